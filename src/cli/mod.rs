@@ -1,0 +1,131 @@
+//! The terminal: what was typed, and what is printed. Every command reads "open, do, print".
+
+mod list;
+mod ui;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use ui::Environment;
+use ui::Ui;
+
+use crate::model::Date;
+use crate::project::{Project, Setting};
+use crate::{Error, Result};
+
+/// Architecture decisions in your repository: write, check, publish.
+#[derive(Parser)]
+#[command(name = "adr", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The options of every command.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Global options")]
+struct Global {
+    /// Run as if started in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    start: Option<PathBuf>,
+
+    /// The folder of the records; no configuration is needed
+    #[arg(long, value_name = "DIR", global = true)]
+    dir: Option<PathBuf>,
+
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+
+    /// Print less
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: ui::ColorChoice,
+
+    /// Set a key of adr.toml for this run
+    #[arg(long, value_name = "KEY=VALUE", global = true)]
+    config: Vec<String>,
+
+    /// The day to take for today
+    #[arg(long, value_name = "YYYY-MM-DD", global = true, value_parser = date)]
+    today: Option<Date>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+}
+
+/// How a command ended, where it could be carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All is well: exit code 0.
+    Done,
+    /// There are findings, or nothing was found: exit code 1.
+    Findings,
+}
+
+/// What a command has to work with.
+struct Session<'a> {
+    global: &'a Global,
+    environment: &'a Environment,
+    ui: Ui<'a>,
+}
+
+impl Session<'_> {
+    /// The log that the options name.
+    fn open(&self) -> Result<Project> {
+        let settings: Vec<Setting> = self.global.config.iter().cloned().map(Setting).collect();
+        Project::open(self.global.dir.as_deref(), &settings)
+    }
+}
+
+/// Runs the program: `args` as typed, the program's name first. Gives the exit code.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return ui::usage(&error),
+    };
+    let ui = Ui::new(environment, cli.global.color, out, err);
+    let mut session = Session { global: &cli.global, environment, ui };
+    let outcome = enter(&cli.global).and_then(|()| match &cli.command {
+        Command::List(args) => list::run(args, &mut session),
+    });
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        // Whoever read our output has seen enough: `adr list | head -1`.
+        Err(Error::Output { source }) if source.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            session.ui.error(&error, cli.global.json);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Follows `-C`.
+fn enter(global: &Global) -> Result<()> {
+    let Some(start) = &global.start else { return Ok(()) };
+    std::env::set_current_dir(start).map_err(|source| Error::Read { path: start.clone(), source })
+}
+
+fn date(text: &str) -> std::result::Result<Date, String> {
+    Date::parse_iso(text).ok_or_else(|| "not a date of the form YYYY-MM-DD".to_owned())
+}

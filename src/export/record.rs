@@ -1,0 +1,127 @@
+//! The JSON of a record: one shape for `adr list`, `adr show`, and the site's data files.
+
+use serde::Serialize;
+
+use crate::model::{Log, RecordId};
+
+/// The version of every JSON document of ours. It grows when a field changes its meaning or goes;
+/// fields may be added without.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A whole log.
+#[derive(Debug, Serialize)]
+pub struct LogJson<'l> {
+    /// See [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// In log order.
+    pub records: Vec<RecordJson<'l>>,
+    /// By path.
+    pub skipped: Vec<SkippedJson<'l>>,
+}
+
+/// A record, as it reads.
+#[derive(Debug, Serialize)]
+pub struct RecordJson<'l> {
+    /// Relative to the folder of the log.
+    pub file: &'l str,
+    /// Relative to the working directory.
+    pub path: String,
+    /// Without leading zeros.
+    pub number: Option<u32>,
+    /// The id as written, where it has a prefix.
+    pub id: Option<&'l str>,
+    /// Without number and status.
+    pub title: Option<&'l str>,
+    /// In lower case: a state of the lifecycle, or the team's own word.
+    pub status: Option<&'l str>,
+    /// As written.
+    pub status_text: Option<&'l str>,
+    /// The state that the status means, where that is known.
+    pub state: Option<&'static str>,
+    /// Whether it is to be followed today.
+    pub in_force: bool,
+    /// `YYYY-MM-DD` or `YYYY-MM`.
+    pub date: Option<String>,
+    /// What it says about other records, in the order of the text.
+    pub relations: Vec<RelationJson<'l>>,
+    /// In the order of the text.
+    pub tags: Vec<&'l str>,
+    /// In the order of the text.
+    pub decision_makers: Vec<&'l str>,
+    /// In the order of the text.
+    pub consulted: Vec<&'l str>,
+    /// In the order of the text.
+    pub informed: Vec<&'l str>,
+    /// The way of writing.
+    pub format: &'static str,
+}
+
+/// A relation.
+#[derive(Debug, Serialize)]
+pub struct RelationJson<'l> {
+    /// The name of the kind.
+    pub kind: &'static str,
+    /// The file of the other record; `null` where it names none.
+    pub target: Option<&'l str>,
+    /// The reference as written, without the verb.
+    pub text: &'l str,
+}
+
+/// A file that is no record.
+#[derive(Debug, Serialize)]
+pub struct SkippedJson<'l> {
+    /// Relative to the folder of the log.
+    pub file: &'l str,
+    /// What it is instead.
+    pub reason: &'static str,
+}
+
+impl<'l> LogJson<'l> {
+    /// The records `ids` of `log`, and all that it skipped.
+    pub fn new(log: &'l Log, ids: impl IntoIterator<Item = RecordId>) -> Self {
+        let skipped = log.skipped().iter();
+        Self {
+            schema_version: SCHEMA_VERSION,
+            records: ids.into_iter().map(|id| RecordJson::new(log, id)).collect(),
+            skipped: skipped
+                .map(|one| SkippedJson { file: &one.file, reason: one.reason.as_str() })
+                .collect(),
+        }
+    }
+}
+
+impl<'l> RecordJson<'l> {
+    /// One record of `log`.
+    pub fn new(log: &'l Log, id: RecordId) -> Self {
+        let record = log.record(id);
+        let status = record.status();
+        let values = |list: &'l [crate::text::Spanned<String>]| -> Vec<&'l str> {
+            list.iter().map(|one| one.value.as_str()).collect()
+        };
+        Self {
+            file: &record.file,
+            path: record.source.path().to_string_lossy().into_owned(),
+            number: record.number.as_ref().map(|number| number.value.value),
+            id: record.id.as_ref().map(|id| id.value.as_str()),
+            title: record.title.as_ref().map(|title| title.value.as_str()),
+            status: status.map(|status| &*status.word),
+            status_text: record.status_text(),
+            state: status.and_then(|status| status.meaning).map(|state| state.as_str()),
+            in_force: log.in_force(id),
+            date: record.date().map(|date| date.to_string()),
+            relations: log
+                .relations(id)
+                .map(|(relation, target)| RelationJson {
+                    kind: relation.kind.as_str(),
+                    target: target.map(|target| log.record(target).file.as_str()),
+                    text: &relation.reference.text,
+                })
+                .collect(),
+            tags: values(&record.tags),
+            decision_makers: values(&record.decision_makers),
+            consulted: values(&record.consulted),
+            informed: values(&record.informed),
+            format: record.format.name,
+        }
+    }
+}

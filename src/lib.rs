@@ -1,0 +1,15 @@
+//! Writes, checks and publishes a decision log.
+
+pub mod cli;
+pub mod error;
+pub mod export;
+pub mod format;
+pub mod lint;
+pub mod model;
+#[expect(clippy::disallowed_methods, reason = "the one module that reads and writes files")]
+pub mod project;
+pub mod site;
+pub mod syntax;
+pub mod text;
+
+pub use error::{Error, Result};

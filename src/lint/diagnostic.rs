@@ -1,0 +1,145 @@
+//! What a rule found, and where.
+
+use super::{Fix, Rule};
+use crate::model::RecordId;
+use crate::text::Span;
+
+/// How much a finding matters, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Something is absent, or in a form that tools do not understand.
+    Warning,
+    /// The log contradicts itself, points at nothing, or cannot be read.
+    Error,
+}
+
+impl Severity {
+    /// In lower case, as in reports and in `adr.toml`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Where a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// Bytes of a record's text.
+    Record(RecordId, Span),
+    /// A file of the log that is no record, relative to the log's folder.
+    File(String),
+    /// The log as a whole.
+    Log,
+}
+
+/// A second place that a reader of the finding wants to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Whose text.
+    pub record: RecordId,
+    /// Which bytes of it.
+    pub span: Span,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// What is wrong, where, and what to do about it.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Who says so.
+    pub rule: &'static Rule,
+    /// The rule's own, or that of the configuration.
+    pub severity: Severity,
+    /// What is wrong, with the value seen, as one sentence without full stop.
+    pub message: String,
+    /// The claim: in a pull request it is the changed file that makes it.
+    pub site: Site,
+    /// What is to be seen at `site`, in a few words.
+    pub label: Option<String>,
+    /// Other places, in the order in which a reader wants them.
+    pub related: Vec<Related>,
+    /// What to do, in the imperative.
+    pub help: Option<String>,
+    /// What would mend it.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// Says in a few words what is to be seen at the place of the finding.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Shows a second place.
+    pub fn related(
+        &mut self,
+        record: RecordId,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Self {
+        self.related.push(Related { record, span, message: message.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Offers to do it.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+/// Collects what one rule finds.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    severity: Severity,
+    /// The record that is being checked; the log's rules have none.
+    record: Option<RecordId>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    /// For what `rule` finds in `record`, or in the log.
+    pub(super) fn new(
+        rule: &'static Rule,
+        severity: Severity,
+        record: Option<RecordId>,
+        found: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { rule, severity, record, found }
+    }
+
+    /// Reports on the record that is being checked; on the log, where none is.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.report_at(self.record.map_or(Site::Log, |id| Site::Record(id, span)), message)
+    }
+
+    /// Reports on any place.
+    pub fn report_at(&mut self, site: Site, message: impl Into<String>) -> &mut Diagnostic {
+        self.found.push(Diagnostic {
+            rule: self.rule,
+            severity: self.severity,
+            message: message.into(),
+            site,
+            label: None,
+            related: vec![],
+            help: None,
+            fix: None,
+        });
+        let last = self.found.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "one was pushed just now")]
+        &mut self.found[last]
+    }
+}

@@ -1,0 +1,28 @@
+//! The program `adr`: arguments and environment in, exit code out.
+
+use std::collections::HashMap;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use rationale::cli::{self, Environment};
+use rationale::model::Date;
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+fn main() -> ExitCode {
+    let today = jiff::Zoned::now().date();
+    let environment = Environment {
+        variables: std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect::<HashMap<_, _>>(),
+        out_is_terminal: io::stdout().is_terminal(),
+        width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+        today: Date::from(today),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let code = cli::run(std::env::args_os(), &environment, &mut out, &mut err);
+    match out.flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+        _ => code,
+    }
+}

@@ -1,0 +1,116 @@
+//! Calendar dates, and what a text that should be one turned out to be.
+
+use std::fmt;
+
+/// A day or a month of the Gregorian calendar, without time zone. Ordered by time; a month comes
+/// before its days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i16,
+    month: i8,
+    day: Option<i8>,
+}
+
+impl Date {
+    /// A day that exists; `None` for one that does not, such as 30 February.
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok()?;
+        Some(Self { year, month, day: Some(day) })
+    }
+
+    /// A month that exists.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, 1).ok()?;
+        Some(Self { year, month, day: None })
+    }
+
+    /// Reads exactly `YYYY-MM-DD`.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        // The shape is checked first: jiff also takes `20240131` and a time behind the date.
+        let shape = text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        if text.len() != 10 || !shape {
+            return None;
+        }
+        text.parse::<jiff::civil::Date>().ok().map(Self::from)
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month, from 1; the name avoids that of the constructor.
+    pub fn month_of_year(self) -> i8 {
+        self.month
+    }
+
+    /// The day of the month, from 1, where one is stated.
+    pub fn day_of_month(self) -> Option<i8> {
+        self.day
+    }
+}
+
+impl From<jiff::civil::Date> for Date {
+    fn from(date: jiff::civil::Date) -> Self {
+        Self { year: date.year(), month: date.month(), day: Some(date.day()) }
+    }
+}
+
+impl fmt::Display for Date {
+    /// `YYYY-MM-DD`, or `YYYY-MM` where no day is stated.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)?;
+        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
+}
+
+/// What a text in the place of a date turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateStatement {
+    /// A date, in the ISO form or in another that leaves no doubt.
+    Date(Date),
+    /// Day and month may be either; the other dates of the log may settle it.
+    Ambiguous {
+        /// Read as day, month, year.
+        day_first: Date,
+        /// Read as month, day, year.
+        month_first: Date,
+    },
+    /// In the form of a date, but of a day that does not exist.
+    Impossible,
+    /// Something that waits to be filled in, such as `YYYY-MM-DD`.
+    Placeholder,
+    /// Anything else.
+    Unreadable,
+}
+
+impl DateStatement {
+    /// The date, where there is no doubt about it.
+    pub fn date(self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn only_the_iso_form_of_a_day_that_exists_is_read() {
+        assert_eq!(Date::parse_iso("2024-02-29"), Date::day(2024, 2, 29));
+        for text in ["2023-02-29", "20240229", "2024-2-29", "2024-02-29T10:00", "+2024-02-2"] {
+            assert_eq!(Date::parse_iso(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_written_without_a_day() {
+        assert_eq!(Date::month(2023, 5).unwrap().to_string(), "2023-05");
+    }
+}

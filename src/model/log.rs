@@ -1,0 +1,227 @@
+//! The decision log: all records in their order, with the relations between them resolved.
+
+use super::reference::Index;
+use super::{Lifecycle, Record, Relation, RelationKind};
+
+/// The place of a record in its [`Log`], from 0. Means nothing to another log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub(super) usize);
+
+/// A file in the log's folder that is no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Relative to the folder of the log, with `/` as separator.
+    pub file: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Why a file is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SkipReason {
+    /// To be copied and filled in.
+    Template,
+    /// A list of the records, or a page about the log.
+    Index,
+    /// A text about something else.
+    Note,
+    /// Text in a markup language that we do not read.
+    Markup,
+    /// A folder that cannot be listed.
+    Unreadable,
+}
+
+impl SkipReason {
+    /// For messages: what the file is instead.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Template => "a template",
+            Self::Index => "an index or readme",
+            Self::Note => "a note, not a record",
+            Self::Markup => "not Markdown: AsciiDoc and reStructuredText are not read",
+            Self::Unreadable => "a folder that cannot be read",
+        }
+    }
+}
+
+/// A relation, seen from the record that it points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// Who says it.
+    pub from: RecordId,
+    /// Which of its relations, as an index into [`Record::relations`].
+    pub relation: usize,
+}
+
+/// What a reference that a person gave turned out to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// Exactly one record.
+    One(RecordId),
+    /// Several, in log order.
+    Many(Vec<RecordId>),
+    /// None; the nearest by name or title, best first.
+    None(Vec<RecordId>),
+}
+
+/// All records of a folder. Their order is that of the files' names, with runs of digits compared
+/// as numbers, so that `adr-9.md` comes before `adr-10.md`.
+#[derive(Debug, Default)]
+pub struct Log {
+    records: Vec<Record>,
+    skipped: Vec<Skipped>,
+    /// For every record, for every one of its relations: the record that it means.
+    targets: Vec<Vec<Option<RecordId>>>,
+    incoming: Vec<Vec<Incoming>>,
+    index: Index,
+}
+
+impl Log {
+    /// Orders `records`, settles what needs the whole log to be settled, resolves the relations.
+    pub fn new(mut records: Vec<Record>, mut skipped: Vec<Skipped>) -> Self {
+        records.sort_by_cached_key(|record| natural(&record.file));
+        skipped.sort_by(|a, b| a.file.cmp(&b.file));
+        let index = Index::new(&records);
+        let targets: Vec<Vec<_>> = records
+            .iter()
+            .map(|record| {
+                let resolve = |relation: &Relation| index.resolve(record, &relation.reference);
+                record.relations.iter().map(resolve).collect()
+            })
+            .collect();
+        let mut incoming = vec![Vec::new(); records.len()];
+        for (from, targets) in targets.iter().enumerate() {
+            for (relation, target) in targets.iter().enumerate() {
+                if let Some(list) = target.and_then(|RecordId(to)| incoming.get_mut(to)) {
+                    list.push(Incoming { from: RecordId(from), relation });
+                }
+            }
+        }
+        Self { records, skipped, targets, incoming, index }
+    }
+
+    /// All records, in log order.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// All records with their places, in log order.
+    pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+        self.records.iter().enumerate().map(|(at, record)| (RecordId(at), record))
+    }
+
+    /// The files that are no records, by path.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// The record at a place that this log has given out.
+    ///
+    /// # Panics
+    ///
+    /// If `id` comes from another, longer log.
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this log, for its own records")]
+    pub fn record(&self, id: RecordId) -> &Record {
+        &self.records[id.0]
+    }
+
+    /// Every relation of the record with the record that it means; `None` for a dangling one.
+    pub fn relations(&self, id: RecordId) -> impl Iterator<Item = (&Relation, Option<RecordId>)> {
+        let targets = self.targets.get(id.0).into_iter().flatten().copied();
+        self.record(id).relations.iter().zip(targets)
+    }
+
+    /// What other records (and it itself, by mistake) say about this one, in log order.
+    pub fn incoming(&self, id: RecordId) -> impl Iterator<Item = (RecordId, &Relation)> {
+        self.incoming.get(id.0).into_iter().flatten().filter_map(|incoming| {
+            let relation = self.record(incoming.from).relations.get(incoming.relation)?;
+            Some((incoming.from, relation))
+        })
+    }
+
+    /// The record that a destination of a link in `from` means, if it means one.
+    pub fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
+        self.index.linked(self.record(from), destination)
+    }
+
+    /// The records that took the place of this one: those that it names, and those that claim it
+    /// and are decided. In log order, each once, never the record itself.
+    pub fn successors(&self, id: RecordId) -> Vec<RecordId> {
+        self.neighbours(id, RelationKind::SupersededBy, |from| {
+            let undecided = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
+            !undecided.iter().any(|state| self.record(from).is(*state))
+        })
+    }
+
+    /// The records whose place this one took, in log order, each once.
+    pub fn predecessors(&self, id: RecordId) -> Vec<RecordId> {
+        self.neighbours(id, RelationKind::Supersedes, |_| true)
+    }
+
+    /// Whether the decision is to be followed today: its status means accepted, and no record
+    /// took its place as a whole.
+    pub fn in_force(&self, id: RecordId) -> bool {
+        self.record(id).is(Lifecycle::Accepted) && self.successors(id).is_empty()
+    }
+
+    /// The records at the ends of all chains of successors that begin at this one, in log order:
+    /// what to follow instead of it. Empty for a record without successor, and for a cycle.
+    pub fn current(&self, id: RecordId) -> Vec<RecordId> {
+        let mut ends = Vec::new();
+        let mut seen = vec![id];
+        let mut open = self.successors(id);
+        while let Some(next) = open.pop() {
+            if seen.contains(&next) {
+                continue;
+            }
+            seen.push(next);
+            let successors = self.successors(next);
+            if successors.is_empty() {
+                ends.push(next);
+            }
+            open.extend(successors);
+        }
+        ends.sort_unstable();
+        ends
+    }
+
+    /// The record that a person means by `given`: a number, an id, a path, a file name, a part of
+    /// one, words of the title, or `@last`.
+    pub fn find(&self, given: &str) -> Lookup {
+        self.index.find(&self.records, given)
+    }
+
+    /// The records that stand in the relation `kind` to this one, whoever of the two says so.
+    /// `believed` decides whether the claim of another record counts.
+    fn neighbours(
+        &self,
+        id: RecordId,
+        kind: RelationKind,
+        believed: impl Fn(RecordId) -> bool,
+    ) -> Vec<RecordId> {
+        let own = self.relations(id).filter(|(relation, _)| relation.kind == kind);
+        let own = own.filter_map(|(_, target)| target);
+        let inverse = kind.inverse();
+        let others = self.incoming(id).filter(|(_, relation)| relation.kind == inverse);
+        let others = others.map(|(from, _)| from).filter(|from| believed(*from));
+        let mut found: Vec<_> = own.chain(others).filter(|other| *other != id).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// A key that sorts file names as people do: without regard to case, digits by their value.
+fn natural(file: &str) -> (Vec<(String, u64)>, String) {
+    let mut parts = Vec::new();
+    let mut rest = file;
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(words);
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        let (number, after) = after.split_at(digits);
+        parts.push((word.to_lowercase(), number.parse().unwrap_or(u64::MAX)));
+        rest = after;
+    }
+    (parts, file.to_owned())
+}

@@ -1,0 +1,22 @@
+//! The words of the field as plain data: records, their fields, and the log that they make up.
+//!
+//! Knows neither how records are written down (that is `format`) nor where they are kept.
+
+mod date;
+mod format;
+mod log;
+mod number;
+mod record;
+mod reference;
+mod relation;
+mod role;
+mod status;
+
+pub use date::{Date, DateStatement};
+pub use format::Format;
+pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped};
+pub use number::Number;
+pub use record::{Layout, Record, Stated};
+pub use relation::{Reference, Relation, RelationKind};
+pub use role::Role;
+pub use status::{Lifecycle, Status};

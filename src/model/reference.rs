@@ -1,0 +1,286 @@
+//! Which record a reference means: one written in another record, or one typed by a person.
+//!
+//! One index serves both, so that what `adr show 12` finds and what a link to `0012-x.md` means
+//! cannot drift apart.
+
+use std::collections::HashMap;
+
+use super::{Lookup, Record, RecordId, Reference};
+
+/// The names of all records of a log. Every map is only looked up, never walked.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by_file: HashMap<String, RecordId>,
+    /// File names in lower case without extension; for `x/README.md` the folder's name.
+    by_stem: HashMap<String, Vec<RecordId>>,
+    /// File names without number.
+    by_slug: HashMap<String, Vec<RecordId>>,
+    /// Ids as [`compact`] writes them: prefix in lower case, number without zeros.
+    by_id: HashMap<(String, u32), Vec<RecordId>>,
+    by_number: HashMap<u32, Vec<RecordId>>,
+    by_title: HashMap<String, Vec<RecordId>>,
+}
+
+impl Index {
+    /// The index of `records`, which must be in log order.
+    pub(super) fn new(records: &[Record]) -> Self {
+        let mut index = Self::default();
+        for (at, record) in records.iter().enumerate() {
+            index.add(RecordId(at), record);
+        }
+        index
+    }
+
+    fn add(&mut self, id: RecordId, record: &Record) {
+        let file = record.file.to_lowercase();
+        let stem = stem(&file).to_owned();
+        self.by_slug.entry(slug(&stem).to_owned()).or_default().push(id);
+        if let Some(compact) = compact(&stem) {
+            self.by_id.entry(compact).or_default().push(id);
+        }
+        if let Some(written) = record.id.as_ref().and_then(|written| compact(&written.value)) {
+            let list = self.by_id.entry(written).or_default();
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        if let Some(number) = &record.number {
+            self.by_number.entry(number.value.value).or_default().push(id);
+        }
+        if let Some(title) = &record.title {
+            self.by_title.entry(title.value.to_lowercase()).or_default().push(id);
+        }
+        self.by_stem.entry(stem).or_default().push(id);
+        self.by_file.insert(file, id);
+    }
+
+    /// The record that `from` means by `reference`.
+    pub(super) fn resolve(&self, from: &Record, reference: &Reference) -> Option<RecordId> {
+        let linked = reference.destination.as_deref().and_then(|to| self.linked(from, to));
+        linked.or_else(|| self.named(from, &reference.text))
+    }
+
+    /// The record that a link from `from` to `destination` leads to, if it leads to one.
+    pub(super) fn linked(&self, from: &Record, destination: &str) -> Option<RecordId> {
+        let path = destination.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() {
+            return None;
+        }
+        let path = decode_percent(path).to_lowercase();
+        let foreign = path.contains("://");
+        if !foreign {
+            let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if let Some(id) = self.by_file.get(&join(&folder.to_lowercase(), &path)) {
+                return Some(*id);
+            }
+        }
+        let stem = stem(path.trim_end_matches('/'));
+        let exact = only(self.by_stem.get(stem));
+        // An address elsewhere must end in the name of one of our files: a number alone would
+        // take every issue and pull request for a record.
+        if foreign {
+            return exact.filter(|_| !stem.bytes().all(|byte| byte.is_ascii_digit()));
+        }
+        let has_markdown_name = path.rsplit('/').next().is_some_and(is_document_name);
+        exact.or_else(|| {
+            if has_markdown_name {
+                self.numbered(stem).or_else(|| self.slugged(stem))
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The record that running text in `from` means by `text`: an id, a number, a file name or a
+    /// title.
+    fn named(&self, from: &Record, text: &str) -> Option<RecordId> {
+        let text = text.trim().to_lowercase();
+        let own_prefix = || {
+            let number = compact(&text).filter(|(prefix, _)| prefix.is_empty())?.1;
+            let prefix = compact(&from.id.as_ref()?.value)?.0;
+            only(self.by_id.get(&(prefix, number)))
+        };
+        only(self.by_stem.get(stem(&text)))
+            .or_else(own_prefix)
+            .or_else(|| self.numbered(&text))
+            .or_else(|| only(self.by_title.get(&text)))
+            .or_else(|| self.slugged(stem(&text)))
+    }
+
+    /// The only record with the id or number at the beginning of `name`.
+    fn numbered(&self, name: &str) -> Option<RecordId> {
+        let (prefix, number) = compact(name)?;
+        let generic = prefix.is_empty() || prefix == "adr";
+        only(self.by_id.get(&(prefix, number)))
+            .or_else(|| only(self.by_number.get(&number).filter(|_| generic)))
+    }
+
+    /// The only record whose file name is `name`, numbers aside.
+    fn slugged(&self, name: &str) -> Option<RecordId> {
+        let slug = slug(name);
+        only(self.by_slug.get(slug).filter(|_| slug.len() > 3))
+    }
+
+    /// What a person means by `given`; see [`Log::find`](super::Log::find).
+    pub(super) fn find(&self, records: &[Record], given: &str) -> Lookup {
+        let given = given.trim();
+        if given == "@last" {
+            return records
+                .len()
+                .checked_sub(1)
+                .map_or(Lookup::None(vec![]), |at| Lookup::One(RecordId(at)));
+        }
+        let wanted = given.trim_start_matches("./").to_lowercase();
+        let by_path = || {
+            let ends = |record: &Record| record.source.path().to_string_lossy() == given;
+            matching(records, ends)
+        };
+        let by_name = || matching(records, |record| record.file.to_lowercase().contains(&wanted));
+        let by_words = || {
+            let words: Vec<&str> = wanted.split_whitespace().collect();
+            matching(records, |record| {
+                let title = record.title_or_file().to_lowercase();
+                !words.is_empty() && words.iter().all(|word| title.contains(word))
+            })
+        };
+        let exact = |ids: Option<&Vec<RecordId>>| ids.cloned().unwrap_or_default();
+        let steps: [&dyn Fn() -> Vec<RecordId>; 7] = [
+            &|| self.by_file.get(&wanted).copied().into_iter().collect(),
+            &by_path,
+            &|| exact(self.by_stem.get(stem(&wanted))),
+            &|| exact(whole_id(&wanted).and_then(|id| self.by_id.get(&id))),
+            &|| exact(whole_id(&wanted).and_then(|(_, number)| self.by_number.get(&number))),
+            &by_name,
+            &by_words,
+        ];
+        match steps.iter().map(|step| step()).find(|found| !found.is_empty()) {
+            Some(found) => match found.as_slice() {
+                [one] => Lookup::One(*one),
+                _ => Lookup::Many(found),
+            },
+            None => Lookup::None(nearest(records, &wanted)),
+        }
+    }
+}
+
+/// The records whose titles or names are nearest to `wanted`, at most three.
+fn nearest(records: &[Record], wanted: &str) -> Vec<RecordId> {
+    let mut near: Vec<(f64, RecordId)> = records
+        .iter()
+        .enumerate()
+        .map(|(at, record)| {
+            let title = strsim::jaro_winkler(&record.title_or_file().to_lowercase(), wanted);
+            let slug = strsim::jaro_winkler(slug(stem(&record.file.to_lowercase())), wanted);
+            (title.max(slug), RecordId(at))
+        })
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .collect();
+    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    near.into_iter().take(3).map(|(_, id)| id).collect()
+}
+
+fn matching(records: &[Record], wanted: impl Fn(&Record) -> bool) -> Vec<RecordId> {
+    let all = records.iter().enumerate().filter(|(_, record)| wanted(record));
+    all.map(|(at, _)| RecordId(at)).collect()
+}
+
+/// The one of a list of one.
+fn only(ids: Option<&Vec<RecordId>>) -> Option<RecordId> {
+    match ids?.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The extensions that a link to a record may have: its own, or that of a page made from it.
+const EXTENSIONS: [&str; 6] = [".md", ".markdown", ".mdx", ".html", ".htm", ".adoc"];
+
+/// Whether a link to `name` may be one to a record: it has a page's extension, or none at all.
+fn is_document_name(name: &str) -> bool {
+    EXTENSIONS.iter().any(|extension| name.ends_with(extension)) || !name.contains('.')
+}
+
+/// The last part of a path without extension; of `x/readme.md` and `x/index.md`, `x`.
+fn stem(path: &str) -> &str {
+    let bare = |name| {
+        let mut name: &str = name;
+        // `0012-x.html.md` is a page template of static site generators.
+        while let Some(shorter) = EXTENSIONS.iter().find_map(|ext| name.strip_suffix(ext)) {
+            name = shorter;
+        }
+        name
+    };
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    match bare(name) {
+        "readme" | "index" if !folder.is_empty() => folder.rsplit('/').next().unwrap_or(folder),
+        name => name,
+    }
+}
+
+/// A file name without the id or number that it begins with.
+fn slug(stem: &str) -> &str {
+    let digits = stem.find(|c: char| c.is_ascii_digit());
+    let Some(start) = digits.filter(|at| stem.get(..*at).is_some_and(is_prefix)) else {
+        return stem;
+    };
+    let rest = stem.get(start..).unwrap_or_default();
+    rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_')
+}
+
+/// The prefix and the number that `name` begins with: `("arch", 3)` for `ARCH-0003-x`.
+fn compact(name: &str) -> Option<(String, u32)> {
+    let start = name.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, rest) = name.split_at(start);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let number = rest.get(..end)?.parse().ok()?;
+    let prefix = prefix.trim_end_matches(['-', '_', ' ', '#', '/']).to_lowercase();
+    is_prefix(&prefix).then_some((prefix, number))
+}
+
+/// The same, where the id is all that `name` is.
+fn whole_id(name: &str) -> Option<(String, u32)> {
+    name.ends_with(|c: char| c.is_ascii_digit()).then(|| compact(name))?
+}
+
+/// Whether the text before a number can be the prefix of an id: at most three short words.
+fn is_prefix(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(['-', '_', ' ', '#']).filter(|word| !word.is_empty()).collect();
+    words.len() <= 3
+        && words
+            .iter()
+            .all(|word| word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// `path` as seen from `folder`, without `.` and `..`; both relative to the log.
+fn join(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// `%20` and the like as the characters that they stand for; anything else as it is.
+fn decode_percent(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%').then(|| after.get(..2)).flatten();
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,144 @@
+//! What one record says about another.
+
+use std::fmt;
+
+use super::Layout;
+use crate::text::Span;
+
+/// How a record stands to another one. Every kind but two has an inverse, which is what the other
+/// record says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// Takes the place of the other.
+    Supersedes,
+    /// The other took its place.
+    SupersededBy,
+    /// Takes the place of a part of the other, which stays in force.
+    PartiallySupersedes,
+    /// The other took the place of a part of it.
+    PartiallySupersededBy,
+    /// Changes the other, which stays in force.
+    Amends,
+    /// Is changed by the other.
+    AmendedBy,
+    /// Adds to the other.
+    Extends,
+    /// Is added to by the other.
+    ExtendedBy,
+    /// Explains the other.
+    Clarifies,
+    /// Is explained by the other.
+    ClarifiedBy,
+    /// Holds only as long as the other does.
+    DependsOn,
+    /// The other holds only as long as it does.
+    RequiredBy,
+    /// Is worth reading together with the other; its own inverse.
+    RelatesTo,
+    /// In words that we do not know; its own inverse.
+    Other,
+}
+
+impl RelationKind {
+    /// All kinds, each followed by its inverse.
+    pub const ALL: [Self; 14] = [
+        Self::Supersedes,
+        Self::SupersededBy,
+        Self::PartiallySupersedes,
+        Self::PartiallySupersededBy,
+        Self::Amends,
+        Self::AmendedBy,
+        Self::Extends,
+        Self::ExtendedBy,
+        Self::Clarifies,
+        Self::ClarifiedBy,
+        Self::DependsOn,
+        Self::RequiredBy,
+        Self::RelatesTo,
+        Self::Other,
+    ];
+
+    /// The name of the kind, as in `adr list --json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Supersedes => "supersedes",
+            Self::SupersededBy => "superseded-by",
+            Self::PartiallySupersedes => "partially-supersedes",
+            Self::PartiallySupersededBy => "partially-superseded-by",
+            Self::Amends => "amends",
+            Self::AmendedBy => "amended-by",
+            Self::Extends => "extends",
+            Self::ExtendedBy => "extended-by",
+            Self::Clarifies => "clarifies",
+            Self::ClarifiedBy => "clarified-by",
+            Self::DependsOn => "depends-on",
+            Self::RequiredBy => "required-by",
+            Self::RelatesTo => "relates-to",
+            Self::Other => "other",
+        }
+    }
+
+    /// What the other record says about this one.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Supersedes => Self::SupersededBy,
+            Self::SupersededBy => Self::Supersedes,
+            Self::PartiallySupersedes => Self::PartiallySupersededBy,
+            Self::PartiallySupersededBy => Self::PartiallySupersedes,
+            Self::Amends => Self::AmendedBy,
+            Self::AmendedBy => Self::Amends,
+            Self::Extends => Self::ExtendedBy,
+            Self::ExtendedBy => Self::Extends,
+            Self::Clarifies => Self::ClarifiedBy,
+            Self::ClarifiedBy => Self::Clarifies,
+            Self::DependsOn => Self::RequiredBy,
+            Self::RequiredBy => Self::DependsOn,
+            Self::RelatesTo => Self::RelatesTo,
+            Self::Other => Self::Other,
+        }
+    }
+}
+
+impl fmt::Display for RelationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How a record names another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// As written, without the verb: `[ADR-0012](0012-use-x.md)`.
+    pub text: String,
+    /// Where `text` stands.
+    pub span: Span,
+    /// The destination, where the reference is a link.
+    pub destination: Option<String>,
+}
+
+/// A statement of one record about another. Which record that is, the
+/// [`Log`](super::Log) knows: a relation alone is what was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// What is claimed.
+    pub kind: RelationKind,
+    /// About which record.
+    pub reference: Reference,
+    /// The words that make the claim: verb and reference, or the whole front-matter entry.
+    pub span: Span,
+    /// How it is written down.
+    pub layout: Layout,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RelationKind;
+
+    #[test]
+    fn the_inverse_of_the_inverse_is_the_kind_itself() {
+        for kind in RelationKind::ALL {
+            assert_eq!(kind.inverse().inverse(), kind);
+        }
+    }
+}

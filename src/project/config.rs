@@ -1,0 +1,129 @@
+//! What `adr.toml` says.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::model::Lifecycle;
+use crate::{Error, Result, lint, site};
+
+/// The settings of a project. Every key is optional; an unknown one is refused.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The folder of the records, relative to the configuration file.
+    pub dir: Option<PathBuf>,
+    /// The template of new records.
+    pub template: Option<String>,
+    /// The team's words for the states of a decision.
+    pub status: StatusConfig,
+    /// Which rules apply, and how severely.
+    pub lint: lint::Config,
+    /// How the site looks.
+    pub site: site::Config,
+}
+
+/// `[status]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StatusConfig {
+    /// A word of the team's, and the state that it means.
+    pub words: BTreeMap<String, Meaning>,
+}
+
+/// A state of the lifecycle, by its name.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Meaning(pub Lifecycle);
+
+impl TryFrom<String> for Meaning {
+    type Error = String;
+
+    fn try_from(word: String) -> std::result::Result<Self, String> {
+        Lifecycle::named(&word).map(Self).ok_or_else(|| {
+            let known = Lifecycle::ALL.map(Lifecycle::as_str).join("`, `");
+            format!("unknown state `{word}`, expected one of `{known}`")
+        })
+    }
+}
+
+/// `--config KEY=VALUE`: one setting, in the words of `adr.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting(pub String);
+
+impl Config {
+    /// The configuration in the file at `path`, with `settings` over it.
+    pub(super) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
+        let text = fs::read_to_string(path)
+            .map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        Self::parse(&text, path)?;
+        let table = text.parse().map_err(|error| fault(path, &text, &error))?;
+        Self::with(table, settings, path)
+    }
+
+    /// The defaults, with `settings` over them.
+    pub(super) fn default_with(settings: &[Setting]) -> Result<Self> {
+        Self::with(toml::Table::new(), settings, Path::new("--config"))
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self> {
+        toml::from_str(text).map_err(|error| fault(path, text, &error))
+    }
+
+    fn with(mut table: toml::Table, settings: &[Setting], path: &Path) -> Result<Self> {
+        for Setting(setting) in settings {
+            let path = Path::new("--config");
+            let over = setting.parse().or_else(|_| quoted(setting).parse());
+            let over: toml::Table = over.map_err(|error| fault(path, setting, &error))?;
+            merge(&mut table, over);
+        }
+        table.try_into().map_err(|error| fault(path, "", &error))
+    }
+}
+
+/// `key=value` with the value as a string, so that a shell needs no second pair of quotes.
+fn quoted(setting: &str) -> String {
+    let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
+    format!("{key} = {}", toml::Value::from(value.trim()))
+}
+
+/// Puts `over` over `table`, table by table.
+fn merge(table: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (table.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(over)) => merge(below, over),
+            (_, value) => {
+                table.insert(key, value);
+            }
+        }
+    }
+}
+
+/// An error of the TOML reader, with its line and the nearest of the words that it expected.
+fn fault(path: &Path, text: &str, error: &toml::de::Error) -> Error {
+    let line = error.span().map(|span| {
+        let before = text.get(..span.start).unwrap_or_default();
+        format!("line {}: ", before.matches('\n').count() + 1)
+    });
+    let message = error.message();
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let nearest = quoted.split_first().and_then(|(given, expected)| nearest(given, expected));
+    let reason = match (quoted.first(), message.starts_with("unknown field")) {
+        (Some(given), true) => format!("unknown key `{given}`"),
+        _ => message.to_owned(),
+    };
+    Error::Config {
+        path: path.to_owned(),
+        reason: line.unwrap_or_default() + &reason,
+        nearest: nearest.map(str::to_owned),
+    }
+}
+
+/// The word that is nearest to `given`, where one is at most a third of its length away.
+fn nearest<'w>(given: &str, words: &[&'w str]) -> Option<&'w str> {
+    let near = words.iter().map(|word| (strsim::damerau_levenshtein(given, word), *word));
+    let near = near.filter(|(distance, _)| *distance <= 2.max(given.len() / 3));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+}

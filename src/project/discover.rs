@@ -1,0 +1,115 @@
+//! Where the log is, when nobody says so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::config::{Config, Setting};
+use crate::{Error, Result};
+
+/// The folders that are looked for below every folder from the working directory upwards, the
+/// first that is there wins. adr-tools makes `doc/adr`, MADR `docs/decisions`, log4brains
+/// `docs/adr`; the others are what the real logs that we know use most.
+const FOLDERS: [&str; 12] = [
+    "docs/adr",
+    "doc/adr",
+    "docs/decisions",
+    "doc/decisions",
+    "docs/adrs",
+    "doc/adrs",
+    "docs/architecture/decisions",
+    "doc/architecture/decisions",
+    "docs/architecture/adr",
+    "architecture/decisions",
+    "adr",
+    "adrs",
+];
+
+/// The names of our configuration file, the first that is there wins.
+pub(super) const CONFIG_FILES: [&str; 2] = ["adr.toml", ".adr.toml"];
+
+/// Where a log is. All paths are relative to the working directory, or as they were given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The folder of the records.
+    pub folder: PathBuf,
+    /// The configuration file that was read, if there is one.
+    pub config: Option<PathBuf>,
+}
+
+/// The log at `dir`, or the one that is found from the working directory upwards.
+pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Config)> {
+    let start = dir.unwrap_or(Path::new("."));
+    let found = config_above(start)?;
+    let (path, config) = match &found {
+        Some(path) => (Some(path.clone()), Config::read(path, settings)?),
+        None => (None, Config::default_with(settings)?),
+    };
+    let folder = match (dir, &config.dir) {
+        (Some(dir), _) => dir.to_owned(),
+        (None, Some(dir)) => {
+            tidy(&path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(dir))
+        }
+        (None, None) => folder_above(start)?,
+    };
+    if !folder.is_dir() {
+        return Err(Error::NoFolder { path: folder });
+    }
+    Ok((Place { folder, config: path }, config))
+}
+
+/// The nearest configuration file at or above `start`, up to the root of the git repository.
+fn config_above(start: &Path) -> Result<Option<PathBuf>> {
+    for folder in upwards(start)? {
+        if let Some(file) = CONFIG_FILES.iter().map(|name| folder.join(name)).find(|f| f.is_file())
+        {
+            return Ok(Some(tidy(&file)));
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// The nearest `.adr-dir` or known folder at or above `start`.
+fn folder_above(start: &Path) -> Result<PathBuf> {
+    for folder in upwards(start)? {
+        let marker = folder.join(".adr-dir");
+        if marker.is_file() {
+            let text = fs::read_to_string(&marker)
+                .map_err(|source| Error::Read { path: tidy(&marker), source })?;
+            return Ok(tidy(&folder.join(text.trim())));
+        }
+        if let Some(known) = FOLDERS.iter().map(|name| folder.join(name)).find(|f| f.is_dir()) {
+            return Ok(tidy(&known));
+        }
+    }
+    Err(Error::NoLog { searched: start.to_owned() })
+}
+
+/// `start`, its parent, and so on, as paths that lead there from the working directory.
+fn upwards(start: &Path) -> Result<Vec<PathBuf>> {
+    let absolute = start.canonicalize().map_err(|_| Error::NoFolder { path: start.to_owned() })?;
+    let mut folders = vec![start.to_owned()];
+    let depth = absolute.ancestors().count().saturating_sub(1);
+    let mut above = start.to_owned();
+    for _ in 0..depth {
+        above = if above.as_os_str().is_empty() || above.ends_with("..") || above == Path::new(".")
+        {
+            above.join("..")
+        } else if above.parent().is_some_and(|parent| parent.as_os_str().is_empty()) {
+            PathBuf::from(".")
+        } else {
+            above.parent().map_or_else(|| above.join(".."), Path::to_owned)
+        };
+        folders.push(above.clone());
+    }
+    Ok(folders)
+}
+
+/// The path without `.` parts.
+fn tidy(path: &Path) -> PathBuf {
+    let tidied: PathBuf =
+        path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
+    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
+}

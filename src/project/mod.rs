@@ -1,0 +1,54 @@
+//! The disk: where the log is, what its files hold, and what becomes of them. The only module that
+//! reads or writes files; knows nothing of the terminal.
+
+mod config;
+mod discover;
+mod read;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+pub use config::{Config, Setting};
+pub use discover::Place;
+
+use crate::Result;
+use crate::model::Log;
+use crate::text::Change;
+
+/// A decision log on a disk, read.
+#[derive(Debug)]
+pub struct Project {
+    /// Where it is.
+    pub place: Place,
+    /// What `adr.toml` says, or its defaults.
+    pub config: Config,
+    /// All records.
+    pub log: Log,
+}
+
+impl Project {
+    /// Finds the log, from the working directory upwards or at `dir`, and reads all of it.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no log, its folder cannot be listed, or its configuration cannot be used.
+    /// Never for what a single file holds.
+    pub fn open(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
+        let (place, config) = discover::discover(dir, settings)?;
+        let log = read::log(&place.folder, &config)?;
+        Ok(Self { place, config, log })
+    }
+
+    /// Carries out `changes`, all or none as far as can be told beforehand: every file is checked
+    /// against what was read before the first one is written.
+    ///
+    /// # Errors
+    ///
+    /// Where a file changed underneath, is already there, or cannot be written.
+    pub fn apply(&self, changes: &[Change]) -> Result<Vec<PathBuf>> {
+        write::apply(&self.log, changes)
+    }
+}
+
+/// Writes a whole site below `out`. See [`write::site`].
+pub use write::site as write_site;

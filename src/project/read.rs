@@ -1,0 +1,107 @@
+//! The files of a log, read in parallel.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::Config;
+use crate::format::{Recognised, Words, recognise};
+use crate::model::{Log, SkipReason, Skipped};
+use crate::text::Source;
+use crate::{Error, Result};
+
+/// A file that may be a record.
+struct Candidate {
+    path: PathBuf,
+    /// Relative to the log, with `/`.
+    file: String,
+}
+
+/// Reads every file below `folder`.
+///
+/// # Errors
+///
+/// Where the folder itself cannot be listed. A file that cannot be read is a record all the same.
+pub(super) fn log(folder: &Path, config: &Config) -> Result<Log> {
+    let words =
+        Words::new(config.status.words.iter().map(|(word, meaning)| (word.as_str(), meaning.0)));
+    let (candidates, mut skipped) = candidates(folder)?;
+    let read: Vec<Recognised> = candidates
+        .into_par_iter()
+        .map(|one| recognise(source(&one.path), &one.file, &words))
+        .collect();
+    let mut records = Vec::with_capacity(read.len());
+    for one in read {
+        match one {
+            Recognised::Record(record) => records.push(*record),
+            Recognised::Skipped(one) => skipped.push(one),
+        }
+    }
+    Ok(Log::new(records, skipped))
+}
+
+/// The text of the file at `path`, whatever is wrong with it.
+fn source(path: &Path) -> Source {
+    match fs::read(path) {
+        Ok(bytes) => Source::decode(path, bytes),
+        Err(error) => Source::unreadable(path, error.to_string()),
+    }
+}
+
+/// The files that may be records, and those whose language we do not read. Hidden files and
+/// folders, and everything below `templates`, belong to tools.
+fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
+    let (mut candidates, mut skipped) = (Vec::new(), Vec::new());
+    let walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+    let walk = walk.filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        let folder = entry.file_type().is_dir();
+        !name.starts_with('.') && !(folder && matches!(&*name, "templates" | "node_modules"))
+    });
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.depth() == 0 => {
+                let path = folder.to_owned();
+                return Err(Error::Read { path, source: error.into() });
+            }
+            // A folder below the log that cannot be listed is shown as a file that cannot be read.
+            Err(error) => {
+                if let Some(path) = error.path() {
+                    skipped.push(Skipped {
+                        file: relative(folder, path),
+                        reason: SkipReason::Unreadable,
+                    });
+                }
+                continue;
+            }
+        };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let file = relative(folder, entry.path());
+        match extension(&file).as_str() {
+            "md" | "markdown" | "mdx" => {
+                candidates.push(Candidate { path: entry.into_path(), file })
+            }
+            "adoc" | "asciidoc" | "rst" => {
+                skipped.push(Skipped { file, reason: SkipReason::Markup });
+            }
+            _ => {}
+        }
+    }
+    Ok((candidates, skipped))
+}
+
+fn extension(file: &str) -> String {
+    file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// `path` below `folder`, with `/` between its parts; characters that are no Unicode replaced.
+fn relative(folder: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}

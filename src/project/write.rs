@@ -1,0 +1,87 @@
+//! Changes and sites, written.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::model::Log;
+use crate::text::{Change, apply as apply_edits};
+use crate::{Error, Result};
+
+/// A file as it will be.
+struct Planned {
+    path: PathBuf,
+    text: String,
+    is_new: bool,
+}
+
+/// Carries out `changes` to files of `log`, and gives the paths that were written.
+pub(super) fn apply(log: &Log, changes: &[Change]) -> Result<Vec<PathBuf>> {
+    let planned: Vec<Planned> =
+        changes.iter().map(|change| plan(log, change)).collect::<Result<_>>()?;
+    for file in &planned {
+        let written = if file.is_new { create(file) } else { replace(file) };
+        written.map_err(|source| Error::Write { path: file.path.clone(), source })?;
+    }
+    Ok(planned.into_iter().map(|file| file.path).collect())
+}
+
+fn plan(log: &Log, change: &Change) -> Result<Planned> {
+    match change {
+        Change::Create { path, .. } if path.exists() => Err(Error::Exists { path: path.clone() }),
+        Change::Create { path, text } => {
+            Ok(Planned { path: path.clone(), text: text.clone(), is_new: true })
+        }
+        Change::Edit { path, edits } => {
+            let known = log.records().iter().find(|record| record.source.path() == path);
+            let now =
+                fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            let before = known.map(|record| record.text()).filter(|text| text.as_bytes() == now);
+            let before = before.ok_or_else(|| Error::Changed { path: path.clone() })?;
+            let text =
+                apply_edits(before, edits).map_err(|_| Error::Changed { path: path.clone() })?;
+            Ok(Planned { path: path.clone(), text, is_new: false })
+        }
+    }
+}
+
+/// A new file; fails where another program was faster.
+fn create(file: &Planned) -> io::Result<()> {
+    if let Some(folder) = file.path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&file.path)?;
+    new.write_all(file.text.as_bytes())?;
+    new.sync_all()
+}
+
+/// A file in the place of one that is there: readers see the old or the new, never a part.
+fn replace(file: &Planned) -> io::Result<()> {
+    let target = file.path.canonicalize()?;
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.adr-new", std::process::id()));
+    let temporary = target.with_file_name(name);
+    let written = (|| {
+        let mut new = fs::File::create(&temporary)?;
+        new.write_all(file.text.as_bytes())?;
+        new.set_permissions(fs::metadata(&target)?.permissions())?;
+        new.sync_all()?;
+        fs::rename(&temporary, &target)
+    })();
+    if written.is_err() {
+        // The error that is reported is the first one; a leftover file is the lesser evil.
+        drop(fs::remove_file(&temporary));
+    }
+    written
+}
+
+/// Writes one file of a site below `out`, unless it is there with the same bytes.
+pub fn site(out: &Path, file: &Path, bytes: &[u8]) -> Result<()> {
+    let path = out.join(file);
+    if fs::read(&path).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    let written =
+        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+    written.map_err(|source| Error::Write { path, source })
+}

@@ -1,0 +1,5 @@
+//! The log as a web site. Writes nothing.
+
+mod config;
+
+pub use config::Config;

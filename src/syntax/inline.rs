@@ -1,0 +1,67 @@
+//! A line or a paragraph of Markdown as the words that a reader sees, with its links.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::text::Span;
+
+/// What a reader sees of a piece of Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    /// The words, without markup; blocks and line breaks become one blank.
+    pub text: String,
+    /// Every link: the bytes of the piece that it covers, its words, its destination.
+    pub links: Vec<(Span, String, String)>,
+}
+
+/// Reads `piece` as Markdown.
+pub fn inline(piece: &str) -> Inline {
+    let mut read = Inline::default();
+    let mut open: Option<(usize, String, Span)> = None;
+    for (event, range) in Parser::new_ext(piece, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        match event {
+            Event::Text(text) | Event::Code(text) => read.text.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => read.text.push(' '),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                open = Some((read.text.len(), dest_url.into_string(), range.into()));
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some((from, destination, span)) = open.take() {
+                    let words = read.text.get(from..).unwrap_or_default().to_owned();
+                    read.links.push((span, words, destination));
+                }
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                read.text.push(' ');
+            }
+            _ => {}
+        }
+    }
+    read
+}
+
+/// The words of `piece` without markup, with single blanks between them.
+pub fn plain(piece: &str) -> String {
+    // Most headings hold no markup, and the reader of Markdown costs more than all the rest.
+    let markup =
+        |byte: u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'\\' | b'<' | b'&' | b'~' | b'!');
+    let words = if piece.bytes().any(markup) { inline(piece).text } else { piece.to_owned() };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inline, plain};
+    use crate::text::Span;
+
+    #[test]
+    fn markup_is_gone_and_words_stay() {
+        assert_eq!(plain("Use `serde`, **not** [that](x.md) \\*"), "Use serde, not that *");
+    }
+
+    #[test]
+    fn links_keep_their_place() {
+        let read = inline("see [ADR 1](0001-a.md).");
+        let expected = (Span::new(4, 22), "ADR 1".to_owned(), "0001-a.md".to_owned());
+        assert_eq!(read.links, [expected]);
+    }
+}

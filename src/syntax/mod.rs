@@ -1,0 +1,14 @@
+//! One Markdown file with spans: front matter, headings, statements, links. Knows no ADR.
+
+mod document;
+mod front_matter;
+mod inline;
+mod link;
+mod outline;
+mod statement;
+
+pub use document::{Document, Section, parse};
+pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
+pub use inline::{Inline, inline, plain};
+pub use link::{Anchor, Link, LinkKind, anchors, links};
+pub use statement::{Form, Statement, statements};

@@ -1,0 +1,24 @@
+//! What becomes of a file.
+
+use std::path::PathBuf;
+
+use super::Edit;
+
+/// A change to one file. Only `project` carries it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A file that is not there yet.
+    Create {
+        /// Where it goes, relative to the working directory.
+        path: PathBuf,
+        /// All of it.
+        text: String,
+    },
+    /// New bytes for some of the old.
+    Edit {
+        /// The file, relative to the working directory.
+        path: PathBuf,
+        /// In any order; they must not overlap.
+        edits: Vec<Edit>,
+    },
+}

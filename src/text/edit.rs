@@ -1,0 +1,88 @@
+//! Changes to a text, as new bytes for old.
+
+use super::Span;
+
+/// New text for a span of an old one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes; empty for a deletion.
+    pub text: String,
+}
+
+impl Edit {
+    /// Puts `text` where `span` was.
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// Puts `text` before the byte `at`.
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { span: Span::at(at), text: text.into() }
+    }
+}
+
+/// Why edits could not be applied: two of them meet, or one does not fit the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("two changes meet at byte {at}")]
+pub struct Overlap {
+    /// The byte at which the second of them begins, or from which the text does not reach on.
+    pub at: usize,
+}
+
+/// Applies `edits` to `text`.
+///
+/// Bytes that no edit covers are copied unchanged, line endings and trailing blanks included.
+/// The order of `edits` does not matter, except that insertions at one place keep it.
+///
+/// # Errors
+///
+/// [`Overlap`] where two edits cover the same byte, or one reaches beyond `text` or into a
+/// character; nothing is half-applied.
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| edit.span);
+
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in sorted {
+        let kept = text.get(done..edit.span.start).ok_or(Overlap { at: edit.span.start })?;
+        out.push_str(kept);
+        out.push_str(&edit.text);
+        done = edit.span.end;
+    }
+    out.push_str(text.get(done..).ok_or(Overlap { at: done })?);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Edit, Overlap, apply};
+    use crate::text::Span;
+
+    #[test]
+    fn bytes_that_no_edit_covers_stay() {
+        let text = "\u{feff}a: 1 \r\nb: 2\t\r\n";
+        let at = text.find('2').unwrap();
+        let edited = apply(text, &[Edit::replace(Span::new(at, at + 1), "3")]);
+        assert_eq!(edited, Ok("\u{feff}a: 1 \r\nb: 3\t\r\n".to_owned()));
+    }
+
+    #[test]
+    fn insertions_at_one_place_keep_their_order() {
+        let edits = [Edit::insert(1, "x"), Edit::insert(1, "y"), Edit::insert(0, "w")];
+        assert_eq!(apply("ab", &edits), Ok("waxyb".to_owned()));
+    }
+
+    #[test]
+    fn edits_that_meet_are_refused() {
+        let edits = [Edit::replace(Span::new(0, 2), ""), Edit::replace(Span::new(1, 3), "")];
+        assert_eq!(apply("abc", &edits), Err(Overlap { at: 1 }));
+    }
+
+    #[test]
+    fn an_edit_into_a_character_is_refused() {
+        assert_eq!(apply("ä", &[Edit::insert(1, "x")]), Err(Overlap { at: 1 }));
+    }
+}

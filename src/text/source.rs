@@ -1,0 +1,119 @@
+//! One file as it was read: its text, and how bytes and lines of it correspond.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// A position as editors and compilers show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in Unicode scalar values, as in SARIF's `unicodeCodePoints`.
+    pub column: usize,
+}
+
+/// How faithfully the text stands for the bytes of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// The text is the file, byte for byte.
+    Utf8,
+    /// The file is not UTF-8: every faulty sequence became U+FFFD, so edits are refused.
+    Lossy {
+        /// The first byte of the text that stands for a faulty sequence.
+        at: usize,
+    },
+    /// The file could not be read at all; the text is empty.
+    Unreadable {
+        /// What the system answered.
+        reason: String,
+    },
+}
+
+/// The text of a file, with the path to show for it.
+#[derive(Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+    encoding: Encoding,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// A text that is known to be what the file at `path` holds.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        let (path, text) = (path.into(), text.into());
+        Self { path, text, encoding: Encoding::Utf8, line_starts: OnceLock::new() }
+    }
+
+    /// The bytes of the file at `path`, decoded; never fails, see [`Encoding`].
+    pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(path, text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Self { encoding: Encoding::Lossy { at }, ..Self::new(path, text) }
+            }
+        }
+    }
+
+    /// A file that is there and could not be read, for the `reason` that the system gave.
+    pub fn unreadable(path: impl Into<PathBuf>, reason: String) -> Self {
+        Self { encoding: Encoding::Unreadable { reason }, ..Self::new(path, "") }
+    }
+
+    /// Relative to the working directory, as messages show it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text, byte order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How faithfully [`text`](Self::text) stands for the file.
+    pub fn encoding(&self) -> &Encoding {
+        &self.encoding
+    }
+
+    /// The line and column of the byte `offset`; of the end, where `offset` lies beyond it.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let starts = self.line_starts.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        });
+        let offset = offset.min(self.text.len());
+        let line = starts.partition_point(|start| *start <= offset);
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.as_bytes().get(start..offset).unwrap_or_default();
+        // Every byte but the continuation bytes of UTF-8 (0b10xx_xxxx) begins a scalar value.
+        let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
+        LineColumn { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Encoding, LineColumn, Source};
+
+    #[test]
+    fn columns_count_characters_and_not_bytes() {
+        let source = Source::new("a.md", "eins\nzwölf drei\n");
+        let at = source.text().find("drei").unwrap();
+        assert_eq!(source.line_column(at), LineColumn { line: 2, column: 7 });
+    }
+
+    #[test]
+    fn an_offset_beyond_the_end_is_the_end() {
+        let source = Source::new("a.md", "a\nbc");
+        assert_eq!(source.line_column(99), LineColumn { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn faulty_bytes_are_replaced_and_their_place_is_kept() {
+        let source = Source::decode("a.md", b"# Caf\xE9\n".to_vec());
+        assert_eq!(source.text(), "# Caf\u{FFFD}\n");
+        assert_eq!(*source.encoding(), Encoding::Lossy { at: 5 });
+    }
+}
