@@ -1,14 +1,322 @@
-//! The words that statuses are written in.
+//! The words that statuses, keys, relations and sections are written in: those of `words.toml`,
+//! with the team's own over them.
 
-use crate::model::Lifecycle;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The words of the field and of the team.
+use serde::Deserialize;
+
+use crate::model::{Lifecycle, RelationKind, Role, Status};
+use crate::text::Span;
+
+/// A field that may be stated anywhere in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Field {
+    Status,
+    Date,
+    Tags,
+    Deciders,
+    Consulted,
+    Informed,
+    Title,
+    Id,
+}
+
+/// The words of the field and of the team. All lookups are by [`folded`] words.
 #[derive(Debug, Default)]
-pub struct Words {}
+pub struct Words {
+    /// With the rank of the word among those for its field: 0 is the best.
+    fields: HashMap<String, (Field, usize)>,
+    states: HashMap<String, Status>,
+    relations: HashMap<String, RelationKind>,
+    sections: HashMap<String, Role>,
+    nothing: HashSet<String>,
+    partial: HashSet<String>,
+    months: HashMap<String, i8>,
+}
+
+/// Lists of words by language. The languages only order the table for those who write it.
+type ByLanguage = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    fields: BTreeMap<String, ByLanguage>,
+    states: BTreeMap<String, ByLanguage>,
+    own: BTreeMap<String, ByLanguage>,
+    relations: BTreeMap<String, ByLanguage>,
+    phrases: BTreeMap<String, ByLanguage>,
+    sections: BTreeMap<String, ByLanguage>,
+    months: ByLanguage,
+}
+
+/// No phrase of the table has more words.
+const LONGEST: usize = 5;
 
 impl Words {
-    /// The words of the field, with those of the team over them.
-    pub fn new<'w>(_team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
-        Self {}
+    /// The words of the field, with those of the `team` over them.
+    ///
+    /// # Panics
+    ///
+    /// If the table that is part of the program is broken, which a test rules out.
+    pub fn new<'w>(team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
+        let table: Table = toml::from_str(include_str!("words.toml"))
+            .expect("the table is part of the program, and a test reads it");
+        let mut words = Self::default();
+        words.take(table);
+        for (word, meaning) in team {
+            let status = Status::own(word.to_lowercase(), Some(meaning));
+            words.states.insert(folded(word), status);
+        }
+        words
+    }
+
+    fn take(&mut self, table: Table) {
+        for (name, words) in table.fields {
+            let field = field_named(&name);
+            for list in words.values() {
+                for (rank, word) in list.iter().enumerate() {
+                    self.fields.entry(folded(word)).or_insert((field, rank));
+                }
+            }
+        }
+        let named = |name: &str| Lifecycle::named(name);
+        for (state, word) in flat(table.states) {
+            let status = named(&state).map_or_else(|| Status::own(state, None), Status::from);
+            self.states.insert(folded(&word), status);
+        }
+        for (state, word) in flat(table.own) {
+            self.states.insert(folded(&word), Status::own(word, named(&state)));
+        }
+        for (name, word) in flat(table.relations) {
+            let kind = RelationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+            self.relations.insert(folded(&word), kind.unwrap_or(RelationKind::Other));
+        }
+        for (name, word) in flat(table.phrases) {
+            let set = if name == "partial" { &mut self.partial } else { &mut self.nothing };
+            set.insert(folded(&word));
+        }
+        for (name, word) in flat(table.sections) {
+            self.sections.entry(folded(&word)).or_insert(role_named(&name));
+        }
+        for list in table.months.into_values() {
+            for (month, name) in (1..).zip(list) {
+                self.months.insert(name, month);
+            }
+        }
+    }
+
+    /// The field that a key names, with the rank of the word; 0 is the best.
+    pub(super) fn field(&self, key: &str) -> Option<(Field, usize)> {
+        self.fields.get(&folded(key)).copied()
+    }
+
+    /// The status that the whole of `phrase` is.
+    pub(super) fn status(&self, phrase: &str) -> Option<&Status> {
+        self.states.get(&folded(phrase))
+    }
+
+    /// The relation that the whole of `phrase` names.
+    pub(super) fn relation(&self, phrase: &str) -> Option<RelationKind> {
+        self.relations.get(&folded(phrase)).copied()
+    }
+
+    /// The part that a section with this heading plays. Numbers and remarks in brackets do not
+    /// count, and of `背景 (Context)` either word is enough.
+    pub(super) fn role(&self, heading: &str) -> Option<Role> {
+        let bare = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+        let (before, inside) = bare.split_once(['(', '（']).unwrap_or((bare, ""));
+        let parts = [bare, before, inside, before.split([':', '：']).next().unwrap_or_default()];
+        parts.into_iter().find_map(|part| {
+            let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+            self.sections.get(&folded(part)).copied()
+        })
+    }
+
+    /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
+    pub(super) fn is_nothing(&self, text: &str) -> bool {
+        let text = text.trim().trim_end_matches('.').trim();
+        text.is_empty() || self.nothing.contains(&folded(text))
+    }
+
+    /// The month that a name or its beginning means.
+    pub(super) fn month(&self, name: &str) -> Option<i8> {
+        let name = name.to_lowercase();
+        if let Some(month) = self.months.get(&name) {
+            return Some(*month);
+        }
+        let short = name.chars().count();
+        let mut found: Vec<i8> = Vec::new();
+        if short >= 3 {
+            found.extend(self.months.iter().filter(|(full, _)| full.starts_with(&name)).map(|(_, m)| *m));
+        }
+        found.sort_unstable();
+        found.dedup();
+        if let [month] = found.as_slice() { Some(*month) } else { None }
+    }
+
+    /// The statuses that are named in `text`, with their places.
+    pub(super) fn statuses_in<'w>(&'w self, text: &str) -> Vec<(Span, &'w Status)> {
+        scan(text, |phrase| self.states.get(phrase))
+    }
+
+    /// The relations that are named in `text`, with the places of their words.
+    pub(super) fn relations_in(&self, text: &str) -> Vec<(Span, RelationKind)> {
+        scan(text, |phrase| self.relations.get(phrase).copied())
+    }
+
+    /// Whether `text` says that only a part is meant.
+    pub(super) fn is_partial(&self, text: &str) -> bool {
+        !scan(text, |phrase| self.partial.contains(phrase).then_some(())).is_empty()
+    }
+}
+
+fn flat(table: BTreeMap<String, ByLanguage>) -> impl Iterator<Item = (String, String)> {
+    table.into_iter().flat_map(|(name, languages)| {
+        let words = languages.into_values().flatten();
+        words.map(move |word| (name.clone(), word)).collect::<Vec<_>>()
+    })
+}
+
+fn field_named(name: &str) -> Field {
+    match name {
+        "status" => Field::Status,
+        "date" => Field::Date,
+        "tags" => Field::Tags,
+        "deciders" => Field::Deciders,
+        "consulted" => Field::Consulted,
+        "informed" => Field::Informed,
+        "title" => Field::Title,
+        _ => Field::Id,
+    }
+}
+
+fn role_named(name: &str) -> Role {
+    match name {
+        "context" => Role::Context,
+        "drivers" => Role::Drivers,
+        "options" => Role::Options,
+        "decision" => Role::Decision,
+        "consequences" => Role::Consequences,
+        "confirmation" => Role::Confirmation,
+        _ => Role::Links,
+    }
+}
+
+/// `text` in lower case, with single blanks for `-`, `_` and all white space.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        let blank = c.is_whitespace() || matches!(c, '-' | '_');
+        match (blank, folded.ends_with(' ')) {
+            (true, true) => {}
+            (true, false) => folded.push(' '),
+            (false, _) => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// The words of a text: runs of letters, digits and marks that join them.
+pub(super) fn tokens(text: &str) -> Vec<Span> {
+    let mut tokens = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’');
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                tokens.push(Span::new(from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    tokens.extend(start.map(|from| Span::new(from, text.len())));
+    tokens
+}
+
+/// The phrases of `text` that `find` knows, the longest at each place, none within another.
+fn scan<T>(text: &str, find: impl Fn(&str) -> Option<T>) -> Vec<(Span, T)> {
+    let tokens = tokens(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let hit = (1..=LONGEST.min(tokens.len() - at)).rev().find_map(|length| {
+            let span = tokens.get(at)?.to(*tokens.get(at + length - 1)?);
+            find(&folded(span.of(text))).map(|value| (length, span, value))
+        });
+        match hit {
+            Some((length, span, value)) => {
+                found.push((span, value));
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, LONGEST, Table, Words, folded, tokens};
+    use crate::model::{Lifecycle, RelationKind, Role};
+
+    fn words() -> Words {
+        Words::new([("Parked!", Lifecycle::Draft)].into_iter())
+    }
+
+    #[test]
+    fn keys_are_known_in_any_case_and_spelling() {
+        let words = words();
+        assert_eq!(words.field("Decision_Makers").map(|(field, _)| field), Some(Field::Deciders));
+        assert_eq!(words.field("STATUT"), Some((Field::Status, 0)));
+        assert_eq!(words.field("state"), None);
+    }
+
+    #[test]
+    fn the_words_of_the_team_win() {
+        let words = words();
+        assert_eq!(words.status("parked!").unwrap().meaning, Some(Lifecycle::Draft));
+        assert_eq!(&*words.status("Approved").unwrap().word, "accepted");
+        assert_eq!(&*words.status("Done").unwrap().word, "done");
+    }
+
+    #[test]
+    fn headings_are_known_with_numbers_and_translations() {
+        let words = words();
+        assert_eq!(words.role("2. Decision Outcome"), Some(Role::Decision));
+        assert_eq!(words.role("背景 (Context)"), Some(Role::Context));
+        assert_eq!(words.role("Deployment"), None);
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let found = words().relations_in("Partially superseded by x, amends y");
+        let kinds: Vec<_> = found.into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [RelationKind::PartiallySupersededBy, RelationKind::Amends]);
+    }
+
+    #[test]
+    fn the_beginning_of_a_month_is_enough_where_it_is_clear() {
+        let words = words();
+        assert_eq!(words.month("Sept"), Some(9));
+        assert_eq!(words.month("Dezember"), Some(12));
+        assert_eq!(words.month("ju"), None);
+    }
+
+    #[test]
+    fn no_phrase_is_longer_than_is_looked_for_and_every_name_is_known() {
+        let table: Table = toml::from_str(include_str!("words.toml")).unwrap();
+        let phrases = [&table.states, &table.own, &table.relations, &table.phrases];
+        for phrase in phrases.into_iter().flat_map(|t| t.values()).flat_map(|l| l.values()).flatten() {
+            assert!(tokens(phrase).len() <= LONGEST, "{phrase}");
+            assert_eq!(folded(phrase).to_lowercase(), folded(phrase), "{phrase}");
+        }
+        for name in table.relations.keys() {
+            assert!(RelationKind::ALL.iter().any(|kind| kind.as_str() == name), "{name}");
+        }
+        for list in table.months.values() {
+            assert_eq!(list.len(), 12);
+        }
     }
 }

@@ -1,0 +1,79 @@
+//! Lists of people and of tags, as front matter, bullets and tables hold them.
+
+use super::words::Words;
+use crate::syntax::{Node, plain};
+use crate::text::{Span, Spanned};
+
+/// The items of a front-matter value: of a list each, of a scalar the parts between commas.
+pub(super) fn of_node(text: &str, node: &Node, words: &Words) -> Vec<Spanned<String>> {
+    let scalars = node.scalars();
+    match scalars.as_slice() {
+        [one] => of_text(text, one.span, words),
+        many => many.iter().filter_map(|one| item(one.value, one.span, words)).collect(),
+    }
+}
+
+/// The items of a text: list items, or the parts between commas and semicolons.
+pub(super) fn of_text(text: &str, span: Span, words: &Words) -> Vec<Spanned<String>> {
+    let mut items = Vec::new();
+    let mut start = span.start;
+    let mut depth = 0_u32;
+    for (at, c) in span.of(text).char_indices() {
+        let here = span.start + at;
+        match c {
+            '(' | '[' | '<' => depth += 1,
+            ')' | ']' | '>' => depth = depth.saturating_sub(1),
+            ',' | ';' | '\n' | '、' | '，' if depth == 0 => {
+                push(text, Span::new(start, here), words, &mut items);
+                start = here + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    push(text, Span::new(start, span.end), words, &mut items);
+    items
+}
+
+fn push(text: &str, span: Span, words: &Words, items: &mut Vec<Spanned<String>>) {
+    let trimmed = span.trim(text);
+    let bare = trimmed.of(text).trim_start_matches(['-', '*', '+', ' ', '[', '"', '\'']);
+    let start = trimmed.end - bare.len();
+    let bare = bare.trim_end_matches(['"', '\'']);
+    let bare = if bare.contains(['[', '(']) { bare } else { bare.trim_end_matches(']') };
+    let span = Span::new(start, start + bare.len());
+    // A bracket that was cut off began a link.
+    let written = if start > 0 && text.get(start - 1..start) == Some("[") && bare.contains("](") {
+        format!("[{bare}")
+    } else {
+        bare.to_owned()
+    };
+    items.extend(item(&written, span, words));
+}
+
+fn item(written: &str, span: Span, words: &Words) -> Option<Spanned<String>> {
+    let shown = plain(written);
+    (!words.is_nothing(&shown)).then(|| Spanned::new(shown, span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_text;
+    use crate::format::Words;
+    use crate::text::Span;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let words = Words::new(std::iter::empty());
+        let found = of_text(text, Span::new(0, text.len()), &words);
+        let found: Vec<_> = found.iter().map(|item| item.value.as_str()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn commas_and_lines_part_names_and_brackets_hold_them_together() {
+        check("Ann, Bob (ops, on call); Cy", &["Ann", "Bob (ops, on call)", "Cy"]);
+        check("- [Ann](@ann)\n- Bob", &["Ann", "Bob"]);
+        check("[core, api]", &["core", "api"]);
+        check("N/A", &[]);
+    }
+}

@@ -1,0 +1,319 @@
+//! What a piece of text says about other records.
+//!
+//! Known shapes: a verb and references behind it, on one line, over wrapped lines, or with a list
+//! below the verb; a key with references as its value. A verb in running text counts for
+//! supersession only, and only behind it up to the end of the sentence. Words such as *part of*
+//! between verb and reference make a supersession a partial one.
+
+use super::reference;
+use super::words::{Words, tokens};
+use crate::model::{Layout, Reference, Relation, RelationKind};
+use crate::text::Span;
+
+/// How relations are looked for in one record.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub words: &'a Words,
+    /// The prefix of the record's own id, if it has one.
+    pub own_prefix: Option<&'a str>,
+}
+
+impl Reader<'_> {
+    /// The relations that the value of a key states. `span` is all of the statement.
+    pub(super) fn value(
+        &self,
+        kind: RelationKind,
+        value: Span,
+        span: Span,
+        layout: Layout,
+    ) -> Vec<Relation> {
+        if self.words.is_nothing(value.of(self.text)) {
+            return vec![];
+        }
+        let mut relations = Vec::new();
+        for block in self.blocks(value) {
+            let references = self.expected(block.span);
+            relations.extend(self.related(kind, block.span, references, span, layout));
+        }
+        relations
+    }
+
+    /// The references in a text in which nothing else is expected.
+    fn expected(&self, span: Span) -> Vec<Reference> {
+        let found = reference::find(self.text, span, self.own_prefix);
+        if !found.is_empty() {
+            return self.joined(span.start, found);
+        }
+        let parts = split_commas(self.text, span);
+        parts.into_iter().filter_map(|part| reference::whole(self.text, part)).collect()
+    }
+
+    /// The references from the first on, up to where other words stand between two of them.
+    fn joined(&self, start: usize, references: Vec<Reference>) -> Vec<Reference> {
+        let mut end = start;
+        let mut kept: Vec<Reference> = Vec::new();
+        for reference in references {
+            let between = Span::new(end, reference.span.start).of(self.text);
+            if !kept.is_empty() && !is_joint(between) {
+                break;
+            }
+            end = reference.span.end;
+            kept.push(reference);
+        }
+        kept
+    }
+
+    fn related(
+        &self,
+        kind: RelationKind,
+        claim: Span,
+        references: Vec<Reference>,
+        span: Span,
+        layout: Layout,
+    ) -> Vec<Relation> {
+        let lead = references.first().map_or(claim, |r| Span::new(claim.start, r.span.start));
+        let kind = if self.words.is_partial(lead.of(self.text)) { partial(kind) } else { kind };
+        let relation = |reference| Relation { kind, reference, span, layout };
+        references.into_iter().map(relation).collect()
+    }
+
+    /// The relations in a text about the record: a status section, a note, a footnote.
+    pub(super) fn prose(&self, region: Span, layout: Layout) -> Vec<Relation> {
+        let mut relations = Vec::new();
+        // The verb whose references stand in the list below it.
+        let mut open: Option<RelationKind> = None;
+        for block in self.blocks(region) {
+            if let Some(kind) = open.filter(|_| block.is_item) {
+                let references = self.expected(block.span);
+                if !references.is_empty() {
+                    relations.extend(self.related(kind, block.span, references, block.span, layout));
+                    continue;
+                }
+            }
+            open = self.block(block.span, layout, &mut relations).or(open.filter(|_| block.is_item));
+        }
+        relations
+    }
+
+    /// Adds the relations of one paragraph or item; gives the verb that it ends in, if any.
+    fn block(&self, span: Span, layout: Layout, found: &mut Vec<Relation>) -> Option<RelationKind> {
+        let piece = span.of(self.text);
+        let references = reference::find(self.text, span, self.own_prefix);
+        let within = |at: Span| references.iter().any(|r| r.span.contains(at));
+        let verbs: Vec<(Span, RelationKind)> = self
+            .words
+            .relations_in(piece)
+            .into_iter()
+            .map(|(at, kind)| (at.shift(span.start), kind))
+            .filter(|(at, kind)| !within(*at) && self.counts(span, *at, *kind))
+            .collect();
+        let mut open = None;
+        for (at, (verb, kind)) in verbs.iter().enumerate() {
+            let end = verbs.get(at + 1).map_or(span.end, |(next, _)| next.start);
+            let behind = Span::new(verb.end, end);
+            let own: Vec<Reference> =
+                references.iter().filter(|r| behind.contains(r.span)).cloned().collect();
+            let Some(first) = own.first() else {
+                open = self.awaits_list(behind).then_some(*kind);
+                continue;
+            };
+            let between = Span::new(verb.end, first.span.start).of(self.text);
+            let Some(kind) = self.governed(*kind, span.start, *verb, between) else { continue };
+            let own = self.joined(first.span.start, own);
+            let last = own.last().map_or(verb.end, |r| r.span.end);
+            let claim = Span::new(verb.start, last);
+            found.extend(own.into_iter().map(|reference| Relation {
+                kind,
+                reference,
+                span: claim,
+                layout,
+            }));
+        }
+        open
+    }
+
+    /// Whether a verb at this place of a block makes a claim.
+    fn counts(&self, block: Span, verb: Span, kind: RelationKind) -> bool {
+        let before = Span::new(block.start, verb.start).of(self.text);
+        let leads = tokens(before).len() <= 1;
+        let supersession = matches!(
+            kind,
+            RelationKind::Supersedes
+                | RelationKind::SupersededBy
+                | RelationKind::PartiallySupersedes
+                | RelationKind::PartiallySupersededBy
+        );
+        let ends_by = verb.of(self.text).to_lowercase().ends_with("by");
+        leads || supersession || ends_by
+    }
+
+    /// Whether nothing but a colon stands behind a verb.
+    fn awaits_list(&self, behind: Span) -> bool {
+        behind.of(self.text).trim_matches(['*', '_', ' ', ':', '：', '\n', '\r']).is_empty()
+    }
+
+    /// The kind of the claim, in view of the words between verb and reference.
+    fn governed(
+        &self,
+        kind: RelationKind,
+        start: usize,
+        verb: Span,
+        between: &str,
+    ) -> Option<RelationKind> {
+        let words = tokens(between).len();
+        if ends_sentence(between) || words > 24 {
+            return None;
+        }
+        let by = verb.of(self.text).to_lowercase();
+        let bare = matches!(by.as_str(), "superseded" | "superceded" | "superceeded" | "replacement");
+        if bare && words > 2 {
+            return None;
+        }
+        let lead = Span::new(start, verb.start).of(self.text);
+        let before = lead.rsplit(['.', ';']).next().unwrap_or_default();
+        let part = self.words.is_partial(between) || self.words.is_partial(before);
+        let of_something = kind == RelationKind::Supersedes && words > 3;
+        Some(if part || of_something { partial(kind) } else { kind })
+    }
+
+    /// The paragraphs and list items of a region; comments, headings and code are none.
+    fn blocks(&self, region: Span) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let (mut at, mut fresh, mut comment) = (region.start, true, false);
+        for raw in region.of(self.text).split_inclusive('\n') {
+            let line = Span::new(at, at + raw.len()).trim(self.text);
+            at += raw.len();
+            let words = line.of(self.text).trim_start_matches(['>', ' ']);
+            let opens = words.starts_with("<!--");
+            if comment || opens {
+                comment = !words.contains("-->");
+                continue;
+            }
+            if words.is_empty() || words.starts_with(['#', '|']) || words.starts_with("[//]:") {
+                fresh = true;
+                continue;
+            }
+            let item = words.trim_start_matches(['-', '*', '+']);
+            let is_item = item.len() < words.len() && item.starts_with(' ');
+            let bare = if is_item { item.trim_start() } else { words };
+            let span = Span::new(line.end - bare.len(), line.end);
+            match blocks.last_mut() {
+                Some(block) if !fresh && !is_item => block.span.end = span.end,
+                _ => blocks.push(Block { span, is_item }),
+            }
+            fresh = false;
+        }
+        blocks
+    }
+}
+
+/// A paragraph or a list item.
+struct Block {
+    span: Span,
+    is_item: bool,
+}
+
+/// The same for a part of the record only.
+fn partial(kind: RelationKind) -> RelationKind {
+    match kind {
+        RelationKind::Supersedes => RelationKind::PartiallySupersedes,
+        RelationKind::SupersededBy => RelationKind::PartiallySupersededBy,
+        kind => kind,
+    }
+}
+
+/// Whether what stands between two references joins them.
+fn is_joint(between: &str) -> bool {
+    const JOINTS: [&str; 12] = ["and", "und", "et", "y", "e", "en", "и", "adr", "or", "also", "as", "well"];
+    !ends_sentence(between)
+        && tokens(between).iter().all(|token| JOINTS.contains(&token.of(between).to_lowercase().as_str()))
+}
+
+/// Whether a sentence ends in the text: a stop before white space.
+fn ends_sentence(text: &str) -> bool {
+    text.contains(". ") || text.contains(".\n") || text.contains("! ") || text.contains("\n\n")
+}
+
+/// The parts between commas and *and*.
+fn split_commas(text: &str, span: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    for part in span.of(text).split([',', ';', '&']) {
+        let end = start + part.len();
+        let piece = Span::new(start, end).trim(text);
+        let inner = piece.of(text).trim_start_matches("and ");
+        parts.push(Span::new(piece.end - inner.len(), piece.end));
+        start = end + 1;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reader;
+    use crate::format::Words;
+    use crate::model::{Layout, Relation, RelationKind};
+    use crate::text::Span;
+
+    fn shown(relations: &[Relation]) -> Vec<String> {
+        relations.iter().map(|r| format!("{} {}", r.kind, r.reference.text)).collect()
+    }
+
+    #[track_caller]
+    fn prose(text: &str, expected: &[&str]) {
+        let words = Words::new(std::iter::empty());
+        let reader = Reader { text, words: &words, own_prefix: None };
+        let found = reader.prose(Span::new(0, text.len()), Layout::Section);
+        assert_eq!(shown(&found), expected, "{text}");
+    }
+
+    #[track_caller]
+    fn value(text: &str, expected: &[&str]) {
+        let words = Words::new(std::iter::empty());
+        let reader = Reader { text, words: &words, own_prefix: None };
+        let span = Span::new(0, text.len());
+        let found = reader.value(RelationKind::Supersedes, span, span, Layout::Bullet);
+        assert_eq!(shown(&found), expected, "{text}");
+    }
+
+    #[test]
+    fn a_verb_and_what_it_governs() {
+        prose("Superseded by [9. X](0009-x.md)", &["superseded-by [9. X](0009-x.md)"]);
+        prose("⌛️ Superseded [0019](0019-x.md)", &["superseded-by [0019](0019-x.md)"]);
+        prose("Accepted. Supersedes ADR-3 and ADR-4.", &["supersedes ADR-3", "supersedes ADR-4"]);
+        prose("Relates to\n[ADR 5](0005-x.md)", &["relates-to [ADR 5](0005-x.md)"]);
+        prose("This has been superceded by ADR-7 since May.", &["superseded-by ADR-7"]);
+        prose("Superseded by ADR-1 because of ADR-2", &["superseded-by ADR-1"]);
+    }
+
+    #[test]
+    fn a_verb_governs_the_list_below_it() {
+        prose(
+            "Accepted\n\nSupercedes:\n\n- [1](0001-x.md)\n- parts of [2](0002-x.md)\n",
+            &["supersedes [1](0001-x.md)", "partially-supersedes [2](0002-x.md)"],
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_record_is_no_supersession_of_it() {
+        prose("Partially supersedes ADR-3", &["partially-supersedes ADR-3"]);
+        prose("Supersedes the \"third\" portion of ADR-3", &["partially-supersedes ADR-3"]);
+    }
+
+    #[test]
+    fn running_text_makes_no_claims() {
+        prose("driven by ADR-3, a superset of ADR-4; see the replacement in ADR-5 too", &[]);
+        prose("Superseded. The rest is covered in ADR #12", &[]);
+        prose("Superseded by [the wiki](https://a.b/wiki/page)", &[]);
+    }
+
+    #[test]
+    fn values_may_be_numbers_slugs_and_nothing() {
+        value("0012", &["supersedes 0012"]);
+        value("use-x, use-y", &["supersedes use-x", "supersedes use-y"]);
+        value("N/A", &[]);
+        value("none (retired)", &[]);
+        value("Old links (before 2)", &[]);
+    }
+}

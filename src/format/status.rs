@@ -1,0 +1,246 @@
+//! The status that a piece of text states.
+//!
+//! Reads one statement: the value of a key, a table's cell, or the text of a status section. Known
+//! shapes: a word in any case, with emoji, code marks, brackets, a badge image or a link around it;
+//! a word with a remark behind it; a history of dated lines, of which the last counts; a choice
+//! that nobody made. Several words in one statement: superseded wins.
+
+use super::words::{Words, tokens};
+use crate::model::{Lifecycle, Status};
+use crate::syntax::plain;
+use crate::text::{Span, Spanned};
+
+/// The status that the bytes of `span` state. The span of the result is the line that states it.
+pub(super) fn read(text: &str, span: Span, words: &Words) -> Option<Spanned<Status>> {
+    let lines = lines(text, span);
+    let quoted = lines.iter().all(|line| line.quoted);
+    let read: Vec<Line> = lines
+        .into_iter()
+        .filter(|line| line.quoted == quoted)
+        .enumerate()
+        .filter_map(|(at, line)| on_line(text, &line, at == 0, words))
+        .collect();
+    choose(read).map(|line| Spanned::new(line.status, line.span))
+}
+
+/// The status that is to be believed of those in one statement.
+fn choose(mut lines: Vec<Line>) -> Option<Line> {
+    let superseded = lines.iter().position(|line| line.status.is(Lifecycle::Superseded));
+    if let Some(at) = superseded {
+        return Some(lines.swap_remove(at));
+    }
+    let history = lines.len() > 1 && lines.iter().all(|line| line.dated);
+    if history { lines.pop() } else { lines.into_iter().next() }
+}
+
+/// A line that states a status.
+struct Line {
+    status: Status,
+    span: Span,
+    dated: bool,
+}
+
+/// A line of a statement, without what containers put before it.
+struct Raw {
+    span: Span,
+    quoted: bool,
+}
+
+/// The lines that can state anything: no comments, no headings, no code.
+fn lines(text: &str, span: Span) -> Vec<Raw> {
+    let mut lines = Vec::new();
+    let (mut at, mut comment, mut code) = (span.start, false, false);
+    for raw in span.of(text).split_inclusive('\n') {
+        let line = Span::new(at, at + raw.len()).trim(text);
+        at += raw.len();
+        let words = line.of(text);
+        if words.starts_with("```") {
+            code = !code;
+            continue;
+        }
+        let opens = words.starts_with("<!--") || words.starts_with("‹--");
+        if comment || opens {
+            comment = !(words.contains("-->") || words.contains("--›") || words.contains("--"));
+            continue;
+        }
+        if code || words.is_empty() || words.starts_with("[//]:") || words.starts_with('#') {
+            continue;
+        }
+        let bare = words.trim_start_matches(['>', '-', '*', '+', ' ', '\t']);
+        if !bare.is_empty() {
+            let quoted = words.starts_with('>');
+            lines.push(Raw { span: Span::new(line.end - bare.len(), line.end), quoted });
+        }
+    }
+    lines
+}
+
+fn on_line(text: &str, raw: &Raw, first: bool, words: &Words) -> Option<Line> {
+    let written = raw.span.of(text);
+    let written = written.split("<!--").next().unwrap_or_default().trim_end();
+    let span = Span::new(raw.span.start, raw.span.start + written.len());
+    let shown = plain(written);
+    let (phrase, dated) = undated(&shown);
+    let status = stated(phrase, first, words)?;
+    let dated = dated || tokens(phrase).iter().any(|token| is_year(token.of(phrase)));
+    Some(Line { status, span, dated })
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("20") || word.starts_with("19"))
+}
+
+/// The phrase behind the date that it begins with, and whether there was one.
+fn undated(phrase: &str) -> (&str, bool) {
+    let rest = phrase.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    let date = phrase.len() - rest.len();
+    if date < 8 {
+        return (phrase, false);
+    }
+    (rest.trim_start_matches(|c: char| !c.is_alphanumeric()), true)
+}
+
+/// The status that a line states, `first` in its statement.
+fn stated(phrase: &str, first: bool, words: &Words) -> Option<Status> {
+    let named = words.statuses_in(phrase);
+    let phrase = match unmade_choice(phrase, &named) {
+        Choice::None => phrase,
+        Choice::Before(end) => phrase.get(..end)?,
+        Choice::Whole => return None,
+        Choice::Own => return Some(own(phrase)),
+    };
+    let start = phrase.len() - phrase.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let leading = named.iter().find(|(span, _)| span.start == start && span.end <= phrase.len());
+    if let Some((_, status)) = leading {
+        return Some((*status).clone());
+    }
+    if let Some(partial) = partly(phrase, &named, words) {
+        return Some(partial);
+    }
+    let relation = words.relations_in(phrase).first().is_some_and(|(span, _)| span.start == start);
+    if relation || !first {
+        return None;
+    }
+    in_words(phrase, &named)
+}
+
+/// A choice between statuses that nobody made.
+enum Choice {
+    None,
+    /// The value stands before the choice.
+    Before(usize),
+    /// There is nothing else.
+    Whole,
+    /// Two statuses with *or* between them: the team's own words.
+    Own,
+}
+
+fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
+    let bracket = phrase.find(['[', '{', '(']).filter(|at| {
+        let inside = named.iter().filter(|(span, _)| span.start > *at).count();
+        inside >= 2 && phrase.get(*at..).is_some_and(|rest| rest.contains([',', '|', '/']))
+    });
+    if let Some(at) = bracket {
+        let value = phrase.get(..at).unwrap_or_default();
+        return if tokens(value).is_empty() { Choice::Whole } else { Choice::Before(at) };
+    }
+    let ([(a, _), (b, _), ..] | [(a, _), (b, _)]) = named else { return Choice::None };
+    let between = Span::new(a.end, b.start).of(phrase);
+    let joined = matches!(between.trim(), "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"");
+    let lead = phrase.get(..a.start).unwrap_or_default();
+    let listed = tokens(lead).len() <= 1;
+    match named.len() {
+        3.. if joined && listed => Choice::Whole,
+        2 if joined && tokens(phrase).len() <= 3 => Choice::Own,
+        _ => Choice::None,
+    }
+}
+
+/// *Partly superseded* and its kin: the team's own word for a decision that stays in force.
+fn partly(phrase: &str, named: &[(Span, &Status)], words: &Words) -> Option<Status> {
+    let (span, status) = named.first()?;
+    let lead = phrase.get(..span.start)?;
+    let ours = status.is(Lifecycle::Superseded) && tokens(lead).len() <= 2 && words.is_partial(lead);
+    ours.then(|| {
+        let word = phrase.get(..span.end).unwrap_or_default().trim().to_lowercase();
+        Status::own(word, Some(Lifecycle::Accepted))
+    })
+}
+
+/// The status of a first line that begins with none: a word of the team's own, or a sentence
+/// about the one status that it names.
+fn in_words(phrase: &str, named: &[(Span, &Status)]) -> Option<Status> {
+    let count = tokens(phrase).len();
+    if (1..=5).contains(&count) && phrase.len() <= 48 {
+        return Some(own(phrase));
+    }
+    match named {
+        [(_, status)] => Some((*status).clone()),
+        _ => None,
+    }
+}
+
+fn own(phrase: &str) -> Status {
+    let word = phrase.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('));
+    Status::own(word.to_lowercase(), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::format::Words;
+    use crate::text::Span;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let words = Words::new(std::iter::empty());
+        let found = read(text, Span::new(0, text.len()), &words);
+        assert_eq!(found.as_ref().map(|status| &*status.value.word), expected, "{text}");
+    }
+
+    #[test]
+    fn the_word_counts_and_not_its_dress() {
+        for text in [
+            "Accepted",
+            "✅ ACCEPTED.",
+            "`accepted`",
+            "**Accepted** (lazy consensus)",
+            "![Accepted](badge.svg)",
+            "[accepted](/README.md#accepted)",
+            "{accepted}",
+            "Akzeptiert",
+            "accepted; supersedes ADR-0045",
+            "Accepted - merged in [#2](x)",
+            "<!-- one of: a, b -->\n\nAccepted <!-- so far -->",
+        ] {
+            check(text, Some("accepted"));
+        }
+    }
+
+    #[test]
+    fn superseded_wins_within_one_statement() {
+        check("Accepted\n\nSuperseded by [x](x.md)", Some("superseded"));
+        check("Implemented. Superseded by x", Some("implemented"));
+        check("Accepted\n\nSupersedes [x](x.md)", Some("accepted"));
+    }
+
+    #[test]
+    fn of_a_history_the_last_line_counts() {
+        check("2024-01-01 proposed\n\n2024-02-01 accepted", Some("accepted"));
+        check("- Proposed 2024-01-01\n- Rejected 2024-02-01", Some("rejected"));
+    }
+
+    #[test]
+    fn a_choice_that_nobody_made_is_no_status() {
+        check("{proposed | rejected | accepted}", None);
+        check("Proposed [Proposed, Accepted, Rejected]", Some("proposed"));
+        check("> One of: proposed, accepted, rejected\n\nDraft", Some("draft"));
+    }
+
+    #[test]
+    fn the_words_of_a_team_are_kept() {
+        check("Partly superseded", Some("partly superseded"));
+        check("In trial", Some("in trial"));
+        check("Decided. We stay open to more.", Some("decided"));
+    }
+}

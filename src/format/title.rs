@@ -1,0 +1,190 @@
+//! The title of a record, and what else its first heading says: id, number, status.
+//!
+//! Known shapes: `1. Title`, `ADR-0001 — Title`, `ADR 1: Title`, `0003 - Title`, `[Title]`,
+//! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`; a title in the
+//! front matter where no heading of the first level is one.
+
+use super::name::is_prefix;
+use super::words::Words;
+use crate::model::{Date, Number, Status};
+
+/// What a heading says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Without everything else.
+    pub title: String,
+    /// Prefix and number as written, where there is a prefix.
+    pub id: Option<String>,
+    /// The number.
+    pub number: Option<Number>,
+    /// The status that it begins with.
+    pub status: Option<Status>,
+}
+
+/// Takes the words of a heading apart. `numbered` says that the record has a number from
+/// elsewhere, so that a bare one before the title is one too.
+pub(super) fn read(heading: &str, numbered: bool, words: &Words) -> Heading {
+    let mut read = Heading::default();
+    let mut rest = heading.trim();
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(|c: char| is_ornament(c)).trim();
+        if let Some((status, after)) = status(rest, words) {
+            read.status.get_or_insert(status);
+            rest = after;
+        }
+        if read.number.is_none()
+            && let Some((id, number, after)) = number(rest, numbered)
+        {
+            read.id = id;
+            read.number = Some(number);
+            rest = after;
+        }
+        rest = behind_date(rest);
+        rest = behind_preface(rest);
+        if rest == before {
+            break;
+        }
+    }
+    let whole = rest.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let whole = whole.filter(|inner| !inner.contains(['[', ']']));
+    rest.clone_into(&mut read.title);
+    if let Some(inner) = whole {
+        inner.trim().clone_into(&mut read.title);
+    }
+    read
+}
+
+/// Emoji, arrows and the like before a title; quotes and brackets belong to it.
+fn is_ornament(c: char) -> bool {
+    matches!(u32::from(c), 0x2190..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F | 0x200B..=0x200D)
+        || matches!(c, '|' | '~')
+}
+
+/// `Accepted: rest`, `[Superseded by x] rest` and `(deprecated) rest`.
+fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
+    let bracketed = [('[', ']'), ('(', ')')].into_iter().find_map(|(open, close)| {
+        text.strip_prefix(open)?.rsplit_once(close).or_else(|| None)
+    });
+    if let Some((inside, rest)) = bracketed.filter(|(_, rest)| !rest.trim().is_empty()) {
+        let (span, status) = words.statuses_in(inside).into_iter().next()?;
+        return (span.start == 0).then(|| (status.clone(), rest.trim_start()));
+    }
+    let (word, rest) = text.split_once(':')?;
+    let status = words.status(word)?;
+    (!rest.trim().is_empty()).then(|| (status.clone(), rest.trim_start()))
+}
+
+/// The id and number before a title.
+fn number(text: &str, numbered: bool) -> Option<(Option<String>, Number, &str)> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, rest) = text.split_at(start);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, rest) = rest.split_at(end);
+    let number = Number::read(digits).filter(|number| number.width <= 6)?;
+    let closed = rest.trim_start().starts_with(['.', ':', ')', '—', '–', ']'])
+        || rest.trim_start().starts_with('-') && !starts_date(text.get(start..)?);
+    let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    // `1.5 million rows` and `2-phase commit` are titles.
+    let glued = rest.strip_prefix(['.', '-', ':']).is_some_and(|after| {
+        after.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && rest.starts_with('-'))
+    });
+    let after = || rest.trim_start_matches([' ', '\t', '.', ':', ')', '—', '–', '-', ']', '\u{a0}']);
+    if prefix.is_empty() {
+        let fits = !glued && closed || numbered && spaced;
+        return (fits && !after().is_empty()).then(|| (None, number, after()));
+    }
+    let is_prefix = is_prefix(prefix.trim_end(), number.width);
+    let known = prefix.to_lowercase().contains("adr") || numbered;
+    let fits = is_prefix && !glued && (closed || spaced && known) || is_prefix && glued && rest.starts_with(':');
+    fits.then(|| {
+        let id = format!("{prefix}{digits}");
+        (Some(id), number, after())
+    })
+}
+
+fn starts_date(text: &str) -> bool {
+    text.get(..10).is_some_and(|date| Date::parse_iso(date).is_some())
+}
+
+/// The text behind a date, or behind `ADR` and a date.
+fn behind_date(text: &str) -> &str {
+    let bare = text.strip_prefix("ADR").map_or(text, str::trim_start);
+    if !starts_date(bare) {
+        return text;
+    }
+    let after = bare.get(10..).unwrap_or_default();
+    let rest = after.trim_start_matches([' ', ':', '-', '—', '–']);
+    if rest.is_empty() || rest.len() == after.len() { text } else { rest }
+}
+
+/// The text behind `Architecture Decision Record:` and its kin.
+fn behind_preface(text: &str) -> &str {
+    const PREFACES: [&str; 7] = [
+        "architecture decision record",
+        "architectural decision record",
+        "architecture decision records",
+        "architecture decision",
+        "decision record",
+        "adr",
+        "title",
+    ];
+    let lower = text.to_lowercase();
+    let cut = PREFACES.iter().find_map(|preface| {
+        let rest = text.get(preface.len()..).filter(|_| lower.starts_with(preface))?;
+        let rest = rest.trim_start();
+        let rest = rest.strip_prefix("(ADR)").map_or(rest, str::trim_start);
+        let mark = rest.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;
+        rest.get(mark.len_utf8()..).map(str::trim_start)
+    });
+    cut.filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::format::Words;
+
+    /// Id, number, status and title.
+    #[track_caller]
+    fn check(heading: &str, expected: (Option<&str>, Option<u32>, Option<&str>, &str)) {
+        let words = Words::new(std::iter::empty());
+        let read = read(heading, false, &words);
+        let status = read.status.map(|status| status.word.into_owned());
+        let number = read.number.map(|number| number.value);
+        let found = (read.id.as_deref(), number, status.as_deref(), read.title.as_str());
+        assert_eq!(found, expected, "{heading}");
+    }
+
+    #[test]
+    fn numbers_and_ids_are_no_part_of_the_title() {
+        check("1. Use Rust", (None, Some(1), None, "Use Rust"));
+        check("0003 - Use Rust", (None, Some(3), None, "Use Rust"));
+        check("ADR-0001 — Use Rust", (Some("ADR-0001"), Some(1), None, "Use Rust"));
+        check("ADR 12: Use Rust", (Some("ADR 12"), Some(12), None, "Use Rust"));
+        check("ADR-0007 Use Rust", (Some("ADR-0007"), Some(7), None, "Use Rust"));
+        check("ADR 2024-01-31: Use Rust", (None, None, None, "Use Rust"));
+        check("OPS-3: Use Rust", (Some("OPS-3"), Some(3), None, "Use Rust"));
+    }
+
+    #[test]
+    fn numbers_that_belong_to_the_title_stay() {
+        for title in ["508 Systems", "2-phase commit", "1.5 million rows", "Use HTTP/2", "ADR X-979 y"] {
+            check(title, (None, None, None, title));
+        }
+    }
+
+    #[test]
+    fn a_status_before_the_title_is_no_part_of_it() {
+        check("Accepted: Use Rust", (None, None, Some("accepted"), "Use Rust"));
+        check("[Superseded by [ADR-9]] Use Rust", (None, None, Some("superseded"), "Use Rust"));
+        check("🟡 4. Use Rust", (None, Some(4), None, "Use Rust"));
+    }
+
+    #[test]
+    fn prefaces_and_brackets_go() {
+        check("Architecture Decision Record: Use Rust", (None, None, None, "Use Rust"));
+        check("[Use Rust]", (None, None, None, "Use Rust"));
+        check("Architecture Decision Record for Rust", (None, None, None, "Architecture Decision Record for Rust"));
+    }
+}
