@@ -127,10 +127,11 @@ fn find(text: &str, words: &Words) -> Option<(Span, DateStatement)> {
     (0..pieces.len()).find_map(|at| {
         let rest = pieces.get(at..)?;
         // A run of digits must not be the tail of a word: `v2` or `T10`.
-        let attached = at > 0 && pieces.get(at - 1).is_some_and(|before| {
-            before.span.end == rest.first().map_or(0, |first| first.span.start)
-                && before.text.chars().all(char::is_alphanumeric)
-        });
+        let attached = at > 0
+            && pieces.get(at - 1).is_some_and(|before| {
+                before.span.end == rest.first().map_or(0, |first| first.span.start)
+                    && before.text.chars().all(char::is_alphanumeric)
+            });
         if attached { None } else { at_start(rest, words) }
     })
 }
@@ -206,7 +207,10 @@ fn named(pieces: &[Piece<'_>], words: &Words) -> Option<(usize, DateStatement)> 
             numbers.push(number);
         } else if let Some(found) = words.month(word).filter(|_| month.is_none()) {
             month = Some(found);
-        } else if !matches!(word.to_lowercase().as_str(), "," | "." | "-" | "/" | "of" | "de" | "st" | "nd" | "rd" | "th" | "le" | "den" | "the") {
+        } else if !matches!(
+            word.to_lowercase().as_str(),
+            "," | "." | "-" | "/" | "of" | "de" | "st" | "nd" | "rd" | "th" | "le" | "den" | "the"
+        ) {
             break;
         }
         length = length.max(if year_at.is_some() { at + 1 } else { 0 });
@@ -264,9 +268,21 @@ mod tests {
     #[test]
     fn every_form_that_leaves_no_doubt_is_read() {
         for text in [
-            "2024-03-09", "2024-3-9", "2024/03/09", "2024.03.09", "2024-03- 09", "09.03.2024",
-            "March 9, 2024", "9 March 2024", "Mar 9th, 2024", "9. März 2024", "9 de marzo de 2024",
-            "20240309", "2024年3月9日", "2024-03-09, updated 2025-01-01", "`2024-03-09`",
+            "2024-03-09",
+            "2024-3-9",
+            "2024/03/09",
+            "2024.03.09",
+            "2024-03- 09",
+            "09.03.2024",
+            "March 9, 2024",
+            "9 March 2024",
+            "Mar 9th, 2024",
+            "9. März 2024",
+            "9 de marzo de 2024",
+            "20240309",
+            "2024年3月9日",
+            "2024-03-09, updated 2025-01-01",
+            "`2024-03-09`",
         ] {
             check(text, "2024-03-09");
         }
@@ -294,7 +310,10 @@ mod tests {
     #[test]
     fn what_is_no_date_is_told_apart() {
         assert_eq!(reading("31/06/2016"), Some(DateStatement::Impossible));
-        assert_eq!(reading("2022-22-11"), Some(DateStatement::Date(Date::day(2022, 11, 22).unwrap())));
+        assert_eq!(
+            reading("2022-22-11"),
+            Some(DateStatement::Date(Date::day(2022, 11, 22).unwrap()))
+        );
         assert_eq!(reading("YYYY-MM-DD"), Some(DateStatement::Placeholder));
         assert_eq!(reading("soon"), Some(DateStatement::Unreadable));
         assert_eq!(reading("n/a"), None);

@@ -23,12 +23,15 @@ pub(super) fn reason(record: &Record, name: &Name, words: &Words) -> Option<Skip
     let stated = !record.statuses.is_empty();
     if is_about_the_log(name) {
         let own_topic = name.is_index && !name.folder.is_empty();
-        let filled = decided && (roles.len() >= 2 || stated) || numbered || stated && roles.len() >= 2;
+        let filled =
+            decided && (roles.len() >= 2 || stated) || numbered || stated && roles.len() >= 2;
         return (!(own_topic && filled)).then_some(SkipReason::Index);
     }
     let empty = record.text().trim().is_empty();
-    let shaped = decided && roles.len() >= 2 || stated && (!roles.is_empty() || record.date.is_some());
-    let record_like = numbered && name.number_is_ours() || shaped || stated && record.title.is_some();
+    let shaped =
+        decided && roles.len() >= 2 || stated && (!roles.is_empty() || record.date.is_some());
+    let record_like =
+        numbered && name.number_is_ours() || shaped || stated && record.title.is_some();
     (!record_like || empty && !numbered).then_some(SkipReason::Note)
 }
 
@@ -44,11 +47,27 @@ fn roles(record: &Record, words: &Words) -> Vec<Role> {
 /// The names of files that speak about the log, or about the repository.
 fn is_about_the_log(name: &Name) -> bool {
     const NAMES: [&str; 18] = [
-        "readme", "index", "toc", "decisions", "summary", "contents", "overview", "agents", "claude",
-        "license", "licence", "contributing", "changelog", "glossary", "codeowners", "_index",
-        "table-of-contents", "copilot-instructions",
+        "readme",
+        "index",
+        "toc",
+        "decisions",
+        "summary",
+        "contents",
+        "overview",
+        "agents",
+        "claude",
+        "license",
+        "licence",
+        "contributing",
+        "changelog",
+        "glossary",
+        "codeowners",
+        "_index",
+        "table-of-contents",
+        "copilot-instructions",
     ];
-    name.is_index || name.number.is_none() && name.date.is_none() && NAMES.contains(&name.slug.as_str())
+    name.is_index
+        || name.number.is_none() && name.date.is_none() && NAMES.contains(&name.slug.as_str())
 }
 
 /// Whether the file waits to be copied and filled in.
@@ -67,9 +86,32 @@ fn is_template_name(slug: &str) -> bool {
     const TEMPLATE: [&str; 7] =
         ["template", "modele", "modèle", "vorlage", "plantilla", "шаблон", "模板"];
     const BESIDE: [&str; 26] = [
-        "adr", "adrs", "ladr", "madr", "dr", "rfc", "tep", "record", "records", "decision", "decisions",
-        "architecture", "architectural", "minimal", "bare", "full", "short", "long", "simple", "yyyy",
-        "mm", "dd", "xxx", "xxxx", "nnnn", "example",
+        "adr",
+        "adrs",
+        "ladr",
+        "madr",
+        "dr",
+        "rfc",
+        "tep",
+        "record",
+        "records",
+        "decision",
+        "decisions",
+        "architecture",
+        "architectural",
+        "minimal",
+        "bare",
+        "full",
+        "short",
+        "long",
+        "simple",
+        "yyyy",
+        "mm",
+        "dd",
+        "xxx",
+        "xxxx",
+        "nnnn",
+        "example",
     ];
     let words: Vec<&str> =
         slug.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty()).collect();
@@ -80,20 +122,49 @@ fn is_template_name(slug: &str) -> bool {
             || word.len() == 2
             || !letters.is_empty() && letters.chars().all(|c| matches!(c, 'x' | 'n'))
     };
-    let folder = slug.contains("template-by") || slug.contains("template-for") || slug.contains("template-of") || slug.contains("template-using");
-    words.iter().any(is_template) && words.iter().all(|word| is_template(word) || beside(word)) || folder
+    let folder = slug.contains("template-by")
+        || slug.contains("template-for")
+        || slug.contains("template-of")
+        || slug.contains("template-using");
+    words.iter().any(is_template) && words.iter().all(|word| is_template(word) || beside(word))
+        || folder
 }
 
 /// Whether a title, in small letters, waits to be filled in.
 fn is_placeholder(title: &str) -> bool {
     const ASKS: [&str; 18] = [
-        "short title", "title of", "short noun phrase", "short present tense", "your title", "adr title",
-        "decision title", "insert title", "title here", "titel", "titre", "название", "kurzer titel",
-        "{title", "<title", "[title", "{{", "nnnn",
+        "short title",
+        "title of",
+        "short noun phrase",
+        "short present tense",
+        "your title",
+        "adr title",
+        "decision title",
+        "insert title",
+        "title here",
+        "titel",
+        "titre",
+        "название",
+        "kurzer titel",
+        "{title",
+        "<title",
+        "[title",
+        "{{",
+        "nnnn",
     ];
     let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
     bare.is_empty()
-        || matches!(bare, "title" | "titel" | "titre" | "template" | "adr template" | "title template" | "topic" | "标题")
+        || matches!(
+            bare,
+            "title"
+                | "titel"
+                | "titre"
+                | "template"
+                | "adr template"
+                | "title template"
+                | "topic"
+                | "标题"
+        )
         || ASKS.iter().any(|ask| title.contains(ask))
         || title.starts_with(['<', '{']) && title.ends_with(['>', '}'])
         || title.ends_with(" template") && title.len() < 48

@@ -4,11 +4,8 @@ use crate::model::{Format, Role};
 use crate::syntax::Document;
 
 /// See the module.
-pub(super) static FORMAT: Format = Format {
-    name: "madr",
-    likeness,
-    expects: &[Role::Context, Role::Options, Role::Decision],
-};
+pub(super) static FORMAT: Format =
+    Format { name: "madr", likeness, expects: &[Role::Context, Role::Options, Role::Decision] };
 
 /// The headings that no other format has.
 const HEADINGS: [&str; 5] = [

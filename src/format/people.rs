@@ -15,6 +15,7 @@ pub(super) fn of_node(text: &str, node: &Node, words: &Words) -> Vec<Spanned<Str
 
 /// The items of a text: list items, or the parts between commas and semicolons.
 pub(super) fn of_text(text: &str, span: Span, words: &Words) -> Vec<Spanned<String>> {
+    let span = unbracketed(text, span);
     let mut items = Vec::new();
     let mut start = span.start;
     let mut depth = 0_u32;
@@ -34,20 +35,23 @@ pub(super) fn of_text(text: &str, span: Span, words: &Words) -> Vec<Spanned<Stri
     items
 }
 
+/// A list in brackets without them: `[core, api]`, but not `[Ann](@ann)`.
+fn unbracketed(text: &str, span: Span) -> Span {
+    let span = span.trim(text);
+    let inner = span.of(text).strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    match inner {
+        Some(inner) if !inner.contains(['[', ']']) => Span::new(span.start + 1, span.end - 1),
+        _ => span,
+    }
+}
+
 fn push(text: &str, span: Span, words: &Words, items: &mut Vec<Spanned<String>>) {
     let trimmed = span.trim(text);
-    let bare = trimmed.of(text).trim_start_matches(['-', '*', '+', ' ', '[', '"', '\'']);
+    let bare = trimmed.of(text).trim_start_matches(['-', '*', '+', ' ']);
+    let bare = bare.trim_start_matches(['"', '\'']);
     let start = trimmed.end - bare.len();
     let bare = bare.trim_end_matches(['"', '\'']);
-    let bare = if bare.contains(['[', '(']) { bare } else { bare.trim_end_matches(']') };
-    let span = Span::new(start, start + bare.len());
-    // A bracket that was cut off began a link.
-    let written = if start > 0 && text.get(start - 1..start) == Some("[") && bare.contains("](") {
-        format!("[{bare}")
-    } else {
-        bare.to_owned()
-    };
-    items.extend(item(&written, span, words));
+    items.extend(item(bare, Span::new(start, start + bare.len()), words));
 }
 
 fn item(written: &str, span: Span, words: &Words) -> Option<Spanned<String>> {

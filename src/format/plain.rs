@@ -4,8 +4,7 @@ use crate::model::{Format, Role};
 use crate::syntax::Document;
 
 /// See the module.
-pub(super) static FORMAT: Format =
-    Format { name: "plain", likeness, expects: &[Role::Decision] };
+pub(super) static FORMAT: Format = Format { name: "plain", likeness, expects: &[Role::Decision] };
 
 fn likeness(_document: &Document, _text: &str) -> u32 {
     1

@@ -5,8 +5,8 @@ use super::relation::Reader;
 use super::words::{Field, Words};
 use super::{FORMATS, date, kind, name, people, plain, status, title};
 use crate::model::{
-    DateStatement, Format, Layout, Lifecycle, Number, Record, Relation, RelationKind, Role, Skipped,
-    Stated, Status,
+    DateStatement, Format, Layout, Lifecycle, Number, Record, Relation, RelationKind, Role,
+    Skipped, Stated, Status,
 };
 use crate::syntax::{Document, Entry, Form, Section, Statement, parse, statements};
 use crate::text::{Source, Span, Spanned};
@@ -141,7 +141,8 @@ impl<'a> Draft<'a> {
         let stated = entry.and_then(|entry| Some((entry.value.scalar()?, entry.value.span)));
         let heading = self.title_section(stated.is_some());
         let numbered = self.name.number.is_some();
-        let words = heading.map(|section| (section.title.as_str(), section.title_span, Layout::Title));
+        let words =
+            heading.map(|section| (section.title.as_str(), section.title_span, Layout::Title));
         let front = stated.map(|(words, span)| (words, span, Layout::FrontMatter));
         if let Some((shown, span, layout)) = words.or(front) {
             let read = title::read(shown, numbered, self.words);
@@ -149,25 +150,33 @@ impl<'a> Draft<'a> {
             self.fields.title = Some(Stated { value, span: Some(span), layout });
             self.fields.heading_number = read.number.map(|number| Spanned::new(number, span));
             let status = read.status;
-            self.fields.statuses.extend(status.map(|value| Stated { value, span: Some(span), layout: Layout::Title }));
+            self.fields.statuses.extend(status.map(|value| Stated {
+                value,
+                span: Some(span),
+                layout: Layout::Title,
+            }));
             self.fields.id = read.id.map(|value| Stated { value, span: Some(span), layout });
         }
         self.number();
     }
 
     fn number(&mut self) {
-        let named = |value: &String| Stated { value: value.clone(), span: None, layout: Layout::FileName };
-        let from_name = self.name.number.map(|value| Stated { value, span: None, layout: Layout::FileName });
+        let named =
+            |value: &String| Stated { value: value.clone(), span: None, layout: Layout::FileName };
+        let from_name =
+            self.name.number.map(|value| Stated { value, span: None, layout: Layout::FileName });
         let from_heading = self.fields.heading_number.as_ref().map(|number| Stated {
             value: number.value,
             span: Some(number.span),
             layout: Layout::Title,
         });
         let dated = self.name.date.is_some();
-        self.fields.number = from_name.or(from_heading.filter(|_| !dated)).or_else(|| self.stated_number());
+        self.fields.number =
+            from_name.or(from_heading.filter(|_| !dated)).or_else(|| self.stated_number());
         let specific = |id: &Stated<String>| !id.value.to_lowercase().starts_with("adr ");
         let from_title = self.fields.id.take().filter(specific);
-        self.fields.id = self.name.id.as_ref().map(named).or(from_title.filter(|_| self.name.number.is_none()));
+        self.fields.id =
+            self.name.id.as_ref().map(named).or(from_title.filter(|_| self.name.number.is_none()));
     }
 
     /// The number that the front matter gives, where neither name nor heading have one.
@@ -189,7 +198,8 @@ impl<'a> Draft<'a> {
         };
         let ones = || document.sections.iter().filter(|section| section.level == 1);
         let several = ones().count() > 1;
-        let first = ones().find(|section| !(is_part(section) && (several || has_other)));
+        // Where the first of several is `# Summary`, all of them are parts, and none is the title.
+        let first = ones().next().filter(|first| !(is_part(first) && (several || has_other)));
         first.or_else(|| {
             let first = document.sections.first()?;
             let leads = document.preamble.of(self.text).trim().is_empty();
@@ -232,7 +242,9 @@ impl<'a> Draft<'a> {
 
     fn status(&mut self, value: Span, layout: Layout) {
         let found = status::read(self.text, value, self.words);
-        let found = found.filter(|found| !self.words.is_nothing(found.span.of(self.text)) || found.value.meaning.is_some());
+        let found = found.filter(|found| {
+            !self.words.is_nothing(found.span.of(self.text)) || found.value.meaning.is_some()
+        });
         self.fields.statuses.extend(found.map(|found| Stated {
             value: found.value,
             span: Some(found.span),
@@ -246,9 +258,11 @@ impl<'a> Draft<'a> {
 
     fn date(&mut self, value: Span, rank: usize, layout: Layout) {
         let found = date::read(self.text, value, self.words);
-        self.fields.dates.extend(found.map(|found| {
-            (rank, Stated { value: found.value, span: Some(found.span), layout })
-        }));
+        self.fields
+            .dates
+            .extend(found.map(|found| {
+                (rank, Stated { value: found.value, span: Some(found.span), layout })
+            }));
     }
 
     fn people(&mut self, field: Field, people: Vec<Spanned<String>>) {
@@ -305,9 +319,10 @@ impl<'a> Draft<'a> {
             let found = self.reader().value(kind, statement.value, statement.span, layout);
             self.fields.relations.extend(found);
         }
-        let state = self.words.status(key).filter(|status| {
-            status.is(Lifecycle::Superseded) || status.is(Lifecycle::Deprecated)
-        });
+        let state = self
+            .words
+            .status(key)
+            .filter(|status| status.is(Lifecycle::Superseded) || status.is(Lifecycle::Deprecated));
         self.fields.statuses.extend(state.map(|status| Stated {
             value: status.clone(),
             span: Some(statement.key.span),
@@ -320,14 +335,18 @@ impl<'a> Draft<'a> {
         let document = self.document;
         for section in &document.sections {
             let bare = bare_heading(&section.title);
-            let (key, inline) = bare.split_once(':').map_or((bare, ""), |(key, rest)| (key, rest.trim()));
+            let (key, inline) =
+                bare.split_once(':').map_or((bare, ""), |(key, rest)| (key, rest.trim()));
             match self.words.field(key) {
                 Some((Field::Status, _)) => self.status_section(section, inline),
                 Some((Field::Date, rank)) if section.level > 1 => {
                     self.date(section.body.trim(self.text), rank, Layout::Section);
                 }
-                Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _)) if section.level > 1 => {
-                    let people = people::of_text(self.text, section.body.trim(self.text), self.words);
+                Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _))
+                    if section.level > 1 =>
+                {
+                    let people =
+                        people::of_text(self.text, section.body.trim(self.text), self.words);
                     if people.len() < 40 {
                         self.people(field, people);
                     }
@@ -345,14 +364,17 @@ impl<'a> Draft<'a> {
         let body = section.body.trim(self.text);
         if !inline.is_empty() {
             self.status(section.title_span, Layout::Section);
-            if let Some(last) = self.fields.statuses.last_mut().filter(|_| self.words.status(inline).is_some())
+            if let Some(last) =
+                self.fields.statuses.last_mut().filter(|_| self.words.status(inline).is_some())
                 && let Some(status) = self.words.status(inline)
             {
                 last.value = status.clone();
             }
         }
         let statements = statements(self.text, body);
-        let stated = statements.iter().any(|one| matches!(self.words.field(&one.key.value), Some((Field::Status, _))));
+        let stated = statements
+            .iter()
+            .any(|one| matches!(self.words.field(&one.key.value), Some((Field::Status, _))));
         if !stated && inline.is_empty() {
             self.status(body, Layout::Section);
         }
@@ -387,14 +409,16 @@ impl<'a> Draft<'a> {
                 self.fields.relations.extend(found);
                 return;
             }
-            if let Some(kind) = self.words.relation(bare).filter(|kind| *kind != RelationKind::RelatesTo) {
+            if let Some(kind) =
+                self.words.relation(bare).filter(|kind| *kind != RelationKind::RelatesTo)
+            {
                 let found = self.reader().value(kind, body, body, Layout::Section);
                 self.fields.relations.extend(found);
                 return;
             }
         }
         if self.words.role(&section.title) == Some(Role::Links) {
-            let found = self.reader().prose(body, Layout::Section);
+            let found = self.reader().list(body);
             self.fields.relations.extend(found);
         }
     }
@@ -405,10 +429,12 @@ impl<'a> Draft<'a> {
         for raw in head.of(self.text).split_inclusive('\n') {
             let line = Span::new(at, at + raw.len()).trim(self.text);
             at += raw.len();
-            let words = line.of(self.text).trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
-            let leads = self.words.relations_in(words).first().is_some_and(|(span, kind)| {
-                span.start <= 12 && *kind != RelationKind::RelatesTo
-            });
+            let words =
+                line.of(self.text).trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
+            let leads =
+                self.words.relations_in(words).first().is_some_and(|(span, kind)| {
+                    span.start <= 12 && *kind != RelationKind::RelatesTo
+                });
             if leads && !words.starts_with('|') {
                 let found = self.reader().prose(line, Layout::Prose);
                 self.fields.relations.extend(found);
@@ -419,9 +445,11 @@ impl<'a> Draft<'a> {
     /// The footnote that a status refers to may hold the relation.
     fn footnote(&mut self, value: Span, layout: Layout) {
         let written = value.of(self.text);
-        let Some(mark) = written.find("[^").and_then(|at| written.get(at..)).and_then(|rest| {
-            rest.find(']').and_then(|end| rest.get(..=end))
-        }) else {
+        let Some(mark) = written
+            .find("[^")
+            .and_then(|at| written.get(at..))
+            .and_then(|rest| rest.find(']').and_then(|end| rest.get(..=end)))
+        else {
             return;
         };
         let definition = format!("\n{mark}:");
@@ -475,7 +503,8 @@ impl<'a> Draft<'a> {
             let line = Span::new(at, at + raw.len());
             at += raw.len();
             if let Some(found) = date::alone(self.text, line, self.words) {
-                let stated = Stated { value: found.value, span: Some(found.span), layout: Layout::Line };
+                let stated =
+                    Stated { value: found.value, span: Some(found.span), layout: Layout::Line };
                 self.fields.dates.push((usize::MAX - 1, stated));
                 return;
             }
@@ -490,7 +519,9 @@ impl<'a> Draft<'a> {
 
 /// A heading without its number and the marks around it.
 fn bare_heading(title: &str) -> &str {
-    title.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
+    title
+        .trim_start_matches(|c: char| !c.is_alphabetic())
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
 }
 
 /// A scalar without its quotes.

@@ -43,8 +43,7 @@ pub(super) fn whole(text: &str, span: Span) -> Option<Reference> {
     let offset = span.of(text).find(inner)?;
     let single = !inner.is_empty() && !inner.contains(char::is_whitespace) && inner.len() <= 200;
     let named = inner.bytes().any(|byte| byte.is_ascii_digit()) || inner.matches('-').count() >= 1;
-    let elsewhere = inner.contains("://") && !leads_to_document(inner);
-    (single && named && !elsewhere).then(|| Reference {
+    (single && named).then(|| Reference {
         text: inner.to_owned(),
         span: Span::new(span.start + offset, span.start + offset + inner.len()),
         destination: None,
@@ -62,6 +61,9 @@ fn links(text: &str, piece: &str) -> Vec<Link> {
         return vec![];
     }
     let defined = |broken: BrokenLink<'_>| {
+        if broken.reference.starts_with('^') {
+            return None; // A footnote.
+        }
         definition(text, &broken.reference).map(|to| (CowStr::from(to), CowStr::from("")))
     };
     let mut links = Vec::new();
@@ -84,7 +86,9 @@ fn definition(text: &str, label: &str) -> Option<String> {
     text.lines().find_map(|line| {
         let (name, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
         let same = name.eq_ignore_ascii_case(label);
-        same.then(|| rest.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']).to_owned())
+        same.then(|| {
+            rest.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']).to_owned()
+        })
     })
 }
 
@@ -96,14 +100,16 @@ fn leads_to_document(destination: &str) -> bool {
     if path.is_empty() || path.starts_with(['@', '#']) || path.starts_with("mailto:") {
         return false;
     }
-    let document = [".md", ".mdx", ".markdown", ".html", ".htm"].iter().any(|end| name.ends_with(end));
+    let document =
+        [".md", ".mdx", ".markdown", ".html", ".htm"].iter().any(|end| name.ends_with(end));
     if !path.contains("://") {
         return document || !name.contains('.');
     }
     let digits = name.find(|c: char| c.is_ascii_digit());
     let numbered = digits.is_some_and(|at| {
         let prefix = name.get(..at).unwrap_or_default();
-        let rest = name.get(at..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest =
+            name.get(at..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
         (prefix.is_empty() || is_prefix(prefix, 4)) && rest.starts_with('-') && rest.len() > 3
     });
     document && !path.contains("/issues/") || numbered
@@ -144,7 +150,10 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     }
     let start = if own_letters.is_empty() {
         let before = before.filter(|before| {
-            matches!(Span::new(before.end, token.start).of(part), "-" | " " | "_" | " #" | "#" | "-#")
+            matches!(
+                Span::new(before.end, token.start).of(part),
+                "-" | " " | "_" | " #" | "#" | "-#"
+            )
         })?;
         word_around(part, before).start.max(before.start.saturating_sub(24))
     } else {
@@ -155,7 +164,10 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     let ours = own.is_some_and(|own| own.eq_ignore_ascii_case(bare));
     let adr = bare.to_lowercase().split(['-', '_', ' ']).any(|word| word == "adr" || word == "tep");
     let padded = number.starts_with('0') && is_prefix(bare, 4) && !bare.is_empty();
-    let glued = part.get(token.end..).is_some_and(|rest| rest.starts_with(['.', '-']) && rest.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_alphanumeric())));
+    let glued = part.get(token.end..).is_some_and(|rest| {
+        rest.starts_with(['.', '-'])
+            && rest.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_alphanumeric()))
+    });
     if !(ours || adr || padded) {
         return None;
     }
@@ -165,10 +177,14 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
 
 /// The run without white space around `token`, without the punctuation at its ends.
 fn word_around(part: &str, token: Span) -> Span {
-    let outside = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"' | '`' | '<' | '>' | '[' | ']');
+    let outside = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"' | '`' | '<' | '>' | '[' | ']')
+    };
     let before = part.get(..token.start).unwrap_or_default();
     let after = part.get(token.end..).unwrap_or_default();
-    let start = before.rfind(outside).map_or(0, |at| at + before.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
+    let start = before.rfind(outside).map_or(0, |at| {
+        at + before.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8)
+    });
     let run = after.find(outside).unwrap_or(after.len());
     let run = after.get(..run).unwrap_or_default().trim_end_matches(['.', ':', '!', '?', '*', '_']);
     Span::new(start, token.end + run.len())
@@ -194,8 +210,18 @@ mod tests {
         check("[12. Use X](0012-use-x.md) and ADR-0013", &["0012-use-x.md", "ADR-0013"]);
         check("ADR #12, ADR 13 and ADR0014", &["ADR #12", "ADR 13", "ADR0014"]);
         check("OPS-3 or 0007-use-y.md", &["OPS-3", "0007-use-y.md"]);
-        check("[x][one]\n\n[one]: 0001-x.md", &["0001-x.md"]);
-        check("[a](/adr/32) [b](https://a.b/c/blob/main/0032-d.md)", &["/adr/32", "https://a.b/c/blob/main/0032-d.md"]);
+        check(
+            "[a](/adr/32) [b](https://a.b/c/blob/main/0032-d.md)",
+            &["/adr/32", "https://a.b/c/blob/main/0032-d.md"],
+        );
+    }
+
+    #[test]
+    fn a_reference_link_leads_where_the_document_defines_it() {
+        let text = "see [x][one] and [^1]\n\n[one]: 0001-x.md\n[^1]: ADR-2\n";
+        let found = find(text, Span::new(0, 21), None);
+        let found: Vec<_> = found.into_iter().map(|one| one.destination).collect();
+        assert_eq!(found, [Some("0001-x.md".to_owned())]);
     }
 
     #[test]
@@ -208,7 +234,7 @@ mod tests {
         let value = |text: &str| whole(text, Span::new(0, text.len())).map(|one| one.text);
         assert_eq!(value("\"0012\"").as_deref(), Some("0012"));
         assert_eq!(value("use-rust").as_deref(), Some("use-rust"));
-        assert_eq!(value("https://a.b/pull/23"), None);
+        assert_eq!(value("https://a.b/pull/23").as_deref(), Some("https://a.b/pull/23"));
         assert_eq!(value("Data links (old)"), None);
     }
 }

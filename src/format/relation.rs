@@ -80,6 +80,15 @@ impl Reader<'_> {
 
     /// The relations in a text about the record: a status section, a note, a footnote.
     pub(super) fn prose(&self, region: Span, layout: Layout) -> Vec<Relation> {
+        self.blocks_of(region, layout, Verbs::Anywhere)
+    }
+
+    /// The relations in a list of links: the items that begin with a verb.
+    pub(super) fn list(&self, region: Span) -> Vec<Relation> {
+        self.blocks_of(region, Layout::Section, Verbs::Leading)
+    }
+
+    fn blocks_of(&self, region: Span, layout: Layout, verbs: Verbs) -> Vec<Relation> {
         let mut relations = Vec::new();
         // The verb whose references stand in the list below it.
         let mut open: Option<RelationKind> = None;
@@ -87,17 +96,26 @@ impl Reader<'_> {
             if let Some(kind) = open.filter(|_| block.is_item) {
                 let references = self.expected(block.span);
                 if !references.is_empty() {
-                    relations.extend(self.related(kind, block.span, references, block.span, layout));
+                    relations
+                        .extend(self.related(kind, block.span, references, block.span, layout));
                     continue;
                 }
             }
-            open = self.block(block.span, layout, &mut relations).or(open.filter(|_| block.is_item));
+            let own = self.block(&block, layout, verbs, &mut relations);
+            open = own.or(open.filter(|_| block.is_item));
         }
         relations
     }
 
     /// Adds the relations of one paragraph or item; gives the verb that it ends in, if any.
-    fn block(&self, span: Span, layout: Layout, found: &mut Vec<Relation>) -> Option<RelationKind> {
+    fn block(
+        &self,
+        block: &Block,
+        layout: Layout,
+        places: Verbs,
+        found: &mut Vec<Relation>,
+    ) -> Option<RelationKind> {
+        let span = block.span;
         let piece = span.of(self.text);
         let references = reference::find(self.text, span, self.own_prefix);
         let within = |at: Span| references.iter().any(|r| r.span.contains(at));
@@ -106,7 +124,7 @@ impl Reader<'_> {
             .relations_in(piece)
             .into_iter()
             .map(|(at, kind)| (at.shift(span.start), kind))
-            .filter(|(at, kind)| !within(*at) && self.counts(span, *at, *kind))
+            .filter(|(at, kind)| !within(*at) && self.counts(span, *at, *kind, places))
             .collect();
         let mut open = None;
         for (at, (verb, kind)) in verbs.iter().enumerate() {
@@ -115,7 +133,8 @@ impl Reader<'_> {
             let own: Vec<Reference> =
                 references.iter().filter(|r| behind.contains(r.span)).cloned().collect();
             let Some(first) = own.first() else {
-                open = self.awaits_list(behind).then_some(*kind);
+                let leads = self.leads(span, *verb);
+                open = (leads && self.awaits_list(behind)).then_some(*kind);
                 continue;
             };
             let between = Span::new(verb.end, first.span.start).of(self.text);
@@ -134,9 +153,7 @@ impl Reader<'_> {
     }
 
     /// Whether a verb at this place of a block makes a claim.
-    fn counts(&self, block: Span, verb: Span, kind: RelationKind) -> bool {
-        let before = Span::new(block.start, verb.start).of(self.text);
-        let leads = tokens(before).len() <= 1;
+    fn counts(&self, block: Span, verb: Span, kind: RelationKind, places: Verbs) -> bool {
         let supersession = matches!(
             kind,
             RelationKind::Supersedes
@@ -145,7 +162,14 @@ impl Reader<'_> {
                 | RelationKind::PartiallySupersededBy
         );
         let ends_by = verb.of(self.text).to_lowercase().ends_with("by");
-        leads || supersession || ends_by
+        let bare = is_bare(verb.of(self.text));
+        let anywhere = places == Verbs::Anywhere && (supersession || ends_by) && !bare;
+        self.leads(block, verb) || anywhere
+    }
+
+    /// Whether at most one word stands before the verb.
+    fn leads(&self, block: Span, verb: Span) -> bool {
+        tokens(Span::new(block.start, verb.start).of(self.text)).len() <= 1
     }
 
     /// Whether nothing but a colon stands behind a verb.
@@ -165,9 +189,7 @@ impl Reader<'_> {
         if ends_sentence(between) || words > 24 {
             return None;
         }
-        let by = verb.of(self.text).to_lowercase();
-        let bare = matches!(by.as_str(), "superseded" | "superceded" | "superceeded" | "replacement");
-        if bare && words > 2 {
+        if is_bare(verb.of(self.text)) && words > 2 {
             return None;
         }
         let lead = Span::new(start, verb.start).of(self.text);
@@ -208,10 +230,25 @@ impl Reader<'_> {
     }
 }
 
+/// Where in a paragraph a verb makes a claim.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verbs {
+    /// In any sentence.
+    Anywhere,
+    /// At its beginning.
+    Leading,
+}
+
 /// A paragraph or a list item.
 struct Block {
     span: Span,
     is_item: bool,
+}
+
+/// Whether a verb lacks its *by*: `Superseded [9. X](0009-x.md)`.
+fn is_bare(verb: &str) -> bool {
+    let verb = verb.to_lowercase();
+    !verb.contains([' ', '-']) && (verb.ends_with("eded") || verb == "replacement")
 }
 
 /// The same for a part of the record only.
@@ -225,9 +262,12 @@ fn partial(kind: RelationKind) -> RelationKind {
 
 /// Whether what stands between two references joins them.
 fn is_joint(between: &str) -> bool {
-    const JOINTS: [&str; 12] = ["and", "und", "et", "y", "e", "en", "и", "adr", "or", "also", "as", "well"];
+    const JOINTS: [&str; 12] =
+        ["and", "und", "et", "y", "e", "en", "и", "adr", "or", "also", "as", "well"];
     !ends_sentence(between)
-        && tokens(between).iter().all(|token| JOINTS.contains(&token.of(between).to_lowercase().as_str()))
+        && tokens(between)
+            .iter()
+            .all(|token| JOINTS.contains(&token.of(between).to_lowercase().as_str()))
 }
 
 /// Whether a sentence ends in the text: a stop before white space.
@@ -303,7 +343,7 @@ mod tests {
 
     #[test]
     fn running_text_makes_no_claims() {
-        prose("driven by ADR-3, a superset of ADR-4; see the replacement in ADR-5 too", &[]);
+        prose("driven by ADR-3, a superset of ADR-4; there is no replacement yet, see ADR-5", &[]);
         prose("Superseded. The rest is covered in ADR #12", &[]);
         prose("Superseded by [the wiki](https://a.b/wiki/page)", &[]);
     }

@@ -92,7 +92,8 @@ fn is_year(word: &str) -> bool {
 
 /// The phrase behind the date that it begins with, and whether there was one.
 fn undated(phrase: &str) -> (&str, bool) {
-    let rest = phrase.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    let rest =
+        phrase.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
     let date = phrase.len() - rest.len();
     if date < 8 {
         return (phrase, false);
@@ -146,7 +147,8 @@ fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
     }
     let ([(a, _), (b, _), ..] | [(a, _), (b, _)]) = named else { return Choice::None };
     let between = Span::new(a.end, b.start).of(phrase);
-    let joined = matches!(between.trim(), "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"");
+    let joined =
+        matches!(between.trim(), "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"");
     let lead = phrase.get(..a.start).unwrap_or_default();
     let listed = tokens(lead).len() <= 1;
     match named.len() {
@@ -160,7 +162,8 @@ fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
 fn partly(phrase: &str, named: &[(Span, &Status)], words: &Words) -> Option<Status> {
     let (span, status) = named.first()?;
     let lead = phrase.get(..span.start)?;
-    let ours = status.is(Lifecycle::Superseded) && tokens(lead).len() <= 2 && words.is_partial(lead);
+    let ours =
+        status.is(Lifecycle::Superseded) && tokens(lead).len() <= 2 && words.is_partial(lead);
     ours.then(|| {
         let word = phrase.get(..span.end).unwrap_or_default().trim().to_lowercase();
         Status::own(word, Some(Lifecycle::Accepted))
@@ -170,7 +173,7 @@ fn partly(phrase: &str, named: &[(Span, &Status)], words: &Words) -> Option<Stat
 /// The status of a first line that begins with none: a word of the team's own, or a sentence
 /// about the one status that it names.
 fn in_words(phrase: &str, named: &[(Span, &Status)]) -> Option<Status> {
-    let count = tokens(phrase).len();
+    let count = phrase.split_whitespace().count();
     if (1..=5).contains(&count) && phrase.len() <= 48 {
         return Some(own(phrase));
     }

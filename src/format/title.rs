@@ -63,9 +63,9 @@ fn is_ornament(c: char) -> bool {
 
 /// `Accepted: rest`, `[Superseded by x] rest` and `(deprecated) rest`.
 fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
-    let bracketed = [('[', ']'), ('(', ')')].into_iter().find_map(|(open, close)| {
-        text.strip_prefix(open)?.rsplit_once(close).or_else(|| None)
-    });
+    let bracketed = [('[', ']'), ('(', ')')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.rsplit_once(close).or_else(|| None));
     if let Some((inside, rest)) = bracketed.filter(|(_, rest)| !rest.trim().is_empty()) {
         let (span, status) = words.statuses_in(inside).into_iter().next()?;
         return (span.start == 0).then(|| (status.clone(), rest.trim_start()));
@@ -87,16 +87,20 @@ fn number(text: &str, numbered: bool) -> Option<(Option<String>, Number, &str)> 
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
     // `1.5 million rows` and `2-phase commit` are titles.
     let glued = rest.strip_prefix(['.', '-', ':']).is_some_and(|after| {
-        after.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && rest.starts_with('-'))
+        after
+            .starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && rest.starts_with('-'))
     });
-    let after = || rest.trim_start_matches([' ', '\t', '.', ':', ')', '—', '–', '-', ']', '\u{a0}']);
+    let after =
+        || rest.trim_start_matches([' ', '\t', '.', ':', ')', '—', '–', '-', ']', '\u{a0}']);
     if prefix.is_empty() {
         let fits = !glued && closed || numbered && spaced;
         return (fits && !after().is_empty()).then(|| (None, number, after()));
     }
-    let is_prefix = is_prefix(prefix.trim_end(), number.width);
+    let bare = prefix.trim_end_matches([' ', '#', '-']);
+    let is_prefix = !bare.contains(' ') && is_prefix(bare, number.width);
     let known = prefix.to_lowercase().contains("adr") || numbered;
-    let fits = is_prefix && !glued && (closed || spaced && known) || is_prefix && glued && rest.starts_with(':');
+    let fits = is_prefix && !glued && (closed || spaced && known)
+        || is_prefix && glued && rest.starts_with(':');
     fits.then(|| {
         let id = format!("{prefix}{digits}");
         (Some(id), number, after())
@@ -169,7 +173,9 @@ mod tests {
 
     #[test]
     fn numbers_that_belong_to_the_title_stay() {
-        for title in ["508 Systems", "2-phase commit", "1.5 million rows", "Use HTTP/2", "ADR X-979 y"] {
+        for title in
+            ["508 Systems", "2-phase commit", "1.5 million rows", "Use HTTP/2", "ADR X-979 y"]
+        {
             check(title, (None, None, None, title));
         }
     }
@@ -185,6 +191,9 @@ mod tests {
     fn prefaces_and_brackets_go() {
         check("Architecture Decision Record: Use Rust", (None, None, None, "Use Rust"));
         check("[Use Rust]", (None, None, None, "Use Rust"));
-        check("Architecture Decision Record for Rust", (None, None, None, "Architecture Decision Record for Rust"));
+        check(
+            "Architecture Decision Record for Rust",
+            (None, None, None, "Architecture Decision Record for Rust"),
+        );
     }
 }

@@ -147,7 +147,9 @@ impl Words {
         let short = name.chars().count();
         let mut found: Vec<i8> = Vec::new();
         if short >= 3 {
-            found.extend(self.months.iter().filter(|(full, _)| full.starts_with(&name)).map(|(_, m)| *m));
+            found.extend(
+                self.months.iter().filter(|(full, _)| full.starts_with(&name)).map(|(_, m)| *m),
+            );
         }
         found.sort_unstable();
         found.dedup();
@@ -308,7 +310,9 @@ mod tests {
     fn no_phrase_is_longer_than_is_looked_for_and_every_name_is_known() {
         let table: Table = toml::from_str(include_str!("words.toml")).unwrap();
         let phrases = [&table.states, &table.own, &table.relations, &table.phrases];
-        for phrase in phrases.into_iter().flat_map(|t| t.values()).flat_map(|l| l.values()).flatten() {
+        for phrase in
+            phrases.into_iter().flat_map(|t| t.values()).flat_map(|l| l.values()).flatten()
+        {
             assert!(tokens(phrase).len() <= LONGEST, "{phrase}");
             assert_eq!(folded(phrase).to_lowercase(), folded(phrase), "{phrase}");
         }

@@ -84,7 +84,7 @@ impl Index {
         let has_markdown_name = path.rsplit('/').next().is_some_and(is_document_name);
         exact.or_else(|| {
             if has_markdown_name {
-                self.numbered(stem).or_else(|| self.slugged(stem))
+                self.slugged(stem).or_else(|| self.numbered(stem))
             } else {
                 None
             }
