@@ -4,8 +4,8 @@
 //! two or four digits; the names of months in the languages of `words.toml`; a year and a month;
 //! Chinese and Japanese dates; placeholders.
 
-use super::words::Words;
-use crate::model::{Date, DateStatement};
+use super::words::{Field, Words};
+use crate::model::{Date, DateStatement, Order};
 use crate::text::{Span, Spanned};
 
 /// The first date in the bytes of `span`, or what stands in its place.
@@ -25,10 +25,14 @@ pub(super) fn read(text: &str, span: Span, words: &Words) -> Option<Spanned<Date
     Some(Spanned::new(value, span))
 }
 
-/// The whole of a line that is a date and nothing else, as some logs put below the title.
+/// The whole of a line that is a date and nothing else, or a date behind its key without colon,
+/// as some logs put below the title.
 pub(super) fn alone(text: &str, line: Span, words: &Words) -> Option<Spanned<DateStatement>> {
     let line = line.trim(text);
-    let written = line.of(text).trim_matches(['*', '_', '(', ')', ' ']);
+    let written = line.of(text).trim_matches(['*', '_', '(', ')', '-', ' ']);
+    let first = written.split(' ').next().unwrap_or_default();
+    let key = words.field(first).is_some_and(|(field, _)| field == Field::Date);
+    let written = if key { written.get(first.len()..)?.trim() } else { written };
     if written.len() > 32 || !written.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -182,7 +186,8 @@ fn year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatement {
         (Some(day_first), _) if separator == "." => DateStatement::Date(day_first),
         (Some(one), Some(other)) if one == other => DateStatement::Date(one),
         (Some(day_first), Some(month_first)) => DateStatement::Ambiguous { day_first, month_first },
-        (Some(one), None) | (None, Some(one)) => DateStatement::Date(one),
+        (Some(date), None) => DateStatement::InOrder { date, order: Order::DayFirst },
+        (None, Some(date)) => DateStatement::InOrder { date, order: Order::MonthFirst },
         (None, None) => DateStatement::Impossible,
     }
 }

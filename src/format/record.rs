@@ -82,7 +82,7 @@ impl Fields {
 /// Whether a better date elsewhere should be preferred.
 fn unclear(date: DateStatement) -> u8 {
     match date {
-        DateStatement::Date(_) => 0,
+        DateStatement::Date(_) | DateStatement::InOrder { .. } => 0,
         DateStatement::Ambiguous { .. } => 1,
         _ => 2,
     }
@@ -273,13 +273,22 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Where statements about the record stand: before the first heading and below the title.
+    /// Where statements about the record stand: before the first heading and below the title; and
+    /// below the next heading, where nothing else stood before and it names no part of a record.
     fn head(&self) -> Span {
         let start = self.document.body.start;
         let title = self.fields.title.as_ref().and_then(|title| title.span);
-        let mut sections = self.document.sections.iter();
-        let end = sections.find(|section| Some(section.title_span) != title && section.level <= 6);
-        Span::new(start, end.map_or(self.text.len(), |section| section.heading.start))
+        let mut bare = self.document.preamble.of(self.text).trim().is_empty();
+        for section in &self.document.sections {
+            let part = self.words.role(&section.title).is_some()
+                || self.words.field(bare_heading(&section.title)).is_some();
+            let is_title = Some(section.title_span) == title && !part;
+            if !(is_title || bare && !part) {
+                return Span::new(start, section.heading.start);
+            }
+            bare &= section.body.of(self.text).trim().is_empty();
+        }
+        Span::new(start, self.text.len())
     }
 
     fn statements(&mut self, region: Span) {

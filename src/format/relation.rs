@@ -74,8 +74,8 @@ impl Reader<'_> {
     ) -> Vec<Relation> {
         let lead = references.first().map_or(claim, |r| Span::new(claim.start, r.span.start));
         let kind = if self.words.is_partial(lead.of(self.text)) { partial(kind) } else { kind };
-        let relation = |reference| Relation { kind, reference, span, layout };
-        references.into_iter().map(relation).collect()
+        let named = references.into_iter().filter(|reference| means_record(kind, reference));
+        named.map(|reference| Relation { kind, reference, span, layout }).collect()
     }
 
     /// The relations in a text about the record: a status section, a note, a footnote.
@@ -142,12 +142,8 @@ impl Reader<'_> {
             let own = self.joined(first.span.start, own);
             let last = own.last().map_or(verb.end, |r| r.span.end);
             let claim = Span::new(verb.start, last);
-            found.extend(own.into_iter().map(|reference| Relation {
-                kind,
-                reference,
-                span: claim,
-                layout,
-            }));
+            let own = own.into_iter().filter(|reference| means_record(kind, reference));
+            found.extend(own.map(|reference| Relation { kind, reference, span: claim, layout }));
         }
         open
     }
@@ -243,6 +239,21 @@ enum Verbs {
 struct Block {
     span: Span,
     is_item: bool,
+}
+
+/// Whether a reference is one to a record. A supersession is always one between records; other
+/// verbs also name designs and sources, so that their links must have a number or an id.
+fn means_record(kind: RelationKind, reference: &Reference) -> bool {
+    use RelationKind as Kind;
+    let supersession = [
+        Kind::Supersedes,
+        Kind::SupersededBy,
+        Kind::PartiallySupersedes,
+        Kind::PartiallySupersededBy,
+    ];
+    let target = reference.destination.as_deref().unwrap_or(&reference.text);
+    let name = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    supersession.contains(&kind) || name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a verb lacks its *by*: `Superseded [9. X](0009-x.md)`.

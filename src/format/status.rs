@@ -6,7 +6,7 @@
 //! that nobody made. Several words in one statement: superseded wins.
 
 use super::words::{Words, tokens};
-use crate::model::{Lifecycle, Status};
+use crate::model::{Lifecycle, RelationKind, Status};
 use crate::syntax::plain;
 use crate::text::{Span, Spanned};
 
@@ -113,16 +113,20 @@ fn stated(phrase: &str, first: bool, words: &Words) -> Option<Status> {
     let start = phrase.len() - phrase.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let leading = named.iter().find(|(span, _)| span.start == start && span.end <= phrase.len());
     if let Some((_, status)) = leading {
-        return Some((*status).clone());
+        let later =
+            named.iter().any(|(span, other)| span.start > start && other.is(Lifecycle::Superseded));
+        let ends = later && (status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed));
+        return Some(if ends { Lifecycle::Superseded.into() } else { (*status).clone() });
     }
     if let Some(partial) = partly(phrase, &named, words) {
         return Some(partial);
     }
-    let relation = words.relations_in(phrase).first().is_some_and(|(span, _)| span.start == start);
-    if relation || !first {
-        return None;
+    let relations = words.relations_in(phrase);
+    match relations.first().filter(|(span, _)| span.start == start) {
+        Some((_, RelationKind::SupersededBy)) => Some(Lifecycle::Superseded.into()),
+        None if first => in_words(phrase, &named),
+        _ => None,
     }
-    in_words(phrase, &named)
 }
 
 /// A choice between statuses that nobody made.
@@ -223,8 +227,9 @@ mod tests {
     #[test]
     fn superseded_wins_within_one_statement() {
         check("Accepted\n\nSuperseded by [x](x.md)", Some("superseded"));
-        check("Implemented. Superseded by x", Some("implemented"));
+        check("Implemented. Superseded by x", Some("superseded"));
         check("Accepted\n\nSupersedes [x](x.md)", Some("accepted"));
+        check("Invalidated by [x](x.md)", Some("superseded"));
     }
 
     #[test]

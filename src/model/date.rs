@@ -72,6 +72,13 @@ impl fmt::Display for Date {
 pub enum DateStatement {
     /// A date, in the ISO form or in another that leaves no doubt.
     Date(Date),
+    /// A date of numbers that make sense in one order only, and so tell how the log writes them.
+    InOrder {
+        /// The date.
+        date: Date,
+        /// The order that it is written in.
+        order: Order,
+    },
     /// Day and month may be either; the other dates of the log may settle it.
     Ambiguous {
         /// Read as day, month, year.
@@ -91,10 +98,29 @@ impl DateStatement {
     /// The date, where there is no doubt about it.
     pub fn date(self) -> Option<Date> {
         match self {
-            Self::Date(date) => Some(date),
+            Self::Date(date) | Self::InOrder { date, .. } => Some(date),
             _ => None,
         }
     }
+
+    /// The same, an ambiguous one read in the given order.
+    #[must_use]
+    pub fn settled(self, by: Order) -> Self {
+        match (self, by) {
+            (Self::Ambiguous { day_first: date, .. }, Order::DayFirst)
+            | (Self::Ambiguous { month_first: date, .. }, Order::MonthFirst) => Self::Date(date),
+            (other, _) => other,
+        }
+    }
+}
+
+/// In which order day and month stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As in Europe and most of the world.
+    DayFirst,
+    /// As in the United States.
+    MonthFirst,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The decision log: all records in their order, with the relations between them resolved.
 
 use super::reference::Index;
-use super::{Lifecycle, Record, Relation, RelationKind};
+use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
 
 /// The place of a record in its [`Log`], from 0. Means nothing to another log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +81,7 @@ impl Log {
     pub fn new(mut records: Vec<Record>, mut skipped: Vec<Skipped>) -> Self {
         records.sort_by_cached_key(|record| natural(&record.file));
         skipped.sort_by(|a, b| a.file.cmp(&b.file));
+        settle_dates(&mut records);
         let index = Index::new(&records);
         let targets: Vec<Vec<_>> = records
             .iter()
@@ -208,6 +209,23 @@ impl Log {
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+/// Reads ambiguous dates in the order of those that are not, where these agree.
+fn settle_dates(records: &mut [Record]) {
+    let orders: Vec<Order> = records
+        .iter()
+        .filter_map(|record| match record.date.as_ref()?.value {
+            DateStatement::InOrder { order, .. } => Some(order),
+            _ => None,
+        })
+        .collect();
+    let Some((first, others)) = orders.split_first() else { return };
+    if others.iter().all(|other| other == first) {
+        for date in records.iter_mut().filter_map(|record| record.date.as_mut()) {
+            date.value = date.value.settled(*first);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ mod relation;
 mod role;
 mod status;
 
-pub use date::{Date, DateStatement};
+pub use date::{Date, DateStatement, Order};
 pub use format::Format;
 pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped};
 pub use number::Number;

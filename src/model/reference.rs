@@ -18,6 +18,9 @@ pub(super) struct Index {
     /// Ids as [`compact`] writes them: prefix in lower case, number without zeros.
     by_id: HashMap<(String, u32), Vec<RecordId>>,
     by_number: HashMap<u32, Vec<RecordId>>,
+    /// The records whose own id has no prefix: any prefix in a reference is the team's way to
+    /// speak of them.
+    by_bare_number: HashMap<u32, Vec<RecordId>>,
     by_title: HashMap<String, Vec<RecordId>>,
 }
 
@@ -46,6 +49,9 @@ impl Index {
         }
         if let Some(number) = &record.number {
             self.by_number.entry(number.value.value).or_default().push(id);
+            if record.id.is_none() {
+                self.by_bare_number.entry(number.value.value).or_default().push(id);
+            }
         }
         if let Some(title) = &record.title {
             self.by_title.entry(title.value.to_lowercase()).or_default().push(id);
@@ -112,6 +118,7 @@ impl Index {
         let (prefix, number) = compact(name)?;
         let generic = prefix.is_empty() || prefix == "adr";
         only(self.by_id.get(&(prefix, number)))
+            .or_else(|| only(self.by_bare_number.get(&number)))
             .or_else(|| only(self.by_number.get(&number).filter(|_| generic)))
     }
 
