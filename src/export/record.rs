@@ -106,7 +106,7 @@ impl<'l> RecordJson<'l> {
             title: record.title.as_ref().map(|title| title.value.as_str()),
             status: status.map(|status| &*status.word),
             status_text: record.status_text(),
-            state: status.and_then(|status| status.meaning).map(|state| state.as_str()),
+            state: status.and_then(|status| status.meaning).map(crate::model::Lifecycle::as_str),
             in_force: log.in_force(id),
             date: record.date().map(|date| date.to_string()),
             relations: log

@@ -69,15 +69,12 @@ fn decode_entities(written: &str) -> String {
             let hex = code.strip_prefix(['x', 'X']);
             hex.map_or_else(|| code.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
         });
-        match (code.and_then(char::from_u32), end) {
-            (Some(c), Some(end)) => {
-                decoded.push(c);
-                rest = from.get(end + 1..).unwrap_or_default();
-            }
-            _ => {
-                decoded.push_str("&#");
-                rest = from.get(2..).unwrap_or_default();
-            }
+        if let (Some(c), Some(end)) = (code.and_then(char::from_u32), end) {
+            decoded.push(c);
+            rest = from.get(end + 1..).unwrap_or_default();
+        } else {
+            decoded.push_str("&#");
+            rest = from.get(2..).unwrap_or_default();
         }
     }
     decoded + rest
@@ -152,15 +149,15 @@ fn at_start(pieces: &[Piece<'_>], words: &Words) -> Option<(Span, DateStatement)
 
 /// Three numbers with the same separator between them.
 fn numeric(pieces: &[Piece<'_>]) -> Option<(usize, DateStatement)> {
-    let [a, first, b, second, c, rest @ ..] = pieces else { return None };
-    let (x, y, z) = (a.number()?, b.number()?, c.number()?);
+    let [one, first, two, second, three, rest @ ..] = pieces else { return None };
+    let (x, y, z) = (one.number()?, two.number()?, three.number()?);
     let separator = |piece: &Piece<'_>| "-/.–‑".contains(piece.text);
     let asian = matches!((first.text, second.text), ("年", "月") | ("년", "월"));
     if !(asian || separator(first) && separator(second)) {
         return None;
     }
     let day = usize::from(asian && rest.first().is_some_and(|p| matches!(p.text, "日" | "일")));
-    let value = match (a.text.len(), c.text.len()) {
+    let value = match (one.text.len(), three.text.len()) {
         (4, 1..=2) => year_first(x, y, z),
         (1..=2, 4) => year_last(x, y, z, first.text),
         (1..=2, 2) => year_last(x, y, 2000 + z, first.text),

@@ -34,7 +34,8 @@ impl Reader<'_> {
         let mut relations = Vec::new();
         for block in self.blocks(value) {
             let references = self.expected(block.span);
-            relations.extend(self.related(kind, block.span, references, span, layout));
+            let claim = Claim { kind, span, layout };
+            relations.extend(self.related(claim, block.span.start, references));
         }
         relations
     }
@@ -64,18 +65,12 @@ impl Reader<'_> {
         kept
     }
 
-    fn related(
-        &self,
-        kind: RelationKind,
-        claim: Span,
-        references: Vec<Reference>,
-        span: Span,
-        layout: Layout,
-    ) -> Vec<Relation> {
-        let lead = references.first().map_or(claim, |r| Span::new(claim.start, r.span.start));
-        let kind = if self.words.is_partial(lead.of(self.text)) { partial(kind) } else { kind };
-        let named = references.into_iter().filter(|reference| means_record(kind, reference));
-        named.map(|reference| Relation { kind, reference, span, layout }).collect()
+    /// The claim about each of the `references`. `start` is where the words before the first begin.
+    fn related(&self, claim: Claim, start: usize, references: Vec<Reference>) -> Vec<Relation> {
+        let first = references.first().map_or(start, |reference| reference.span.start);
+        let lead = Span::new(start, first).of(self.text);
+        let kind = if self.words.is_partial(lead) { partial(claim.kind) } else { claim.kind };
+        Claim { kind, ..claim }.about(references)
     }
 
     /// The relations in a text about the record: a status section, a note, a footnote.
@@ -96,8 +91,8 @@ impl Reader<'_> {
             if let Some(kind) = open.filter(|_| block.is_item) {
                 let references = self.expected(block.span);
                 if !references.is_empty() {
-                    relations
-                        .extend(self.related(kind, block.span, references, block.span, layout));
+                    let claim = Claim { kind, span: block.span, layout };
+                    relations.extend(self.related(claim, block.span.start, references));
                     continue;
                 }
             }
@@ -141,9 +136,7 @@ impl Reader<'_> {
             let Some(kind) = self.governed(*kind, span.start, *verb, between) else { continue };
             let own = self.joined(first.span.start, own);
             let last = own.last().map_or(verb.end, |r| r.span.end);
-            let claim = Span::new(verb.start, last);
-            let own = own.into_iter().filter(|reference| means_record(kind, reference));
-            found.extend(own.map(|reference| Relation { kind, reference, span: claim, layout }));
+            found.extend(Claim { kind, span: Span::new(verb.start, last), layout }.about(own));
         }
         open
     }
@@ -223,6 +216,23 @@ impl Reader<'_> {
             fresh = false;
         }
         blocks
+    }
+}
+
+/// What is said, wherever it leads.
+#[derive(Clone, Copy)]
+struct Claim {
+    kind: RelationKind,
+    span: Span,
+    layout: Layout,
+}
+
+impl Claim {
+    /// The claim about each of the `references` that is one to a record.
+    fn about(self, references: Vec<Reference>) -> Vec<Relation> {
+        let Self { kind, span, layout } = self;
+        let named = references.into_iter().filter(|reference| means_record(kind, reference));
+        named.map(|reference| Relation { kind, reference, span, layout }).collect()
     }
 }
 

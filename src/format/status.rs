@@ -113,8 +113,9 @@ fn stated(phrase: &str, first: bool, words: &Words) -> Option<Status> {
     let start = phrase.len() - phrase.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let leading = named.iter().find(|(span, _)| span.start == start && span.end <= phrase.len());
     if let Some((_, status)) = leading {
-        let later =
-            named.iter().any(|(span, other)| span.start > start && other.is(Lifecycle::Superseded));
+        let later = named.iter().any(|(span, other)| {
+            span.start > start && span.end <= phrase.len() && other.is(Lifecycle::Superseded)
+        });
         let ends = later && (status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed));
         return Some(if ends { Lifecycle::Superseded.into() } else { (*status).clone() });
     }
@@ -149,7 +150,7 @@ fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
         let value = phrase.get(..at).unwrap_or_default();
         return if tokens(value).is_empty() { Choice::Whole } else { Choice::Before(at) };
     }
-    let ([(a, _), (b, _), ..] | [(a, _), (b, _)]) = named else { return Choice::None };
+    let [(a, _), (b, _), ..] = named else { return Choice::None };
     let between = Span::new(a.end, b.start).of(phrase);
     let joined =
         matches!(between.trim(), "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"");

@@ -65,7 +65,7 @@ fn is_ornament(c: char) -> bool {
 fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
     let bracketed = [('[', ']'), ('(', ')')]
         .into_iter()
-        .find_map(|(open, close)| text.strip_prefix(open)?.rsplit_once(close).or_else(|| None));
+        .find_map(|(open, close)| text.strip_prefix(open)?.rsplit_once(close));
     if let Some((inside, rest)) = bracketed.filter(|(_, rest)| !rest.trim().is_empty()) {
         let (span, status) = words.statuses_in(inside).into_iter().next()?;
         return (span.start == 0).then(|| (status.clone(), rest.trim_start()));

@@ -10,18 +10,18 @@ use super::{Lookup, Record, RecordId, Reference};
 /// The names of all records of a log. Every map is only looked up, never walked.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    by_file: HashMap<String, RecordId>,
+    files: HashMap<String, RecordId>,
     /// File names in lower case without extension; for `x/README.md` the folder's name.
-    by_stem: HashMap<String, Vec<RecordId>>,
+    stems: HashMap<String, Vec<RecordId>>,
     /// File names without number.
-    by_slug: HashMap<String, Vec<RecordId>>,
+    slugs: HashMap<String, Vec<RecordId>>,
     /// Ids as [`compact`] writes them: prefix in lower case, number without zeros.
-    by_id: HashMap<(String, u32), Vec<RecordId>>,
-    by_number: HashMap<u32, Vec<RecordId>>,
+    ids: HashMap<(String, u32), Vec<RecordId>>,
+    numbers: HashMap<u32, Vec<RecordId>>,
     /// The records whose own id has no prefix: any prefix in a reference is the team's way to
     /// speak of them.
-    by_bare_number: HashMap<u32, Vec<RecordId>>,
-    by_title: HashMap<String, Vec<RecordId>>,
+    bare_numbers: HashMap<u32, Vec<RecordId>>,
+    titles: HashMap<String, Vec<RecordId>>,
 }
 
 impl Index {
@@ -37,27 +37,27 @@ impl Index {
     fn add(&mut self, id: RecordId, record: &Record) {
         let file = record.file.to_lowercase();
         let stem = stem(&file).to_owned();
-        self.by_slug.entry(slug(&stem).to_owned()).or_default().push(id);
+        self.slugs.entry(slug(&stem).to_owned()).or_default().push(id);
         if let Some(compact) = compact(&stem) {
-            self.by_id.entry(compact).or_default().push(id);
+            self.ids.entry(compact).or_default().push(id);
         }
         if let Some(written) = record.id.as_ref().and_then(|written| compact(&written.value)) {
-            let list = self.by_id.entry(written).or_default();
+            let list = self.ids.entry(written).or_default();
             if !list.contains(&id) {
                 list.push(id);
             }
         }
         if let Some(number) = &record.number {
-            self.by_number.entry(number.value.value).or_default().push(id);
+            self.numbers.entry(number.value.value).or_default().push(id);
             if record.id.is_none() {
-                self.by_bare_number.entry(number.value.value).or_default().push(id);
+                self.bare_numbers.entry(number.value.value).or_default().push(id);
             }
         }
         if let Some(title) = &record.title {
-            self.by_title.entry(title.value.to_lowercase()).or_default().push(id);
+            self.titles.entry(title.value.to_lowercase()).or_default().push(id);
         }
-        self.by_stem.entry(stem).or_default().push(id);
-        self.by_file.insert(file, id);
+        self.stems.entry(stem).or_default().push(id);
+        self.files.insert(file, id);
     }
 
     /// The record that `from` means by `reference`.
@@ -76,12 +76,12 @@ impl Index {
         let foreign = path.contains("://");
         if !foreign {
             let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            if let Some(id) = self.by_file.get(&join(&folder.to_lowercase(), &path)) {
+            if let Some(id) = self.files.get(&join(&folder.to_lowercase(), &path)) {
                 return Some(*id);
             }
         }
         let stem = stem(path.trim_end_matches('/'));
-        let exact = only(self.by_stem.get(stem));
+        let exact = only(self.stems.get(stem));
         // An address elsewhere must end in the name of one of our files: a number alone would
         // take every issue and pull request for a record.
         if foreign {
@@ -104,12 +104,12 @@ impl Index {
         let own_prefix = || {
             let number = compact(&text).filter(|(prefix, _)| prefix.is_empty())?.1;
             let prefix = compact(&from.id.as_ref()?.value)?.0;
-            only(self.by_id.get(&(prefix, number)))
+            only(self.ids.get(&(prefix, number)))
         };
-        only(self.by_stem.get(stem(&text)))
+        only(self.stems.get(stem(&text)))
             .or_else(own_prefix)
             .or_else(|| self.numbered(&text))
-            .or_else(|| only(self.by_title.get(&text)))
+            .or_else(|| only(self.titles.get(&text)))
             .or_else(|| self.slugged(stem(&text)))
     }
 
@@ -117,15 +117,15 @@ impl Index {
     fn numbered(&self, name: &str) -> Option<RecordId> {
         let (prefix, number) = compact(name)?;
         let generic = prefix.is_empty() || prefix == "adr";
-        only(self.by_id.get(&(prefix, number)))
-            .or_else(|| only(self.by_bare_number.get(&number)))
-            .or_else(|| only(self.by_number.get(&number).filter(|_| generic)))
+        only(self.ids.get(&(prefix, number)))
+            .or_else(|| only(self.bare_numbers.get(&number)))
+            .or_else(|| only(self.numbers.get(&number).filter(|_| generic)))
     }
 
     /// The only record whose file name is `name`, numbers aside.
     fn slugged(&self, name: &str) -> Option<RecordId> {
         let slug = slug(name);
-        only(self.by_slug.get(slug).filter(|_| slug.len() > 3))
+        only(self.slugs.get(slug).filter(|_| slug.len() > 3))
     }
 
     /// What a person means by `given`; see [`Log::find`](super::Log::find).
@@ -152,11 +152,11 @@ impl Index {
         };
         let exact = |ids: Option<&Vec<RecordId>>| ids.cloned().unwrap_or_default();
         let steps: [&dyn Fn() -> Vec<RecordId>; 7] = [
-            &|| self.by_file.get(&wanted).copied().into_iter().collect(),
+            &|| self.files.get(&wanted).copied().into_iter().collect(),
             &by_path,
-            &|| exact(self.by_stem.get(stem(&wanted))),
-            &|| exact(whole_id(&wanted).and_then(|id| self.by_id.get(&id))),
-            &|| exact(whole_id(&wanted).and_then(|(_, number)| self.by_number.get(&number))),
+            &|| exact(self.stems.get(stem(&wanted))),
+            &|| exact(whole_id(&wanted).and_then(|id| self.ids.get(&id))),
+            &|| exact(whole_id(&wanted).and_then(|(_, number)| self.numbers.get(&number))),
             &by_name,
             &by_words,
         ];

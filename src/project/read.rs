@@ -58,7 +58,7 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
     let walk = walk.filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
         let folder = entry.file_type().is_dir();
-        !name.starts_with('.') && !(folder && matches!(&*name, "templates" | "node_modules"))
+        !(name.starts_with('.') || folder && matches!(&*name, "templates" | "node_modules"))
     });
     for entry in walk {
         let entry = match entry {
@@ -84,7 +84,7 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
         let file = relative(folder, entry.path());
         match extension(&file).as_str() {
             "md" | "markdown" | "mdx" => {
-                candidates.push(Candidate { path: entry.into_path(), file })
+                candidates.push(Candidate { path: entry.into_path(), file });
             }
             "adoc" | "asciidoc" | "rst" => {
                 skipped.push(Skipped { file, reason: SkipReason::Markup });

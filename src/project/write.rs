@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::model::Log;
+use crate::model::{Log, Record};
 use crate::text::{Change, apply as apply_edits};
 use crate::{Error, Result};
 
@@ -36,7 +36,7 @@ fn plan(log: &Log, change: &Change) -> Result<Planned> {
             let known = log.records().iter().find(|record| record.source.path() == path);
             let now =
                 fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-            let before = known.map(|record| record.text()).filter(|text| text.as_bytes() == now);
+            let before = known.map(Record::text).filter(|text| text.as_bytes() == now);
             let before = before.ok_or_else(|| Error::Changed { path: path.clone() })?;
             let text =
                 apply_edits(before, edits).map_err(|_| Error::Changed { path: path.clone() })?;
@@ -76,6 +76,10 @@ fn replace(file: &Planned) -> io::Result<()> {
 }
 
 /// Writes one file of a site below `out`, unless it is there with the same bytes.
+///
+/// # Errors
+///
+/// Where the file or its folder cannot be written.
 pub fn site(out: &Path, file: &Path, bytes: &[u8]) -> Result<()> {
     let path = out.join(file);
     if fs::read(&path).is_ok_and(|old| old == bytes) {

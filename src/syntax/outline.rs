@@ -172,34 +172,36 @@ fn underline(bare: &str) -> Option<u8> {
     }
 }
 
+/// The elements that begin a block of raw HTML, as far as records use them.
+const BLOCKS: [&str; 20] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "form",
+    "h1",
+    "h2",
+    "head",
+    "html",
+    "main",
+    "p",
+    "section",
+    "summary",
+    "table",
+];
+
 /// Whether the line begins raw HTML that a blank line ends.
 fn opens_html(bare: &str) -> bool {
     let Some(tag) = bare.strip_prefix('<') else { return false };
     let name = tag.trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     let (name, rest) = name.split_at(end);
-    const BLOCKS: [&str; 20] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "div",
-        "dl",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "head",
-        "html",
-        "main",
-        "p",
-        "section",
-        "summary",
-        "table",
-    ];
     BLOCKS.contains(&name.to_ascii_lowercase().as_str())
         && (rest.is_empty() || rest.starts_with([' ', '\t', '>', '/']))
 }

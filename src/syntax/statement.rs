@@ -171,10 +171,9 @@ fn emphasised(text: &str, span: Span) -> Option<Keyed> {
         return keyed(key, if own.is_empty() { after } else { own }, true);
     }
     let words = after.of(text);
-    if let Some((before, behind)) =
-        colon(words).filter(|(at, _)| words.get(..*at).is_some_and(|w| w.trim().is_empty()))
-    {
-        let _ = before;
+    let behind =
+        colon(words).filter(|(at, _)| words.get(..*at).is_some_and(|w| w.trim().is_empty()));
+    if let Some((_, behind)) = behind {
         return keyed(inner, Span::new(after.start + behind, after.end), true);
     }
     let strong = run.len() >= 2;
