@@ -45,6 +45,15 @@ pub enum Error {
         source: io::Error,
     },
 
+    /// A folder could not be made.
+    #[error("cannot make the folder `{}`", path.display())]
+    MakeFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+
     /// A file changed on the disk after it was read, so that the planned change no longer fits.
     #[error("`{}` changed while `adr` was at work; nothing was written", path.display())]
     Changed {
@@ -98,13 +107,13 @@ pub enum Error {
     },
 
     /// A reference that names more than one record.
-    #[error("{} records match `{given}`
-  {}", candidates.len(), candidates.join("
-  "))]
+    #[error("{count} records match `{given}`\n  {}", candidates.join("\n  "))]
     AmbiguousRecord {
         /// What was asked for.
         given: String,
-        /// The records that it may mean, one line each, in log order.
+        /// How many records it may mean.
+        count: usize,
+        /// They, one line each, in log order; where they are many, the first of them.
         candidates: Vec<String>,
     },
 
@@ -114,6 +123,32 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+
+    /// A variable of the environment that does not say anything that can be followed.
+    #[error("the variable `{name}` holds `{given}`, which is not {expected}")]
+    Variable {
+        /// Its name.
+        name: &'static str,
+        /// What it holds.
+        given: String,
+        /// What it should hold, with an article.
+        expected: &'static str,
+    },
+
+    /// The editor could not be started, or failed.
+    #[error("the editor `{editor}` failed; `{}` is kept", path.display())]
+    Editor {
+        /// As the environment names it.
+        editor: String,
+        /// What was to be edited.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+
+    /// What was asked for cannot be done to this log.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
 
     /// The output could not be written, other than by a closed pipe.
     #[error("cannot write the output")]
@@ -151,11 +186,58 @@ impl Error {
             Self::ForeignOutput { .. } => {
                 Some("name an empty or a new folder with `--out`".to_owned())
             }
+            Self::Refused(refusal) => refusal.hint(),
+            Self::Editor { .. } => Some("set `VISUAL` or `EDITOR`, or use `--no-edit`".to_owned()),
+            Self::Variable { name, .. } => Some(format!("correct it, or unset `{name}`")),
             Self::Read { .. }
+            | Self::MakeFolder { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
             | Self::Template { .. }
             | Self::Output { .. } => None,
+        }
+    }
+}
+
+/// An author's wish that cannot be granted. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// A record needs a title.
+    #[error("the title is blank")]
+    BlankTitle,
+
+    /// A template that is neither ours nor a file.
+    #[error("no template is called `{given}`")]
+    UnknownTemplate {
+        /// What was asked for.
+        given: String,
+        /// The nearest one that exists, if any is near.
+        nearest: Option<String>,
+    },
+
+    /// A pattern of file names that cannot be filled in.
+    #[error("`{given}` is no pattern for file names")]
+    UnknownScheme {
+        /// What was asked for.
+        given: String,
+    },
+}
+
+impl Refusal {
+    /// As [`Error::hint`].
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::BlankTitle => Some("say what is decided: `adr new Use PostgreSQL`".to_owned()),
+            Self::UnknownTemplate { nearest: Some(nearest), .. } => {
+                Some(format!("did you mean `{nearest}`?"))
+            }
+            Self::UnknownTemplate { nearest: None, .. } => {
+                Some("name a file, or one of `adr help templates`".to_owned())
+            }
+            Self::UnknownScheme { .. } => {
+                Some("write it like `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`".to_owned())
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writes, checks and publishes a decision log.
 
+pub mod author;
 pub mod cli;
 pub mod error;
 pub mod export;
@@ -12,4 +13,4 @@ pub mod site;
 pub mod syntax;
 pub mod text;
 
-pub use error::{Error, Result};
+pub use error::{Error, Refusal, Result};

@@ -1,26 +1,123 @@
 //! `adr list`
 
+use anstyle::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::reference::one_line;
+use super::ui::{Ui, visible};
 use super::{Outcome, Session};
 use crate::Result;
 use crate::export::LogJson;
+use crate::model::{Log, Record, RecordId};
 
-/// List the records
+/// List decisions
 ///
-/// On a terminal a table; in a pipe one path a line; with --json all that is known of each record.
+/// On a terminal a table; in a pipe the path of each record, one a line; with --json all that is
+/// known of each.
 #[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  adr list
+  adr list --json | jq -r '.records[] | select(.in_force) | .title'
+  adr list --dir vendor/lib/docs/adr")]
 pub(super) struct Args {}
 
 pub(super) fn run(_args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let project = session.open()?;
     let log = &project.log;
+    let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
     if session.global.json {
-        let json = LogJson::new(log, log.iter().map(|(id, _)| id));
-        let text = serde_json::to_string_pretty(&json).unwrap_or_default();
-        session.ui.line(&text)?;
-        return Ok(Outcome::Done);
+        session.ui.json(&LogJson::new(log, ids))?;
+    } else if session.ui.is_terminal {
+        table(&mut session.ui, log, &ids)?;
+    } else {
+        for id in ids {
+            session.ui.line(&log.record(id).source.path().to_string_lossy())?;
+        }
     }
-    for record in log.records() {
-        session.ui.line(&record.source.path().to_string_lossy())?;
+    if log.records().is_empty() {
+        let folder = project.place.folder.display();
+        session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
     }
     Ok(Outcome::Done)
+}
+
+/// A title is cut to no less than this, whatever the width of the terminal.
+const MIN_TITLE: usize = 16;
+
+/// Prints the records as a table that fits the terminal: the titles give way.
+fn table(ui: &mut Ui<'_>, log: &Log, ids: &[RecordId]) -> Result<()> {
+    let rows: Vec<(&Record, [String; 4])> =
+        ids.iter().map(|id| (log.record(*id), row(log.record(*id)))).collect();
+    let widest = |column: usize| {
+        let cells = rows.iter().filter_map(|(_, row)| row.get(column));
+        cells.map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let [number, status, date] = [widest(0), widest(2), widest(3)];
+    let taken: usize =
+        [number, status, date].iter().filter(|width| **width > 0).map(|w| w + 2).sum();
+    let title = widest(1).min(ui.width.saturating_sub(taken).max(MIN_TITLE));
+    for (record, row) in &rows {
+        let [id, name, state, day] = row;
+        let columns = [
+            (number, ui.styled(Style::new().dimmed(), id), id.width()),
+            (title, cut(name, title), cut(name, title).width()),
+            (status, ui.in_status_color(record.status(), state), state.width()),
+            (date, ui.styled(Style::new().dimmed(), day), day.width()),
+        ];
+        let mut line = String::new();
+        let mut gap = 0;
+        for (width, text, used) in columns.iter().filter(|(width, _, _)| *width > 0) {
+            if *used > 0 {
+                line.push_str(&" ".repeat(gap));
+                line.push_str(text);
+                gap = 0;
+            }
+            gap += width.saturating_sub(*used) + 2;
+        }
+        ui.line(&line)?;
+    }
+    Ok(())
+}
+
+/// Number, title, status and date, as far as they are stated.
+fn row(record: &Record) -> [String; 4] {
+    let number = match (&record.id, &record.number) {
+        (Some(id), _) => id.value.clone(),
+        (None, Some(number)) => number.value.padded(usize::from(number.value.width)),
+        (None, None) => String::new(),
+    };
+    let status = record.status().map(ToString::to_string).unwrap_or_default();
+    let date = record.date().map(|date| date.to_string()).unwrap_or_default();
+    [visible(&number), one_line(record.title_or_file()), one_line(&status), date]
+}
+
+/// `text` on at most `width` columns, with `…` in the place of what is left out.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= width
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn wide_characters_count_twice() {
+        assert_eq!(cut("決定を記録", 10), "決定を記録");
+        assert_eq!(cut("決定を記録", 9), "決定を記…");
+        assert_eq!(cut("決定を記録", 8), "決定を…");
+    }
+
+    #[test]
+    fn no_blank_stands_before_the_dots() {
+        assert_eq!(cut("use rust", 5), "use…");
+    }
 }

@@ -1,6 +1,13 @@
 //! The terminal: what was typed, and what is printed. Every command reads "open, do, print".
 
+mod editor;
+mod help;
+mod init;
 mod list;
+mod new;
+mod reference;
+mod show;
+mod template;
 mod ui;
 
 use std::ffi::OsString;
@@ -8,7 +15,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 pub use ui::Environment;
 use ui::Ui;
@@ -62,8 +69,13 @@ struct Global {
 
 #[derive(Subcommand)]
 enum Command {
-    #[command(visible_alias = "ls")]
+    Init(init::Args),
+    #[command(alias = "add")]
+    New(new::Args),
+    #[command(alias = "ls")]
     List(list::Args),
+    #[command(alias = "cat", alias = "view")]
+    Show(show::Args),
 }
 
 /// How a command ended, where it could be carried out.
@@ -85,8 +97,26 @@ struct Session<'a> {
 impl Session<'_> {
     /// The log that the options name.
     fn open(&self) -> Result<Project> {
-        let settings: Vec<Setting> = self.global.config.iter().cloned().map(Setting).collect();
-        Project::open(self.global.dir.as_deref(), &settings)
+        Project::open(self.global.dir.as_deref(), &self.settings())
+    }
+
+    /// As [`open`](Self::open), for commands that may begin a log.
+    fn open_or_begin(&self) -> Result<Project> {
+        Project::open_or_begin(self.global.dir.as_deref(), &self.settings())
+    }
+
+    /// What was set with `--config`.
+    fn settings(&self) -> Vec<Setting> {
+        self.global.config.iter().cloned().map(Setting).collect()
+    }
+
+    /// The day to take for today: `--today`, else `ADR_DATE`, else `SOURCE_DATE_EPOCH`, else the
+    /// clock's.
+    fn today(&self) -> Result<Date> {
+        match self.global.today {
+            Some(today) => Ok(today),
+            None => self.environment.today(),
+        }
     }
 }
 
@@ -97,15 +127,15 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let mut command = help::command();
+    let matches = command.try_get_matches_from_mut(args);
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return ui::usage(&error),
+        Err(error) => return ui::usage(error, &command),
     };
-    let ui = Ui::new(environment, cli.global.color, out, err);
+    let ui = Ui::new(environment, &cli.global, out, err);
     let mut session = Session { global: &cli.global, environment, ui };
-    let outcome = enter(&cli.global).and_then(|()| match &cli.command {
-        Command::List(args) => list::run(args, &mut session),
-    });
+    let outcome = enter(&cli.global).and_then(|()| dispatch(&cli.command, &mut session));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -117,6 +147,15 @@ pub fn run(
             session.ui.error(&error, cli.global.json);
             ExitCode::from(2)
         }
+    }
+}
+
+fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
+    match command {
+        Command::Init(args) => init::run(args, session),
+        Command::New(args) => new::run(args, session),
+        Command::List(args) => list::run(args, session),
+        Command::Show(args) => show::run(args, session),
     }
 }
 

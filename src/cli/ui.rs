@@ -6,8 +6,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
+use clap::error::{ContextKind, ContextValue};
 
-use crate::model::Date;
+use super::Global;
+use crate::model::{Date, Lifecycle, Status};
 use crate::{Error, Result};
 
 /// What the program was started in.
@@ -15,6 +17,8 @@ use crate::{Error, Result};
 pub struct Environment {
     /// The environment variables that are Unicode.
     pub variables: HashMap<String, String>,
+    /// Whether somebody can type: standard input is a terminal.
+    pub in_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub out_is_terminal: bool,
     /// How many columns the terminal has, where there is one.
@@ -27,6 +31,37 @@ impl Environment {
     /// The value of a variable that is set and not empty.
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The day that the environment gives out for today.
+    ///
+    /// # Errors
+    ///
+    /// Where a variable that sets it holds no date.
+    pub(super) fn today(&self) -> Result<Date> {
+        if let Some(given) = self.variable("ADR_DATE") {
+            let expected = "a date of the form YYYY-MM-DD";
+            let given = given.to_owned();
+            let date = Date::parse_iso(&given);
+            return date.ok_or(Error::Variable { name: "ADR_DATE", given, expected });
+        }
+        if let Some(given) = self.variable("SOURCE_DATE_EPOCH") {
+            let seconds = given.parse().ok();
+            let time = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+            let date = time.map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date().into());
+            return date.ok_or_else(|| Error::Variable {
+                name: "SOURCE_DATE_EPOCH",
+                given: given.to_owned(),
+                expected: "a number of seconds since 1970",
+            });
+        }
+        Ok(self.today)
+    }
+
+    /// Whether a person is there to type and to look, and does not mind being asked.
+    pub(super) fn is_interactive(&self) -> bool {
+        let quiet = ["CI", "ADR_NO_INPUT"].iter().any(|name| self.variable(name).is_some());
+        self.in_is_terminal && self.out_is_terminal && !quiet
     }
 }
 
@@ -51,24 +86,26 @@ pub(super) struct Ui<'a> {
     pub is_terminal: bool,
     /// How many columns a line may take, on a terminal.
     pub width: usize,
+    quiet: bool,
 }
 
 impl<'a> Ui<'a> {
     pub(super) fn new(
         environment: &Environment,
-        color: ColorChoice,
+        global: &Global,
         out: &'a mut dyn Write,
         err: &'a mut dyn Write,
     ) -> Self {
         let forced = environment.variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
         let plain = environment.variable("NO_COLOR").is_some();
-        let color = match color {
+        let color = match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => !plain && (forced || environment.out_is_terminal),
         };
         let width = environment.width.unwrap_or(80);
-        Self { out, err, color, is_terminal: environment.out_is_terminal, width }
+        let is_terminal = environment.out_is_terminal;
+        Self { out, err, color, is_terminal, width, quiet: global.quiet }
     }
 
     /// Writes data, as it is.
@@ -84,8 +121,35 @@ impl<'a> Ui<'a> {
 
     /// Says something to the person at the terminal, who may not be there.
     pub(super) fn note(&mut self, text: &str) {
-        // Nobody can be told that standard error is closed.
+        // In the order in which things happened, also where both streams are one terminal. A
+        // closed output shows at the next line of data; a closed standard error nobody can be told.
+        drop(self.out.flush());
         drop(writeln!(self.err, "{text}"));
+    }
+
+    /// Says what is good to know, unless `--quiet` is given.
+    pub(super) fn remark(&mut self, text: &str) {
+        if !self.quiet {
+            self.note(&visible(text));
+        }
+    }
+
+    /// Writes a JSON document.
+    pub(super) fn json(&mut self, document: &impl serde::Serialize) -> Result<()> {
+        let text = serde_json::to_string_pretty(document).map_err(std::io::Error::from);
+        self.line(&text.map_err(|source| Error::Output { source })?)
+    }
+
+    /// `text` in the colour of `status`, where colour is on.
+    pub(super) fn in_status_color(&self, status: Option<&Status>, text: &str) -> String {
+        let color = match status.and_then(|status| status.meaning) {
+            Some(Lifecycle::Accepted) => AnsiColor::Green,
+            Some(Lifecycle::Proposed | Lifecycle::Draft) => AnsiColor::Yellow,
+            Some(Lifecycle::Rejected) => AnsiColor::Red,
+            Some(Lifecycle::Deprecated | Lifecycle::Superseded) => AnsiColor::BrightBlack,
+            None => return text.to_owned(),
+        };
+        self.styled(Style::new().fg_color(Some(color.into())), text)
     }
 
     /// `text` in a style, where colour is on.
@@ -119,7 +183,9 @@ fn causes(error: &Error) -> Vec<String> {
     let mut causes = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {
-        causes.push(cause.to_string());
+        // The template engine begins its reports like a program of its own.
+        let cause_text = cause.to_string();
+        causes.push(cause_text.strip_prefix("error: ").unwrap_or(&cause_text).to_owned());
         next = cause.source();
     }
     causes
@@ -136,8 +202,26 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// Prints what clap has to say about the arguments, help and version included.
-pub(super) fn usage(error: &clap::Error) -> ExitCode {
+pub(super) fn usage(mut error: clap::Error, command: &clap::Command) -> ExitCode {
+    suggest_command(&mut error, command);
     // Help into a closed pipe ends quietly, as all output does.
     drop(error.print());
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// Adds the nearest command to an error about one that does not exist, where clap has not found
+/// it: two letters in the wrong order are one slip, and not two.
+fn suggest_command(error: &mut clap::Error, command: &clap::Command) {
+    let known = error.get(ContextKind::SuggestedSubcommand).is_some();
+    let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidSubcommand) else {
+        return;
+    };
+    let near = command
+        .get_subcommands()
+        .filter(|sub| !sub.is_hide_set())
+        .map(|sub| (strsim::damerau_levenshtein(sub.get_name(), given), sub.get_name().to_owned()));
+    let nearest = near.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far);
+    if let Some((_, nearest)) = nearest.filter(|_| !known) {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![nearest]));
+    }
 }

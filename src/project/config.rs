@@ -17,6 +17,8 @@ pub struct Config {
     pub dir: Option<PathBuf>,
     /// The template of new records.
     pub template: Option<String>,
+    /// How the files of new records are named: `NNNN-slug`.
+    pub scheme: Option<String>,
     /// The team's words for the states of a decision.
     pub status: StatusConfig,
     /// Which rules apply, and how severely.

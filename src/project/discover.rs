@@ -36,25 +36,54 @@ pub struct Place {
     pub config: Option<PathBuf>,
 }
 
+/// Where a log goes that nobody has begun yet.
+const NEW_FOLDER: &str = "docs/adr";
+
 /// The log at `dir`, or the one that is found from the working directory upwards.
 pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Config)> {
+    let (place, config) = locate(dir, settings)?;
     let start = dir.unwrap_or(Path::new("."));
-    let found = config_above(start)?;
-    let (path, config) = match &found {
-        Some(path) => (Some(path.clone()), Config::read(path, settings)?),
-        None => (None, Config::default_with(settings)?),
+    let place = place.ok_or_else(|| Error::NoLog { searched: start.to_owned() })?;
+    if !place.folder.is_dir() {
+        return Err(Error::NoFolder { path: place.folder });
+    }
+    Ok((place, config))
+}
+
+/// As [`discover`]; where there is no log, the place where one is to be begun. A folder that was
+/// named has to be there all the same: it may be misspelt.
+pub(super) fn discover_or_begin(
+    dir: Option<&Path>,
+    settings: &[Setting],
+) -> Result<(Place, Config)> {
+    if dir.is_some() {
+        return discover(dir, settings);
+    }
+    let (place, config) = locate(dir, settings)?;
+    if let Some(place) = place {
+        return Ok((place, config));
+    }
+    let path = config_above(Path::new("."))?;
+    let below = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    Ok((Place { folder: below.join(NEW_FOLDER), config: path }, config))
+}
+
+/// Where the log should be, whether or not there is a folder; `None` where nothing says so.
+fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Place>, Config)> {
+    let start = dir.unwrap_or(Path::new("."));
+    let path = config_above(start)?;
+    let config = match &path {
+        Some(path) => Config::read(path, settings)?,
+        None => Config::default_with(settings)?,
     };
     let folder = match (dir, &config.dir) {
-        (Some(dir), _) => dir.to_owned(),
+        (Some(dir), _) => Some(dir.to_owned()),
         (None, Some(dir)) => {
-            tidy(&path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(dir))
+            Some(tidy(&path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(dir)))
         }
         (None, None) => folder_above(start)?,
     };
-    if !folder.is_dir() {
-        return Err(Error::NoFolder { path: folder });
-    }
-    Ok((Place { folder, config: path }, config))
+    Ok((folder.map(|folder| Place { folder, config: path }), config))
 }
 
 /// The nearest configuration file at or above `start`, up to the root of the git repository.
@@ -72,19 +101,19 @@ fn config_above(start: &Path) -> Result<Option<PathBuf>> {
 }
 
 /// The nearest `.adr-dir` or known folder at or above `start`.
-fn folder_above(start: &Path) -> Result<PathBuf> {
+fn folder_above(start: &Path) -> Result<Option<PathBuf>> {
     for folder in upwards(start)? {
         let marker = folder.join(".adr-dir");
         if marker.is_file() {
             let text = fs::read_to_string(&marker)
                 .map_err(|source| Error::Read { path: tidy(&marker), source })?;
-            return Ok(tidy(&folder.join(text.trim())));
+            return Ok(Some(tidy(&folder.join(text.trim()))));
         }
         if let Some(known) = FOLDERS.iter().map(|name| folder.join(name)).find(|f| f.is_dir()) {
-            return Ok(tidy(&known));
+            return Ok(Some(tidy(&known)));
         }
     }
-    Err(Error::NoLog { searched: start.to_owned() })
+    Ok(None)
 }
 
 /// `start`, its parent, and so on, as paths that lead there from the working directory.

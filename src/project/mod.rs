@@ -4,6 +4,7 @@
 mod config;
 mod discover;
 mod read;
+mod template;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +40,39 @@ impl Project {
         Ok(Self { place, config, log })
     }
 
+    /// As [`open`](Self::open); where there is no log yet, an empty one in the folder where it is
+    /// to be begun. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), but for a log that nobody named and that is not there.
+    pub fn open_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
+        let (place, config) = discover::discover_or_begin(dir, settings)?;
+        let log =
+            if place.folder.exists() { read::log(&place.folder, &config)? } else { Log::default() };
+        Ok(Self { place, config, log })
+    }
+
+    /// An empty log in `folder`, which need not be there.
+    ///
+    /// # Errors
+    ///
+    /// Where `settings` cannot be used.
+    pub fn begin(folder: &Path, settings: &[Setting]) -> Result<Self> {
+        let config = Config::default_with(settings)?;
+        let place = Place { folder: folder.to_owned(), config: None };
+        Ok(Self { place, config, log: Log::default() })
+    }
+
+    /// What [`apply`](Self::apply) would do, as one unified diff.
+    ///
+    /// # Errors
+    ///
+    /// As [`apply`](Self::apply), as far as can be told beforehand.
+    pub fn preview(&self, changes: &[Change]) -> Result<String> {
+        write::preview(&self.log, changes)
+    }
+
     /// Carries out `changes`, all or none as far as can be told beforehand: every file is checked
     /// against what was read before the first one is written.
     ///
@@ -50,5 +84,6 @@ impl Project {
     }
 }
 
+pub use template::{Found, read_text};
 /// Writes a whole site below `out`. See [`write::site`].
 pub use write::site as write_site;

@@ -5,32 +5,44 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::model::{Log, Record};
-use crate::text::{Change, apply as apply_edits};
+use crate::text::{Change, apply as apply_edits, unified};
 use crate::{Error, Result};
 
 /// A file as it will be.
-struct Planned {
+struct Planned<'l> {
     path: PathBuf,
+    /// What it holds; `None` for one that is made.
+    before: Option<&'l str>,
     text: String,
-    is_new: bool,
+}
+
+/// What `changes` would do, as a unified diff.
+pub(super) fn preview(log: &Log, changes: &[Change]) -> Result<String> {
+    let planned: Vec<Planned<'_>> =
+        changes.iter().map(|change| plan(log, change)).collect::<Result<_>>()?;
+    Ok(planned.iter().map(|file| unified(&file.path, file.before, &file.text)).collect())
 }
 
 /// Carries out `changes` to files of `log`, and gives the paths that were written.
 pub(super) fn apply(log: &Log, changes: &[Change]) -> Result<Vec<PathBuf>> {
-    let planned: Vec<Planned> =
+    let planned: Vec<Planned<'_>> =
         changes.iter().map(|change| plan(log, change)).collect::<Result<_>>()?;
     for file in &planned {
-        let written = if file.is_new { create(file) } else { replace(file) };
+        if let Some(folder) = file.path.parent() {
+            fs::create_dir_all(folder)
+                .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
+        }
+        let written = if file.before.is_none() { create(file) } else { replace(file) };
         written.map_err(|source| Error::Write { path: file.path.clone(), source })?;
     }
     Ok(planned.into_iter().map(|file| file.path).collect())
 }
 
-fn plan(log: &Log, change: &Change) -> Result<Planned> {
+fn plan<'l>(log: &'l Log, change: &Change) -> Result<Planned<'l>> {
     match change {
         Change::Create { path, .. } if path.exists() => Err(Error::Exists { path: path.clone() }),
         Change::Create { path, text } => {
-            Ok(Planned { path: path.clone(), text: text.clone(), is_new: true })
+            Ok(Planned { path: path.clone(), before: None, text: text.clone() })
         }
         Change::Edit { path, edits } => {
             let known = log.records().iter().find(|record| record.source.path() == path);
@@ -40,23 +52,20 @@ fn plan(log: &Log, change: &Change) -> Result<Planned> {
             let before = before.ok_or_else(|| Error::Changed { path: path.clone() })?;
             let text =
                 apply_edits(before, edits).map_err(|_| Error::Changed { path: path.clone() })?;
-            Ok(Planned { path: path.clone(), text, is_new: false })
+            Ok(Planned { path: path.clone(), before: Some(before), text })
         }
     }
 }
 
 /// A new file; fails where another program was faster.
-fn create(file: &Planned) -> io::Result<()> {
-    if let Some(folder) = file.path.parent() {
-        fs::create_dir_all(folder)?;
-    }
+fn create(file: &Planned<'_>) -> io::Result<()> {
     let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&file.path)?;
     new.write_all(file.text.as_bytes())?;
     new.sync_all()
 }
 
 /// A file in the place of one that is there: readers see the old or the new, never a part.
-fn replace(file: &Planned) -> io::Result<()> {
+fn replace(file: &Planned<'_>) -> io::Result<()> {
     let target = file.path.canonicalize()?;
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.adr-new", std::process::id()));

@@ -1,11 +1,13 @@
 //! Texts, the places in them, and the changes to them. Knows nothing of records or Markdown.
 
 mod change;
+mod diff;
 mod edit;
 mod source;
 mod span;
 
 pub use change::Change;
+pub use diff::unified;
 pub use edit::{Edit, Overlap, apply};
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};

@@ -1,0 +1,41 @@
+//! The editor of the person at the terminal.
+
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+use super::Environment;
+use crate::{Error, Result};
+
+/// Opens `path` in the editor that `VISUAL` or `EDITOR` names, and waits for its end; does nothing
+/// where neither does. The variable is a command line: `code --wait`.
+///
+/// # Errors
+///
+/// Where the editor cannot be started, or says that it failed.
+pub(super) fn open(environment: &Environment, path: &Path) -> Result<()> {
+    let Some(editor) = environment.variable("VISUAL").or_else(|| environment.variable("EDITOR"))
+    else {
+        return Ok(());
+    };
+    let failed =
+        |source| Error::Editor { editor: editor.to_owned(), path: path.to_owned(), source };
+    let status = command(editor, path).status().map_err(failed)?;
+    if status.success() { Ok(()) } else { Err(failed(io::Error::other(status.to_string()))) }
+}
+
+/// The shell divides the words of the command line, so that quotes and variables in it work.
+#[cfg(unix)]
+fn command(editor: &str, path: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(path);
+    command
+}
+
+#[cfg(not(unix))]
+fn command(editor: &str, path: &Path) -> Command {
+    let mut words = editor.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or(editor));
+    command.args(words).arg(path);
+    command
+}

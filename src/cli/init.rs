@@ -1,0 +1,105 @@
+//! `adr init`
+
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, Session};
+use crate::author::{self, NewRecord, Scheme};
+use crate::project::Project;
+use crate::text::Change;
+use crate::{Error, Result};
+
+/// Start a decision log
+///
+/// Makes the folder, a first record that says why decisions are recorded, and adr.toml. Where there
+/// is a log already, says so and changes nothing.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  adr init
+  adr init docs/decisions --template madr
+  adr init --no-first-record")]
+pub(super) struct Args {
+    /// The folder of the records; made where it is not there [default: docs/adr]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// The template of the records that follow
+    #[arg(short, long, value_name = "NAME|FILE", default_value = "nygard")]
+    template: String,
+
+    /// Write no record
+    #[arg(long)]
+    no_first_record: bool,
+
+    /// Print what would be written as a unified diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let named = args.folder.as_deref().or(session.global.dir.as_deref());
+    if let Some(project) = existing(session, named)? {
+        recognised(session, &project);
+        return Ok(Outcome::Done);
+    }
+    let folder = named.unwrap_or(Path::new("docs/adr"));
+    let project = Project::begin(folder, &session.settings())?;
+    let changes = plan(args, session, folder)?;
+    if args.dry_run {
+        session.ui.print(&project.preview(&changes)?)?;
+        return Ok(Outcome::Done);
+    }
+    for path in project.apply(&changes)? {
+        if path.extension().is_some_and(|extension| extension == "md") {
+            session.ui.line(&path.to_string_lossy())?;
+        } else {
+            session.ui.remark(&format!("wrote {}", path.display()));
+        }
+    }
+    session.ui.remark("next: `adr new TITLE` writes a decision, `adr list` lists them");
+    Ok(Outcome::Done)
+}
+
+/// The log that is there already: in the folder that was named, else from here upwards.
+fn existing(session: &Session<'_>, named: Option<&Path>) -> Result<Option<Project>> {
+    match Project::open(named, &session.settings()) {
+        Ok(project) if project.log.records().is_empty() => Ok(None),
+        Ok(project) => Ok(Some(project)),
+        Err(Error::NoLog { .. } | Error::NoFolder { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn recognised(session: &mut Session<'_>, project: &Project) {
+    let folder = project.place.folder.display();
+    let count = project.log.records().len();
+    let records = if count == 1 { "record" } else { "records" };
+    session.ui.remark(&format!(
+        "{folder} is a decision log already, with {count} {records}; nothing was changed"
+    ));
+    session.ui.remark("to start another one, name its folder: `adr init DIR`");
+}
+
+fn plan(args: &Args, session: &Session<'_>, folder: &Path) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    if !args.no_first_record {
+        let content = author::first_content();
+        let new = NewRecord {
+            title: author::FIRST_TITLE,
+            number: 1,
+            date: session.today()?,
+            status: "accepted",
+            content: &content,
+        };
+        let template = author::first_template(&args.template);
+        changes.push(author::create(&new, folder, &Scheme::default(), &template)?);
+    }
+    let config = Path::new("adr.toml");
+    let inside = folder.is_relative() && !folder.starts_with("..");
+    // A configuration that is there may say more than ours would; one elsewhere is not ours.
+    if inside && !config.exists() && !Path::new(".adr.toml").exists() {
+        let dir = folder.to_string_lossy().replace('\\', "/");
+        let text = author::configuration(dir.trim_start_matches("./"), &args.template)?;
+        changes.push(Change::Create { path: config.to_owned(), text });
+    }
+    Ok(changes)
+}

@@ -1,0 +1,75 @@
+//! Which template a new record is made from.
+
+use std::path::{Path, PathBuf};
+
+use super::Session;
+use crate::author::{TEMPLATES, Template};
+use crate::project::{Project, read_text};
+use crate::{Refusal, Result};
+
+/// A template that was chosen, with its source.
+pub(super) struct Chosen {
+    name: String,
+    text: String,
+}
+
+impl Chosen {
+    /// To be filled in.
+    pub(super) fn template(&self) -> Template<'_> {
+        Template { name: &self.name, text: &self.text }
+    }
+
+    fn file((path, text): (PathBuf, String)) -> Self {
+        Self { name: path.to_string_lossy().into_owned(), text }
+    }
+}
+
+/// The template that was asked for: `given` on the command line, else `ADR_TEMPLATE`, else the
+/// one of the configuration, else the one that the log keeps, else one like the newest records.
+///
+/// # Errors
+///
+/// Where it is neither a template of ours nor a file that can be read.
+pub(super) fn choose(
+    session: &Session<'_>,
+    project: &Project,
+    given: Option<&str>,
+) -> Result<Chosen> {
+    let given = given.or_else(|| session.environment.variable("ADR_TEMPLATE"));
+    if let Some(given) = given {
+        return named(project, given, Path::new(given));
+    }
+    if let Some(given) = &project.config.template {
+        return named(project, given, &project.beside_config(Path::new(given)));
+    }
+    if let Some(found) = project.default_template()? {
+        return Ok(Chosen::file(found));
+    }
+    let like = usual(project);
+    named(project, like, Path::new(like))
+}
+
+/// The template called `given`, of the log or ours; else the file at `path`.
+fn named(project: &Project, given: &str, path: &Path) -> Result<Chosen> {
+    if let Some(found) = project.own_template(given)? {
+        return Ok(Chosen::file(found));
+    }
+    if let Some(ours) = TEMPLATES.iter().find(|ours| ours.name == given) {
+        return Ok(Chosen { name: format!("{given}.md"), text: ours.text.to_owned() });
+    }
+    // Something that looks like a path and is not there is answered with that path.
+    if path.is_file() || given.contains(['/', '\\', '.']) {
+        return Ok(Chosen::file((path.to_owned(), read_text(path)?)));
+    }
+    let near = TEMPLATES.iter().map(|ours| (strsim::damerau_levenshtein(ours.name, given), ours));
+    let nearest = near.filter(|(far, _)| *far <= 3).min_by_key(|(far, _)| *far);
+    let nearest = nearest.map(|(_, ours)| ours.name.to_owned());
+    Err(Refusal::UnknownTemplate { given: given.to_owned(), nearest }.into())
+}
+
+/// The name of our template that comes nearest to the newest record of the log.
+fn usual(project: &Project) -> &'static str {
+    let written = project.log.records().last().map(|record| record.format.name);
+    let ours = TEMPLATES.iter().find(|ours| Some(ours.name) == written);
+    ours.or_else(|| TEMPLATES.first()).map_or("nygard", |ours| ours.name)
+}

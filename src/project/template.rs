@@ -1,0 +1,54 @@
+//! Templates of the team's, as they lie on the disk. Knows nothing of what is in them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Project;
+use crate::{Error, Result};
+
+/// A template's source, and where it was found.
+pub type Found = (PathBuf, String);
+
+impl Project {
+    /// The template called `name` that the log itself keeps: `templates/record/NAME.md` below it.
+    ///
+    /// # Errors
+    ///
+    /// Where there is such a file and it cannot be read.
+    pub fn own_template(&self, name: &str) -> Result<Option<Found>> {
+        if name.contains(['/', '\\']) {
+            return Ok(None);
+        }
+        self.below_templates(&format!("record/{name}.md"))
+    }
+
+    /// The template that the log keeps for all its records, where adr-tools looks for it:
+    /// `templates/template.md` below it.
+    ///
+    /// # Errors
+    ///
+    /// Where there is such a file and it cannot be read.
+    pub fn default_template(&self) -> Result<Option<Found>> {
+        self.below_templates("template.md")
+    }
+
+    fn below_templates(&self, file: &str) -> Result<Option<Found>> {
+        let path = self.place.folder.join("templates").join(file);
+        path.is_file().then(|| read_text(&path).map(|text| (path, text))).transpose()
+    }
+
+    /// A path that the configuration names, as seen from the working directory.
+    pub fn beside_config(&self, path: &Path) -> PathBuf {
+        let folder = self.place.config.as_deref().and_then(Path::parent);
+        folder.unwrap_or(Path::new("")).join(path)
+    }
+}
+
+/// The text of any file.
+///
+/// # Errors
+///
+/// Where it cannot be read, or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}

@@ -1,0 +1,50 @@
+//! A change as a unified diff, for people and for `git apply`.
+
+use std::path::Path;
+
+use similar::TextDiff;
+
+/// What becomes of the file at `path`; `before` is `None` for a file that is made. Empty where
+/// nothing changes. The paths are written with `/`, as git does.
+pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let shown = shown.strip_prefix("./").unwrap_or(&shown);
+    let old = before.map_or_else(|| "/dev/null".to_owned(), |_| format!("a/{shown}"));
+    let diff = TextDiff::from_lines(before.unwrap_or_default(), after);
+    let mut hunks = diff.unified_diff();
+    hunks.context_radius(3).header(&old, &format!("b/{shown}")).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::unified;
+
+    #[test]
+    fn only_the_lines_around_a_change_are_shown() {
+        let before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+        let after = "1\n2\n3\n4\nV\n6\n7\n8\n9\n";
+        let expected =
+            "--- a/x/y.md\n+++ b/x/y.md\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+V\n 6\n 7\n 8\n";
+        assert_eq!(unified(Path::new("./x/y.md"), Some(before), after), expected);
+    }
+
+    #[test]
+    fn a_new_file_comes_from_nothing() {
+        let expected =
+            "--- /dev/null\n+++ b/a.md\n@@ -0,0 +1 @@\n+a\n\\ No newline at end of file\n";
+        assert_eq!(unified(Path::new("a.md"), None, "a"), expected);
+    }
+
+    #[test]
+    fn line_endings_are_part_of_a_line() {
+        let expected = "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n x\r\n-a\r\n+b\r\n";
+        assert_eq!(unified(Path::new("a.md"), Some("x\r\na\r\n"), "x\r\nb\r\n"), expected);
+    }
+
+    #[test]
+    fn no_change_is_no_diff() {
+        assert_eq!(unified(Path::new("a.md"), Some("a"), "a"), "");
+    }
+}

@@ -1,0 +1,148 @@
+//! What only real processes and real folders show: pipes that close, folders with blanks in their
+//! names, commands from within the log, editors, many commands at once.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// `adr` in `folder`, in an environment of its own.
+fn adr(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
+    if let Ok(path) = std::env::var("PATH") {
+        command.env("PATH", path);
+    }
+    command
+}
+
+/// Runs it to its end.
+fn run(folder: &Path, args: &[&str]) -> Output {
+    adr(folder).args(args).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with a log in it.
+fn begun() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(run(folder.path(), &["init"]).status.success());
+    folder
+}
+
+#[test]
+fn a_closed_pipe_ends_the_list_quietly() {
+    let folder = begun();
+    for number in 2..1500 {
+        let name = format!("{number:04}-{}.md", "a-long-name-".repeat(10));
+        fs::write(folder.path().join("docs/adr").join(name), "# Title\n").unwrap();
+    }
+    let mut list = adr(folder.path());
+    let mut list = list.arg("list").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 10];
+    list.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = list.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+    assert_eq!(&first, b"docs/adr/0");
+}
+
+#[test]
+fn paths_lead_from_where_the_command_was_typed() {
+    let folder = begun();
+    let below = folder.path().join("src/deep");
+    fs::create_dir_all(&below).unwrap();
+    let new = run(&below, &["new", "Go", "up"]);
+    assert_eq!(stdout(&new), "../../docs/adr/0002-go-up.md\n");
+    assert!(below.join("../../docs/adr/0002-go-up.md").is_file());
+}
+
+#[test]
+fn folders_may_have_blanks_and_letters_of_any_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("Mein Projekt – 決定");
+    fs::create_dir_all(&inside).unwrap();
+    assert_eq!(
+        stdout(&run(&inside, &["init", "alle Entscheidungen"])),
+        "alle Entscheidungen/0001-record-architecture-decisions.md\n"
+    );
+    assert_eq!(
+        stdout(&run(&inside, &["new", "Use", "blanks"])),
+        "alle Entscheidungen/0002-use-blanks.md\n"
+    );
+}
+
+#[test]
+fn new_begins_a_log_where_there_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let new = run(folder.path(), &["new", "Begin"]);
+    assert_eq!(stdout(&new), "docs/adr/0001-begin.md\n");
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("docs"), "a file").unwrap();
+    let new = run(folder.path(), &["new", "Begin"]);
+    assert_eq!(new.status.code(), Some(2));
+    assert_eq!(stderr(&new).lines().next().unwrap(), "error: cannot make the folder `docs/adr`");
+}
+
+#[test]
+fn no_file_is_ever_overwritten() {
+    let folder = begun();
+    let path = folder.path().join("docs/adr/0002-use-rust.md");
+    // No record for the reader, and yet a file with the name that the new record is to have.
+    fs::create_dir(&path).unwrap();
+    let new = run(folder.path(), &["new", "Use Rust"]);
+    assert_eq!(new.status.code(), Some(2));
+    assert_eq!(
+        stderr(&new),
+        "error: `docs/adr/0002-use-rust.md` is already there; nothing was written\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_unicode_is_listed() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let folder = begun();
+    let name = OsStr::from_bytes(b"0002-caf\xe9.md");
+    fs::write(folder.path().join("docs/adr").join(name), "# Title\n").unwrap();
+    let list = run(folder.path(), &["list"]);
+    assert_eq!(
+        stdout(&list),
+        "docs/adr/0001-record-architecture-decisions.md\ndocs/adr/0002-caf\u{fffd}.md\n"
+    );
+}
+
+#[test]
+fn dates_come_from_the_option_then_the_environment() {
+    let folder = begun();
+    let date = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut command = adr(folder.path());
+        command.args(["new", "--dry-run", "Be", "dated"]).args(args).env_remove("ADR_DATE");
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        let text = stdout(&output) + &stderr(&output);
+        let line = text.lines().find(|line| line.starts_with("+Date") || line.starts_with("error"));
+        line.unwrap_or_default().trim_start_matches("+Date: ").to_owned()
+    };
+    let all = [("ADR_DATE", "2001-01-01"), ("SOURCE_DATE_EPOCH", "86400")];
+    assert_eq!(date(&["--date", "2003-03-03", "--today", "2002-02-02"], &all), "2003-03-03");
+    assert_eq!(date(&["--today", "2002-02-02"], &all), "2002-02-02");
+    assert_eq!(date(&[], &all), "2001-01-01");
+    assert_eq!(date(&[], &all[1..]), "1970-01-02");
+    assert_eq!(
+        date(&[], &[("ADR_DATE", "tomorrow")]),
+        "error: the variable `ADR_DATE` holds `tomorrow`, which is not a date of the form YYYY-MM-DD"
+    );
+}
