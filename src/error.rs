@@ -204,7 +204,7 @@ impl Error {
 #[non_exhaustive]
 pub enum Refusal {
     /// A record needs a title.
-    #[error("the title is blank")]
+    #[error("the title has no letter and no digit")]
     BlankTitle,
 
     /// A template that is neither ours nor a file.

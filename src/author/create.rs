@@ -10,7 +10,7 @@ use crate::{Refusal, Result};
 /// A record that is to be made.
 #[derive(Clone, Debug)]
 pub struct NewRecord<'n> {
-    /// As typed; runs of white space count as one blank.
+    /// As typed; runs of white space count as one blank. Has a letter or a digit.
     pub title: &'n str,
     /// See [`next_number`]. Of no effect where the log counts by dates.
     pub number: u32,
@@ -62,7 +62,7 @@ impl Content {
 pub fn next_number(log: &Log) -> u32 {
     let records = log.records().iter().filter_map(|record| record.number.as_ref());
     let records = records.map(|number| number.value.value);
-    let skipped = log.skipped().iter().filter(|one| one.reason == SkipReason::Markup);
+    let skipped = log.skipped().iter().filter(|one| one.reason != SkipReason::Template);
     let skipped = skipped.filter_map(|one| leading_number(&one.file));
     records.chain(skipped).max().unwrap_or(0).saturating_add(1)
 }
@@ -87,14 +87,14 @@ pub fn create(
     template: &Template<'_>,
 ) -> Result<Change> {
     let title = tidy(new.title);
-    if title.is_empty() {
+    if !title.contains(char::is_alphanumeric) {
         return Err(Refusal::BlankTitle.into());
     }
     let content = new.content;
     let text = template.fill(&Filled {
         number: scheme.is_numbered().then_some(new.number),
         id: &scheme.id(new.number),
-        title: &title,
+        title: &escaped(&title),
         date: &new.date.to_string(),
         status: new.status,
         context: content.context.as_deref(),
@@ -111,8 +111,101 @@ pub fn create(
     Ok(Change::Create { path, text })
 }
 
+/// `title` for a place where Markdown is read: a `<` that would open a tag stands for itself. All
+/// other markup may be meant.
+fn escaped(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut letters = title.chars().peekable();
+    while let Some(c) = letters.next() {
+        let opens = letters.peek().is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(*c));
+        if c == '<' && opens && !out.ends_with('\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// `title` on one line, without control characters.
 fn tidy(title: &str) -> String {
     let plain: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Content, NewRecord, create, next_number};
+    use crate::author::{Scheme, TEMPLATES, Template};
+    use crate::format::{Recognised, Words, recognise};
+    use crate::model::{Date, Log, Record, SkipReason, Skipped};
+    use crate::text::{Change, Source};
+
+    fn words() -> Words {
+        Words::new(std::iter::empty())
+    }
+
+    fn read(file: &str, text: &str) -> Record {
+        match recognise(Source::new(file, text), file, &words()) {
+            Recognised::Record(record) => *record,
+            Recognised::Skipped(skipped) => panic!("{skipped:?}:\n{text}"),
+        }
+    }
+
+    fn made(template: &str, content: &Content, status: &str) -> Record {
+        let ours = TEMPLATES.iter().find(|ours| ours.name == template).unwrap();
+        let date = Date::day(2026, 3, 9).unwrap();
+        let title = "Use PostgreSQL: R&D & <T>";
+        let new = NewRecord { title, number: 12, date, status, content };
+        let template = Template { name: ours.name, text: ours.text };
+        match create(&new, Path::new(""), &Scheme::default(), &template).unwrap() {
+            Change::Create { path, text } => read(path.to_str().unwrap(), &text),
+            other @ Change::Edit { .. } => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_record_from_any_of_our_templates_reads_back() {
+        let full = Content {
+            context: Some("We have orders.".to_owned()),
+            decision: Some("We use it.".to_owned()),
+            drivers: vec!["cost".to_owned()],
+            options: vec!["PostgreSQL".to_owned(), "MySQL".to_owned()],
+            consequences: vec!["we must learn it".to_owned()],
+            deciders: vec!["Ada Lovelace".to_owned(), "@grace".to_owned()],
+            consulted: vec!["Alan".to_owned()],
+            informed: vec!["all: everybody".to_owned()],
+            tags: vec!["data".to_owned(), "no".to_owned()],
+        };
+        for template in TEMPLATES {
+            for (content, status) in [(&Content::default(), "proposed"), (&full, "accepted")] {
+                let record = made(template.name, content, status);
+                let shown = record.text().to_owned();
+                assert_eq!(record.number.as_ref().unwrap().value.value, 12, "{shown}");
+                assert_eq!(record.title_or_file(), "Use PostgreSQL: R&D & <T>", "{shown}");
+                assert_eq!(record.status().unwrap().word, status, "{shown}");
+                assert_eq!(record.date(), Date::day(2026, 3, 9), "{shown}");
+                assert_eq!(record.relations, [], "{shown}");
+                let ours = template.name;
+                let kind = if ours.starts_with("madr") { "madr" } else { ours };
+                assert_eq!(record.format.name, kind, "{shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_next_number_is_the_highest_and_one() {
+        let log = |files: &[&str], skipped: &[&str]| {
+            let records =
+                files.iter().map(|file| read(file, "# Use Rust\n\n## Status\n\nAccepted\n"));
+            let skipped = skipped
+                .iter()
+                .map(|file| Skipped { file: (*file).to_owned(), reason: SkipReason::Markup });
+            Log::new(records.collect(), skipped.collect())
+        };
+        assert_eq!(next_number(&log(&[], &[])), 1);
+        assert_eq!(next_number(&log(&["0009-a.md", "0003-b.md", "c.md"], &[])), 10);
+        assert_eq!(next_number(&log(&["0009-a.md"], &["old/0011-b.adoc", "20240101-c.rst"])), 12);
+    }
 }
