@@ -8,6 +8,9 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// A record, whatever its file is called.
+const RECORD: &str = "# Use it\n\n## Status\n\nAccepted\n";
+
 /// `adr` in `folder`, in an environment of its own.
 fn adr(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
@@ -43,7 +46,7 @@ fn a_closed_pipe_ends_the_list_quietly() {
     let folder = begun();
     for number in 2..1500 {
         let name = format!("{number:04}-{}.md", "a-long-name-".repeat(10));
-        fs::write(folder.path().join("docs/adr").join(name), "# Title\n").unwrap();
+        fs::write(folder.path().join("docs/adr").join(name), RECORD).unwrap();
     }
     let mut list = adr(folder.path());
     let mut list = list.arg("list").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -117,7 +120,7 @@ fn a_name_that_is_no_unicode_is_listed() {
 
     let folder = begun();
     let name = OsStr::from_bytes(b"0002-caf\xe9.md");
-    fs::write(folder.path().join("docs/adr").join(name), "# Title\n").unwrap();
+    fs::write(folder.path().join("docs/adr").join(name), RECORD).unwrap();
     let list = run(folder.path(), &["list"]);
     assert_eq!(
         stdout(&list),

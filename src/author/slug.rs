@@ -8,9 +8,6 @@ use regex::Regex;
 /// before it and the widest characters, a name still fits the 255 bytes of most file systems.
 const MAX_CHARACTERS: usize = 72;
 
-/// For titles without a letter or digit.
-const NAMELESS: &str = "untitled";
-
 /// Everything that is no letter, digit or mark: accents typed as characters of their own, and the
 /// vowel signs of Indic scripts, belong to their letter.
 #[expect(clippy::expect_used, reason = "a pattern that is written here and tested below")]
@@ -18,7 +15,7 @@ static BREAKS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{L}\p{N}\p{M}]+").expect("the pattern is valid"));
 
 /// `title` in lower case, with `-` for every run of characters that are no letter and no digit, cut
-/// at a word. Letters of any script stay. Never empty.
+/// at a word. Letters of any script stay. Empty where `title` has neither.
 pub fn slug(title: &str) -> String {
     let lower = title.to_lowercase();
     let words: Vec<&str> = BREAKS.split(&lower).filter(|word| !word.is_empty()).collect();
@@ -38,7 +35,7 @@ pub fn slug(title: &str) -> String {
         slug.push('-');
         slug.push_str(word);
     }
-    if slug.is_empty() { NAMELESS.to_owned() } else { slug }
+    slug
 }
 
 #[cfg(test)]
@@ -67,10 +64,5 @@ mod tests {
         );
         assert_eq!(slug(&"x".repeat(300)).len(), 72);
         assert_eq!(slug(&format!("{} end", "x".repeat(300))).len(), 72);
-    }
-
-    #[test]
-    fn a_title_of_signs_has_a_name_all_the_same() {
-        assert_eq!(slug("?!"), "untitled");
     }
 }
