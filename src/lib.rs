@@ -11,6 +11,7 @@ pub mod model;
 pub mod project;
 pub mod site;
 pub mod syntax;
+pub mod template;
 pub mod text;
 
 pub use error::{Error, Refusal, Result};

@@ -1,5 +1,6 @@
 //! The terminal: what was typed, and what is printed. Every command reads "open, do, print".
 
+mod build;
 mod editor;
 mod help;
 mod init;
@@ -72,6 +73,7 @@ enum Command {
     Init(init::Args),
     #[command(alias = "add")]
     New(new::Args),
+    Build(build::Args),
     #[command(alias = "ls")]
     List(list::Args),
     #[command(alias = "cat", alias = "view")]
@@ -154,6 +156,7 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
     match command {
         Command::Init(args) => init::run(args, session),
         Command::New(args) => new::run(args, session),
+        Command::Build(args) => build::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Show(args) => show::run(args, session),
     }

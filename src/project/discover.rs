@@ -39,6 +39,41 @@ pub struct Place {
 /// Where a log goes that nobody has begun yet.
 const NEW_FOLDER: &str = "docs/adr";
 
+/// Names of folders that say nothing about a project.
+const GENERIC: [&str; 12] = [
+    "adr",
+    "adrs",
+    "architecture",
+    "architecture-decisions",
+    "decision-records",
+    "decisions",
+    "doc",
+    "docs",
+    "documentation",
+    "records",
+    "rfc",
+    "rfcs",
+];
+
+impl Place {
+    /// See [`Project::name`](super::Project::name).
+    pub(super) fn name(&self) -> String {
+        let folder = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
+        let root = folder.ancestors().find(|above| {
+            above.join(".git").exists() || CONFIG_FILES.iter().any(|f| above.join(f).is_file())
+        });
+        let telling = || {
+            folder.ancestors().find(|above| {
+                above.file_name().is_some_and(|name| {
+                    !GENERIC.contains(&name.to_string_lossy().to_lowercase().as_str())
+                })
+            })
+        };
+        let named = root.filter(|root| root.file_name().is_some()).or_else(telling);
+        named.and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
 /// The log at `dir`, or the one that is found from the working directory upwards.
 pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Config)> {
     let (place, config) = locate(dir, settings)?;

@@ -4,6 +4,7 @@
 mod config;
 mod discover;
 mod read;
+mod site;
 mod template;
 mod write;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 pub use config::{Config, Setting};
 pub use discover::Place;
+pub use site::{Written, write_site};
 
 use crate::Result;
 use crate::model::Log;
@@ -73,6 +75,23 @@ impl Project {
         write::preview(&self.log, changes)
     }
 
+    /// The files of the project that take the place of ours in the site: every text below
+    /// `templates/site/` in the folder of the log, by its name there, sorted.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them cannot be read.
+    pub fn site_templates(&self) -> Result<Vec<(String, String)>> {
+        read::templates(&self.place.folder.join("templates/site"))
+    }
+
+    /// What the project is called: the name of the folder that holds its git directory or its
+    /// configuration, else that of the nearest folder above the records that says more than
+    /// `docs` or `adr` would.
+    pub fn name(&self) -> String {
+        self.place.name()
+    }
+
     /// Carries out `changes`, all or none as far as can be told beforehand: every file is checked
     /// against what was read before the first one is written.
     ///
@@ -85,5 +104,3 @@ impl Project {
 }
 
 pub use template::{Found, read_text};
-/// Writes a whole site below `out`. See [`write::site`].
-pub use write::site as write_site;

@@ -50,6 +50,24 @@ fn source(path: &Path) -> Source {
     }
 }
 
+/// The names and texts of the files in `folder`, sorted; none where there is no such folder.
+pub(super) fn templates(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in WalkDir::new(folder).max_depth(1).sort_by_file_name() {
+        let Ok(entry) = entry else { continue };
+        let Some(name) = entry.file_name().to_str().filter(|_| !entry.file_type().is_dir()) else {
+            continue;
+        };
+        let text = fs::read_to_string(entry.path())
+            .map_err(|source| Error::Read { path: entry.path().to_owned(), source })?;
+        found.push((name.to_owned(), text));
+    }
+    Ok(found)
+}
+
 /// The files that may be records, and those whose language we do not read. Hidden files and
 /// folders, and everything below `templates`, belong to tools.
 fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::model::{Log, Record};
 use crate::text::{Change, apply as apply_edits, unified};
@@ -82,19 +82,4 @@ fn replace(file: &Planned<'_>) -> io::Result<()> {
         drop(fs::remove_file(&temporary));
     }
     written
-}
-
-/// Writes one file of a site below `out`, unless it is there with the same bytes.
-///
-/// # Errors
-///
-/// Where the file or its folder cannot be written.
-pub fn site(out: &Path, file: &Path, bytes: &[u8]) -> Result<()> {
-    let path = out.join(file);
-    if fs::read(&path).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    let written =
-        path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
-    written.map_err(|source| Error::Write { path, source })
 }

@@ -1,5 +1,126 @@
-//! The log as a web site. Writes nothing.
+//! The log as a web site: plain files that need neither a server nor a script. Writes nothing.
+//!
+//! Pages are planned first, and each is made when it is asked for: a site never stands in memory.
 
+mod address;
+mod banner;
 mod config;
+mod group;
+mod link;
+mod markdown;
+mod message;
+mod page;
+mod pages;
+mod relation;
+mod template;
+mod view;
+
+use std::collections::BTreeMap;
+
+use tera::Context;
 
 pub use config::Config;
+
+use crate::Result;
+use crate::model::{Log, RecordId};
+use crate::template::Templates;
+use group::Group;
+use message::Messages;
+use page::{File, Fill, Page, Subject};
+
+/// A site, planned.
+pub struct Site<'l> {
+    log: &'l Log,
+    title: String,
+    folder: String,
+    messages: Messages,
+    templates: Templates,
+    /// The names of the pages of records.
+    names: BTreeMap<RecordId, String>,
+    /// The records by status.
+    statuses: Vec<Group>,
+    /// Who links to a record in running text.
+    mentions: BTreeMap<RecordId, Vec<RecordId>>,
+    files: Vec<(File, &'static Page)>,
+}
+
+/// What a site is made from, apart from its log.
+#[derive(Debug, Default)]
+pub struct Setting<'s> {
+    /// The name of the log, where the configuration has none.
+    pub title: String,
+    /// The folder of the log as pages show it.
+    pub folder: String,
+    /// Templates of the project, which take the place of ours: name and text.
+    pub templates: &'s [(String, String)],
+}
+
+impl<'l> Site<'l> {
+    /// Plans the site of `log`.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the project does not compile.
+    pub fn new(log: &'l Log, config: &Config, setting: Setting<'_>) -> Result<Self> {
+        let own = setting.templates.iter().find(|(name, _)| name == message::FILE);
+        let mut site = Self {
+            log,
+            title: config.title.clone().unwrap_or(setting.title),
+            folder: setting.folder,
+            messages: Messages::new(own.map(|(_, text)| text.as_str()))?,
+            templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
+            names: address::names(log),
+            statuses: group::by_status(log),
+            mentions: link::mentions(log),
+            files: Vec::new(),
+        };
+        for page in pages::PAGES {
+            let files = (page.files)(&site);
+            site.files.extend(files.into_iter().map(|file| (file, *page)));
+        }
+        let global = site.global();
+        site.templates.global(global);
+        Ok(site)
+    }
+
+    /// The paths of all files, below the root of the site and with `/` as separator.
+    pub fn paths(&self) -> Vec<&str> {
+        self.files.iter().map(|(file, _)| file.path.as_str()).collect()
+    }
+
+    /// The content of the file that is the `index`th of [`paths`](Self::paths); empty beyond them.
+    ///
+    /// # Errors
+    ///
+    /// Where a template asks for something that is not there.
+    pub fn render(&self, index: usize) -> Result<String> {
+        let Some((file, page)) = self.files.get(index) else { return Ok(String::new()) };
+        match page.fill {
+            Fill::Text(make) => make(self, file),
+            Fill::Template(name, values) => {
+                let mut context = values(self, file);
+                context.insert("path", &file.path);
+                context.insert("root", address::root(&file.path));
+                self.templates.render(name, &context)
+            }
+        }
+    }
+
+    /// What every template sees.
+    fn global(&self) -> Context {
+        let links: Vec<_> = pages::PAGES
+            .iter()
+            .filter_map(|page| {
+                let (first, _) = self.files.iter().find(|(_, of)| std::ptr::eq(*of, *page))?;
+                Some((&first.path, self.messages.get(page.nav?)))
+            })
+            .collect();
+        let mut global = Context::new();
+        global.insert("t", self.messages.all());
+        global.insert("title", &self.title);
+        global.insert("folder", &self.folder);
+        global.insert("nav", &links);
+        global.insert("style", &pages::style_path());
+        global
+    }
+}

@@ -1,0 +1,96 @@
+//! The sentence below the title of a record that is not simply in force.
+
+use serde::Serialize;
+
+use super::Site;
+use super::view::Reference;
+use crate::model::{Lifecycle, RecordId, RelationKind};
+use crate::syntax::plain;
+
+/// The parts of the sentence; empty ones are left out.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Banner {
+    /// What the matter is: `Not in force.`
+    lead: String,
+    /// More about it.
+    note: Option<String>,
+    /// What took its place.
+    successors: Vec<Reference>,
+    /// What is said to have taken its place, and is not in the log.
+    missing: Vec<String>,
+    /// What is in force now, where that is not what took its place.
+    current: Vec<Reference>,
+    /// Where the chain of successors ends, if not with a decision in force.
+    ends: Vec<Reference>,
+    /// What changes the decision or adds to it.
+    read_with: Vec<Reference>,
+}
+
+/// The banner of a record; `None` where there is nothing to say.
+pub(super) fn banner(site: &Site<'_>, id: RecordId) -> Option<Banner> {
+    let say = |key: &str| site.messages.get(key).to_owned();
+    let record = site.log.record(id);
+    let successors = site.log.successors(id);
+    let missing = missing(site, id);
+    if !successors.is_empty() {
+        return Some(replaced(site, id, &successors));
+    }
+    let state = record.status().and_then(|status| status.meaning);
+    let (lead, note) = match state {
+        Some(Lifecycle::Superseded) if missing.is_empty() => {
+            ("not_in_force", Some("successor_unknown"))
+        }
+        Some(Lifecycle::Superseded) => ("not_in_force", None),
+        Some(Lifecycle::Rejected) => ("not_in_force", Some("is_rejected")),
+        Some(Lifecycle::Deprecated) => ("not_in_force", Some("is_deprecated")),
+        Some(Lifecycle::Proposed) => ("not_decided", None),
+        Some(Lifecycle::Draft) => ("is_draft", Some("not_decided")),
+        Some(Lifecycle::Accepted) | None => return changed(site, id),
+    };
+    let missing = if state == Some(Lifecycle::Superseded) { missing } else { Vec::new() };
+    Some(Banner { lead: say(lead), note: note.map(say), missing, ..Banner::default() })
+}
+
+/// The banner of a record that others took the place of: the whole chain, up to what is in force.
+fn replaced(site: &Site<'_>, id: RecordId, successors: &[RecordId]) -> Banner {
+    let ends = site.log.current(id);
+    let (current, dead): (Vec<_>, Vec<_>) = ends.iter().partition(|end| site.log.in_force(**end));
+    let is_cycle = ends.is_empty();
+    // A successor that is in force itself needs no second sentence.
+    let current = if current == successors { Vec::new() } else { current };
+    Banner {
+        lead: site.messages.get("not_in_force").to_owned(),
+        note: is_cycle.then(|| site.messages.get("chain_is_cycle").to_owned()),
+        successors: site.references(successors.iter().copied()),
+        current: site.references(current),
+        ends: site.references(dead),
+        ..Banner::default()
+    }
+}
+
+/// The banner of a record in force that others change.
+fn changed(site: &Site<'_>, id: RecordId) -> Option<Banner> {
+    const CHANGES: [RelationKind; 2] =
+        [RelationKind::AmendedBy, RelationKind::PartiallySupersededBy];
+    let own = site.log.relations(id).filter(|(relation, _)| CHANGES.contains(&relation.kind));
+    let own = own.filter_map(|(_, target)| target);
+    let others = site.log.incoming(id);
+    let others = others.filter(|(_, relation)| CHANGES.contains(&relation.kind.inverse()));
+    let mut changes: Vec<RecordId> = own.chain(others.map(|(from, _)| from)).collect();
+    changes.retain(|other| *other != id);
+    changes.sort_unstable();
+    changes.dedup();
+    (!changes.is_empty()).then(|| Banner {
+        lead: site.messages.get("is_changed").to_owned(),
+        read_with: site.references(changes),
+        ..Banner::default()
+    })
+}
+
+/// The successors that it names and that are not in the log, as it names them.
+fn missing(site: &Site<'_>, id: RecordId) -> Vec<String> {
+    let named = site.log.relations(id).filter(|(relation, target)| {
+        relation.kind == RelationKind::SupersededBy && target.is_none()
+    });
+    named.map(|(relation, _)| plain(&relation.reference.text)).collect()
+}

@@ -1,0 +1,167 @@
+//! Where a link may lead.
+
+/// What becomes of a link in a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// To a page of the site, or to a place on this page.
+    Here(String),
+    /// To another site.
+    Away(String),
+    /// Nowhere that a reader of the site could go: a file of the project that is not published.
+    Unpublished(String),
+    /// To something that should be on the site and is not.
+    Broken(String),
+    /// To something that no page may lead to, such as `javascript:`.
+    Refused,
+}
+
+/// The schemes that pages may lead to.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// What `destination` is by itself, without regard to any record: an address elsewhere, something
+/// refused, or `None` for a path or an anchor.
+pub(crate) fn elsewhere(destination: &str) -> Option<Leads> {
+    // Browsers ignore these characters before they look for a scheme.
+    let clean: String = destination
+        .trim_matches(|c: char| c.is_whitespace() || c.is_control())
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect();
+    if let Some(rest) = clean.strip_prefix("//").or_else(|| clean.strip_prefix("\\\\")) {
+        return Some(Leads::Away(address(&format!("https://{rest}"))));
+    }
+    let (scheme, rest) = clean.split_once(':')?;
+    if !is_scheme(scheme) {
+        return None;
+    }
+    let scheme = scheme.to_ascii_lowercase();
+    // `http:path` is relative to the page in browsers; nobody means that.
+    let complete = scheme == "mailto" || rest.starts_with("//") && rest.len() > 2;
+    if SCHEMES.contains(&scheme.as_str()) && complete {
+        Some(Leads::Away(address(&format!("{scheme}:{rest}"))))
+    } else {
+        Some(Leads::Refused)
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+}
+
+/// The address with the characters that none may hold percent-encoded.
+fn address(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // `[` and `]` belong to the host of an IPv6 address only.
+    let host = text.find("://").map_or(0, |at| at + 3);
+    let host = text.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(0, |n| host + n);
+    let mut in_fragment = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '#' if in_fragment => out.push_str("%23"),
+            '#' => {
+                in_fragment = true;
+                out.push(c);
+            }
+            '%' if !is_encoded(text.get(at..).unwrap_or_default()) => out.push_str("%25"),
+            '[' | ']' if host > 0 && at >= host => push_encoded(&mut out, c),
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => push_encoded(&mut out, c),
+            c if c.is_whitespace() || c.is_control() => push_encoded(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn is_encoded(text: &str) -> bool {
+    text.as_bytes().get(1..3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+}
+
+fn push_encoded(out: &mut String, c: char) {
+    let mut buffer = [0; 4];
+    for byte in c.encode_utf8(&mut buffer).bytes() {
+        out.push_str(&format!("%{byte:02X}"));
+    }
+}
+
+/// The addresses in running text: the bytes of each. As on GitHub, an address ends at a blank, and
+/// punctuation at its end belongs to the sentence.
+pub(super) fn bare_addresses(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (start, _) in text.match_indices("http") {
+        let inside = found.last().is_some_and(|last| start < last.end);
+        let word = text.get(..start).unwrap_or_default().ends_with(char::is_alphanumeric);
+        let rest = text.get(start..).unwrap_or_default();
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme));
+        let Some(scheme) = scheme.filter(|_| !inside && !word) else { continue };
+        let ends =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`');
+        let whole = rest.get(..rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
+        let address = without_punctuation(whole);
+        let host = address.get(scheme.len()..).unwrap_or_default();
+        if host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+            found.push(start..start + address.len());
+        }
+    }
+    found
+}
+
+fn without_punctuation(mut address: &str) -> &str {
+    loop {
+        let closes =
+            address.ends_with(')') && address.matches(')').count() > address.matches('(').count();
+        let ends = address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '…']);
+        if !closes && !ends {
+            return address;
+        }
+        let Some((at, _)) = address.char_indices().next_back() else { return address };
+        address = address.get(..at).unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Leads, bare_addresses, elsewhere};
+
+    #[test]
+    fn only_addresses_of_the_web_and_of_mail_lead_away() {
+        let away = |to: &str| Some(Leads::Away(to.to_owned()));
+        assert_eq!(elsewhere("HTTPS://a.example/b"), away("https://a.example/b"));
+        assert_eq!(elsewhere("mailto:a@b.example"), away("mailto:a@b.example"));
+        assert_eq!(elsewhere("//a.example"), away("https://a.example"));
+        assert_eq!(elsewhere("0001-a.md"), None);
+        assert_eq!(elsewhere("#a:b"), None);
+    }
+
+    #[test]
+    fn what_runs_or_embeds_is_refused_however_it_is_disguised() {
+        for to in [
+            "javascript:x",
+            " java\tscript:x",
+            "\u{1}JavaScript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc",
+            "http:x",
+        ] {
+            assert_eq!(elsewhere(to), Some(Leads::Refused), "{to:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_made_valid() {
+        let away = |to: &str| Some(Leads::Away(to.to_owned()));
+        assert_eq!(
+            elsewhere("https://a.example/b c|d%zz%20[e]#f#g"),
+            away("https://a.example/b%20c%7Cd%25zz%20%5Be%5D#f%23g")
+        );
+        assert_eq!(elsewhere("http://[::1]:80/a"), away("http://[::1]:80/a"));
+    }
+
+    #[test]
+    fn addresses_in_sentences_end_before_the_punctuation() {
+        let text = "See https://a.example/x_(y), (http://b.example). Not xhttp://c or http://.";
+        let found: Vec<_> = bare_addresses(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["https://a.example/x_(y)", "http://b.example"]);
+    }
+}

@@ -1,0 +1,139 @@
+//! The headings of a text: their anchors, and the levels that they have on a page.
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use serde::Serialize;
+
+use super::Piece;
+use crate::text::Span;
+
+/// A heading of a page's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Heading {
+    /// Unique on the page; made of the words as GitHub makes it.
+    pub id: String,
+    /// The words, without markup.
+    pub words: String,
+    /// From 2; never more than one below that of the heading before it. 0 for a heading that is
+    /// shown elsewhere or says nothing.
+    pub level: u8,
+}
+
+impl Heading {
+    /// Whether the text goes without it.
+    pub(super) fn is_left_out(&self) -> bool {
+        self.level == 0
+    }
+}
+
+/// All headings among `events`, in their order; the one at `without` is left out.
+pub(super) fn headings(events: &[Piece<'_>], without: Option<Span>) -> Vec<Heading> {
+    let mut found = Vec::new();
+    let mut ids = HashSet::new();
+    let mut levels = Levels::default();
+    let mut open: Option<(HeadingLevel, Option<String>, bool, String)> = None;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let left_out = without.is_some_and(|one| one.contains(Span::at(range.start)));
+                let id = id.as_deref().filter(|id| is_plain(id)).map(str::to_owned);
+                open = Some((*level, id, left_out, String::new()));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let Some((level, id, left_out, words)) = open.take() else { continue };
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let left_out = left_out || words.is_empty();
+                let level = if left_out { 0 } else { levels.next(level) };
+                let id = unique(id.unwrap_or_else(|| anchor(&words)), &mut ids);
+                found.push(Heading { id, words, level });
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((.., words)) = &mut open {
+                    words.push_str(text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((.., words)) = &mut open {
+                    words.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The levels of headings as they are nested, whatever levels they were written with.
+#[derive(Default)]
+struct Levels {
+    open: Vec<HeadingLevel>,
+}
+
+impl Levels {
+    /// The level on the page of the next heading, from 2.
+    fn next(&mut self, written: HeadingLevel) -> u8 {
+        while self.open.last().is_some_and(|above| *above >= written) {
+            self.open.pop();
+        }
+        self.open.push(written);
+        // HTML has no more than six.
+        u8::try_from(self.open.len() + 1).unwrap_or(6).min(6)
+    }
+}
+
+/// Whether an id that an author gave can stand as it is.
+fn is_plain(id: &str) -> bool {
+    // Capitals at the beginning are ours: see the templates.
+    id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// The words of a heading in lower case, blanks as `-`, punctuation left out.
+fn anchor(words: &str) -> String {
+    let keep = |c: char| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        c if c.is_alphanumeric() && !c.is_uppercase() => Some(c),
+        _ => None,
+    };
+    let name: String = words.to_lowercase().chars().filter_map(keep).collect();
+    if name.is_empty() { "section".to_owned() } else { name }
+}
+
+fn unique(base: String, taken: &mut HashSet<String>) -> String {
+    let mut id = base.clone();
+    let mut count = 0;
+    while !taken.insert(id.clone()) {
+        count += 1;
+        id = format!("{base}-{count}");
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::headings;
+    use crate::site::markdown::{anchors, events};
+
+    fn levels(text: &str) -> Vec<u8> {
+        headings(&events(text), None).into_iter().map(|heading| heading.level).collect()
+    }
+
+    #[test]
+    fn levels_begin_at_two_and_leave_none_out() {
+        assert_eq!(levels("### a\n##### b\n### c\n# d\n## e\n"), [2, 3, 2, 2, 3]);
+        assert_eq!(levels("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6\n"), [2, 3, 4, 5, 6, 6]);
+    }
+
+    #[test]
+    fn anchors_are_those_of_the_forge_and_differ() {
+        let text = "# Über uns\n## A & B\n## A & B\n## A & B-1\n## \u{1f600}\n## a {#own}\n";
+        assert_eq!(anchors(text), ["über-uns", "a--b", "a--b-1", "a--b-1-1", "section", "own"]);
+    }
+
+    #[test]
+    fn an_id_of_the_author_is_taken_only_if_it_is_plain() {
+        assert_eq!(anchors("# a {#\"onclick=x}\n# b {#Content}\n"), ["a", "b"]);
+    }
+}

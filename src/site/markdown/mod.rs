@@ -1,0 +1,98 @@
+//! The text of a record as HTML. Knows no record: where links lead is asked of its caller.
+//!
+//! Nothing that a record holds reaches a page as markup: every tag and attribute is written by
+//! [`writer`], every text passes through [`escape`].
+
+mod destination;
+mod escape;
+mod heading;
+mod table;
+mod writer;
+
+use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+
+pub(super) use destination::{Leads, elsewhere};
+pub(super) use heading::Heading;
+
+use crate::text::Span;
+
+/// The words that the writer adds to a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words<'w> {
+    /// The name of a region of code.
+    pub code: &'w str,
+    /// The name of a region with a table.
+    pub table: &'w str,
+    /// What stands in the place of a picture without words.
+    pub image: &'w str,
+    /// The caption of a diagram that is shown as its source.
+    pub diagram: &'w str,
+    /// The link from a footnote back to the text.
+    pub back: &'w str,
+    /// A box that is ticked.
+    pub done: &'w str,
+    /// A box that is not.
+    pub open: &'w str,
+    /// The five kinds of quotations that forges know.
+    pub note: &'w str,
+    /// See `note`.
+    pub tip: &'w str,
+    /// See `note`.
+    pub important: &'w str,
+    /// See `note`.
+    pub warning: &'w str,
+    /// See `note`.
+    pub caution: &'w str,
+}
+
+/// A text as HTML.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Safe to put into a page, below a heading of level 1.
+    pub html: String,
+    /// The headings of the text, in its order, without the one that was left out.
+    pub headings: Vec<Heading>,
+    /// The anchor of the heading that was left out.
+    pub title_id: Option<String>,
+}
+
+/// How to write a text.
+pub(super) struct Request<'r> {
+    /// The Markdown, without front matter.
+    pub text: &'r str,
+    /// A heading that is shown elsewhere: the bytes of its line, counted in `text`.
+    pub without: Option<Span>,
+    /// Where a link leads, given its destination. Anchors of the text itself are not asked for.
+    pub leads: &'r dyn Fn(&str) -> Leads,
+    /// What to call things.
+    pub words: Words<'r>,
+}
+
+/// Writes a text as HTML.
+pub(super) fn render(request: &Request<'_>) -> Body {
+    let events = events(request.text);
+    let headings = heading::headings(&events, request.without);
+    let html = writer::write(request, events, &headings);
+    let title_id = headings.iter().find(|heading| heading.is_left_out()).map(|h| h.id.clone());
+    let shown = headings.into_iter().filter(|heading| !heading.is_left_out());
+    Body { html, headings: shown.collect(), title_id }
+}
+
+/// The anchors of `text`: the ids that [`render`] gives its headings.
+pub(super) fn anchors(text: &str) -> Vec<String> {
+    heading::headings(&events(text), None).into_iter().map(|heading| heading.id).collect()
+}
+
+/// A piece of Markdown and the bytes that it comes from.
+type Piece<'t> = (Event<'t>, std::ops::Range<usize>);
+
+fn events(text: &str) -> Vec<Piece<'_>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
+}

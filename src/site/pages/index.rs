@@ -1,0 +1,65 @@
+//! `/index.html`: all decisions, newest first.
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::model::RecordId;
+use crate::site::group::by_year;
+use crate::site::view::{Row, StatusView};
+use crate::site::{File, Fill, Page, Site};
+
+/// See the module.
+pub(super) static PAGE: Page = Page {
+    nav: Some("nav_index"),
+    files: |_| vec![File::log("index.html")],
+    fill: Fill::Template("index.html", values),
+};
+
+/// Records below a heading.
+#[derive(Serialize)]
+struct Section {
+    heading: Option<String>,
+    rows: Vec<Row>,
+}
+
+/// A status, with the page of its records.
+#[derive(Serialize)]
+struct Filter {
+    url: String,
+    status: StatusView,
+    count: usize,
+}
+
+fn values(site: &Site<'_>, _: &File) -> Context {
+    let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
+    let skipped: Vec<_> =
+        site.log.skipped().iter().map(|one| (&one.file, one.reason.as_str())).collect();
+    let mut context = Context::new();
+    list(site, &ids, &mut context);
+    context.insert("in_force", &ids.iter().filter(|id| site.log.in_force(**id)).count());
+    context.insert("skipped", &skipped);
+    context
+}
+
+/// What every page with a list of records needs: the records `ids`, and the filters.
+pub(super) fn list(site: &Site<'_>, ids: &[RecordId], context: &mut Context) {
+    let groups: Vec<Section> = by_year(site.log, ids)
+        .into_iter()
+        .map(|(year, ids)| Section {
+            heading: year.map(|year| year.to_string()),
+            rows: ids.into_iter().map(|id| site.row(id)).collect(),
+        })
+        .collect();
+    let statuses: Vec<Filter> = site
+        .statuses
+        .iter()
+        .filter_map(|group| {
+            let status = site.status(*group.records.first()?);
+            let url = super::status::path(group);
+            Some(Filter { url, status, count: group.records.len() })
+        })
+        .collect();
+    context.insert("groups", &groups);
+    context.insert("statuses", &statuses);
+    context.insert("total", &site.log.records().len());
+}

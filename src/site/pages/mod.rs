@@ -1,0 +1,43 @@
+//! The files of a site, one kind a file.
+//!
+//! To add one: copy a file, put its template into `templates/site/`, then name it twice below. A
+//! test fails for a file that is not listed. The order is that of the navigation.
+
+use super::Page;
+
+mod data;
+mod index;
+mod not_found;
+mod record;
+mod status;
+mod style;
+
+pub(super) use style::path as style_path;
+
+/// Every kind of file.
+pub(super) static PAGES: &[&Page] =
+    &[&index::PAGE, &record::PAGE, &status::PAGE, &not_found::PAGE, &data::PAGE, &style::PAGE];
+
+#[cfg(test)]
+mod tests {
+    use super::PAGES;
+    use crate::site::Fill;
+    use crate::site::template::TEMPLATES;
+
+    #[test]
+    fn every_file_is_listed() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/site/pages");
+        let files = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
+        let files = files.filter(|file| file.as_ref().unwrap().file_name() != "mod.rs");
+        assert_eq!(PAGES.len(), files.count());
+    }
+
+    #[test]
+    fn every_page_has_its_template() {
+        for page in PAGES {
+            if let Fill::Template(name, _) = page.fill {
+                assert!(TEMPLATES.iter().any(|(other, _)| *other == name), "{name}");
+            }
+        }
+    }
+}

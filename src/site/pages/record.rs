@@ -1,0 +1,86 @@
+//! `/decisions/NNNN.html`: one decision.
+
+use tera::{Context, Value};
+
+use crate::model::RecordId;
+use crate::site::banner::banner;
+use crate::site::relation::relations;
+use crate::site::view::{label, number};
+use crate::site::{File, Fill, Page, Site, Subject};
+use crate::text::{Encoding, Spanned};
+
+/// See the module.
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: Fill::Template("record.html", values) };
+
+fn files(site: &Site<'_>) -> Vec<File> {
+    let all = site.log.iter();
+    all.map(|(id, _)| File { path: site.url(id), subject: Subject::Record(id) }).collect()
+}
+
+fn values(site: &Site<'_>, file: &File) -> Context {
+    let mut context = Context::new();
+    let Subject::Record(id) = file.subject else { return context };
+    let record = site.log.record(id);
+    let body = site.body(id);
+    let (earlier, later) = neighbours(site, id);
+    let mentions = site.mentions.get(&id).cloned().unwrap_or_default();
+    context.insert("label", &label(record));
+    context.insert("number", &number(record));
+    context.insert("heading", record.title_or_file());
+    context.insert("title_id", &body.title_id);
+    context.insert("status", &site.status(id));
+    context.insert("date", &record.date().map(|date| date.to_string()));
+    context.insert("fields", &fields(site, id));
+    context.insert("file", &record.file);
+    context.insert("notices", &notices(site, id));
+    context.insert("banner", &banner(site, id));
+    context.insert("contents", &body.headings);
+    context.insert_value("body", Value::safe_string(body.html.trim_end()));
+    context.insert("relations", &relations(site, id));
+    context.insert("mentions", &site.references(mentions));
+    context.insert("earlier", &earlier.map(|id| site.reference(id)));
+    context.insert("later", &later.map(|id| site.reference(id)));
+    context
+}
+
+/// People and tags: the name of each field that is not empty, and its values.
+fn fields<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<(&'s str, Vec<&'s str>)> {
+    let record = site.log.record(id);
+    let all: [(&str, &[Spanned<String>]); 4] = [
+        ("decision_makers", &record.decision_makers),
+        ("consulted", &record.consulted),
+        ("informed", &record.informed),
+        ("tags", &record.tags),
+    ];
+    all.into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(key, values)| {
+            (site.messages.get(key), values.iter().map(|value| value.value.as_str()).collect())
+        })
+        .collect()
+}
+
+/// What is wrong with the file, where its text is not what it holds.
+fn notices(site: &Site<'_>, id: RecordId) -> Vec<String> {
+    match site.log.record(id).source.encoding() {
+        Encoding::Utf8 => vec![],
+        Encoding::Lossy { .. } => vec![site.messages.get("lossy").to_owned()],
+        Encoding::Unreadable { reason } => {
+            vec![site.messages.get("unreadable").replace("{reason}", reason)]
+        }
+    }
+}
+
+/// The records before and after it in the log.
+fn neighbours(site: &Site<'_>, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
+    let mut before = None;
+    let mut all = site.log.iter().map(|(other, _)| other);
+    for other in all.by_ref() {
+        if other == id {
+            break;
+        }
+        before = Some(other);
+    }
+    (before, all.next())
+}

@@ -1,0 +1,31 @@
+//! `/status/WORD.html`: the decisions with one status.
+
+use tera::Context;
+
+use super::index::list;
+use crate::site::group::Group;
+use crate::site::{File, Fill, Page, Site, Subject};
+
+/// See the module.
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: Fill::Template("status.html", values) };
+
+/// The address of the page of a status, from the root of the site.
+pub(super) fn path(group: &Group) -> String {
+    format!("status/{}.html", group.name)
+}
+
+fn files(site: &Site<'_>) -> Vec<File> {
+    let all = site.statuses.iter().enumerate();
+    all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
+}
+
+fn values(site: &Site<'_>, file: &File) -> Context {
+    let mut context = Context::new();
+    let Subject::Group(at) = file.subject else { return context };
+    let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
+    list(site, records, &mut context);
+    context.insert("status", &records.first().map(|id| site.status(*id)));
+    context.insert("count", &records.len());
+    context
+}

@@ -1,0 +1,19 @@
+//! `/asset/style.HASH.css`: how all pages look. The name changes with the content, so that it can
+//! be kept for ever.
+
+use crate::site::address::fnv;
+use crate::site::{File, Fill, Page};
+
+/// See the module.
+pub(super) static PAGE: Page = Page {
+    nav: None,
+    files: |_| vec![File::log(path())],
+    fill: Fill::Text(|_, _| Ok(STYLE.to_owned())),
+};
+
+const STYLE: &str = include_str!("../../../templates/asset/style.css");
+
+/// Where it is, from the root of the site.
+pub(crate) fn path() -> String {
+    format!("asset/style.{:08x}.css", fnv(STYLE.as_bytes()) >> 32)
+}

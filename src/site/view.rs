@@ -1,0 +1,119 @@
+//! Records as templates see them.
+
+use serde::Serialize;
+
+use super::Site;
+use crate::model::{Lifecycle, Record, RecordId, Status};
+
+/// A status: a word, a mark, a hue.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StatusView {
+    /// As the team writes it; ours for a record without one.
+    pub word: String,
+    /// What it means, for the mark and the hue: a state of the lifecycle, `other` or `none`.
+    pub class: &'static str,
+    /// A sentence on what it means.
+    pub meaning: String,
+}
+
+/// A link to a record.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Reference {
+    /// From the root of the site.
+    pub url: String,
+    /// `ADR-0042`; nothing for a record without number.
+    pub label: Option<String>,
+    /// The title, or the file's name.
+    pub title: String,
+    /// Its status.
+    pub status: StatusView,
+}
+
+/// A record in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Row {
+    /// From the root of the site.
+    pub url: String,
+    /// `0042`, or the id where it has a prefix of its own.
+    pub number: Option<String>,
+    /// The title, or the file's name.
+    pub title: String,
+    /// Its status.
+    pub status: StatusView,
+    /// `YYYY-MM-DD` or `YYYY-MM`.
+    pub date: Option<String>,
+    /// Whether it is out of force: rejected, deprecated, or replaced.
+    pub quiet: bool,
+    /// What took its place.
+    pub successors: Vec<Reference>,
+}
+
+impl Site<'_> {
+    /// The address of the page of a record, from the root of the site.
+    pub(super) fn url(&self, id: RecordId) -> String {
+        let name = self.names.get(&id).map_or("", String::as_str);
+        format!("decisions/{name}.html")
+    }
+
+    /// The status of a record.
+    pub(super) fn status(&self, id: RecordId) -> StatusView {
+        self.status_view(self.log.record(id).status())
+    }
+
+    /// A status, or the lack of one.
+    pub(super) fn status_view(&self, status: Option<&Status>) -> StatusView {
+        let (word, class, key) = match status {
+            None => (self.messages.get("no_status").to_owned(), "none", "unstated"),
+            Some(status) => {
+                let class = status.meaning.map_or("other", Lifecycle::as_str);
+                let key = status.meaning.map_or("own_word", Lifecycle::as_str);
+                (status.word.to_string(), class, key)
+            }
+        };
+        StatusView { word, class, meaning: self.messages.get(key).to_owned() }
+    }
+
+    /// A link to a record.
+    pub(super) fn reference(&self, id: RecordId) -> Reference {
+        let record = self.log.record(id);
+        Reference {
+            url: self.url(id),
+            label: label(record),
+            title: record.title_or_file().to_owned(),
+            status: self.status(id),
+        }
+    }
+
+    /// Links to records.
+    pub(super) fn references(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<Reference> {
+        ids.into_iter().map(|id| self.reference(id)).collect()
+    }
+
+    /// A record in a list.
+    pub(super) fn row(&self, id: RecordId) -> Row {
+        let record = self.log.record(id);
+        let successors = self.references(self.log.successors(id));
+        let dead = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
+        Row {
+            url: self.url(id),
+            number: number(record),
+            title: record.title_or_file().to_owned(),
+            status: self.status(id),
+            date: record.date().map(|date| date.to_string()),
+            quiet: !successors.is_empty() || dead.iter().any(|state| record.is(*state)),
+            successors,
+        }
+    }
+}
+
+/// The name of a record in running text; nothing where only its file has a name.
+pub(super) fn label(record: &Record) -> Option<String> {
+    (record.id.is_some() || record.number.is_some()).then(|| record.label())
+}
+
+/// The number as lists show it.
+pub(super) fn number(record: &Record) -> Option<String> {
+    let id = record.id.as_ref().map(|id| id.value.as_str());
+    let own = id.filter(|id| !id.to_ascii_lowercase().starts_with("adr"));
+    own.map(str::to_owned).or_else(|| Some(record.number.as_ref()?.value.padded(4)))
+}
