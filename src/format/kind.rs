@@ -5,16 +5,14 @@
 //! has neither the number or date of a record in its name nor the sections or status of one inside.
 
 use super::name::Name;
-use super::words::Words;
 use crate::model::{Record, Role, SkipReason};
 use crate::text::Encoding;
 
-/// Why the file is no record; `None` for a record.
-pub(super) fn reason(record: &Record, name: &Name, words: &Words) -> Option<SkipReason> {
+/// Why the file is no record; `None` for a record. `roles` are the parts that its sections play.
+pub(super) fn reason(record: &Record, name: &Name, roles: &[Role]) -> Option<SkipReason> {
     if matches!(record.source.encoding(), Encoding::Unreadable { .. }) {
         return None;
     }
-    let roles = roles(record, words);
     if is_template(record, name) {
         return Some(SkipReason::Template);
     }
@@ -33,15 +31,6 @@ pub(super) fn reason(record: &Record, name: &Name, words: &Words) -> Option<Skip
     let record_like =
         numbered && name.number_is_ours() || shaped || stated && record.title.is_some();
     (!record_like || empty && !numbered).then_some(SkipReason::Note)
-}
-
-/// The parts that the sections play, each once.
-fn roles(record: &Record, words: &Words) -> Vec<Role> {
-    let mut roles: Vec<Role> =
-        record.document.sections.iter().filter_map(|section| words.role(&section.title)).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    roles
 }
 
 /// The names of files that speak about the log, or about the repository.

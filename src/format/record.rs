@@ -24,12 +24,14 @@ pub enum Recognised {
 pub fn recognise(source: Source, file: &str, words: &Words) -> Recognised {
     let document = parse(source.text());
     let name = name::read(file);
+    let roles;
     let fields = {
         let draft = Draft::new(source.text(), &document, &name, words);
+        roles = draft.roles();
         draft.read()
     };
     let record = fields.into_record(source, document, file);
-    match kind::reason(&record, &name, words) {
+    match kind::reason(&record, &name, &roles) {
         Some(reason) => Recognised::Skipped(Skipped { file: file.to_owned(), reason }),
         None => Recognised::Record(Box::new(record)),
     }
@@ -94,12 +96,39 @@ struct Draft<'a> {
     document: &'a Document,
     name: &'a Name,
     words: &'a Words,
+    parts: Vec<Part<'a>>,
     fields: Fields,
+}
+
+/// A section, and what its heading says that it is.
+struct Part<'a> {
+    section: &'a Section,
+    /// The heading without its number and the marks around it.
+    bare: &'a str,
+    /// What follows a colon in the heading.
+    inline: &'a str,
+    field: Option<(Field, usize)>,
+    role: Option<Role>,
+}
+
+impl<'a> Part<'a> {
+    fn new(section: &'a Section, words: &Words) -> Self {
+        let bare = bare_heading(&section.title);
+        let (key, inline) =
+            bare.split_once(':').map_or((bare, ""), |(key, rest)| (key, rest.trim()));
+        Self { section, bare, inline, field: words.field(key), role: words.role(&section.title) }
+    }
+
+    /// Whether the heading names a field or a part of a record, and so is no title.
+    fn is_named(&self) -> bool {
+        self.field.is_some() || self.role.is_some()
+    }
 }
 
 impl<'a> Draft<'a> {
     fn new(text: &'a str, document: &'a Document, name: &'a Name, words: &'a Words) -> Self {
-        Self { text, document, name, words, fields: Fields::default() }
+        let parts = document.sections.iter().map(|section| Part::new(section, words)).collect();
+        Self { text, document, name, words, parts, fields: Fields::default() }
     }
 
     fn read(mut self) -> Fields {
@@ -118,6 +147,14 @@ impl<'a> Draft<'a> {
             self.other_dates(head);
         }
         self.fields
+    }
+
+    /// The parts that the sections play, each once.
+    fn roles(&self) -> Vec<Role> {
+        let mut roles: Vec<Role> = self.parts.iter().filter_map(|part| part.role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        roles
     }
 
     fn format(&self) -> &'static Format {
@@ -192,19 +229,16 @@ impl<'a> Draft<'a> {
     /// The section whose heading is the title. Without one of the first level a heading before
     /// everything else is, if it names neither a field nor a part of a record.
     fn title_section(&self, has_other: bool) -> Option<&'a Section> {
-        let document = self.document;
-        let is_part = |section: &Section| {
-            self.words.role(&section.title).is_some() || self.words.field(&section.title).is_some()
-        };
-        let ones = || document.sections.iter().filter(|section| section.level == 1);
+        let ones = || self.parts.iter().filter(|part| part.section.level == 1);
         let several = ones().count() > 1;
         // Where the first of several is `# Summary`, all of them are parts, and none is the title.
-        let first = ones().next().filter(|first| !(is_part(first) && (several || has_other)));
-        first.or_else(|| {
-            let first = document.sections.first()?;
-            let leads = document.preamble.of(self.text).trim().is_empty();
-            (leads && !has_other && first.level > 1 && !is_part(first)).then_some(first)
-        })
+        let first = ones().next().filter(|first| !(first.is_named() && (several || has_other)));
+        let first = first.or_else(|| {
+            let first = self.parts.first()?;
+            let leads = self.document.preamble.of(self.text).trim().is_empty();
+            (leads && !has_other && first.section.level > 1 && !first.is_named()).then_some(first)
+        });
+        first.map(|part| part.section)
     }
 
     fn front_matter(&mut self) {
@@ -279,11 +313,10 @@ impl<'a> Draft<'a> {
         let start = self.document.body.start;
         let title = self.fields.title.as_ref().and_then(|title| title.span);
         let mut bare = self.document.preamble.of(self.text).trim().is_empty();
-        for section in &self.document.sections {
-            let part = self.words.role(&section.title).is_some()
-                || self.words.field(bare_heading(&section.title)).is_some();
-            let is_title = Some(section.title_span) == title && !part;
-            if !(is_title || bare && !part) {
+        for part in &self.parts {
+            let section = part.section;
+            let is_title = Some(section.title_span) == title && !part.is_named();
+            if !(is_title || bare && !part.is_named()) {
                 return Span::new(start, section.heading.start);
             }
             bare &= section.body.of(self.text).trim().is_empty();
@@ -341,30 +374,24 @@ impl<'a> Draft<'a> {
 
     /// Sections that are a field: their heading is its name, or a state.
     fn sections(&mut self) {
-        let document = self.document;
-        for section in &document.sections {
-            let bare = bare_heading(&section.title);
-            let (key, inline) =
-                bare.split_once(':').map_or((bare, ""), |(key, rest)| (key, rest.trim()));
-            match self.words.field(key) {
-                Some((Field::Status, _)) => self.status_section(section, inline),
-                Some((Field::Date, rank)) if section.level > 1 => {
-                    self.date(section.body.trim(self.text), rank, Layout::Section);
-                }
+        for part in std::mem::take(&mut self.parts) {
+            let section = part.section;
+            let body = section.body.trim(self.text);
+            let below_title = section.level > 1;
+            match part.field {
+                Some((Field::Status, _)) => self.status_section(section, part.inline),
+                Some((Field::Date, rank)) if below_title => self.date(body, rank, Layout::Section),
                 Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _))
-                    if section.level > 1 =>
+                    if below_title =>
                 {
-                    let people =
-                        people::of_text(self.text, section.body.trim(self.text), self.words);
-                    if people.len() < 40 {
-                        self.people(field, people);
-                    }
+                    let people = people::of_text(self.text, body, self.words);
+                    self.people(field, people);
                 }
                 Some((Field::Tags, _)) => {
-                    let tags = people::of_text(self.text, section.body.trim(self.text), self.words);
+                    let tags = people::of_text(self.text, body, self.words);
                     self.fields.tags.extend(tags);
                 }
-                _ => self.other_section(section, bare),
+                _ => self.other_section(&part, body),
             }
         }
     }
@@ -402,8 +429,8 @@ impl<'a> Draft<'a> {
     }
 
     /// A section whose heading is a state (`## Superseded`) or a relation, or that holds links.
-    fn other_section(&mut self, section: &Section, bare: &str) {
-        let body = section.body.trim(self.text);
+    fn other_section(&mut self, part: &Part<'_>, body: Span) {
+        let (section, bare) = (part.section, part.bare);
         if section.level > 1 {
             if let Some(status) = self.words.status(bare).filter(|status| {
                 [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| status.is(*state))
@@ -426,7 +453,7 @@ impl<'a> Draft<'a> {
                 return;
             }
         }
-        if self.words.role(&section.title) == Some(Role::Links) {
+        if part.role == Some(Role::Links) {
             let found = self.reader().list(body);
             self.fields.relations.extend(found);
         }

@@ -32,6 +32,8 @@ pub struct Words {
     nothing: HashSet<String>,
     partial: HashSet<String>,
     months: HashMap<String, i8>,
+    /// The first words of states, relations and words for parts.
+    first: HashSet<String>,
 }
 
 /// Lists of words by language. The languages only order the table for those who write it.
@@ -67,6 +69,8 @@ impl Words {
             let status = Status::own(word.to_lowercase(), Some(meaning));
             words.states.insert(folded(word), status);
         }
+        let phrases = words.states.keys().chain(words.relations.keys()).chain(&words.partial);
+        words.first = phrases.filter_map(|phrase| first_word(phrase)).collect();
         words
     }
 
@@ -124,12 +128,17 @@ impl Words {
     /// count, and of `背景 (Context)` either word is enough.
     pub(super) fn role(&self, heading: &str) -> Option<Role> {
         let bare = heading.trim_start_matches(|c: char| !c.is_alphabetic());
-        let (before, inside) = bare.split_once(['(', '（']).unwrap_or((bare, ""));
-        let parts = [bare, before, inside, before.split([':', '：']).next().unwrap_or_default()];
-        parts.into_iter().find_map(|part| {
+        let find = |part: &str| {
             let part = part.trim_matches(|c: char| !c.is_alphanumeric());
             self.sections.get(&folded(part)).copied()
-        })
+        };
+        let whole = find(bare);
+        if whole.is_some() || !bare.contains(['(', '（', ':', '：']) {
+            return whole;
+        }
+        let (before, inside) = bare.split_once(['(', '（']).unwrap_or((bare, ""));
+        let key = before.split([':', '：']).next().unwrap_or_default();
+        [before, inside, key].into_iter().find_map(find)
     }
 
     /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
@@ -158,18 +167,24 @@ impl Words {
 
     /// The statuses that are named in `text`, with their places.
     pub(super) fn statuses_in<'w>(&'w self, text: &str) -> Vec<(Span, &'w Status)> {
-        scan(text, |phrase| self.states.get(phrase))
+        scan(text, &self.first, |phrase| self.states.get(phrase))
     }
 
     /// The relations that are named in `text`, with the places of their words.
     pub(super) fn relations_in(&self, text: &str) -> Vec<(Span, RelationKind)> {
-        scan(text, |phrase| self.relations.get(phrase).copied())
+        scan(text, &self.first, |phrase| self.relations.get(phrase).copied())
     }
 
     /// Whether `text` says that only a part is meant.
     pub(super) fn is_partial(&self, text: &str) -> bool {
-        !scan(text, |phrase| self.partial.contains(phrase).then_some(())).is_empty()
+        let find = |phrase: &str| self.partial.contains(phrase).then_some(());
+        !scan(text, &self.first, find).is_empty()
     }
+}
+
+fn first_word(phrase: &str) -> Option<String> {
+    let first = *tokens(phrase).first()?;
+    Some(first.of(phrase).to_owned())
 }
 
 fn flat(table: BTreeMap<String, ByLanguage>) -> impl Iterator<Item = (String, String)> {
@@ -206,16 +221,25 @@ fn role_named(name: &str) -> Role {
 
 /// `text` in lower case, with single blanks for `-`, `_` and all white space.
 pub(super) fn folded(text: &str) -> String {
+    let text = text.trim();
     let mut folded = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        let blank = c.is_whitespace() || matches!(c, '-' | '_');
-        match (blank, folded.ends_with(' ')) {
-            (true, true) => {}
-            (true, false) => folded.push(' '),
-            (false, _) => folded.extend(c.to_lowercase()),
+    for c in text.chars() {
+        match c {
+            'a'..='z' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            '-' | '_' | ' ' | '\t' | '\n' | '\r' => push_blank(&mut folded),
+            c if c.is_ascii() => folded.push(c),
+            c if c.is_whitespace() => push_blank(&mut folded),
+            c => folded.extend(c.to_lowercase()),
         }
     }
     folded
+}
+
+fn push_blank(folded: &mut String) {
+    if !folded.ends_with(' ') {
+        folded.push(' ');
+    }
 }
 
 /// The words of a text: runs of letters, digits and marks that join them.
@@ -237,14 +261,23 @@ pub(super) fn tokens(text: &str) -> Vec<Span> {
     tokens
 }
 
-/// The phrases of `text` that `find` knows, the longest at each place, none within another.
-fn scan<T>(text: &str, find: impl Fn(&str) -> Option<T>) -> Vec<(Span, T)> {
+/// The phrases of `text` that `find` knows, the longest at each place, none within another. Only
+/// at a word that is one of `first` does one begin.
+fn scan<T>(
+    text: &str,
+    first: &HashSet<String>,
+    find: impl Fn(&str) -> Option<T>,
+) -> Vec<(Span, T)> {
     let tokens = tokens(text);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    while let Some(token) = tokens.get(at) {
+        if !first.contains(&folded(token.of(text))) {
+            at += 1;
+            continue;
+        }
         let hit = (1..=LONGEST.min(tokens.len() - at)).rev().find_map(|length| {
-            let span = tokens.get(at)?.to(*tokens.get(at + length - 1)?);
+            let span = token.to(*tokens.get(at + length - 1)?);
             find(&folded(span.of(text))).map(|value| (length, span, value))
         });
         match hit {
