@@ -154,9 +154,14 @@ fn is_placeholder(title: &str) -> bool {
                 | "topic"
                 | "标题"
         )
-        || ASKS.iter().any(|ask| title.contains(ask))
+        || title.len() < 120 && ASKS.iter().any(|ask| asks_for(title, ask))
         || title.starts_with(['<', '{']) && title.ends_with(['>', '}'])
         || title.ends_with(" template") && title.len() < 48
+}
+
+/// Whether the title contains the words.
+fn asks_for(title: &str, words: &str) -> bool {
+    memchr::memmem::find(title.as_bytes(), words.as_bytes()).is_some()
 }
 
 impl Name {

@@ -9,8 +9,8 @@ pub(super) static FORMAT: Format =
 
 fn likeness(document: &Document, text: &str) -> u32 {
     let body = document.body.of(text);
-    let start = body.find("n the context of").map(|at| body.get(at..).unwrap_or_default());
-    let Some(sentence) = start else { return 0 };
+    let start = memchr::memmem::find(body.as_bytes(), b"n the context of");
+    let Some(sentence) = start.and_then(|at| body.get(at..)) else { return 0 };
     let near: String = sentence.chars().take(1_200).collect::<String>().to_lowercase();
     let parts = ["facing", "we decided", "to achieve", "accepting"];
     let found = parts.iter().filter(|part| near.contains(*part)).count();

@@ -1,5 +1,7 @@
 //! The decision log: all records in their order, with the relations between them resolved.
 
+use std::sync::OnceLock;
+
 use super::reference::Index;
 use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
 
@@ -70,19 +72,22 @@ pub enum Lookup {
 pub struct Log {
     records: Vec<Record>,
     skipped: Vec<Skipped>,
+    /// Made when it is asked for: a plain list of the records needs none of it.
+    web: OnceLock<Web>,
+}
+
+/// What connects the records of a log.
+#[derive(Debug)]
+struct Web {
     /// For every record, for every one of its relations: the record that it means.
     targets: Vec<Vec<Option<RecordId>>>,
     incoming: Vec<Vec<Incoming>>,
     index: Index,
 }
 
-impl Log {
-    /// Orders `records`, settles what needs the whole log to be settled, resolves the relations.
-    pub fn new(mut records: Vec<Record>, mut skipped: Vec<Skipped>) -> Self {
-        records.sort_by_cached_key(|record| natural(&record.file));
-        skipped.sort_by(|a, b| a.file.cmp(&b.file));
-        settle_dates(&mut records);
-        let index = Index::new(&records);
+impl Web {
+    fn new(records: &[Record]) -> Self {
+        let index = Index::new(records);
         let targets: Vec<Vec<_>> = records
             .iter()
             .map(|record| {
@@ -98,7 +103,21 @@ impl Log {
                 }
             }
         }
-        Self { records, skipped, targets, incoming, index }
+        Self { targets, incoming, index }
+    }
+}
+
+impl Log {
+    /// Orders `records` and settles what needs the whole log to be settled.
+    pub fn new(mut records: Vec<Record>, mut skipped: Vec<Skipped>) -> Self {
+        records.sort_by_cached_key(|record| natural(&record.file));
+        skipped.sort_by(|a, b| a.file.cmp(&b.file));
+        settle_dates(&mut records);
+        Self { records, skipped, web: OnceLock::new() }
+    }
+
+    fn web(&self) -> &Web {
+        self.web.get_or_init(|| Web::new(&self.records))
     }
 
     /// All records, in log order.
@@ -128,13 +147,13 @@ impl Log {
 
     /// Every relation of the record with the record that it means; `None` for a dangling one.
     pub fn relations(&self, id: RecordId) -> impl Iterator<Item = (&Relation, Option<RecordId>)> {
-        let targets = self.targets.get(id.0).into_iter().flatten().copied();
+        let targets = self.web().targets.get(id.0).into_iter().flatten().copied();
         self.record(id).relations.iter().zip(targets)
     }
 
     /// What other records (and it itself, by mistake) say about this one, in log order.
     pub fn incoming(&self, id: RecordId) -> impl Iterator<Item = (RecordId, &Relation)> {
-        self.incoming.get(id.0).into_iter().flatten().filter_map(|incoming| {
+        self.web().incoming.get(id.0).into_iter().flatten().filter_map(|incoming| {
             let relation = self.record(incoming.from).relations.get(incoming.relation)?;
             Some((incoming.from, relation))
         })
@@ -142,7 +161,7 @@ impl Log {
 
     /// The record that a destination of a link in `from` means, if it means one.
     pub fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
-        self.index.linked(self.record(from), destination)
+        self.web().index.linked(self.record(from), destination)
     }
 
     /// The records that took the place of this one: those that it names, and those that claim it
@@ -189,7 +208,7 @@ impl Log {
     /// The record that a person means by `given`: a number, an id, a path, a file name, a part of
     /// one, words of the title, or `@last`.
     pub fn find(&self, given: &str) -> Lookup {
-        self.index.find(&self.records, given)
+        self.web().index.find(&self.records, given)
     }
 
     /// The records that stand in the relation `kind` to this one, whoever of the two says so.
