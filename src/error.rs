@@ -27,6 +27,22 @@ pub enum Error {
         path: PathBuf,
     },
 
+    /// A file or folder that was named is not there.
+    #[error("no such file or folder: `{}`", path.display())]
+    NoFile {
+        /// As it was given.
+        path: PathBuf,
+    },
+
+    /// A file or folder that was named is no part of the log.
+    #[error("`{}` does not lie in the log, which is `{}`", path.display(), folder.display())]
+    OutsideLog {
+        /// As it was given.
+        path: PathBuf,
+        /// The folder of the log.
+        folder: PathBuf,
+    },
+
     /// A file or folder could not be read.
     #[error("cannot read `{}`", path.display())]
     Read {
@@ -165,6 +181,7 @@ impl Error {
             Self::NoLog { .. } => {
                 Some("run `adr init` to start one, or name its folder with `--dir`".to_owned())
             }
+            Self::OutsideLog { .. } => Some("name the folder of the log with `--dir`".to_owned()),
             Self::NoFolder { .. } => Some("check the path, or run `adr init`".to_owned()),
             Self::Config { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
@@ -193,6 +210,7 @@ impl Error {
             | Self::MakeFolder { .. }
             | Self::Write { .. }
             | Self::Exists { .. }
+            | Self::NoFile { .. }
             | Self::Template { .. }
             | Self::Output { .. } => None,
         }

@@ -9,6 +9,7 @@ pub mod lint;
 pub mod model;
 #[expect(clippy::disallowed_methods, reason = "the one module that reads and writes files")]
 pub mod project;
+pub mod report;
 pub mod site;
 pub mod syntax;
 pub mod template;

@@ -4,9 +4,11 @@ mod build;
 mod editor;
 mod help;
 mod init;
+mod lint;
 mod list;
 mod new;
 mod reference;
+mod rule;
 mod show;
 mod template;
 mod ui;
@@ -78,6 +80,10 @@ enum Command {
     List(list::Args),
     #[command(alias = "cat", alias = "view")]
     Show(show::Args),
+    #[command(alias = "check", alias = "doctor")]
+    Lint(lint::Args),
+    #[command(alias = "rules")]
+    Rule(rule::Args),
 }
 
 /// How a command ended, where it could be carried out.
@@ -158,6 +164,8 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
         Command::New(args) => new::run(args, session),
         Command::Build(args) => build::run(args, session),
         Command::List(args) => list::run(args, session),
+        Command::Lint(args) => lint::run(args, session),
+        Command::Rule(args) => rule::run(args, session),
         Command::Show(args) => show::run(args, session),
     }
 }

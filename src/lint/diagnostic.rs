@@ -1,6 +1,6 @@
 //! What a rule found, and where.
 
-use super::{Fix, Rule};
+use super::{Fix, Level, Levels, Rule};
 use crate::model::RecordId;
 use crate::text::Span;
 
@@ -76,6 +76,12 @@ impl Diagnostic {
         self
     }
 
+    /// Matters more or less than the others of its rule; see [`Findings::severity`].
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
     /// Shows a second place.
     pub fn related(
         &mut self,
@@ -104,7 +110,7 @@ impl Diagnostic {
 #[derive(Debug)]
 pub struct Findings<'a> {
     rule: &'static Rule,
-    severity: Severity,
+    levels: &'a Levels,
     /// The record that is being checked; the log's rules have none.
     record: Option<RecordId>,
     found: &'a mut Vec<Diagnostic>,
@@ -114,11 +120,11 @@ impl<'a> Findings<'a> {
     /// For what `rule` finds in `record`, or in the log.
     pub(super) fn new(
         rule: &'static Rule,
-        severity: Severity,
+        levels: &'a Levels,
         record: Option<RecordId>,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { rule, severity, record, found }
+        Self { rule, levels, record, found }
     }
 
     /// Reports on the record that is being checked; on the log, where none is.
@@ -128,9 +134,11 @@ impl<'a> Findings<'a> {
 
     /// Reports on any place.
     pub fn report_at(&mut self, site: Site, message: impl Into<String>) -> &mut Diagnostic {
+        let level = self.rule.level;
+        let severity = self.levels.severity(self.rule, level).unwrap_or(Severity::Warning);
         self.found.push(Diagnostic {
             rule: self.rule,
-            severity: self.severity,
+            severity,
             message: message.into(),
             site,
             label: None,
@@ -141,5 +149,10 @@ impl<'a> Findings<'a> {
         let last = self.found.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "one was pushed just now")]
         &mut self.found[last]
+    }
+
+    /// How severe a finding is that matters more or less than the others of the rule.
+    pub fn severity(&self, level: Level) -> Severity {
+        self.levels.severity(self.rule, level).unwrap_or(Severity::Warning)
     }
 }

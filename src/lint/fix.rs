@@ -1,6 +1,6 @@
 //! What mends a finding.
 
-use crate::text::Change;
+use crate::text::{Change, Edit, Source};
 
 /// Whether a fix may be made unasked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,16 @@ pub enum Safety {
     Safe,
     /// It is a guess, or changes what people see; only on request.
     Unsafe,
+}
+
+impl Safety {
+    /// In lower case, as in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
 }
 
 /// Changes that mend a finding.
@@ -20,4 +30,21 @@ pub struct Fix {
     pub title: String,
     /// To any number of files; all of them or none.
     pub changes: Vec<Change>,
+}
+
+impl Fix {
+    /// Edits to one file that may be made unasked.
+    pub fn safe(title: impl Into<String>, source: &Source, edits: Vec<Edit>) -> Self {
+        Self::new(Safety::Safe, title.into(), source, edits)
+    }
+
+    /// Edits to one file that a person should look at.
+    pub fn guess(title: impl Into<String>, source: &Source, edits: Vec<Edit>) -> Self {
+        Self::new(Safety::Unsafe, title.into(), source, edits)
+    }
+
+    fn new(safety: Safety, title: String, source: &Source, edits: Vec<Edit>) -> Self {
+        let change = Change::Edit { path: source.path().to_owned(), edits };
+        Self { safety, title, changes: vec![change] }
+    }
 }

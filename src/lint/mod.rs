@@ -1,26 +1,100 @@
 //! What can be wrong with a log. Log in, diagnostics out; knows neither disk nor terminal.
 
+mod claim;
 mod config;
+mod context;
 mod diagnostic;
 mod fix;
 mod rule;
 pub mod rules;
+mod target;
 #[cfg(test)]
 mod testing;
 
-pub use config::Config;
+use rayon::prelude::*;
+
+pub use config::{Config, LevelSetting, Levels, Preset, unknown_rule};
+pub use context::{Context, NamesIn, Place};
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
 pub(crate) use rule::rule;
-pub use rule::{Check, Rule};
+pub use rule::{Check, Level, Rule};
+pub use target::Target;
 
-use crate::model::{Date, Log};
+use crate::model::{Record, RecordId};
 
-/// What the rules may know besides the records.
-#[derive(Clone, Debug)]
-pub struct Context<'a> {
-    /// The log that is checked.
-    pub log: &'a Log,
-    /// The day on which it is checked.
-    pub today: Date,
+/// Checks the log against every rule that applies. Ordered by path, line, column and code, so
+/// that equal logs give equal reports.
+pub fn lint(context: &Context<'_>) -> Vec<Diagnostic> {
+    let rules: Vec<&'static Rule> =
+        rules::RULES.iter().copied().filter(|rule| context.is_on(rule)).collect();
+    let records: Vec<(RecordId, &Record)> = context.log.iter().collect();
+    let (mut found, log) = rayon::join(
+        || -> Vec<Diagnostic> {
+            let each = records.par_iter();
+            each.flat_map_iter(|(id, record)| in_record(context, &rules, *id, record)).collect()
+        },
+        || in_log(context, &rules),
+    );
+    found.extend(log);
+    let mut found = customs(context, found);
+    order(context, &mut found);
+    found
+}
+
+/// What the rules for single records find in one.
+fn in_record(
+    context: &Context<'_>,
+    rules: &[&'static Rule],
+    id: RecordId,
+    record: &Record,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let sound = context.is_sound(record);
+    for rule in rules {
+        let mut findings = Findings::new(rule, &context.levels, Some(id), &mut found);
+        match rule.check {
+            Check::Record(check) | Check::Presence { check, .. } if sound => {
+                check(record, context, &mut findings);
+            }
+            Check::Text(check) => check(record, context, &mut findings),
+            Check::Record(_) | Check::Presence { .. } | Check::Log(_) => {}
+        }
+    }
+    found
+}
+
+/// What the rules for the whole log find.
+fn in_log(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in rules {
+        if let Check::Log(check) = rule.check {
+            check(context, &mut Findings::new(rule, &context.levels, None, &mut found));
+        }
+    }
+    found
+}
+
+/// Puts one finding on the log in the place of those that most records share.
+fn customs(context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for rule in rules::RULES {
+        let Check::Presence { lack, .. } = rule.check else { continue };
+        let count = found.iter().filter(|one| one.rule.code == rule.code).count();
+        if !context.is_custom(count) || context.levels.one_by_one(rule) {
+            continue;
+        }
+        found.retain(|one| one.rule.code != rule.code);
+        let all = context.log.records().len();
+        Findings::new(rule, &context.levels, None, &mut found)
+            .report_at(Site::Log, format!("{count} of {all} records {lack}"))
+            .help(format!("run `adr lint --select {}` to see which", rule.code));
+    }
+    found
+}
+
+fn order(context: &Context<'_>, found: &mut [Diagnostic]) {
+    found.sort_by_cached_key(|one| {
+        let place = context.place(&one.site);
+        (place.path, place.span, one.rule.code, one.message.clone())
+    });
 }

@@ -1,6 +1,6 @@
 //! What a rule is made of.
 
-use super::{Context, Findings, Severity};
+use super::{Context, Findings, Preset, Severity};
 use crate::model::Record;
 
 /// Something that can be wrong with a record or with a log. The list of them is
@@ -11,8 +11,8 @@ pub struct Rule {
     pub code: &'static str,
     /// Words in lower case with hyphens: what is wrong.
     pub name: &'static str,
-    /// Unless the configuration says otherwise.
-    pub severity: Severity,
+    /// How much it matters, unless the configuration says otherwise.
+    pub level: Level,
     /// The first version that had it.
     pub since: &'static str,
     /// Its page, in Markdown.
@@ -21,13 +21,85 @@ pub struct Rule {
     pub check: Check,
 }
 
+/// How much a finding matters, before a team has said what it thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The log contradicts itself, points at nothing, or cannot be read: always an error.
+    Error,
+    /// Something is absent, or a matter of form: a warning, and an error under the strict preset.
+    Form,
+    /// A warning under every preset.
+    Warning,
+    /// Worth knowing, under every preset.
+    Info,
+    /// Nothing, unless somebody selects the rule: then a warning.
+    Off,
+}
+
+impl Level {
+    /// How severe it is under `preset`; `None` where it is off.
+    pub fn severity(self, preset: Preset) -> Option<Severity> {
+        match (self, preset) {
+            (Self::Error, _) | (Self::Form, Preset::Strict) => Some(Severity::Error),
+            (Self::Form | Self::Warning, _) => Some(Severity::Warning),
+            (Self::Info, _) => Some(Severity::Info),
+            (Self::Off, _) => None,
+        }
+    }
+}
+
 /// How much of the log a rule has to see.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// Each record for itself.
+    /// The fields of each record. Not called for a record whose fields cannot be read, because
+    /// ADR110 or ADR201 has said so already.
     Record(fn(&Record, &Context<'_>, &mut Findings<'_>)),
+    /// The text of each record, whatever is wrong with it.
+    Text(fn(&Record, &Context<'_>, &mut Findings<'_>)),
+    /// As `Record`, for something that every record should have. Where most of a log lacks it,
+    /// that is the custom of the log: one finding takes the place of many.
+    Presence {
+        /// For that one finding, after "12 of 15 records": `state no date`.
+        lack: &'static str,
+        /// Reports at most once.
+        check: fn(&Record, &Context<'_>, &mut Findings<'_>),
+    },
     /// All records together. Must not compare every record with every other one.
     Log(fn(&Context<'_>, &mut Findings<'_>)),
+}
+
+impl Rule {
+    /// The page without its heading. A doc comment keeps a blank before every line; here it is
+    /// gone.
+    pub fn page(&self) -> String {
+        let lines = self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first paragraph of the page, on one line: what the rule checks.
+    pub fn summary(&self) -> String {
+        let text = self.part("What it checks").unwrap_or_default();
+        let first = text.split("\n\n").next().unwrap_or_default();
+        first.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether some of its findings come with a fix.
+    pub fn has_fix(&self) -> bool {
+        self.part("Fix").is_some()
+    }
+
+    /// The address of the page, where the project has one.
+    pub fn url(&self) -> Option<String> {
+        let home = env!("CARGO_PKG_HOMEPAGE").trim_end_matches('/');
+        (!home.is_empty()).then(|| format!("{home}/rules/{}", self.code))
+    }
+
+    /// The text below the heading `name` of the page.
+    fn part(&self, name: &str) -> Option<String> {
+        let page = format!("\n{}", self.page());
+        let mut parts = page.split("\n## ").filter_map(|part| part.split_once('\n'));
+        parts.find(|(head, _)| *head == name).map(|(_, text)| text.trim().to_owned())
+    }
 }
 
 /// Declares the `RULE` of a file. The doc comment before it becomes the rule's page.

@@ -1,1 +1,130 @@
+//! How rules are tested: text in, text out. The only place in their tests that names our API.
 
+use std::fmt::Write as _;
+use std::path::Path;
+
+use snapbox::IntoData;
+
+use super::{Config, Context, Diagnostic, Rule, lint};
+use crate::format::{Recognised, Words, recognise};
+use crate::model::{Date, Log, Record};
+use crate::text::{Change, Source, apply};
+
+/// Asserts what `rule` reports about a log of the one record `text`, called `0001-test.md`.
+#[track_caller]
+pub(crate) fn check(rule: &'static Rule, text: &str, expected: impl IntoData) {
+    check_log(rule, &[("0001-test.md", text)], expected);
+}
+
+/// Asserts what `rule` reports about a log of these files.
+#[track_caller]
+pub(crate) fn check_log(rule: &'static Rule, files: &[(&str, &str)], expected: impl IntoData) {
+    let sources = files.iter().map(|(file, text)| Source::new(*file, *text));
+    check_sources(rule, sources.collect(), expected);
+}
+
+/// Asserts what `rule` reports about a log of files that may not be text.
+#[track_caller]
+pub(crate) fn check_sources(rule: &'static Rule, files: Vec<Source>, expected: impl IntoData) {
+    let log = log(files);
+    let reported = with(rule, &log, text);
+    snapbox::assert_data_eq!(reported, expected);
+}
+
+/// Asserts what becomes of `text` when every fix of `rule` is made, the guesses too; and that the
+/// fixed text needs no fix.
+#[track_caller]
+pub(crate) fn check_fix(rule: &'static Rule, text: &str, expected: impl IntoData) {
+    check_log_fix(rule, &[("0001-test.md", text)], expected);
+}
+
+/// The same for the first of several files.
+#[track_caller]
+pub(crate) fn check_log_fix(rule: &'static Rule, files: &[(&str, &str)], expected: impl IntoData) {
+    let once = fixed(rule, files);
+    let again: Vec<(&str, &str)> =
+        files.iter().zip(&once).map(|((file, _), text)| (*file, text.as_str())).collect();
+    assert_eq!(fixed(rule, &again), once, "fixing twice differs from fixing once");
+    snapbox::assert_data_eq!(once[0].clone(), expected);
+}
+
+/// The log of these files; none of them may be taken for something else than a record.
+fn log(files: Vec<Source>) -> Log {
+    let (mut records, mut skipped) = (Vec::<Record>::new(), Vec::new());
+    for source in files {
+        let file = source.path().to_string_lossy().into_owned();
+        match recognise(source, &file, &Words::new(std::iter::empty())) {
+            Recognised::Record(record) => records.push(*record),
+            Recognised::Skipped(one) => skipped.push(one),
+        }
+    }
+    Log::new(records, skipped)
+}
+
+/// What `rule` alone finds, seen on 2 November 2026 by somebody who knows nothing but the log.
+fn with<T>(
+    rule: &'static Rule,
+    log: &Log,
+    see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
+) -> T {
+    // By family, so that a custom of the log is one finding, as it is by default.
+    let family = rule.code.get(..4).unwrap_or_default().to_owned();
+    let off = rule.level == super::Level::Off;
+    let select = vec![if off { rule.code.to_owned() } else { family }];
+    let config = Config { select, ..Config::default() };
+    let today = Date::day(2026, 11, 2).unwrap();
+    let context = Context::new(log, Path::new(""), today, &config, &|_| None).unwrap();
+    let mut found = lint(&context);
+    found.retain(|one| one.rule.code == rule.code);
+    see(&context, &found)
+}
+
+/// The findings in the form that the tests of rules compare: everything but the page.
+fn text(context: &Context<'_>, found: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for one in found {
+        let place = context.place(&one.site);
+        let at = place.source.map(|source| source.line_column(place.span.start));
+        let at = at.map_or(String::new(), |at| format!(":{}:{}", at.line, at.column));
+        let path = if place.path.is_empty() { "." } else { &place.path };
+        let (severity, code) = (one.severity.as_str(), one.rule.code);
+        let _ = writeln!(out, "{path}{at}: {severity}[{code}]: {}", one.message);
+        if let Some(label) = &one.label {
+            let _ = writeln!(out, "  here: {label}");
+        }
+        for other in &one.related {
+            let source = &context.log.record(other.record).source;
+            let at = source.line_column(other.span.start);
+            let path = source.path().display();
+            let _ = writeln!(out, "  {path}:{}:{}: {}", at.line, at.column, other.message);
+        }
+        if let Some(help) = &one.help {
+            let _ = writeln!(out, "  help: {help}");
+        }
+        if let Some(fix) = &one.fix {
+            let _ = writeln!(out, "  fix: {} [{}]", fix.title, fix.safety.as_str());
+        }
+    }
+    out
+}
+
+/// The files after every fix of `rule`.
+fn fixed(rule: &'static Rule, files: &[(&str, &str)]) -> Vec<String> {
+    let log = log(files.iter().map(|(file, text)| Source::new(*file, *text)).collect());
+    with(rule, &log, |_, found| {
+        let changes: Vec<&Change> =
+            found.iter().filter_map(|one| one.fix.as_ref()).flat_map(|fix| &fix.changes).collect();
+        let fixed = |(file, text): &(&str, &str)| {
+            let mut all = Vec::new();
+            for change in &changes {
+                if let Change::Edit { path, edits } = change
+                    && path == Path::new(file)
+                {
+                    all.extend(edits.iter().cloned());
+                }
+            }
+            apply(text, &all).unwrap()
+        };
+        files.iter().map(fixed).collect()
+    })
+}

@@ -3,6 +3,7 @@
 
 mod config;
 mod discover;
+mod names;
 mod read;
 mod site;
 mod template;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use config::{Config, Setting};
 pub use discover::Place;
+pub use names::Names;
 pub use site::{Written, write_site};
 
 use crate::Result;

@@ -1,0 +1,111 @@
+//! What records claim about each other, seen from both sides. Knows no rule.
+
+use super::Context;
+use crate::model::{Layout, Lifecycle, Record, RecordId, Relation, RelationKind};
+use crate::text::Span;
+
+/// A record says that it supersedes or amends another one.
+#[derive(Clone, Copy)]
+pub(super) struct Claim<'a> {
+    /// Who says it.
+    pub from: RecordId,
+    /// In which words.
+    pub relation: &'a Relation,
+    /// About which other record.
+    pub to: RecordId,
+}
+
+/// Every claim of a record to have superseded or changed another one that counts: claims of
+/// drafts, proposals and rejected records announce what may be, and the other record rightly says
+/// nothing yet. A second claim of one record about the same other one is left out.
+pub(super) fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
+    let mut claims = Vec::new();
+    for (from, record) in context.log.iter() {
+        if !context.is_sound(record) || is_undecided(record) {
+            continue;
+        }
+        let mut told = Vec::new();
+        for (relation, target) in context.log.relations(from) {
+            let Some(to) = target.filter(|to| *to != from) else { continue };
+            let active = matches!(
+                relation.kind,
+                RelationKind::Supersedes | RelationKind::PartiallySupersedes | RelationKind::Amends
+            );
+            if !active || told.contains(&to) || !context.is_sound(context.log.record(to)) {
+                continue;
+            }
+            told.push(to);
+            claims.push(Claim { from, relation, to });
+        }
+    }
+    claims
+}
+
+/// Whether the record is not, or not yet, a decision.
+pub(super) fn is_undecided(record: &Record) -> bool {
+    [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected]
+        .into_iter()
+        .any(|state| record.is(state))
+}
+
+/// What `record` says about `other`.
+pub(super) fn answers<'a>(
+    context: &Context<'a>,
+    record: RecordId,
+    other: RecordId,
+) -> impl Iterator<Item = &'a Relation> {
+    context
+        .log
+        .relations(record)
+        .filter(move |(_, target)| *target == Some(other))
+        .map(|(relation, _)| relation)
+}
+
+/// Whether the relation is stated within the words that state the status.
+pub(super) fn in_status(record: &Record, relation: &Relation) -> bool {
+    let Some(status) = record.statuses.first() else { return false };
+    let Some(span) = status.span else { return false };
+    if span.contains(relation.span) || relation.span.contains(span) {
+        return true;
+    }
+    let sections = &record.document.sections;
+    let holds = |section: &&crate::syntax::Section| section.body.contains(span);
+    status.layout == Layout::Section
+        && relation.layout == Layout::Section
+        && sections.iter().find(holds).is_some_and(|section| section.body.contains(relation.span))
+}
+
+/// Where the status of the record stands; its title, where it states none in its text.
+pub(super) fn status_place(record: &Record) -> Span {
+    let status = record.statuses.first().and_then(|status| status.span);
+    let title = record.title.as_ref().and_then(|title| title.span);
+    status.or(title).unwrap_or_default()
+}
+
+/// What the record says of its status, as a few words for a reader of a finding.
+pub(super) fn status_words(record: &Record) -> String {
+    match record.status() {
+        Some(status) => format!("{} reads \"{status}\"", record.label()),
+        None => format!("{} states no status", record.label()),
+    }
+}
+
+/// The relation as the verb of a sentence.
+pub(super) fn phrase(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Supersedes => "supersedes",
+        RelationKind::SupersededBy => "is superseded by",
+        RelationKind::PartiallySupersedes => "partially supersedes",
+        RelationKind::PartiallySupersededBy => "is partially superseded by",
+        RelationKind::Amends => "amends",
+        RelationKind::AmendedBy => "is amended by",
+        RelationKind::Extends => "extends",
+        RelationKind::ExtendedBy => "is extended by",
+        RelationKind::Clarifies => "clarifies",
+        RelationKind::ClarifiedBy => "is clarified by",
+        RelationKind::DependsOn => "depends on",
+        RelationKind::RequiredBy => "is required by",
+        RelationKind::RelatesTo => "relates to",
+        RelationKind::Other => "names",
+    }
+}

@@ -1,0 +1,141 @@
+//! What the rules may know: the log, and what every rule would otherwise have to find out again.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::target::Files;
+use super::{Config, Levels, Rule, Site, Target};
+use crate::Result;
+use crate::model::{Date, Log, Record, RecordId};
+use crate::syntax::{Link, links};
+use crate::text::{Encoding, Source, Span};
+
+/// The names in a folder, given relative to that of the log: `""` is the log itself, `../src` is
+/// beside it. `None` where nobody may look; empty where there is no such folder.
+pub type NamesIn<'a> = dyn Fn(&str) -> Option<Arc<BTreeSet<String>>> + Sync + 'a;
+
+/// What the rules may know.
+pub struct Context<'a> {
+    /// The log that is checked.
+    pub log: &'a Log,
+    /// Its folder, as messages show it.
+    pub folder: &'a Path,
+    /// The day on which it is checked.
+    pub today: Date,
+    /// Which rules apply, and how severely.
+    pub levels: Levels,
+    by_path: HashMap<&'a Path, RecordId>,
+    /// By file.
+    links: HashMap<&'a str, Vec<Link>>,
+    files: Files<'a>,
+}
+
+/// A place in a file, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Place<'a> {
+    /// Relative to the working directory, with `/` as separator.
+    pub path: String,
+    /// The text; `None` for a file that is no record, and for the log as a whole.
+    pub source: Option<&'a Source>,
+    /// Which bytes of it.
+    pub span: Span,
+    /// How messages name the record, where it is one.
+    pub record: Option<RecordId>,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares the check of `log`, which lies in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// Where `config` names a rule that does not exist.
+    pub fn new(
+        log: &'a Log,
+        folder: &'a Path,
+        today: Date,
+        config: &Config,
+        names_in: &'a NamesIn<'a>,
+    ) -> Result<Self> {
+        let levels = Levels::new(config)?;
+        let links = log.records().par_iter();
+        let links = links.map(|record| (record.file.as_str(), links_of(record))).collect();
+        let files = Files::new(log, folder, names_in);
+        let by_path = log.iter().map(|(id, record)| (record.source.path(), id)).collect();
+        Ok(Self { log, folder, today, levels, by_path, links, files })
+    }
+
+    /// The links and images of the record's text, in their order.
+    pub fn links(&self, record: &Record) -> &[Link] {
+        self.links.get(record.file.as_str()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where a link with this destination leads from `record`.
+    pub fn target(&self, record: &Record, destination: &str) -> Target {
+        self.files.target(record, destination)
+    }
+
+    /// The place of a record of this log.
+    pub fn id(&self, record: &Record) -> Option<RecordId> {
+        self.files.id(&record.file)
+    }
+
+    /// The text of the record that was read from `path`.
+    pub fn source(&self, path: &Path) -> Option<&'a Source> {
+        self.by_path.get(path).map(|id| &self.log.record(*id).source)
+    }
+
+    /// Whether the fields of the record could be read: its text is there, and its front matter,
+    /// if it has any, is valid.
+    pub fn is_sound(&self, record: &Record) -> bool {
+        let front = record.document.front_matter.as_ref();
+        let valid = front.is_none_or(|front| front.fault.is_none());
+        valid && !matches!(record.source.encoding(), Encoding::Unreadable { .. })
+    }
+
+    /// Whether what `count` records have in common is the custom of the log: more than half of
+    /// them, and at least five.
+    pub fn is_custom(&self, count: usize) -> bool {
+        count >= 5 && count * 2 > self.log.records().len()
+    }
+
+    /// Whether `rule` applies.
+    pub fn is_on(&self, rule: &Rule) -> bool {
+        self.levels.is_on(rule)
+    }
+
+    /// The place that `site` means.
+    pub fn place(&self, site: &Site) -> Place<'a> {
+        match site {
+            Site::Record(id, span) => {
+                let source = &self.log.record(*id).source;
+                let path = shown(source.path());
+                Place { path, source: Some(source), span: *span, record: Some(*id) }
+            }
+            Site::File(file) => {
+                let path = shown(&self.folder.join(file));
+                Place { path, source: None, span: Span::at(0), record: None }
+            }
+            Site::Log => {
+                Place { path: shown(self.folder), source: None, span: Span::at(0), record: None }
+            }
+        }
+    }
+}
+
+/// A path as reports show it: with `/`, whatever the system writes.
+pub(super) fn shown(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace('\\', "/") }
+}
+
+/// The links of a record whose text holds any.
+fn links_of(record: &Record) -> Vec<Link> {
+    let text = record.text();
+    // The reader of Markdown is the dearest part of a check, and links need a bracket.
+    let bracketed = memchr::memmem::find(text.as_bytes(), b"](").is_some()
+        || memchr::memmem::find(text.as_bytes(), b"]:").is_some();
+    if bracketed { links(&record.document, text) } else { vec![] }
+}

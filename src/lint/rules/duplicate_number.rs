@@ -1,0 +1,182 @@
+//! ADR102 `duplicate-number`
+
+use std::collections::BTreeMap;
+
+use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::model::{Record, RecordId};
+use crate::text::Span;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// No two records carry the same number. Different prefixes count apart (`ARCH-1` and `OPS-1`
+    /// are no duplicates), and so do folders that each begin at 0 or 1. Records that are named
+    /// after dates have no numbers.
+    ///
+    /// ## Why it matters
+    ///
+    /// People cite decisions by number. Two branches that both add `0023-…` merge without a
+    /// conflict, and from then on `ADR-0023` means two things.
+    ///
+    /// ## Example
+    ///
+    /// ```text
+    /// docs/adr/0023-use-kafka.md
+    /// docs/adr/0023-split-the-monolith.md
+    /// ```
+    ///
+    /// The record with the later date is reported, of equal dates the later file name.
+    pub(super) static RULE: Rule = {
+        code: "ADR102",
+        name: "duplicate-number",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Log(check),
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for mut same in numbered(context).into_values().filter(|same| same.len() > 1) {
+        // The earlier date keeps the number; without dates, the earlier name.
+        same.sort_by_key(|id| (context.log.record(*id).date().is_none(), date(context, *id), *id));
+        let Some((first, others)) = same.split_first() else { continue };
+        let keeper = context.log.record(*first);
+        for id in others {
+            let record = context.log.record(*id);
+            let message = format!(
+                "{} is the number of two records, `{}` and `{}`",
+                record.label(),
+                keeper.file,
+                record.file
+            );
+            findings
+                .report_at(Site::Record(*id, place(record)), message)
+                .related(*first, place(keeper), format!("`{}` has it too", keeper.file))
+                .help("give one of them the next free number, and mend the links to it");
+        }
+    }
+}
+
+/// The records by folder (where it counts for itself), prefix and number.
+fn numbered<'a>(context: &Context<'a>) -> BTreeMap<(&'a str, String, u32), Vec<RecordId>> {
+    let mut lowest: BTreeMap<(&str, String), u32> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (id, record) in context.log.iter() {
+        let Some(number) = &record.number else { continue };
+        let number = number.value.value;
+        let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let prefix = prefix(record);
+        let low = lowest.entry((folder, prefix.clone())).or_insert(number);
+        *low = number.min(*low);
+        all.push((folder, prefix, number, id));
+    }
+    let mut by_number: BTreeMap<(&str, String, u32), Vec<RecordId>> = BTreeMap::new();
+    for (folder, prefix, number, id) in all {
+        // A folder that begins at 0 or 1 has a numbering of its own. One that does not shares
+        // that of its siblings, as folders for themes or for retired records do.
+        let own = lowest.get(&(folder, prefix.clone())).is_some_and(|low| *low <= 1);
+        let first = if own { folder } else { "" };
+        by_number.entry((first, prefix, number)).or_default().push(id);
+    }
+    by_number
+}
+
+/// What stands before the number of the id, in lower case; nothing for `ADR`.
+fn prefix(record: &Record) -> String {
+    let id = record.id.as_ref().map(|id| id.value.as_str()).unwrap_or_default();
+    let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let prefix = prefix.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if prefix == "adr" { String::new() } else { prefix }
+}
+
+fn date(context: &Context<'_>, id: RecordId) -> Option<crate::model::Date> {
+    context.log.record(id).date()
+}
+
+/// Where the number is stated; the title, where it stands in the file's name alone.
+fn place(record: &Record) -> Span {
+    let stated = record.number.as_ref().and_then(|number| number.span);
+    let heading = record.heading_number.as_ref().map(|number| number.span);
+    let title = record.title.as_ref().and_then(|title| title.span);
+    stated.or(heading).or(title).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check_log;
+
+    #[test]
+    fn different_numbers_pass() {
+        check_log(&RULE, &[("0001-a.md", "# 1. A\n"), ("0002-b.md", "# 2. B\n")], str![]);
+    }
+
+    #[test]
+    fn two_nygard_records_with_one_number_are_reported_on_the_later_one() {
+        check_log(
+            &RULE,
+            &[
+                ("0002-a.md", "# 2. A\n\nDate: 2024-03-01\n\n## Status\n\nAccepted\n"),
+                ("0002-b.md", "# 2. B\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n"),
+            ],
+            str![[r#"
+0002-a.md:1:3: error[ADR102]: ADR-0002 is the number of two records, `0002-b.md` and `0002-a.md`
+  0002-b.md:1:3: `0002-b.md` has it too
+  help: give one of them the next free number, and mend the links to it
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn two_madr_records_with_one_number_are_reported_on_the_later_name() {
+        check_log(
+            &RULE,
+            &[
+                ("0002-a.md", "---\nstatus: accepted\n---\n\n# A\n"),
+                ("0002-b.md", "---\nstatus: accepted\n---\n\n# B\n"),
+            ],
+            str![[r#"
+0002-b.md:5:3: error[ADR102]: ADR-0002 is the number of two records, `0002-a.md` and `0002-b.md`
+  0002-a.md:5:3: `0002-a.md` has it too
+  help: give one of them the next free number, and mend the links to it
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn folders_that_begin_at_one_count_for_themselves() {
+        check_log(
+            &RULE,
+            &[
+                ("api/0001-a.md", "# A\n"),
+                ("api/0002-b.md", "# B\n"),
+                ("web/0001-c.md", "# C\n"),
+                ("web/0002-d.md", "# D\n"),
+            ],
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_folder_of_retired_records_shares_the_numbers_of_the_log() {
+        check_log(
+            &RULE,
+            &[("0001-a.md", "# A\n"), ("0002-b.md", "# B\n"), ("retired/0002-c.md", "# C\n")],
+            str![[r#"
+retired/0002-c.md:1:3: error[ADR102]: ADR-0002 is the number of two records, `0002-b.md` and `retired/0002-c.md`
+  0002-b.md:1:3: `0002-b.md` has it too
+  help: give one of them the next free number, and mend the links to it
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn prefixes_count_apart() {
+        check_log(&RULE, &[("ARCH-1-a.md", "# A\n"), ("OPS-1-b.md", "# B\n")], str![]);
+    }
+}

@@ -1,0 +1,183 @@
+//! ADR110 `invalid-encoding`
+
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::model::Record;
+use crate::text::{Edit, Encoding, Span};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record is text in UTF-8, without a byte order mark, and all its lines end in the same
+    /// way.
+    ///
+    /// ## Why it matters
+    ///
+    /// Bytes that are no UTF-8 cannot be read for certain: what is shown for them is a guess, and
+    /// `adr` refuses to change such a file. A byte order mark hides front matter from many tools,
+    /// and mixed line ends turn every edit into a change of the whole file.
+    ///
+    /// ## Example
+    ///
+    /// A file saved as Latin-1, in which `Café` ends in the single byte `E9`.
+    ///
+    /// ## Fix
+    ///
+    /// The byte order mark is removed, and the line ends that are in the minority become like the
+    /// others (safe). Bytes that are no UTF-8 are left to you: `iconv -f latin1 -t utf-8`.
+    pub(super) static RULE: Rule = {
+        code: "ADR110",
+        name: "invalid-encoding",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Text(check),
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    match record.source.encoding() {
+        Encoding::Utf8 => {
+            byte_order_mark(record, findings);
+            line_ends(record, findings);
+        }
+        Encoding::Lossy { at } => {
+            let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+            findings
+                .report(Span::new(*at, end), format!("{} is not UTF-8", record.label()))
+                .label("this byte is part of no character")
+                .help("save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`");
+        }
+        Encoding::Unreadable { reason } => {
+            findings.report(Span::at(0), format!("{} cannot be read: {reason}", record.label()));
+        }
+    }
+}
+
+fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
+    const MARK: char = '\u{feff}';
+    if !record.text().starts_with(MARK) {
+        return;
+    }
+    let severity = findings.severity(Level::Form);
+    let span = Span::new(0, MARK.len_utf8());
+    let edits = vec![Edit::replace(span, "")];
+    findings
+        .report(span, format!("{} begins with a byte order mark", record.label()))
+        .severity(severity)
+        .fix(Fix::safe("remove the byte order mark", &record.source, edits));
+}
+
+fn line_ends(record: &Record, findings: &mut Findings<'_>) {
+    let text = record.text().as_bytes();
+    let breaks: Vec<usize> = memchr::memchr_iter(b'\n', text).collect();
+    let is_crlf = |at: &usize| at.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'\r');
+    let crlf = breaks.iter().filter(|at| is_crlf(at)).count();
+    if crlf == 0 || crlf == breaks.len() {
+        return;
+    }
+    let most_are_crlf = crlf * 2 > breaks.len();
+    let strange: Vec<usize> =
+        breaks.iter().copied().filter(|at| is_crlf(at) != most_are_crlf).collect();
+    let edits = strange.iter().map(|at| {
+        let return_before = Span::new(at - usize::from(!most_are_crlf), *at);
+        Edit::replace(return_before, if most_are_crlf { "\r" } else { "" })
+    });
+    let (few, most) = if most_are_crlf { ("LF", "CRLF") } else { ("CRLF", "LF") };
+    let severity = findings.severity(Level::Form);
+    let first = strange.first().copied().unwrap_or_default();
+    let message = format!(
+        "{} has mixed line ends: {} of {} are {few}",
+        record.label(),
+        strange.len(),
+        breaks.len()
+    );
+    let fix = Fix::safe(format!("end every line with {most}"), &record.source, edits.collect());
+    findings.report(Span::at(first), message).severity(severity).fix(fix);
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_fix, check_sources};
+    use crate::text::Source;
+
+    #[test]
+    fn utf8_passes_with_either_line_end() {
+        check(&RULE, "# 1. Café\n\n## Status\n\nAccepted\n", str![]);
+        check(&RULE, "---\r\nstatus: accepted\r\n---\r\n\r\n# Café\r\n", str![]);
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_reported_where_they_stand() {
+        let source = Source::decode("0001-test.md", b"# 1. Caf\xE9\n".to_vec());
+        check_sources(
+            &RULE,
+            vec![source],
+            str![[r#"
+0001-test.md:1:9: error[ADR110]: ADR-0001 is not UTF-8
+  here: this byte is part of no character
+  help: save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_reported() {
+        let source = Source::unreadable("0001-test.md", "Permission denied".to_owned());
+        check_sources(
+            &RULE,
+            vec![source],
+            str![[r#"
+0001-test.md:1:1: error[ADR110]: ADR-0001 cannot be read: Permission denied
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_removed() {
+        check(
+            &RULE,
+            "\u{feff}# 1. Use Rust\n",
+            str![[r#"
+0001-test.md:1:1: warning[ADR110]: ADR-0001 begins with a byte order mark
+  fix: remove the byte order mark [safe]
+
+"#]],
+        );
+        check_fix(
+            &RULE,
+            "\u{feff}# 1. Use Rust\n",
+            str![[r#"
+# 1. Use Rust
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn the_line_ends_of_the_majority_win() {
+        check(
+            &RULE,
+            "---\r\nstatus: accepted\n---\r\n\r\n# A\r\n",
+            str![[r#"
+0001-test.md:2:17: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 5 are LF
+  fix: end every line with CRLF [safe]
+
+"#]],
+        );
+        // Compared byte for byte by the check that the second fix changes nothing.
+        check_fix(
+            &RULE,
+            "# A\n\nb\r\n",
+            str![[r#"
+# A
+
+b
+
+"#]],
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! ADR402 `missing-back-link`
+
+use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
+use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::model::{Lifecycle, RelationKind};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// Where a record supersedes or amends another one, the other one says so too.
+    ///
+    /// ## Why it matters
+    ///
+    /// Readers arrive at the old record, from a search or from a comment in the code. If it says
+    /// nothing, they follow a decision that no longer holds.
+    ///
+    /// It is an error where the old record still reads as accepted although another one took its
+    /// place as a whole: then the log contradicts itself. Otherwise it is a warning. Claims of
+    /// drafts, proposals and rejected records are left alone.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// # 7. Use NATS
+    ///
+    /// ## Status
+    ///
+    /// Accepted. Supersedes [ADR-0003](0003-use-kafka.md)
+    /// ```
+    ///
+    /// while `0003-use-kafka.md` says no more than "Accepted".
+    pub(super) static RULE: Rule = {
+        code: "ADR402",
+        name: "missing-back-link",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Log(check),
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for claim in claims(context) {
+        if is_unanswered(context, claim) {
+            report(context, claim, findings);
+        }
+    }
+}
+
+fn is_unanswered(context: &Context<'_>, claim: Claim<'_>) -> bool {
+    if answers(context, claim.to, claim.from).next().is_some() {
+        return false; // ADR403, ADR405 and ADR408 judge what it says
+    }
+    if claim.relation.kind != RelationKind::Supersedes {
+        return true;
+    }
+    // It names another successor: ADR408 asks which of the two it is.
+    let names_another = context
+        .log
+        .relations(claim.to)
+        .any(|(relation, target)| relation.kind == RelationKind::SupersededBy && target.is_some());
+    // It is no longer in force, and its text leads to the other in words of its own.
+    let old = context.log.record(claim.to);
+    let retired = [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old.is(*state));
+    let leads_there = || {
+        let links = context.links(old).iter();
+        links
+            .into_iter()
+            .any(|link| context.log.linked(claim.to, &link.destination) == Some(claim.from))
+    };
+    !(names_another || (retired && leads_there()))
+}
+
+fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) {
+    let (new, old) = (context.log.record(claim.from), context.log.record(claim.to));
+    let replaced = claim.relation.kind == RelationKind::Supersedes;
+    let contradicts = replaced && old.is(Lifecycle::Accepted);
+    let severity = findings.severity(if contradicts { Level::Error } else { Level::Form });
+    let verb = phrase(claim.relation.kind);
+    let inverse = claim.relation.kind.inverse().as_str().replace('-', " ");
+    let (new, old_label) = (new.label(), old.label());
+    findings
+        .report_at(
+            Site::Record(claim.from, claim.relation.span),
+            format!("{new} {verb} {old_label}, but {old_label} does not say so"),
+        )
+        .severity(severity)
+        .label("claimed here")
+        .related(claim.to, status_place(old), status_words(old))
+        .help(format!("add \"{inverse} {new}\" to {old_label}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check_log;
+
+    #[test]
+    fn both_ends_say_so_and_pass() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "# 1. A\n\n## Status\n\nSuperseded by [2. B](0002-b.md)\n"),
+                ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n\nSupersedes [1. A](0001-a.md)\n"),
+            ],
+            str![],
+        );
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "---\nstatus: superseded by ADR-0002\n---\n\n# A\n"),
+                ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
+            ],
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_replaced_record_that_still_reads_accepted_is_an_error() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "# 1. A\n\n## Status\n\nAccepted\n"),
+                ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n\nSupersedes [1. A](0001-a.md)\n"),
+            ],
+            str![[r#"
+0002-b.md:7:1: error[ADR402]: ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so
+  here: claimed here
+  0001-a.md:5:1: ADR-0001 reads "accepted"
+  help: add "superseded by ADR-0002" to ADR-0001
+
+"#]],
+        );
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "---\nstatus: accepted\n---\n\n# A\n"),
+                ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
+            ],
+            str![[r#"
+0002-b.md:3:1: error[ADR402]: ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so
+  here: claimed here
+  0001-a.md:2:9: ADR-0001 reads "accepted"
+  help: add "superseded by ADR-0002" to ADR-0001
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_retired_record_without_the_name_of_its_successor_is_a_warning() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "---\nstatus: deprecated\n---\n\n# A\n"),
+                ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
+            ],
+            str![[r#"
+0002-b.md:3:1: warning[ADR402]: ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so
+  here: claimed here
+  0001-a.md:2:9: ADR-0001 reads "deprecated"
+  help: add "superseded by ADR-0002" to ADR-0001
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn an_amendment_that_the_other_record_does_not_mention_is_a_warning() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "# 1. A\n\n## Status\n\nAccepted\n"),
+                ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n\nAmends [1. A](0001-a.md)\n"),
+            ],
+            str![[r#"
+0002-b.md:7:1: warning[ADR402]: ADR-0002 amends ADR-0001, but ADR-0001 does not say so
+  here: claimed here
+  0001-a.md:5:1: ADR-0001 reads "accepted"
+  help: add "amended by ADR-0002" to ADR-0001
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_proposal_only_announces_what_may_be() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "# 1. A\n\n## Status\n\nAccepted\n"),
+                ("0002-b.md", "# 2. B\n\n## Status\n\nProposed\n\nSupersedes [1. A](0001-a.md)\n"),
+            ],
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_record_that_names_another_successor_is_another_matter() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "---\nstatus: superseded by ADR-0003\n---\n\n# A\n"),
+                ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
+                ("0003-c.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# C\n"),
+            ],
+            str![],
+        );
+    }
+}

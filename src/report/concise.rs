@@ -1,0 +1,23 @@
+//! `concise`: a finding a line, for terminals, editors and `grep`.
+
+use super::visible::visible;
+use super::{Input, Report};
+use crate::lint::Diagnostic;
+
+/// See the module.
+pub(super) static REPORT: Report =
+    Report { name: "concise", about: "a finding a line", for_people: true, render };
+
+fn render(input: &Input<'_>) -> String {
+    input.found.iter().map(|one| line(input, one)).collect()
+}
+
+fn line(input: &Input<'_>, one: &Diagnostic) -> String {
+    let place = input.context.place(&one.site);
+    let path = visible(&place.path);
+    let at = place.source.map(|source| source.line_column(place.span.start));
+    let at = at.map_or(String::new(), |at| format!(":{}:{}", at.line, at.column));
+    let fix = if one.fix.is_some() { "[*] " } else { "" };
+    let (severity, code, message) = (one.severity.as_str(), one.rule.code, visible(&one.message));
+    format!("{path}{at}: {severity} {code} {fix}{message}\n")
+}

@@ -1,0 +1,128 @@
+//! `full`: every finding with the lines that it speaks of, as compilers show them.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::visible::{self, visible};
+use super::{Input, Report};
+use crate::lint::{Diagnostic, Place, Related, Severity, Site};
+use crate::text::{Source, Span};
+
+/// See the module.
+pub(super) static REPORT: Report = Report {
+    name: "full",
+    about: "every finding with the lines that it speaks of",
+    for_people: true,
+    render,
+};
+
+/// A line is cut off beyond so many bytes on either side of the place of the finding.
+const LONGEST: usize = 2_000;
+
+/// A finding that spans more lines is shown by the first of them.
+const MOST_LINES: usize = 4;
+
+fn render(input: &Input<'_>) -> String {
+    let renderer = if input.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(input.width);
+    let mut out = String::new();
+    for one in input.found {
+        out += &renderer.render(&[group(input, one)]);
+        out += "\n\n";
+    }
+    out
+}
+
+fn group<'a>(input: &'a Input<'_>, one: &'a Diagnostic) -> Group<'a> {
+    let level = match one.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let place = input.context.place(&one.site);
+    let title = level.primary_title(visible(&one.message)).id(one.rule.code);
+    let label = one.label.as_deref().unwrap_or_default();
+    let first = (AnnotationKind::Primary, label);
+    let mut group = excerpt(Group::with_title(title), &place, first);
+    for Related { record, span, message } in &one.related {
+        let place = input.context.place(&Site::Record(*record, *span));
+        group = excerpt(group, &place, (AnnotationKind::Context, message));
+    }
+    for (name, text) in footer(one) {
+        group = group.element(Level::NOTE.with_name(name).message(text));
+    }
+    group
+}
+
+/// What to do, and where to read more.
+fn footer(one: &Diagnostic) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    if let Some(help) = &one.help {
+        lines.push(("help", visible(help).into_owned()));
+    }
+    if let Some(fix) = &one.fix {
+        let how = match fix.safety {
+            crate::lint::Safety::Safe => "safe, --fix",
+            crate::lint::Safety::Unsafe => "unsafe, --fix --unsafe-fixes",
+        };
+        lines.push(("fix", format!("{} [{how}]", visible(&fix.title))));
+    }
+    lines.push(("docs", format!("adr rule {}", one.rule.code)));
+    lines
+}
+
+/// Adds the lines of `place` to the group, with a mark and a label below the span.
+fn excerpt<'a>(
+    group: Group<'a>,
+    place: &Place<'_>,
+    (kind, label): (AnnotationKind, &str),
+) -> Group<'a> {
+    let path = visible(&place.path).into_owned();
+    let text = place.source.map(Source::text).filter(|text| !text.is_empty());
+    let (Some(source), Some(text)) = (place.source, text) else {
+        return group.element(Origin::path(path));
+    };
+    let (lines, span) = lines(text, place.span);
+    let line = source.line_column(lines.start);
+    let mut marked = Span::new(span.start - lines.start, span.end - lines.start);
+    let original = marked;
+    let shown = visible::source(lines.of(text), |at, old, new| {
+        // What takes the place of an unsafe character is never shorter.
+        marked.start += if at < original.start { new - old } else { 0 };
+        marked.end += if at < original.end { new - old } else { 0 };
+    });
+    let mut annotation: Annotation<'a> = kind.span(marked.range());
+    if !label.is_empty() {
+        annotation = annotation.label(visible(label).into_owned());
+    }
+    let snippet = Snippet::source(shown).line_start(line.line).annotation(annotation);
+    if line.column == 1 {
+        return group.element(snippet.path(path));
+    }
+    // The line was cut at its beginning, so that the column cannot be counted in what is shown.
+    let at = source.line_column(place.span.start);
+    group.element(Origin::path(path).line(at.line).char_column(at.column)).element(snippet)
+}
+
+/// The lines to show for `span`, and the part of `span` that lies in them; both cut where they are
+/// very long.
+fn lines(text: &str, span: Span) -> (Span, Span) {
+    let before = text.get(..span.start).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let many = span.of(text).matches('\n').count() >= MOST_LINES;
+    let first_end = text.get(span.start..).and_then(|rest| rest.find('\n'));
+    let first_end = first_end.map_or(text.len(), |at| span.start + at);
+    let marked_end = if many { first_end } else { span.end.max(span.start) };
+    let rest = text.get(marked_end..).and_then(|rest| rest.find('\n'));
+    let end = rest.map_or(text.len(), |at| marked_end + at);
+    let span = Span::new(span.start, marked_end);
+
+    let start = boundary(text, start.max(span.start.saturating_sub(LONGEST)));
+    let span = Span::new(span.start, boundary(text, span.end.min(span.start + LONGEST)));
+    let end = boundary(text, end.min(span.end + LONGEST));
+    (Span::new(start, end), span)
+}
+
+/// The nearest place at or before `at` that is no inside of a character.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
