@@ -8,11 +8,12 @@ use super::name::Name;
 use crate::model::{Record, Role, SkipReason};
 use crate::text::Encoding;
 
-/// Why the file is no record; `None` for a record. `roles` are the parts that its sections play.
-pub(super) fn reason(record: &Record, name: &Name, roles: &[Role]) -> Option<SkipReason> {
+/// Why the file is no record; `None` for a record.
+pub(super) fn reason(record: &Record, name: &Name) -> Option<SkipReason> {
     if matches!(record.source.encoding(), Encoding::Unreadable { .. }) {
         return None;
     }
+    let roles = roles(record);
     if is_template(record, name) {
         return Some(SkipReason::Template);
     }
@@ -31,6 +32,14 @@ pub(super) fn reason(record: &Record, name: &Name, roles: &[Role]) -> Option<Ski
     let record_like =
         numbered && name.number_is_ours() || shaped || stated && record.title.is_some();
     (!record_like || empty && !numbered).then_some(SkipReason::Note)
+}
+
+/// The parts that the sections play, each once.
+fn roles(record: &Record) -> Vec<Role> {
+    let mut roles: Vec<Role> = record.roles.iter().flatten().copied().collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
 }
 
 /// The names of files that speak about the log, or about the repository.

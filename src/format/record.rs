@@ -30,8 +30,8 @@ pub fn recognise(source: Source, file: &str, words: &Words) -> Recognised {
         roles = draft.roles();
         draft.read()
     };
-    let record = fields.into_record(source, document, file);
-    match kind::reason(&record, &name, &roles) {
+    let record = Record { roles, ..fields.into_record(source, document, file) };
+    match kind::reason(&record, &name) {
         Some(reason) => Recognised::Skipped(Skipped { file: file.to_owned(), reason }),
         None => Recognised::Record(Box::new(record)),
     }
@@ -65,6 +65,7 @@ impl Fields {
             source,
             file: file.to_owned(),
             document,
+            roles: vec![],
             format: self.format.unwrap_or(&plain::FORMAT),
             number: self.number,
             heading_number: self.heading_number,
@@ -149,12 +150,9 @@ impl<'a> Draft<'a> {
         self.fields
     }
 
-    /// The parts that the sections play, each once.
-    fn roles(&self) -> Vec<Role> {
-        let mut roles: Vec<Role> = self.parts.iter().filter_map(|part| part.role).collect();
-        roles.sort_unstable();
-        roles.dedup();
-        roles
+    /// For every section the part that it plays.
+    fn roles(&self) -> Vec<Option<Role>> {
+        self.parts.iter().map(|part| part.role).collect()
     }
 
     fn format(&self) -> &'static Format {

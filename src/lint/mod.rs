@@ -85,8 +85,11 @@ fn customs(context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic>
         }
         found.retain(|one| one.rule.code != rule.code);
         let all = context.log.records().len();
-        Findings::new(rule, &context.levels, None, &mut found)
+        let mut findings = Findings::new(rule, &context.levels, None, &mut found);
+        let severity = findings.severity(Level::Warning);
+        findings
             .report_at(Site::Log, format!("{count} of {all} records {lack}"))
+            .severity(severity)
             .help(format!("run `adr lint --select {}` to see which", rule.code));
     }
     found

@@ -147,7 +147,7 @@ fn is_elsewhere(path: &str) -> bool {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     });
-    scheme || path.starts_with("//") || path.contains(['{', '}', '<', '>', '$', '*', '\n'])
+    scheme || path.contains("//") || path.contains(['{', '}', '<', '>', '$', '*', '\n'])
 }
 
 fn has_extension(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! One architecture decision record as it is written.
 
-use super::{Date, DateStatement, Format, Lifecycle, Number, Relation, Status};
-use crate::syntax::Document;
+use super::{Date, DateStatement, Format, Lifecycle, Number, Relation, Role, Status};
+use crate::syntax::{Document, Section};
 use crate::text::{Source, Span, Spanned};
 
 /// How a field is written down, in the order in which statements are believed: where two
@@ -53,6 +53,8 @@ pub struct Record {
     pub file: String,
     /// The outline of the text.
     pub document: Document,
+    /// For every section of the outline, in its order: what it is for, where its heading tells.
+    pub roles: Vec<Option<Role>>,
     /// The way of writing that it comes nearest to.
     pub format: &'static Format,
     /// From the file's name, else from the title or the front matter.
@@ -99,6 +101,12 @@ impl Record {
     pub fn status_text(&self) -> Option<&str> {
         let span = self.statuses.first()?.span?;
         Some(span.of(self.text()))
+    }
+
+    /// The first section that is for `role`, if any is.
+    pub fn section(&self, role: Role) -> Option<&Section> {
+        let sections = self.document.sections.iter().zip(&self.roles);
+        sections.filter(|(_, of)| **of == Some(role)).map(|(section, _)| section).next()
     }
 
     /// The date, where there is no doubt about it.

@@ -1,7 +1,7 @@
 //! ADR207 `invalid-date`
 
-use crate::lint::{Check, Context, Findings, Fix, Level, Severity, Site, rule};
-use crate::model::{Date, DateStatement, Record, RecordId};
+use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
+use crate::model::{Date, DateStatement, RecordId};
 use crate::text::{Edit, Span};
 
 rule! {
@@ -36,100 +36,89 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut readable = Vec::new();
+    let (mut other_forms, mut ambiguous) = (Vec::new(), Vec::new());
     for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
         let Some(stated) = &record.date else { continue };
         let Some(span) = stated.span else { continue };
         let written = span.of(record.text());
-        match stated.value {
+        let severity = match stated.value {
             DateStatement::Date(date) | DateStatement::InOrder { date, .. } => {
                 if !is_iso(date, written) {
-                    readable.push((id, span, date));
+                    other_forms.push((id, span, Reading::One(date)));
                 }
-            }
-            DateStatement::Impossible => {
-                findings
-                    .report_at(
-                        Site::Record(id, span),
-                        format!(
-                            "{} has the date `{written}`, a day that does not exist",
-                            record.label()
-                        ),
-                    )
-                    .help("write the day of the decision as YYYY-MM-DD");
+                continue;
             }
             DateStatement::Ambiguous { day_first, month_first } => {
-                let severity = findings.severity(Level::Warning);
-                findings
-                    .report_at(
-                        Site::Record(id, span),
-                        format!(
-                            "{} has the date `{written}`, which may be {day_first} or {month_first}",
-                            record.label()
-                        ),
-                    )
-                    .severity(severity)
-                    .help("write the one that is meant");
+                ambiguous.push((id, span, Reading::Two(day_first, month_first)));
+                continue;
             }
-            DateStatement::Unreadable => {
-                let severity = findings.severity(Level::Form);
-                findings
-                    .report_at(
-                        Site::Record(id, span),
-                        format!(
-                            "{} has the date `{written}`, which cannot be read",
-                            record.label()
-                        ),
-                    )
-                    .severity(severity)
-                    .help("write the day of the decision as YYYY-MM-DD");
-            }
-            // ADR307 speaks of what waits to be filled in.
-            DateStatement::Placeholder => {}
-        }
+            DateStatement::Placeholder => continue, // ADR307
+            DateStatement::Impossible => findings.severity(Level::Error),
+            DateStatement::Unreadable => findings.severity(Level::Form),
+        };
+        let is = match stated.value {
+            DateStatement::Impossible => "a day that does not exist",
+            _ => "which cannot be read",
+        };
+        let message = format!("{} has the date `{written}`, {is}", record.label());
+        findings
+            .report_at(Site::Record(id, span), message)
+            .severity(severity)
+            .help("write the day of the decision as YYYY-MM-DD");
     }
-    forms(context, &readable, findings);
+    together(context, &other_forms, "have a date in another form than YYYY-MM-DD", findings);
+    together(context, &ambiguous, "have a date that may be two days", findings);
 }
 
-/// Reports dates that can be read and have another form; once, where they are the custom.
-fn forms(context: &Context<'_>, all: &[(RecordId, Span, Date)], findings: &mut Findings<'_>) {
-    let severity = findings.severity(Level::Info);
+/// What can be made of a date that is not in the ISO form.
+#[derive(Clone, Copy)]
+enum Reading {
+    One(Date),
+    Two(Date, Date),
+}
+
+/// Reports each of `all`, or all at once, where that is the custom of the log.
+fn together(
+    context: &Context<'_>,
+    all: &[(RecordId, Span, Reading)],
+    custom: &str,
+    findings: &mut Findings<'_>,
+) {
+    let level = match all.first() {
+        Some((_, _, Reading::One(_))) => Level::Info,
+        _ => Level::Warning,
+    };
+    let severity = findings.severity(level);
     if context.is_custom(all.len()) && !context.levels.one_by_one(&RULE) {
-        let count = context.log.records().len();
+        let records = context.log.records().len();
         findings
-            .report_at(
-                Site::Log,
-                format!(
-                    "{} of {count} records have a date in another form than YYYY-MM-DD",
-                    all.len()
-                ),
-            )
+            .report_at(Site::Log, format!("{} of {records} records {custom}", all.len()))
             .severity(severity)
             .help(format!("run `adr lint --select {}` to see which", RULE.code));
         return;
     }
-    for (id, span, date) in all {
+    for (id, span, reading) in all {
         let record = context.log.record(*id);
-        report(*id, record, *span, (*date, severity), findings);
+        let (label, written) = (record.label(), span.of(record.text()));
+        let site = Site::Record(*id, *span);
+        match reading {
+            Reading::One(date) => {
+                let message =
+                    format!("{label} has the date `{written}`, not in the form YYYY-MM-DD");
+                let edits = vec![Edit::replace(*span, date.to_string())];
+                let fix = Fix::guess(format!("write `{date}`"), &record.source, edits);
+                findings.report_at(site, message).severity(severity).fix(fix);
+            }
+            Reading::Two(one, other) => {
+                let message =
+                    format!("{label} has the date `{written}`, which may be {one} or {other}");
+                findings
+                    .report_at(site, message)
+                    .severity(severity)
+                    .help("write the one that is meant");
+            }
+        }
     }
-}
-
-fn report(
-    id: RecordId,
-    record: &Record,
-    span: Span,
-    (date, severity): (Date, Severity),
-    findings: &mut Findings<'_>,
-) {
-    let written = span.of(record.text());
-    let edits = vec![Edit::replace(span, date.to_string())];
-    findings
-        .report_at(
-            Site::Record(id, span),
-            format!("{} has the date `{written}`, not in the form YYYY-MM-DD", record.label()),
-        )
-        .severity(severity)
-        .fix(Fix::guess(format!("write `{date}`"), &record.source, edits));
 }
 
 /// Whether `written` is the ISO form of `date`, quotes and a time of day aside.

@@ -25,7 +25,7 @@ rule! {
         name: "missing-title",
         level: Level::Error,
         since: "0.1.0",
-        check: Check::Record(check),
+        check: Check::Presence { lack: "have no title", check },
     };
 }
 

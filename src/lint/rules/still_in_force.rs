@@ -2,7 +2,7 @@
 
 use crate::lint::claim::{answers, claims, in_status, status_place, status_words};
 use crate::lint::{Check, Context, Findings, Level, Site, rule};
-use crate::model::{Lifecycle, RecordId, Relation, RelationKind};
+use crate::model::{Lifecycle, Record, RecordId, Relation, RelationKind};
 
 rule! {
     /// ## What it checks
@@ -32,9 +32,10 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut reported = vec![false; context.log.records().len()];
-    for ((id, record), reported) in context.log.iter().zip(&mut reported) {
-        if !record.is(Lifecycle::Accepted) || !context.is_sound(record) {
+    for (id, record) in context.log.iter() {
+        // Where another statement says superseded, ADR210 speaks of the two.
+        let disagrees = record.statuses.iter().any(|one| one.value.is(Lifecycle::Superseded));
+        if !record.is(Lifecycle::Accepted) || disagrees || !context.is_sound(record) {
             continue;
         }
         let own = context.log.relations(id).find(|(relation, target)| {
@@ -45,7 +46,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         });
         if let Some((relation, Some(successor))) = own {
             report(context, Names { id, relation, successor }, findings);
-            *reported = true;
         }
     }
     by_claim(context, findings);
@@ -78,13 +78,18 @@ fn by_claim(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What the old record still says.
+fn still(old: &Record) -> String {
+    old.status().map_or(String::new(), |status| format!("still reads \"{status}\""))
+}
+
 fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) {
     let old = context.log.record(names.id);
     let (label, new) = (old.label(), context.log.record(names.successor).label());
     findings
         .report_at(
             Site::Record(names.id, names.relation.span),
-            format!("{label} is superseded by {new}, but still reads as accepted"),
+            format!("{label} is superseded by {new}, but {}", still(old)),
         )
         .label("names its successor here")
         .related(names.id, status_place(old), status_words(old))
@@ -130,7 +135,7 @@ mod tests {
                 SUCCESSOR,
             ],
             str![[r#"
-0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads as accepted
+0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
   here: names its successor here
   0001-a.md:2:9: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
@@ -144,7 +149,7 @@ mod tests {
                 ("0002-b.md", "# 2. B\n\n* Status: accepted\n"),
             ],
             str![[r#"
-0001-a.md:4:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads as accepted
+0001-a.md:4:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
   here: names its successor here
   0001-a.md:3:11: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
@@ -162,7 +167,7 @@ mod tests {
                 SUCCESSOR,
             ],
             str![[r#"
-0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads as accepted
+0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
   here: names its successor here
   0001-a.md:2:9: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
