@@ -26,20 +26,18 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let project = session.open()?;
     let templates = project.site_templates()?;
-    let setting = Setting {
-        title: project.name(),
-        folder: project.place.folder.to_string_lossy().replace('\\', "/"),
-        templates: &templates,
-    };
+    let setting =
+        Setting { title: project.name(), folder: project.folder(), templates: &templates };
     let site = Site::new(&project.log, &project.config.site, setting)?;
     let written = write_site(&args.out, &site.paths(), |index| site.render(index))?;
     if !session.global.quiet {
         let start = args.out.join("index.html");
         let records = project.log.records().len();
-        let (files, changed) = (written.files, written.changed);
-        session
-            .ui
-            .note(&format!("{records} records, {files} files, {changed} of them new or changed"));
+        let changed = match written.changed {
+            0 => "none of them changed".to_owned(),
+            n => format!("{n} of them new or changed"),
+        };
+        session.ui.note(&format!("{records} records, {} files, {changed}", written.files));
         session.ui.line(&start.to_string_lossy())?;
     }
     Ok(Outcome::Done)

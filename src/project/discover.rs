@@ -58,20 +58,35 @@ const GENERIC: [&str; 12] = [
 impl Place {
     /// See [`Project::name`](super::Project::name).
     pub(super) fn name(&self) -> String {
-        let folder = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
-        let root = folder.ancestors().find(|above| {
-            above.join(".git").exists() || CONFIG_FILES.iter().any(|f| above.join(f).is_file())
-        });
-        let telling = || {
-            folder.ancestors().find(|above| {
-                above.file_name().is_some_and(|name| {
-                    !GENERIC.contains(&name.to_string_lossy().to_lowercase().as_str())
-                })
-            })
+        let folder = self.absolute();
+        let says_something = |path: &&Path| {
+            let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+            name.is_some_and(|name| !GENERIC.contains(&name.as_str()))
         };
-        let named = root.filter(|root| root.file_name().is_some()).or_else(telling);
+        let root = root(&folder).filter(says_something);
+        let named = root.or_else(|| folder.ancestors().find(says_something));
         named.and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned()
     }
+
+    /// See [`Project::folder`](super::Project::folder).
+    pub(super) fn below_root(&self) -> String {
+        let folder = self.absolute();
+        let root = root(&folder).or_else(|| folder.parent());
+        let below = root.and_then(|root| folder.strip_prefix(root).ok()).unwrap_or(&folder);
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+    }
+
+    fn absolute(&self) -> PathBuf {
+        self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone())
+    }
+}
+
+/// The nearest folder at or above `folder` with a git directory, else with a configuration.
+fn root(folder: &Path) -> Option<&Path> {
+    let has_config = |above: &&Path| CONFIG_FILES.iter().any(|name| above.join(name).is_file());
+    let git = folder.ancestors().find(|above| above.join(".git").exists());
+    git.or_else(|| folder.ancestors().find(has_config))
 }
 
 /// The log at `dir`, or the one that is found from the working directory upwards.

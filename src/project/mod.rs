@@ -94,6 +94,12 @@ impl Project {
         self.place.name()
     }
 
+    /// The folder of the records as seen from the root of the project, with `/` between its
+    /// parts: what may be published. Its own name, where the project has no root.
+    pub fn folder(&self) -> String {
+        self.place.below_root()
+    }
+
     /// Carries out `changes`, all or none as far as can be told beforehand: every file is checked
     /// against what was read before the first one is written.
     ///

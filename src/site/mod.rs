@@ -96,7 +96,7 @@ impl<'l> Site<'l> {
     pub fn render(&self, index: usize) -> Result<String> {
         let Some((file, page)) = self.files.get(index) else { return Ok(String::new()) };
         match page.fill {
-            Fill::Text(make) => make(self, file),
+            Fill::Text(make) => Ok(make(self, file)),
             Fill::Template(name, values) => {
                 let mut context = values(self, file);
                 context.insert("path", &file.path);

@@ -3,7 +3,6 @@
 use tera::Context;
 
 use super::Site;
-use crate::Result;
 use crate::model::RecordId;
 
 /// A kind of file of the site: one template, filled in once or many times.
@@ -21,7 +20,7 @@ pub(super) enum Fill {
     /// A template below `templates/site/`, and the values for it.
     Template(&'static str, fn(&Site<'_>, &File) -> Context),
     /// Without a template.
-    Text(fn(&Site<'_>, &File) -> Result<String>),
+    Text(fn(&Site<'_>, &File) -> String),
 }
 
 /// A file of the site that is to be written.

@@ -57,7 +57,11 @@ impl Site<'_> {
 
     /// The status of a record.
     pub(super) fn status(&self, id: RecordId) -> StatusView {
-        self.status_view(self.log.record(id).status())
+        let mut view = self.status_view(self.log.record(id).status());
+        if view.class == Lifecycle::Accepted.as_str() && !self.log.in_force(id) {
+            self.messages.get("accepted_and_replaced").clone_into(&mut view.meaning);
+        }
+        view
     }
 
     /// A status, or the lack of one.

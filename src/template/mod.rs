@@ -61,6 +61,7 @@ fn fault(source: tera::Error) -> Error {
 }
 
 /// `{{ "of {n}" | fill(n=3) }}`: every `{key}` of a text replaced by the argument of that name.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     let mut filled = text.to_owned();
     for (key, value) in arguments.iter() {
@@ -71,6 +72,7 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
 
 /// `{{ "{n} record|{n} records" | count(n=3) }}`: the form before the bar for one, that behind it
 /// for any other number, with `{n}` replaced.
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn count(text: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     Ok(counted(text, arguments.must_get::<u64>("n")?))
 }

@@ -1,5 +1,7 @@
 //! Where a link may lead.
 
+use std::fmt::Write as _;
+
 /// What becomes of a link in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Leads {
@@ -80,7 +82,8 @@ fn is_encoded(text: &str) -> bool {
 fn push_encoded(out: &mut String, c: char) {
     let mut buffer = [0; 4];
     for byte in c.encode_utf8(&mut buffer).bytes() {
-        out.push_str(&format!("%{byte:02X}"));
+        // A string takes whatever is written to it.
+        let _ = write!(out, "%{byte:02X}");
     }
 }
 

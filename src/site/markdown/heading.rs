@@ -32,36 +32,58 @@ pub(super) fn headings(events: &[Piece<'_>], without: Option<Span>) -> Vec<Headi
     let mut found = Vec::new();
     let mut ids = HashSet::new();
     let mut levels = Levels::default();
-    let mut open: Option<(HeadingLevel, Option<String>, bool, String)> = None;
+    let mut open: Option<Open> = None;
     for (event, range) in events {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
-                let left_out = without.is_some_and(|one| one.contains(Span::at(range.start)));
                 let id = id.as_deref().filter(|id| is_plain(id)).map(str::to_owned);
-                open = Some((*level, id, left_out, String::new()));
+                let left_out = without.is_some_and(|one| one.contains(Span::at(range.start)));
+                open = Some(Open { level: *level, id, left_out, ..Open::default() });
             }
             Event::End(TagEnd::Heading(_)) => {
-                let Some((level, id, left_out, words)) = open.take() else { continue };
-                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                let left_out = left_out || words.is_empty();
-                let level = if left_out { 0 } else { levels.next(level) };
-                let id = unique(id.unwrap_or_else(|| anchor(&words)), &mut ids);
+                let Some(open) = open.take() else { continue };
+                let words = open.words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let says_nothing = words.is_empty() && !open.has_picture;
+                let left_out = open.left_out || says_nothing;
+                let level = if left_out { 0 } else { levels.next(open.level) };
+                let id = unique(&open.id.unwrap_or_else(|| anchor(&words)), &mut ids);
                 found.push(Heading { id, words, level });
             }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((.., words)) = &mut open {
-                    words.push_str(text);
+            event => {
+                if let Some(open) = &mut open {
+                    open.read(event);
                 }
             }
-            Event::SoftBreak | Event::HardBreak => {
-                if let Some((.., words)) = &mut open {
-                    words.push(' ');
-                }
-            }
-            _ => {}
         }
     }
     found
+}
+
+/// A heading that is being read.
+struct Open {
+    level: HeadingLevel,
+    id: Option<String>,
+    left_out: bool,
+    has_picture: bool,
+    words: String,
+}
+
+impl Default for Open {
+    fn default() -> Self {
+        let level = HeadingLevel::H1;
+        Self { level, id: None, left_out: false, has_picture: false, words: String::new() }
+    }
+}
+
+impl Open {
+    fn read(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => self.words.push(' '),
+            Event::Start(Tag::Image { .. }) => self.has_picture = true,
+            _ => {}
+        }
+    }
 }
 
 /// The levels of headings as they are nested, whatever levels they were written with.
@@ -101,8 +123,8 @@ fn anchor(words: &str) -> String {
     if name.is_empty() { "section".to_owned() } else { name }
 }
 
-fn unique(base: String, taken: &mut HashSet<String>) -> String {
-    let mut id = base.clone();
+fn unique(base: &str, taken: &mut HashSet<String>) -> String {
+    let mut id = base.to_owned();
     let mut count = 0;
     while !taken.insert(id.clone()) {
         count += 1;

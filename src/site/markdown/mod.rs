@@ -6,6 +6,8 @@
 mod destination;
 mod escape;
 mod heading;
+mod inline;
+mod note;
 mod table;
 mod writer;
 
@@ -50,7 +52,7 @@ pub(super) struct Words<'w> {
 pub(super) struct Body {
     /// Safe to put into a page, below a heading of level 1.
     pub html: String,
-    /// The headings of the text, in its order, without the one that was left out.
+    /// The headings of the text that have words, in its order, without the one that was left out.
     pub headings: Vec<Heading>,
     /// The anchor of the heading that was left out.
     pub title_id: Option<String>,
@@ -74,7 +76,8 @@ pub(super) fn render(request: &Request<'_>) -> Body {
     let headings = heading::headings(&events, request.without);
     let html = writer::write(request, events, &headings);
     let title_id = headings.iter().find(|heading| heading.is_left_out()).map(|h| h.id.clone());
-    let shown = headings.into_iter().filter(|heading| !heading.is_left_out());
+    let has_words = |heading: &Heading| !heading.is_left_out() && !heading.words.is_empty();
+    let shown = headings.into_iter().filter(has_words);
     Body { html, headings: shown.collect(), title_id }
 }
 

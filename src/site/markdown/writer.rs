@@ -1,13 +1,13 @@
 //! Markdown events as HTML, every tag of it written here.
 
-use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::destination::bare_addresses;
 use super::escape::escape;
+use super::note::Notes;
 use super::table::Table;
-use super::{Heading, Leads, Piece, Request};
+use super::{Heading, Piece, Request};
 
 /// Writes `events` as HTML; `headings` are all of theirs.
 pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[Heading]) -> String {
@@ -31,28 +31,29 @@ pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[H
     writer.finish()
 }
 
-struct Writer<'w> {
-    request: &'w Request<'w>,
-    headings: &'w [Heading],
-    out: String,
+/// What has been written, and what is open.
+pub(super) struct Writer<'w> {
+    pub(super) request: &'w Request<'w>,
+    pub(super) headings: &'w [Heading],
+    pub(super) out: String,
     next_heading: usize,
     /// How to end what was begun, the innermost last.
-    closers: Vec<Closer>,
+    pub(super) closers: Vec<Closer>,
     /// How many links are open: an address inside one is no link of its own.
-    links: usize,
+    pub(super) links: usize,
     is_code: bool,
     /// The words of the picture that is open, and how deep its markup is nested.
-    alt: Option<(String, usize, String)>,
+    pub(super) alt: Option<(String, usize, String)>,
     /// The raw HTML that is open.
-    raw: Option<String>,
+    pub(super) raw: Option<String>,
     table: Table,
-    notes: Notes,
+    pub(super) notes: Notes,
     /// What was written before the footnotes that are open.
     parked: Vec<String>,
 }
 
 /// How to end what a tag began.
-enum Closer {
+pub(super) enum Closer {
     /// With this.
     With(&'static str),
     /// With this, or with nothing at all if nothing was written since this byte: no heading.
@@ -63,22 +64,6 @@ enum Closer {
     Link(&'static str, String, usize),
     /// A footnote: its label.
     Note(String),
-}
-
-/// The footnotes of a text.
-#[derive(Default)]
-struct Notes {
-    numbers: BTreeMap<String, usize>,
-    referenced: Vec<usize>,
-    written: BTreeMap<usize, String>,
-}
-
-impl Notes {
-    /// Labels are the same in any case.
-    fn number(&mut self, label: &str) -> usize {
-        let next = self.numbers.len() + 1;
-        *self.numbers.entry(label.to_lowercase()).or_insert(next)
-    }
 }
 
 impl Writer<'_> {
@@ -108,7 +93,12 @@ impl Writer<'_> {
         }
     }
 
-    fn wrapped(&mut self, before: &str, text: &str, after: &str) {
+    pub(super) fn push(&mut self, markup: fmt::Arguments<'_>) {
+        // A string takes whatever is written to it.
+        let _ = self.out.write_fmt(markup);
+    }
+
+    pub(super) fn wrapped(&mut self, before: &str, text: &str, after: &str) {
         self.out.push_str(before);
         escape(&mut self.out, text);
         self.out.push_str(after);
@@ -124,7 +114,7 @@ impl Writer<'_> {
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
             Tag::List(Some(first)) => {
-                self.out.push_str(&format!("<ol start=\"{first}\">\n"));
+                self.push(format_args!("<ol start=\"{first}\">\n"));
                 self.closers.push(Closer::With("</ol>\n"));
             }
             Tag::Item => self.open("<li>", "</li>\n"),
@@ -181,7 +171,7 @@ impl Writer<'_> {
         self.out.push('"');
     }
 
-    fn end(&mut self, end: TagEnd) {
+    pub(super) fn end(&mut self, end: TagEnd) {
         if end == TagEnd::HtmlBlock {
             let raw = self.raw.take().unwrap_or_default();
             return self.raw_html(&raw, false);
@@ -216,8 +206,7 @@ impl Writer<'_> {
             Some(Closer::Note(label)) => {
                 let before = self.parked.pop().unwrap_or_default();
                 let note = std::mem::replace(&mut self.out, before);
-                let number = self.notes.number(&label);
-                self.notes.written.entry(number).or_insert(note);
+                self.notes.define(&label, note);
             }
             None => {}
         }
@@ -231,7 +220,7 @@ impl Writer<'_> {
             return self.closers.push(Closer::OrNothing(String::new(), begin));
         };
         let level = heading.level;
-        self.out.push_str(&format!("<h{level} id=\""));
+        self.push(format_args!("<h{level} id=\""));
         escape(&mut self.out, &heading.id);
         self.out.push_str("\">");
         self.closers.push(Closer::OrNothing(format!("</h{level}>\n"), begin));
@@ -272,7 +261,7 @@ impl Writer<'_> {
         escape(&mut self.out, self.request.words.code);
         self.out.push_str("\"><code");
         if let Some(language) = language {
-            self.out.push_str(&format!(" class=\"language-{language}\""));
+            self.push(format_args!(" class=\"language-{language}\""));
         }
         self.out.push('>');
         let after = if is_diagram { "</code></pre></figure>\n" } else { "</code></pre>\n" };
@@ -284,129 +273,6 @@ impl Writer<'_> {
         let (mark, name) = if done { ('☑', words.done) } else { ('☐', words.open) };
         self.out.push_str("<span class=\"box\" role=\"img\" aria-label=\"");
         escape(&mut self.out, name);
-        self.out.push_str(&format!("\">{mark}</span> "));
+        self.push(format_args!("\">{mark}</span> "));
     }
-
-    fn text(&mut self, text: &str) {
-        let mut done = 0;
-        for range in bare_addresses(text) {
-            escape(&mut self.out, text.get(done..range.start).unwrap_or_default());
-            let address = text.get(range.clone()).unwrap_or_default();
-            self.link(address);
-            escape(&mut self.out, address);
-            self.end(TagEnd::Link);
-            done = range.end;
-        }
-        escape(&mut self.out, text.get(done..).unwrap_or_default());
-    }
-
-    /// Begins a link, or what stands in its place if it leads nowhere.
-    fn link(&mut self, destination: &str) {
-        let leads = match destination.trim().strip_prefix('#') {
-            Some(anchor) if self.has_anchor(anchor) => Leads::Here(format!("#{anchor}")),
-            Some(_) => Leads::Broken(destination.to_owned()),
-            None => (self.request.leads)(destination),
-        };
-        let (before, attribute, after) = match leads {
-            Leads::Here(to) | Leads::Away(to) => ("<a href=\"", to, "</a>"),
-            Leads::Unpublished(path) => ("<span class=\"path\" title=\"", path, "</span>"),
-            Leads::Broken(path) => ("<span class=\"broken\" title=\"", path, "</span>"),
-            Leads::Refused => ("<span class=\"broken\" title=\"", String::new(), "</span>"),
-        };
-        self.wrapped(before, &attribute, "\">");
-        self.links += 1;
-        self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
-    }
-
-    fn has_anchor(&self, anchor: &str) -> bool {
-        self.headings.iter().any(|heading| heading.id == anchor)
-    }
-
-    /// Whether the event belongs to a picture, of which only the words are kept.
-    fn in_picture(&mut self, event: &Event<'_>) -> bool {
-        let Some((words, depth, _)) = &mut self.alt else { return false };
-        match event {
-            Event::Start(_) => *depth += 1,
-            Event::End(_) => *depth -= 1,
-            Event::Text(text) | Event::Code(text) => words.push_str(text),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            _ => {}
-        }
-        if *depth == 0
-            && let Some((words, _, destination)) = self.alt.take()
-        {
-            self.picture(&words, &destination);
-        }
-        true
-    }
-
-    /// A picture as a link to it: pages fetch nothing from other sites.
-    fn picture(&mut self, words: &str, destination: &str) {
-        let words = if words.trim().is_empty() { self.request.words.image } else { words };
-        if self.links > 0 {
-            return escape(&mut self.out, words);
-        }
-        self.link(destination);
-        escape(&mut self.out, words);
-        self.end(TagEnd::Link);
-    }
-
-    fn note_reference(&mut self, label: &str) {
-        let number = self.notes.number(label);
-        let id = if self.notes.referenced.contains(&number) {
-            String::new()
-        } else {
-            self.notes.referenced.push(number);
-            format!(" id=\"Ref-{number}\"")
-        };
-        self.out.push_str(&format!("<sup{id}><a href=\"#Note-{number}\">{number}</a></sup>"));
-    }
-
-    /// HTML that a record holds: shown as text, comments left out.
-    fn raw_html(&mut self, html: &str, is_inline: bool) {
-        let shown = without_comments(html);
-        let shown = shown.trim();
-        if shown.is_empty() {
-            return;
-        }
-        if is_inline {
-            let bare = shown.trim_matches(['<', '>', '/', ' ']);
-            if bare.eq_ignore_ascii_case("br") {
-                return self.out.push_str("<br>");
-            }
-            return self.wrapped("<code class=\"html\">", shown, "</code>");
-        }
-        self.wrapped("<pre class=\"html\" tabindex=\"0\">", shown, "</pre>\n");
-    }
-
-    fn finish(mut self) -> String {
-        let notes = std::mem::take(&mut self.notes);
-        if notes.written.is_empty() {
-            return self.out;
-        }
-        self.out.push_str("<ol class=\"notes\">\n");
-        for (number, note) in &notes.written {
-            self.out.push_str(&format!("<li id=\"Note-{number}\" value=\"{number}\">{note}"));
-            if notes.referenced.contains(number) {
-                self.out.push_str(&format!("<a href=\"#Ref-{number}\" aria-label=\""));
-                escape(&mut self.out, self.request.words.back);
-                self.out.push_str("\">↩</a>");
-            }
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol>\n");
-        self.out
-    }
-}
-
-/// `html` without `<!-- … -->`; a comment that does not end reaches to the end.
-fn without_comments(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        out.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    out
 }

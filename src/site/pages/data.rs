@@ -1,6 +1,6 @@
-//! `/index.json`: the log for programs, as `adr list --json` prints it.
+//! `/index.json`: the log for programs, as `adr list --json` prints it, with
+//! paths from the root of the project.
 
-use crate::Result;
 use crate::export::LogJson;
 use crate::site::{File, Fill, Page, Site};
 
@@ -8,8 +8,12 @@ use crate::site::{File, Fill, Page, Site};
 pub(super) static PAGE: Page =
     Page { nav: None, files: |_| vec![File::log("index.json")], fill: Fill::Text(text) };
 
-fn text(site: &Site<'_>, _: &File) -> Result<String> {
-    let json = LogJson::new(site.log, site.log.iter().map(|(id, _)| id));
+fn text(site: &Site<'_>, _: &File) -> String {
+    let mut json = LogJson::new(site.log, site.log.iter().map(|(id, _)| id));
+    for record in &mut json.records {
+        // The path that this program was given is nobody's business.
+        record.path = format!("{}/{}", site.folder, record.file);
+    }
     // Strings, numbers and lists cannot fail to be written.
-    Ok(serde_json::to_string(&json).unwrap_or_default() + "\n")
+    serde_json::to_string(&json).unwrap_or_default() + "\n"
 }

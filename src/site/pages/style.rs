@@ -8,7 +8,7 @@ use crate::site::{File, Fill, Page};
 pub(super) static PAGE: Page = Page {
     nav: None,
     files: |_| vec![File::log(path())],
-    fill: Fill::Text(|_, _| Ok(STYLE.to_owned())),
+    fill: Fill::Text(|_, _| STYLE.to_owned()),
 };
 
 const STYLE: &str = include_str!("../../../templates/asset/style.css");

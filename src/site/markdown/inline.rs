@@ -1,0 +1,103 @@
+//! What stands in a line: links, pictures, addresses, raw HTML.
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::Leads;
+use super::destination::bare_addresses;
+use super::escape::escape;
+use super::writer::{Closer, Writer};
+
+impl Writer<'_> {
+    pub(super) fn text(&mut self, text: &str) {
+        let mut done = 0;
+        for range in bare_addresses(text) {
+            escape(&mut self.out, text.get(done..range.start).unwrap_or_default());
+            let address = text.get(range.clone()).unwrap_or_default();
+            self.link(address);
+            escape(&mut self.out, address);
+            self.end(TagEnd::Link);
+            done = range.end;
+        }
+        escape(&mut self.out, text.get(done..).unwrap_or_default());
+    }
+
+    /// Begins a link, or what stands in its place if it leads nowhere.
+    pub(super) fn link(&mut self, destination: &str) {
+        let leads = match destination.trim().strip_prefix('#') {
+            Some(anchor) if self.has_anchor(anchor) => Leads::Here(format!("#{anchor}")),
+            Some(_) => Leads::Broken(destination.to_owned()),
+            None => (self.request.leads)(destination),
+        };
+        let (before, attribute, after) = match leads {
+            Leads::Here(to) | Leads::Away(to) => ("<a href=\"", to, "</a>"),
+            Leads::Unpublished(path) => ("<span class=\"path\" title=\"", path, "</span>"),
+            Leads::Broken(path) => ("<span class=\"broken\" title=\"", path, "</span>"),
+            Leads::Refused => ("<span class=\"broken\" title=\"", String::new(), "</span>"),
+        };
+        self.wrapped(before, &attribute, "\">");
+        self.links += 1;
+        self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
+    }
+
+    fn has_anchor(&self, anchor: &str) -> bool {
+        self.headings.iter().any(|heading| heading.id == anchor)
+    }
+
+    /// Whether the event belongs to a picture, of which only the words are kept.
+    pub(super) fn in_picture(&mut self, event: &Event<'_>) -> bool {
+        let Some((words, depth, _)) = &mut self.alt else { return false };
+        match event {
+            Event::Start(_) => *depth += 1,
+            Event::End(_) => *depth -= 1,
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+        if *depth == 0
+            && let Some((words, _, destination)) = self.alt.take()
+        {
+            self.picture(&words, &destination);
+        }
+        true
+    }
+
+    /// A picture as a link to it: pages fetch nothing from other sites.
+    fn picture(&mut self, words: &str, destination: &str) {
+        let words = if words.trim().is_empty() { self.request.words.image } else { words };
+        if self.links > 0 {
+            return escape(&mut self.out, words);
+        }
+        self.link(destination);
+        escape(&mut self.out, words);
+        self.end(TagEnd::Link);
+    }
+
+    /// HTML that a record holds: shown as text, comments left out.
+    pub(super) fn raw_html(&mut self, html: &str, is_inline: bool) {
+        let shown = without_comments(html);
+        let shown = shown.trim();
+        if shown.is_empty() {
+            return;
+        }
+        if is_inline {
+            let bare = shown.trim_matches(['<', '>', '/', ' ']);
+            if bare.eq_ignore_ascii_case("br") {
+                return self.out.push_str("<br>");
+            }
+            return self.wrapped("<code class=\"html\">", shown, "</code>");
+        }
+        self.wrapped("<pre class=\"html\" tabindex=\"0\">", shown, "</pre>\n");
+    }
+}
+
+/// `html` without `<!-- … -->`; a comment that does not end reaches to the end.
+fn without_comments(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        out.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,147 @@
+//! Records that were written to break the site, or to do harm through it.
+
+use super::{build, build_texts, check, prose};
+
+#[test]
+fn a_hostile_log_has_a_harmless_site() {
+    let relations: Vec<String> =
+        (1..=30).map(|n| format!("Supersedes [{n}]({n:04}-x.md)")).collect();
+    let many = format!("# 13. Many\n\n## Status\n\nAccepted\n\n{}\n", relations.join("\n\n"));
+    let word = format!("# {}\n\n{}\n", "w".repeat(200), "long".repeat(100));
+    let deep = format!("# Deep\n\n{}x\n\n{}\n", "> ".repeat(300), "[".repeat(5000));
+    let texts: Vec<(&str, &str)> = vec![
+        ("0001-<img src=x>.md", "# <script>alert(1)</script> & \"quotes\" 'too'\n"),
+        ("0002-links.md", LINKS),
+        ("0003-html.md", HTML),
+        ("0004-headings.md", HEADINGS),
+        ("0005-long.md", &word),
+        ("0006-rtl.md", "# \u{202e}חלטה מספר שש\n\nעברית 😀\n"),
+        ("0007-empty.md", ""),
+        (
+            "0008-front.md",
+            "---\ntitle: '\"><script>x</script>'\nstatus: </title><script>\ntags: ['<b>', '']\n---\n\ntext\n",
+        ),
+        ("0009-notes.md", NOTES),
+        ("0010-tables.md", TABLES),
+        (
+            "0011-code.md",
+            "# Code\n\n```\"><script>\nx\n```\n\n```rust,ignore title=\"x\"\ny\n```\n\n~~~ mermaid\ngraph TD\n",
+        ),
+        ("0012-self.md", "# 12. Self\n\n## Status\n\nSuperseded by [itself](0012-self.md)\n"),
+        ("0013-many.md", &many),
+        ("0014-deep.md", &deep),
+        ("CON.md", "# Con\n\n## Status\n\nAccepted\n\n## Decision\n\nx\n"),
+        ("con.markdown", "# con\n\n## Status\n\nAccepted\n\n## Decision\n\nx\n"),
+        ("sub/0001-x.md", "# x\n\n[up](../0002-links.md) [out](../../../../etc/passwd)\n"),
+    ];
+    let mut files: Vec<(&str, &[u8])> =
+        texts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    files.push(("0015-latin.md", b"# Caf\xE9\n\n\xFF\xFE \0 \x1b[31m\n"));
+    let site = build(&files);
+    check(&site);
+    for (path, page) in site.iter().filter(|(_, page)| page.starts_with("<!doctype")) {
+        let lower = page.to_lowercase();
+        assert!(!lower.contains("<script"), "{path}");
+        assert!(!lower.contains("=\"javascript"), "{path}");
+        assert!(!page.contains(['\0', '\x1b']), "{path}");
+    }
+}
+
+const LINKS: &str = "# Links
+
+[a](javascript:alert(1)) [b](JaVa\tscript:x) [c](data:text/html,x) <javascript:x> ![d](data:image/svg+xml,x)
+[e](\"onclick=x) [f](x.md \"><script>\") [g][ref] [](0001-none.md) [h](#links) [i](#nowhere) [j](//evil.example)
+[![badge](https://b.example/b.svg)](https://b.example) ![](x.png) [*k*](<a b.md>) [l](0002-links.md#\"><b>)
+https://bare.example/\"onmouseover=x https://bare.example/<b> [m](http:0001.md) [n](file:///etc/passwd)
+
+[ref]: javascript:x
+";
+
+const HTML: &str = "# Html
+
+<script>alert(1)</script>
+
+<div onclick=x><p>
+# no heading
+
+<!-- a comment
+with --> rest
+
+text <b onmouseover=x>bold</b><br><br/> <img src=x onerror=y> <!-- inline --> </main></body>
+
+<style>body{display:none}</style>
+
+<iframe src=x>
+
+<details><summary>x</summary>
+
+never closed
+";
+
+const HEADINGS: &str = "###### Six {onclick=alert(1)}
+
+# One {#\"onmouseover=x .a\"b}
+
+# One
+
+## One-1
+
+#
+
+## ![](x)
+
+### Content {#Content}
+
+## Note-1 {#Note-1}
+
+# One
+";
+
+const NOTES: &str = "# Notes
+
+a[^1] b[^1] c[^\"><b>] d[^none] e[^N]
+
+[^1]: one [^1]
+
+[^\"><b>]: two
+
+[^n]: three
+
+[^unused]: four
+";
+
+const TABLES: &str = "# Tables
+
+| a | | [c](javascript:x) |
+|:--|:-:|--:|
+| 1 | 2 |
+| <b> | `|` | x | y |
+
+* [ ] a
+* [x] b
+
+term
+: definition
+";
+
+#[test]
+fn what_an_author_writes_never_becomes_an_attribute() {
+    let site = build_texts(&[("0001-a.md", HEADINGS)]);
+    assert_eq!(
+        prose(&site["decisions/0001.html"]),
+        "<h2 id=\"six\">Six</h2>\n<h2 id=\"one\">One</h2>\n<h2 id=\"one-1\">One</h2>\n\
+         <h3 id=\"one-1-1\">One-1</h3>\n<h3 id=\"section-1\"><span class=\"path\" title=\"x\">Picture</span></h3>\n\
+         <h4 id=\"content\">Content</h4>\n<h3 id=\"note-1\">Note-1</h3>\n<h2 id=\"one-2\">One</h2>"
+    );
+}
+
+#[test]
+fn aligned_cells_have_classes_and_empty_headings_are_no_headings() {
+    let site = build_texts(&[("0001-a.md", "# A\n\n| a | |\n|--:|:-:|\n| 1 | 2 |\n")]);
+    assert_eq!(
+        prose(&site["decisions/0001.html"]),
+        "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n\
+         <thead><tr><th scope=\"col\" class=\"right\">a</th><td></td></tr></thead>\n<tbody>\n\
+         <tr><td class=\"right\">1</td><td class=\"center\">2</td></tr>\n</tbody></table></div>"
+    );
+}

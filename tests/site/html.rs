@@ -1,0 +1,63 @@
+//! A reader of the HTML that we write, and of nothing else: every tag closed, every attribute in
+//! double quotes. What does not read so is a fault of the page.
+
+use std::collections::BTreeMap;
+
+/// A tag that opens an element.
+#[derive(Debug)]
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) attributes: BTreeMap<String, String>,
+}
+
+/// Elements that have no end.
+const VOID: [&str; 8] = ["meta", "link", "br", "hr", "img", "input", "wbr", "col"];
+
+/// The opening tags of a page, in their order.
+///
+/// # Panics
+///
+/// Where the page is not well formed.
+pub(crate) fn tags(page: &str) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    let mut open: Vec<String> = Vec::new();
+    let mut rest = page.strip_prefix("<!doctype html>").expect("a document type");
+    while let Some((_, tag)) = rest.split_once('<') {
+        let (tag, after) = tag.split_once('>').expect("a tag that ends");
+        rest = after;
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop().as_deref(), Some(name), "closed in the wrong order");
+            continue;
+        }
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        let is_void = VOID.contains(&name) || attributes.ends_with('/');
+        if !is_void {
+            open.push(name.to_owned());
+        }
+        let attributes = read_attributes(attributes.trim_end_matches('/'));
+        tags.push(Tag { name: name.to_owned(), attributes });
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+    tags
+}
+
+fn read_attributes(text: &str) -> BTreeMap<String, String> {
+    let mut attributes = BTreeMap::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (name, after) = rest.split_once("=\"").unwrap_or((rest, "\""));
+        let (value, after) = after.split_once('"').expect("a value that ends");
+        let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        assert!(is_name && !name.is_empty(), "no name of an attribute: `{name}`");
+        let old = attributes.insert(name.to_owned(), unescape(value));
+        assert!(old.is_none(), "`{name}` twice in `{text}`");
+        rest = after.trim_start();
+    }
+    attributes
+}
+
+fn unescape(text: &str) -> String {
+    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x2F;", "/")];
+    let plain = known.iter().fold(text.to_owned(), |text, (name, c)| text.replace(name, c));
+    plain.replace("&amp;", "&")
+}

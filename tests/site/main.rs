@@ -1,0 +1,299 @@
+//! Builds sites and looks at every page of them: links, anchors, headings, what a strict policy
+//! would refuse. See `hostile.rs` for records that were written to break it.
+
+#![expect(clippy::disallowed_methods, reason = "tests make the logs that they build")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is a failed test")]
+
+mod hostile;
+mod html;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use rationale::project::Project;
+use rationale::site::{Setting, Site};
+
+use html::{Tag, tags};
+
+/// The files of the site of a log with these files: name and bytes.
+fn build(files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let project = Project::open(Some(folder.path()), &[]).unwrap();
+    let templates = project.site_templates().unwrap();
+    let setting = Setting { title: "Log".into(), folder: "docs/adr".into(), templates: &templates };
+    let site = Site::new(&project.log, &project.config.site, setting).unwrap();
+    let paths = site.paths().into_iter().enumerate();
+    paths.map(|(at, path)| (path.to_owned(), site.render(at).unwrap())).collect()
+}
+
+/// The same, for files of text.
+fn build_texts(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    build(&files)
+}
+
+/// What is between `before` and `after`; the first of several.
+fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
+    let (_, rest) = page.split_once(before).expect(before);
+    rest.split_once(after).expect(after).0
+}
+
+/// The text of a record's page.
+fn prose(page: &str) -> &str {
+    between(page, "<div class=\"prose\">\n", "\n</div>\n")
+}
+
+/// Everything that holds for every page of every site.
+fn check(site: &BTreeMap<String, String>) {
+    let pages: BTreeMap<&str, Vec<Tag>> = site
+        .iter()
+        .filter(|(_, text)| text.starts_with("<!doctype html>"))
+        .map(|(path, text)| (path.as_str(), tags(text)))
+        .collect();
+    let mut wrong = Vec::new();
+    for (path, tags) in &pages {
+        wrong.extend(links(path, tags, site, &pages));
+        wrong.extend(policy(path, tags));
+        wrong.extend(headings(path, tags));
+    }
+    let names: BTreeSet<_> = site.keys().map(|path| path.to_lowercase()).collect();
+    assert_eq!(names.len(), site.len(), "names that differ in case alone");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Links that lead nowhere, and ids that are there twice.
+fn links(
+    path: &str,
+    tags: &[Tag],
+    site: &BTreeMap<String, String>,
+    pages: &BTreeMap<&str, Vec<Tag>>,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let addresses = tags
+        .iter()
+        .flat_map(|tag| ["href", "src"].into_iter().filter_map(|name| tag.attributes.get(name)));
+    for address in addresses {
+        if ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
+            continue;
+        }
+        let (file, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let target = if file.is_empty() { path.to_owned() } else { resolve(path, file) };
+        if !site.contains_key(&target) {
+            wrong.push(format!("{path}: no file for {address}"));
+        } else if !anchor.is_empty() && !ids(&pages[target.as_str()]).contains(anchor) {
+            wrong.push(format!("{path}: no place for {address}"));
+        }
+    }
+    let count = tags.iter().filter(|tag| tag.attributes.contains_key("id")).count();
+    if ids(tags).len() != count {
+        wrong.push(format!("{path}: an id twice"));
+    }
+    wrong
+}
+
+fn ids(tags: &[Tag]) -> BTreeSet<&str> {
+    tags.iter().filter_map(|tag| Some(tag.attributes.get("id")?.as_str())).collect()
+}
+
+fn resolve(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        if part == ".." {
+            parts.pop().expect("a link that stays in the site");
+        } else {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}
+
+/// What a policy of `script-src 'self'; style-src 'self'` refuses, and what needs another site.
+fn policy(path: &str, tags: &[Tag]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for Tag { name, attributes } in tags {
+        let inline = name == "style" || name == "script" && !attributes.contains_key("src");
+        let embeds =
+            ["iframe", "object", "embed", "base", "form", "frame"].contains(&name.as_str());
+        let bad = attributes.keys().any(|key| key == "style" || key.starts_with("on"));
+        let fetched = ["img", "script", "link"].contains(&name.as_str());
+        let mut addresses = attributes.get("href").into_iter().chain(attributes.get("src"));
+        let remote = fetched && addresses.any(|to| to.contains("//"));
+        if inline || embeds || bad || remote {
+            wrong.push(format!("{path}: <{name} {attributes:?}>"));
+        }
+    }
+    wrong
+}
+
+/// One heading of level 1, and no level left out.
+fn headings(path: &str, tags: &[Tag]) -> Vec<String> {
+    let levels: Vec<u32> =
+        tags.iter().filter_map(|tag| tag.name.strip_prefix('h')?.parse().ok()).collect();
+    let falls = levels.windows(2).any(|two| two[1] > two[0] + 1);
+    let tops = levels.iter().filter(|level| **level == 1).count();
+    if tops != 1 || falls { vec![format!("{path}: headings {levels:?}")] } else { vec![] }
+}
+
+/// A log in which everything happens once.
+const LOG: &[(&str, &str)] = &[
+    (
+        "0001-use-rust.md",
+        "# 1. Use Rust\n\nDate: 2026-01-05\n\n## Status\n\nSuperseded by [2](0002-use-go.md)\n\n\
+         ## Context\n\nSee [the next](0002-use-go.md#context) and [nothing](0002-use-go.md#nothing).\n",
+    ),
+    (
+        "0002-use-go.md",
+        "# 2. Use Go\n\nDate: 2026-02-05\n\n## Status\n\nSuperseded by [3](0003-use-zig.md)\n\n\
+         Supersedes [1](0001-use-rust.md)\n\n## Context\n\nIt is simple.\n",
+    ),
+    (
+        "0003-use-zig.md",
+        "# 3. Use Zig\n\nDate: 2026-03-05\n\n## Status\n\nAccepted\n\nSupersedes [2](0002-use-go.md)\n\n\
+         ## Context\n\nAs [said](#context) and not [here](#there), [outside](../src/main.rs) or [lost](0099-lost.md).\n",
+    ),
+    ("0004-a-thought.md", "# 4. A thought\n\n## Status\n\nProposed\n"),
+];
+
+#[test]
+fn every_link_leads_somewhere() {
+    check(&build_texts(LOG));
+}
+
+#[test]
+fn an_empty_log_has_a_site_that_says_how_to_begin() {
+    let site = build_texts(&[]);
+    check(&site);
+    assert!(site["index.html"].contains("adr new"), "{}", site["index.html"]);
+}
+
+#[test]
+fn the_banner_names_the_successor_and_what_is_in_force_now() {
+    let site = build_texts(LOG);
+    let banner =
+        between(&site["decisions/0001.html"], "<div class=\"banner superseded\">\n", "\n</div>");
+    assert_eq!(
+        banner,
+        "<p><strong>Not in force.</strong> Replaced by \
+         <a href=\"../decisions/0002.html\"><span class=\"number\">ADR-0002</span> Use Go</a>. \
+         The decision now in force is \
+         <a href=\"../decisions/0003.html\"><span class=\"number\">ADR-0003</span> Use Zig</a>.</p>"
+    );
+}
+
+#[test]
+fn links_between_records_become_links_between_pages() {
+    let site = build_texts(LOG);
+    let last = prose(&site["decisions/0001.html"]).lines().last().unwrap();
+    assert_eq!(
+        last,
+        "<p>See <a href=\"0002.html#context\">the next</a> and <a href=\"0002.html\">nothing</a>.</p>"
+    );
+}
+
+#[test]
+fn links_that_lead_nowhere_become_text() {
+    let site = build_texts(LOG);
+    let last = prose(&site["decisions/0003.html"]).lines().last().unwrap();
+    assert_eq!(
+        last,
+        "<p>As <a href=\"#context\">said</a> and not \
+         <span class=\"broken\" title=\"#there\">here</span>, \
+         <span class=\"path\" title=\"../src/main.rs\">outside</span> or \
+         <span class=\"broken\" title=\"0099-lost.md\">lost</span>.</p>"
+    );
+}
+
+#[test]
+fn a_chain_that_goes_in_a_circle_ends() {
+    let site = build_texts(&[
+        ("0001-a.md", "# 1. A\n\n## Status\n\nSuperseded by [2](0002-b.md)\n"),
+        ("0002-b.md", "# 2. B\n\n## Status\n\nSuperseded by [1](0001-a.md)\n"),
+    ]);
+    check(&site);
+    let said = "The records name each other as successors";
+    assert!(site["decisions/0001.html"].contains(said), "{}", site["decisions/0001.html"]);
+}
+
+#[test]
+fn equal_numbers_have_pages_of_their_own() {
+    let site = build_texts(&[
+        ("0001-a.md", "# A\n"),
+        ("0001-B c.md", "# B\n"),
+        ("arch-0001-x.md", "# ARCH-0001: X\n\n## Status\n\nAccepted\n"),
+        ("notes-on-adr.md", "# Notes\n\n## Status\n\nAccepted\n\n## Decision\n\nYes.\n"),
+    ]);
+    check(&site);
+    let pages: Vec<_> = site.keys().filter(|path| path.starts_with("decisions/")).collect();
+    assert_eq!(
+        pages,
+        [
+            "decisions/0001-b-c.html",
+            "decisions/0001.html",
+            "decisions/arch-0001.html",
+            "decisions/notes-on-adr.html"
+        ]
+    );
+}
+
+#[test]
+fn two_builds_are_the_same_byte_for_byte() {
+    assert!(build_texts(LOG) == build_texts(LOG));
+}
+
+#[test]
+fn a_template_of_the_project_takes_the_place_of_ours() {
+    let mut log = LOG.to_vec();
+    log.push(("templates/site/not_found.html", "<!doctype html><h1>{{ title }}</h1>"));
+    log.push(("templates/site/messages.toml", "nav_index = \"Entscheidungen\""));
+    let site = build_texts(&log);
+    assert_eq!(site["404.html"], "<!doctype html><h1>Log</h1>");
+    assert!(site["index.html"].contains("<h1>Entscheidungen</h1>"));
+}
+
+/// The site that lies below `folder`, for logs that are not part of this project.
+fn read_site(folder: &Path) -> BTreeMap<String, String> {
+    let mut site = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                site.insert(name, fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    site
+}
+
+#[test]
+fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
+    let place = tempfile::tempdir().unwrap();
+    let log = place.path().join("log");
+    fs::create_dir(&log).unwrap();
+    for (name, text) in LOG {
+        fs::write(log.join(name), text).unwrap();
+    }
+    let out = place.path().join("out");
+    let run = || {
+        snapbox::cmd::Command::new(snapbox::cmd::cargo_bin!("adr"))
+            .args(["build", "--dir"])
+            .args([&log, Path::new("--out"), &out])
+            .assert()
+            .success()
+    };
+    run();
+    let first = read_site(&out);
+    check(&first);
+    run().stderr_eq("4 records, 11 files, none of them changed\n");
+    assert!(read_site(&out) == first);
+}
