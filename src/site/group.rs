@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::address::{slug, unique};
-use crate::model::{Lifecycle, Log, RecordId, Status};
+use crate::model::{Lifecycle, Log, Record, RecordId, Status};
+use crate::text::Spanned;
 
 /// Records with the same value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,25 @@ pub(super) fn by_status(log: &Log) -> Vec<Group> {
     }
     let groups = found.into_iter().map(|((_, value), records)| (value, records));
     named(groups.collect())
+}
+
+/// The records by the values of a field that may have several, such as tags. Values that differ in
+/// case alone are one, written as it is first met. In the order of the alphabet.
+pub(super) fn by_values(log: &Log, field: impl Fn(&Record) -> &[Spanned<String>]) -> Vec<Group> {
+    let mut found: BTreeMap<String, (String, Vec<RecordId>)> = BTreeMap::new();
+    for (id, record) in log.iter() {
+        for value in field(record) {
+            let value = value.value.trim();
+            let (_, records) =
+                found.entry(value.to_lowercase()).or_insert_with(|| (value.to_owned(), Vec::new()));
+            // A value that is stated twice is stated once.
+            if records.last() != Some(&id) {
+                records.push(id);
+            }
+        }
+    }
+    found.remove("");
+    named(found.into_values().map(|(value, records)| (Some(value), records)).collect())
 }
 
 /// The place of a status in lists of them.

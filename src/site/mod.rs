@@ -39,6 +39,10 @@ pub struct Site<'l> {
     names: BTreeMap<RecordId, String>,
     /// The records by status.
     statuses: Vec<Group>,
+    /// The records by tag.
+    tags: Vec<Group>,
+    /// The records by who decided.
+    people: Vec<Group>,
     /// Who links to a record in running text.
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
     files: Vec<(File, &'static Page)>,
@@ -71,6 +75,8 @@ impl<'l> Site<'l> {
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),
             statuses: group::by_status(log),
+            tags: group::by_values(log, |record| &record.tags),
+            people: group::by_values(log, |record| &record.decision_makers),
             mentions: link::mentions(log),
             files: Vec::new(),
         };

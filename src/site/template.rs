@@ -4,6 +4,8 @@
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
     ("_components.html", include_str!("../../templates/site/_components.html")),
+    ("group.html", include_str!("../../templates/site/group.html")),
+    ("groups.html", include_str!("../../templates/site/groups.html")),
     ("index.html", include_str!("../../templates/site/index.html")),
     ("not_found.html", include_str!("../../templates/site/not_found.html")),
     ("record.html", include_str!("../../templates/site/record.html")),

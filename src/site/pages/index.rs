@@ -17,7 +17,7 @@ pub(super) static PAGE: Page = Page {
 
 /// Records below a heading.
 #[derive(Serialize)]
-struct Section {
+pub(super) struct Section {
     heading: Option<String>,
     rows: Vec<Row>,
 }
@@ -41,15 +41,19 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     context
 }
 
-/// What every page with a list of records needs: the records `ids`, and the filters.
-pub(super) fn list(site: &Site<'_>, ids: &[RecordId], context: &mut Context) {
-    let groups: Vec<Section> = by_year(site.log, ids)
+/// The records `ids` as a list, newest first.
+pub(super) fn sections(site: &Site<'_>, ids: &[RecordId]) -> Vec<Section> {
+    by_year(site.log, ids)
         .into_iter()
         .map(|(year, ids)| Section {
             heading: year.map(|year| year.to_string()),
             rows: ids.into_iter().map(|id| site.row(id)).collect(),
         })
-        .collect();
+        .collect()
+}
+
+/// What a list with filters by status needs: the records `ids`, and the filters.
+pub(super) fn list(site: &Site<'_>, ids: &[RecordId], context: &mut Context) {
     let statuses: Vec<Filter> = site
         .statuses
         .iter()
@@ -59,7 +63,7 @@ pub(super) fn list(site: &Site<'_>, ids: &[RecordId], context: &mut Context) {
             Some(Filter { url, status, count: group.records.len() })
         })
         .collect();
-    context.insert("groups", &groups);
+    context.insert("groups", &sections(site, ids));
     context.insert("statuses", &statuses);
     context.insert("total", &site.log.records().len());
 }

@@ -8,15 +8,29 @@ use super::Page;
 mod data;
 mod index;
 mod not_found;
+mod people;
+mod person;
 mod record;
 mod status;
 mod style;
+mod tag;
+mod tags;
 
 pub(super) use style::path as style_path;
 
 /// Every kind of file.
-pub(super) static PAGES: &[&Page] =
-    &[&index::PAGE, &record::PAGE, &status::PAGE, &not_found::PAGE, &data::PAGE, &style::PAGE];
+pub(super) static PAGES: &[&Page] = &[
+    &index::PAGE,
+    &tags::PAGE,
+    &people::PAGE,
+    &record::PAGE,
+    &status::PAGE,
+    &tag::PAGE,
+    &person::PAGE,
+    &not_found::PAGE,
+    &data::PAGE,
+    &style::PAGE,
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,11 @@
 //! `/decisions/NNNN.html`: one decision.
 
-use tera::{Context, Value};
+use serde::Serialize;
+use tera::Context;
 
 use crate::model::RecordId;
 use crate::site::banner::banner;
+use crate::site::group::Group;
 use crate::site::relation::relations;
 use crate::site::view::{label, number};
 use crate::site::{File, Fill, Page, Site, Subject};
@@ -36,7 +38,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("notices", &notices(site, id));
     context.insert("banner", &banner(site, id));
     context.insert("contents", &body.headings);
-    context.insert_value("body", Value::safe_string(body.html.trim_end()));
+    context.insert_value("body", tera::Value::safe_string(body.html.trim_end()));
     context.insert("relations", &relations(site, id));
     context.insert("mentions", &site.references(mentions));
     context.insert("earlier", &earlier.map(|id| site.reference(id)));
@@ -44,19 +46,36 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context
 }
 
+/// A value of a field, with the page of the records that share it.
+#[derive(Serialize)]
+struct Value<'s> {
+    text: &'s str,
+    url: Option<String>,
+}
+
 /// People and tags: the name of each field that is not empty, and its values.
-fn fields<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<(&'s str, Vec<&'s str>)> {
+fn fields<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<(&'s str, Vec<Value<'s>>)> {
+    type Field<'s> = (&'s str, &'s [Spanned<String>], &'s [Group], fn(&Group) -> String);
     let record = site.log.record(id);
-    let all: [(&str, &[Spanned<String>]); 4] = [
-        ("decision_makers", &record.decision_makers),
-        ("consulted", &record.consulted),
-        ("informed", &record.informed),
-        ("tags", &record.tags),
+    let all: [Field<'_>; 4] = [
+        ("decision_makers", &record.decision_makers, &site.people, super::person::path),
+        ("consulted", &record.consulted, &[], super::person::path),
+        ("informed", &record.informed, &[], super::person::path),
+        ("tags", &record.tags, &site.tags, super::tag::path),
     ];
-    all.into_iter()
-        .filter(|(_, values)| !values.is_empty())
-        .map(|(key, values)| {
-            (site.messages.get(key), values.iter().map(|value| value.value.as_str()).collect())
+    let filled = all.into_iter().filter(|(_, values, ..)| !values.is_empty());
+    filled
+        .map(|(key, values, groups, path)| {
+            let has = |group: &&Group| group.records.binary_search(&id).is_ok();
+            let groups: Vec<&Group> = groups.iter().filter(has).collect();
+            let value = |value: &'s Spanned<String>| {
+                let text = value.value.trim();
+                let same = |group: &&&Group| {
+                    group.value.as_deref().map(str::to_lowercase) == Some(text.to_lowercase())
+                };
+                Value { text, url: groups.iter().find(same).map(|group| path(group)) }
+            };
+            (site.messages.get(key), values.iter().map(value).collect())
         })
         .collect()
 }

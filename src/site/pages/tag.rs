@@ -1,0 +1,37 @@
+//! `/tags/TAG.html`: the decisions with one tag.
+
+use tera::Context;
+
+use super::index::sections;
+use crate::site::group::Group;
+use crate::site::{File, Fill, Page, Site, Subject};
+
+/// See the module.
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: Fill::Template("group.html", values) };
+
+/// The address of the page of a tag, from the root of the site.
+pub(super) fn path(group: &Group) -> String {
+    format!("tags/{}.html", group.name)
+}
+
+fn files(site: &Site<'_>) -> Vec<File> {
+    let all = site.tags.iter().enumerate();
+    all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
+}
+
+fn values(site: &Site<'_>, file: &File) -> Context {
+    group(site, &site.tags, file, "tagged")
+}
+
+/// The values of the page of one of `groups`; `lead` is the key of the words before its name.
+pub(super) fn group(site: &Site<'_>, groups: &[Group], file: &File, lead: &str) -> Context {
+    let mut context = Context::new();
+    let Subject::Group(at) = file.subject else { return context };
+    let Some(group) = groups.get(at) else { return context };
+    context.insert("heading", &group.value);
+    context.insert("kind", site.messages.get(lead));
+    context.insert("count", &group.records.len());
+    context.insert("groups", &sections(site, &group.records));
+    context
+}
