@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::Site;
 use super::markdown::{Body, Leads, Request, anchors, elsewhere, render};
-use crate::model::{Layout, Log, Record, RecordId};
+use super::said::{Shown, shown};
+use crate::model::{Log, Record, RecordId};
 use crate::syntax::links;
-use crate::text::Span;
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
@@ -40,11 +40,10 @@ pub(super) fn mentions(log: &Log) -> BTreeMap<RecordId, Vec<RecordId>> {
 impl Site<'_> {
     /// The text of a record as HTML.
     pub(super) fn body(&self, id: RecordId) -> Body {
-        let record = self.log.record(id);
-        let body = record.document.body;
+        let Shown { text, title } = shown(self.log.record(id));
         render(&Request {
-            text: body.of(record.text()),
-            without: title_line(record).map(|line| shift_back(line, body.start)),
+            text: &text,
+            without: title,
             leads: &|destination| self.leads(id, destination),
             words: self.messages.words(),
         })
@@ -77,23 +76,6 @@ impl Site<'_> {
     }
 
     fn has_anchor(&self, record: RecordId, anchor: &str) -> bool {
-        let record = self.log.record(record);
-        anchors(record.document.body.of(record.text())).iter().any(|other| other == anchor)
+        anchors(&shown(self.log.record(record)).text).iter().any(|other| other == anchor)
     }
-}
-
-/// The heading that says what the page's own heading says.
-fn title_line(record: &Record) -> Option<Span> {
-    let title = record.title.as_ref()?;
-    let first = record.document.sections.first()?;
-    let is_title = match (title.layout, title.span) {
-        (Layout::Title, Some(span)) => first.heading.contains(span),
-        _ => first.title.contains(&title.value),
-    };
-    is_title.then_some(first.heading)
-}
-
-/// The same bytes of a text that begins `offset` bytes later.
-fn shift_back(span: Span, offset: usize) -> Span {
-    Span::new(span.start.saturating_sub(offset), span.end.saturating_sub(offset))
 }

@@ -12,6 +12,7 @@ mod message;
 mod page;
 mod pages;
 mod relation;
+mod said;
 mod template;
 mod view;
 

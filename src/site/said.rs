@@ -1,0 +1,182 @@
+//! What the head of a page says already: the lines and sections of a record that are left out of
+//! its text, because all that they say stands above it.
+//!
+//! A line that says a word more than the head does stays, all of it.
+
+use crate::model::{Layout, Record};
+use crate::syntax::Section;
+use crate::text::Span;
+
+/// The text of a record that its page shows.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// The Markdown, without front matter and without what is said above it.
+    pub text: String,
+    /// The line of the heading that is the page's own heading, in `text`.
+    pub title: Option<Span>,
+}
+
+/// The text that the page of `record` shows.
+pub(super) fn shown(record: &Record) -> Shown {
+    let body = record.document.body;
+    let mut cuts = sections(record);
+    cuts.extend(lines(record));
+    cuts.sort_unstable();
+    let mut text = String::with_capacity(body.len());
+    let mut done = body.start;
+    for cut in &cuts {
+        text.push_str(Span::new(done, cut.start.max(done)).of(record.text()));
+        done = done.max(cut.end);
+    }
+    text.push_str(Span::new(done, body.end).of(record.text()));
+    let title = title(record).map(|section| {
+        let before = cuts.iter().filter(|cut| cut.end <= section.heading.start);
+        let gone: usize = before.map(|cut| cut.len()).sum();
+        let start = section.heading.start.saturating_sub(body.start + gone);
+        Span::new(start, start + section.heading.len())
+    });
+    Shown { text, title }
+}
+
+/// The section whose heading says what the page's own heading says.
+fn title(record: &Record) -> Option<&Section> {
+    let title = record.title.as_ref()?;
+    let first = record.document.sections.first()?;
+    let is_title = match (title.layout, title.span) {
+        (Layout::Title, Some(span)) => first.heading.contains(span),
+        _ => first.title.contains(&title.value),
+    };
+    is_title.then_some(first)
+}
+
+/// The bytes of everything that the head says.
+fn said(record: &Record) -> Vec<Span> {
+    let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
+    let mut said: Vec<Span> = lists.into_iter().flatten().map(|one| one.span).collect();
+    said.extend(record.relations.iter().map(|relation| relation.span));
+    said.extend(
+        record.date.as_ref().filter(|date| date.value.date().is_some()).and_then(|d| d.span),
+    );
+    said.extend(status(record, &said));
+    said
+}
+
+/// The bytes of the status, where they hold the word for it, relations, and nothing else.
+fn status(record: &Record, relations: &[Span]) -> Option<Span> {
+    let [status] = record.statuses.as_slice() else { return None };
+    let span = status.span?;
+    let rest = uncovered(record.text(), span, relations);
+    let words =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    (words(&rest) <= words(&status.value.word)).then_some(span)
+}
+
+/// The text of `region` without what `spans` cover.
+fn uncovered(text: &str, region: Span, spans: &[Span]) -> String {
+    let mut left = String::new();
+    for (at, c) in region.of(text).char_indices() {
+        let at = region.start + at;
+        if !spans.iter().any(|span| span.start <= at && at < span.end) {
+            left.push(c);
+        }
+    }
+    left
+}
+
+/// The sections that say nothing but what the head says: *Status*, *Date*, *Deciders*.
+fn sections(record: &Record) -> Vec<Span> {
+    let said = said(record);
+    let begins = title(record).map_or(0, |title| title.heading.end);
+    let own = record.document.sections.iter().filter(|section| {
+        let is_leaf = section.body.end == section.end && section.heading.start >= begins;
+        let says = said.iter().any(|span| section.body.contains(*span));
+        is_leaf && says && is_bare(&uncovered(record.text(), section.body, &said))
+    });
+    own.map(|section| section.heading.to(section.body)).collect()
+}
+
+/// Whether there is no word in `text`.
+fn is_bare(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
+}
+
+/// Whether all that `text` says is the name of a field: `* Deciders:`.
+fn is_key(text: &str) -> bool {
+    let words = text.trim_matches(|c: char| !c.is_alphanumeric() && c != ':');
+    let after = words.split_once([':', '|']).map(|(_, after)| after);
+    after.is_some_and(is_bare) && words.len() < 40
+}
+
+/// The lines above the first section that say nothing but what the head says.
+fn lines(record: &Record) -> Vec<Span> {
+    let text = record.text();
+    let region = title(record).map_or(record.document.preamble, |title| title.body);
+    let said = said(record);
+    let mut cuts: Vec<Span> = Vec::new();
+    // Lines that name a field, and wait for one below them that says its value.
+    let mut waiting: Vec<Span> = Vec::new();
+    let mut at = region.start;
+    let mut is_new = true;
+    for line in region.of(text).split_inclusive('\n') {
+        let span = Span::new(at, at + line.len());
+        at = span.end;
+        let says =
+            said.iter().any(|one| one.start < span.end && span.start < one.end && !one.is_empty());
+        let rest = uncovered(text, span, &said);
+        let follows =
+            is_new || !waiting.is_empty() || cuts.last().is_some_and(|cut| cut.end == span.start);
+        if line.trim().is_empty() {
+            waiting.clear();
+            is_new = true;
+        } else if says && (is_key(&rest) || follows && is_bare(&rest)) {
+            cuts.append(&mut waiting);
+            cuts.push(span);
+            is_new = false;
+        } else {
+            waiting.clear();
+            if !says && is_key(line) {
+                waiting.push(span);
+            }
+            is_new = false;
+        }
+    }
+    cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+    use crate::format::{Recognised, Words, recognise};
+    use crate::text::Source;
+
+    /// What is left of a record.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let words = Words::new(std::iter::empty());
+        let source = Source::new("0001-a.md", text);
+        let Recognised::Record(record) = recognise(source, "0001-a.md", &words) else { panic!() };
+        assert_eq!(shown(&record).text, expected);
+    }
+
+    #[test]
+    fn a_status_that_the_head_shows_is_left_out() {
+        check(
+            "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\nx\n",
+            "# 1. A\n\n\n## Context\n\nx\n",
+        );
+    }
+
+    #[test]
+    fn a_status_that_says_more_stays() {
+        let text = "# 1. A\n\n## Status\n\nAccepted, but only for the web\n\n## Context\n\nx\n";
+        check(text, text);
+    }
+
+    #[test]
+    fn bullets_of_fields_are_left_out_and_others_stay() {
+        check(
+            "# A\n\n* Status: accepted\n* Deciders: Ann, Bob\n* Ticket: X-1\n\n## Context\n\nx\n",
+            "# A\n\n* Ticket: X-1\n\n## Context\n\nx\n",
+        );
+    }
+}
