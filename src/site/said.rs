@@ -19,8 +19,9 @@ pub(super) struct Shown {
 /// The text that the page of `record` shows.
 pub(super) fn shown(record: &Record) -> Shown {
     let body = record.document.body;
+    let above = title(record).map_or(record.document.preamble, |title| title.body);
     let mut cuts = sections(record);
-    cuts.extend(lines(record));
+    cuts.extend(lines(record.text(), above, &said(record)));
     cuts.sort_unstable();
     let mut text = String::with_capacity(body.len());
     let mut done = body.start;
@@ -57,18 +58,26 @@ fn said(record: &Record) -> Vec<Span> {
     said.extend(
         record.date.as_ref().filter(|date| date.value.date().is_some()).and_then(|d| d.span),
     );
-    said.extend(status(record, &said));
+    let status = status(record, &said);
+    said.extend(status);
     said
 }
 
-/// The bytes of the status, where they hold the word for it, relations, and nothing else.
-fn status(record: &Record, relations: &[Span]) -> Option<Span> {
-    let [status] = record.statuses.as_slice() else { return None };
-    let span = status.span?;
-    let rest = uncovered(record.text(), span, relations);
-    let words =
-        |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
-    (words(&rest) <= words(&status.value.word)).then_some(span)
+/// The bytes of every statement of the status, where they hold the word for it, relations, and
+/// nothing else. None where one statement says something else than another.
+fn status(record: &Record, relations: &[Span]) -> Vec<Span> {
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+    };
+    let Some(first) = record.statuses.first() else { return vec![] };
+    if record.statuses.iter().any(|status| status.value != first.value) {
+        return vec![];
+    }
+    let spans = record.statuses.iter().filter_map(|status| status.span);
+    let says_no_more = |span: &Span| {
+        words(&uncovered(record.text(), *span, relations)) <= words(&first.value.word)
+    };
+    spans.filter(says_no_more).collect()
 }
 
 /// The text of `region` without what `spans` cover.
@@ -89,8 +98,9 @@ fn sections(record: &Record) -> Vec<Span> {
     let begins = title(record).map_or(0, |title| title.heading.end);
     let own = record.document.sections.iter().filter(|section| {
         let is_leaf = section.body.end == section.end && section.heading.start >= begins;
-        let says = said.iter().any(|span| section.body.contains(*span));
-        is_leaf && says && is_bare(&uncovered(record.text(), section.body, &said))
+        let says = || said.iter().any(|span| section.body.contains(*span) && !span.is_empty());
+        let cuts = || lines(record.text(), section.body, &said);
+        is_leaf && says() && is_bare(&uncovered(record.text(), section.body, &cuts()))
     });
     own.map(|section| section.heading.to(section.body)).collect()
 }
@@ -107,11 +117,8 @@ fn is_key(text: &str) -> bool {
     after.is_some_and(is_bare) && words.len() < 40
 }
 
-/// The lines above the first section that say nothing but what the head says.
-fn lines(record: &Record) -> Vec<Span> {
-    let text = record.text();
-    let region = title(record).map_or(record.document.preamble, |title| title.body);
-    let said = said(record);
+/// The lines of `region` that say nothing but what `said` covers.
+fn lines(text: &str, region: Span, said: &[Span]) -> Vec<Span> {
     let mut cuts: Vec<Span> = Vec::new();
     // Lines that name a field, and wait for one below them that says its value.
     let mut waiting: Vec<Span> = Vec::new();
@@ -122,23 +129,23 @@ fn lines(record: &Record) -> Vec<Span> {
         at = span.end;
         let says =
             said.iter().any(|one| one.start < span.end && span.start < one.end && !one.is_empty());
-        let rest = uncovered(text, span, &said);
-        let follows =
-            is_new || !waiting.is_empty() || cuts.last().is_some_and(|cut| cut.end == span.start);
+        let rest = uncovered(text, span, said);
+        let is_below = cuts.last().is_some_and(|cut| cut.end == span.start);
+        let can_go = is_new || is_below || !waiting.is_empty();
         if line.trim().is_empty() {
-            waiting.clear();
             is_new = true;
-        } else if says && (is_key(&rest) || follows && is_bare(&rest)) {
+            continue;
+        }
+        if says && (is_key(&rest) || can_go && is_bare(&rest)) {
             cuts.append(&mut waiting);
             cuts.push(span);
-            is_new = false;
         } else {
             waiting.clear();
             if !says && is_key(line) {
                 waiting.push(span);
             }
-            is_new = false;
         }
+        is_new = false;
     }
     cuts
 }
@@ -170,6 +177,14 @@ mod tests {
     fn a_status_that_says_more_stays() {
         let text = "# 1. A\n\n## Status\n\nAccepted, but only for the web\n\n## Context\n\nx\n";
         check(text, text);
+    }
+
+    #[test]
+    fn a_list_of_relations_that_the_page_shows_is_left_out() {
+        check(
+            "# 1. A\n\n## Status\n\nAccepted\n\nRelates to:\n\n- [ADR 2](0002-b.md)\n\n## Context\n\nx\n",
+            "# 1. A\n\n## Context\n\nx\n",
+        );
     }
 
     #[test]
