@@ -1,0 +1,309 @@
+//! House rules that the compiler does not know: who may import whom, how long a file may be, how
+//! a file begins. Reads the sources as text; knows nothing of what they do.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails is told so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// Who may import whom: a module, and the modules or single items that it may name. `error` is
+/// everybody's. `docs/ARCHITECTURE.md` shows the same table.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("text", &[]),
+    ("syntax", &["text"]),
+    ("model", &["text", "syntax"]),
+    ("format", &["text", "syntax", "model"]),
+    ("template", &[]),
+    ("author", &["text", "syntax", "model", "format", "template"]),
+    ("lint", &["text", "syntax", "model", "format"]),
+    ("report", &["text", "model", "lint"]),
+    ("export", &["text", "model"]),
+    ("site", &["text", "syntax", "model", "template", "lint", "export"]),
+    ("serve", &["site"]),
+    ("project", &["text", "model", "format", "template", "lint::Config", "site::Config"]),
+    (
+        "cli",
+        &[
+            "text", "syntax", "model", "format", "template", "author", "lint", "report", "export",
+            "site", "serve", "project",
+        ],
+    ),
+];
+
+/// The submodules that may be entered from outside; all others are private, so that every name
+/// has one path.
+const DOORS: &[&str] = &["src/lint/mod.rs: rules"];
+
+/// How many lines of code a file may have, its tests not counted.
+const LONGEST_FILE: usize = 300;
+
+#[test]
+fn modules_import_only_what_lies_below_them() {
+    let mut wrong = Vec::new();
+    for file in rust_files("src") {
+        let module = module_of(&file.path);
+        if !matches!(module, "main" | "lib") {
+            let found = against_the_layers(module, &file.text);
+            wrong.extend(found.iter().map(|name| format!("{}: crate::{name}", file.path)));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "imports against the layers");
+}
+
+#[test]
+fn every_module_has_its_layer() {
+    let lib = code(&fs::read_to_string(root().join("src/lib.rs")).unwrap());
+    let declared = Regex::new(r"(?m)^pub mod (\w+);").unwrap();
+    let declared = declared.captures_iter(&lib).map(|found| found[1].to_owned());
+    let lost: Vec<String> = declared.filter(|name| layer(name).is_none()).collect();
+    assert_eq!(lost, Vec::<String>::new(), "modules that `MAY_IMPORT` does not know");
+}
+
+#[test]
+fn the_architecture_page_shows_the_same_layers() {
+    let page = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).unwrap();
+    for (module, allowed) in MAY_IMPORT {
+        let names: Vec<String> = allowed.iter().map(|name| format!("`{name}`")).collect();
+        let names = match *module {
+            "cli" => "all of them".to_owned(),
+            _ if names.is_empty() => "–".to_owned(),
+            _ => names.join(" "),
+        };
+        let row = format!("| `{module}` | {names} |");
+        assert!(page.contains(&row), "docs/ARCHITECTURE.md lacks the row\n{row}");
+    }
+}
+
+#[test]
+fn modules_are_entered_by_the_front_door() {
+    let public = Regex::new(r"(?m)^pub(?:\([^)]*\))? mod (\w+)").unwrap();
+    let mut open = Vec::new();
+    for file in rust_files("src").filter(|file| file.path != "src/lib.rs") {
+        let code = production(&code(&file.text));
+        open.extend(
+            public.captures_iter(&code).map(|found| format!("{}: {}", file.path, &found[1])),
+        );
+    }
+    open.retain(|door| !DOORS.contains(&door.as_str()));
+    assert_eq!(open, Vec::<String>::new(), "submodules that are not private");
+}
+
+#[test]
+fn imports_name_what_they_take() {
+    let vague = Regex::new(r"super::super|::\s*\*\s*[;,}]").unwrap();
+    let mut wrong = Vec::new();
+    for file in rust_files("src").chain(rust_files("tests")) {
+        let code = code(&file.text);
+        let lines = code.lines().enumerate().filter(|(_, line)| vague.is_match(line));
+        wrong.extend(lines.map(|(at, line)| format!("{}:{}:{line}", file.path, at + 1)));
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "globs, and ways over the roof");
+}
+
+#[test]
+fn files_are_short() {
+    let lengths = rust_files("src").map(|file| {
+        let code = without_comments(&file.text);
+        (production(&code).lines().filter(|line| !line.trim().is_empty()).count(), file.path)
+    });
+    let long: Vec<_> = lengths.filter(|(lines, _)| *lines > LONGEST_FILE).collect();
+    assert_eq!(long, [], "files of more than {LONGEST_FILE} lines of code");
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let files = rust_files("src").chain(rust_files("tests"));
+    let bare = files.filter(|file| !file.text.starts_with("//! "));
+    assert_eq!(bare.map(|file| file.path).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// The logs of other people are for measuring; nothing of them may end up here.
+#[test]
+fn no_source_names_a_log_of_the_corpus() {
+    let Ok(manifest) = fs::read_to_string(root().join("../shared/corpus/manifest.tsv")) else {
+        eprintln!("skipped: there is no ../shared/corpus");
+        return;
+    };
+    let columns = manifest.lines().skip(1).flat_map(|line| {
+        let columns: Vec<&str> = line.split('\t').collect();
+        [columns.first().copied(), columns.get(1).copied(), columns.last().copied()]
+    });
+    let names: Vec<String> = columns.flatten().map(str::to_lowercase).collect();
+    assert!(names.len() > 60, "the manifest has another form than this test expects");
+
+    let mut found = Vec::new();
+    for file in ours() {
+        let text = file.text.to_lowercase();
+        let named = names.iter().filter(|name| text.contains(name.as_str()));
+        found.extend(named.map(|name| format!("{}: {name}", file.path)));
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+/// What the layers are held by must itself be seen to hold.
+#[test]
+fn an_import_against_the_layers_is_seen_however_it_is_written() {
+    for (module, text, expected) in [
+        ("text", "use crate::model::Log;", vec!["model::Log"]),
+        ("model", "use crate::{Error, text::{Span, Edit}, lint};", vec!["lint"]),
+        ("lint", "fn f() { crate::site::build() }", vec!["site::build"]),
+        (
+            "export",
+            "use crate::{\n    model::Log,\n    cli::{self, run},\n};",
+            vec!["cli", "cli::run"],
+        ),
+        ("project", "use crate::{lint, site};\nlint::Config; site::Page;", vec!["site::Page"]),
+        ("lint", "// crate::site::Page\nlet _ = \"crate::cli::run\"; 'c'", vec![]),
+        ("lint", "#[cfg(test)]\nmod tests {\n    use crate::report::text;\n}\n", vec![]),
+        ("lint", "macro_rules! m { () => { $crate::report::text() } }", vec!["report::text"]),
+    ] {
+        assert_eq!(against_the_layers(module, text), expected, "{module}: {text}");
+    }
+}
+
+/// The names in `text`, a file of `module`, that its layer may not use.
+fn against_the_layers(module: &str, text: &str) -> Vec<String> {
+    let code = production(&code(text));
+    let allowed = layer(module).unwrap_or_default();
+    let mut wrong = Vec::new();
+    for path in crate_paths(&code) {
+        let (other, item) = path.split_once("::").unwrap_or((&path, ""));
+        let is_layer = layer(other).is_some() && other != "error";
+        if !is_layer || other == module || allowed.contains(&other) {
+            continue;
+        }
+        let single = |item: &str| allowed.contains(&format!("{other}::{item}").as_str());
+        let limited = allowed.iter().any(|name| name.starts_with(&format!("{other}::")));
+        if limited && item.is_empty() {
+            // `use crate::lint;` and then `lint::Config` below: look at what is taken.
+            let uses = Regex::new(&format!(r"\b{other}::(\w+)")).unwrap();
+            let taken = uses.captures_iter(&code).filter(|taken| !single(&taken[1]));
+            wrong.extend(taken.map(|taken| format!("{other}::{}", &taken[1])));
+        } else if !single(item.split("::").next().unwrap_or_default()) {
+            wrong.push(path);
+        }
+    }
+    wrong
+}
+
+fn layer(module: &str) -> Option<&'static [&'static str]> {
+    MAY_IMPORT.iter().find(|(name, _)| *name == module).map(|(_, allowed)| *allowed)
+}
+
+/// `src/lint/rule.rs` → `lint`.
+fn module_of(path: &str) -> &str {
+    let below = path.trim_start_matches("src/").trim_end_matches(".rs");
+    below.split('/').next().unwrap_or_default()
+}
+
+/// Every path that begins with `crate::`, without it; groups taken apart.
+fn crate_paths(code: &str) -> Vec<String> {
+    let token = Regex::new(r"\w+|::|[{},*]|\S").unwrap();
+    let mut found = Vec::new();
+    for (start, _) in code.match_indices("crate::") {
+        let tree: Vec<&str> =
+            token.find_iter(&code[start + "crate::".len()..]).map(|one| one.as_str()).collect();
+        tree_paths(&mut tree.as_slice(), "", &mut found);
+    }
+    found
+}
+
+fn tree_paths(tokens: &mut &[&str], prefix: &str, found: &mut Vec<String>) {
+    let join =
+        |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}::{name}") };
+    match tokens {
+        ["{", rest @ ..] => {
+            *tokens = rest;
+            while !matches!(tokens, [] | ["}", ..]) {
+                tree_paths(tokens, prefix, found);
+                while matches!(tokens, [next, ..] if !matches!(*next, "," | "}")) {
+                    *tokens = &tokens[1..];
+                }
+                if let [",", rest @ ..] = tokens {
+                    *tokens = rest;
+                }
+            }
+            *tokens = tokens.get(1..).unwrap_or_default();
+        }
+        [name, "::", rest @ ..] => {
+            let prefix = join(name);
+            *tokens = rest;
+            tree_paths(tokens, &prefix, found);
+        }
+        ["self", rest @ ..] => {
+            found.push(prefix.to_owned());
+            *tokens = rest;
+        }
+        [name, rest @ ..] => {
+            found.push(join(name));
+            *tokens = rest;
+        }
+        [] => {}
+    }
+}
+
+/// `text` without comments and without what stands in quotes.
+fn code(text: &str) -> String {
+    let literals = r##"|\br#".*?"#|\br"[^"]*"|"(?:\\.|[^"\\])*"|'(?:\\.[^']*|[^'\\])'"##;
+    blank(text, &format!(r"(?s)//[^\n]*|/\*.*?\*/{literals}"))
+}
+
+/// `text` without comments.
+fn without_comments(text: &str) -> String {
+    let quoted = Regex::new(r#"(?s)"(?:\\.|[^"\\])*"|//[^\n]*"#).unwrap();
+    let keep = |found: &regex::Captures<'_>| match &found[0] {
+        comment if comment.starts_with("//") => String::new(),
+        quoted => quoted.to_owned(),
+    };
+    quoted.replace_all(text, keep).into_owned()
+}
+
+/// `text` with every match of `pattern` made blank; lines stay where they are.
+fn blank(text: &str, pattern: &str) -> String {
+    let spaces = |found: &regex::Captures<'_>| -> String {
+        found[0].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
+    };
+    Regex::new(pattern).unwrap().replace_all(text, spaces).into_owned()
+}
+
+/// `code` without its test modules, which end at the first brace in the first column.
+fn production(code: &str) -> String {
+    blank(code, r"(?ms)^#\[cfg\(test\)\]\s*(?:pub(?:\(\w+\))? )?mod \w+ \{.*?^\}")
+}
+
+struct File {
+    /// Below the root of the repository, with `/`.
+    path: String,
+    text: String,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &str) -> impl Iterator<Item = File> {
+    files_below(&root().join(folder)).into_iter().filter(|file| file.path.ends_with(".rs"))
+}
+
+/// Every text file of ours.
+fn ours() -> Vec<File> {
+    let skip = ["target", ".git", "site"];
+    let tops = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap());
+    let tops = tops.filter(|top| !skip.contains(&&*top.file_name().to_string_lossy()));
+    tops.flat_map(|top| files_below(&top.path())).collect()
+}
+
+/// In the order of their names.
+fn files_below(folder: &Path) -> Vec<File> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let paths: Vec<PathBuf> = walk.map(|entry| entry.unwrap().into_path()).collect();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).ok()?;
+        let below = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+        Some(File { path: below, text })
+    };
+    paths.into_iter().filter_map(read).collect()
+}
