@@ -1,0 +1,228 @@
+//! Real logs of other people, through the real program: nothing panics, nothing is lost, no link of
+//! a site leads nowhere. Looks for `../shared/corpus/raw`, one folder for each log, and says so
+//! where it is not there; knows nothing of what the records say.
+
+#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
+#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use regex::Regex;
+use serde_json::Value;
+
+#[test]
+fn every_record_of_every_log_is_listed_or_skipped_with_a_reason() {
+    each_log(|log| {
+        let json: Value = serde_json::from_slice(&adr(&["list", "--json"], log, &[0])?.stdout)
+            .map_err(|error| format!("no JSON: {error}"))?;
+        let count = |key: &str| json[key].as_array().map_or(0, Vec::len);
+        let skipped = json["skipped"].as_array().into_iter().flatten();
+        let foreign = skipped.filter(|one| !is_markdown(one["file"].as_str().unwrap_or_default()));
+        let told = count("records") + count("skipped") - foreign.count();
+        let there = markdown_files(log);
+        if told == there { Ok(()) } else { Err(format!("{told} of {there} files are told of")) }
+    });
+}
+
+#[test]
+fn every_log_is_linted() {
+    each_log(|log| {
+        let full = adr(&["lint"], log, &[0, 1])?;
+        let json = adr(&["lint", "--output-format", "json"], log, &[0, 1])?;
+        let json: Value =
+            serde_json::from_slice(&json.stdout).map_err(|error| format!("no JSON: {error}"))?;
+        let found = json["diagnostics"].as_array().map_or(0, Vec::len);
+        match (found, full.stdout.is_empty()) {
+            (1.., true) => Err(format!("{found} findings, and not a word of them")),
+            _ => Ok(()),
+        }
+    });
+}
+
+#[test]
+fn every_log_becomes_a_site_whose_links_lead_somewhere() {
+    each_log(|log| {
+        let out = tempfile::tempdir().unwrap();
+        let site = out.path().join("site");
+        adr(&["build", "--out", site.to_str().unwrap()], log, &[0])?;
+        let dead = dead_links(&site);
+        if dead.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("dead links:\n    {}", dead.join("\n    ")))
+        }
+    });
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    each_log(|log| {
+        let run = |threads: &str| {
+            let mut command = program(&["list", "--json"], log);
+            command.env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
+        };
+        if run("1") == run("4") { Ok(()) } else { Err("one thread and four differ".to_owned()) }
+    });
+}
+
+/// What the test of links finds must be seen to be found.
+#[test]
+fn a_link_that_leads_nowhere_is_seen() {
+    let site = tempfile::tempdir().unwrap();
+    let page = |name: &str, text: &str| fs::write(site.path().join(name), text).unwrap();
+    page(
+        "a.html",
+        r##"<a href="b.html#there">x</a> <a href="b.html#gone">x</a> <a href="#top">x</a>
+        <a href="https://example.org/">x</a> <a href=c.html>x</a> <link href="a%2Eb.css?v=1">"##,
+    );
+    page("b.html", r#"<h2 id="there">x</h2> <img src='../outside.png'>"#);
+    page("a.b.css", "");
+    assert_eq!(
+        dead_links(site.path()),
+        ["a.html: #top", "a.html: b.html#gone", "a.html: c.html", "b.html: ../outside.png"]
+    );
+}
+
+/// Runs `check` for every log, all of them, and fails with what it said of each.
+fn each_log(check: impl Fn(&Path) -> Result<(), String> + Sync) {
+    let raw = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");
+    let Ok(entries) = fs::read_dir(&raw) else {
+        // Not `eprintln!`, which a test that passes keeps to itself.
+        let name = std::thread::current().name().unwrap_or_default().to_owned();
+        let mut err = io::stderr();
+        writeln!(err, "SKIPPED {name}: there is no ../shared/corpus/raw").unwrap();
+        return;
+    };
+    let mut logs: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    logs.retain(|path| path.is_dir());
+    logs.sort();
+    assert!(!logs.is_empty(), "the corpus is empty");
+
+    let failed: Vec<String> = logs
+        .par_iter()
+        .filter_map(|log| {
+            let name = log.file_name().unwrap().to_string_lossy();
+            check(log).err().map(|why| format!("{name}: {why}"))
+        })
+        .collect();
+    assert!(failed.is_empty(), "{} of {} logs:\n{}", failed.len(), logs.len(), failed.join("\n"));
+}
+
+fn program(args: &[&str], log: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.args(args).arg("--dir").arg(log).args(["--today", "2026-11-22"]);
+    command
+}
+
+/// What the program answered, if it ended with one of `codes` and without a panic.
+fn adr(args: &[&str], log: &Path, codes: &[i32]) -> Result<Output, String> {
+    let output = program(args, log).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    let code = output.status.code();
+    if code.is_some_and(|code| codes.contains(&code)) && !err.contains("panicked") {
+        return Ok(output);
+    }
+    Err(format!("`adr {}` ended with {code:?}\n{err}", args.join(" ")))
+}
+
+fn is_markdown(file: &str) -> bool {
+    let extension = Path::new(file).extension().unwrap_or_default().to_string_lossy();
+    ["md", "markdown", "mdx"].contains(&extension.to_lowercase().as_str())
+}
+
+/// Those that may be records: hidden files and `templates` belong to tools.
+fn markdown_files(log: &Path) -> usize {
+    let walk = walkdir::WalkDir::new(log).min_depth(1).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        !name.starts_with('.') && name != "templates"
+    });
+    let files = walk.map(|entry| entry.unwrap()).filter(|entry| !entry.file_type().is_dir());
+    files.filter(|entry| is_markdown(&entry.path().to_string_lossy())).count()
+}
+
+/// Every link of every page below `site` that names a file or an anchor that is not there.
+fn dead_links(site: &Path) -> Vec<String> {
+    let pages = pages(site);
+    let link = Regex::new(r#"\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"#).unwrap();
+    let anchor = Regex::new(r#"\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"#).unwrap();
+    let anchors: BTreeMap<&Path, BTreeSet<String>> = pages
+        .iter()
+        .map(|(path, text)| (path.as_path(), values(&anchor, text).collect()))
+        .collect();
+
+    let mut dead = BTreeSet::new();
+    for (page, text) in &pages {
+        for to in values(&link, text).filter(|to| !is_external(to)) {
+            let (path, fragment) = to.split_once('#').unwrap_or((&to, ""));
+            let path = path.split('?').next().unwrap_or_default();
+            let target = if path.is_empty() { page.clone() } else { resolve(page, &decoded(path)) };
+            let lost = !site.join(&target).is_file() || target.starts_with("..");
+            let ids = anchors.get(target.as_path());
+            let no_anchor = ids.is_some_and(|ids| !ids.contains(&decoded(fragment)));
+            if lost || (!fragment.is_empty() && no_anchor) {
+                dead.insert(format!("{}: {to}", page.display()));
+            }
+        }
+    }
+    dead.into_iter().collect()
+}
+
+/// The pages with their paths below `site`.
+fn pages(site: &Path) -> Vec<(PathBuf, String)> {
+    let walk = walkdir::WalkDir::new(site).sort_by_file_name().into_iter();
+    let paths = walk.map(|entry| entry.unwrap().into_path());
+    let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "html"));
+    pages
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            (path.strip_prefix(site).unwrap().to_owned(), text)
+        })
+        .collect()
+}
+
+/// What the three groups of `pattern` catch in `text`, entities resolved.
+fn values<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = String> + 't {
+    pattern.captures_iter(text).filter_map(|found| {
+        let value = found.iter().skip(1).flatten().next()?.as_str();
+        Some(value.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&"))
+    })
+}
+
+fn is_external(link: &str) -> bool {
+    let scheme = link.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        || link.starts_with("//")
+}
+
+/// `link`, seen from `page`, below the site; begins with `..` where it leaves the site.
+fn resolve(page: &Path, link: &str) -> PathBuf {
+    let mut path = page.parent().map(Path::to_owned).unwrap_or_default();
+    for part in link.split('/') {
+        match part {
+            "." | "" => {}
+            ".." if path.as_os_str().is_empty() => return PathBuf::from("..").join(link),
+            ".." => drop(path.pop()),
+            part => path.push(part),
+        }
+    }
+    path
+}
+
+/// `link` with `%20` and its like resolved.
+fn decoded(link: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = link.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
+        let coded =
+            code.filter(|_| *byte == b'%').and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(coded.unwrap_or(*byte));
+        rest = if coded.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
