@@ -47,7 +47,7 @@ struct Heading {
 }
 
 fn headings(text: &str, start: usize) -> Vec<Heading> {
-    let mut scanner = Scanner { text, fence: None, html: None, paragraph: None, headings: vec![] };
+    let mut scanner = Scanner { text, ..Scanner::default() };
     let mut at = start;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(text.len(), |end| at + end + 1);
@@ -60,10 +60,12 @@ fn headings(text: &str, start: usize) -> Vec<Heading> {
 /// What ends a block of raw HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum HtmlEnd {
+    Here,
     Comment,
     BlankLine,
 }
 
+#[derive(Default)]
 struct Scanner<'t> {
     text: &'t str,
     /// The fence that is open: its character and length.
@@ -72,47 +74,77 @@ struct Scanner<'t> {
     html: Option<HtmlEnd>,
     /// The first line of the paragraph that is open, with the end of its last line.
     paragraph: Option<Span>,
+    /// The list item that is open: the column from which on a line belongs to it.
+    item: Option<usize>,
+    /// Whether a table is open, or a paragraph in an item or a quotation: plain lines continue it.
+    lazy: bool,
     headings: Vec<Heading>,
 }
 
 impl Scanner<'_> {
     fn line(&mut self, line: Span) {
         let words = line.of(self.text).trim_end();
-        let bare = words.trim_start_matches(' ');
-        let indent = words.len() - bare.len();
+        let bare = words.trim_start_matches([' ', '\t']);
+        let offset = words.len() - bare.len();
+        let indent = columns(words.get(..offset).unwrap_or_default());
         if self.in_fence(bare, indent) || self.in_html(bare) {
             return;
         }
         if bare.is_empty() {
             self.paragraph = None;
-        } else if indent > 3 || bare.starts_with('\t') {
+            self.lazy = false;
+        } else if self.item.is_some_and(|content| indent >= content) {
+            self.lazy = !opens_block(bare);
+        } else if indent > 3 {
             // Code, or the next line of a paragraph; never a heading.
             self.paragraph = self.paragraph.map(|open| open.to(line));
-        } else if let Some(fence) = fence(bare) {
-            self.fence = Some(fence);
-            self.paragraph = None;
         } else if let Some((level, inner)) = atx(bare) {
-            let offset = line.start + indent + inner.start;
-            let title = Span::new(offset, offset + inner.len());
+            self.end_blocks();
+            let start = line.start + offset + inner.start;
+            let title = Span::new(start, start + inner.len());
             self.headings.push(Heading { level, title, span: line });
-            self.paragraph = None;
         } else if let Some((level, open)) = underline(bare).zip(self.paragraph) {
+            self.end_blocks();
             let title = open.trim(self.text);
             self.headings.push(Heading { level, title, span: open.to(line) });
-            self.paragraph = None;
-        } else if bare.starts_with("<!--") {
-            if !bare.contains("-->") {
-                self.html = Some(HtmlEnd::Comment);
-            }
-            self.paragraph = None;
-        } else if self.paragraph.is_none() && opens_html(bare) {
-            self.html = Some(HtmlEnd::BlankLine);
-        } else if is_container(bare) {
-            // A list or a quotation: what follows it lazily can be no setext heading of ours.
-            self.paragraph = None;
         } else {
-            self.paragraph = Some(self.paragraph.map_or(line, |open| open.to(line)));
+            self.block(bare, indent, line);
         }
+    }
+
+    /// A line that is neither blank nor indented nor part of a heading.
+    fn block(&mut self, bare: &str, indent: usize, line: Span) {
+        if let Some(fence) = fence(bare) {
+            self.end_blocks();
+            self.fence = Some(fence);
+        } else if let Some(end) = opens_html(bare) {
+            self.end_blocks();
+            self.html = Some(end).filter(|end| *end != HtmlEnd::Here);
+        } else if is_rule(bare) {
+            self.end_blocks();
+        } else if let Some(marker) = marker(bare, self.paragraph.is_some()) {
+            let inner = bare.get(marker.width..).unwrap_or_default();
+            self.end_blocks();
+            self.item = (!marker.quotes).then_some(indent + marker.width);
+            self.lazy = !inner.trim().is_empty() && !opens_block(inner.trim_start());
+        } else if self.paragraph.is_some() && is_table_rule(bare) {
+            self.end_blocks();
+            self.lazy = true;
+        } else if self.lazy {
+            // The next row, or the next line of a paragraph that is not ours.
+        } else {
+            self.item = None;
+            let defines = self.paragraph.is_none() && bare.starts_with('[') && bare.contains("]:");
+            self.paragraph = Some(self.paragraph.map_or(line, |open| open.to(line)));
+            self.paragraph = self.paragraph.filter(|_| !defines);
+        }
+    }
+
+    /// Ends whatever paragraph, item and quotation is open.
+    fn end_blocks(&mut self) {
+        self.paragraph = None;
+        self.item = None;
+        self.lazy = false;
     }
 
     fn in_fence(&mut self, bare: &str, indent: usize) -> bool {
@@ -127,6 +159,7 @@ impl Scanner<'_> {
     fn in_html(&mut self, bare: &str) -> bool {
         let Some(end) = self.html else { return false };
         let ends = match end {
+            HtmlEnd::Here => true,
             HtmlEnd::Comment => bare.contains("-->"),
             HtmlEnd::BlankLine => bare.is_empty(),
         };
@@ -172,8 +205,22 @@ fn underline(bare: &str) -> Option<u8> {
     }
 }
 
-/// The elements that begin a block of raw HTML, as far as records use them.
-const BLOCKS: [&str; 20] = [
+/// What ends the raw HTML that the line begins, if it begins any.
+fn opens_html(bare: &str) -> Option<HtmlEnd> {
+    let tag = bare.strip_prefix('<')?;
+    if tag.starts_with("!--") {
+        return Some(if tag.contains("-->") { HtmlEnd::Here } else { HtmlEnd::Comment });
+    }
+    let name = tag.trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let (name, rest) = name.split_at(end);
+    let is_block = BLOCKS.contains(&name.to_ascii_lowercase().as_str());
+    let is_tag = rest.is_empty() || rest.starts_with([' ', '\t', '>', '/']);
+    (is_block && is_tag).then_some(HtmlEnd::BlankLine)
+}
+
+/// The tags that begin raw HTML which a blank line ends; those that occur in records.
+const BLOCKS: [&str; 24] = [
     "address",
     "article",
     "aside",
@@ -189,36 +236,71 @@ const BLOCKS: [&str; 20] = [
     "h2",
     "head",
     "html",
+    "li",
     "main",
+    "ol",
     "p",
     "section",
     "summary",
     "table",
+    "tr",
+    "ul",
 ];
 
-/// Whether the line begins raw HTML that a blank line ends.
-fn opens_html(bare: &str) -> bool {
-    let Some(tag) = bare.strip_prefix('<') else { return false };
-    let name = tag.trim_start_matches('/');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let (name, rest) = name.split_at(end);
-    BLOCKS.contains(&name.to_ascii_lowercase().as_str())
-        && (rest.is_empty() || rest.starts_with([' ', '\t', '>', '/']))
+/// What a list item or a quotation begins with.
+struct Marker {
+    /// Up to its content, in columns.
+    width: usize,
+    quotes: bool,
 }
 
-/// Whether the line begins a list item or a quotation.
-fn is_container(bare: &str) -> bool {
+/// The marker that the line begins with. Not every one can end a paragraph: an empty item cannot, nor
+/// a number other than 1.
+fn marker(bare: &str, in_paragraph: bool) -> Option<Marker> {
     if bare.starts_with('>') {
-        return true;
+        return Some(Marker { width: 1, quotes: true });
     }
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = bare.get(digits..).unwrap_or_default();
-    let marker = match digits {
-        0 => rest.starts_with(['-', '*', '+']),
-        1..=9 => rest.starts_with(['.', ')']),
-        _ => false,
+    let (number, rest) = bare.split_at_checked(digits)?;
+    let after = match digits {
+        0 => rest.strip_prefix(['-', '*', '+']),
+        1..=9 => rest.strip_prefix(['.', ')']),
+        _ => None,
+    }?;
+    let content = after.trim_start_matches([' ', '\t']);
+    let begins = content.len() < after.len() || after.is_empty();
+    if !begins || in_paragraph && (content.is_empty() || !matches!(number, "" | "1")) {
+        return None;
+    }
+    let blanks = after.len() - content.len();
+    // A wide gap is the indent of code inside the item.
+    let blanks = if content.is_empty() || blanks > 4 { 1 } else { blanks };
+    Some(Marker { width: digits + 1 + blanks, quotes: false })
+}
+
+/// Whether the line is a rule across the page: three or more of `-`, `*` or `_`, and blanks.
+fn is_rule(bare: &str) -> bool {
+    let Some(mark) = bare.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
+        return false;
     };
-    marker && rest.get(1..).is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t']))
+    let marks = bare.bytes().filter(|byte| *byte == mark).count();
+    let blanks = bare.bytes().filter(|byte| matches!(byte, b' ' | b'\t')).count();
+    marks >= 3 && marks + blanks == bare.len()
+}
+
+/// Whether the line stands between the head and the body of a table.
+fn is_table_rule(bare: &str) -> bool {
+    bare.contains('|') && bare.contains('-') && bare.bytes().all(|byte| b"|-: \t".contains(&byte))
+}
+
+/// Whether the line, inside an item or a quotation, is anything but words of a paragraph.
+fn opens_block(bare: &str) -> bool {
+    atx(bare).is_some() || fence(bare).is_some() || is_rule(bare)
+}
+
+/// The width of white space, with tabs at every fourth column.
+fn columns(blanks: &str) -> usize {
+    blanks.bytes().fold(0, |at, byte| if byte == b'\t' { at / 4 * 4 + 4 } else { at + 1 })
 }
 
 #[cfg(test)]

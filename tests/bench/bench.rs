@@ -99,7 +99,7 @@ fn read(folder: &Path) -> usize {
 /// Times how the headings of a record are found: by us, and by the reader of Markdown.
 fn outline() {
     const ROUNDS: u32 = 2_000;
-    let text = log::record(8).text;
+    let text = log::record(9).text;
     let time = |find: &dyn Fn() -> usize| {
         let once = || {
             let start = Instant::now();
