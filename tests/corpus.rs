@@ -10,6 +10,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use regex::Regex;
@@ -78,7 +79,7 @@ fn a_link_that_leads_nowhere_is_seen() {
     page(
         "a.html",
         r##"<a href="b.html#there">x</a> <a href="b.html#gone">x</a> <a href="#top">x</a>
-        <a href="https://example.org/">x</a> <a href=c.html>x</a> <link href="a%2Eb.css?v=1">"##,
+        <a href="https://example.org/">x</a> <a href=c.html>x</a> &lt;a href="text"> <link href="a%2Eb.css?v=1">"##,
     );
     page("b.html", r#"<h2 id="there">x</h2> <img src='../outside.png'>"#);
     page("a.b.css", "");
@@ -185,9 +186,12 @@ fn pages(site: &Path) -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// What the three groups of `pattern` catch in `text`, entities resolved.
-fn values<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = String> + 't {
-    pattern.captures_iter(text).filter_map(|found| {
+/// What `attribute` is set to in the tags of `text`, entities resolved.
+fn values<'t>(attribute: &'t Regex, text: &'t str) -> impl Iterator<Item = String> + 't {
+    static TAG: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"<[A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>"#).unwrap());
+    let set = TAG.find_iter(text).flat_map(|tag| attribute.captures_iter(tag.as_str()));
+    set.filter_map(|found| {
         let value = found.iter().skip(1).flatten().next()?.as_str();
         Some(value.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&"))
     })
