@@ -234,6 +234,69 @@ pub enum Refusal {
         nearest: Option<String>,
     },
 
+    /// A status that nobody has declared.
+    #[error("no status is called `{given}`")]
+    UnknownStatus {
+        /// What was asked for.
+        given: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+        /// All that there are.
+        known: Vec<String>,
+    },
+
+    /// A change of status that the log does not allow.
+    #[error("{label} is {from} and cannot become {to}")]
+    IllegalTransition {
+        /// The record.
+        label: String,
+        /// What it is.
+        from: &'static str,
+        /// What it was to be.
+        to: &'static str,
+        /// What it may become.
+        legal: Vec<&'static str>,
+    },
+
+    /// A record that is to be superseded by nobody.
+    #[error("a superseded record names the one that took its place")]
+    NoSuccessor {
+        /// How the record was named.
+        given: String,
+    },
+
+    /// A record that is to stand in a relation to itself.
+    #[error("{label} cannot be related to itself")]
+    Itself {
+        /// The record.
+        label: String,
+    },
+
+    /// Input that is not what it should be.
+    #[error("cannot use {what}: {reason}")]
+    BadInput {
+        /// Which input.
+        what: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+
+    /// Words for a relation that nobody knows the counterpart of.
+    #[error("`{given}` is no relation that has a counterpart")]
+    UnknownVerb {
+        /// What was asked for.
+        given: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
+
+    /// A record in which the change could not be made so that it would be read again.
+    #[error("`{}` is written in a way that cannot be changed safely", path.display())]
+    CannotEdit {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A pattern of file names that cannot be filled in.
     #[error("`{given}` is no pattern for file names")]
     UnknownScheme {
@@ -253,6 +316,28 @@ impl Refusal {
             Self::UnknownTemplate { nearest: None, .. } => {
                 Some("name a file, or one of `adr help templates`".to_owned())
             }
+            Self::UnknownStatus { nearest: Some(nearest), .. }
+            | Self::UnknownVerb { nearest: Some(nearest), .. } => {
+                Some(format!("did you mean `{nearest}`?"))
+            }
+            Self::UnknownStatus { known, .. } => Some(format!(
+                "it can be {}; other words go under `status.words` in adr.toml",
+                known.join(", ")
+            )),
+            Self::IllegalTransition { legal, .. } if legal.is_empty() => {
+                Some("it can become nothing else; `--force` overrides this".to_owned())
+            }
+            Self::IllegalTransition { legal, .. } => {
+                Some(format!("it can become {}; `--force` overrides this", legal.join(" or ")))
+            }
+            Self::NoSuccessor { given } => Some(format!(
+                "name it: `adr supersede {given} --by REF`, or write it: `--title WORDS`"
+            )),
+            Self::UnknownVerb { .. } => {
+                Some("say what the other record says: `adr link A VERB B REVERSE`".to_owned())
+            }
+            Self::Itself { .. } | Self::BadInput { .. } => None,
+            Self::CannotEdit { .. } => Some("make the change by hand".to_owned()),
             Self::UnknownScheme { .. } => {
                 Some("write it like `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`".to_owned())
             }

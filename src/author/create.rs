@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use super::{Filled, Scheme, Template, slug};
+use serde::Deserialize;
+
+use super::{Draft, Filled, Scheme, Template, slug};
+use crate::format::Words;
 use crate::model::{Date, Log, SkipReason};
-use crate::text::Change;
+use crate::syntax::parse;
 use crate::{Refusal, Result};
 
 /// A record that is to be made.
@@ -23,7 +26,8 @@ pub struct NewRecord<'n> {
 }
 
 /// What goes into the sections and fields of a record; what is empty is left to the author.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "snake_case")]
 pub struct Content {
     /// Why the decision is due.
     pub context: Option<String>,
@@ -43,6 +47,8 @@ pub struct Content {
     pub informed: Vec<String>,
     /// Words to find it by.
     pub tags: Vec<String>,
+    /// All that follows the fields, in place of the sections of the template.
+    pub body: Option<String>,
 }
 
 impl Content {
@@ -54,6 +60,7 @@ impl Content {
             || !self.drivers.is_empty()
             || !self.options.is_empty()
             || !self.consequences.is_empty()
+            || self.body.is_some()
     }
 }
 
@@ -85,7 +92,8 @@ pub fn create(
     folder: &Path,
     scheme: &Scheme,
     template: &Template<'_>,
-) -> Result<Change> {
+    words: &Words,
+) -> Result<Draft> {
     let title = tidy(new.title);
     if !title.contains(char::is_alphanumeric) {
         return Err(Refusal::BlankTitle.into());
@@ -107,8 +115,21 @@ pub fn create(
         informed: &content.informed,
         tags: &content.tags,
     })?;
-    let path = folder.join(scheme.file_name(new.number, new.date, &slug(&title)));
-    Ok(Change::Create { path, text })
+    let text = match &content.body {
+        Some(body) => with_body(&text, body, words),
+        None => text,
+    };
+    let file = scheme.file_name(new.number, new.date, &slug(&title));
+    Ok(Draft::new(folder.join(&file), file, text, new.date))
+}
+
+/// `text` up to its first section that is no field, and `body` from there on.
+fn with_body(text: &str, body: &str, words: &Words) -> String {
+    let document = parse(text);
+    let below = document.sections.iter().skip(1);
+    let first = below.into_iter().find(|section| !words.is_status_key(&section.title));
+    let head = text.get(..first.map_or(text.len(), |section| section.heading.start));
+    format!("{}\n\n{}\n", head.unwrap_or(text).trim_end(), body.trim())
 }
 
 /// `title` for a place where Markdown is read: a `<` that would open a tag stands for itself. All
@@ -159,7 +180,8 @@ mod tests {
         let title = "Use PostgreSQL: R&D & <T>";
         let new = NewRecord { title, number: 12, date, status, content };
         let template = Template { name: ours.name, text: ours.text };
-        match create(&new, Path::new(""), &Scheme::default(), &template).unwrap() {
+        let draft = create(&new, Path::new(""), &Scheme::default(), &template, &words()).unwrap();
+        match draft.into_change(&words()).unwrap() {
             Change::Create { path, text } => read(path.to_str().unwrap(), &text),
             other @ Change::Edit { .. } => panic!("{other:?}"),
         }
@@ -177,6 +199,7 @@ mod tests {
             consulted: vec!["Alan".to_owned()],
             informed: vec!["all: everybody".to_owned()],
             tags: vec!["data".to_owned(), "no".to_owned()],
+            body: None,
         };
         for template in TEMPLATES {
             for (content, status) in [(&Content::default(), "proposed"), (&full, "accepted")] {
@@ -192,6 +215,14 @@ mod tests {
                 assert_eq!(record.format.name, kind, "{shown}");
             }
         }
+    }
+
+    #[test]
+    fn a_body_takes_the_place_of_the_sections() {
+        let body = "## Why\n\nBecause.\n".to_owned();
+        let content = Content { body: Some(body), ..Content::default() };
+        let expected = "# 12. Use PostgreSQL: R&D & \\<T>\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n## Why\n\nBecause.\n";
+        assert_eq!(made("nygard", &content, "proposed").text(), expected);
     }
 
     #[test]

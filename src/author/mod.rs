@@ -1,15 +1,29 @@
 //! What authors do to a log, as changes. Knows neither the disk nor the terminal: it is given a
 //! log and gives [`Change`](crate::text::Change)s, or says what hinders it.
 
+mod beside;
+mod case;
 mod create;
+mod draft;
 mod first;
+mod front_matter;
+mod lines;
+mod relate;
+mod revise;
 mod scheme;
 mod slug;
+mod status_line;
+mod target;
 mod template;
+mod transition;
 mod yaml;
 
 pub use create::{Content, NewRecord, create, next_number};
+pub use draft::Draft;
 pub use first::{FIRST_TITLE, first_content, first_template};
+pub use relate::{Claim, Revisions, Rules};
 pub use scheme::Scheme;
 pub use slug::slug;
+pub use target::Target;
 pub use template::{BuiltIn, Filled, TEMPLATES, Template, configuration};
+pub use transition::{Transitions, status_named};

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     let folder = named.unwrap_or(Path::new("docs/adr"));
     let project = Project::begin(folder, &session.settings())?;
-    let changes = plan(args, session, folder)?;
+    let changes = plan(args, session, &project)?;
     if args.dry_run {
         session.ui.print(&project.preview(&changes)?)?;
         return Ok(Outcome::Done);
@@ -79,7 +79,8 @@ fn recognised(session: &mut Session<'_>, project: &Project) {
     session.ui.remark("to start another one, name its folder: `adr init DIR`");
 }
 
-fn plan(args: &Args, session: &Session<'_>, folder: &Path) -> Result<Vec<Change>> {
+fn plan(args: &Args, session: &Session<'_>, project: &Project) -> Result<Vec<Change>> {
+    let folder = project.place.folder.as_path();
     let mut changes = Vec::new();
     if !args.no_first_record {
         let content = author::first_content();
@@ -91,7 +92,9 @@ fn plan(args: &Args, session: &Session<'_>, folder: &Path) -> Result<Vec<Change>
             content: &content,
         };
         let template = author::first_template(&args.template);
-        changes.push(author::create(&new, folder, &Scheme::default(), &template)?);
+        let words = project.config.words();
+        let draft = author::create(&new, folder, &Scheme::default(), &template, &words)?;
+        changes.push(draft.into_change(&words)?);
     }
     let config = Path::new("adr.toml");
     let inside = folder.is_relative() && !folder.starts_with("..");

@@ -1,15 +1,19 @@
 //! The terminal: what was typed, and what is printed. Every command reads "open, do, print".
 
 mod build;
+mod desk;
 mod editor;
 mod help;
 mod init;
+mod link;
 mod lint;
 mod list;
 mod new;
 mod reference;
 mod rule;
 mod show;
+mod status;
+mod supersede;
 mod template;
 mod ui;
 
@@ -23,7 +27,7 @@ use clap::{FromArgMatches, Parser, Subcommand};
 pub use ui::Environment;
 use ui::Ui;
 
-use crate::model::Date;
+use crate::model::{Date, Lifecycle};
 use crate::project::{Project, Setting};
 use crate::{Error, Result};
 
@@ -75,6 +79,17 @@ enum Command {
     Init(init::Args),
     #[command(alias = "add")]
     New(new::Args),
+    Status(status::Args),
+    #[command(hide = true, about = "Accept decisions")]
+    Accept(status::Short),
+    #[command(hide = true, about = "Reject decisions")]
+    Reject(status::Short),
+    #[command(hide = true, about = "Deprecate decisions")]
+    Deprecate(status::Short),
+    #[command(hide = true, about = "Propose decisions")]
+    Propose(status::Short),
+    Supersede(supersede::Args),
+    Link(link::Args),
     Build(build::Args),
     #[command(alias = "ls")]
     List(list::Args),
@@ -162,6 +177,13 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
     match command {
         Command::Init(args) => init::run(args, session),
         Command::New(args) => new::run(args, session),
+        Command::Status(args) => status::run(args, session),
+        Command::Accept(args) => status::run_short(Lifecycle::Accepted, args, session),
+        Command::Reject(args) => status::run_short(Lifecycle::Rejected, args, session),
+        Command::Deprecate(args) => status::run_short(Lifecycle::Deprecated, args, session),
+        Command::Propose(args) => status::run_short(Lifecycle::Proposed, args, session),
+        Command::Supersede(args) => supersede::run(args, session),
+        Command::Link(args) => link::run(args, session),
         Command::Build(args) => build::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Lint(args) => lint::run(args, session),

@@ -1,16 +1,16 @@
 //! `adr new`
 
-use std::path::Path;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
+use super::desk::{Desk, announce};
+use super::reference::find;
 use super::{Outcome, Session, editor, template};
-use crate::author::{self, Content, NewRecord, Scheme};
-use crate::export::{RecordJson, SCHEMA_VERSION};
-use crate::model::{Date, Lookup};
-use crate::project::Project;
+use crate::author::{self, Claim, Content, Draft, NewRecord, Revisions, Scheme};
+use crate::model::{Date, Lifecycle, RelationKind};
+use crate::project::{Project, read_text};
 use crate::text::Change;
-use crate::{Refusal, Result};
+use crate::{Error, Refusal, Result};
 
 /// Write a new decision
 ///
@@ -19,24 +19,30 @@ use crate::{Refusal, Result};
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr new Use PostgreSQL for orders
-  adr new --template madr --status accepted Ship every week
-  $EDITOR \"$(adr new --no-edit Use PostgreSQL for orders)\"")]
+  adr new --supersedes 7 --template madr Use NATS for events
+  adr new Ship weekly --context 'We ship twice a year.' --decision 'We ship every week.'")]
 pub(super) struct Args {
     /// What is decided; no quotes are needed
-    #[arg(value_name = "TITLE", required = true)]
+    #[arg(value_name = "TITLE", required_unless_present = "from_json")]
     title: Vec<String>,
 
     /// nygard, madr, madr-minimal, madr-bare, y-statement, or a file
     #[arg(short, long, value_name = "NAME|FILE")]
     template: Option<String>,
 
-    /// The status to begin with
-    #[arg(long, value_name = "STATUS", default_value = "proposed")]
-    status: String,
+    /// The status to begin with [default: proposed; accepted with --supersedes]
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
 
     /// The day of the decision, in place of today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::date)]
     date: Option<Date>,
+
+    #[command(flatten)]
+    relations: Relations,
+
+    #[command(flatten)]
+    text: Text,
 
     /// Open no editor
     #[arg(long)]
@@ -47,34 +53,207 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let project = session.open_or_begin()?;
-    let change = plan(args, session, &project)?;
-    if args.dry_run {
-        session.ui.print(&project.preview(&[change])?)?;
-        return Ok(Outcome::Done);
-    }
-    for path in project.apply(&[change])? {
-        if session.environment.is_interactive() && !args.no_edit {
-            editor::open(session.environment, &path)?;
-        }
-        announce(session, &path)?;
-    }
-    Ok(Outcome::Done)
+/// What the new record says about others; they say the counterpart.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Relations")]
+struct Relations {
+    /// A record whose place the new one takes
+    #[arg(short, long, value_name = "REF")]
+    supersedes: Vec<String>,
+
+    /// A record that the new one changes
+    #[arg(long, value_name = "REF")]
+    amends: Vec<String>,
+
+    /// Any other relation, and its counterpart: `3:Fulfils:Fulfilled by`
+    #[arg(short, long, value_name = "REF:VERB[:REVERSE]")]
+    link: Vec<String>,
 }
 
-fn plan(args: &Args, session: &Session<'_>, project: &Project) -> Result<Change> {
-    let date = args.date.map_or_else(|| session.today(), Ok)?;
-    let chosen = template::choose(session, project, args.template.as_deref())?;
-    let content = Content::default();
-    let new = NewRecord {
-        title: &args.title.join(" "),
-        number: author::next_number(&project.log),
-        date,
-        status: &args.status,
+/// The decision itself; what is not given is left to be filled in.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Content")]
+struct Text {
+    /// Why a decision is due
+    #[arg(long, value_name = "TEXT")]
+    context: Option<String>,
+
+    /// What is decided
+    #[arg(long, value_name = "TEXT")]
+    decision: Option<String>,
+
+    /// What the decision has to satisfy
+    #[arg(long, value_name = "TEXT")]
+    driver: Vec<String>,
+
+    /// What could be done
+    #[arg(long, value_name = "TEXT")]
+    option: Vec<String>,
+
+    /// What follows from it
+    #[arg(long, value_name = "TEXT")]
+    consequence: Vec<String>,
+
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    decider: Vec<String>,
+
+    /// Who is asked
+    #[arg(long, value_name = "NAME")]
+    consulted: Vec<String>,
+
+    /// Who is told
+    #[arg(long, value_name = "NAME")]
+    informed: Vec<String>,
+
+    /// A word to find it by
+    #[arg(long, value_name = "WORD")]
+    tag: Vec<String>,
+
+    /// Read all sections, as Markdown, from standard input
+    #[arg(long, conflicts_with = "from_json")]
+    stdin: bool,
+
+    /// Read title, status, date and content as JSON; see `adr schema new`
+    #[arg(long, value_name = "FILE|-")]
+    from_json: Option<PathBuf>,
+}
+
+/// What `--from-json` reads.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Given {
+    title: Option<String>,
+    status: Option<String>,
+    date: Option<String>,
+    #[serde(flatten)]
+    content: Content,
+}
+
+/// A record that is to be made, for this and other commands.
+pub(super) struct Making<'m> {
+    pub title: String,
+    pub template: Option<&'m str>,
+    pub status: &'m str,
+    pub content: &'m Content,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let given = args.text.given()?;
+    let date = match &given.date {
+        Some(date) => Some(Date::parse_iso(date).ok_or_else(|| bad_date(date))?),
+        None => None,
+    };
+    let desk = Desk::at(session, session.open_or_begin()?, args.date.or(date))?;
+    let log = &desk.project.log;
+    let typed = args.title.join(" ");
+    let usual = if args.relations.supersedes.is_empty() { "proposed" } else { "accepted" };
+    let content = args.text.over(given.content);
+    let making = Making {
+        title: if typed.is_empty() { given.title.unwrap_or_default() } else { typed },
+        template: args.template.as_deref(),
+        status: args.status.as_deref().or(given.status.as_deref()).unwrap_or(usual),
         content: &content,
     };
-    author::create(&new, &project.place.folder, &scheme(project)?, &chosen.template())
+    let mut draft = draft(session, &desk, &making)?;
+    let mut revisions = Revisions::default();
+    for old in &args.relations.supersedes {
+        let old = find(log, old)?;
+        revisions.status(log, old, &Lifecycle::Superseded.into(), &desk.rules(false))?;
+        draft.supersede(log, old, &mut revisions, &desk.words)?;
+    }
+    for (to, claim, reverse) in args.relations.others(&desk)? {
+        let to = find(log, &to)?;
+        draft.relate(log, (&claim, &reverse), to, &mut revisions, &desk.words)?;
+    }
+    let mut changes = vec![draft.into_change(&desk.words)?];
+    changes.extend(revisions.changes(log, &desk.rules(false))?);
+    let edit = !args.no_edit && !content.has_text();
+    finish(session, &desk, &changes, (args.dry_run, edit))
+}
+
+fn bad_date(given: &str) -> Error {
+    let reason = format!("`{given}` is not a date of the form YYYY-MM-DD");
+    Refusal::BadInput { what: "the JSON".to_owned(), reason }.into()
+}
+
+impl Relations {
+    /// All but supersessions: the record, what is said of it, and what it says.
+    fn others(&self, desk: &Desk) -> Result<Vec<(String, Claim, Claim)>> {
+        let amends = self.amends.iter().map(|to| {
+            let kind = RelationKind::Amends;
+            Ok((to.clone(), Claim::of(kind), Claim::of(kind.inverse())))
+        });
+        let links = self.link.iter().map(|link| {
+            let parts: Vec<String> = link.splitn(3, ':').map(str::to_owned).collect();
+            let rest = match parts.as_slice() {
+                [to, verb] => vec![verb.clone(), to.clone()],
+                [to, verb, reverse] => vec![verb.clone(), to.clone(), reverse.clone()],
+                _ => return Err(Refusal::UnknownVerb { given: link.clone(), nearest: None }.into()),
+            };
+            let typed = super::link::typed(&rest, &desk.words)?;
+            let reverse = typed.reverse(&desk.words);
+            Ok((typed.to, typed.claim, reverse))
+        });
+        amends.chain(links).collect()
+    }
+}
+
+impl Text {
+    /// What is read from standard input or a file.
+    fn given(&self) -> Result<Given> {
+        if self.stdin {
+            let content = Content { body: Some(standard_input()?), ..Content::default() };
+            return Ok(Given { content, ..Given::default() });
+        }
+        let Some(path) = &self.from_json else { return Ok(Given::default()) };
+        let text = if path == Path::new("-") { standard_input()? } else { read_text(path)? };
+        serde_json::from_str(&text).map_err(|error| {
+            let what = format!("the JSON in `{}`", path.display());
+            Refusal::BadInput { what, reason: error.to_string() }.into()
+        })
+    }
+
+    /// What was typed, over what was `given` otherwise.
+    fn over(&self, given: Content) -> Content {
+        let first = |typed: &[String], given: Vec<String>| {
+            if typed.is_empty() { given } else { typed.to_vec() }
+        };
+        Content {
+            context: self.context.clone().or(given.context),
+            decision: self.decision.clone().or(given.decision),
+            drivers: first(&self.driver, given.drivers),
+            options: first(&self.option, given.options),
+            consequences: first(&self.consequence, given.consequences),
+            deciders: first(&self.decider, given.deciders),
+            consulted: first(&self.consulted, given.consulted),
+            informed: first(&self.informed, given.informed),
+            tags: first(&self.tag, given.tags),
+            body: given.body,
+        }
+    }
+}
+
+fn standard_input() -> Result<String> {
+    let mut text = String::new();
+    let path = PathBuf::from("-");
+    std::io::stdin().read_to_string(&mut text).map_err(|source| Error::Read { path, source })?;
+    Ok(text)
+}
+
+/// The text of a new record of the log, with the next number.
+pub(super) fn draft(session: &Session<'_>, desk: &Desk, making: &Making<'_>) -> Result<Draft> {
+    let project = &desk.project;
+    let chosen = template::choose(session, project, making.template)?;
+    let new = NewRecord {
+        title: &making.title,
+        number: author::next_number(&project.log),
+        date: desk.date,
+        status: making.status,
+        content: making.content,
+    };
+    let folder = &project.place.folder;
+    author::create(&new, folder, &scheme(project)?, &chosen.template(), &desk.words)
 }
 
 /// How the log names its files: as configured, else as its newest files are named.
@@ -86,22 +265,26 @@ fn scheme(project: &Project) -> Result<Scheme> {
     }
 }
 
-/// What `adr new --json` prints.
-#[derive(Serialize)]
-struct Created<'l> {
-    schema_version: u32,
-    record: RecordJson<'l>,
-}
-
-/// Says which record was made: its path, or with `--json` all that is read from it.
-fn announce(session: &mut Session<'_>, path: &Path) -> Result<()> {
-    if !session.global.json {
-        return session.ui.line(&path.to_string_lossy());
+/// Shows the changes, of which the first is the new record; or carries them out, opens the editor
+/// and prints the path of the new record and nothing else.
+pub(super) fn finish(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    changes: &[Change],
+    (dry_run, edit): (bool, bool),
+) -> Result<Outcome> {
+    if dry_run {
+        session.ui.print(&desk.project.preview(changes)?)?;
+        return Ok(Outcome::Done);
     }
-    let project = session.open()?;
-    if let Lookup::One(id) = project.log.find(&path.to_string_lossy()) {
-        let record = RecordJson::new(&project.log, id);
-        session.ui.json(&Created { schema_version: SCHEMA_VERSION, record })?;
+    let paths = desk.project.apply(changes)?;
+    let Some((new, others)) = paths.split_first() else { return Ok(Outcome::Done) };
+    for other in others {
+        session.ui.remark(&format!("changed {}", other.display()));
     }
-    Ok(())
+    if edit && session.environment.is_interactive() {
+        editor::open(session.environment, new)?;
+    }
+    announce(session, std::iter::once(new.as_path()))?;
+    Ok(Outcome::Done)
 }

@@ -114,13 +114,18 @@ impl Words {
         self.fields.get(&folded(key)).copied()
     }
 
+    /// Whether a key or heading is that of the status.
+    pub fn is_status_key(&self, key: &str) -> bool {
+        matches!(self.field(key), Some((Field::Status, _)))
+    }
+
     /// The status that the whole of `phrase` is.
-    pub(super) fn status(&self, phrase: &str) -> Option<&Status> {
+    pub fn status(&self, phrase: &str) -> Option<&Status> {
         self.states.get(&folded(phrase))
     }
 
     /// The relation that the whole of `phrase` names.
-    pub(super) fn relation(&self, phrase: &str) -> Option<RelationKind> {
+    pub fn relation(&self, phrase: &str) -> Option<RelationKind> {
         self.relations.get(&folded(phrase)).copied()
     }
 
@@ -166,7 +171,7 @@ impl Words {
     }
 
     /// The statuses that are named in `text`, with their places.
-    pub(super) fn statuses_in<'w>(&'w self, text: &str) -> Vec<(Span, &'w Status)> {
+    pub fn statuses_in<'w>(&'w self, text: &str) -> Vec<(Span, &'w Status)> {
         scan(text, &self.first, |phrase| self.states.get(phrase))
     }
 

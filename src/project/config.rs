@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::format::Words;
 use crate::model::Lifecycle;
 use crate::{Error, Result, lint, site};
 
@@ -33,10 +34,12 @@ pub struct Config {
 pub struct StatusConfig {
     /// A word of the team's, and the state that it means.
     pub words: BTreeMap<String, Meaning>,
+    /// What may follow a state, where that differs from the default.
+    pub transitions: BTreeMap<Meaning, Vec<Meaning>>,
 }
 
 /// A state of the lifecycle, by its name.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Meaning(pub Lifecycle);
 
@@ -56,6 +59,12 @@ impl TryFrom<String> for Meaning {
 pub struct Setting(pub String);
 
 impl Config {
+    /// The words that statuses are written in: those of the field, and the team's.
+    pub fn words(&self) -> Words {
+        let team = self.status.words.iter();
+        Words::new(team.map(|(word, meaning)| (word.as_str(), meaning.0)))
+    }
+
     /// The configuration in the file at `path`, with `settings` over it.
     pub(super) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
         let text = fs::read_to_string(path)

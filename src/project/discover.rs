@@ -126,12 +126,10 @@ fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Place>, Co
         Some(path) => Config::read(path, settings)?,
         None => Config::default_with(settings)?,
     };
-    let folder = match (dir, &config.dir) {
-        (Some(dir), _) => Some(dir.to_owned()),
-        (None, Some(dir)) => {
-            Some(tidy(&path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(dir)))
-        }
-        (None, None) => folder_above(start)?,
+    let configured = path.as_deref().and_then(Path::parent).zip(config.dir.as_deref());
+    let folder = match dir {
+        Some(dir) => Some(dir.to_owned()),
+        None => folder_above(start, configured)?,
     };
     Ok((folder.map(|folder| Place { folder, config: path }), config))
 }
@@ -150,9 +148,14 @@ fn config_above(start: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// The nearest `.adr-dir` or known folder at or above `start`.
-fn folder_above(start: &Path) -> Result<Option<PathBuf>> {
+/// The nearest folder at or above `start` that a configuration or an `.adr-dir` names, or that has
+/// a known name. `configured` is the folder of the configuration with the one that it names; a
+/// package with a log of its own comes before that of the repository around it.
+fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Option<PathBuf>> {
     for folder in upwards(start)? {
+        if let Some((_, dir)) = configured.filter(|(above, _)| tidy(above) == tidy(&folder)) {
+            return Ok(Some(tidy(&folder.join(dir))));
+        }
         let marker = folder.join(".adr-dir");
         if marker.is_file() {
             let text = fs::read_to_string(&marker)

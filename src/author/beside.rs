@@ -1,0 +1,97 @@
+//! Statements put beside the status of a record, in the same layout.
+
+use super::lines::{end_of_line, end_of_paragraph, eol, line_start};
+use super::target::Target;
+use crate::model::{Layout, Record, Stated, Status};
+use crate::text::{Edit, Span};
+
+/// `VERB LINK` in the section of the status, behind the last statement there: what adr-tools does.
+pub(super) fn in_section(
+    record: &Record,
+    status: &Stated<Status>,
+    verb: &str,
+    target: &Target,
+) -> Option<Edit> {
+    let text = record.text();
+    let span = status.span?;
+    let section = record.document.sections.iter().find(|section| section.body.contains(span))?;
+    let related = record.relations.iter().filter(|relation| section.body.contains(relation.span));
+    let last = related.map(|relation| relation.span.end).chain([span.end]).max()?;
+    let at = end_of_paragraph(text, last.saturating_sub(1).max(span.start), section.body.end);
+    let line = text.get(line_start(text, at)..at)?;
+    let eol = eol(text);
+    let said = format!("{verb} {}", target.link(record));
+    // A list goes on as a list; a paragraph is followed by another one.
+    let indent = line.len() - line.trim_start().len();
+    let item = line
+        .get(indent..)
+        .filter(|item| ["- ", "* ", "+ "].iter().any(|mark| item.starts_with(mark)));
+    Some(match item {
+        Some(item) => {
+            let head = line.get(..indent)?;
+            Edit::insert(at, format!("{eol}{head}{} {said}", item.get(..1)?))
+        }
+        None => Edit::insert(at, format!("{eol}{eol}{said}")),
+    })
+}
+
+/// A line like that of the status, with another key and value: a bullet, a bold key, a row.
+pub(super) fn like_status(
+    record: &Record,
+    status: &Stated<Status>,
+    verb: &str,
+    target: &Target,
+) -> Option<Edit> {
+    let text = record.text();
+    let span = status.span?;
+    let head = Span::new(line_start(text, span.start), span.start).of(text);
+    let key_end = head.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let key = head.get(..key_end)?;
+    let key_start = key
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .last()
+        .map(|(at, _)| at)?;
+    let key_start = key_start
+        + (key.get(key_start..)?.len()
+            - key.get(key_start..)?.trim_start_matches([' ', '-', '_']).len());
+    // The key stands above the value, in a table with a header; or the status has none.
+    if key_start >= key_end {
+        return None;
+    }
+    let (before, after) = (head.get(..key_start)?, head.get(key_end..)?);
+    let at = end_of_line(text, span.end);
+    let tail = match status.layout {
+        Layout::Table => text.get(span.end..at)?,
+        // Two blanks at the end of a line keep it from being joined with the next.
+        _ if text.get(..at)?.ends_with("  ") => "  ",
+        _ => "",
+    };
+    let line = format!("{before}{verb}{after}{}{tail}", target.link(record));
+    Some(Edit::insert(at, format!("{}{line}", eol(text))))
+}
+
+/// `VERB: LINK` in a paragraph of its own below the title.
+pub(super) fn below_title(record: &Record, verb: &str, target: &Target) -> Option<Edit> {
+    line_below_title(record, &format!("{verb}: {}", target.link(record)))
+}
+
+/// A paragraph below the title, or where the text begins.
+pub(super) fn line_below_title(record: &Record, line: &str) -> Option<Edit> {
+    let text = record.text();
+    let eol = eol(text);
+    let title = record.title.as_ref().and_then(|title| title.span);
+    let section = record.document.sections.iter().find(|s| Some(s.title_span) == title);
+    let Some(section) = section else {
+        return Some(Edit::insert(record.document.body.start, format!("{line}{eol}{eol}")));
+    };
+    let end = end_of_line(text, section.heading.end.checked_sub(1)?.max(section.heading.start));
+    let end = if section.heading.of(text).ends_with('\n') {
+        let heading = section.heading.of(text).trim_end_matches(['\r', '\n']);
+        section.heading.start + heading.len()
+    } else {
+        end
+    };
+    Some(Edit::insert(end, format!("{eol}{eol}{line}")))
+}

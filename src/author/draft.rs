@@ -1,0 +1,93 @@
+//! A record that is in no log yet, with what it is to say about others.
+
+use std::path::PathBuf;
+
+use super::relate::{Claim, Revisions};
+use super::revise::{NewRelation, Revision, revise};
+use super::target::Target;
+use crate::format::{Recognised, Words, recognise};
+use crate::model::{Date, Log, Record, RecordId, RelationKind};
+use crate::text::{Change, Source, apply};
+use crate::{Refusal, Result};
+
+/// The text of a new record.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    /// Relative to the log.
+    file: String,
+    text: String,
+    date: Date,
+    relations: Vec<NewRelation>,
+}
+
+impl Draft {
+    /// A file that is to be made at `path`, which is `file` of its log.
+    pub(super) fn new(path: PathBuf, file: String, text: String, date: Date) -> Self {
+        Self { path, file, text, date, relations: vec![] }
+    }
+
+    /// Lets the new record say `claim` about `to`, and `to` say `reverse` about it.
+    ///
+    /// # Errors
+    ///
+    /// Where the new record cannot be read, so that nothing can be said about it.
+    pub fn relate(
+        &mut self,
+        log: &Log,
+        (claim, reverse): (&Claim, &Claim),
+        to: RecordId,
+        revisions: &mut Revisions,
+        words: &Words,
+    ) -> Result<()> {
+        let target = Target::alone(&*self.record(words)?);
+        self.relations.push(NewRelation {
+            kind: claim.kind,
+            verb: claim.verb.clone(),
+            target: Target::of(log, to),
+        });
+        revisions.claim(log, to, reverse, (None, &target));
+        Ok(())
+    }
+
+    /// Lets the new record take the place of `old`, which also becomes superseded.
+    ///
+    /// # Errors
+    ///
+    /// As [`relate`](Self::relate).
+    pub fn supersede(
+        &mut self,
+        log: &Log,
+        old: RecordId,
+        revisions: &mut Revisions,
+        words: &Words,
+    ) -> Result<()> {
+        let claim = Claim::of(RelationKind::Supersedes);
+        let reverse = Claim::of(RelationKind::SupersededBy);
+        self.relate(log, (&claim, &reverse), old, revisions, words)
+    }
+
+    /// The file, with all that it is to say.
+    ///
+    /// # Errors
+    ///
+    /// Where the template is such that the relations cannot be written into it.
+    pub fn into_change(self, words: &Words) -> Result<Change> {
+        if self.relations.is_empty() {
+            return Ok(Change::Create { path: self.path, text: self.text });
+        }
+        let record = self.record(words)?;
+        let revision = Revision { status: None, relations: self.relations, date: self.date };
+        let edits = revise(&record, &revision, words)?;
+        let text = apply(&self.text, &edits)
+            .map_err(|_| Refusal::CannotEdit { path: self.path.clone() })?;
+        Ok(Change::Create { path: self.path, text })
+    }
+
+    fn record(&self, words: &Words) -> Result<Box<Record>> {
+        match recognise(Source::new(&self.path, self.text.as_str()), &self.file, words) {
+            Recognised::Record(record) => Ok(record),
+            Recognised::Skipped(_) => Err(Refusal::CannotEdit { path: self.path.clone() }.into()),
+        }
+    }
+}

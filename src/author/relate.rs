@@ -1,0 +1,161 @@
+//! Changes that concern several records at once: both ends of a relation say the same.
+
+use std::collections::BTreeMap;
+
+use super::case::capital;
+use super::revise::{NewRelation, Revision, revise};
+use super::target::Target;
+use super::transition::Transitions;
+use crate::format::Words;
+use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status};
+use crate::text::Change;
+use crate::{Refusal, Result};
+
+/// What the changes of a log depend on, beside the log.
+#[derive(Debug)]
+pub struct Rules<'r> {
+    /// The words of the field and of the team.
+    pub words: &'r Words,
+    /// Which status may follow which; `None` where that is overridden.
+    pub transitions: Option<&'r Transitions>,
+    /// The day of the change.
+    pub date: Date,
+}
+
+/// What one record says about another.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its kind.
+    pub kind: RelationKind,
+    /// The words for it, with a capital.
+    pub verb: String,
+}
+
+impl Claim {
+    /// The claim in our words.
+    pub fn of(kind: RelationKind) -> Self {
+        Self { kind, verb: capital(&kind.as_str().replace('-', " ")) }
+    }
+
+    /// The claim that `verb` makes, in these words; of kind *other* where nobody knows them.
+    pub fn in_words(verb: &str, words: &Words) -> Self {
+        let verb = verb.split_whitespace().collect::<Vec<_>>().join(" ");
+        let known = words.relation(&verb).filter(|kind| *kind != RelationKind::Other);
+        match known {
+            // Keys such as `relates-to` are read, and the words are written.
+            Some(kind) if verb.to_lowercase() == kind.as_str() => Self::of(kind),
+            kind => Self { kind: kind.unwrap_or(RelationKind::Other), verb: capital(&verb) },
+        }
+    }
+}
+
+/// Revisions of the records of a log, collected.
+#[derive(Clone, Debug, Default)]
+pub struct Revisions {
+    by_record: BTreeMap<RecordId, Parts>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Parts {
+    status: Option<Status>,
+    relations: Vec<NewRelation>,
+}
+
+impl Revisions {
+    /// Gives a record another status.
+    ///
+    /// # Errors
+    ///
+    /// Where the status cannot follow the one that it has.
+    pub fn status(
+        &mut self,
+        log: &Log,
+        id: RecordId,
+        status: &Status,
+        rules: &Rules<'_>,
+    ) -> Result<()> {
+        let record = log.record(id);
+        if let Some(transitions) = rules.transitions {
+            transitions.check(&record.label(), record.status(), status)?;
+        }
+        self.by_record.entry(id).or_default().status = Some(status.clone());
+        Ok(())
+    }
+
+    /// Lets `from` make `claim` about `target`, unless it does so already.
+    pub fn claim(
+        &mut self,
+        log: &Log,
+        from: RecordId,
+        claim: &Claim,
+        target: (Option<RecordId>, &Target),
+    ) {
+        let (to, target) = target;
+        let known = log
+            .relations(from)
+            .any(|(relation, other)| other.is_some() && other == to && relation.kind == claim.kind);
+        if !known {
+            self.by_record.entry(from).or_default().relations.push(NewRelation {
+                kind: claim.kind,
+                verb: claim.verb.clone(),
+                target: target.clone(),
+            });
+        }
+    }
+
+    /// Lets both records of `log` say of the other how they stand to each other.
+    ///
+    /// # Errors
+    ///
+    /// Where they are the same record.
+    pub fn relate(
+        &mut self,
+        log: &Log,
+        (from, claim): (RecordId, &Claim),
+        (to, reverse): (RecordId, &Claim),
+    ) -> Result<()> {
+        if from == to {
+            return Err(Refusal::Itself { label: log.record(from).label() }.into());
+        }
+        self.claim(log, from, claim, (Some(to), &Target::of(log, to)));
+        self.claim(log, to, reverse, (Some(from), &Target::of(log, from)));
+        Ok(())
+    }
+
+    /// Lets `new` take the place of `old`: both statuses and both relations.
+    ///
+    /// # Errors
+    ///
+    /// Where `old` may not be superseded, or both are the same record.
+    pub fn supersede(
+        &mut self,
+        log: &Log,
+        old: RecordId,
+        new: RecordId,
+        rules: &Rules<'_>,
+    ) -> Result<()> {
+        let claim = Claim::of(RelationKind::Supersedes);
+        let reverse = Claim::of(RelationKind::SupersededBy);
+        self.relate(log, (new, &claim), (old, &reverse))?;
+        self.status(log, old, &Status::from(Lifecycle::Superseded), rules)
+    }
+
+    /// The changes to the files, in log order; none for a record that says all this already.
+    ///
+    /// # Errors
+    ///
+    /// Where a record is written in a way that cannot be changed without harm.
+    pub fn changes(self, log: &Log, rules: &Rules<'_>) -> Result<Vec<Change>> {
+        let mut changes = Vec::new();
+        for (id, parts) in self.by_record {
+            let record = log.record(id);
+            let Parts { status, relations } = parts;
+            let revision = Revision { status, relations, date: rules.date };
+            let edits = revise(record, &revision, rules.words)?;
+            if !edits.is_empty() {
+                changes.push(Change::Edit { path: record.source.path().to_owned(), edits });
+            }
+        }
+        Ok(changes)
+    }
+}

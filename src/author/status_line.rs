@@ -1,0 +1,135 @@
+//! The words that state a status, restated. Knows one line of text and not where it stands.
+
+use super::case::like;
+use crate::format::Words;
+use crate::model::Date;
+use crate::text::Span;
+
+/// A status that is to be stated.
+#[derive(Clone, Debug)]
+pub(super) struct NewStatus<'n> {
+    /// In lower case, or as the team writes it.
+    pub word: &'n str,
+    /// The names of the records that took its place, as they are to be written.
+    pub successors: Vec<String>,
+    /// The day of the change.
+    pub date: Date,
+}
+
+impl NewStatus<'_> {
+    /// The words for it, in the case of `old`.
+    pub(super) fn phrase(&self, old: &str) -> String {
+        let word = like(old, self.word);
+        match self.successors.as_slice() {
+            [] => word,
+            names => format!("{word} by {}", names.join(", ")),
+        }
+    }
+}
+
+/// `line` with the new status in the place of the old one. `kept` is where the first thing in it
+/// stands that has to stay: another relation. Emphasis, brackets and a date around the status stay
+/// too; a remark about the old status goes.
+pub(super) fn restated(
+    line: &str,
+    kept: Option<usize>,
+    new: &NewStatus<'_>,
+    words: &Words,
+) -> String {
+    let named = words.statuses_in(line).first().map(|(span, _)| *span);
+    let phrase = named.unwrap_or_else(|| core(line));
+    let before = line.get(..phrase.start).unwrap_or_default();
+    let rest = line.get(phrase.end..).unwrap_or_default();
+    let stated = new.phrase(phrase.of(line));
+    if before.ends_with('[') {
+        // A link to what the status means, or a picture of it, cannot hold links of its own.
+        let address = rest.strip_prefix("](").filter(|_| new.successors.is_empty());
+        return match address {
+            Some(address) => {
+                let address = address.replace(&phrase.of(line).to_lowercase(), new.word);
+                format!("{before}{stated}]({address}")
+            }
+            None => stated,
+        };
+    }
+    // A picture before the word is one of the old status.
+    let bare = !before.contains(char::is_alphanumeric);
+    let before: String = before.chars().filter(|c| c.is_ascii() || !bare).collect();
+    let before = if before.trim().is_empty() { "" } else { &before };
+    let marks = rest.len() - rest.trim_start_matches(['*', '_', '`', '.', ')', ']', '"']).len();
+    let (marks, remark) = rest.split_at(marks);
+    let from = phrase.end + marks.len();
+    let tail = match kept.and_then(|kept| kept.checked_sub(from)) {
+        Some(_) => remark.to_owned(),
+        None => redated(remark, new.date).unwrap_or_default(),
+    };
+    format!("{before}{stated}{marks}{tail}")
+}
+
+/// The words of a line without what surrounds them.
+fn core(line: &str) -> Span {
+    let start = line.find(char::is_alphanumeric).unwrap_or(0);
+    let end = line.char_indices().rev().find(|(_, c)| c.is_alphanumeric());
+    Span::new(start, end.map_or(line.len(), |(at, c)| at + c.len_utf8()))
+}
+
+/// A remark that is no more than the day of the status, with the new day.
+fn redated(remark: &str, date: Date) -> Option<String> {
+    let days =
+        remark.char_indices().filter_map(|(at, _)| remark.get(at..at + 10).map(|day| (at, day)));
+    let (at, _) = days.into_iter().find(|(_, day)| Date::parse_iso(day).is_some())?;
+    let (before, after) = (remark.get(..at)?, remark.get(at + 10..)?);
+    let short =
+        |text: &str, most: usize| text.split_whitespace().count() <= most && text.len() <= 12;
+    (short(before, 2) && short(after, 1)).then(|| format!("{before}{date}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NewStatus, restated};
+    use crate::format::Words;
+    use crate::model::Date;
+
+    #[track_caller]
+    fn check(line: &str, word: &str, successors: &[&str], expected: &str) {
+        let successors = successors.iter().map(|name| (*name).to_owned()).collect();
+        let date = Date::day(2026, 3, 1).unwrap();
+        let new = NewStatus { word, successors, date };
+        let words = Words::new(std::iter::empty());
+        assert_eq!(restated(line, None, &new, &words), expected);
+    }
+
+    #[test]
+    fn case_and_emphasis_stay() {
+        check("Proposed", "accepted", &[], "Accepted");
+        check("proposed", "accepted", &[], "accepted");
+        check("**PROPOSED**", "accepted", &[], "**ACCEPTED**");
+        check("`Proposed`.", "accepted", &[], "`Accepted`.");
+    }
+
+    #[test]
+    fn successors_are_named() {
+        check("Accepted", "superseded", &["[2. X](x.md)"], "Superseded by [2. X](x.md)");
+        check("*Accepted*", "superseded", &["A", "B"], "*Superseded by A, B*");
+    }
+
+    #[test]
+    fn a_picture_of_the_old_status_goes() {
+        check("✅ Accepted", "deprecated", &[], "Deprecated");
+        check("[PROPOSED](/a.md#proposed)", "accepted", &[], "[ACCEPTED](/a.md#accepted)");
+        check("![Accepted](b/accepted.svg)", "superseded", &["X"], "Superseded by X");
+    }
+
+    #[test]
+    fn a_day_becomes_the_new_day_and_other_remarks_go() {
+        check("Accepted (2024-05-06)", "deprecated", &[], "Deprecated (2026-03-01)");
+        check("Accepted on 2024-05-06", "rejected", &[], "Rejected on 2026-03-01");
+        check("Proposed, until the board has met in May 2024", "accepted", &[], "Accepted");
+    }
+
+    #[test]
+    fn words_of_the_team_are_replaced_too() {
+        check("Parked", "accepted", &[], "Accepted");
+        check("- Needs work -", "accepted", &[], "- Accepted");
+    }
+}

@@ -1,0 +1,98 @@
+//! How one record is named in another.
+
+use crate::model::{Log, Lookup, Record, RecordId, Reference};
+
+/// What other records need to know of a record in order to name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    file: String,
+    /// For places without links.
+    plain: String,
+    /// What a link to it reads.
+    words: String,
+    short: String,
+}
+
+impl Target {
+    /// A record of `log`.
+    pub fn of(log: &Log, id: RecordId) -> Self {
+        let record = log.record(id);
+        let mut target = Self::alone(record);
+        // Where two records share a number, only the file tells them apart.
+        if log.find(&target.plain) != Lookup::One(id) {
+            record.file_name().clone_into(&mut target.plain);
+        }
+        target
+    }
+
+    /// A record that is in no log yet.
+    pub fn alone(record: &Record) -> Self {
+        let title = record.title_or_file();
+        let numbered = record.id.is_some() || record.number.is_some();
+        let short = if numbered { record.label() } else { title.to_owned() };
+        let words = match (&record.heading_number, &record.id) {
+            (Some(number), None) => format!("{}. {title}", number.value.value),
+            _ => short.clone(),
+        };
+        let plain = if numbered { record.label() } else { record.file_name().to_owned() };
+        Self { file: record.file.clone(), plain, words, short }
+    }
+
+    /// The name for places where links are not read, such as front matter.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// A Markdown link for the text of `from`, in the words of its format: adr-tools shows number
+    /// and title, MADR the id.
+    pub(super) fn link(&self, from: &Record) -> String {
+        let words = if from.format.name == "madr" { &self.short } else { &self.words };
+        let words = words.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|");
+        format!("[{words}]({})", self.path_from(&from.file))
+    }
+
+    /// Whether `reference`, as it stands in `from`, names this record in one of our ways.
+    pub(super) fn is_meant(&self, from: &Record, reference: &Reference) -> bool {
+        match &reference.destination {
+            Some(to) => *to == self.path_from(&from.file),
+            None => reference.text == self.plain,
+        }
+    }
+
+    /// The way from one file of the log to this one, as a link needs it.
+    fn path_from(&self, from: &str) -> String {
+        let folders = |file: &str| -> Vec<String> {
+            let mut parts: Vec<String> = file.split('/').map(str::to_owned).collect();
+            parts.pop();
+            parts
+        };
+        let (here, there) = (folders(from), folders(&self.file));
+        let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+        let mut path = "../".repeat(here.len() - shared);
+        for part in there.iter().skip(shared) {
+            path.push_str(part);
+            path.push('/');
+        }
+        path.push_str(self.file.rsplit('/').next().unwrap_or(&self.file));
+        escaped(&path)
+    }
+}
+
+/// `path` without the characters that would end a link.
+fn escaped(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '%' => out.push_str("%25"),
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            c => out.push(c),
+        }
+    }
+    out
+}

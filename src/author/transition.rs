@@ -1,0 +1,144 @@
+//! From which status a decision may go to which.
+
+use std::collections::BTreeMap;
+
+use crate::format::Words;
+use crate::model::{Lifecycle, Status};
+use crate::{Refusal, Result};
+
+/// The ways of a decision, state by state.
+#[derive(Clone, Debug)]
+pub struct Transitions {
+    next: BTreeMap<Lifecycle, Vec<Lifecycle>>,
+}
+
+impl Default for Transitions {
+    /// What Nygard's article and MADR let one do: nothing that was decided becomes undecided
+    /// again, but what was rejected may be proposed once more.
+    fn default() -> Self {
+        use Lifecycle::{Accepted, Deprecated, Draft, Proposed, Rejected, Superseded};
+        let next = BTreeMap::from([
+            (Draft, vec![Proposed, Rejected]),
+            (Proposed, vec![Draft, Accepted, Rejected, Superseded]),
+            (Accepted, vec![Deprecated, Superseded]),
+            (Rejected, vec![Proposed]),
+            (Deprecated, vec![Superseded]),
+            (Superseded, vec![]),
+        ]);
+        Self { next }
+    }
+}
+
+impl Transitions {
+    /// The same, but for the states that `changed` holds.
+    #[must_use]
+    pub fn with(mut self, changed: impl IntoIterator<Item = (Lifecycle, Vec<Lifecycle>)>) -> Self {
+        self.next.extend(changed);
+        self
+    }
+
+    /// Whether `from` may become `to`. A status whose meaning nobody has said may become anything,
+    /// and a word may give way to another one of the same meaning.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::IllegalTransition`] with the states that it may become.
+    pub fn check(&self, label: &str, from: Option<&Status>, to: &Status) -> Result<()> {
+        let (Some(from), Some(end)) = (from.and_then(|from| from.meaning), to.meaning) else {
+            return Ok(());
+        };
+        let legal = self.next.get(&from).map(Vec::as_slice).unwrap_or_default();
+        if from == end || legal.contains(&end) {
+            return Ok(());
+        }
+        Err(Refusal::IllegalTransition {
+            label: label.to_owned(),
+            from: from.as_str(),
+            to: end.as_str(),
+            legal: legal.iter().map(|state| state.as_str()).collect(),
+        }
+        .into())
+    }
+}
+
+/// The status that `given` names: a state of the lifecycle or a word that the team declared.
+///
+/// # Errors
+///
+/// [`Refusal::UnknownStatus`] with the nearest word.
+pub fn status_named<'w>(
+    given: &str,
+    team: impl Iterator<Item = &'w str>,
+    words: &Words,
+) -> Result<Status> {
+    let given = given.trim();
+    if let Some(state) = Lifecycle::named(given) {
+        return Ok(Status::from(state));
+    }
+    let team: Vec<&str> = team.collect();
+    if team.iter().any(|word| word.eq_ignore_ascii_case(given)) {
+        return Ok(words
+            .status(given)
+            .cloned()
+            .unwrap_or_else(|| Status::own(given.to_owned(), None)));
+    }
+    let known = Lifecycle::ALL.map(Lifecycle::as_str);
+    // What is another word for a state is answered with that state, else the nearest spelling.
+    let meant = words.status(given).and_then(|status| status.meaning).map(Lifecycle::as_str);
+    let near = known.iter().chain(&team).copied();
+    let near = near.map(|word| (strsim::damerau_levenshtein(&given.to_lowercase(), word), word));
+    let near = near.filter(|(far, _)| *far <= 3).min().map(|(_, word)| word);
+    Err(Refusal::UnknownStatus {
+        given: given.to_owned(),
+        nearest: meant.or(near).map(str::to_owned),
+        known: known.iter().chain(&team).map(|word| (*word).to_owned()).collect(),
+    }
+    .into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Transitions, status_named};
+    use crate::format::Words;
+    use crate::model::{Lifecycle, Status};
+
+    fn legal(from: Lifecycle, to: Lifecycle) -> bool {
+        Transitions::default().check("ADR-0001", Some(&from.into()), &to.into()).is_ok()
+    }
+
+    #[test]
+    fn what_was_superseded_stays_so() {
+        for to in Lifecycle::ALL {
+            assert_eq!(legal(Lifecycle::Superseded, to), to == Lifecycle::Superseded);
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_what_is_legal() {
+        let (from, to) = (Status::from(Lifecycle::Accepted), Lifecycle::Proposed.into());
+        let error = Transitions::default().check("ADR-0001", Some(&from), &to).unwrap_err();
+        assert_eq!(error.to_string(), "ADR-0001 is accepted and cannot become proposed");
+        assert_eq!(
+            error.hint().unwrap(),
+            "it can become deprecated or superseded; `--force` overrides this"
+        );
+    }
+
+    #[test]
+    fn a_team_may_allow_more() {
+        let own = Transitions::default().with([(Lifecycle::Accepted, vec![Lifecycle::Proposed])]);
+        let (from, to) = (Status::from(Lifecycle::Accepted), Lifecycle::Proposed.into());
+        assert!(own.check("ADR-0001", Some(&from), &to).is_ok());
+    }
+
+    #[test]
+    fn words_are_known_or_corrected() {
+        let words = Words::new([("parked", Lifecycle::Draft)].into_iter());
+        let named = |given| status_named(given, ["parked"].into_iter(), &words);
+        assert_eq!(named("Accepted").unwrap(), Lifecycle::Accepted.into());
+        assert_eq!(named("parked").unwrap().meaning, Some(Lifecycle::Draft));
+        let hint = |given| named(given).unwrap_err().hint().unwrap();
+        assert_eq!(hint("acepted"), "did you mean `accepted`?");
+        assert_eq!(hint("approved"), "did you mean `accepted`?");
+    }
+}

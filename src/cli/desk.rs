@@ -1,0 +1,107 @@
+//! What all commands that change records have in common: the log, its rules, and how changes are
+//! shown or carried out.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Outcome, Session};
+use crate::Result;
+use crate::author::{Rules, Transitions};
+use crate::export::{RecordJson, SCHEMA_VERSION};
+use crate::format::Words;
+use crate::model::{Date, RecordId};
+use crate::project::Project;
+use crate::text::Change;
+
+/// The options of every command that changes records.
+#[derive(clap::Args)]
+pub(super) struct Write {
+    /// The day of the change, in place of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::date)]
+    pub date: Option<Date>,
+
+    /// Change a status in a way that the log does not allow
+    #[arg(long)]
+    pub force: bool,
+
+    /// Print what would be written as a unified diff, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// A log that is about to be changed.
+pub(super) struct Desk {
+    pub project: Project,
+    pub words: Words,
+    transitions: Transitions,
+    pub date: Date,
+}
+
+impl Desk {
+    /// The desk for the log that the options name.
+    pub(super) fn open(session: &Session<'_>, date: Option<Date>) -> Result<Self> {
+        Self::at(session, session.open()?, date)
+    }
+
+    /// The desk for this log.
+    pub(super) fn at(session: &Session<'_>, project: Project, date: Option<Date>) -> Result<Self> {
+        let date = date.map_or_else(|| session.today(), Ok)?;
+        let words = project.config.words();
+        let changed = project.config.status.transitions.iter();
+        let changed = changed.map(|(from, to)| (from.0, to.iter().map(|state| state.0).collect()));
+        let transitions = Transitions::default().with(changed);
+        Ok(Self { project, words, transitions, date })
+    }
+
+    /// What changes depend on.
+    pub(super) fn rules(&self, force: bool) -> Rules<'_> {
+        let transitions = (!force).then_some(&self.transitions);
+        Rules { words: &self.words, transitions, date: self.date }
+    }
+
+    /// Shows the changes, or carries them out and prints the paths of the files.
+    pub(super) fn carry_out(
+        &self,
+        session: &mut Session<'_>,
+        changes: &[Change],
+        dry_run: bool,
+    ) -> Result<Outcome> {
+        if dry_run {
+            session.ui.print(&self.project.preview(changes)?)?;
+            return Ok(Outcome::Done);
+        }
+        let paths = self.project.apply(changes)?;
+        announce(session, paths.iter().map(AsRef::as_ref))?;
+        if changes.is_empty() {
+            session.ui.remark("nothing to change: the records say so already");
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// What a command prints with `--json` that has written records.
+#[derive(Serialize)]
+struct Written<'l> {
+    schema_version: u32,
+    records: Vec<RecordJson<'l>>,
+}
+
+/// Says which records were written: their paths, or with `--json` all that is read from them.
+pub(super) fn announce<'p>(
+    session: &mut Session<'_>,
+    paths: impl Iterator<Item = &'p Path>,
+) -> Result<()> {
+    if !session.global.json {
+        for path in paths {
+            session.ui.line(&path.to_string_lossy())?;
+        }
+        return Ok(());
+    }
+    let project = session.open()?;
+    let log = &project.log;
+    let at = |path: &Path| log.iter().find(|(_, record)| record.source.path() == path);
+    let ids: Vec<RecordId> = paths.filter_map(at).map(|(id, _)| id).collect();
+    let records = ids.into_iter().map(|id| RecordJson::new(log, id)).collect();
+    session.ui.json(&Written { schema_version: SCHEMA_VERSION, records })
+}

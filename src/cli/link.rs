@@ -1,0 +1,95 @@
+//! `adr link`
+
+use super::desk::{Desk, Write};
+use super::reference::find;
+use super::{Outcome, Session};
+use crate::author::{Claim, Revisions};
+use crate::format::Words;
+use crate::model::RelationKind;
+use crate::{Refusal, Result};
+
+/// Relate two decisions
+///
+/// Writes both ends: what A says of B, and what B says of A. The counterpart is known for
+/// supersedes, amends, extends, clarifies, depends on and relates to; for other words it is given.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  adr link 12 amends 7
+  adr link 12 depends on 9
+  adr link 12 \"Fulfils\" 3 \"Fulfilled by\"")]
+pub(super) struct Args {
+    /// The record that says something
+    #[arg(value_name = "A")]
+    from: String,
+
+    /// What it says, the record of which it says so, and what that one says
+    #[arg(value_names = ["VERB", "B", "REVERSE"], num_args = 2..=6, required = true)]
+    rest: Vec<String>,
+
+    #[command(flatten)]
+    write: Write,
+}
+
+/// The words of the command line, told apart.
+pub(super) struct Typed {
+    pub claim: Claim,
+    pub to: String,
+    reverse: Option<String>,
+}
+
+impl Typed {
+    /// What the other record says: as given, else the known counterpart.
+    pub(super) fn reverse(&self, words: &Words) -> Claim {
+        match &self.reverse {
+            Some(reverse) => Claim::in_words(reverse, words),
+            None => Claim::of(self.claim.kind.inverse()),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let desk = Desk::open(session, args.write.date)?;
+    let log = &desk.project.log;
+    let rules = desk.rules(args.write.force);
+    let typed = typed(&args.rest, &desk.words)?;
+    let (from, to) = (find(log, &args.from)?, find(log, &typed.to)?);
+    let mut revisions = Revisions::default();
+    match typed.claim.kind {
+        RelationKind::Supersedes => revisions.supersede(log, to, from, &rules)?,
+        RelationKind::SupersededBy => revisions.supersede(log, from, to, &rules)?,
+        _ => {
+            let reverse = typed.reverse(&desk.words);
+            revisions.relate(log, (from, &typed.claim), (to, &reverse))?;
+        }
+    }
+    desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+}
+
+/// Tells verb, record and counterpart apart. A known verb may have several words without quotes:
+/// then the record is the last word.
+pub(super) fn typed(rest: &[String], words: &Words) -> Result<Typed> {
+    if let Some((to, verb)) = rest.split_last() {
+        let verb = verb.join(" ");
+        let claim = Claim::in_words(&verb, words);
+        if claim.kind != RelationKind::Other {
+            return Ok(Typed { claim, to: to.clone(), reverse: None });
+        }
+    }
+    let (verb, to, reverse) = match rest {
+        [verb, to] => (verb, to, None),
+        [verb, to, reverse] => (verb, to, Some(reverse.clone())),
+        _ => return Err(unknown(&rest.join(" "))),
+    };
+    let claim = Claim::in_words(verb, words);
+    if claim.kind == RelationKind::Other && reverse.is_none() {
+        return Err(unknown(verb));
+    }
+    Ok(Typed { claim, to: to.clone(), reverse })
+}
+
+fn unknown(given: &str) -> crate::Error {
+    let names = RelationKind::ALL.into_iter().map(|kind| kind.as_str().replace('-', " "));
+    let near = names.map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), &name), name));
+    let nearest = near.filter(|(far, _)| *far <= 3).min().map(|(_, name)| name);
+    Refusal::UnknownVerb { given: given.to_owned(), nearest }.into()
+}

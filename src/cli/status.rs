@@ -1,0 +1,103 @@
+//! `adr status`, and the verbs that are short for it
+
+use super::desk::{Desk, Write};
+use super::reference::find;
+use super::{Outcome, Session};
+use crate::author::{Revisions, status_named};
+use crate::export::RecordJson;
+use crate::model::{Lifecycle, RecordId};
+use crate::{Refusal, Result};
+
+/// Show or change a status
+///
+/// Without STATE prints the status that is read. With it changes the words that state it, in every
+/// place where the record does; the rest of the file stays as it is, byte for byte. A change that
+/// the log does not allow is refused, with those that it allows.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  adr status 12
+  adr status 12 accepted
+  adr status 12 superseded --by 15 --dry-run")]
+pub(super) struct Args {
+    /// Which record
+    #[arg(value_name = "REF")]
+    reference: String,
+
+    /// draft, proposed, accepted, rejected, deprecated, superseded, or a word of the team's
+    #[arg(value_name = "STATE")]
+    state: Option<String>,
+
+    /// The record that took its place
+    #[arg(long, value_name = "REF", requires = "state")]
+    by: Vec<String>,
+
+    #[command(flatten)]
+    write: Write,
+}
+
+/// The arguments of `adr accept` and its kin.
+#[derive(clap::Args)]
+pub(super) struct Short {
+    /// Which records
+    #[arg(value_name = "REF", required = true)]
+    references: Vec<String>,
+
+    #[command(flatten)]
+    write: Write,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let Some(state) = &args.state else { return show(&args.reference, session) };
+    let desk = Desk::open(session, args.write.date)?;
+    let log = &desk.project.log;
+    let team = desk.project.config.status.words.keys().map(String::as_str);
+    let status = status_named(state, team, &desk.words)?;
+    let id = find(log, &args.reference)?;
+    let rules = desk.rules(args.write.force);
+    let mut revisions = Revisions::default();
+    let by: Vec<RecordId> = args.by.iter().map(|by| find(log, by)).collect::<Result<_>>()?;
+    if status.is(Lifecycle::Superseded) {
+        if by.is_empty() && log.successors(id).is_empty() {
+            return Err(Refusal::NoSuccessor { given: args.reference.clone() }.into());
+        }
+        for new in by {
+            revisions.supersede(log, id, new, &rules)?;
+        }
+    }
+    revisions.status(log, id, &status, &rules)?;
+    desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+}
+
+/// Gives all the records one of the states that need no more words.
+pub(super) fn run_short(
+    state: Lifecycle,
+    args: &Short,
+    session: &mut Session<'_>,
+) -> Result<Outcome> {
+    let desk = Desk::open(session, args.write.date)?;
+    let log = &desk.project.log;
+    let rules = desk.rules(args.write.force);
+    let mut revisions = Revisions::default();
+    for reference in &args.references {
+        revisions.status(log, find(log, reference)?, &state.into(), &rules)?;
+    }
+    desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+}
+
+fn show(reference: &str, session: &mut Session<'_>) -> Result<Outcome> {
+    let project = session.open()?;
+    let id = find(&project.log, reference)?;
+    let record = project.log.record(id);
+    if session.global.json {
+        session.ui.json(&RecordJson::new(&project.log, id))?;
+        return Ok(Outcome::Done);
+    }
+    let Some(status) = record.status() else {
+        session.ui.remark(&format!("{} states no status", record.label()));
+        return Ok(Outcome::Findings);
+    };
+    let words = super::reference::one_line(&status.to_string());
+    let line = session.ui.in_status_color(Some(status), &words);
+    session.ui.line(&line)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,147 @@
+//! Changes to real records: what is asked for is what is read afterwards, nothing else changes, and
+//! asking twice changes nothing more. Reads other people's logs, where they are there to be read.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+
+use std::path::{Path, PathBuf};
+
+use rationale::author::{Claim, Revisions, Rules};
+use rationale::format::{Recognised, Words, recognise};
+use rationale::model::{Date, Lifecycle, Log, Record, RecordId, RelationKind};
+use rationale::project::Project;
+use rationale::text::{Change, Source, apply};
+
+/// The folders of the logs, or none with a word about it.
+fn logs() -> Vec<PathBuf> {
+    let raw = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");
+    let raw = std::env::var_os("ADR_TEST_CORPUS").map_or(raw, PathBuf::from);
+    let Ok(entries) = std::fs::read_dir(&raw) else {
+        println!("skipped: no logs in {}", raw.display());
+        return vec![];
+    };
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
+}
+
+/// What became of a change.
+#[derive(Default)]
+struct Tally {
+    done: usize,
+    refused: Vec<String>,
+    wrong: Vec<String>,
+}
+
+fn rules(words: &Words) -> Rules<'_> {
+    Rules { words, transitions: None, date: Date::day(2026, 3, 1).unwrap() }
+}
+
+/// The text of a record after those of `changes` that concern it.
+fn after(record: &Record, changes: &[Change]) -> String {
+    let mine = changes.iter().filter_map(|change| match change {
+        Change::Edit { path, edits } if path == record.source.path() => Some(edits),
+        _ => None,
+    });
+    mine.fold(record.text().to_owned(), |text, edits| apply(&text, edits).unwrap())
+}
+
+fn reread(record: &Record, text: String, words: &Words) -> Option<Record> {
+    match recognise(Source::new(record.source.path(), text), &record.file, words) {
+        Recognised::Record(record) => Some(*record),
+        Recognised::Skipped(_) => None,
+    }
+}
+
+/// The log with the text of one record changed.
+fn with(log: &Log, id: RecordId, text: &str, words: &Words) -> Log {
+    let again = |(at, record): (RecordId, &Record)| {
+        let text = if at == id { text } else { record.text() };
+        reread(record, text.to_owned(), words)
+    };
+    Log::new(log.iter().filter_map(again).collect(), log.skipped().to_vec())
+}
+
+/// How many lines went or came.
+fn changed_lines(before: &str, after: &str) -> usize {
+    let diff = similar::TextDiff::from_lines(before, after);
+    diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal).count()
+}
+
+#[test]
+fn a_status_is_changed_wherever_it_stands_and_nothing_else() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        for (id, record) in log.iter() {
+            for state in [Lifecycle::Accepted, Lifecycle::Deprecated] {
+                let mut revisions = Revisions::default();
+                revisions.status(&log, id, &state.into(), &rules(&words)).unwrap();
+                check(&log, id, revisions, &words, &mut tally, |after| after.is(state));
+                let _ = record;
+            }
+        }
+    }
+    report(&tally);
+}
+
+#[test]
+fn a_relation_is_added_in_the_style_of_the_record() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+        for pair in ids.windows(2) {
+            let (old, new) = (pair[0], pair[1]);
+            for kind in [RelationKind::Amends, RelationKind::RelatesTo, RelationKind::Supersedes] {
+                let mut revisions = Revisions::default();
+                let (claim, reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
+                revisions.relate(&log, (new, &claim), (old, &reverse)).unwrap();
+                let says = |after: &Record| after.relations.iter().any(|one| one.kind == kind);
+                check(&log, new, revisions, &words, &mut tally, says);
+            }
+            let mut revisions = Revisions::default();
+            revisions.supersede(&log, old, new, &rules(&words)).unwrap();
+            let superseded = |after: &Record| after.is(Lifecycle::Superseded);
+            check(&log, old, revisions, &words, &mut tally, superseded);
+        }
+    }
+    report(&tally);
+}
+
+fn check(
+    log: &Log,
+    id: RecordId,
+    revisions: Revisions,
+    words: &Words,
+    tally: &mut Tally,
+    says: impl Fn(&Record) -> bool,
+) {
+    let record = log.record(id);
+    let path = record.source.path().display().to_string();
+    let again = revisions.clone();
+    let Ok(changes) = revisions.changes(log, &rules(words)) else {
+        tally.refused.push(path);
+        return;
+    };
+    let text = after(record, &changes);
+    let read = reread(record, text.clone(), words);
+    let title = read.as_ref().map(|after| after.title_or_file().to_owned());
+    if !read.as_ref().is_some_and(says) || title.as_deref() != Some(record.title_or_file()) {
+        tally.wrong.push(format!("{path}: does not read back"));
+    } else if changed_lines(record.text(), &text) > 12 {
+        tally.wrong.push(format!("{path}: {} lines changed", changed_lines(record.text(), &text)));
+    } else {
+        tally.done += 1;
+    }
+    let _ = (again, with);
+}
+
+fn report(tally: &Tally) {
+    println!("{} done, {} refused", tally.done, tally.refused.len());
+    for one in tally.refused.iter().take(60) {
+        println!("refused: {one}");
+    }
+    assert_eq!(tally.wrong, Vec::<String>::new());
+}
