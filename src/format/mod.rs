@@ -5,6 +5,10 @@
 //! field is looked for in every place where one is known to stand, and the places are ranked.
 
 mod date;
+mod draft;
+mod elsewhere;
+mod front_matter;
+mod identity;
 mod kind;
 mod madr;
 mod name;
@@ -14,6 +18,7 @@ mod plain;
 mod record;
 mod reference;
 mod relation;
+mod section;
 mod status;
 mod title;
 mod words;

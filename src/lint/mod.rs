@@ -11,7 +11,7 @@ mod target;
 #[cfg(test)]
 mod testing;
 
-use rayon::prelude::*;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use config::{Config, LevelSetting, Levels, Preset, unknown_rule};
 pub use context::{Context, NamesIn, Place};

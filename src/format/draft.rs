@@ -1,0 +1,203 @@
+//! A record that is being read: its text and outline, and the fields as far as they are known.
+//!
+//! The places where fields stand are read in files of their own: [`identity`](super::identity) for
+//! title and number, [`front_matter`](super::front_matter), [`section`](super::section), and
+//! [`elsewhere`](super::elsewhere) for what is left. Which statement is believed in the end, the
+//! record decides.
+
+use super::name::Name;
+use super::record::Fields;
+use super::relation::Reader;
+use super::words::{Field, Words};
+use super::{FORMATS, date, people, plain, status};
+use crate::model::{Format, Layout, Lifecycle, Role, Stated};
+use crate::syntax::{Document, Form, Section, Statement, statements};
+use crate::text::{Span, Spanned};
+/// A record that is being read.
+pub(super) struct Draft<'a> {
+    pub(super) text: &'a str,
+    pub(super) document: &'a Document,
+    pub(super) name: &'a Name,
+    pub(super) words: &'a Words,
+    pub(super) parts: Vec<Part<'a>>,
+    pub(super) fields: Fields,
+}
+
+/// A section, and what its heading says that it is.
+pub(super) struct Part<'a> {
+    pub(super) section: &'a Section,
+    /// The heading without its number and the marks around it.
+    pub(super) bare: &'a str,
+    /// What follows a colon in the heading.
+    pub(super) inline: &'a str,
+    pub(super) field: Option<(Field, usize)>,
+    pub(super) role: Option<Role>,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(section: &'a Section, words: &Words) -> Self {
+        let bare = bare_heading(&section.title);
+        let (key, inline) =
+            bare.split_once(':').map_or((bare, ""), |(key, rest)| (key, rest.trim()));
+        Self { section, bare, inline, field: words.field(key), role: words.role(&section.title) }
+    }
+
+    /// Whether the heading names a field or a part of a record, and so is no title.
+    pub(super) fn is_named(&self) -> bool {
+        self.field.is_some() || self.role.is_some()
+    }
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        document: &'a Document,
+        name: &'a Name,
+        words: &'a Words,
+    ) -> Self {
+        let parts = document.sections.iter().map(|section| Part::new(section, words)).collect();
+        Self { text, document, name, words, parts, fields: Fields::default() }
+    }
+
+    pub(super) fn read(mut self) -> Fields {
+        self.fields.format = Some(self.format());
+        self.identity();
+        self.front_matter();
+        let head = self.head();
+        self.statements(head);
+        self.sections();
+        self.notes(head);
+        if self.fields.statuses.is_empty() {
+            self.late_status();
+        }
+        self.marks();
+        if self.fields.dates.iter().all(|(_, date)| date.value.date().is_none()) {
+            self.other_dates(head);
+        }
+        self.fields
+    }
+
+    /// For every section the part that it plays.
+    pub(super) fn roles(&self) -> Vec<Option<Role>> {
+        self.parts.iter().map(|part| part.role).collect()
+    }
+
+    pub(super) fn format(&self) -> &'static Format {
+        let likeness = |format: &Format| (format.likeness)(self.document, self.text);
+        let best = FORMATS.iter().rev().max_by_key(|format| likeness(format));
+        best.copied().unwrap_or(&plain::FORMAT)
+    }
+
+    pub(super) fn reader(&self) -> Reader<'a> {
+        let id = self.name.id.as_deref();
+        let own_prefix = id.map(|id| {
+            id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_', ' '])
+        });
+        Reader { text: self.text, words: self.words, own_prefix }
+    }
+
+    pub(super) fn status(&mut self, value: Span, layout: Layout) {
+        let found = status::read(self.text, value, self.words);
+        let found = found.filter(|found| {
+            !self.words.is_nothing(found.span.of(self.text)) || found.value.meaning.is_some()
+        });
+        self.fields.statuses.extend(found.map(|found| Stated {
+            value: found.value,
+            span: Some(found.span),
+            layout,
+        }));
+        if layout != Layout::Section {
+            self.fields.relations.extend(self.reader().prose(value, layout));
+            self.footnote(value, layout);
+        }
+    }
+
+    pub(super) fn date(&mut self, value: Span, rank: usize, layout: Layout) {
+        let found = date::read(self.text, value, self.words);
+        self.fields
+            .dates
+            .extend(found.map(|found| {
+                (rank, Stated { value: found.value, span: Some(found.span), layout })
+            }));
+    }
+
+    pub(super) fn people(&mut self, field: Field, people: Vec<Spanned<String>>) {
+        match field {
+            Field::Deciders => self.fields.deciders.extend(people),
+            Field::Consulted => self.fields.consulted.extend(people),
+            _ => self.fields.informed.extend(people),
+        }
+    }
+
+    /// Where statements about the record stand: before the first heading and below the title; and
+    /// below the next heading, where nothing else stood before and it names no part of a record.
+    pub(super) fn head(&self) -> Span {
+        let start = self.document.body.start;
+        let title = self.fields.title.as_ref().and_then(|title| title.span);
+        let mut bare = self.document.preamble.of(self.text).trim().is_empty();
+        for part in &self.parts {
+            let section = part.section;
+            let is_title = Some(section.title_span) == title && !part.is_named();
+            if !(is_title || bare && !part.is_named()) {
+                return Span::new(start, section.heading.start);
+            }
+            bare &= section.body.of(self.text).trim().is_empty();
+        }
+        Span::new(start, self.text.len())
+    }
+
+    pub(super) fn statements(&mut self, region: Span) {
+        for statement in statements(self.text, region) {
+            self.statement(&statement);
+        }
+    }
+
+    pub(super) fn statement(&mut self, statement: &Statement) {
+        let layout = match statement.form {
+            Form::Line => Layout::Line,
+            Form::Bullet => Layout::Bullet,
+            Form::Bold => Layout::Bold,
+            Form::Table => Layout::Table,
+        };
+        let (key, value) = (statement.key.value.as_str(), statement.value);
+        let is_key = self.words.field(value.of(self.text)).is_some();
+        match self.words.field(key) {
+            Some(_) if is_key => {}
+            Some((Field::Status, _)) => self.status(value, layout),
+            Some((Field::Date, rank)) => self.date(value, rank, layout),
+            Some((Field::Tags, _)) => {
+                self.fields.tags.extend(people::of_text(self.text, value, self.words));
+            }
+            Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _)) => {
+                let people = people::of_text(self.text, value, self.words);
+                self.people(field, people);
+            }
+            Some((Field::Title | Field::Id, _)) => {}
+            None => self.related(key, statement, layout),
+        }
+    }
+
+    /// A statement whose key is a verb, or a state with a remark: `**Superseded:** since May`.
+    pub(super) fn related(&mut self, key: &str, statement: &Statement, layout: Layout) {
+        if let Some(kind) = self.words.relation(key) {
+            let found = self.reader().value(kind, statement.value, statement.span, layout);
+            self.fields.relations.extend(found);
+        }
+        let state = self
+            .words
+            .status(key)
+            .filter(|status| status.is(Lifecycle::Superseded) || status.is(Lifecycle::Deprecated));
+        self.fields.statuses.extend(state.map(|status| Stated {
+            value: status.clone(),
+            span: Some(statement.key.span),
+            layout: Layout::Prose,
+        }));
+    }
+}
+
+/// A heading without its number and the marks around it.
+fn bare_heading(title: &str) -> &str {
+    title
+        .trim_start_matches(|c: char| !c.is_alphabetic())
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
+}

@@ -1,0 +1,103 @@
+//! Fields outside of their usual places: notes above the sections, footnotes, the end of the file,
+//! tags, the names of file and folder.
+
+use super::draft::Draft;
+use super::words::Field;
+use super::{date, status};
+use crate::model::{DateStatement, Layout, Lifecycle, RelationKind, Stated, Status};
+use crate::syntax::statements;
+use crate::text::Span;
+impl Draft<'_> {
+    /// Notes about supersession above the sections, as quotations and bold remarks.
+    pub(super) fn notes(&mut self, head: Span) {
+        let mut at = head.start;
+        for raw in head.of(self.text).split_inclusive('\n') {
+            let line = Span::new(at, at + raw.len()).trim(self.text);
+            at += raw.len();
+            let words =
+                line.of(self.text).trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
+            let leads =
+                self.words.relations_in(words).first().is_some_and(|(span, kind)| {
+                    span.start <= 12 && *kind != RelationKind::RelatesTo
+                });
+            if leads && !words.starts_with('|') {
+                let found = self.reader().prose(line, Layout::Prose);
+                self.fields.relations.extend(found);
+            }
+        }
+    }
+
+    /// The footnote that a status refers to may hold the relation.
+    pub(super) fn footnote(&mut self, value: Span, layout: Layout) {
+        let written = value.of(self.text);
+        let Some(mark) = written
+            .find("[^")
+            .and_then(|at| written.get(at..))
+            .and_then(|rest| rest.find(']').and_then(|end| rest.get(..=end)))
+        else {
+            return;
+        };
+        let definition = format!("\n{mark}:");
+        if let Some(at) = self.text.find(&definition) {
+            let start = at + definition.len();
+            let rest = self.text.get(start..).unwrap_or_default();
+            let end = start + rest.find('\n').unwrap_or(rest.len());
+            let found = self.reader().prose(Span::new(start, end), layout);
+            self.fields.relations.extend(found);
+        }
+    }
+
+    /// A status that stands below the sections, at the end of the file.
+    pub(super) fn late_status(&mut self) {
+        let Some(last) = self.document.sections.last() else { return };
+        for statement in statements(self.text, last.body) {
+            if matches!(self.words.field(&statement.key.value), Some((Field::Status, _))) {
+                let known = status::read(self.text, statement.value, self.words);
+                if known.is_some_and(|status| status.value.meaning.is_some()) {
+                    self.statement(&statement);
+                }
+            }
+        }
+    }
+
+    /// Statuses outside of the text: in a tag, in the file's name, in a folder's.
+    pub(super) fn marks(&mut self) {
+        let tag = self.fields.tags.iter().find_map(|tag| {
+            Lifecycle::named(&tag.value).map(|state| Stated {
+                value: state.into(),
+                span: Some(tag.span),
+                layout: Layout::Tag,
+            })
+        });
+        let state = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            self.words.status(word).filter(|status| status.meaning.is_some()).cloned()
+        };
+        let mark = self.name.mark.as_deref().and_then(state);
+        let outside = |value, layout| Stated { value, span: None, layout };
+        let folder = Lifecycle::named(self.name.folder.trim_matches('_')).map(Status::from);
+        self.fields.statuses.extend(tag);
+        self.fields.statuses.extend(mark.map(|value| outside(value, Layout::FileName)));
+        self.fields.statuses.extend(folder.map(|value| outside(value, Layout::Folder)));
+    }
+
+    /// Dates without a key: alone on a line below the title, else in the name.
+    pub(super) fn other_dates(&mut self, head: Span) {
+        let mut at = head.start;
+        for raw in head.of(self.text).split_inclusive('\n').take(24) {
+            let line = Span::new(at, at + raw.len());
+            at += raw.len();
+            if let Some(found) = date::alone(self.text, line, self.words) {
+                let stated =
+                    Stated { value: found.value, span: Some(found.span), layout: Layout::Line };
+                self.fields.dates.push((usize::MAX - 1, stated));
+                return;
+            }
+        }
+        if let Some(date) = self.name.date {
+            let value = DateStatement::Date(date);
+            let stated = Stated { value, span: None, layout: Layout::FileName };
+            self.fields.dates.push((usize::MAX, stated));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The fields that the front matter states.
+
+use super::draft::Draft;
+use super::people;
+use super::words::Field;
+use crate::model::Layout;
+use crate::syntax::Entry;
+use crate::text::Span;
+impl<'a> Draft<'a> {
+    pub(super) fn front_matter(&mut self) {
+        let Some(front) = &self.document.front_matter else { return };
+        for entry in &front.entries {
+            self.entry(entry);
+        }
+    }
+
+    pub(super) fn entry(&mut self, entry: &'a Entry) {
+        let key = entry.key.value.as_str();
+        let span = entry.key.span.to(entry.value.span);
+        let inner = unquoted(self.text, entry.value.span);
+        match self.words.field(key) {
+            Some((Field::Status, _)) => self.status(inner, Layout::FrontMatter),
+            Some((Field::Date, rank)) => self.date(inner, rank, Layout::FrontMatter),
+            Some((Field::Tags, _)) => {
+                self.fields.tags.extend(people::of_node(self.text, &entry.value, self.words));
+            }
+            Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _)) => {
+                let people = people::of_node(self.text, &entry.value, self.words);
+                self.people(field, people);
+            }
+            Some((Field::Title | Field::Id, _)) => {}
+            None => {
+                let Some(kind) = self.words.relation(key) else { return };
+                for scalar in entry.value.scalars() {
+                    let inner = unquoted(self.text, scalar.span);
+                    let found = self.reader().value(kind, inner, span, Layout::FrontMatter);
+                    self.fields.relations.extend(found);
+                }
+            }
+        }
+    }
+}
+
+/// A scalar without its quotes.
+fn unquoted(text: &str, span: Span) -> Span {
+    let written = span.of(text);
+    let quoted = written.len() >= 2
+        && ['"', '\''].iter().any(|quote| written.starts_with(*quote) && written.ends_with(*quote));
+    if quoted { Span::new(span.start + 1, span.end - 1) } else { span }
+}

@@ -1,0 +1,96 @@
+//! Sections that are a field of the record: their heading is its name, or a state, or a relation.
+
+use super::draft::{Draft, Part};
+use super::people;
+use super::words::Field;
+use crate::model::{Layout, Lifecycle, RelationKind, Role, Stated};
+use crate::syntax::{Form, Section, statements};
+use crate::text::Span;
+impl Draft<'_> {
+    /// Sections that are a field: their heading is its name, or a state.
+    pub(super) fn sections(&mut self) {
+        for part in std::mem::take(&mut self.parts) {
+            let section = part.section;
+            let body = section.body.trim(self.text);
+            let below_title = section.level > 1;
+            match part.field {
+                Some((Field::Status, _)) => self.status_section(section, part.inline),
+                Some((Field::Date, rank)) if below_title => self.date(body, rank, Layout::Section),
+                Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _))
+                    if below_title =>
+                {
+                    let people = people::of_text(self.text, body, self.words);
+                    self.people(field, people);
+                }
+                Some((Field::Tags, _)) => {
+                    let tags = people::of_text(self.text, body, self.words);
+                    self.fields.tags.extend(tags);
+                }
+                _ => self.other_section(&part, body),
+            }
+        }
+    }
+
+    pub(super) fn status_section(&mut self, section: &Section, inline: &str) {
+        let body = section.body.trim(self.text);
+        if !inline.is_empty() {
+            self.status(section.title_span, Layout::Section);
+            if let Some(last) =
+                self.fields.statuses.last_mut().filter(|_| self.words.status(inline).is_some())
+                && let Some(status) = self.words.status(inline)
+            {
+                last.value = status.clone();
+            }
+        }
+        let statements = statements(self.text, body);
+        let stated = statements
+            .iter()
+            .any(|one| matches!(self.words.field(&one.key.value), Some((Field::Status, _))));
+        if !stated && inline.is_empty() {
+            self.status(body, Layout::Section);
+        }
+        for statement in &statements {
+            let relation = self.words.relation(&statement.key.value).is_some();
+            if !relation {
+                self.statement(statement);
+            }
+        }
+        let found = self.reader().prose(body, Layout::Section);
+        self.fields.relations.extend(found);
+        for table in statements.iter().filter(|one| one.form == Form::Table) {
+            self.related(&table.key.value, table, Layout::Table);
+        }
+        self.footnote(body, Layout::Section);
+    }
+
+    /// A section whose heading is a state (`## Superseded`) or a relation, or that holds links.
+    pub(super) fn other_section(&mut self, part: &Part<'_>, body: Span) {
+        let (section, bare) = (part.section, part.bare);
+        if section.level > 1 {
+            if let Some(status) = self.words.status(bare).filter(|status| {
+                [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| status.is(*state))
+            }) {
+                let stated = Stated {
+                    value: status.clone(),
+                    span: Some(section.title_span),
+                    layout: Layout::Section,
+                };
+                self.fields.statuses.push(stated);
+                let found = self.reader().prose(body, Layout::Section);
+                self.fields.relations.extend(found);
+                return;
+            }
+            if let Some(kind) =
+                self.words.relation(bare).filter(|kind| *kind != RelationKind::RelatesTo)
+            {
+                let found = self.reader().value(kind, body, body, Layout::Section);
+                self.fields.relations.extend(found);
+                return;
+            }
+        }
+        if part.role == Some(Role::Links) {
+            let found = self.reader().list(body);
+            self.fields.relations.extend(found);
+        }
+    }
+}
