@@ -1,0 +1,120 @@
+//! What the documents say of the repository is true: paths and tests that they name are there, the
+//! session and the help in the README are those of the program. Knows nothing of what they mean.
+
+#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
+#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use snapbox::cmd::{Command, cargo_bin};
+
+/// What a path in backticks begins with, to be one of ours.
+const TOPS: &[&str] = &["src", "tests", "docs", "templates", ".ci", ".cargo", ".github"];
+
+#[test]
+fn every_path_that_is_named_exists() {
+    let mut lost = Vec::new();
+    for (page, text) in pages() {
+        let named = quoted(&text).into_iter().filter(|path| is_path(path));
+        let named = named.map(|path| (root().join(path.trim_end_matches('/')), path));
+        let linked = links(&text).into_iter().map(|to| (page.parent().unwrap().join(to), to));
+        let all = named.chain(linked).filter(|(path, _)| !path.exists());
+        lost.extend(all.map(|(_, name)| format!("{}: {name}", page.display())));
+    }
+    assert_eq!(lost, Vec::<String>::new(), "named, and not there");
+}
+
+/// A decision says which test holds it; that test must not be renamed away.
+#[test]
+fn every_test_that_is_named_exists() {
+    let sources: String = below("src").chain(below("tests")).map(|(_, text)| text).collect();
+    let name = Regex::new(r"^[a-z0-9]+(_[a-z0-9]+){2,}$").unwrap();
+    let mut lost = Vec::new();
+    for (page, text) in pages() {
+        let names = quoted(&text).into_iter().filter(|quoted| name.is_match(quoted));
+        let names = names.filter(|name| !sources.contains(&format!("fn {name}(")));
+        lost.extend(names.map(|name| format!("{}: {name}", page.display())));
+    }
+    assert_eq!(lost, Vec::<String>::new(), "named, and not there");
+}
+
+/// The story is run by `tests/cli.rs`. It shows exit codes as `? 1`, which a terminal does not.
+#[test]
+fn the_session_in_the_readme_is_the_story_that_is_run() {
+    let story = blocks(&read("tests/cmd/readme.md"), "console");
+    let lines = story.iter().flat_map(|block| block.trim_end().lines());
+    let session: Vec<&str> = lines.filter(|line| !line.starts_with("? ")).collect();
+    let shown = blocks(&read("README.md"), "console");
+    assert_eq!(shown.first().unwrap().trim_end(), session.join("\n"));
+}
+
+#[test]
+fn the_help_in_the_readme_is_that_of_the_program() {
+    let help = Command::new(cargo_bin!("adr")).arg("--help").assert().success();
+    let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
+    let shown = blocks(&read("README.md"), "text");
+    assert_eq!(shown.first().unwrap().trim_end(), help.trim_end());
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The documents that name paths.
+fn pages() -> impl Iterator<Item = (PathBuf, String)> {
+    let tops = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md"];
+    let tops = tops.map(|name| (root().join(name), read(name)));
+    let docs = below("docs").filter(|(path, _)| path.extension().is_some_and(|end| end == "md"));
+    // Rules show links of other people's logs.
+    tops.into_iter().chain(docs.filter(|(path, _)| !path.ends_with("docs/rules.md")))
+}
+
+/// The text files below a folder.
+fn below(folder: &str) -> impl Iterator<Item = (PathBuf, String)> {
+    let walk = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter();
+    let paths = walk.map(|entry| entry.unwrap().into_path());
+    paths.filter_map(|path| fs::read_to_string(&path).ok().map(|text| (path, text)))
+}
+
+/// What stands between backticks, outside of blocks of code.
+fn quoted(text: &str) -> Vec<&str> {
+    let mut in_code = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        in_code ^= line.starts_with("```");
+        if !in_code {
+            found.extend(line.split('`').skip(1).step_by(2));
+        }
+    }
+    found
+}
+
+/// Whether it is a path of ours and no pattern for one.
+fn is_path(quoted: &str) -> bool {
+    let top = quoted.split('/').next().unwrap_or_default();
+    let is_pattern = quoted.contains("NAME") || quoted.contains([' ', '*', '…', '<']);
+    TOPS.contains(&top) && !is_pattern
+}
+
+/// The files that links lead to, without those of other hosts.
+fn links(text: &str) -> Vec<&str> {
+    let link = Regex::new(r"\]\(([^)#\s]+)[^)]*\)").unwrap();
+    let targets = link.captures_iter(text).map(|found| found.get(1).unwrap().as_str());
+    targets.filter(|to| !to.contains("://")).collect()
+}
+
+/// The blocks of code in this language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let block = Regex::new(&format!(r"(?ms)^```{language}\n(.*?)^```$")).unwrap();
+    block
+        .captures_iter(text)
+        .filter_map(|found| found.get(1))
+        .map(|found| found.as_str().to_owned())
+        .collect()
+}
