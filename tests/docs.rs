@@ -44,10 +44,13 @@ fn every_test_that_is_named_exists() {
 #[test]
 fn the_session_in_the_readme_is_the_story_that_is_run() {
     let story = blocks(&read("tests/cmd/readme.md"), "console");
-    let lines = story.iter().flat_map(|block| block.trim_end().lines());
-    let session: Vec<&str> = lines.filter(|line| !line.starts_with("? ")).collect();
+    let told = story.iter().map(|block| {
+        let lines = block.trim_end().lines().filter(|line| !line.starts_with("? "));
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    let session: Vec<String> = told.collect();
     let shown = blocks(&read("README.md"), "console");
-    assert_eq!(shown.first().unwrap().trim_end(), session.join("\n"));
+    assert_eq!(shown.first().unwrap().trim_end(), session.join("\n\n"));
 }
 
 #[test]
