@@ -9,3 +9,14 @@ fn stories() {
         .env("VISUAL", "")
         .env("EDITOR", "");
 }
+
+/// Without it a story runs inside of this repository and finds our own log.
+#[test]
+fn every_story_that_has_a_folder_runs_in_a_copy_of_it() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd");
+    let stories = walkdir::WalkDir::new(folder).max_depth(1).into_iter();
+    let inputs = stories.map(|entry| entry.unwrap().into_path());
+    let inputs = inputs.filter(|path| path.extension().is_some_and(|end| end == "in"));
+    let lone: Vec<_> = inputs.filter(|path| !path.with_extension("out").is_dir()).collect();
+    assert_eq!(lone, Vec::<std::path::PathBuf>::new(), "these lack a folder `.out`, see README.md");
+}
