@@ -52,19 +52,16 @@ fn reread(record: &Record, text: String, words: &Words) -> Option<Record> {
     }
 }
 
-/// The log with the text of one record changed.
-fn with(log: &Log, id: RecordId, text: &str, words: &Words) -> Log {
-    let again = |(at, record): (RecordId, &Record)| {
-        let text = if at == id { text } else { record.text() };
-        reread(record, text.to_owned(), words)
-    };
-    Log::new(log.iter().filter_map(again).collect(), log.skipped().to_vec())
+/// The log with all of `changes` made.
+fn with(log: &Log, changes: &[Change], words: &Words) -> Log {
+    let again = |record: &Record| reread(record, after(record, changes), words);
+    Log::new(log.records().iter().filter_map(again).collect(), log.skipped().to_vec())
 }
 
-/// How many lines went or came.
+/// How many lines come or go.
 fn changed_lines(before: &str, after: &str) -> usize {
     let diff = similar::TextDiff::from_lines(before, after);
-    diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal).count()
+    diff.iter_all_changes().filter(|line| line.tag() != similar::ChangeTag::Equal).count()
 }
 
 #[test]
@@ -73,12 +70,11 @@ fn a_status_is_changed_wherever_it_stands_and_nothing_else() {
     let mut tally = Tally::default();
     for folder in logs() {
         let log = Project::open(Some(&folder), &[]).unwrap().log;
-        for (id, record) in log.iter() {
+        for (id, _) in log.iter() {
             for state in [Lifecycle::Accepted, Lifecycle::Deprecated] {
                 let mut revisions = Revisions::default();
                 revisions.status(&log, id, &state.into(), &rules(&words)).unwrap();
-                check(&log, id, revisions, &words, &mut tally, |after| after.is(state));
-                let _ = record;
+                check((&log, id), revisions, &words, &mut tally, |after| after.is(state));
             }
         }
     }
@@ -98,21 +94,47 @@ fn a_relation_is_added_in_the_style_of_the_record() {
                 let mut revisions = Revisions::default();
                 let (claim, reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
                 revisions.relate(&log, (new, &claim), (old, &reverse)).unwrap();
-                let says = |after: &Record| after.relations.iter().any(|one| one.kind == kind);
-                check(&log, new, revisions, &words, &mut tally, says);
+                // Links to names without a number are read as supersessions only.
+                let read = kind == RelationKind::Supersedes
+                    || log.record(old).file.contains(|c: char| c.is_ascii_digit());
+                let says =
+                    |after: &Record| !read || after.relations.iter().any(|one| one.kind == kind);
+                check((&log, new), revisions, &words, &mut tally, says);
             }
             let mut revisions = Revisions::default();
             revisions.supersede(&log, old, new, &rules(&words)).unwrap();
             let superseded = |after: &Record| after.is(Lifecycle::Superseded);
-            check(&log, old, revisions, &words, &mut tally, superseded);
+            check((&log, old), revisions, &words, &mut tally, superseded);
         }
     }
     report(&tally);
 }
 
+#[test]
+fn asking_twice_changes_nothing_more() {
+    let words = Words::new(std::iter::empty());
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let ask = |log: &Log| {
+            let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+            let mut changes = Vec::new();
+            for pair in ids.chunks_exact(2) {
+                let mut revisions = Revisions::default();
+                revisions.supersede(log, pair[0], pair[1], &rules(&words)).unwrap();
+                revisions
+                    .status(log, pair[1], &Lifecycle::Rejected.into(), &rules(&words))
+                    .unwrap();
+                changes.extend(revisions.changes(log, &rules(&words)).unwrap_or_default());
+            }
+            changes
+        };
+        let once = with(&log, &ask(&log), &words);
+        assert_eq!(ask(&once), [], "{}", folder.display());
+    }
+}
+
 fn check(
-    log: &Log,
-    id: RecordId,
+    (log, id): (&Log, RecordId),
     revisions: Revisions,
     words: &Words,
     tally: &mut Tally,
@@ -120,7 +142,6 @@ fn check(
 ) {
     let record = log.record(id);
     let path = record.source.path().display().to_string();
-    let again = revisions.clone();
     let Ok(changes) = revisions.changes(log, &rules(words)) else {
         tally.refused.push(path);
         return;
@@ -130,18 +151,23 @@ fn check(
     let title = read.as_ref().map(|after| after.title_or_file().to_owned());
     if !read.as_ref().is_some_and(says) || title.as_deref() != Some(record.title_or_file()) {
         tally.wrong.push(format!("{path}: does not read back"));
-    } else if changed_lines(record.text(), &text) > 12 {
+    } else if changed_lines(record.text(), &text) > MOST_LINES {
         tally.wrong.push(format!("{path}: {} lines changed", changed_lines(record.text(), &text)));
     } else {
         tally.done += 1;
     }
-    let _ = (again, with);
 }
+
+/// A status may stand in three places, with a date beside it; a new section has four lines.
+const MOST_LINES: usize = 8;
 
 fn report(tally: &Tally) {
     println!("{} done, {} refused", tally.done, tally.refused.len());
-    for one in tally.refused.iter().take(60) {
+    for one in &tally.refused {
         println!("refused: {one}");
     }
     assert_eq!(tally.wrong, Vec::<String>::new());
+    // Refusing is right where a record is written in a way that nobody can change safely; but it
+    // has to stay rare.
+    assert!(tally.refused.len() * 100 <= tally.done, "{} refused", tally.refused.len());
 }

@@ -86,8 +86,9 @@ fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Box<Record>>
 
 /// Whether `record` states the relation already.
 fn states(record: &Record, new: &NewRelation) -> bool {
-    if new.kind == RelationKind::Other {
-        // Words that nobody knows are not read as a relation: they only have to be there.
+    if new.kind == RelationKind::Other || !new.target.has_digit() {
+        // Words that nobody knows, and links to names without a number, are not always read as a
+        // relation: they only have to be there.
         let said = |name: &str, between: &str| {
             record.text().contains(&format!("{}{between}{name}", new.verb))
         };

@@ -59,6 +59,11 @@ impl Target {
         }
     }
 
+    /// Whether its name holds a number of any kind.
+    pub(super) fn has_digit(&self) -> bool {
+        self.file.bytes().any(|byte| byte.is_ascii_digit())
+    }
+
     /// The way from one file of the log to this one, as a link needs it.
     fn path_from(&self, from: &str) -> String {
         let folders = |file: &str| -> Vec<String> {

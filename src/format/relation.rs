@@ -262,7 +262,9 @@ fn means_record(kind: RelationKind, reference: &Reference) -> bool {
         Kind::PartiallySupersededBy,
     ];
     let target = reference.destination.as_deref().unwrap_or(&reference.text);
-    let name = target.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    // A readme is named by its folder.
+    let mut parts = target.trim_end_matches('/').rsplit('/');
+    let name = parts.find(|part| !matches!(*part, "README.md" | "index.md")).unwrap_or_default();
     supersession.contains(&kind) || name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
