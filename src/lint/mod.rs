@@ -5,6 +5,7 @@ mod config;
 mod context;
 mod diagnostic;
 mod fix;
+mod prose;
 mod rule;
 pub mod rules;
 mod target;

@@ -37,6 +37,12 @@ impl Date {
         text.parse::<jiff::civil::Date>().ok().map(Self::from)
     }
 
+    /// The day after; `None` for a month, and at the end of the calendar.
+    pub fn next_day(self) -> Option<Self> {
+        let day = jiff::civil::Date::new(self.year, self.month, self.day?).ok()?;
+        day.tomorrow().ok().map(Self::from)
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.year

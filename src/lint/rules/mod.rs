@@ -6,33 +6,61 @@
 use super::Rule;
 
 mod broken_link; // ADR409
+mod conflict_marker; // ADR111
+mod contested_successor; // ADR408
 mod dangling_reference; // ADR401
+mod duplicate_key; // ADR202
 mod duplicate_number; // ADR102
+mod future_date; // ADR208
 mod invalid_date; // ADR207
 mod invalid_encoding; // ADR110
 mod invalid_front_matter; // ADR201
 mod missing_back_link; // ADR402
+mod missing_date; // ADR206
+mod missing_decision_makers; // ADR216
 mod missing_status; // ADR204
 mod missing_title; // ADR301
 mod no_records; // ADR109
+mod no_successor; // ADR404
+mod number_mismatch; // ADR105
+mod self_reference; // ADR406
+mod several_statuses; // ADR211
+mod status_disagrees; // ADR210
+mod status_spelling; // ADR212
 mod still_in_force; // ADR403
 mod supersession_cycle; // ADR405
+mod undecided_successor; // ADR407
 mod unknown_status; // ADR205
+mod unreadable_supersession; // ADR214
 
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
     &duplicate_number::RULE,
+    &number_mismatch::RULE,
     &no_records::RULE,
     &invalid_encoding::RULE,
+    &conflict_marker::RULE,
     &invalid_front_matter::RULE,
+    &duplicate_key::RULE,
     &missing_status::RULE,
     &unknown_status::RULE,
+    &missing_date::RULE,
     &invalid_date::RULE,
+    &future_date::RULE,
+    &status_disagrees::RULE,
+    &several_statuses::RULE,
+    &status_spelling::RULE,
+    &unreadable_supersession::RULE,
+    &missing_decision_makers::RULE,
     &missing_title::RULE,
     &dangling_reference::RULE,
     &missing_back_link::RULE,
     &still_in_force::RULE,
+    &no_successor::RULE,
     &supersession_cycle::RULE,
+    &self_reference::RULE,
+    &undecided_successor::RULE,
+    &contested_successor::RULE,
     &broken_link::RULE,
 ];
 

@@ -1,0 +1,81 @@
+//! ADR202 `duplicate-key`
+
+use std::collections::BTreeMap;
+
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::Record;
+use crate::text::Span;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// No key stands twice in the front matter.
+    ///
+    /// ## Why it matters
+    ///
+    /// One of the two values is lost, and which one depends on the tool: a reader and a site may
+    /// see different statuses.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ---
+    /// status: proposed
+    /// date: 2024-05-01
+    /// status: accepted
+    /// ---
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR202",
+        name: "duplicate-key",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(front) = &record.document.front_matter else { return };
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for entry in &front.entries {
+        let key = entry.key.value.as_str();
+        let Some(first) = seen.get(key) else {
+            seen.insert(key, entry.key.span);
+            continue;
+        };
+        let message = format!("the front matter of {} has `{key}` twice", record.label());
+        let finding = findings.report(entry.key.span, message);
+        if let Some(id) = context.id(record) {
+            finding.related(id, *first, "it stands here first");
+        }
+        finding.help("keep the one that is right");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    #[test]
+    fn different_keys_pass() {
+        check(&RULE, "---\nstatus: accepted\ndate: 2024-01-01\n---\n\n# Use Rust\n", str![]);
+        check(&RULE, "# 1. Use Rust\n\n## Status\n\nAccepted\n", str![]);
+    }
+
+    #[test]
+    fn the_second_of_two_is_reported() {
+        check(
+            &RULE,
+            "---\nstatus: proposed\nstatus: accepted\n---\n\n# Use Rust\n",
+            str![[r#"
+0001-test.md:3:1: error[ADR202]: the front matter of ADR-0001 has `status` twice
+  0001-test.md:2:1: it stands here first
+  help: keep the one that is right
+
+"#]],
+        );
+    }
+}

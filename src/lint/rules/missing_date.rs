@@ -1,0 +1,80 @@
+//! ADR206 `missing-date`
+
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::Record;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record states when it was decided, or its file's name does.
+    ///
+    /// ## Why it matters
+    ///
+    /// A decision is judged by what was known at the time. The date of a file is that of its last
+    /// copy.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    /// ```
+    ///
+    /// Where most records of a log state none, that is reported once, on the log.
+    pub(super) static RULE: Rule = {
+        code: "ADR206",
+        name: "missing-date",
+        level: Level::Form,
+        since: "0.1.0",
+        check: Check::Presence { lack: "state no date", check },
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    if record.date.is_some() {
+        return;
+    }
+    let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
+    findings
+        .report(title, format!("{} states no date", record.label()))
+        .help("write the day of the decision as YYYY-MM-DD");
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    #[test]
+    fn a_record_with_a_date_passes() {
+        check(&RULE, "# 1. Use Rust\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n", str![]);
+        check(&RULE, "---\ndate: 2024-01-01\n---\n\n# Use Rust\n", str![]);
+    }
+
+    #[test]
+    fn a_record_without_date_is_reported_at_its_title() {
+        check(
+            &RULE,
+            "# 1. Use Rust\n\n## Status\n\nAccepted\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR206]: ADR-0001 states no date
+  help: write the day of the decision as YYYY-MM-DD
+
+"#]],
+        );
+        check(
+            &RULE,
+            "---\nstatus: accepted\n---\n\n# Use Rust\n",
+            str![[r#"
+0001-test.md:5:3: warning[ADR206]: ADR-0001 states no date
+  help: write the day of the decision as YYYY-MM-DD
+
+"#]],
+        );
+    }
+}

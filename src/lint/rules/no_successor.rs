@@ -1,0 +1,109 @@
+//! ADR404 `no-successor`
+
+use super::unreadable_supersession::claim;
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Lifecycle, Record, RelationKind};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record whose status is *superseded* names its successor. A link somewhere in its text
+    /// does not count.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader learns that the decision no longer holds, and not what holds instead.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded
+    /// ```
+    ///
+    /// Where nothing took its place, the word is *deprecated*.
+    pub(super) static RULE: Rule = {
+        code: "ADR404",
+        name: "no-successor",
+        level: Level::Form,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !record.is(Lifecycle::Superseded) || claim(record).is_some() {
+        return; // ADR214
+    }
+    let by = [RelationKind::SupersededBy, RelationKind::PartiallySupersededBy];
+    let names = record.relations.iter().any(|relation| by.contains(&relation.kind));
+    // Another record claims its place: ADR402 asks for the way back.
+    let claimed = context.id(record).is_some_and(|id| !context.log.successors(id).is_empty());
+    let span = record.statuses.first().and_then(|status| status.span);
+    let elsewhere = span.is_some_and(|span| leads_out(record, span));
+    if names || claimed || elsewhere {
+        return;
+    }
+    findings
+        .report(
+            span.unwrap_or_default(),
+            format!("{} is superseded, but does not say by what", record.label()),
+        )
+        .help("name the successor, or write \"deprecated\" where there is none");
+}
+
+/// Whether the line of the status holds a link, wherever it leads.
+fn leads_out(record: &Record, status: crate::text::Span) -> bool {
+    let rest = record.text().get(status.start..).unwrap_or_default();
+    let line = rest.lines().next().unwrap_or_default();
+    line.contains("](") || line.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_log};
+
+    #[test]
+    fn a_record_that_names_its_successor_passes() {
+        check(&RULE, "# 1. A\n\n## Status\n\nSuperseded by [2](0002-b.md)\n", str![]);
+        check(&RULE, "---\nstatus: superseded\nsuperseded-by: ADR-0002\n---\n\n# A\n", str![]);
+    }
+
+    #[test]
+    fn so_does_one_whose_successor_speaks_up() {
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "---\nstatus: superseded\n---\n\n# A\n"),
+                ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
+            ],
+            str![],
+        );
+    }
+
+    #[test]
+    fn one_that_names_none_is_reported() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nSuperseded\n\n## Context\n\nSee [this](0002-b.md).\n",
+            str![[r#"
+0001-test.md:5:1: warning[ADR404]: ADR-0001 is superseded, but does not say by what
+  help: name the successor, or write "deprecated" where there is none
+
+"#]],
+        );
+        check(
+            &RULE,
+            "---\nstatus: superseded\n---\n\n# A\n",
+            str![[r#"
+0001-test.md:2:9: warning[ADR404]: ADR-0001 is superseded, but does not say by what
+  help: name the successor, or write "deprecated" where there is none
+
+"#]],
+        );
+    }
+}

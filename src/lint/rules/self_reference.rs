@@ -1,0 +1,88 @@
+//! ADR406 `self-reference`
+
+use crate::lint::claim::phrase;
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::Record;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// No record relates to itself.
+    ///
+    /// ## Why it matters
+    ///
+    /// Another record was meant, and nobody can tell which one.
+    ///
+    /// ## Example
+    ///
+    /// `0007-use-nats.md` with
+    ///
+    /// ```markdown
+    /// ---
+    /// supersedes: ADR-0007
+    /// ---
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR406",
+        name: "self-reference",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(id) = context.id(record) else { return };
+    for (relation, target) in context.log.relations(id) {
+        // A place within the record is a link like any other.
+        let fragment =
+            relation.reference.destination.as_ref().is_some_and(|to| to.starts_with('#'));
+        // A name such as `01_requirements.md` is that of another file, whatever its number.
+        let named = relation.reference.destination.as_ref().unwrap_or(&relation.reference.text);
+        let name = named.split('#').next().unwrap_or_default().rsplit('/').next();
+        let is_file = name.is_some_and(|name| name.to_lowercase().ends_with(".md"));
+        let other = is_file && name != Some(record.file_name());
+        if target == Some(id) && !fragment && !other {
+            let verb = phrase(relation.kind);
+            findings
+                .report(relation.span, format!("{} {verb} itself", record.label()))
+                .help("name the record that is meant");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    #[test]
+    fn a_record_that_names_others_passes() {
+        check(&RULE, "# 1. A\n\n## Status\n\nSuperseded by [2](0002-b.md)\n", str![]);
+        check(&RULE, "---\nstatus: accepted\nsupersedes: ADR-0002\n---\n\n# A\n", str![]);
+    }
+
+    #[test]
+    fn a_record_that_names_itself_is_reported() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nSuperseded by [1](0001-test.md)\n",
+            str![[r#"
+0001-test.md:5:1: error[ADR406]: ADR-0001 is superseded by itself
+  help: name the record that is meant
+
+"#]],
+        );
+        check(
+            &RULE,
+            "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# A\n",
+            str![[r#"
+0001-test.md:3:1: error[ADR406]: ADR-0001 supersedes itself
+  help: name the record that is meant
+
+"#]],
+        );
+    }
+}
