@@ -8,6 +8,7 @@ mod fix;
 mod prose;
 mod rule;
 pub mod rules;
+mod structure;
 mod target;
 #[cfg(test)]
 mod testing;

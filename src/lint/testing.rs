@@ -1,11 +1,13 @@
 //! How rules are tested: text in, text out. The only place in their tests that names our API.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use snapbox::IntoData;
 
-use super::{Config, Context, Diagnostic, Rule, lint};
+use super::{Config, Context, Diagnostic, NamesIn, Rule, lint};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Log, Record};
 use crate::text::{Change, Source, apply};
@@ -29,6 +31,27 @@ pub(crate) fn check_sources(rule: &'static Rule, files: Vec<Source>, expected: i
     let log = log(files);
     let reported = with(rule, &log, text);
     snapbox::assert_data_eq!(reported, expected);
+}
+
+/// Asserts what `rule` reports about `text` in a repository whose files, seen from the log, are
+/// `names`.
+#[track_caller]
+pub(crate) fn check_among(
+    rule: &'static Rule,
+    names: &[&str],
+    text: &str,
+    expected: impl IntoData,
+) {
+    let log = log(vec![Source::new("0001-test.md", text)]);
+    let names_in = |folder: &str| {
+        let split = |name: &&str| match name.rsplit_once('/') {
+            Some((above, name)) => (above.to_owned(), name.to_owned()),
+            None => (String::new(), (*name).to_owned()),
+        };
+        let below = names.iter().map(split).filter(|(above, _)| above == folder);
+        Some(Arc::new(below.map(|(_, name)| name).collect::<BTreeSet<_>>()))
+    };
+    snapbox::assert_data_eq!(seen(rule, &log, &names_in, self::text), expected);
 }
 
 /// Asserts what becomes of `text` when every fix of `rule` is made, the guesses too; and that the
@@ -67,13 +90,23 @@ fn with<T>(
     log: &Log,
     see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
 ) -> T {
+    seen(rule, log, &|_| None, see)
+}
+
+/// The same, by somebody who knows the names in folders.
+fn seen<T>(
+    rule: &'static Rule,
+    log: &Log,
+    names_in: &NamesIn<'_>,
+    see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
+) -> T {
     // By family, so that a custom of the log is one finding, as it is by default.
     let family = rule.code.get(..4).unwrap_or_default().to_owned();
     let off = rule.level == super::Level::Off;
     let select = vec![if off { rule.code.to_owned() } else { family }];
     let config = Config { select, ..Config::default() };
     let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(log, Path::new(""), today, &config, &|_| None).unwrap();
+    let context = Context::new(log, Path::new(""), today, &config, names_in).unwrap();
     let mut found = lint(&context);
     found.retain(|one| one.rule.code == rule.code);
     see(&context, &found)

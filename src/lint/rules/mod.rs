@@ -5,30 +5,46 @@
 
 use super::Rule;
 
+mod broken_anchor; // ADR410
+mod broken_image; // ADR411
 mod broken_link; // ADR409
+mod chosen_option_unknown; // ADR313
 mod conflict_marker; // ADR111
 mod contested_successor; // ADR408
 mod dangling_reference; // ADR401
 mod duplicate_key; // ADR202
 mod duplicate_number; // ADR102
+mod empty_section; // ADR306
 mod future_date; // ADR208
+mod heading_skip; // ADR309
 mod invalid_date; // ADR207
 mod invalid_encoding; // ADR110
 mod invalid_front_matter; // ADR201
+mod link_case; // ADR416
+mod link_text_mismatch; // ADR413
 mod missing_back_link; // ADR402
+mod missing_consequences; // ADR305
+mod missing_context; // ADR303
 mod missing_date; // ADR206
+mod missing_decision; // ADR304
 mod missing_decision_makers; // ADR216
 mod missing_status; // ADR204
 mod missing_title; // ADR301
 mod no_records; // ADR109
 mod no_successor; // ADR404
+mod number_gap; // ADR104
 mod number_mismatch; // ADR105
+mod review_overdue; // ADR506
 mod self_reference; // ADR406
 mod several_statuses; // ADR211
+mod several_titles; // ADR302
 mod status_disagrees; // ADR210
 mod status_spelling; // ADR212
 mod still_in_force; // ADR403
+mod stray_file; // ADR108
 mod supersession_cycle; // ADR405
+mod title_form; // ADR701
+mod too_few_options; // ADR312
 mod undecided_successor; // ADR407
 mod unknown_status; // ADR205
 mod unreadable_supersession; // ADR214
@@ -36,7 +52,9 @@ mod unreadable_supersession; // ADR214
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
     &duplicate_number::RULE,
+    &number_gap::RULE,
     &number_mismatch::RULE,
+    &stray_file::RULE,
     &no_records::RULE,
     &invalid_encoding::RULE,
     &conflict_marker::RULE,
@@ -53,6 +71,14 @@ pub static RULES: &[&Rule] = &[
     &unreadable_supersession::RULE,
     &missing_decision_makers::RULE,
     &missing_title::RULE,
+    &several_titles::RULE,
+    &missing_context::RULE,
+    &missing_decision::RULE,
+    &missing_consequences::RULE,
+    &empty_section::RULE,
+    &heading_skip::RULE,
+    &too_few_options::RULE,
+    &chosen_option_unknown::RULE,
     &dangling_reference::RULE,
     &missing_back_link::RULE,
     &still_in_force::RULE,
@@ -62,6 +88,12 @@ pub static RULES: &[&Rule] = &[
     &undecided_successor::RULE,
     &contested_successor::RULE,
     &broken_link::RULE,
+    &broken_anchor::RULE,
+    &broken_image::RULE,
+    &link_text_mismatch::RULE,
+    &link_case::RULE,
+    &review_overdue::RULE,
+    &title_form::RULE,
 ];
 
 /// The rule called `given`, by code or by name; case does not matter.

@@ -92,11 +92,15 @@ mod tests {
 
     #[test]
     fn the_file_wins() {
-        check(&RULE, "# 5. Use Rust\n\n## Status\n\nAccepted\n", str![[r#"
+        check(
+            &RULE,
+            "# 5. Use Rust\n\n## Status\n\nAccepted\n",
+            str![[r#"
 0001-test.md:1:3: error[ADR105]: the heading of `0001-test.md` has the number 5, its name the number 1
   fix: write 1 in the heading [safe]
 
-"#]]);
+"#]],
+        );
         check_fix(
             &RULE,
             "# 5. Use Rust\n\n## Status\n\nAccepted\n",

@@ -1,0 +1,143 @@
+//! ADR410 `broken-anchor`
+
+use crate::lint::{Check, Context, Findings, Level, Target, rule};
+use crate::model::Record;
+use crate::syntax::anchors;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// The `#fragment` of a link to a record, or within one, is that of a heading, or of an `id`
+    /// or `name` that stands in the text.
+    ///
+    /// ## Why it matters
+    ///
+    /// The link opens the page at its top, and the reader looks for the place in vain.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// See [the costs](0003-use-kafka.md#const).
+    /// ```
+    ///
+    /// Programs make fragments of headings in different ways: only letters and digits are compared.
+    pub(super) static RULE: Rule = {
+        code: "ADR410",
+        name: "broken-anchor",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Text(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    for link in context.links(record) {
+        let Some((_, fragment)) = link.destination.split_once('#') else { continue };
+        let there = match context.target(record, &link.destination) {
+            Target::Here => record,
+            Target::Record(id) => context.log.record(id),
+            _ => continue,
+        };
+        if fragment.is_empty() || has(there, fragment) {
+            continue;
+        }
+        let message = format!(
+            "{} links to `#{fragment}`, which is no heading of {}",
+            record.label(),
+            there.label()
+        );
+        let finding = findings.report(link.destination_span, message);
+        match nearest(there, fragment) {
+            Some(near) => finding.help(format!("did you mean `#{near}`?")),
+            None => finding.help("link to a heading, or to the record as a whole"),
+        };
+    }
+}
+
+fn has(record: &Record, fragment: &str) -> bool {
+    let wanted = bare(fragment);
+    // `:~:text=` and `#L12` are understood by browsers and forges.
+    let foreign = fragment.starts_with(":~:")
+        || fragment
+            .strip_prefix('L')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let made = || anchors(&record.document).iter().any(|anchor| bare(&anchor.name) == wanted);
+    let written = || {
+        let text = record.text();
+        [
+            format!("\"{fragment}\""),
+            format!("'{fragment}'"),
+            format!("{{#{fragment}}}"),
+            format!("[^{fragment}]"),
+        ]
+        .iter()
+        .any(|mark| text.contains(mark.as_str()))
+    };
+    foreign || wanted.is_empty() || fragment.starts_with("fn") || made() || written()
+}
+
+/// Letters and digits alone, in lower case. `%C3%A4` counts as what it stands for is written:
+/// a fragment in that form is not compared.
+fn bare(name: &str) -> String {
+    if name.contains('%') {
+        return String::new();
+    }
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn nearest(record: &Record, fragment: &str) -> Option<String> {
+    let near = anchors(&record.document).into_iter().map(|anchor| {
+        (strsim::damerau_levenshtein(&anchor.name, &fragment.to_lowercase()), anchor.name)
+    });
+    let most = 2.max(fragment.len() / 3);
+    near.filter(|(distance, _)| *distance <= most).min().map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_log};
+
+    #[test]
+    fn headings_and_marks_in_the_text_pass() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status & Co.\n\n[a](#status--co) [b](#status-co) [c](#x) [d](#)\n\n<a id=\"x\"></a>\n",
+            str![],
+        );
+        check_log(
+            &RULE,
+            &[
+                (
+                    "0001-a.md",
+                    "---\nstatus: accepted\n---\n\n# A\n\n[b](0002-b.md#decision-outcome)\n",
+                ),
+                ("0002-b.md", "---\nstatus: accepted\n---\n\n# B\n\n## Decision Outcome\n"),
+            ],
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_fragment_of_no_heading_is_reported() {
+        check(&RULE, "# 1. A\n\n## Status\n\n[a](#statsu)\n", str![[r#"
+0001-test.md:5:5: error[ADR410]: ADR-0001 links to `#statsu`, which is no heading of ADR-0001
+  help: did you mean `#status`?
+
+"#]]);
+        check_log(
+            &RULE,
+            &[
+                ("0001-a.md", "---\nstatus: accepted\n---\n\n# A\n\n[b](0002-b.md#outcome)\n"),
+                ("0002-b.md", "---\nstatus: accepted\n---\n\n# B\n"),
+            ],
+            str![[r#"
+0001-a.md:7:5: error[ADR410]: ADR-0001 links to `#outcome`, which is no heading of ADR-0002
+  help: link to a heading, or to the record as a whole
+
+"#]],
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! ADR411 `broken-image`
+
+use crate::lint::{Check, Context, Findings, Level, Target, rule};
+use crate::model::Record;
+use crate::syntax::LinkKind;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// An image with a relative path is there. Checked where the log lies in a git repository.
+    ///
+    /// ## Why it matters
+    ///
+    /// The diagram that explains the decision is missing from every page.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ![The services](images/servces.svg)
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR411",
+        name: "broken-image",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Text(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let images = context.links(record).iter().filter(|link| link.kind == LinkKind::Image);
+    for image in images {
+        if context.target(record, &image.destination) == Target::Missing {
+            findings
+                .report(
+                    image.destination_span,
+                    format!("{} shows `{}`, which is not there", record.label(), image.destination),
+                )
+                .help("correct the path, or add the image");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_among};
+
+    #[test]
+    fn images_elsewhere_and_beside_a_log_without_repository_pass() {
+        check(&RULE, "# 1. A\n\n![a](a.png) ![b](https://example.org/b.png)\n", str![]);
+    }
+
+    #[test]
+    fn within_a_repository_the_file_has_to_be_there() {
+        let names = ["images", "images/a.png"];
+        check_among(&RULE, &names, "# 1. A\n\n![a](images/a.png)\n", str![]);
+        check_among(
+            &RULE,
+            &names,
+            "---\nstatus: accepted\n---\n\n# A\n\n![b](images/b.png) ![c](c.png)\n",
+            str![[r#"
+0001-test.md:7:6: error[ADR411]: ADR-0001 shows `images/b.png`, which is not there
+  help: correct the path, or add the image
+0001-test.md:7:25: error[ADR411]: ADR-0001 shows `c.png`, which is not there
+  help: correct the path, or add the image
+
+"#]],
+        );
+    }
+}

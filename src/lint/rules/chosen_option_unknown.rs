@@ -1,0 +1,136 @@
+//! ADR313 `chosen-option-unknown`
+
+use crate::lint::structure::options;
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Record, Role};
+use crate::text::Span;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// The option that a MADR record names as chosen is one of those that it considered.
+    ///
+    /// ## Why it matters
+    ///
+    /// Readers look the option up in the list and do not find it: it was renamed in one place, or
+    /// never weighed against the others.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ## Considered Options
+    ///
+    /// * PostgreSQL
+    /// * SQLite
+    ///
+    /// ## Decision Outcome
+    ///
+    /// Chosen option: "MySQL", because it is there.
+    /// ```
+    ///
+    /// Capitals, punctuation and markup do not count, and one of the names may be longer.
+    pub(super) static RULE: Rule = {
+        code: "ADR313",
+        name: "chosen-option-unknown",
+        level: Level::Warning,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let (Some(listed), Some(outcome)) =
+        (record.section(Role::Options), record.section(Role::Decision))
+    else {
+        return;
+    };
+    let options = options(record, listed);
+    let Some(chosen) = chosen(record.text(), outcome.body) else { return };
+    let name = bare(chosen.of(record.text()));
+    let names: Vec<String> = options.iter().map(|option| bare(option.of(record.text()))).collect();
+    let near = |other: &String| {
+        other.contains(&name) || name.contains(other.as_str()) || share(&name, other)
+    };
+    if names.len() < 2 || name.is_empty() || names.iter().any(near) || is_number(&name) {
+        return;
+    }
+    let written = chosen.of(record.text());
+    let finding = findings.report(
+        chosen,
+        format!("{} chose \"{written}\", which is none of its options", record.label()),
+    );
+    if let Some(id) = context.id(record) {
+        finding.related(id, listed.title_span, "they are listed here");
+    }
+    finding.help("use the name from the list, or add the option to it");
+}
+
+/// The words in quotes behind `Chosen option:`.
+fn chosen(text: &str, body: Span) -> Option<Span> {
+    let words = body.of(text);
+    let at = words.to_ascii_lowercase().find("chosen option")?;
+    let line = words.get(at..)?.lines().next()?;
+    let open = line.find(['"', '“', '„'])?;
+    let start = open + line.get(open..)?.chars().next()?.len_utf8();
+    let end = start + line.get(start..)?.find(['"', '”', '“'])?;
+    let span = Span::new(start, end).shift(body.start + at).trim(text);
+    (!span.is_empty()).then_some(span)
+}
+
+/// Letters and digits in lower case, with single blanks between the words.
+fn bare(words: &str) -> String {
+    let plain = crate::syntax::plain(words).to_lowercase();
+    let kept = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether most words of the shorter name stand in the longer one, too.
+fn share(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.split(' ').collect(), other.split(' ').collect());
+    let common = one.iter().filter(|word| other.contains(word)).count();
+    common * 2 > one.len().min(other.len())
+}
+
+/// `Option 2` and `3` name an option by its place in the list.
+fn is_number(name: &str) -> bool {
+    name.split(' ')
+        .next_back()
+        .is_some_and(|last| last.len() <= 2 && last.chars().all(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    const HEAD: &str = "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* [PostgreSQL](https://example.org)\n* `SQLite` as a file\n\n## Decision Outcome\n\n";
+
+    #[test]
+    fn a_listed_option_passes_however_it_is_written() {
+        check(&RULE, &format!("{HEAD}Chosen option: \"postgresql\", because.\n"), str![]);
+        check(&RULE, &format!("{HEAD}Chosen option: \"SQLite\", because.\n"), str![]);
+        check(&RULE, &format!("{HEAD}Chosen option: \"Option 2\", because.\n"), str![]);
+    }
+
+    #[test]
+    fn nygard_chooses_in_prose() {
+        check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n\n## Decision\n\nWe chose \"X\".\n", str![]);
+    }
+
+    #[test]
+    fn an_option_that_is_not_listed_is_reported() {
+        check(
+            &RULE,
+            &format!("{HEAD}Chosen option: \"MariaDB\", because.\n"),
+            str![[r#"
+0001-test.md:14:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is none of its options
+  0001-test.md:7:4: they are listed here
+  help: use the name from the list, or add the option to it
+
+"#]],
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! ADR416 `link-case`
+
+use crate::lint::{Check, Context, Findings, Fix, Level, Target, rule};
+use crate::model::Record;
+use crate::text::Edit;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A link spells the name of its file as the file does, in upper and lower case.
+    ///
+    /// ## Why it matters
+    ///
+    /// It works on the author's machine, and leads nowhere on Linux, on forges and on sites.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// See [the index](Readme.md).
+    /// ```
+    ///
+    /// where the file is called `README.md`.
+    ///
+    /// ## Fix
+    ///
+    /// The link takes the spelling of the file (safe).
+    pub(super) static RULE: Rule = {
+        code: "ADR416",
+        name: "link-case",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Text(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    for link in context.links(record) {
+        let Target::OtherCase { name } = context.target(record, &link.destination) else {
+            continue;
+        };
+        let message =
+            format!("{} links to `{}`, but the file is `{name}`", record.label(), link.destination);
+        let finding = findings.report(link.destination_span, message);
+        let written = link.destination_span.of(record.text());
+        let path = written.split(['#', '?']).next().unwrap_or_default();
+        let start = path.rfind('/').map_or(0, |at| at + 1);
+        let old = path.get(start..).unwrap_or_default();
+        // A folder of another case, or a name with escapes, is left to people.
+        if written == link.destination && old.to_lowercase() == name.to_lowercase() && old != name {
+            let place =
+                crate::text::Span::new(start, path.len()).shift(link.destination_span.start);
+            let edits = vec![Edit::replace(place, &name)];
+            finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits));
+        } else {
+            finding.help("spell the path as the folders and files are called");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check_log, check_log_fix};
+
+    const INDEX: (&str, &str) = ("README.md", "# Decisions\n\n- [A](0001-a.md)\n");
+
+    #[test]
+    fn the_same_spelling_passes() {
+        check_log(&RULE, &[("0001-a.md", "# 1. A\n\n[i](README.md)\n"), INDEX], str![]);
+        check_log(
+            &RULE,
+            &[("0001-a.md", "---\nstatus: accepted\n---\n\n# A\n\n[i](./README.md)\n"), INDEX],
+            str![],
+        );
+    }
+
+    #[test]
+    fn another_case_is_reported_and_mended() {
+        let files = [("0001-a.md", "# 1. A\n\n[i](./Readme.md#decisions)\n"), INDEX];
+        check_log(&RULE, &files, str![[r#"
+0001-a.md:3:5: error[ADR416]: ADR-0001 links to `./Readme.md#decisions`, but the file is `README.md`
+  fix: link to `README.md` [safe]
+
+"#]]);
+        check_log_fix(&RULE, &files, str![[r#"
+# 1. A
+
+[i](./README.md#decisions)
+
+"#]]);
+    }
+}

@@ -1,0 +1,97 @@
+//! ADR413 `link-text-mismatch`
+
+use crate::lint::{Check, Context, Findings, Level, Target, rule};
+use crate::model::{Number, Record};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A link whose words are the number of a record leads to that record.
+    ///
+    /// ## Why it matters
+    ///
+    /// The reader is told one decision and shown another. It happens when records are renumbered
+    /// or links are copied.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// As decided in [ADR-0001](0002-use-nats.md)
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR413",
+        name: "link-text-mismatch",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Text(check),
+    };
+}
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    for link in context.links(record) {
+        let Target::Record(id) = context.target(record, &link.destination) else { continue };
+        let target = context.log.record(id);
+        let (Some(said), Some(number)) = (number(&link.words), &target.number) else { continue };
+        let heading = target.heading_number.as_ref().map(|number| number.value.value);
+        // Of a heading that differs from the name, ADR105 speaks.
+        if said.value == number.value.value || Some(said.value) == heading {
+            continue;
+        }
+        findings
+            .report(
+                link.span,
+                format!(
+                    "{} says `{}` and links to {}",
+                    record.label(),
+                    link.words.trim(),
+                    target.label()
+                ),
+            )
+            .help("correct the words, or the link");
+    }
+}
+
+/// The number in words that are an id and nothing else: `ADR-0001`, `ADR 1`, `0001`.
+fn number(words: &str) -> Option<Number> {
+    let words = words.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | '#'));
+    let digits = words.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let prefix = words.strip_suffix(digits)?.trim_end_matches(['-', ' ', '_', '#']);
+    let is_adr = prefix.eq_ignore_ascii_case("adr");
+    // A bare number may count anything, unless it has the zeros of a file's name.
+    let number = Number::read(digits)?;
+    (is_adr || (prefix.is_empty() && digits.len() >= 3 && digits.starts_with('0')))
+        .then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check_log;
+
+    const TARGET: (&str, &str) = ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n");
+
+    #[test]
+    fn the_right_number_and_other_words_pass() {
+        let links = "# 1. A\n\n[ADR-2](0002-b.md) [ADR 0002](0002-b.md) [the one of 2020](0002-b.md) [7](0002-b.md)\n";
+        check_log(&RULE, &[("0001-a.md", links), TARGET], str![]);
+        let links = "---\nstatus: accepted\n---\n\n# A\n\n[`ADR-0002`](0002-b.md#status)\n";
+        check_log(&RULE, &[("0001-a.md", links), TARGET], str![]);
+    }
+
+    #[test]
+    fn another_number_is_reported() {
+        check_log(&RULE, &[("0001-a.md", "# 1. A\n\n[ADR-0003](0002-b.md)\n"), TARGET], str![[r#"
+0001-a.md:3:1: error[ADR413]: ADR-0001 says `ADR-0003` and links to ADR-0002
+  help: correct the words, or the link
+
+"#]]);
+        let links = "---\nstatus: accepted\n---\n\n# A\n\n[0001](0002-b.md)\n";
+        check_log(&RULE, &[("0001-a.md", links), TARGET], str![[r#"
+0001-a.md:7:1: error[ADR413]: ADR-0001 says `0001` and links to ADR-0002
+  help: correct the words, or the link
+
+"#]]);
+    }
+}

@@ -1,0 +1,83 @@
+//! ADR305 `missing-consequences`
+
+use crate::lint::structure::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Lifecycle, Record, Role};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record in Nygard's form has a section on the consequences. In MADR it is optional, and
+    /// drafts may lack it.
+    ///
+    /// ## Why it matters
+    ///
+    /// What a decision costs is what the next decision starts from.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    ///
+    /// ## Context
+    ///
+    /// ## Decision
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR305",
+        name: "missing-consequences",
+        level: Level::Form,
+        since: "0.1.0",
+        check: Check::Presence { lack: "have no section on the consequences", check },
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    if lacks(record, Role::Consequences) && !record.is(Lifecycle::Draft) {
+        findings
+            .report(
+                title_place(record),
+                format!("{} has no section on the consequences", record.label()),
+            )
+            .help("say what becomes easier and what becomes harder");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    #[test]
+    fn nygard_with_and_madr_without_pass() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
+            str![],
+        );
+        check(
+            &RULE,
+            "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* X\n* Y\n\n## Decision Outcome\n\nX.\n",
+            str![],
+        );
+    }
+
+    #[test]
+    fn nygard_without_is_reported() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR305]: ADR-0001 has no section on the consequences
+  help: say what becomes easier and what becomes harder
+
+"#]],
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! ADR303 `missing-context`
+
+use crate::lint::structure::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Record, Role};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record in Nygard's form or in that of MADR has a section on its context: `Context`, or
+    /// `Context and Problem Statement`, in any language that `adr` reads.
+    ///
+    /// ## Why it matters
+    ///
+    /// A decision is judged by the problem that it solves. Without it, nobody dares to change it.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    ///
+    /// ## Decision
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR303",
+        name: "missing-context",
+        level: Level::Form,
+        since: "0.1.0",
+        check: Check::Presence { lack: "have no section on their context", check },
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    if lacks(record, Role::Context) {
+        findings
+            .report(
+                title_place(record),
+                format!("{} has no section on its context", record.label()),
+            )
+            .help("say which problem made a decision necessary");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    #[test]
+    fn both_forms_pass_with_their_headings() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
+            str![],
+        );
+        check(
+            &RULE,
+            "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* X\n* Y\n\n## Decision Outcome\n\nX.\n",
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_record_without_context_is_reported() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR303]: ADR-0001 has no section on its context
+  help: say which problem made a decision necessary
+
+"#]],
+        );
+        check(
+            &RULE,
+            "# A\n\n## Considered Options\n\n* X\n* Y\n\n## Decision Outcome\n\nX.\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR303]: ADR-0001 has no section on its context
+  help: say which problem made a decision necessary
+
+"#]],
+        );
+    }
+}

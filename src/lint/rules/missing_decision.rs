@@ -1,0 +1,92 @@
+//! ADR304 `missing-decision`
+
+use crate::lint::structure::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Lifecycle, Record, Role};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record in Nygard's form or in that of MADR has a section with the decision: `Decision`,
+    /// or `Decision Outcome`, in any language that `adr` reads. Drafts may lack it.
+    ///
+    /// ## Why it matters
+    ///
+    /// It is what the record is for.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    ///
+    /// ## Context
+    ///
+    /// ## Consequences
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR304",
+        name: "missing-decision",
+        level: Level::Form,
+        since: "0.1.0",
+        check: Check::Presence { lack: "have no section with the decision", check },
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    if lacks(record, Role::Decision) && !record.is(Lifecycle::Draft) {
+        findings
+            .report(
+                title_place(record),
+                format!("{} has no section with the decision", record.label()),
+            )
+            .help("say what was decided, in one sentence that begins with \"We will\"");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    #[test]
+    fn both_forms_pass_with_their_headings() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
+            str![],
+        );
+        check(
+            &RULE,
+            "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* X\n* Y\n\n## Decision Outcome\n\nX.\n",
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_record_without_decision_is_reported() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nX.\n\n## Consequences\n\nY.\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR304]: ADR-0001 has no section with the decision
+  help: say what was decided, in one sentence that begins with "We will"
+
+"#]],
+        );
+        check(
+            &RULE,
+            "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* X\n* Y\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR304]: ADR-0001 has no section with the decision
+  help: say what was decided, in one sentence that begins with "We will"
+
+"#]],
+        );
+    }
+}

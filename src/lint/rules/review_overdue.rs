@@ -1,0 +1,86 @@
+//! ADR506 `review-overdue`
+
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Date, Lifecycle, Record};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// The day in `review-by` or `expires` has not passed, for a record that is proposed or in
+    /// force.
+    ///
+    /// ## Why it matters
+    ///
+    /// Somebody promised to look at the decision again. Nobody else reads that date.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// review-by: 2024-01-31
+    /// ---
+    /// ```
+    ///
+    /// Look at the decision, then set the next date or change the status.
+    pub(super) static RULE: Rule = {
+        code: "ADR506",
+        name: "review-overdue",
+        level: Level::Warning,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+const KEYS: [&str; 6] =
+    ["review-by", "review-date", "next-review", "reviewed-by-date", "expires", "expires-on"];
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(front) = &record.document.front_matter else { return };
+    let over = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
+    if over.iter().any(|state| record.is(*state)) {
+        return;
+    }
+    let Some(entry) = front.entry(&KEYS) else { return };
+    let date = entry.value.scalar().and_then(|text| Date::parse_iso(text.trim()));
+    if let Some(date) = date.filter(|date| *date < context.today) {
+        findings
+            .report(entry.value.span, format!("{} was to be reviewed by {date}", record.label()))
+            .help("look at it again, then set the next date or change the status");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    // The tests of rules take place on 2 November 2026.
+
+    #[test]
+    fn no_date_and_days_to_come_pass() {
+        check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n", str![]);
+        check(&RULE, "---\nstatus: accepted\nreview-by: 2026-11-02\n---\n\n# A\n", str![]);
+    }
+
+    #[test]
+    fn what_is_no_longer_in_force_needs_no_review() {
+        check(&RULE, "---\nstatus: deprecated\nreview-by: 2024-01-31\n---\n\n# A\n", str![]);
+    }
+
+    #[test]
+    fn a_day_that_has_passed_is_reported() {
+        check(&RULE, "---\nstatus: accepted\nreview-by: 2024-01-31\n---\n\n# A\n", str![[r#"
+0001-test.md:3:12: warning[ADR506]: ADR-0001 was to be reviewed by 2024-01-31
+  help: look at it again, then set the next date or change the status
+
+"#]]);
+        check(&RULE, "---\nexpires: 2026-11-01\n---\n\n# 1. A\n\n## Status\n\nAccepted\n", str![[r#"
+0001-test.md:2:10: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
+  help: look at it again, then set the next date or change the status
+
+"#]]);
+    }
+}

@@ -1,0 +1,121 @@
+//! ADR302 `several-titles`
+
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::model::Record;
+use crate::text::Edit;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A record has one heading of the first level: its title.
+    ///
+    /// ## Why it matters
+    ///
+    /// Pages and tables of contents show every first-level heading as a document of its own.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// # Ship weekly
+    ///
+    /// # Context
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Every heading behind the title goes one level down (unsafe, because it changes what people
+    /// see).
+    pub(super) static RULE: Rule = {
+        code: "ADR302",
+        name: "several-titles",
+        level: Level::Form,
+        since: "0.1.0",
+        check: Check::Presence { lack: "have several headings of the first level", check },
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    let sections = &record.document.sections;
+    let Some(first) = sections.iter().position(|section| section.level == 1) else { return };
+    let behind = sections.get(first + 1..).unwrap_or_default();
+    let Some(second) = behind.iter().find(|section| section.level == 1) else { return };
+    let finding = findings.report(
+        second.title_span,
+        format!("{} has a second title: `{}`", record.label(), second.title),
+    );
+    let is_atx = |section: &crate::syntax::Section| {
+        section.heading.of(record.text()).trim_start().starts_with('#')
+    };
+    if behind.iter().all(|section| section.level < 6 && is_atx(section)) {
+        let deeper = behind.iter().map(|section| {
+            let written = section.heading.of(record.text());
+            let indent = written.len() - written.trim_start().len();
+            Edit::insert(section.heading.start + indent, "#")
+        });
+        let fix = Fix::guess(
+            "move the headings behind the title one level down",
+            &record.source,
+            deeper.collect(),
+        );
+        finding.fix(fix);
+    } else {
+        finding.help("make it a heading of the second level");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_fix};
+
+    #[test]
+    fn one_title_passes() {
+        check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n\n```\n# comment\n```\n", str![]);
+        check(
+            &RULE,
+            "---\nstatus: accepted\n---\n\n# A\n\n## Context and Problem Statement\n",
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_second_one_is_reported_and_goes_down() {
+        let text = "# 1. A\n\n# Status\n\nAccepted\n\n## Since\n\nToday\n";
+        check(
+            &RULE,
+            text,
+            str![[r#"
+0001-test.md:3:3: warning[ADR302]: ADR-0001 has a second title: `Status`
+  fix: move the headings behind the title one level down [unsafe]
+
+"#]],
+        );
+        check_fix(
+            &RULE,
+            text,
+            str![[r#"
+# 1. A
+
+## Status
+
+Accepted
+
+### Since
+
+Today
+
+"#]],
+        );
+        check(
+            &RULE,
+            "---\nstatus: accepted\n---\n\nA\n=\n\nContext\n=======\n\nIt.\n",
+            str![[r#"
+0001-test.md:8:1: warning[ADR302]: ADR-0001 has a second title: `Context`
+  help: make it a heading of the second level
+
+"#]],
+        );
+    }
+}

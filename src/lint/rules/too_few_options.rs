@@ -1,0 +1,82 @@
+//! ADR312 `too-few-options`
+
+use crate::lint::structure::options;
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Record, Role};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// A MADR record lists at least two options that were considered.
+    ///
+    /// ## Why it matters
+    ///
+    /// With one option there was nothing to decide, or the others were forgotten, and somebody
+    /// will propose them again.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ## Considered Options
+    ///
+    /// * PostgreSQL
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR312",
+        name: "too-few-options",
+        level: Level::Warning,
+        since: "0.1.0",
+        check: Check::Presence { lack: "list fewer than two options", check },
+    };
+}
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    if record.format.name != "madr" {
+        return;
+    }
+    let Some(section) = record.section(Role::Options) else { return };
+    let options = options(record, section);
+    // Options in running text or in a table cannot be counted.
+    if options.len() != 1 {
+        return;
+    }
+    findings
+        .report(section.title_span, format!("{} lists a single option", record.label()))
+        .help("add what else could have been done, if only to do nothing");
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::check;
+
+    const HEAD: &str =
+        "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n";
+    const TAIL: &str = "\n## Decision Outcome\n\nX.\n";
+
+    #[test]
+    fn two_options_pass() {
+        check(&RULE, &format!("{HEAD}* X\n  * detail\n* Y\n{TAIL}"), str![]);
+        check(&RULE, &format!("{HEAD}### X\n\nText.\n\n### Y\n\nText.\n{TAIL}"), str![]);
+    }
+
+    #[test]
+    fn nygard_has_no_options() {
+        check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n* X\n", str![]);
+    }
+
+    #[test]
+    fn a_single_option_is_reported() {
+        check(
+            &RULE,
+            &format!("{HEAD}* X\n{TAIL}"),
+            str![[r#"
+0001-test.md:7:4: warning[ADR312]: ADR-0001 lists a single option
+  help: add what else could have been done, if only to do nothing
+
+"#]],
+        );
+    }
+}
