@@ -6,6 +6,8 @@ mod address;
 mod banner;
 mod config;
 mod group;
+mod layout;
+mod lineage;
 mod link;
 mod markdown;
 mod message;

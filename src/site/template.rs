@@ -4,12 +4,14 @@
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
     ("_components.html", include_str!("../../templates/site/_components.html")),
+    ("graph.html", include_str!("../../templates/site/graph.html")),
     ("group.html", include_str!("../../templates/site/group.html")),
     ("groups.html", include_str!("../../templates/site/groups.html")),
     ("index.html", include_str!("../../templates/site/index.html")),
     ("not_found.html", include_str!("../../templates/site/not_found.html")),
     ("record.html", include_str!("../../templates/site/record.html")),
     ("status.html", include_str!("../../templates/site/status.html")),
+    ("timeline.html", include_str!("../../templates/site/timeline.html")),
 ];
 
 /// Those of the project's files that are templates.

@@ -6,6 +6,7 @@
 use super::Page;
 
 mod data;
+mod graph;
 mod index;
 mod not_found;
 mod people;
@@ -15,12 +16,15 @@ mod status;
 mod style;
 mod tag;
 mod tags;
+mod timeline;
 
 pub(super) use style::path as style_path;
 
 /// Every kind of file.
 pub(super) static PAGES: &[&Page] = &[
     &index::PAGE,
+    &timeline::PAGE,
+    &graph::PAGE,
     &tags::PAGE,
     &people::PAGE,
     &record::PAGE,

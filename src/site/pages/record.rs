@@ -6,6 +6,7 @@ use tera::Context;
 use crate::model::RecordId;
 use crate::site::banner::banner;
 use crate::site::group::Group;
+use crate::site::lineage::lineage;
 use crate::site::relation::relations;
 use crate::site::view::{label, number};
 use crate::site::{File, Fill, Page, Site, Subject};
@@ -37,6 +38,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("file", &record.file);
     context.insert("notices", &notices(site, id));
     context.insert("banner", &banner(site, id));
+    context.insert("lineage", &lineage(site, id));
     context.insert("contents", &body.headings);
     context.insert_value("body", tera::Value::safe_string(body.html.trim_end()));
     context.insert("relations", &relations(site, id));

@@ -1,0 +1,124 @@
+//! `/timeline.html`: a line for each decision, from the day it was taken to the day it ended.
+//!
+//! Nothing here depends on the day of the build: what is in force is open at the right end.
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::model::{Date, Lifecycle, RecordId};
+use crate::site::view::Row;
+use crate::site::{File, Fill, Page, Site};
+
+/// See the module.
+pub(super) static PAGE: Page =
+    Page { nav: Some("nav_timeline"), files, fill: Fill::Template("timeline.html", values) };
+
+/// A decision on the time axis; places are parts of a hundred of its length.
+#[derive(Debug, Serialize)]
+struct Life {
+    row: Row,
+    from: String,
+    length: String,
+    /// The day it ended, where that is known.
+    end: Option<String>,
+    /// `held`, `ended`, or `moment` for what never came into force or ended at an unknown day.
+    kind: &'static str,
+}
+
+/// The decisions of a year.
+#[derive(Debug, Serialize)]
+struct Year {
+    year: i16,
+    lives: Vec<Life>,
+}
+
+fn files(site: &Site<'_>) -> Vec<File> {
+    let days = dated(site);
+    let differ = days.first().zip(days.last()).is_some_and(|(a, b)| a.0 != b.0);
+    if differ { vec![File::log("timeline.html")] } else { vec![] }
+}
+
+/// The records with a date, by date.
+fn dated(site: &Site<'_>) -> Vec<(Date, RecordId)> {
+    let all = site.log.iter();
+    let mut dated: Vec<_> = all.filter_map(|(id, record)| Some((record.date()?, id))).collect();
+    dated.sort_unstable();
+    dated
+}
+
+fn values(site: &Site<'_>, _: &File) -> Context {
+    let dated = dated(site);
+    let mut context = Context::new();
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return context };
+    let axis = Axis { from: months(first.0), to: months(last.0) };
+    let mut years: Vec<Year> = Vec::new();
+    for (date, id) in &dated {
+        let life = life(site, *id, *date, &axis);
+        match years.last_mut() {
+            Some(year) if year.year == date.year() => year.lives.push(life),
+            _ => years.push(Year { year: date.year(), lives: vec![life] }),
+        }
+    }
+    context.insert("years", &years);
+    context.insert("ticks", &axis.ticks(first.0.year(), last.0.year()));
+    context.insert("undated", &(site.log.records().len() - dated.len()));
+    context
+}
+
+fn life(site: &Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life {
+    let record = site.log.record(id);
+    let successors = site.log.successors(id);
+    let days = successors.iter().filter_map(|next| site.log.record(*next).date());
+    let end = days.min().filter(|end| *end >= date);
+    let never = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
+    let from = axis.place(months(date));
+    let (kind, to) = match end {
+        Some(end) => ("ended", axis.place(months(end))),
+        None if site.log.in_force(id) => ("held", 100.0),
+        None => ("moment", from),
+    };
+    let kind = if never.iter().any(|state| record.is(*state)) { "moment" } else { kind };
+    Life {
+        row: site.row(id),
+        from: format!("{from:.2}"),
+        length: format!("{:.2}", to - from),
+        end: end.map(|end| end.to_string()),
+        kind,
+    }
+}
+
+/// The time that the picture covers, in months since the year 0.
+struct Axis {
+    from: f64,
+    to: f64,
+}
+
+impl Axis {
+    /// Where a time lies on it, in parts of a hundred. A little room is left at the right, so that
+    /// the last decision has a line too.
+    fn place(&self, months: f64) -> f64 {
+        (months - self.from) / (self.to - self.from).max(1.0) * 96.0
+    }
+
+    /// The beginnings of years on it, with the years: all of them, or every second, or fifth.
+    fn ticks(&self, first: i16, last: i16) -> Vec<(String, i16)> {
+        let step = match last - first {
+            ..=7 => 1,
+            8..=15 => 2,
+            16..=40 => 5,
+            _ => 25,
+        };
+        let years = (first..=last).filter(|year| year % step == 0);
+        let places = years.map(|year| (self.place(f64::from(year) * 12.0), year));
+        places
+            .filter(|(place, _)| (0.0..=94.0).contains(place))
+            .map(|(place, year)| (format!("{place:.2}"), year))
+            .collect()
+    }
+}
+
+/// A date in months since the year 0.
+fn months(date: Date) -> f64 {
+    let day = f64::from(date.day_of_month().unwrap_or(1) - 1) / 31.0;
+    f64::from(date.year()) * 12.0 + f64::from(date.month_of_year() - 1) + day
+}
