@@ -177,8 +177,7 @@ impl Component {
                 arrange(column, neighbours, &mut rows);
             }
         }
-        let top = rows.iter().copied().fold(f64::INFINITY, f64::min);
-        rows.iter_mut().for_each(|row| *row -= top);
+        close_gaps(&mut rows);
         let height = rows.iter().copied().fold(0.0, f64::max) + 1.0;
         let place =
             |place: &usize| (self.rank_of(*place), rows.get(*place).copied().unwrap_or_default());
@@ -193,6 +192,22 @@ impl Component {
             ranks,
             rows: height,
         }
+    }
+}
+
+/// Moves everything up so that the first row is the first, and none between is empty.
+fn close_gaps(rows: &mut [f64]) {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let row = |at: &usize, rows: &[f64]| rows.get(*at).copied().unwrap_or_default();
+    order.sort_by(|a, b| row(a, rows).total_cmp(&row(b, rows)));
+    let (mut before, mut last) = (f64::NEG_INFINITY, -1.0);
+    for at in order {
+        let own = row(&at, rows);
+        let next = last + (own - before).min(1.0);
+        if let Some(place) = rows.get_mut(at) {
+            *place = next;
+        }
+        (before, last) = (own, next);
     }
 }
 

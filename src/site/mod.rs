@@ -15,10 +15,13 @@ mod page;
 mod pages;
 mod relation;
 mod said;
+mod search;
+mod summary;
 mod template;
 mod view;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use tera::Context;
 
@@ -48,6 +51,8 @@ pub struct Site<'l> {
     people: Vec<Group>,
     /// Who links to a record in running text.
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
+    /// The search index, made when it is first needed.
+    index: OnceLock<search::Index>,
     files: Vec<(File, &'static Page)>,
 }
 
@@ -81,6 +86,7 @@ impl<'l> Site<'l> {
             tags: group::by_values(log, |record| &record.tags),
             people: group::by_values(log, |record| &record.decision_makers),
             mentions: link::mentions(log),
+            index: OnceLock::new(),
             files: Vec::new(),
         };
         for page in pages::PAGES {
@@ -129,6 +135,8 @@ impl<'l> Site<'l> {
         global.insert("title", &self.title);
         global.insert("folder", &self.folder);
         global.insert("nav", &links);
+        global.insert("script", &pages::script_path());
+        global.insert("search_data", pages::SEARCH_DATA);
         global.insert("style", &pages::style_path());
         global
     }

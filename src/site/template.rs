@@ -10,6 +10,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("index.html", include_str!("../../templates/site/index.html")),
     ("not_found.html", include_str!("../../templates/site/not_found.html")),
     ("record.html", include_str!("../../templates/site/record.html")),
+    ("search.html", include_str!("../../templates/site/search.html")),
     ("status.html", include_str!("../../templates/site/status.html")),
     ("timeline.html", include_str!("../../templates/site/timeline.html")),
 ];

@@ -44,6 +44,8 @@ pub(super) struct Row {
     pub date: Option<String>,
     /// Whether it is out of force: rejected, deprecated, or replaced.
     pub quiet: bool,
+    /// Tags and people, for the filter.
+    pub words: String,
     /// What took its place.
     pub successors: Vec<Reference>,
 }
@@ -104,10 +106,18 @@ impl Site<'_> {
             title: record.title_or_file().to_owned(),
             status: self.status(id),
             date: record.date().map(|date| date.to_string()),
+            words: words(record),
             quiet: !successors.is_empty() || dead.iter().any(|state| record.is(*state)),
             successors,
         }
     }
+}
+
+/// The tags and the people of a record, with blanks between them.
+fn words(record: &Record) -> String {
+    let values = record.tags.iter().chain(&record.decision_makers);
+    let values: Vec<&str> = values.map(|value| value.value.as_str()).collect();
+    values.join(" ")
 }
 
 /// The name of a record in running text; nothing where only its file has a name.

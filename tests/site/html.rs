@@ -45,8 +45,12 @@ fn read_attributes(text: &str) -> BTreeMap<String, String> {
     let mut attributes = BTreeMap::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let (name, after) = rest.split_once("=\"").unwrap_or((rest, "\""));
-        let (value, after) = after.split_once('"').expect("a value that ends");
+        let end = rest.find([' ', '=']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let (value, after) = match after.strip_prefix("=\"") {
+            Some(after) => after.split_once('"').expect("a value that ends"),
+            None => ("", after),
+        };
         let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         assert!(is_name && !name.is_empty(), "no name of an attribute: `{name}`");
         let old = attributes.insert(name.to_owned(), unescape(value));

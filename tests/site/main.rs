@@ -294,6 +294,6 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     run();
     let first = read_site(&out);
     check(&first);
-    run().stderr_eq("4 records, 13 files, none of them changed\n");
+    run().stderr_eq("4 records, 16 files, none of them changed\n");
     assert!(read_site(&out) == first);
 }

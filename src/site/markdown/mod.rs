@@ -8,6 +8,7 @@ mod escape;
 mod heading;
 mod inline;
 mod note;
+mod plain;
 mod table;
 mod writer;
 
@@ -15,6 +16,7 @@ use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 pub(super) use destination::{Leads, elsewhere};
 pub(super) use heading::Heading;
+pub(super) use plain::{Passage, passages};
 
 use crate::text::Span;
 

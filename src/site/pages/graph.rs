@@ -17,14 +17,14 @@ pub(super) static PAGE: Page =
     Page { nav: Some("nav_graph"), files, fill: Fill::Template("graph.html", values) };
 
 /// How far apart ranks and rows are, and how large a node is, in pixels.
-const RANK: f64 = 300.0;
+const RANK: f64 = 320.0;
 const ROW: f64 = 56.0;
 const WIDTH: f64 = 220.0;
 const HEIGHT: f64 = 40.0;
 const MARGIN: f64 = 8.0;
 
 /// How many characters of a title fit into a node.
-const TITLE: usize = 26;
+const TITLE: usize = 25;
 
 /// A record in the drawing.
 #[derive(Serialize)]

@@ -12,12 +12,17 @@ mod not_found;
 mod people;
 mod person;
 mod record;
+mod script;
+mod search;
+mod search_data;
 mod status;
 mod style;
 mod tag;
 mod tags;
 mod timeline;
 
+pub(super) use script::path as script_path;
+pub(super) use search_data::PATH as SEARCH_DATA;
 pub(super) use style::path as style_path;
 
 /// Every kind of file.
@@ -27,6 +32,7 @@ pub(super) static PAGES: &[&Page] = &[
     &graph::PAGE,
     &tags::PAGE,
     &people::PAGE,
+    &search::PAGE,
     &record::PAGE,
     &status::PAGE,
     &tag::PAGE,
@@ -34,6 +40,8 @@ pub(super) static PAGES: &[&Page] = &[
     &not_found::PAGE,
     &data::PAGE,
     &style::PAGE,
+    &script::PAGE,
+    &search_data::PAGE,
 ];
 
 #[cfg(test)]

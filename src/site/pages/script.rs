@@ -1,0 +1,18 @@
+//! `/asset/app.HASH.js`: what pages can do beyond being read.
+
+use crate::site::address::fnv;
+use crate::site::{File, Fill, Page};
+
+/// See the module.
+pub(super) static PAGE: Page = Page {
+    nav: None,
+    files: |_| vec![File::log(path())],
+    fill: Fill::Text(|_, _| SCRIPT.to_owned()),
+};
+
+const SCRIPT: &str = include_str!("../../../templates/asset/app.js");
+
+/// Where it is, from the root of the site.
+pub(crate) fn path() -> String {
+    format!("asset/app.{:08x}.js", fnv(SCRIPT.as_bytes()) >> 32)
+}
