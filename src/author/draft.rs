@@ -27,16 +27,15 @@ impl Draft {
         Self { path, file, text, date, relations: vec![] }
     }
 
-    /// Lets the new record say `claim` about `to`, and `to` say `reverse` about it.
+    /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
     ///
     /// # Errors
     ///
     /// Where the new record cannot be read, so that nothing can be said about it.
     pub fn relate(
         &mut self,
-        log: &Log,
+        (log, to): (&Log, RecordId),
         (claim, reverse): (&Claim, &Claim),
-        to: RecordId,
         revisions: &mut Revisions,
         words: &Words,
     ) -> Result<()> {
@@ -64,7 +63,7 @@ impl Draft {
     ) -> Result<()> {
         let claim = Claim::of(RelationKind::Supersedes);
         let reverse = Claim::of(RelationKind::SupersededBy);
-        self.relate(log, (&claim, &reverse), old, revisions, words)
+        self.relate((log, old), (&claim, &reverse), revisions, words)
     }
 
     /// The file, with all that it is to say.

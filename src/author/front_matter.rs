@@ -11,13 +11,13 @@ pub(super) fn set(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
     let span = entry.value.span;
     let written = match (&entry.value.kind, span.of(text).chars().next()) {
         (NodeKind::Null, None) => format!(" {}", yaml::scalar(value)),
-        (NodeKind::Null, Some(_)) => yaml::scalar(value),
         (NodeKind::Scalar(_), Some('"')) => yaml::quoted(value),
         (NodeKind::Scalar(_), Some('\'')) => format!("'{}'", value.replace('\'', "''")),
-        // A block of several lines is more than a value.
-        (NodeKind::Scalar(_), Some('|' | '>')) => return None,
-        (NodeKind::Scalar(_), _) => yaml::scalar(value),
-        (NodeKind::List(_) | NodeKind::Map(_), _) => return None,
+        // A block of several lines is more than a value, as a list or a mapping is.
+        (NodeKind::Scalar(_), Some('|' | '>')) | (NodeKind::List(_) | NodeKind::Map(_), _) => {
+            return None;
+        }
+        (NodeKind::Null | NodeKind::Scalar(_), _) => yaml::scalar(value),
     };
     Some(Edit::replace(span, written))
 }

@@ -215,10 +215,10 @@ fn restate(
         .collect();
     related.sort_by_key(|(_, at)| *at);
     let by = related.iter().rev().find(|(kind, _)| *kind == RelationKind::SupersededBy);
-    if let Some((_, last)) = by.filter(|_| !new.successors.is_empty()) {
-        if stated.layout != Layout::FrontMatter {
-            return Some(Edit::insert(last.end, format!(", {}", new.successors.join(", "))));
-        }
+    if let Some((_, last)) = by.filter(|_| !new.successors.is_empty())
+        && stated.layout != Layout::FrontMatter
+    {
+        return Some(Edit::insert(last.end, format!(", {}", new.successors.join(", "))));
     }
     let line = span.of(text);
     // Of a line that names other records, only what is said about successors goes.

@@ -78,7 +78,7 @@ struct Global {
 enum Command {
     Init(init::Args),
     #[command(alias = "add")]
-    New(new::Args),
+    New(Box<new::Args>),
     Status(status::Args),
     #[command(hide = true, about = "Accept decisions")]
     Accept(status::Short),

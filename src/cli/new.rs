@@ -164,7 +164,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     for (to, claim, reverse) in args.relations.others(&desk)? {
         let to = find(log, &to)?;
-        draft.relate(log, (&claim, &reverse), to, &mut revisions, &desk.words)?;
+        draft.relate((log, to), (&claim, &reverse), &mut revisions, &desk.words)?;
     }
     let mut changes = vec![draft.into_change(&desk.words)?];
     changes.extend(revisions.changes(log, &desk.rules(false))?);

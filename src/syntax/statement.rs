@@ -255,8 +255,8 @@ fn go_on(text: &str, statement: &mut Statement, line: &Line, below: &[Line]) -> 
         let words = next.bare.of(text);
         let nested = next.is_item && next.indent > line.indent;
         let items = empty && next.is_item && (nested || !line.is_item);
-        let flows =
-            !next.is_item && !(empty && end.is_some()) && !(empty && taken > 0 && line.is_item);
+        let filled = empty && (end.is_some() || taken > 0 && line.is_item);
+        let flows = !next.is_item && !filled;
         let stops = words.starts_with(['#', '|'])
             || emphasised(text, next.bare).is_some()
             || plainly(text, next.bare)

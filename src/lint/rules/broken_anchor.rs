@@ -122,11 +122,15 @@ mod tests {
 
     #[test]
     fn a_fragment_of_no_heading_is_reported() {
-        check(&RULE, "# 1. A\n\n## Status\n\n[a](#statsu)\n", str![[r#"
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\n[a](#statsu)\n",
+            str![[r#"
 0001-test.md:5:5: error[ADR410]: ADR-0001 links to `#statsu`, which is no heading of ADR-0001
   help: did you mean `#status`?
 
-"#]]);
+"#]],
+        );
         check_log(
             &RULE,
             &[

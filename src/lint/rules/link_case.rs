@@ -79,16 +79,24 @@ mod tests {
     #[test]
     fn another_case_is_reported_and_mended() {
         let files = [("0001-a.md", "# 1. A\n\n[i](./Readme.md#decisions)\n"), INDEX];
-        check_log(&RULE, &files, str![[r#"
+        check_log(
+            &RULE,
+            &files,
+            str![[r#"
 0001-a.md:3:5: error[ADR416]: ADR-0001 links to `./Readme.md#decisions`, but the file is `README.md`
   fix: link to `README.md` [safe]
 
-"#]]);
-        check_log_fix(&RULE, &files, str![[r#"
+"#]],
+        );
+        check_log_fix(
+            &RULE,
+            &files,
+            str![[r#"
 # 1. A
 
 [i](./README.md#decisions)
 
-"#]]);
+"#]],
+        );
     }
 }

@@ -82,16 +82,24 @@ mod tests {
 
     #[test]
     fn another_number_is_reported() {
-        check_log(&RULE, &[("0001-a.md", "# 1. A\n\n[ADR-0003](0002-b.md)\n"), TARGET], str![[r#"
+        check_log(
+            &RULE,
+            &[("0001-a.md", "# 1. A\n\n[ADR-0003](0002-b.md)\n"), TARGET],
+            str![[r#"
 0001-a.md:3:1: error[ADR413]: ADR-0001 says `ADR-0003` and links to ADR-0002
   help: correct the words, or the link
 
-"#]]);
+"#]],
+        );
         let links = "---\nstatus: accepted\n---\n\n# A\n\n[0001](0002-b.md)\n";
-        check_log(&RULE, &[("0001-a.md", links), TARGET], str![[r#"
+        check_log(
+            &RULE,
+            &[("0001-a.md", links), TARGET],
+            str![[r#"
 0001-a.md:7:1: error[ADR413]: ADR-0001 says `0001` and links to ADR-0002
   help: correct the words, or the link
 
-"#]]);
+"#]],
+        );
     }
 }

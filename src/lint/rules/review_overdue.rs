@@ -72,15 +72,23 @@ mod tests {
 
     #[test]
     fn a_day_that_has_passed_is_reported() {
-        check(&RULE, "---\nstatus: accepted\nreview-by: 2024-01-31\n---\n\n# A\n", str![[r#"
+        check(
+            &RULE,
+            "---\nstatus: accepted\nreview-by: 2024-01-31\n---\n\n# A\n",
+            str![[r#"
 0001-test.md:3:12: warning[ADR506]: ADR-0001 was to be reviewed by 2024-01-31
   help: look at it again, then set the next date or change the status
 
-"#]]);
-        check(&RULE, "---\nexpires: 2026-11-01\n---\n\n# 1. A\n\n## Status\n\nAccepted\n", str![[r#"
+"#]],
+        );
+        check(
+            &RULE,
+            "---\nexpires: 2026-11-01\n---\n\n# 1. A\n\n## Status\n\nAccepted\n",
+            str![[r#"
 0001-test.md:2:10: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
   help: look at it again, then set the next date or change the status
 
-"#]]);
+"#]],
+        );
     }
 }
