@@ -3,9 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{Outcome, Session};
-use crate::lint::{Config, Context, Diagnostic, Preset, Severity, Site, lint};
+use crate::lint::{Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend};
 use crate::project::{Names, Project};
 use crate::report::{self, Input, Report};
+use crate::text::Change;
 use crate::{Error, Result};
 
 /// Check the decision log
@@ -17,7 +18,9 @@ use crate::{Error, Result};
   adr lint
   adr lint --output-format concise --fail-on warning
   adr lint --select ADR4 --ignore missing-back-link
-  adr lint docs/adr/0007-use-nats.md")]
+  adr lint docs/adr/0007-use-nats.md
+  adr lint --diff
+  adr lint --fix")]
 pub(super) struct Args {
     /// Show only what concerns these files and folders; the whole log is checked all the same
     #[arg(value_name = "PATHS")]
@@ -43,6 +46,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rule selection")]
     ignore: Vec<String>,
 
+    #[command(flatten)]
+    mending: Mending,
+
+    /// Mend, and do not report what is left
+    #[arg(long, help_heading = "Fixes")]
+    fix_only: bool,
+
     /// Let a log without records pass
     #[arg(long)]
     allow_empty: bool,
@@ -50,6 +60,22 @@ pub(super) struct Args {
     /// Print nothing; the exit code tells
     #[arg(short, long)]
     silent: bool,
+}
+
+/// What to do about what can be mended.
+#[derive(clap::Args)]
+struct Mending {
+    /// Mend what can be mended without changing what a record means
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+
+    /// Mend also by guesses, and where it changes what people see
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+
+    /// Print what --fix would change, and change nothing
+    #[arg(long, help_heading = "Fixes")]
+    diff: bool,
 }
 
 /// From which severity on findings fail the run.
@@ -66,14 +92,37 @@ enum FailOn {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let project = session.open()?;
-    let folder = project.place.folder.clone();
+    let mut project = session.open()?;
     let config = args.config(&project.config.lint);
-    let names = Names::around(&folder);
+    if args.mending.fix || args.mending.unsafe_fixes || args.fix_only || args.mending.diff {
+        let changes = fixes(args, &project, &config, session)?;
+        if args.mending.diff {
+            session.ui.print(&project.preview(&changes)?)?;
+            return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
+        }
+        project.apply(&changes)?;
+        if args.fix_only {
+            return Ok(Outcome::Done);
+        }
+        project = session.open()?;
+    }
+    check(args, &project, &config, session)
+}
+
+/// Shows what is wrong.
+fn check(
+    args: &Args,
+    project: &Project,
+    config: &Config,
+    session: &mut Session<'_>,
+) -> Result<Outcome> {
+    let folder = &project.place.folder;
+    let names = Names::around(folder);
     let names_in = |folder: &str| names.within(folder);
-    let context = Context::new(&project.log, &folder, session.today()?, &config, &names_in)?;
+    let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
     let mut found = lint(&context);
-    filter(&args.paths, &context, &mut found)?;
+    let wanted = Wanted::new(&args.paths, folder)?;
+    found.retain(|one| wanted.includes(&context, one));
 
     let report = args.report(session)?;
     if !args.silent {
@@ -83,7 +132,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         let input = Input { context: &context, found: &found, color, width };
         session.ui.print(&(report.render)(&input))?;
         if report.for_people {
-            summarize(&project, &found, session);
+            summarize(project, &found, session);
         }
     }
     let least = args.fail_on.unwrap_or(match config.preset {
@@ -92,6 +141,40 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     });
     let fails = found.iter().any(|one| least.fails(one.severity));
     Ok(if fails { Outcome::Findings } else { Outcome::Done })
+}
+
+/// What `--fix` would write, and a word about it.
+fn fixes(
+    args: &Args,
+    project: &Project,
+    config: &Config,
+    session: &mut Session<'_>,
+) -> Result<Vec<Change>> {
+    let folder = &project.place.folder;
+    let names = Names::around(folder);
+    let wanted = Wanted::new(&args.paths, folder)?;
+    let bench = Bench {
+        folder,
+        today: session.today()?,
+        config,
+        names_in: &|folder: &str| names.within(folder),
+        reread: &|texts| project.reread(texts),
+        wanted: &|context, one| wanted.includes(context, one),
+    };
+    let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    let mended = mend(&bench, most)?;
+    let changes = mended.changes(&project.log);
+    for one in &mended.taken_back {
+        session.ui.remark(&format!("not done, it would make a new finding: {one}"));
+    }
+    let files = count(changes.len(), "file");
+    let findings = count(mended.made, "finding");
+    session.ui.remark(&match (changes.is_empty(), args.mending.diff) {
+        (true, _) => "Nothing to fix.".to_owned(),
+        (false, true) => format!("Would fix {findings} in {files}."),
+        (false, false) => format!("Fixed {findings} in {files}."),
+    });
+    Ok(changes)
 }
 
 impl Args {
@@ -141,33 +224,40 @@ fn report_names() -> clap::builder::PossibleValuesParser {
     values.collect::<Vec<_>>().into()
 }
 
-/// Keeps the findings whose place lies in one of `paths`, and those on the log as a whole.
-fn filter(paths: &[PathBuf], context: &Context<'_>, found: &mut Vec<Diagnostic>) -> Result<()> {
-    let folder = plain(context.folder);
-    let mut wanted = Vec::new();
-    for path in paths {
-        if !path.exists() {
-            return Err(Error::NoFile { path: path.clone() });
+/// The files and folders that the findings are to be about.
+struct Wanted {
+    /// None: all of the log.
+    paths: Vec<PathBuf>,
+}
+
+impl Wanted {
+    fn new(paths: &[PathBuf], log: &Path) -> Result<Self> {
+        let folder = plain(log);
+        let mut wanted = Vec::new();
+        for path in paths {
+            if !path.exists() {
+                return Err(Error::NoFile { path: path.clone() });
+            }
+            let inner = plain(path);
+            if folder.starts_with(&inner) {
+                return Ok(Self { paths: vec![] });
+            }
+            if !inner.starts_with(&folder) {
+                return Err(Error::OutsideLog { path: path.clone(), folder: log.to_owned() });
+            }
+            wanted.push(inner);
         }
-        let inner = plain(path);
-        if folder.starts_with(&inner) {
-            return Ok(()); // all of the log
-        }
-        if !inner.starts_with(&folder) {
-            return Err(Error::OutsideLog {
-                path: path.clone(),
-                folder: context.folder.to_owned(),
-            });
-        }
-        wanted.push(inner);
+        Ok(Self { paths: wanted })
     }
-    if !wanted.is_empty() {
-        found.retain(|one| {
-            let place = plain(Path::new(&context.place(&one.site).path));
-            one.site == Site::Log || wanted.iter().any(|path| place.starts_with(path))
-        });
+
+    /// Whether the finding stands in one of them, or on the log as a whole.
+    fn includes(&self, context: &Context<'_>, one: &Diagnostic) -> bool {
+        if self.paths.is_empty() || one.site == Site::Log {
+            return true;
+        }
+        let place = plain(Path::new(&context.place(&one.site).path));
+        self.paths.iter().any(|path| place.starts_with(path))
     }
-    Ok(())
 }
 
 /// The path with all links followed, or as far as it can be told.
@@ -194,6 +284,20 @@ fn summarize(project: &Project, found: &[Diagnostic], session: &mut Session<'_>)
         [] => format!("Nothing found in {records}."),
         kinds => format!("Found {} in {records}.", kinds.join(", ")),
     });
+    let fixable = |safety| {
+        let fixes = found.iter().filter_map(|one| one.fix.as_ref());
+        fixes.filter(|fix| fix.safety == safety).count()
+    };
+    match (fixable(Safety::Safe), fixable(Safety::Unsafe)) {
+        (0, 0) => {}
+        (0, guesses) => {
+            session.ui.remark(&format!("[*] {guesses} fixable with `adr lint --unsafe-fixes`."));
+        }
+        (safe, 0) => session.ui.remark(&format!("[*] {safe} fixable with `adr lint --fix`.")),
+        (safe, guesses) => session.ui.remark(&format!(
+            "[*] {safe} fixable with `adr lint --fix`, {guesses} more with `--unsafe-fixes`."
+        )),
+    }
 }
 
 fn count(number: usize, word: &str) -> String {

@@ -9,6 +9,7 @@ mod site;
 mod template;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use config::{Config, Setting};
@@ -66,6 +67,11 @@ impl Project {
         let config = Config::default_with(settings)?;
         let place = Place { folder: folder.to_owned(), config: None };
         Ok(Self { place, config, log: Log::default() })
+    }
+
+    /// The log as it would read with these texts in the place of those of its files.
+    pub fn reread(&self, texts: &BTreeMap<PathBuf, String>) -> Log {
+        read::again(&self.log, &self.config, texts)
     }
 
     /// What [`apply`](Self::apply) would do, as one unified diff.

@@ -1,9 +1,10 @@
 //! The files of a log, read in parallel.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use walkdir::WalkDir;
 
 use super::Config;
@@ -25,13 +26,38 @@ struct Candidate {
 ///
 /// Where the folder itself cannot be listed. A file that cannot be read is a record all the same.
 pub(super) fn log(folder: &Path, config: &Config) -> Result<Log> {
-    let words =
-        Words::new(config.status.words.iter().map(|(word, meaning)| (word.as_str(), meaning.0)));
-    let (candidates, mut skipped) = candidates(folder)?;
+    let words = words(config);
+    let (candidates, skipped) = candidates(folder)?;
     let read: Vec<Recognised> = candidates
         .into_par_iter()
         .map(|one| recognise(source(&one.path), &one.file, &words))
         .collect();
+    Ok(collected(read, skipped))
+}
+
+/// The records of `log` read anew, some of them from other texts than their files hold.
+pub(super) fn again(log: &Log, config: &Config, texts: &BTreeMap<PathBuf, String>) -> Log {
+    let words = words(config);
+    let read: Vec<Recognised> = log
+        .records()
+        .par_iter()
+        .map(|record| {
+            let source = match texts.get(record.source.path()) {
+                Some(text) => Source::new(record.source.path(), text.as_str()),
+                None => record.source.clone(),
+            };
+            recognise(source, &record.file, &words)
+        })
+        .collect();
+    collected(read, log.skipped().to_vec())
+}
+
+/// The words of the field, and those of the team.
+fn words(config: &Config) -> Words {
+    Words::new(config.status.words.iter().map(|(word, meaning)| (word.as_str(), meaning.0)))
+}
+
+fn collected(read: Vec<Recognised>, mut skipped: Vec<Skipped>) -> Log {
     let mut records = Vec::with_capacity(read.len());
     for one in read {
         match one {
@@ -39,7 +65,7 @@ pub(super) fn log(folder: &Path, config: &Config) -> Result<Log> {
             Recognised::Skipped(one) => skipped.push(one),
         }
     }
-    Ok(Log::new(records, skipped))
+    Log::new(records, skipped)
 }
 
 /// The text of the file at `path`, whatever is wrong with it.

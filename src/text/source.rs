@@ -30,7 +30,7 @@ pub enum Encoding {
 }
 
 /// The text of a file, with the path to show for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     path: PathBuf,
     text: String,

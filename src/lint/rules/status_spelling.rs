@@ -1,7 +1,7 @@
 //! ADR212 `status-spelling`
 
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
-use crate::model::Record;
+use crate::model::{Layout, Record};
 use crate::text::{Edit, Span};
 
 rule! {
@@ -48,7 +48,9 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let text = record.text();
     let statuses = record.statuses.iter().filter_map(|stated| stated.span);
     // Destinations of links are names of files, right or wrong.
-    let claims = record.relations.iter().map(|relation| {
+    // A sentence in running text is its author's.
+    let stated = record.relations.iter().filter(|relation| relation.layout != Layout::Prose);
+    let claims = stated.map(|relation| {
         Span::new(relation.span.start, relation.reference.span.start.max(relation.span.start))
     });
     let mut slips: Vec<(Span, &str)> =
