@@ -21,7 +21,7 @@ pub(super) enum Field {
     Id,
 }
 
-/// The words of the field and of the team. All lookups are by [`folded`] words.
+/// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
 #[derive(Debug, Default)]
 pub struct Words {
     /// With the rank of the word among those for its field: 0 is the best.

@@ -77,7 +77,7 @@ fn count(text: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     Ok(counted(text, arguments.must_get::<u64>("n")?))
 }
 
-/// See [`count`]; for texts that are made outside templates.
+/// See `count`; for texts that are made outside templates.
 pub fn counted(text: &str, n: u64) -> String {
     let (one, many) = text.split_once('|').unwrap_or((text, text));
     (if n == 1 { one } else { many }).replace("{n}", &n.to_string())
