@@ -7,8 +7,9 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 /// Who may import whom: a module, and the modules or single items that it may name. `error` is
 /// everybody's. `docs/ARCHITECTURE.md` shows the same table.
@@ -208,8 +209,9 @@ fn crate_paths(code: &str) -> Vec<String> {
     let token = Regex::new(r"\w+|::|[{},*]|\S").unwrap();
     let mut found = Vec::new();
     for (start, _) in code.match_indices("crate::") {
-        let tree: Vec<&str> =
-            token.find_iter(&code[start + "crate::".len()..]).map(|one| one.as_str()).collect();
+        // No list of imports is longer than this.
+        let tokens = token.find_iter(&code[start + "crate::".len()..]).take(200);
+        let tree: Vec<&str> = tokens.map(|one| one.as_str()).collect();
         tree_paths(&mut tree.as_slice(), "", &mut found);
     }
     found
@@ -249,33 +251,40 @@ fn tree_paths(tokens: &mut &[&str], prefix: &str, found: &mut Vec<String>) {
     }
 }
 
+/// What stands in quotes, and comments.
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    let literals = r##"|\br#".*?"#|\br"[^"]*"|"(?:\\.|[^"\\])*"|'(?:\\.[^']*|[^'\\])'"##;
+    Regex::new(&format!(r"(?s)//[^\n]*|/\*.*?\*/{literals}")).unwrap()
+});
+
+/// Test modules, which end at the first brace in the first column.
+static TESTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?ms)^#\[cfg\(test\)\]\s*(?:pub(?:\(\w+\))? )?mod \w+ \{.*?^\}").unwrap()
+});
+
 /// `text` without comments and without what stands in quotes.
 fn code(text: &str) -> String {
-    let literals = r##"|\br#".*?"#|\br"[^"]*"|"(?:\\.|[^"\\])*"|'(?:\\.[^']*|[^'\\])'"##;
-    blank(text, &format!(r"(?s)//[^\n]*|/\*.*?\*/{literals}"))
+    let blank = |found: &Captures<'_>| blank(&found[0]);
+    WORDS.replace_all(text, blank).into_owned()
 }
 
 /// `text` without comments.
 fn without_comments(text: &str) -> String {
-    let quoted = Regex::new(r#"(?s)"(?:\\.|[^"\\])*"|//[^\n]*"#).unwrap();
-    let keep = |found: &regex::Captures<'_>| match &found[0] {
-        comment if comment.starts_with("//") => String::new(),
+    let keep = |found: &Captures<'_>| match &found[0] {
+        comment if comment.starts_with('/') => blank(comment),
         quoted => quoted.to_owned(),
     };
-    quoted.replace_all(text, keep).into_owned()
+    WORDS.replace_all(text, keep).into_owned()
 }
 
-/// `text` with every match of `pattern` made blank; lines stay where they are.
-fn blank(text: &str, pattern: &str) -> String {
-    let spaces = |found: &regex::Captures<'_>| -> String {
-        found[0].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
-    };
-    Regex::new(pattern).unwrap().replace_all(text, spaces).into_owned()
-}
-
-/// `code` without its test modules, which end at the first brace in the first column.
+/// `code` without its test modules.
 fn production(code: &str) -> String {
-    blank(code, r"(?ms)^#\[cfg\(test\)\]\s*(?:pub(?:\(\w+\))? )?mod \w+ \{.*?^\}")
+    TESTS.replace_all(code, |found: &Captures<'_>| blank(&found[0])).into_owned()
+}
+
+/// As many spaces; lines stay where they are.
+fn blank(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
 struct File {
