@@ -310,13 +310,13 @@ impl Refusal {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::BlankTitle => Some("say what is decided: `adr new Use PostgreSQL`".to_owned()),
+            Self::UnknownTemplate { nearest: None, .. } => {
+                Some("name a file, or one of `adr help templates`".to_owned())
+            }
             Self::UnknownTemplate { nearest: Some(nearest), .. }
             | Self::UnknownStatus { nearest: Some(nearest), .. }
             | Self::UnknownVerb { nearest: Some(nearest), .. } => {
                 Some(format!("did you mean `{nearest}`?"))
-            }
-            Self::UnknownTemplate { nearest: None, .. } => {
-                Some("name a file, or one of `adr help templates`".to_owned())
             }
             Self::UnknownStatus { known, .. } => Some(format!(
                 "it can be {}; other words go under `status.words` in adr.toml",

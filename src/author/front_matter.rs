@@ -9,15 +9,16 @@ use crate::text::{Edit, Span};
 /// Puts `value` in the place of the value of `entry`, in the quotes that it has.
 pub(super) fn set(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
     let span = entry.value.span;
-    let written = match (&entry.value.kind, span.of(text).chars().next()) {
-        (NodeKind::Null, None) => format!(" {}", yaml::scalar(value)),
-        (NodeKind::Scalar(_), Some('"')) => yaml::quoted(value),
-        (NodeKind::Scalar(_), Some('\'')) => format!("'{}'", value.replace('\'', "''")),
-        // A block of several lines is more than a value, as a list or a mapping is.
-        (NodeKind::Scalar(_), Some('|' | '>')) | (NodeKind::List(_) | NodeKind::Map(_), _) => {
-            return None;
-        }
-        (NodeKind::Null | NodeKind::Scalar(_), _) => yaml::scalar(value),
+    // A list, a map and a block of several lines are more than a value.
+    if matches!(entry.value.kind, NodeKind::List(_) | NodeKind::Map(_)) {
+        return None;
+    }
+    let written = match span.of(text).chars().next() {
+        None => format!(" {}", yaml::scalar(value)),
+        Some('"') => yaml::quoted(value),
+        Some('\'') => format!("'{}'", value.replace('\'', "''")),
+        Some('|' | '>') => return None,
+        Some(_) => yaml::scalar(value),
     };
     Some(Edit::replace(span, written))
 }

@@ -215,9 +215,8 @@ fn restate(
         .collect();
     related.sort_by_key(|(_, at)| *at);
     let by = related.iter().rev().find(|(kind, _)| *kind == RelationKind::SupersededBy);
-    if let Some((_, last)) = by.filter(|_| !new.successors.is_empty())
-        && stated.layout != Layout::FrontMatter
-    {
+    let grows = !new.successors.is_empty() && stated.layout != Layout::FrontMatter;
+    if let Some((_, last)) = by.filter(|_| grows) {
         return Some(Edit::insert(last.end, format!(", {}", new.successors.join(", "))));
     }
     let line = span.of(text);
