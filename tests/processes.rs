@@ -149,3 +149,33 @@ fn dates_come_from_the_option_then_the_environment() {
         "error: the variable `ADR_DATE` holds `tomorrow`, which is not a date of the form YYYY-MM-DD"
     );
 }
+
+#[test]
+fn fifty_records_made_at_once_have_fifty_numbers() {
+    for git in [false, true] {
+        let folder = begun();
+        if git {
+            fs::create_dir(folder.path().join(".git")).unwrap();
+        }
+        let children: Vec<_> = (0..50)
+            .map(|number| {
+                let mut new = adr(folder.path());
+                let title = format!("Title of {number}");
+                new.args(["new", &title]).stdout(Stdio::piped()).spawn().unwrap()
+            })
+            .collect();
+        let mut numbers: Vec<String> = children
+            .into_iter()
+            .map(|child| {
+                let output = child.wait_with_output().unwrap();
+                assert!(output.status.success());
+                stdout(&output)["docs/adr/".len()..][..4].to_owned()
+            })
+            .collect();
+        numbers.sort();
+        let expected: Vec<String> = (2..=51).map(|number| format!("{number:04}")).collect();
+        assert_eq!(numbers, expected);
+        let files = fs::read_dir(folder.path().join("docs/adr")).unwrap().count();
+        assert_eq!(files, 51, "nothing else is left in the log");
+    }
+}

@@ -69,16 +69,16 @@ impl Content {
 pub fn next_number(log: &Log) -> u32 {
     let records = log.records().iter().filter_map(|record| record.number.as_ref());
     let records = records.map(|number| number.value.value);
-    let skipped = log.skipped().iter().filter(|one| one.reason != SkipReason::Template);
-    let skipped = skipped.filter_map(|one| leading_number(&one.file));
+    let skipped = log.skipped().iter().filter_map(|one| leading_number(&one.file));
     records.chain(skipped).max().unwrap_or(0).saturating_add(1)
 }
 
-/// The number that a file's name begins with, unless it is a date.
+/// The number that a file's name begins with, unless it is a date, or nines as templates have them.
 fn leading_number(file: &str) -> Option<u32> {
     let name = file.rsplit('/').next()?;
     let end = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
-    let digits = name.get(..end).filter(|digits| digits.len() < 8)?;
+    let digits =
+        name.get(..end).filter(|digits| digits.len() < 8 && !matches!(*digits, "999" | "9999"))?;
     digits.parse().ok()
 }
 
@@ -237,6 +237,12 @@ mod tests {
         };
         assert_eq!(next_number(&log(&[], &[])), 1);
         assert_eq!(next_number(&log(&["0009-a.md", "0003-b.md", "c.md"], &[])), 10);
-        assert_eq!(next_number(&log(&["0009-a.md"], &["old/0011-b.adoc", "20240101-c.rst"])), 12);
+        assert_eq!(
+            next_number(&log(
+                &["0009-a.md"],
+                &["old/0011-b.adoc", "20240101-c.rst", "9999-template.md"]
+            )),
+            12
+        );
     }
 }

@@ -40,8 +40,8 @@ pub(super) struct Desk {
 
 impl Desk {
     /// The desk for the log that the options name.
-    pub(super) fn open(session: &Session<'_>, date: Option<Date>) -> Result<Self> {
-        Self::at(session, session.open()?, date)
+    pub(super) fn open(session: &Session<'_>, write: &Write) -> Result<Self> {
+        Self::at(session, session.open_to_change(write.dry_run)?, write.date)
     }
 
     /// The desk for this log.

@@ -48,7 +48,7 @@ impl Typed {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let desk = Desk::open(session, args.write.date)?;
+    let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let rules = desk.rules(args.write.force);
     let typed = typed(&args.rest, &desk.words)?;

@@ -123,9 +123,16 @@ impl Session<'_> {
         Project::open(self.global.dir.as_deref(), &self.settings())
     }
 
-    /// As [`open`](Self::open), for commands that may begin a log.
-    fn open_or_begin(&self) -> Result<Project> {
-        Project::open_or_begin(self.global.dir.as_deref(), &self.settings())
+    /// As [`open`](Self::open), for commands that change the log, unless they only `look`.
+    fn open_to_change(&self, look: bool) -> Result<Project> {
+        let open = if look { Project::open } else { Project::open_to_change };
+        open(self.global.dir.as_deref(), &self.settings())
+    }
+
+    /// As [`open_to_change`](Self::open_to_change), for commands that may begin a log.
+    fn open_or_begin(&self, look: bool) -> Result<Project> {
+        let open = if look { Project::look_or_begin } else { Project::open_or_begin };
+        open(self.global.dir.as_deref(), &self.settings())
     }
 
     /// What was set with `--config`.

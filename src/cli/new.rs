@@ -144,7 +144,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         Some(date) => Some(Date::parse_iso(date).ok_or_else(|| bad_date(date))?),
         None => None,
     };
-    let desk = Desk::at(session, session.open_or_begin()?, args.date.or(date))?;
+    let desk = Desk::at(session, session.open_or_begin(args.dry_run)?, args.date.or(date))?;
     let log = &desk.project.log;
     let typed = args.title.join(" ");
     let usual = if args.relations.supersedes.is_empty() { "proposed" } else { "accepted" };
@@ -169,7 +169,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let mut changes = vec![draft.into_change(&desk.words)?];
     changes.extend(revisions.changes(log, &desk.rules(false))?);
     let edit = !args.no_edit && !content.has_text();
-    finish(session, &desk, &changes, (args.dry_run, edit))
+    finish(session, desk, &changes, (args.dry_run, edit))
 }
 
 fn bad_date(given: &str) -> Error {
@@ -269,7 +269,7 @@ fn scheme(project: &Project) -> Result<Scheme> {
 /// and prints the path of the new record and nothing else.
 pub(super) fn finish(
     session: &mut Session<'_>,
-    desk: &Desk,
+    mut desk: Desk,
     changes: &[Change],
     (dry_run, edit): (bool, bool),
 ) -> Result<Outcome> {
@@ -278,6 +278,8 @@ pub(super) fn finish(
         return Ok(Outcome::Done);
     }
     let paths = desk.project.apply(changes)?;
+    // Nobody has to wait while the author writes.
+    desk.project.unlock();
     let Some((new, others)) = paths.split_first() else { return Ok(Outcome::Done) };
     for other in others {
         session.ui.remark(&format!("changed {}", other.display()));

@@ -48,7 +48,7 @@ pub(super) struct Short {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let Some(state) = &args.state else { return show(&args.reference, session) };
-    let desk = Desk::open(session, args.write.date)?;
+    let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let team = desk.project.config.status.words.keys().map(String::as_str);
     let status = status_named(state, team, &desk.words)?;
@@ -74,7 +74,7 @@ pub(super) fn run_short(
     args: &Short,
     session: &mut Session<'_>,
 ) -> Result<Outcome> {
-    let desk = Desk::open(session, args.write.date)?;
+    let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let rules = desk.rules(args.write.force);
     let mut revisions = Revisions::default();

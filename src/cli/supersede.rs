@@ -47,7 +47,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let desk = Desk::open(session, args.write.date)?;
+    let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let old: Vec<RecordId> = args.old.iter().map(|old| find(log, old)).collect::<Result<_>>()?;
     let rules = desk.rules(args.write.force);
@@ -72,5 +72,5 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     let mut changes = vec![draft.into_change(&desk.words)?];
     changes.extend(revisions.changes(log, &rules)?);
-    new::finish(session, &desk, &changes, (args.write.dry_run, !args.no_edit))
+    new::finish(session, desk, &changes, (args.write.dry_run, !args.no_edit))
 }

@@ -3,6 +3,7 @@
 
 mod config;
 mod discover;
+mod lock;
 mod names;
 mod read;
 mod site;
@@ -17,6 +18,8 @@ pub use discover::Place;
 pub use names::Names;
 pub use site::{Written, write_site};
 
+use lock::Lock;
+
 use crate::Result;
 use crate::model::Log;
 use crate::text::Change;
@@ -30,6 +33,8 @@ pub struct Project {
     pub config: Config,
     /// All records.
     pub log: Log,
+    /// The right to change them, where that was asked for.
+    lock: Option<Lock>,
 }
 
 impl Project {
@@ -42,20 +47,55 @@ impl Project {
     pub fn open(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
         let (place, config) = discover::discover(dir, settings)?;
         let log = read::log(&place.folder, &config)?;
-        Ok(Self { place, config, log })
+        Ok(Self { place, config, log, lock: None })
     }
 
-    /// As [`open`](Self::open); where there is no log yet, an empty one in the folder where it is
-    /// to be begun. Nothing is written.
+    /// As [`open`](Self::open), for a command that changes the log: waits until no other one
+    /// does, and keeps others waiting until this value is dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and where the log cannot be locked.
+    pub fn open_to_change(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
+        let (place, config) = discover::discover(dir, settings)?;
+        Self::locked(place, config)
+    }
+
+    /// As [`open_to_change`](Self::open_to_change); where there is no log yet, an empty one in a
+    /// folder that is made for it.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_to_change`](Self::open_to_change), but for a log that nobody named and that is
+    /// not there.
+    pub fn open_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
+        let (place, config) = discover::discover_or_begin(dir, settings)?;
+        Self::locked(place, config)
+    }
+
+    /// What [`open_or_begin`](Self::open_or_begin) would open, without a lock and without making
+    /// anything.
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open), but for a log that nobody named and that is not there.
-    pub fn open_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
+    pub fn look_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
         let (place, config) = discover::discover_or_begin(dir, settings)?;
         let log =
             if place.folder.exists() { read::log(&place.folder, &config)? } else { Log::default() };
-        Ok(Self { place, config, log })
+        Ok(Self { place, config, log, lock: None })
+    }
+
+    /// The log is read when nobody else may change it any more.
+    fn locked(place: Place, config: Config) -> Result<Self> {
+        let lock = Some(Lock::wait(&place.folder)?);
+        let log = read::log(&place.folder, &config)?;
+        Ok(Self { place, config, log, lock })
+    }
+
+    /// Lets others change the log.
+    pub fn unlock(&mut self) {
+        self.lock = None;
     }
 
     /// An empty log in `folder`, which need not be there.
@@ -66,7 +106,7 @@ impl Project {
     pub fn begin(folder: &Path, settings: &[Setting]) -> Result<Self> {
         let config = Config::default_with(settings)?;
         let place = Place { folder: folder.to_owned(), config: None };
-        Ok(Self { place, config, log: Log::default() })
+        Ok(Self { place, config, log: Log::default(), lock: None })
     }
 
     /// The log as it would read with these texts in the place of those of its files.

@@ -1,0 +1,90 @@
+//! One command at a time changes a log. Knows nothing of what is changed.
+//!
+//! The lock is that of the system on a file, so that it ends with the process that holds it, also
+//! with one that is killed. The file lies in the git directory, where no tool looks; without git
+//! it lies hidden in the log, and goes when the command ends.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result};
+
+/// The right to change a log; ends when it is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    path: PathBuf,
+    goes: bool,
+}
+
+impl Lock {
+    /// Waits for the right to change the log in `folder`, which is made where it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder cannot be written to.
+    pub(super) fn wait(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder)
+            .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
+        let git = git_dir(folder);
+        let goes = git.is_none();
+        let path = match git {
+            Some(git) => git.join("adr.lock"),
+            None => folder.join(".adr.lock"),
+        };
+        let failed = |source| Error::Write { path: path.clone(), source };
+        loop {
+            let file = open(&path).map_err(failed)?;
+            file.lock().map_err(failed)?;
+            // Who held it before may have removed the file: then the lock is on nothing.
+            if !goes || is_still(&file, &path) {
+                return Ok(Self { file, path, goes });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if self.goes {
+            // A file that stays does no harm: it is hidden, and empty.
+            drop(fs::remove_file(&self.path));
+        }
+        drop(self.file.unlock());
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(path)
+}
+
+/// Whether the file at `path` is the one that is open.
+#[cfg(unix)]
+fn is_still(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let (open, there) = (file.metadata().map(id), fs::metadata(path).map(id));
+    matches!((open, there), (Ok(open), Ok(there)) if open == there)
+}
+
+/// Other systems do not remove a file that somebody has open.
+#[cfg(not(unix))]
+fn is_still(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// The git directory of the repository that holds `folder`: of the work tree, where there are
+/// several.
+pub(super) fn git_dir(folder: &Path) -> Option<PathBuf> {
+    let absolute = folder.canonicalize().ok()?;
+    let git = absolute.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
+    if git.is_dir() {
+        return Some(git);
+    }
+    // A work tree or a submodule: a file that says where the directory is.
+    let text = fs::read_to_string(&git).ok()?;
+    let named = git.parent()?.join(text.strip_prefix("gitdir:")?.trim());
+    named.is_dir().then_some(named)
+}
