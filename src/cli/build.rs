@@ -21,6 +21,10 @@ pub(super) struct Args {
     /// The folder to write to
     #[arg(long, value_name = "DIR", default_value = "site")]
     out: PathBuf,
+
+    /// Where the site will be published: feed, sitemap and canonical links need it
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
@@ -28,7 +32,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let templates = project.site_templates()?;
     let setting =
         Setting { title: project.name(), folder: project.folder(), templates: &templates };
-    let site = Site::new(&project.log, &project.config.site, setting)?;
+    let mut config = project.config.site.clone();
+    config.base_url = args.base_url.clone().or(config.base_url);
+    let site = Site::new(&project.log, &config, setting)?;
     let written = write_site(&args.out, &site.paths(), |index| site.render(index))?;
     if !session.global.quiet {
         let start = args.out.join("index.html");
@@ -37,7 +43,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             0 => "none of them changed".to_owned(),
             n => format!("{n} of them new or changed"),
         };
-        session.ui.note(&format!("{records} records, {} files, {changed}", written.files));
+        let missing = match config.base_url {
+            Some(_) => "",
+            None => "; no feed and no sitemap without --base-url",
+        };
+        session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
         session.ui.line(&start.to_string_lossy())?;
     }
     Ok(Outcome::Done)

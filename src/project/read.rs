@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterato
 use walkdir::WalkDir;
 
 use super::Config;
+use super::site::MANIFEST;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, SkipReason, Skipped};
 use crate::text::Source;
@@ -102,6 +103,10 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
     let walk = walk.filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
         let folder = entry.file_type().is_dir();
+        // A site that we made holds copies of records.
+        if folder && entry.path().join(MANIFEST).exists() {
+            return false;
+        }
         !(name.starts_with('.') || folder && matches!(&*name, "templates" | "node_modules"))
     });
     for entry in walk {

@@ -13,7 +13,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::{Error, Result};
 
 /// The file that lists what is ours; only files in it are ever replaced or removed.
-const MANIFEST: &str = ".adr-build";
+pub(super) const MANIFEST: &str = ".adr-build";
 
 /// Its first line.
 const MANIFEST_HEAD: &str = "# The files of this folder that `adr build` made and may replace.\n";

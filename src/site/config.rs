@@ -8,4 +8,6 @@ use serde::Deserialize;
 pub struct Config {
     /// The name of the log; that of the project's folder, where it is not given.
     pub title: Option<String>,
+    /// Where the site will be: what feeds and search engines need.
+    pub base_url: Option<String>,
 }

@@ -40,13 +40,21 @@ pub(super) fn mentions(log: &Log) -> BTreeMap<RecordId, Vec<RecordId>> {
 impl Site<'_> {
     /// The text of a record as HTML.
     pub(super) fn body(&self, id: RecordId) -> Body {
+        self.written(id, &|destination| self.leads(id, destination))
+    }
+
+    /// The same for readers elsewhere: links begin with `base`.
+    pub(super) fn absolute_body(&self, id: RecordId, base: &str) -> String {
+        let leads = |destination: &str| match self.leads(id, destination) {
+            Leads::Here(to) => Leads::Away(format!("{base}decisions/{to}")),
+            leads => leads,
+        };
+        self.written(id, &leads).html
+    }
+
+    fn written(&self, id: RecordId, leads: &dyn Fn(&str) -> Leads) -> Body {
         let Shown { text, title } = shown(self.log.record(id));
-        render(&Request {
-            text: &text,
-            without: title,
-            leads: &|destination| self.leads(id, destination),
-            words: self.messages.words(),
-        })
+        render(&Request { text: &text, without: title, leads, words: self.messages.words() })
     }
 
     /// Where a link in the record `from` leads.

@@ -21,15 +21,16 @@ mod template;
 mod view;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use tera::Context;
 
 pub use config::Config;
 
-use crate::Result;
 use crate::model::{Log, RecordId};
 use crate::template::Templates;
+use crate::{Error, Result};
 use group::Group;
 use message::Messages;
 use page::{File, Fill, Page, Subject};
@@ -39,6 +40,8 @@ pub struct Site<'l> {
     log: &'l Log,
     title: String,
     folder: String,
+    /// With a `/` at its end.
+    base_url: Option<String>,
     messages: Messages,
     templates: Templates,
     /// The names of the pages of records.
@@ -79,6 +82,7 @@ impl<'l> Site<'l> {
             log,
             title: config.title.clone().unwrap_or(setting.title),
             folder: setting.folder,
+            base_url: config.base_url.as_deref().map(base_url).transpose()?,
             messages: Messages::new(own.map(|(_, text)| text.as_str()))?,
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),
@@ -114,8 +118,10 @@ impl<'l> Site<'l> {
             Fill::Text(make) => Ok(make(self, file)),
             Fill::Template(name, values) => {
                 let mut context = values(self, file);
+                // A page for what is not there is shown at any address.
+                let anywhere = self.base_url.as_deref().filter(|_| file.path == "404.html");
                 context.insert("path", &file.path);
-                context.insert("root", address::root(&file.path));
+                context.insert("root", anywhere.unwrap_or(address::root(&file.path)));
                 self.templates.render(name, &context)
             }
         }
@@ -135,9 +141,30 @@ impl<'l> Site<'l> {
         global.insert("title", &self.title);
         global.insert("folder", &self.folder);
         global.insert("nav", &links);
+        global.insert("base_url", &self.base_url);
         global.insert("script", &pages::script_path());
         global.insert("search_data", pages::SEARCH_DATA);
         global.insert("style", &pages::style_path());
         global
+    }
+}
+
+/// An address of the web, with a `/` at its end.
+///
+/// # Errors
+///
+/// Where it is none.
+fn base_url(given: &str) -> Result<String> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| given.strip_prefix(scheme));
+    let is_address = |rest: &str| {
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>#?".contains(c))
+    };
+    if rest.is_some_and(is_address) {
+        Ok(format!("{}/", given.trim_end_matches('/')))
+    } else {
+        let reason =
+            format!("base-url is `{given}`, which is no address like `https://example.org/adr/`");
+        Err(Error::Config { path: PathBuf::from("[site]"), reason, nearest: None })
     }
 }

@@ -4,6 +4,8 @@
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
     ("_components.html", include_str!("../../templates/site/_components.html")),
+    ("badge.svg", include_str!("../../templates/site/badge.svg")),
+    ("feed.xml", include_str!("../../templates/site/feed.xml")),
     ("graph.html", include_str!("../../templates/site/graph.html")),
     ("group.html", include_str!("../../templates/site/group.html")),
     ("groups.html", include_str!("../../templates/site/groups.html")),
@@ -11,6 +13,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("not_found.html", include_str!("../../templates/site/not_found.html")),
     ("record.html", include_str!("../../templates/site/record.html")),
     ("search.html", include_str!("../../templates/site/search.html")),
+    ("sitemap.xml", include_str!("../../templates/site/sitemap.xml")),
     ("status.html", include_str!("../../templates/site/status.html")),
     ("timeline.html", include_str!("../../templates/site/timeline.html")),
 ];

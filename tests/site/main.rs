@@ -230,7 +230,8 @@ fn equal_numbers_have_pages_of_their_own() {
         ("notes-on-adr.md", "# Notes\n\n## Status\n\nAccepted\n\n## Decision\n\nYes.\n"),
     ]);
     check(&site);
-    let pages: Vec<_> = site.keys().filter(|path| path.starts_with("decisions/")).collect();
+    let mut pages: Vec<_> = site.keys().filter(|path| path.starts_with("decisions/")).collect();
+    pages.retain(|path| path.strip_suffix(".html").is_some());
     assert_eq!(
         pages,
         [
@@ -245,6 +246,46 @@ fn equal_numbers_have_pages_of_their_own() {
 #[test]
 fn two_builds_are_the_same_byte_for_byte() {
     assert!(build_texts(LOG) == build_texts(LOG));
+}
+
+#[test]
+fn a_base_url_brings_feed_sitemap_and_addresses_that_hold_anywhere() {
+    let log =
+        LOG.iter().copied().chain([("adr.toml", "[site]\nbase-url = \"https://a.example/x\"\n")]);
+    let site = build_texts(&log.collect::<Vec<_>>());
+    assert!(site["404.html"].contains("href=\"https://a.example/x/index.html\""));
+    assert!(site["sitemap.xml"].contains("<loc>https://a.example/x/decisions/0001.html</loc>"));
+    let entry = between(&site["feed.xml"], "<entry>\n", "<content");
+    assert_eq!(
+        entry,
+        "<id>tag:a.example,2026:x/decisions/0003.html#accepted-2026-03-05</id>\n\
+         <title>ADR-0003: Use Zig</title>\n\
+         <link href=\"https://a.example/x/decisions/0003.html\"/>\n\
+         <updated>2026-03-05T00:00:00Z</updated>\n\
+         <category term=\"accepted\"/>\n"
+    );
+    assert!(!site["feed.xml"].contains("href=\"000"), "a link that holds on a page only");
+}
+
+#[test]
+fn records_are_there_as_they_were_written() {
+    let site = build_texts(LOG);
+    assert_eq!(site["decisions/0001.md"], LOG[0].1);
+}
+
+#[test]
+fn a_site_in_the_folder_of_the_log_is_no_part_of_the_log() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join(LOG[0].0), LOG[0].1).unwrap();
+    for _ in 0..2 {
+        snapbox::cmd::Command::new(snapbox::cmd::cargo_bin!("adr"))
+            .args(["build", "--dir"])
+            .args([place.path(), Path::new("--out"), &place.path().join("site")])
+            .assert()
+            .success();
+    }
+    let index = fs::read_to_string(place.path().join("site/index.html")).unwrap();
+    assert!(index.contains("1 decision, "), "{index}");
 }
 
 #[test]
@@ -294,6 +335,8 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     run();
     let first = read_site(&out);
     check(&first);
-    run().stderr_eq("4 records, 16 files, none of them changed\n");
+    run().stderr_eq(
+        "4 records, 26 files, none of them changed; no feed and no sitemap without --base-url\n",
+    );
     assert!(read_site(&out) == first);
 }

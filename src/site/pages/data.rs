@@ -10,10 +10,7 @@ pub(super) static PAGE: Page =
 
 fn text(site: &Site<'_>, _: &File) -> String {
     let mut json = LogJson::new(site.log, site.log.iter().map(|(id, _)| id));
-    for record in &mut json.records {
-        // The path that this program was given is nobody's business.
-        record.path = format!("{}/{}", site.folder, record.file);
-    }
+    json.records = json.records.into_iter().map(|record| site.published(record)).collect();
     // Strings, numbers and lists cannot fail to be written.
     serde_json::to_string(&json).unwrap_or_default() + "\n"
 }

@@ -5,16 +5,22 @@
 
 use super::Page;
 
+mod badge;
 mod data;
+mod feed;
 mod graph;
 mod index;
+mod llms;
 mod not_found;
 mod people;
 mod person;
 mod record;
+mod record_data;
+mod record_source;
 mod script;
 mod search;
 mod search_data;
+mod sitemap;
 mod status;
 mod style;
 mod tag;
@@ -39,6 +45,12 @@ pub(super) static PAGES: &[&Page] = &[
     &person::PAGE,
     &not_found::PAGE,
     &data::PAGE,
+    &record_data::PAGE,
+    &record_source::PAGE,
+    &llms::PAGE,
+    &badge::PAGE,
+    &feed::PAGE,
+    &sitemap::PAGE,
     &style::PAGE,
     &script::PAGE,
     &search_data::PAGE,

@@ -1,0 +1,20 @@
+//! `/decisions/NNNN.json`: one decision for programs; the object that `index.json` has for it.
+
+use crate::export::RecordJson;
+use crate::site::{File, Fill, Page, Site, Subject};
+
+/// See the module.
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) };
+
+fn files(site: &Site<'_>) -> Vec<File> {
+    let all = site.log.iter();
+    all.map(|(id, _)| File { path: site.beside(id, "json"), subject: Subject::Record(id) })
+        .collect()
+}
+
+fn text(site: &Site<'_>, file: &File) -> String {
+    let Subject::Record(id) = file.subject else { return String::new() };
+    let json = site.published(RecordJson::new(site.log, id));
+    // Strings, numbers and lists cannot fail to be written.
+    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,16 @@
+//! `/decisions/NNNN.md`: one decision as it was written, byte for byte where it is UTF-8.
+
+use crate::site::{File, Fill, Page, Site, Subject};
+
+/// See the module.
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) };
+
+fn files(site: &Site<'_>) -> Vec<File> {
+    let all = site.log.iter();
+    all.map(|(id, _)| File { path: site.beside(id, "md"), subject: Subject::Record(id) }).collect()
+}
+
+fn text(site: &Site<'_>, file: &File) -> String {
+    let Subject::Record(id) = file.subject else { return String::new() };
+    site.log.record(id).text().to_owned()
+}
