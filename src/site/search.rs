@@ -118,10 +118,7 @@ fn words(text: &str) -> Vec<String> {
         if run.chars().any(is_joined) {
             let characters: Vec<char> = run.chars().collect();
             found.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
-        } else if run.chars().nth(1).is_some()
-            && run.len() <= 40
-            && STOP.binary_search(&run).is_err()
-        {
+        } else if run.chars().nth(1).is_some() && !is_noise(run) {
             found.push(run.to_owned());
         }
     }

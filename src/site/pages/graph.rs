@@ -131,10 +131,10 @@ fn edge(site: &Site<'_>, kind: RelationKind, path: &[(usize, f64)]) -> Edge {
     for (at, (from, to)) in steps.enumerate() {
         let ((x, y), (to_x, to_y)) = (corner(*from), corner(*to));
         let (x, y, to_y) = (x + WIDTH, y + HEIGHT / 2.0, to_y + HEIGHT / 2.0);
-        let half = x.midpoint(to_x);
+        let half = f64::midpoint(x, to_x);
         if at == 0 {
             line = format!("M{x:.0} {y:.0}");
-            middle = (half, y.midpoint(to_y));
+            middle = (half, f64::midpoint(y, to_y));
         } else {
             // A string takes whatever is written to it.
             let _ = write!(line, "H{x:.0}");

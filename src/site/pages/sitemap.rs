@@ -13,7 +13,7 @@ fn files(site: &Site<'_>) -> Vec<File> {
 }
 
 fn values(site: &Site<'_>, _: &File) -> Context {
-    let is_page = |path: &&str| path.ends_with(".html") && *path != "404.html";
+    let is_page = |path: &&str| path.strip_suffix(".html").is_some_and(|name| name != "404");
     let pages: Vec<&str> = site.paths().into_iter().filter(is_page).collect();
     let mut context = Context::new();
     context.insert("pages", &pages);
