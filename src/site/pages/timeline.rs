@@ -94,10 +94,10 @@ struct Axis {
 }
 
 impl Axis {
-    /// Where a time lies on it, in parts of a hundred. A little room is left at the right, so that
-    /// the last decision has a line too.
+    /// Where a time lies on it, in parts of a hundred. A little room is left at both
+    /// ends: for the first mark, and for the line of the last decision.
     fn place(&self, months: f64) -> f64 {
-        (months - self.from) / (self.to - self.from).max(1.0) * 96.0
+        1.5 + (months - self.from) / (self.to - self.from).max(1.0) * 94.0
     }
 
     /// The beginnings of years on it, with the years: all of them, or every second, or fifth.
