@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Draft, Filled, Scheme, Template, slug};
 use crate::format::Words;
-use crate::model::{Date, Log, SkipReason};
+use crate::model::{Date, Log};
 use crate::syntax::parse;
 use crate::{Refusal, Result};
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Site;
@@ -123,6 +123,12 @@ fn words(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether nobody looks for a run of characters: a word without meaning, a hash, a long number.
+fn is_noise(run: &str) -> bool {
+    let digits = run.bytes().filter(u8::is_ascii_digit).count();
+    run.len() > 40 || digits > 4 || digits > 1 && run.len() > 12 || STOP.binary_search(&run).is_ok()
 }
 
 /// Whether a character belongs to a script without blanks between words.
