@@ -1,7 +1,6 @@
 //! Changes to real records: what is asked for is what is read afterwards, nothing else changes, and
 //! asking twice changes nothing more. Reads other people's logs, where they are there to be read.
 
-#![expect(clippy::print_stdout, reason = "says what was refused, and what was skipped")]
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 
 use std::io::{self, Write as _};

@@ -12,7 +12,7 @@ use crate::{Error, Result};
 
 /// The right to change a log; ends when it is dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     file: File,
     path: PathBuf,
     goes: bool,
