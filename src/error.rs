@@ -281,6 +281,15 @@ pub enum Refusal {
         reason: String,
     },
 
+    /// A subject that the help does not know.
+    #[error("there is no help about `{given}`")]
+    UnknownTopic {
+        /// What was asked for.
+        given: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
+
     /// Words for a relation that nobody knows the counterpart of.
     #[error("`{given}` is no relation that has a counterpart")]
     UnknownVerb {
@@ -314,10 +323,12 @@ impl Refusal {
                 Some("name a file, or one of `adr help templates`".to_owned())
             }
             Self::UnknownTemplate { nearest: Some(nearest), .. }
+            | Self::UnknownTopic { nearest: Some(nearest), .. }
             | Self::UnknownStatus { nearest: Some(nearest), .. }
             | Self::UnknownVerb { nearest: Some(nearest), .. } => {
                 Some(format!("did you mean `{nearest}`?"))
             }
+            Self::UnknownTopic { .. } => Some("run `adr help` for all commands".to_owned()),
             Self::UnknownStatus { known, .. } => Some(format!(
                 "it can be {}; other words go under `status.words` in adr.toml",
                 known.join(", ")

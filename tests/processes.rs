@@ -179,3 +179,16 @@ fn fifty_records_made_at_once_have_fifty_numbers() {
         assert_eq!(files, 51, "nothing else is left in the log");
     }
 }
+
+#[test]
+fn a_table_of_contents_keeps_the_line_endings_of_the_page() {
+    let folder = begun();
+    let page = folder.path().join("page.md");
+    let head = "# Ours\r\n\r\n<!-- adr-toc -->";
+    let tail = "<!-- /adr-toc -->\r\nThe end. \r\n";
+    fs::write(&page, format!("{head}old{tail}")).unwrap();
+    assert!(run(folder.path(), &["toc", "--write", "page.md"]).status.success());
+    let link = "[1. Record architecture decisions](docs/adr/0001-record-architecture-decisions.md)";
+    let expected = format!("{head}\r\n\r\n* {link}\r\n\r\n{tail}");
+    assert_eq!(fs::read_to_string(&page).unwrap(), expected);
+}

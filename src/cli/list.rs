@@ -1,8 +1,11 @@
 //! `adr list`
 
+use std::cmp::Reverse;
+
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::filter::{self, Filter};
 use super::reference::one_line;
 use super::ui::{Ui, visible};
 use super::{Outcome, Session};
@@ -18,27 +21,77 @@ use crate::model::{Log, Record, RecordId};
 #[command(before_long_help = "Examples:
   adr list
   adr list --json | jq -r '.records[] | select(.in_force) | .title'
-  adr list --dir vendor/lib/docs/adr")]
-pub(super) struct Args {}
+  adr list --status accepted --since 2026-01-01 --sort date
+  adr list postgres")]
+pub(super) struct Args {
+    /// Only records with all these words in their title, id or file name
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
 
-pub(super) fn run(_args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    /// What to order by; the newest dates come first
+    #[arg(long, value_name = "KEY", default_value = "number")]
+    sort: Sort,
+
+    /// End each path with a NUL byte, for `xargs -0`
+    #[arg(short = '0', long)]
+    null: bool,
+
+    #[command(flatten)]
+    filter: Filter,
+}
+
+/// What a list is ordered by.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Sort {
+    /// As in the log: by file name, numbers as numbers
+    Number,
+    /// The newest first, those without a date last
+    Date,
+    /// As in a dictionary
+    Title,
+    /// In the order of a decision's life
+    Status,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let project = session.open()?;
     let log = &project.log;
-    let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+    let mut ids = filter::named(log, args.filter.records(&project)?, &args.words);
+    sort(log, &mut ids, args.sort);
+    let filtered = !(args.filter.is_empty() && args.words.is_empty());
+    let none = filtered && ids.is_empty();
     if session.global.json {
         session.ui.json(&LogJson::new(log, ids))?;
-    } else if session.ui.is_terminal {
+    } else if session.ui.is_terminal && !args.null {
         table(&mut session.ui, log, &ids)?;
     } else {
         for id in ids {
-            session.ui.line(&log.record(id).source.path().to_string_lossy())?;
+            let path = log.record(id).source.path().to_string_lossy();
+            session.ui.print(&format!("{path}{}", if args.null { '\0' } else { '\n' }))?;
         }
+    }
+    if none {
+        filter::nothing(session, &args.words);
+        return Ok(Outcome::Findings);
     }
     if log.records().is_empty() {
         let folder = project.place.folder.display();
         session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
     }
     Ok(Outcome::Done)
+}
+
+fn sort(log: &Log, ids: &mut [RecordId], by: Sort) {
+    let record = |id: &RecordId| log.record(*id);
+    match by {
+        Sort::Number => {}
+        Sort::Date => ids.sort_by_key(|id| Reverse(record(id).date())),
+        Sort::Title => ids.sort_by_cached_key(|id| record(id).title_or_file().to_lowercase()),
+        Sort::Status => ids.sort_by_key(|id| {
+            let meaning = record(id).status().and_then(|status| status.meaning);
+            (meaning.is_none(), meaning)
+        }),
+    }
 }
 
 /// A title is cut to no less than this, whatever the width of the terminal.

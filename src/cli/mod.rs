@@ -2,7 +2,10 @@
 
 mod build;
 mod desk;
+mod edit;
 mod editor;
+mod export;
+mod filter;
 mod help;
 mod init;
 mod link;
@@ -15,6 +18,9 @@ mod show;
 mod status;
 mod supersede;
 mod template;
+mod toc;
+mod tool;
+mod topic;
 mod ui;
 
 use std::ffi::OsString;
@@ -46,7 +52,7 @@ struct Cli {
 #[command(next_help_heading = "Global options")]
 struct Global {
     /// Run as if started in this folder
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(hide_short_help = true, short = 'C', value_name = "DIR", global = true)]
     start: Option<PathBuf>,
 
     /// The folder of the records; no configuration is needed
@@ -58,24 +64,40 @@ struct Global {
     json: bool,
 
     /// Print less
-    #[arg(short, long, global = true)]
+    #[arg(hide_short_help = true, short, long, global = true)]
     quiet: bool,
 
     /// When to use colour
-    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto"
+    )]
     color: ui::ColorChoice,
 
     /// Set a key of adr.toml for this run
-    #[arg(long, value_name = "KEY=VALUE", global = true)]
+    #[arg(hide_short_help = true, long, value_name = "KEY=VALUE", global = true)]
     config: Vec<String>,
 
     /// The day to take for today
-    #[arg(long, value_name = "YYYY-MM-DD", global = true, value_parser = date)]
+    #[arg(hide_short_help = true, long, value_name = "YYYY-MM-DD", global = true, value_parser = date)]
     today: Option<Date>,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    #[command(alias = "open")]
+    Edit(edit::Args),
+    Toc(Box<toc::Args>),
+    Graph(Box<export::GraphArgs>),
+    Export(Box<export::ExportArgs>),
+    Completions(tool::CompletionsArgs),
+    Man(tool::ManArgs),
+    Config(tool::ConfigArgs),
+    /// Explain a subject: exit-codes, environment, references, templates, compat
+    Help(topic::Args),
     Init(init::Args),
     #[command(alias = "add")]
     New(Box<new::Args>),
@@ -182,6 +204,14 @@ pub fn run(
 
 fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
     match command {
+        Command::Edit(args) => edit::run(args, session),
+        Command::Toc(args) => toc::run(args, session),
+        Command::Graph(args) => export::run_graph(args, session),
+        Command::Export(args) => export::run(args, session),
+        Command::Completions(args) => tool::completions(args, session),
+        Command::Man(args) => tool::man(args, session),
+        Command::Config(args) => tool::config(args, session),
+        Command::Help(args) => topic::run(args, session),
         Command::Init(args) => init::run(args, session),
         Command::New(args) => new::run(args, session),
         Command::Status(args) => status::run(args, session),

@@ -75,47 +75,47 @@ struct Relations {
 #[command(next_help_heading = "Content")]
 struct Text {
     /// Why a decision is due
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     context: Option<String>,
 
     /// What is decided
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     decision: Option<String>,
 
     /// What the decision has to satisfy
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     driver: Vec<String>,
 
     /// What could be done
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     option: Vec<String>,
 
     /// What follows from it
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     consequence: Vec<String>,
 
     /// Who decides
-    #[arg(long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     decider: Vec<String>,
 
     /// Who is asked
-    #[arg(long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     consulted: Vec<String>,
 
     /// Who is told
-    #[arg(long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     informed: Vec<String>,
 
     /// A word to find it by
-    #[arg(long, value_name = "WORD")]
+    #[arg(hide_short_help = true, long, value_name = "WORD")]
     tag: Vec<String>,
 
     /// Read all sections, as Markdown, from standard input
-    #[arg(long, conflicts_with = "from_json")]
+    #[arg(hide_short_help = true, long, conflicts_with = "from_json")]
     stdin: bool,
 
     /// Read title, status, date and content as JSON; see `adr schema new`
-    #[arg(long, value_name = "FILE|-")]
+    #[arg(hide_short_help = true, long, value_name = "FILE|-")]
     from_json: Option<PathBuf>,
 }
 

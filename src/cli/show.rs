@@ -27,7 +27,7 @@ pub(super) struct Args {
     reference: Vec<String>,
 
     /// Print the file as it is
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     raw: bool,
 }
 

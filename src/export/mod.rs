@@ -1,5 +1,92 @@
-//! The log for other tools: as JSON.
+//! The log for other tools: one text of all its records. Knows neither the disk nor the terminal.
 
+mod csv;
+mod dot;
+mod json;
+mod mermaid;
 mod record;
+mod toc;
 
 pub use record::{LogJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson};
+pub use toc::{Toc, toc};
+
+use crate::model::{Log, RecordId};
+
+/// A way of writing a log down for others.
+#[derive(Debug)]
+pub struct Export {
+    /// As on the command line: `csv`.
+    pub name: &'static str,
+    /// For whom it is, in one line.
+    pub about: &'static str,
+    /// Whether it shows how records hang together, and not what is in them.
+    pub is_graph: bool,
+    /// The text for some records of a log, in their order.
+    pub write: fn(&Log, &[RecordId], &Addresses) -> String,
+}
+
+/// How the addresses of records are made from the names of their files.
+#[derive(Clone, Debug, Default)]
+pub struct Addresses {
+    /// What comes before them.
+    pub prefix: String,
+    /// What takes the place of `.md`; `None` leaves the names as they are.
+    pub extension: Option<String>,
+}
+
+impl Addresses {
+    /// The address of `file`, which is relative to the log.
+    pub fn of(&self, file: &str) -> String {
+        let name = match &self.extension {
+            Some(extension) => {
+                let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+                format!("{stem}{extension}")
+            }
+            None => file.to_owned(),
+        };
+        format!("{}{name}", self.prefix)
+    }
+}
+
+/// Every export.
+pub static EXPORTS: &[&Export] = &[&json::EXPORT, &csv::EXPORT, &dot::EXPORT, &mermaid::EXPORT];
+
+#[cfg(test)]
+mod testing {
+    use crate::format::{Recognised, Words, recognise};
+    use crate::model::{Log, RecordId};
+    use crate::text::Source;
+
+    /// A log of two records, of which the second takes the place of the first, and a third.
+    pub(super) fn log() -> Log {
+        let texts = [
+            (
+                "0001-use-a.md",
+                "# 1. Use \"A\"\n\nDate: 2024-01-02\n\n## Status\n\nSuperseded by [2. Use B, C](0002-use-b.md)\n",
+            ),
+            ("0002-use-b.md", "---\nstatus: accepted\ntags: [x, y]\n---\n\n# Use B, C\n"),
+            (
+                "0003-use-d.md",
+                "# 3. Use D\n\n## Status\n\nProposed\n\nAmends [2. Use B](0002-use-b.md)\n",
+            ),
+        ];
+        let words = Words::new(std::iter::empty());
+        let records = texts.into_iter().map(|(file, text)| {
+            match recognise(Source::new(file, text), file, &words) {
+                Recognised::Record(record) => *record,
+                Recognised::Skipped(skipped) => panic!("{skipped:?}"),
+            }
+        });
+        Log::new(records.collect(), vec![])
+    }
+
+    pub(super) fn ids(log: &Log) -> Vec<RecordId> {
+        log.iter().map(|(id, _)| id).collect()
+    }
+
+    /// What `export` makes of that log.
+    pub(super) fn exported(export: &super::Export) -> String {
+        let log = log();
+        (export.write)(&log, &ids(&log), &super::Addresses::default())
+    }
+}

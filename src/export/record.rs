@@ -1,5 +1,7 @@
 //! The JSON of a record: one shape for `adr list`, `adr show`, and the site's data files.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::model::{Log, RecordId};
@@ -124,4 +126,28 @@ impl<'l> RecordJson<'l> {
             format: record.format.name,
         }
     }
+}
+
+/// Every relation between two of the records, once, whoever of the two states it: from the later
+/// decision to the earlier one, with the verb.
+pub(super) fn edges(log: &Log, ids: &[RecordId]) -> Vec<(RecordId, RecordId, &'static str)> {
+    let shown: BTreeSet<RecordId> = ids.iter().copied().collect();
+    let mut known = BTreeSet::new();
+    let mut edges = Vec::new();
+    for id in ids {
+        for (relation, target) in log.relations(*id) {
+            let Some(target) = target.filter(|target| shown.contains(target) && target != id)
+            else {
+                continue;
+            };
+            let passive = relation.kind.as_str().ends_with("-by");
+            let kind = if passive { relation.kind.inverse() } else { relation.kind };
+            let (from, to) = if passive { (target, *id) } else { (*id, target) };
+            let mutual = kind.inverse() == kind && known.contains(&(to, from, kind));
+            if !mutual && known.insert((from, to, kind)) {
+                edges.push((from, to, kind.as_str()));
+            }
+        }
+    }
+    edges
 }

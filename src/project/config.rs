@@ -26,6 +26,9 @@ pub struct Config {
     pub lint: lint::Config,
     /// How the site looks.
     pub site: site::Config,
+    /// All of it as it was read.
+    #[serde(skip)]
+    table: toml::Table,
 }
 
 /// `[status]`
@@ -65,6 +68,11 @@ impl Config {
         Words::new(team.map(|(word, meaning)| (word.as_str(), meaning.0)))
     }
 
+    /// The keys that are set, by the file or by `--config`.
+    pub fn table(&self) -> &toml::Table {
+        &self.table
+    }
+
     /// The configuration in the file at `path`, with `settings` over it.
     pub(super) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
         let text = fs::read_to_string(path)
@@ -90,7 +98,8 @@ impl Config {
             let over: toml::Table = over.map_err(|error| fault(path, setting, &error))?;
             merge(&mut table, over);
         }
-        table.try_into().map_err(|error| fault(path, "", &error))
+        let config: Self = table.clone().try_into().map_err(|error| fault(path, "", &error))?;
+        Ok(Self { table, ..config })
     }
 }
 

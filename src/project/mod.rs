@@ -93,6 +93,19 @@ impl Project {
         Ok(Self { place, config, log, lock })
     }
 
+    /// The way from the folder of a page to that of the records, as links need it: empty, or with
+    /// `/` at its end.
+    pub fn way_from(&self, page: &Path) -> String {
+        let folder = page.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let (here, there) =
+            (absolute(folder.unwrap_or(Path::new("."))), absolute(&self.place.folder));
+        let shared = here.iter().zip(there.iter()).take_while(|(a, b)| a == b).count();
+        let up = here.iter().skip(shared).map(|_| "../".to_owned());
+        let down = there.iter().skip(shared).map(|part| part.to_string_lossy() + "/");
+        up.chain(down.map(String::from)).collect()
+    }
+
     /// Lets others change the log.
     pub fn unlock(&mut self) {
         self.lock = None;
@@ -158,3 +171,4 @@ impl Project {
 }
 
 pub use template::{Found, read_text};
+pub use write::write_file;

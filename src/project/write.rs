@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::model::{Log, Record};
 use crate::text::{Change, apply as apply_edits, unified};
@@ -28,10 +28,7 @@ pub(super) fn apply(log: &Log, changes: &[Change]) -> Result<Vec<PathBuf>> {
     let planned: Vec<Planned<'_>> =
         changes.iter().map(|change| plan(log, change)).collect::<Result<_>>()?;
     for file in &planned {
-        if let Some(folder) = file.path.parent() {
-            fs::create_dir_all(folder)
-                .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
-        }
+        folder_of(&file.path)?;
         let written = if file.before.is_none() { create(file) } else { replace(file) };
         written.map_err(|source| Error::Write { path: file.path.clone(), source })?;
     }
@@ -55,6 +52,25 @@ fn plan<'l>(log: &'l Log, change: &Change) -> Result<Planned<'l>> {
             Ok(Planned { path: path.clone(), before: Some(before), text })
         }
     }
+}
+
+/// Writes a file that is no record, whether or not it is there.
+///
+/// # Errors
+///
+/// Where its folder cannot be made, or it cannot be written.
+pub fn write_file(path: &Path, text: &str) -> Result<()> {
+    folder_of(path)?;
+    let file = Planned { path: path.to_owned(), before: None, text: text.to_owned() };
+    let written = if path.exists() { replace(&file) } else { create(&file) };
+    written.map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Makes the folder that `path` goes to.
+fn folder_of(path: &Path) -> Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(folder)
+        .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })
 }
 
 /// A new file; fails where another program was faster.

@@ -1,0 +1,117 @@
+//! Which records a command is about: the filters that several commands share.
+
+use super::Session;
+use super::reference::one_line;
+use crate::Result;
+use crate::author::status_named;
+use crate::model::{Date, Log, Record, RecordId, Status};
+use crate::project::Project;
+use crate::text::Spanned;
+
+/// Filters; a record has to pass all of them, and one value of each that may be repeated.
+#[derive(clap::Args, Default)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct Filter {
+    /// Only records with this status; may be repeated
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+
+    /// Only records with this tag; may be repeated
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+
+    /// Only records that this person decided; a part of the name is enough
+    #[arg(long, value_name = "NAME")]
+    decider: Vec<String>,
+
+    /// Only records of this day and later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::date)]
+    since: Option<Date>,
+
+    /// Only records of this day and before
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::date)]
+    until: Option<Date>,
+
+    /// Only records that are to be followed today
+    #[arg(long)]
+    in_force: bool,
+}
+
+impl Filter {
+    /// Whether every record passes.
+    pub(super) fn is_empty(&self) -> bool {
+        let lists = [&self.status, &self.tag, &self.decider];
+        let dates = self.since.or(self.until);
+        lists.iter().all(|list| list.is_empty()) && dates.is_none() && !self.in_force
+    }
+
+    /// The records that pass, in log order.
+    ///
+    /// # Errors
+    ///
+    /// Where a status is asked for that neither the field, nor the team, nor any record knows.
+    pub(super) fn records(&self, project: &Project) -> Result<Vec<RecordId>> {
+        let log = &project.log;
+        let statuses: Vec<Status> =
+            self.status.iter().map(|word| wanted(word, project)).collect::<Result<_>>()?;
+        let passes = |id: RecordId, record: &Record| {
+            (statuses.is_empty() || statuses.iter().any(|status| has_status(record, status)))
+                && (self.tag.is_empty() || has_any(&record.tags, &self.tag, same))
+                && (self.decider.is_empty()
+                    || has_any(&record.decision_makers, &self.decider, holds))
+                && self.since.is_none_or(|since| record.date().is_some_and(|date| date >= since))
+                && self.until.is_none_or(|until| record.date().is_some_and(|date| date <= until))
+                && (!self.in_force || log.in_force(id))
+        };
+        Ok(log.iter().filter(|(id, record)| passes(*id, record)).map(|(id, _)| id).collect())
+    }
+}
+
+/// The status that `word` asks for: one of the field or the team, or a word that a record uses.
+fn wanted(word: &str, project: &Project) -> Result<Status> {
+    let lower = word.trim().to_lowercase();
+    let statuses = project.log.records().iter().filter_map(Record::status);
+    if let Some(used) = statuses.into_iter().find(|status| status.word == lower) {
+        return Ok(used.clone());
+    }
+    let team = project.config.status.words.keys().map(String::as_str);
+    status_named(word, team, &project.config.words())
+}
+
+/// A state of the lifecycle also stands for the words that mean it.
+fn has_status(record: &Record, wanted: &Status) -> bool {
+    let state = wanted.meaning.filter(|meaning| meaning.as_str() == wanted.word);
+    record.status().is_some_and(|status| {
+        status.word == wanted.word || state.is_some_and(|state| status.is(state))
+    })
+}
+
+fn has_any(list: &[Spanned<String>], wanted: &[String], is: fn(&str, &str) -> bool) -> bool {
+    list.iter().any(|one| wanted.iter().any(|wanted| is(&one.value, wanted)))
+}
+
+fn same(one: &str, wanted: &str) -> bool {
+    one.to_lowercase() == wanted.to_lowercase()
+}
+
+fn holds(one: &str, wanted: &str) -> bool {
+    one.to_lowercase().contains(&wanted.to_lowercase())
+}
+
+/// The records whose title, id or file name hold all the words.
+pub(super) fn named(log: &Log, ids: Vec<RecordId>, words: &[String]) -> Vec<RecordId> {
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let holds = |id: &RecordId| {
+        let record = log.record(*id);
+        let text = format!("{} {} {}", record.label(), record.title_or_file(), record.file);
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    ids.into_iter().filter(holds).collect()
+}
+
+/// Says that nothing passed.
+pub(super) fn nothing(session: &mut Session<'_>, words: &[String]) {
+    let about = if words.is_empty() { String::new() } else { format!(" `{}`", words.join(" ")) };
+    session.ui.remark(&one_line(&format!("no record matches{about}")));
+}

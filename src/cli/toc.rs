@@ -1,0 +1,115 @@
+//! `adr toc`
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::filter::Filter;
+use super::{Outcome, Session};
+use crate::export::{Addresses, Toc, toc};
+use crate::project::{Project, read_text, write_file};
+use crate::text::{Edit, Span, apply};
+use crate::{Error, Refusal, Result};
+
+/// Table of contents
+///
+/// Prints a Markdown list of links to the records. With --write puts it into a page, between the
+/// lines `<!-- adr-toc -->` and `<!-- /adr-toc -->`, and leaves the rest of the page alone; with
+/// --check only says whether the page is up to date: exit code 1 if it is not.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  adr toc
+  adr toc --table --in-force
+  adr toc --write docs/adr/README.md --check")]
+pub(super) struct Args {
+    /// What comes before each address
+    #[arg(short, long, value_name = "PREFIX")]
+    prefix: Option<String>,
+
+    /// A file whose text comes first
+    #[arg(short, long, value_name = "FILE", conflicts_with = "write")]
+    intro: Option<PathBuf>,
+
+    /// A file whose text comes last
+    #[arg(short, long, value_name = "FILE", conflicts_with = "write")]
+    outro: Option<PathBuf>,
+
+    /// A table with status and date, in place of a list
+    #[arg(long)]
+    table: bool,
+
+    /// The page to put it into
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+
+    /// Write nothing; say whether the page is up to date
+    #[arg(long, requires = "write")]
+    check: bool,
+
+    #[command(flatten)]
+    filter: Filter,
+}
+
+const BEGIN: &str = "<!-- adr-toc -->";
+const END: &str = "<!-- /adr-toc -->";
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let project = session.open()?;
+    if let Some(page) = &args.write {
+        return put_into(page, args, &project, session);
+    }
+    let list = list(args, &project, args.prefix.clone().unwrap_or_default())?;
+    let mut text = String::from("# Architecture Decision Records\n\n");
+    if let Some(intro) = &args.intro {
+        let _ = write!(text, "{}\n\n", read_text(intro)?.trim_end());
+    }
+    text.push_str(&list);
+    if let Some(outro) = &args.outro {
+        let _ = write!(text, "\n{}\n", read_text(outro)?.trim_end());
+    }
+    session.ui.print(&text)?;
+    Ok(Outcome::Done)
+}
+
+fn list(args: &Args, project: &Project, prefix: String) -> Result<String> {
+    let addresses = Addresses { prefix, extension: None };
+    let ids = args.filter.records(project)?;
+    Ok(toc(&project.log, &ids, &Toc { addresses, table: args.table }))
+}
+
+fn put_into(
+    page: &Path,
+    args: &Args,
+    project: &Project,
+    session: &mut Session<'_>,
+) -> Result<Outcome> {
+    let text = read_text(page)?;
+    let bad = |reason: &str| -> Error {
+        let what = format!("the page `{}`", page.display());
+        Refusal::BadInput { what, reason: reason.to_owned() }.into()
+    };
+    let begin = text.find(BEGIN).map(|at| at + BEGIN.len());
+    let begin = begin.ok_or_else(|| bad("it has no line `<!-- adr-toc -->`"))?;
+    let rest = text.get(begin..).unwrap_or_default();
+    let end = rest.find(END).map(|at| begin + at);
+    let end = end.ok_or_else(|| bad("it has no line `<!-- /adr-toc -->` behind the first"))?;
+    let prefix = match &args.prefix {
+        Some(prefix) => prefix.clone(),
+        None => project.way_from(page),
+    };
+    let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let list = format!("\n\n{}\n", list(args, project, prefix)?).replace('\n', eol);
+    let span = Span::new(begin, end);
+    if span.of(&text) == list {
+        return Ok(Outcome::Done);
+    }
+    if args.check {
+        session
+            .ui
+            .remark(&format!("{0} is out of date; `adr toc --write {0}` mends it", page.display()));
+        return Ok(Outcome::Findings);
+    }
+    let changed = apply(&text, &[Edit::replace(span, list)]);
+    write_file(page, &changed.map_err(|_| bad("it changed"))?)?;
+    session.ui.line(&page.to_string_lossy())?;
+    Ok(Outcome::Done)
+}

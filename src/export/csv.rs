@@ -1,0 +1,77 @@
+//! The log as comma-separated values (RFC 4180), a record a line.
+
+use super::{Addresses, Export, RecordJson};
+use crate::model::{Log, RecordId};
+
+/// See the module.
+pub(super) static EXPORT: Export =
+    Export { name: "csv", about: "A line a record, for spreadsheets", is_graph: false, write };
+
+const HEADER: [&str; 10] = [
+    "number",
+    "id",
+    "title",
+    "status",
+    "in_force",
+    "date",
+    "decision_makers",
+    "tags",
+    "relations",
+    "file",
+];
+
+fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
+    let mut out = line(HEADER.map(str::to_owned));
+    for id in ids {
+        let record = RecordJson::new(log, *id);
+        let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let relations = record.relations.iter().map(|relation| {
+            format!("{} {}", relation.kind, relation.target.unwrap_or(relation.text))
+        });
+        out.push_str(&line([
+            record.number.map(|number| number.to_string()).unwrap_or_default(),
+            owned(record.id),
+            owned(record.title),
+            owned(record.status),
+            record.in_force.to_string(),
+            record.date.clone().unwrap_or_default(),
+            record.decision_makers.join("; "),
+            record.tags.join("; "),
+            relations.collect::<Vec<_>>().join("; "),
+            addresses.of(record.file),
+        ]));
+    }
+    out
+}
+
+fn line(cells: [String; 10]) -> String {
+    let cells = cells.map(|cell| {
+        // A spreadsheet takes what begins so for a formula, and would compute it.
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let cell = if formula { format!("'{cell}") } else { cell };
+        let quoted = cell.contains(['"', ',', '\n', '\r']);
+        if quoted { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    });
+    format!("{}\r\n", cells.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXPORT, line};
+    use crate::export::testing::exported;
+
+    #[test]
+    fn a_record_is_a_line() {
+        let expected = "number,id,title,status,in_force,date,decision_makers,tags,relations,file\r\n\
+            1,,\"Use \"\"A\"\"\",superseded,false,2024-01-02,,,superseded-by 0002-use-b.md,0001-use-a.md\r\n\
+            2,,\"Use B, C\",accepted,true,,,x; y,,0002-use-b.md\r\n\
+            3,,Use D,proposed,false,,,,amends 0002-use-b.md,0003-use-d.md\r\n";
+        assert_eq!(exported(&EXPORT), expected);
+    }
+
+    #[test]
+    fn nothing_is_a_formula() {
+        let cells: [String; 10] = std::array::from_fn(|_| "=1+1".to_owned());
+        assert!(line(cells).starts_with("'=1+1,'=1+1,"));
+    }
+}

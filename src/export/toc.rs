@@ -1,0 +1,84 @@
+//! The log as a list of links in Markdown.
+
+use super::Addresses;
+use crate::model::{Log, Record, RecordId};
+
+/// What a table of contents is to be like.
+#[derive(Clone, Debug, Default)]
+pub struct Toc {
+    /// Where the links lead.
+    pub addresses: Addresses,
+    /// A table with status and date, in place of a list.
+    pub table: bool,
+}
+
+/// The records as a list or a table, a line each.
+pub fn toc(log: &Log, ids: &[RecordId], how: &Toc) -> String {
+    let records = ids.iter().map(|id| log.record(*id));
+    if how.table {
+        let rows = records.map(|record| row(record, &how.addresses));
+        let head = "| Decision | Status | Date |\n| --- | --- | --- |\n".to_owned();
+        return rows.fold(head, |all, row| all + &row);
+    }
+    let items = records.map(|record| link(record, &how.addresses));
+    items.fold(String::new(), |all, link| all + "* " + &link + "\n")
+}
+
+fn row(record: &Record, addresses: &Addresses) -> String {
+    let status = record.status().map(ToString::to_string).unwrap_or_default();
+    let date = record.date().map(|date| date.to_string()).unwrap_or_default();
+    let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    format!("| {} | {} | {date} |\n", cell(&link(record, addresses)), cell(&status))
+}
+
+fn link(record: &Record, addresses: &Addresses) -> String {
+    let title = record.title_or_file().replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
+    let words = match (&record.id, &record.number) {
+        (Some(id), _) => format!("{} {title}", id.value),
+        (None, Some(number)) => format!("{}. {title}", number.value.value),
+        (None, None) => title,
+    };
+    let address = addresses.of(&record.file);
+    let address = address.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
+    format!("[{words}]({address})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Toc, toc};
+    use crate::export::Addresses;
+    use crate::export::testing::{ids, log};
+
+    #[test]
+    fn a_record_is_an_item() {
+        let log = log();
+        let addresses = Addresses { prefix: "docs/".to_owned(), extension: None };
+        let list = toc(&log, &ids(&log), &Toc { addresses, table: false });
+        snapbox::assert_data_eq!(
+            list,
+            snapbox::str![[r#"
+* [1. Use "A"](docs/0001-use-a.md)
+* [2. Use B, C](docs/0002-use-b.md)
+* [3. Use D](docs/0003-use-d.md)
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_table_has_status_and_date() {
+        let log = log();
+        let table = toc(&log, &ids(&log), &Toc { table: true, ..Toc::default() });
+        snapbox::assert_data_eq!(
+            table,
+            snapbox::str![[r#"
+| Decision | Status | Date |
+| --- | --- | --- |
+| [1. Use "A"](0001-use-a.md) | superseded | 2024-01-02 |
+| [2. Use B, C](0002-use-b.md) | accepted |  |
+| [3. Use D](0003-use-d.md) | proposed |  |
+
+"#]]
+        );
+    }
+}
