@@ -71,7 +71,7 @@ Where several records fit, they are listed and nothing is done.
 fn templates() -> String {
     let mut text = String::from("Templates of new records\n\n");
     for template in TEMPLATES {
-        let _ = write!(text, "  {:<13}  {}\n", template.name, template.about);
+        let _ = writeln!(text, "  {:<13}  {}", template.name, template.about);
     }
     text.push_str(
         "

@@ -16,11 +16,11 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
         let label = quoted(&format!("{}\n{}", record.label(), record.title_or_file()));
         let address = quoted(&addresses.of(&record.file));
         let look = look(record);
-        let _ = write!(out, "  {} [label={label}, URL={address}{look}];\n", node(log, *id));
+        let _ = writeln!(out, "  {} [label={label}, URL={address}{look}];", node(log, *id));
     }
     for (from, to, verb) in super::record::edges(log, ids) {
         let (from, to) = (node(log, from), node(log, to));
-        let _ = write!(out, "  {from} -> {to} [label={}];\n", quoted(verb));
+        let _ = writeln!(out, "  {from} -> {to} [label={}];", quoted(verb));
     }
     out + "}\n"
 }

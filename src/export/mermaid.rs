@@ -26,13 +26,13 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
             Some(Lifecycle::Draft | Lifecycle::Proposed) => ":::open",
             Some(_) => ":::past",
         };
-        let _ = write!(out, "  r{at}[{label}]{class}\n");
+        let _ = writeln!(out, "  r{at}[{label}]{class}");
         if !addresses.prefix.is_empty() {
-            let _ = write!(out, "  click r{at} {}\n", quoted(&addresses.of(&record.file)));
+            let _ = writeln!(out, "  click r{at} {}", quoted(&addresses.of(&record.file)));
         }
     }
     for (from, to, verb) in super::record::edges(log, ids) {
-        let _ = write!(out, "  r{} -->|{verb}| r{}\n", name(&from), name(&to));
+        let _ = writeln!(out, "  r{} -->|{verb}| r{}", name(&from), name(&to));
     }
     out + "  classDef open stroke-dasharray: 4\n  classDef past color:#888,stroke:#888\n"
 }
