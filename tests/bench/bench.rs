@@ -76,8 +76,10 @@ fn row(name: &str, took: Duration, reads: Duration) {
 fn best(program: &Path, arguments: &[&str], before: impl Fn()) -> Duration {
     let run = || {
         before();
+        let mut command = Command::new(program);
+        command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
         let start = Instant::now();
-        let status = Command::new(program).args(arguments).stdout(Stdio::null()).status().unwrap();
+        let status = command.status().unwrap();
         let took = start.elapsed();
         let code = status.code();
         assert!(matches!(code, Some(0 | 1)), "`adr {}` ended with {code:?}", arguments.join(" "));
