@@ -13,6 +13,10 @@ use super::{FORMATS, date, people, plain, status};
 use crate::model::{Format, Layout, Lifecycle, Role, Stated};
 use crate::syntax::{Document, Form, Section, Statement, statements};
 use crate::text::{Span, Spanned};
+/// No statement about a record is longer. What lies beyond is not read for fields, so that a file
+/// of any size is listed at once.
+pub(super) const MAX_STATEMENT: usize = 32 * 1024;
+
 /// A record that is being read.
 pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
@@ -44,7 +48,8 @@ impl<'a> Part<'a> {
 
     /// Whether the heading names a field or a part of a record, and so is no title.
     pub(super) fn is_named(&self) -> bool {
-        self.field.is_some() || self.role.is_some()
+        let field = self.field.is_some_and(|(field, _)| !matches!(field, Field::Title | Field::Id));
+        field || self.role.is_some()
     }
 }
 
@@ -139,11 +144,11 @@ impl<'a> Draft<'a> {
             let section = part.section;
             let is_title = Some(section.title_span) == title && !part.is_named();
             if !(is_title || bare && !part.is_named()) {
-                return Span::new(start, section.heading.start);
+                return Span::new(start, section.heading.start).first(MAX_STATEMENT, self.text);
             }
             bare &= section.body.of(self.text).trim().is_empty();
         }
-        Span::new(start, self.text.len())
+        Span::new(start, self.text.len()).first(MAX_STATEMENT, self.text)
     }
 
     pub(super) fn statements(&mut self, region: Span) {
@@ -186,6 +191,8 @@ impl<'a> Draft<'a> {
         let state = self
             .words
             .status(key)
+            // In a list it explains what the word means.
+            .filter(|_| statement.form == Form::Bold)
             .filter(|status| status.is(Lifecycle::Superseded) || status.is(Lifecycle::Deprecated));
         self.fields.statuses.extend(state.map(|status| Stated {
             value: status.clone(),

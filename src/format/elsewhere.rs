@@ -1,7 +1,7 @@
 //! Fields outside of their usual places: notes above the sections, footnotes, the end of the file,
 //! tags, the names of file and folder.
 
-use super::draft::Draft;
+use super::draft::{Draft, MAX_STATEMENT};
 use super::words::Field;
 use super::{date, status};
 use crate::model::{DateStatement, Layout, Lifecycle, RelationKind, Stated, Status};
@@ -50,7 +50,7 @@ impl Draft<'_> {
     /// A status that stands below the sections, at the end of the file.
     pub(super) fn late_status(&mut self) {
         let Some(last) = self.document.sections.last() else { return };
-        for statement in statements(self.text, last.body) {
+        for statement in statements(self.text, last.body.first(MAX_STATEMENT, self.text)) {
             if matches!(self.words.field(&statement.key.value), Some((Field::Status, _))) {
                 let known = status::read(self.text, statement.value, self.words);
                 if known.is_some_and(|status| status.value.meaning.is_some()) {

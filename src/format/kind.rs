@@ -130,9 +130,10 @@ fn is_template_name(slug: &str) -> bool {
 
 /// Whether a title, in small letters, waits to be filled in.
 fn is_placeholder(title: &str) -> bool {
-    const ASKS: [&str; 18] = [
+    const ASKS: [&str; 19] = [
         "short title",
-        "title of",
+        "title of solved",
+        "title of the",
         "short noun phrase",
         "short present tense",
         "your title",

@@ -69,8 +69,18 @@ impl Reader<'_> {
     fn related(&self, claim: Claim, start: usize, references: Vec<Reference>) -> Vec<Relation> {
         let first = references.first().map_or(start, |reference| reference.span.start);
         let lead = Span::new(start, first).of(self.text);
-        let kind = if self.words.is_partial(lead) { partial(claim.kind) } else { claim.kind };
+        let part = self.words.is_partial(lead) || self.has_remark_on_part(&references);
+        let kind = if part { partial(claim.kind) } else { claim.kind };
         Claim { kind, ..claim }.about(references)
+    }
+
+    /// Whether brackets behind the last reference say that only a part is meant.
+    fn has_remark_on_part(&self, references: &[Reference]) -> bool {
+        let end = references.last().map_or(0, |last| last.span.end);
+        let rest = self.text.get(end..).unwrap_or_default();
+        let rest = rest.lines().next().unwrap_or_default().trim_start_matches([' ', '"', '\'']);
+        let remark = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        remark.is_some_and(|(remark, _)| self.words.is_partial(remark))
     }
 
     /// The relations in a text about the record: a status section, a note, a footnote.

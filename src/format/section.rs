@@ -1,6 +1,6 @@
 //! Sections that are a field of the record: their heading is its name, or a state, or a relation.
 
-use super::draft::{Draft, Part};
+use super::draft::{Draft, MAX_STATEMENT, Part};
 use super::people;
 use super::words::Field;
 use crate::model::{Layout, Lifecycle, RelationKind, Role, Stated};
@@ -11,10 +11,13 @@ impl Draft<'_> {
     pub(super) fn sections(&mut self) {
         for part in std::mem::take(&mut self.parts) {
             let section = part.section;
-            let body = section.body.trim(self.text);
+            let body = section.body.trim(self.text).first(MAX_STATEMENT, self.text);
             let below_title = section.level > 1;
             match part.field {
-                Some((Field::Status, _)) => self.status_section(section, part.inline),
+                Some((Field::Status, _)) if !self.has_status_section() => {
+                    self.status_section(section, part.inline);
+                }
+                Some((Field::Status, _)) => {}
                 Some((Field::Date, rank)) if below_title => self.date(body, rank, Layout::Section),
                 Some((field @ (Field::Deciders | Field::Consulted | Field::Informed), _))
                     if below_title =>
@@ -31,8 +34,13 @@ impl Draft<'_> {
         }
     }
 
+    /// Whether a section has stated the status: a second one of the name is about something else.
+    fn has_status_section(&self) -> bool {
+        self.fields.statuses.iter().any(|stated| stated.layout == Layout::Section)
+    }
+
     pub(super) fn status_section(&mut self, section: &Section, inline: &str) {
-        let body = section.body.trim(self.text);
+        let body = section.body.trim(self.text).first(MAX_STATEMENT, self.text);
         if !inline.is_empty() {
             self.status(section.title_span, Layout::Section);
             if let Some(last) =

@@ -22,6 +22,8 @@ pub(super) struct Index {
     /// speak of them.
     bare_numbers: HashMap<u32, Vec<RecordId>>,
     titles: HashMap<String, Vec<RecordId>>,
+    /// For every record its slug, and how many digits its number is written with.
+    names: Vec<(String, u8)>,
 }
 
 impl Index {
@@ -37,6 +39,8 @@ impl Index {
     fn add(&mut self, id: RecordId, record: &Record) {
         let file = record.file.to_lowercase();
         let stem = stem(&file).to_owned();
+        let width = record.number.as_ref().map_or(0, |number| number.value.width);
+        self.names.push((slug(&stem).to_owned(), width));
         self.slugs.entry(slug(&stem).to_owned()).or_default().push(id);
         if let Some(compact) = compact(&stem) {
             self.ids.entry(compact).or_default().push(id);
@@ -90,11 +94,29 @@ impl Index {
         let has_markdown_name = path.rsplit('/').next().is_some_and(is_document_name);
         exact.or_else(|| {
             if has_markdown_name {
-                self.slugged(stem).or_else(|| self.numbered(stem))
+                let numbered = || self.numbered(stem).filter(|id| self.is_kin(*id, stem));
+                self.slugged(stem).or_else(numbered)
             } else {
                 None
             }
         })
+    }
+
+    /// Whether a file name with the record's number is likely to be an old name of the record, and
+    /// not that of another document with a number: it has a prefix, as many digits, no words of its
+    /// own, or a word in common.
+    fn is_kin(&self, id: RecordId, stem: &str) -> bool {
+        let Some((own, width)) = self.names.get(id.0) else { return false };
+        let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+        let slug = slug(stem);
+        let words = |slug: &str| -> Vec<String> {
+            slug.split(['-', '_']).filter(|word| word.len() > 2).map(str::to_owned).collect()
+        };
+        let own = words(own);
+        digits == 0
+            || digits == usize::from(*width)
+            || slug.is_empty()
+            || words(slug).iter().any(|word| own.contains(word))
     }
 
     /// The record that running text in `from` means by `text`: an id, a number, a file name or a

@@ -62,6 +62,16 @@ impl Span {
         self.start..self.end
     }
 
+    /// The span cut to at most `bytes`, at a boundary between characters of `text`.
+    #[must_use]
+    pub fn first(self, bytes: usize, text: &str) -> Self {
+        let mut end = self.end.min(self.start.saturating_add(bytes));
+        while end > self.start && !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self { start: self.start, end }
+    }
+
     /// The span without the white space at either end of what it covers in `text`.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
