@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Outcome, Session};
 use crate::lint::{Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend};
-use crate::project::{Names, Project};
+use crate::project::{Names, Project, append, write};
 use crate::report::{self, Input, Report};
 use crate::text::Change;
 use crate::{Error, Result};
@@ -29,6 +29,10 @@ pub(super) struct Args {
     /// How to show the findings
     #[arg(long, value_name = "NAME", value_parser = report_names())]
     output_format: Option<String>,
+
+    /// Write the findings to a file as well, in any format; may be given several times
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = written, conflicts_with_all = ["diff", "fix_only"])]
+    report: Vec<Written>,
 
     /// The least severe finding that makes the exit code 1 [default: error]
     #[arg(long, value_name = "SEVERITY", value_enum)]
@@ -60,6 +64,13 @@ pub(super) struct Args {
     /// Print nothing; the exit code tells
     #[arg(short, long)]
     silent: bool,
+}
+
+/// A report that goes to a file.
+#[derive(Clone, Debug)]
+struct Written {
+    report: &'static Report,
+    path: PathBuf,
 }
 
 /// What to do about what can be mended.
@@ -124,23 +135,46 @@ fn check(
     let wanted = Wanted::new(&args.paths, folder)?;
     found.retain(|one| wanted.includes(&context, one));
 
-    let report = args.report(session)?;
-    if !args.silent {
-        // Where nobody watches, there is no terminal to be narrow.
-        let width = session.environment.width.unwrap_or(140);
-        let color = session.ui.color;
-        let input = Input { context: &context, found: &found, color, width };
-        session.ui.print(&(report.render)(&input))?;
-        if report.for_people {
-            summarize(project, &found, session);
-        }
-    }
+    show(args, project, (&context, &found), session)?;
     let least = args.fail_on.unwrap_or(match config.preset {
         Preset::Default => FailOn::Error,
         Preset::Strict => FailOn::Warning,
     });
     let fails = found.iter().any(|one| least.fails(one.severity));
     Ok(if fails { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Writes the reports that were asked for, and prints one.
+fn show(
+    args: &Args,
+    project: &Project,
+    (context, found): (&Context<'_>, &[Diagnostic]),
+    session: &mut Session<'_>,
+) -> Result<()> {
+    let report = args.report(session)?;
+    let folder = project.folder_in_repository();
+    let folder = folder.as_deref();
+    // A file, and a place where nobody watches, is no terminal to be narrow.
+    let wide = Input { context, found, folder, color: false, width: 140 };
+    let summary = session.environment.variable("GITHUB_STEP_SUMMARY").map(Path::new);
+    for one in &args.report {
+        let text = (one.report.render)(&wide);
+        if summary == Some(&one.path) {
+            append(&one.path, &text)
+        } else {
+            write(&one.path, &text)
+        }?;
+    }
+    if args.silent {
+        return Ok(());
+    }
+    let width = session.environment.width.unwrap_or(wide.width);
+    let input = Input { color: session.ui.color, width, ..wide };
+    session.ui.print(&(report.render)(&input))?;
+    if report.for_people {
+        summarize(project, found, session);
+    }
+    Ok(())
 }
 
 /// What `--fix` would write, and a word about it.
@@ -222,6 +256,23 @@ fn report_names() -> clap::builder::PossibleValuesParser {
         .iter()
         .map(|report| clap::builder::PossibleValue::new(report.name).help(report.about));
     values.collect::<Vec<_>>().into()
+}
+
+/// Reads `FORMAT=PATH`.
+fn written(text: &str) -> std::result::Result<Written, String> {
+    let (name, path) = text
+        .split_once('=')
+        .filter(|(_, path)| !path.is_empty())
+        .ok_or("a format and a path belong here, as in `sarif=adr.sarif`")?;
+    if path == "-" {
+        return Err(format!("`--output-format {name}` prints to standard output"));
+    }
+    let names = || report::REPORTS.iter().map(|report| report.name);
+    let report = report::find(name).ok_or_else(|| {
+        let names: Vec<_> = names().collect();
+        format!("no format is called `{name}`; there are {}", names.join(", "))
+    })?;
+    Ok(Written { report, path: PathBuf::from(path) })
 }
 
 /// The files and folders that the findings are to be about.

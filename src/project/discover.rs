@@ -77,6 +77,14 @@ impl Place {
         if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
     }
 
+    /// See [`Project::folder_in_repository`](super::Project::folder_in_repository).
+    pub(super) fn below_git(&self) -> Option<String> {
+        let folder = self.absolute();
+        let root = folder.ancestors().find(|above| above.join(".git").exists())?;
+        let parts = folder.strip_prefix(root).ok()?.iter().map(|part| part.to_string_lossy());
+        Some(parts.collect::<Vec<_>>().join("/"))
+    }
+
     fn absolute(&self) -> PathBuf {
         self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone())
     }

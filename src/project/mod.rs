@@ -5,6 +5,7 @@ mod config;
 mod discover;
 mod lock;
 mod names;
+mod output;
 mod read;
 mod site;
 mod template;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 pub use config::{Config, Setting};
 pub use discover::Place;
 pub use names::Names;
+pub use output::{append, write};
 pub use site::{Written, write_site};
 
 use lock::Lock;
@@ -157,6 +159,12 @@ impl Project {
     /// parts: what may be published. Its own name, where the project has no root.
     pub fn folder(&self) -> String {
         self.place.below_root()
+    }
+
+    /// The folder of the records as seen from the root of the git repository that holds it, with
+    /// `/` between its parts and all links followed; empty where it is that root itself.
+    pub fn folder_in_repository(&self) -> Option<String> {
+        self.place.below_git()
     }
 
     /// Carries out `changes`, all or none as far as can be told beforehand: every file is checked

@@ -11,7 +11,7 @@ pub(super) static REPORT: Report =
     Report { name: "json", about: "one JSON document", for_people: false, render };
 
 /// Grows when a field changes its meaning or goes; fields may be added without.
-const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -29,8 +29,9 @@ struct Summary {
     fixable: usize,
 }
 
+/// What is known of one finding.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     code: &'static str,
     name: &'static str,
     severity: &'static str,
@@ -98,7 +99,8 @@ fn render(input: &Input<'_>) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn finding<'a>(context: &'a Context<'_>, one: &'a Diagnostic) -> Finding<'a> {
+/// `one` with its places.
+pub(super) fn finding<'a>(context: &'a Context<'_>, one: &'a Diagnostic) -> Finding<'a> {
     let place = context.place(&one.site);
     let related = one.related.iter().map(|other| {
         let place = context.place(&Site::Record(other.record, other.span));

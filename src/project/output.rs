@@ -1,0 +1,36 @@
+//! Files that somebody named for what the program has to say. Knows no log.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::{Error, Result};
+
+/// Makes the file at `path` hold `text`, and the folders that lead there.
+///
+/// # Errors
+///
+/// Where it cannot be written.
+pub fn write(path: &Path, text: &str) -> Result<()> {
+    put(path, |path| fs::write(path, text))
+}
+
+/// Writes `text` after what the file at `path` holds already.
+///
+/// # Errors
+///
+/// Where it cannot be written.
+pub fn append(path: &Path, text: &str) -> Result<()> {
+    put(path, |path| {
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+        file.write_all(text.as_bytes())
+    })
+}
+
+fn put(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)
+            .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
+    }
+    write(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}

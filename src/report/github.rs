@@ -1,0 +1,151 @@
+//! `github`: workflow commands, which GitHub shows as annotations beside the lines of a change.
+
+use std::fmt::Write as _;
+
+use super::region::region;
+use super::visible::visible;
+use super::{Input, Report};
+use crate::lint::{Diagnostic, Severity};
+
+/// See the module.
+pub(super) static REPORT: Report =
+    Report { name: "github", about: "annotations of GitHub Actions", for_people: false, render };
+
+/// So many annotations of each kind are shown for a step; what comes after them is lost.
+const SHOWN: usize = 10;
+
+fn render(input: &Input<'_>) -> String {
+    let (mut shown, mut rest) = (Vec::<&Diagnostic>::new(), Vec::<&Diagnostic>::new());
+    let found = input.by_severity();
+    let kinds: Vec<&[&Diagnostic]> = found.chunk_by(|a, b| a.severity == b.severity).collect();
+    let too_many = kinds.iter().any(|kind| kind.len() > SHOWN);
+    for kind in kinds {
+        let remarks = kind.iter().any(|one| one.severity == Severity::Info);
+        // The last notice is kept for the one that counts what is not shown.
+        let most = if too_many && remarks { SHOWN - 1 } else { SHOWN };
+        let (first, others) = kind.split_at(most.min(kind.len()));
+        shown.extend_from_slice(first);
+        rest.extend_from_slice(others);
+    }
+    let mut out: String = shown.iter().map(|one| command(input, one)).collect();
+    if !rest.is_empty() {
+        out.extend(rest.iter().map(|one| line(input, one)));
+        let findings = if rest.len() == 1 { "finding" } else { "findings" };
+        let _ = writeln!(
+            out,
+            "::notice title=adr lint::{} more {findings} without an annotation: see the output of \
+             this step",
+            rest.len()
+        );
+    }
+    out
+}
+
+/// The finding as an annotation.
+fn command(input: &Input<'_>, one: &Diagnostic) -> String {
+    let kind = match one.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let place = input.context.place(&one.site);
+    let at = region(&place);
+    let mut properties = format!("file={}", property(&input.path(&one.site)));
+    if place.source.is_some() {
+        let _ = write!(
+            properties,
+            ",line={},endLine={},col={},endColumn={}",
+            at.start.line, at.end.line, at.start.column, at.end.column
+        );
+    }
+    let title = property(&format!("{} {}", one.rule.code, one.rule.name));
+    let mut message = one.message.clone();
+    if let Some(help) = &one.help {
+        message = message + "\n" + help;
+    }
+    format!("::{kind} {properties},title={title}::{}\n", data(&message))
+}
+
+/// The finding as a line of the step's output. A dash comes first, so that no name of a file can
+/// be read as a command; the older form of commands is recognised anywhere in a line.
+fn line(input: &Input<'_>, one: &Diagnostic) -> String {
+    let at = region(&input.context.place(&one.site)).start;
+    let (path, message) = (input.path(&one.site), visible(&one.message));
+    let place = format!("{}:{}:{}", visible(&path), at.line, at.column);
+    let line = format!("- {place}: {} {} {message}\n", one.severity.as_str(), one.rule.code);
+    line.replace("##[", "## [")
+}
+
+/// Text of a message: everything that would end it or begin another command is escaped.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Text of a property, which a colon or a comma would end.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::REPORT;
+    use crate::report::testing::{FILES, report};
+
+    #[test]
+    fn findings_are_annotations_the_most_severe_first() {
+        snapbox::assert_data_eq!(
+            report(&REPORT, FILES),
+            str![[r#"
+::error file=team/docs/adr/0001-use-kafka.md,line=3,endLine=3,col=7,endColumn=17,title=ADR207 invalid-date::ADR-0001 has the date `2025-02-30`, a day that does not exist%0Awrite the day of the decision as YYYY-MM-DD
+::error file=team/docs/adr/0001-use-kafka.md,line=11,endLine=11,col=17,endColumn=29,title=ADR409 broken-link::ADR-0001 links to `0002-nats.md`, which is not there%0AADR-0002 is now in `0002-use-nats.md`
+::error file=team/docs/adr/0002-use-nats.md,line=9,endLine=9,col=1,endColumn=45,title=ADR402 missing-back-link::ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so%0Aadd "superseded by ADR-0002" to ADR-0001
+::notice file=team/docs/adr/0002-use-nats.md,line=9,endLine=9,col=1,endColumn=11,title=ADR212 status-spelling::ADR-0002 spells `Supercedes`
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn what_would_end_a_command_is_escaped() {
+        let text = "# 3. A\n\n## Status\n\nAccepted\n\nSee [it](50%,::error::x.md).\n";
+        snapbox::assert_data_eq!(
+            report(&REPORT, &[("0003-a,b%:c.md", text)]),
+            str![[r#"
+::error file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=7,endLine=7,col=5,endColumn=28,title=ADR401 dangling-reference::ADR-0003 relates to `[it](50%25,::error::x.md)`, which is no record of this log%0Aname an existing record, or add the one that is missing
+::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 states no date%0Awrite the day of the decision as YYYY-MM-DD
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn more_than_ten_of_a_kind_are_lines_and_a_count() {
+        let links: Vec<_> = (0..12).map(|n| format!("[{n}](gone-{n}.md)")).collect();
+        let links = links.join("\n");
+        let text = format!(
+            "# 3. A\n\n## Status\n\nAccepted\n\n## Context\n\n{links}\n\n## Decision\n\nA.\n\n## Consequences\n\nB.\n"
+        );
+        snapbox::assert_data_eq!(
+            report(&REPORT, &[("0003-a.md", &text)]),
+            str![[r#"
+::error file=team/docs/adr/0003-a.md,line=9,endLine=9,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-0.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=10,endLine=10,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-1.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=11,endLine=11,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-2.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=12,endLine=12,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-3.md`, which is not there%0AADR-0003 is now in `0003-a.md`
+::error file=team/docs/adr/0003-a.md,line=13,endLine=13,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-4.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=14,endLine=14,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-5.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=15,endLine=15,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-6.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=16,endLine=16,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-7.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=17,endLine=17,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-8.md`, which is not there%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=18,endLine=18,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-9.md`, which is not there%0Acorrect the path, or remove the link
+::warning file=team/docs/adr/0003-a.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 states no date%0Awrite the day of the decision as YYYY-MM-DD
+- team/docs/adr/0003-a.md:19:6: error ADR409 ADR-0003 links to `gone-10.md`, which is not there
+- team/docs/adr/0003-a.md:20:6: error ADR409 ADR-0003 links to `gone-11.md`, which is not there
+::notice title=adr lint::2 more findings without an annotation: see the output of this step
+
+"#]]
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! `grouped`: the findings below the files that they are about, for reading a whole log at once.
+
+use std::fmt::Write as _;
+
+use super::visible::visible;
+use super::{Input, Report};
+use crate::lint::Diagnostic;
+
+/// See the module.
+pub(super) static REPORT: Report = Report {
+    name: "grouped",
+    about: "the findings of each file together",
+    for_people: true,
+    render,
+};
+
+fn render(input: &Input<'_>) -> String {
+    let place = |one: &Diagnostic| {
+        let place = input.context.place(&one.site);
+        let at = place.source.map(|source| source.line_column(place.span.start));
+        at.map_or(String::new(), |at| format!("{}:{}", at.line, at.column))
+    };
+    let path = |one: &Diagnostic| input.context.place(&one.site).path;
+    let mut out = String::new();
+    // Findings are ordered by path, so that those of one file stand together.
+    for group in input.found.chunk_by(|a, b| path(a) == path(b)) {
+        let width = group.iter().map(|one| place(one).len()).max().unwrap_or_default();
+        let shown = group.first().map(path).unwrap_or_default();
+        out = out + &visible(&shown) + "\n";
+        for one in group {
+            let (severity, code) = (one.severity.as_str(), one.rule.code);
+            let fix = if one.fix.is_some() { "[*] " } else { "" };
+            let (at, message) = (place(one), visible(&one.message));
+            let _ = writeln!(out, "  {at:width$}  {severity:7}  {code}  {fix}{message}");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::REPORT;
+    use crate::report::testing::{FILES, report};
+
+    #[test]
+    fn findings_stand_below_their_file() {
+        snapbox::assert_data_eq!(
+            report(&REPORT, FILES),
+            str![[r#"
+docs/adr/0001-use-kafka.md
+  3:7    error    ADR207  ADR-0001 has the date `2025-02-30`, a day that does not exist
+  11:17  error    ADR409  [*] ADR-0001 links to `0002-nats.md`, which is not there
+
+docs/adr/0002-use-nats.md
+  9:1  info     ADR212  [*] ADR-0002 spells `Supercedes`
+  9:1  error    ADR402  ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so
+
+
+"#]]
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! `markdown`: the findings as a page, for the summary of a job or a comment on a change.
+
+use std::fmt::Write as _;
+
+use super::region::region;
+use super::{Input, Report};
+use crate::lint::Diagnostic;
+
+/// See the module.
+pub(super) static REPORT: Report = Report {
+    name: "markdown",
+    about: "a page for a job summary or a comment",
+    for_people: false,
+    render,
+};
+
+/// How many bytes a report may have: a comment on GitHub holds no more than 64 KB, and is refused
+/// when it is longer.
+const LONGEST: usize = 60_000;
+
+/// What the line that counts the rest may need.
+const LAST_LINE: usize = 100;
+
+fn render(input: &Input<'_>) -> String {
+    let mut out = format!("### adr lint: {}\n", input.headline());
+    let found = input.by_severity();
+    if found.is_empty() {
+        return out;
+    }
+    out += "\n| severity | rule | place | finding |\n|---|---|---|---|\n";
+    for (done, one) in found.iter().enumerate() {
+        let row = row(input, one);
+        if out.len() + row.len() + LAST_LINE > LONGEST {
+            let rest = found.len() - done;
+            let findings = if rest == 1 { "finding is" } else { "findings are" };
+            let why = "this page would be too long";
+            let _ = writeln!(out, "\n{rest} more {findings} left out here: {why}.");
+            return out;
+        }
+        out += &row;
+    }
+    out
+}
+
+fn row(input: &Input<'_>, one: &Diagnostic) -> String {
+    let place = input.context.place(&one.site);
+    let mut at = input.path(&one.site);
+    if place.source.is_some() {
+        let _ = write!(at, ":{}", region(&place).start.line);
+    }
+    let code = match one.rule.url() {
+        Some(url) => format!("[{}]({url})", one.rule.code),
+        None => one.rule.code.to_owned(),
+    };
+    let mut message = prose(&one.message);
+    if let Some(help) = &one.help {
+        message = message + "<br>" + &prose(help);
+    }
+    format!("| {} | {code} | {} | {message} |\n", one.severity.as_str(), verbatim(&at))
+}
+
+/// A message of ours with words of strangers in it: what stands between backticks stays code, all
+/// else is text and nothing but text.
+fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|code| code.is_empty())
+    {
+        return plain(text);
+    }
+    let parts = parts.iter().enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { verbatim(part) } else { plain(part) }).collect()
+}
+
+/// `text` as code, on one line of a table.
+fn verbatim(text: &str) -> String {
+    if text.contains('`') || text.trim() != text {
+        return plain(text);
+    }
+    // A bar ends a cell even within code.
+    format!("`{}`", one_line(text).replace('|', "\\|"))
+}
+
+/// `text` without any meaning for Markdown. A comment after `@` and `#` keeps forges from calling
+/// a person or linking an issue.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '&' => out += "&amp;",
+            '@' => out += "@<!-- -->",
+            '#' => out += "#<!-- -->",
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// `text` with blanks for what acts on the page as a whole.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::{LONGEST, REPORT, prose};
+    use crate::report::testing::{FILES, SOUND, report};
+
+    #[test]
+    fn findings_are_rows_the_most_severe_first() {
+        snapbox::assert_data_eq!(
+            report(&REPORT, FILES),
+            str![[r####"
+### adr lint: 3 errors, 1 remark in 2 records
+
+| severity | rule | place | finding |
+|---|---|---|---|
+| error | ADR207 | `team/docs/adr/0001-use-kafka.md:3` | ADR-0001 has the date `2025-02-30`, a day that does not exist<br>write the day of the decision as YYYY-MM-DD |
+| error | ADR409 | `team/docs/adr/0001-use-kafka.md:11` | ADR-0001 links to `0002-nats.md`, which is not there<br>ADR-0002 is now in `0002-use-nats.md` |
+| error | ADR402 | `team/docs/adr/0002-use-nats.md:9` | ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so<br>add "superseded by ADR-0002" to ADR-0001 |
+| info | ADR212 | `team/docs/adr/0002-use-nats.md:9` | ADR-0002 spells `Supercedes` |
+
+"####]]
+        );
+    }
+
+    #[test]
+    fn words_of_strangers_are_text() {
+        assert_eq!(
+            prose("@all: [a](b) `x|y` <img src=x> #1 `*`"),
+            r"@<!-- -->all: \[a\](b) `x\|y` &lt;img src=x&gt; #<!-- -->1 `*`"
+        );
+        assert_eq!(prose("an odd ` and **bold**"), r"an odd \` and \*\*bold\*\*");
+    }
+
+    #[test]
+    fn a_sound_log_is_a_line() {
+        assert_eq!(report(&REPORT, &[SOUND]), "### adr lint: nothing found in 1 record\n");
+    }
+
+    #[test]
+    fn a_long_page_stops_and_counts_the_rest() {
+        let links: Vec<_> = (0..900).map(|n| format!("[{n}](gone-{n}.md)")).collect();
+        let links = links.join("\n");
+        let text = format!(
+            "# 3. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n{links}\n\n## Decision\n\nA.\n\n## Consequences\n\nB.\n"
+        );
+        let page = report(&REPORT, &[("0003-a.md", &text)]);
+        let rows = page.lines().filter(|line| line.starts_with("| error |")).count();
+        let rest = 900 - rows;
+        assert!((LONGEST - 300..LONGEST).contains(&page.len()), "{} bytes", page.len());
+        assert_eq!(
+            page.lines().last().unwrap(),
+            format!("{rest} more findings are left out here: this page would be too long.")
+        );
+    }
+}

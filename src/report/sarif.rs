@@ -1,0 +1,437 @@
+//! `sarif`: SARIF 2.1.0, which code scanning of GitHub and others read. The keys and the limits are
+//! those of the standard and of GitHub's documentation.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::fingerprint::{fingerprints, line_hashes};
+use super::region::region;
+use super::{Input, Report};
+use crate::lint::{Diagnostic, Preset, Rule, Severity, Site, rules};
+
+/// See the module.
+pub(super) static REPORT: Report =
+    Report { name: "sarif", about: "SARIF 2.1.0, for code scanning", for_people: false, render };
+
+/// A run with more results is refused by GitHub as a whole.
+const MOST_RESULTS: usize = 25_000;
+
+/// A result with more places is refused.
+const MOST_PLACES: usize = 1_000;
+
+/// How many characters a description of a rule may have.
+const LONGEST: usize = 1_024;
+
+fn render(input: &Input<'_>) -> String {
+    document(input, MOST_RESULTS).to_string() + "\n"
+}
+
+/// The document with at most `most` results: the most severe ones, in the order of all.
+fn document(input: &Input<'_>, most: usize) -> Value {
+    let mut kept: Vec<usize> = (0..input.found.len()).collect();
+    kept.sort_by_key(|at| input.found.get(*at).map(|one| std::cmp::Reverse(one.severity)));
+    kept.truncate(most);
+    kept.sort_unstable();
+    let found: Vec<&Diagnostic> = kept.iter().filter_map(|at| input.found.get(*at)).collect();
+    let lines = line_hashes(input, &found);
+    let prints = fingerprints(input, &found);
+    let results = found.iter().zip(lines.into_iter().zip(prints));
+    let results: Vec<Value> = results.map(|(one, prints)| result(input, one, prints)).collect();
+    let left_out = input.found.len() - found.len();
+    let invocation = with(
+        json!({ "executionSuccessful": true }),
+        "toolExecutionNotifications",
+        (left_out > 0).then(|| {
+            let text = format!("{left_out} findings were left out: a run holds at most {most}");
+            json!([{ "level": "warning", "message": { "text": text } }])
+        }),
+    );
+    json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": driver() },
+            "automationDetails": { "id": "adr-lint/" },
+            "columnKind": "unicodeCodePoints",
+            "invocations": [invocation],
+            "results": results,
+        }],
+    })
+}
+
+fn driver() -> Value {
+    let driver = json!({
+        "name": "adr lint",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules::RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+    });
+    let home = env!("CARGO_PKG_HOMEPAGE");
+    with(driver, "informationUri", (!home.is_empty()).then(|| json!(home)))
+}
+
+/// A rule with its page. All rules are there, found or not, so that their places never change
+/// between two runs of one version.
+fn descriptor(rule: &Rule) -> Value {
+    let level = rule.level.severity(Preset::Default);
+    let page = rule.page();
+    let words = rule.name.replace('-', " ");
+    let descriptor = json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": { "text": clipped(&words) },
+        "fullDescription": { "text": clipped(&rule.summary()) },
+        "help": { "text": page.trim(), "markdown": page.trim() },
+        "defaultConfiguration": {
+            "enabled": level.is_some(),
+            "level": self::level(level.unwrap_or(Severity::Warning)),
+        },
+        "properties": { "tags": ["architecture-decision-record"] },
+    });
+    with(descriptor, "helpUri", rule.url().map(Value::from))
+}
+
+fn result(input: &Input<'_>, one: &Diagnostic, (line, print): (String, String)) -> Value {
+    let mut text = one.message.clone();
+    if let Some(help) = &one.help {
+        text = text + "\n\n" + help;
+    }
+    let index = rules::RULES.iter().position(|rule| rule.code == one.rule.code);
+    let result = json!({
+        "ruleId": one.rule.code,
+        // The standard's word for "none"; every rule is in the list.
+        "ruleIndex": index.map_or(json!(-1), Value::from),
+        "level": level(one.severity),
+        "message": { "text": text },
+        "locations": [location(input, &one.site)],
+        "partialFingerprints": { "primaryLocationLineHash": line, "adrFinding/v1": print },
+    });
+    let related = one.related.iter().take(MOST_PLACES - 1).enumerate().map(|(at, other)| {
+        let place = location(input, &Site::Record(other.record, other.span));
+        let message = json!({ "text": other.message });
+        with(with(place, "id", Some(json!(at + 1))), "message", Some(message))
+    });
+    let related: Vec<Value> = related.collect();
+    with(result, "relatedLocations", (!related.is_empty()).then(|| json!(related)))
+}
+
+/// `object` with one key more, where there is a value for it: the standard has keys that may be
+/// absent, and none that may be null.
+fn with(mut object: Value, key: &str, value: Option<Value>) -> Value {
+    if let (Some(map), Some(value)) = (object.as_object_mut(), value) {
+        map.insert(key.to_owned(), value);
+    }
+    object
+}
+
+fn location(input: &Input<'_>, site: &Site) -> Value {
+    let at = region(&input.context.place(site));
+    let region = json!({
+        "startLine": at.start.line,
+        "startColumn": at.start.column,
+        "endLine": at.end.line,
+        "endColumn": at.end.column,
+    });
+    let path = input.path(site);
+    // A path that leads out of the repository, or begins at the root of the disk, has no base.
+    let artifact = if path.starts_with('/') || path.starts_with("..") {
+        json!({ "uri": uri(&path) })
+    } else {
+        json!({ "uri": uri(&path), "uriBaseId": "%SRCROOT%" })
+    };
+    json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// `path` as a relative reference (RFC 3986, 4.2): every byte that is not known to be harmless is
+/// percent-encoded, the colon too, which would make a scheme of what stands before it.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// `text`, cut off where GitHub would refuse it.
+fn clipped(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::{Value, json};
+    use snapbox::str;
+
+    use super::{REPORT, clipped, uri};
+    use crate::report::testing::{FILES, lines, report, report_in, with_input};
+
+    fn parsed(files: &[(&str, &str)]) -> Value {
+        serde_json::from_str(&report(&REPORT, files)).unwrap()
+    }
+
+    /// The whole document but for its rules, which another test looks at.
+    #[test]
+    fn a_run_with_its_results() {
+        let mut document = lines(&REPORT, "/runs/0/results");
+        let rules = &parsed(FILES)["runs"][0]["tool"]["driver"]["rules"];
+        document = document.replace(&rules.to_string(), "[…]");
+        // A new rule moves those behind it.
+        for (index, rule) in rules.as_array().unwrap().iter().enumerate() {
+            let code = rule["id"].as_str().unwrap();
+            document = document.replace(
+                &format!("{{\"ruleId\":\"{code}\",\"ruleIndex\":{index},"),
+                &format!("{{\"ruleId\":\"{code}\",\"ruleIndex\":…,"),
+            );
+        }
+        document = document.replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+        snapbox::assert_data_eq!(document, str![[r#"
+{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"adr lint","semanticVersion":"0.0.0","rules":[…]}},"automationDetails":{"id":"adr-lint/"},"columnKind":"unicodeCodePoints","invocations":[{"executionSuccessful":true}],"results":"…"}]}
+{"ruleId":"ADR207","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 has the date `2025-02-30`, a day that does not exist/n/nwrite the day of the decision as YYYY-MM-DD"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":3,"startColumn":7,"endLine":3,"endColumn":17}}}],"partialFingerprints":{"primaryLocationLineHash":"85a63f47e36a90b8:1","adrFinding/v1":"f465d21249a514a5:1"}}
+{"ruleId":"ADR409","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 links to `0002-nats.md`, which is not there/n/nADR-0002 is now in `0002-use-nats.md`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":11,"startColumn":17,"endLine":11,"endColumn":29}}}],"partialFingerprints":{"primaryLocationLineHash":"26f3781f9998973e:1","adrFinding/v1":"2098cc6b477e9df5:1"}}
+{"ruleId":"ADR212","ruleIndex":…,"level":"note","message":{"text":"ADR-0002 spells `Supercedes`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":11}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"5adbd1855b0272e3:1"}}
+{"ruleId":"ADR402","ruleIndex":…,"level":"error","message":{"text":"ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so/n/nadd /"superseded by ADR-0002/" to ADR-0001"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":45}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"374057665449d224:1"},"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":7,"startColumn":1,"endLine":7,"endColumn":9}},"id":1,"message":{"text":"ADR-0001 reads /"accepted/""}}]}
+"#]]);
+    }
+
+    #[test]
+    fn a_rule_comes_with_its_page() {
+        let document = parsed(FILES);
+        let rules = document["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        let one = rules.iter().find(|rule| rule["id"] == "ADR208").unwrap();
+        snapbox::assert_data_eq!(
+            serde_json::to_string_pretty(one).unwrap(),
+            str![[r###"
+{
+  "id": "ADR208",
+  "name": "future-date",
+  "shortDescription": {
+    "text": "future date"
+  },
+  "fullDescription": {
+    "text": "The date of a record does not lie in the future. Tomorrow passes: it has begun elsewhere."
+  },
+  "help": {
+    "text": "## What it checks/n/nThe date of a record does not lie in the future. Tomorrow passes: it has begun elsewhere./n/n## Why it matters/n/nIt is a slip, most often of the year, and puts the record at the wrong end of every list./n/n## Example/n/n```markdown/nDate: 2206-03-01/n```",
+    "markdown": "## What it checks/n/nThe date of a record does not lie in the future. Tomorrow passes: it has begun elsewhere./n/n## Why it matters/n/nIt is a slip, most often of the year, and puts the record at the wrong end of every list./n/n## Example/n/n```markdown/nDate: 2206-03-01/n```"
+  },
+  "defaultConfiguration": {
+    "enabled": true,
+    "level": "warning"
+  },
+  "properties": {
+    "tags": [
+      "architecture-decision-record"
+    ]
+  }
+}
+"###]]
+        );
+    }
+
+    /// What the schema of the standard and the documentation of GitHub ask of the keys that are
+    /// used, as an outline: a key in it may stand there, one with `!` must. The schema itself is
+    /// not under a licence that would let it lie in this repository.
+    const OUTLINE: &str = "\
+        $schema! string
+        version! string
+        runs! list
+        runs.tool! object
+        runs.tool.driver! object
+        runs.tool.driver.name! string
+        runs.tool.driver.semanticVersion string
+        runs.tool.driver.informationUri string
+        runs.tool.driver.rules! list
+        runs.tool.driver.rules.id! string
+        runs.tool.driver.rules.name! string
+        runs.tool.driver.rules.shortDescription! object
+        runs.tool.driver.rules.shortDescription.text! string
+        runs.tool.driver.rules.fullDescription! object
+        runs.tool.driver.rules.fullDescription.text! string
+        runs.tool.driver.rules.help! object
+        runs.tool.driver.rules.help.text! string
+        runs.tool.driver.rules.help.markdown! string
+        runs.tool.driver.rules.helpUri string
+        runs.tool.driver.rules.defaultConfiguration! object
+        runs.tool.driver.rules.defaultConfiguration.enabled! boolean
+        runs.tool.driver.rules.defaultConfiguration.level! level
+        runs.tool.driver.rules.properties! object
+        runs.tool.driver.rules.properties.tags! list
+        runs.automationDetails! object
+        runs.automationDetails.id! string
+        runs.columnKind! string
+        runs.invocations! list
+        runs.invocations.executionSuccessful! boolean
+        runs.invocations.toolExecutionNotifications list
+        runs.invocations.toolExecutionNotifications.level! level
+        runs.invocations.toolExecutionNotifications.message! object
+        runs.invocations.toolExecutionNotifications.message.text! string
+        runs.results! list
+        runs.results.ruleId! string
+        runs.results.ruleIndex! number
+        runs.results.level! level
+        runs.results.message! object
+        runs.results.message.text! string
+        runs.results.locations! list
+        runs.results.locations.physicalLocation! object
+        runs.results.locations.physicalLocation.artifactLocation! object
+        runs.results.locations.physicalLocation.artifactLocation.uri! string
+        runs.results.locations.physicalLocation.artifactLocation.uriBaseId string
+        runs.results.locations.physicalLocation.region! object
+        runs.results.locations.physicalLocation.region.startLine! number
+        runs.results.locations.physicalLocation.region.startColumn! number
+        runs.results.locations.physicalLocation.region.endLine! number
+        runs.results.locations.physicalLocation.region.endColumn! number
+        runs.results.relatedLocations list
+        runs.results.relatedLocations.id! number
+        runs.results.relatedLocations.message! object
+        runs.results.relatedLocations.message.text! string
+        runs.results.relatedLocations.physicalLocation! object
+        runs.results.relatedLocations.physicalLocation.artifactLocation! object
+        runs.results.relatedLocations.physicalLocation.artifactLocation.uri! string
+        runs.results.relatedLocations.physicalLocation.artifactLocation.uriBaseId string
+        runs.results.relatedLocations.physicalLocation.region! object
+        runs.results.relatedLocations.physicalLocation.region.startLine! number
+        runs.results.relatedLocations.physicalLocation.region.startColumn! number
+        runs.results.relatedLocations.physicalLocation.region.endLine! number
+        runs.results.relatedLocations.physicalLocation.region.endColumn! number
+        runs.results.partialFingerprints! object
+        runs.results.partialFingerprints.primaryLocationLineHash! string
+        runs.results.partialFingerprints.adrFinding/v1! string";
+
+    /// Adds to `wrong` what differs from [`OUTLINE`] in `value`, which stands at `path`.
+    fn compare(value: &Value, path: &str, wrong: &mut Vec<String>) {
+        if let Some(items) = value.as_array() {
+            for item in items {
+                compare(item, path, wrong);
+            }
+        }
+        let Some(object) = value.as_object() else { return };
+        let prefix = if path.is_empty() { String::new() } else { format!("{path}.") };
+        let rows = OUTLINE.lines().filter_map(|row| row.trim().split_once(' '));
+        let rows = rows.filter_map(|(key, kind)| Some((key.strip_prefix(&prefix)?, kind)));
+        let rows: Vec<_> = rows.filter(|(key, _)| !key.contains('.')).collect();
+        for (key, _) in &rows {
+            let needed = key.strip_suffix('!');
+            if needed.is_some_and(|key| !object.contains_key(key)) {
+                wrong.push(format!("{prefix}{key} is missing"));
+            }
+        }
+        for (key, value) in object {
+            let kind = rows.iter().find(|(row, _)| row.trim_end_matches('!') == key);
+            let fits = match kind.map(|(_, kind)| *kind) {
+                Some("string") => value.as_str().is_some_and(|text| !text.trim().is_empty()),
+                Some("number") => value.is_u64(),
+                Some("boolean") => value.is_boolean(),
+                Some("object") => value.is_object(),
+                Some("list") => value.is_array(),
+                Some("level") => ["note", "warning", "error"].iter().any(|one| value == one),
+                _ => false,
+            };
+            if !fits {
+                wrong.push(format!("{prefix}{key} is {value}"));
+            }
+            compare(value, &format!("{prefix}{key}"), wrong);
+        }
+    }
+
+    #[test]
+    fn every_key_is_one_of_the_standard_and_none_is_missing() {
+        for files in [FILES, &FILES[1..], &[]] {
+            let mut wrong = Vec::new();
+            compare(&parsed(files), "", &mut wrong);
+            assert_eq!(wrong, Vec::<String>::new());
+        }
+        let mut wrong = Vec::new();
+        compare(&json!({ "version": "", "runs": [{ "tol": {} }] }), "", &mut wrong);
+        assert_eq!(wrong.len(), 8, "{wrong:?}");
+    }
+
+    #[test]
+    fn a_rule_keeps_the_limits_of_github() {
+        let document = parsed(&[]);
+        let rules = document["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        for rule in rules {
+            for key in ["shortDescription", "fullDescription"] {
+                let text = rule[key]["text"].as_str().unwrap();
+                assert!(text.len() <= 1024 && !text.ends_with('…'), "{}: {key}", rule["id"]);
+            }
+            assert!(rule["properties"]["tags"].as_array().unwrap().len() <= 20);
+        }
+    }
+
+    #[test]
+    fn of_too_many_results_the_most_severe_stay() {
+        let text = "# 3. A\n\n## Status\n\nAccepted\n\n## Context\n\n[a](b.md)\n";
+        let rules = |most: usize| {
+            let shown = with_input(&[("0003-a.md", text)], |input| super::document(input, most));
+            let run = &shown["runs"][0];
+            let codes: Vec<String> = run["results"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["ruleId"].as_str().unwrap().to_owned())
+                .collect();
+            let notes = &run["invocations"][0]["toolExecutionNotifications"];
+            (codes, notes[0]["message"]["text"].as_str().map(str::to_owned))
+        };
+        let (all, note) = rules(100);
+        assert_eq!((all.len() > 2, note), (true, None), "{all:?}");
+        let text = format!("{} findings were left out: a run holds at most 1", all.len() - 1);
+        assert_eq!(rules(1), (vec!["ADR409".to_owned()], Some(text)));
+    }
+
+    #[test]
+    fn fingerprints_do_not_change_when_lines_move() {
+        let prints = |files: &[(&str, &str)]| {
+            let document = parsed(files);
+            let results = document["runs"][0]["results"].as_array().unwrap().clone();
+            results.iter().map(|one| one["partialFingerprints"].clone()).collect::<Vec<_>>()
+        };
+        let moved: Vec<(&str, String)> = FILES
+            .iter()
+            .map(|(file, text)| (*file, text.replace("## Status\n", "New words.\n\n\n## Status\n")))
+            .collect();
+        let moved: Vec<(&str, &str)> =
+            moved.iter().map(|(file, text)| (*file, text.as_str())).collect();
+        assert_eq!(prints(FILES), prints(&moved));
+    }
+
+    #[test]
+    fn a_path_is_a_relative_reference() {
+        assert_eq!(uri("docs/adr/0001-é b:c%.md"), "docs/adr/0001-%C3%A9%20b%3Ac%25.md");
+    }
+
+    #[test]
+    fn a_log_beside_no_repository_has_the_paths_that_people_see() {
+        let shown = report_in(&REPORT, FILES, Path::new("../adr"), None);
+        let document: Value = serde_json::from_str(&shown).unwrap();
+        let place = &document["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"], json!({ "uri": "../adr/0001-use-kafka.md" }));
+    }
+
+    #[test]
+    fn a_text_is_cut_within_the_limit() {
+        assert_eq!(clipped(&"ä".repeat(1024)), "ä".repeat(1024));
+        assert_eq!(clipped(&"ä".repeat(1025)), "ä".repeat(1023) + "…");
+    }
+}
