@@ -133,8 +133,12 @@ fn location(input: &Input<'_>, site: &Site) -> Value {
         "endColumn": at.end.column,
     });
     let path = input.path(site);
-    // A path that leads out of the repository, or begins at the root of the disk, has no base.
-    let artifact = if path.starts_with('/') || path.starts_with("..") {
+    // A path that leads out of the repository, or begins at the root of a disk, has no base.
+    let artifact = if path.starts_with('/') {
+        json!({ "uri": format!("file://{}", uri(&path)) })
+    } else if path.get(1..3) == Some(":/") {
+        json!({ "uri": format!("file:///{}", uri(&path)) })
+    } else if path.starts_with("..") {
         json!({ "uri": uri(&path) })
     } else {
         json!({ "uri": uri(&path), "uriBaseId": "%SRCROOT%" })
@@ -204,13 +208,16 @@ mod tests {
             );
         }
         document = document.replace(env!("CARGO_PKG_VERSION"), "0.0.0");
-        snapbox::assert_data_eq!(document, str![[r#"
+        snapbox::assert_data_eq!(
+            document,
+            str![[r#"
 {"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"adr lint","semanticVersion":"0.0.0","rules":[…]}},"automationDetails":{"id":"adr-lint/"},"columnKind":"unicodeCodePoints","invocations":[{"executionSuccessful":true}],"results":"…"}]}
 {"ruleId":"ADR207","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 has the date `2025-02-30`, a day that does not exist/n/nwrite the day of the decision as YYYY-MM-DD"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":3,"startColumn":7,"endLine":3,"endColumn":17}}}],"partialFingerprints":{"primaryLocationLineHash":"85a63f47e36a90b8:1","adrFinding/v1":"f465d21249a514a5:1"}}
 {"ruleId":"ADR409","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 links to `0002-nats.md`, which is not there/n/nADR-0002 is now in `0002-use-nats.md`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":11,"startColumn":17,"endLine":11,"endColumn":29}}}],"partialFingerprints":{"primaryLocationLineHash":"26f3781f9998973e:1","adrFinding/v1":"2098cc6b477e9df5:1"}}
 {"ruleId":"ADR212","ruleIndex":…,"level":"note","message":{"text":"ADR-0002 spells `Supercedes`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":11}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"5adbd1855b0272e3:1"}}
 {"ruleId":"ADR402","ruleIndex":…,"level":"error","message":{"text":"ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so/n/nadd /"superseded by ADR-0002/" to ADR-0001"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":45}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"374057665449d224:1"},"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":7,"startColumn":1,"endLine":7,"endColumn":9}},"id":1,"message":{"text":"ADR-0001 reads /"accepted/""}}]}
-"#]]);
+"#]]
+        );
     }
 
     #[test]
@@ -422,11 +429,16 @@ mod tests {
     }
 
     #[test]
-    fn a_log_beside_no_repository_has_the_paths_that_people_see() {
-        let shown = report_in(&REPORT, FILES, Path::new("../adr"), None);
-        let document: Value = serde_json::from_str(&shown).unwrap();
-        let place = &document["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
-        assert_eq!(place["artifactLocation"], json!({ "uri": "../adr/0001-use-kafka.md" }));
+    fn a_log_in_no_repository_has_the_paths_that_people_see() {
+        let place = |folder: &str| {
+            let shown = report_in(&REPORT, FILES, Path::new(folder), None);
+            let document: Value = serde_json::from_str(&shown).unwrap();
+            let place = &document["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+            place["artifactLocation"].clone()
+        };
+        assert_eq!(place("../adr"), json!({ "uri": "../adr/0001-use-kafka.md" }));
+        assert_eq!(place("/a b/adr"), json!({ "uri": "file:///a%20b/adr/0001-use-kafka.md" }));
+        assert_eq!(place("C:/adr"), json!({ "uri": "file:///C%3A/adr/0001-use-kafka.md" }));
     }
 
     #[test]
