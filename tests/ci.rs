@@ -1,0 +1,441 @@
+//! What runs in pipelines of others: the action, the hooks, the release and the examples of the
+//! guide. There is no forge here, so that their YAML is read, and every step of a shell is run by a
+//! shell in a repository made for it.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use regex::Regex;
+use serde_yaml::Value;
+use tempfile::TempDir;
+
+const ADR: &str = env!("CARGO_BIN_EXE_adr");
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A record with an error: it links to a file that is not there.
+const BROKEN: &str = "# 1. Use Kafka\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
+                      See [it](gone.md).\n\n## Decision\n\nKafka.\n\n## Consequences\n\nOne.\n";
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
+}
+
+fn yaml(path: &str) -> Value {
+    serde_yaml::from_str(&read(path)).unwrap()
+}
+
+fn text(value: &Value) -> String {
+    let flag = || value.as_bool().map(|flag| flag.to_string());
+    value.as_str().map(str::to_owned).or_else(flag).unwrap()
+}
+
+/// The keys of a mapping with what they hold; none where there is no mapping.
+fn pairs(mapping: &Value) -> Vec<(String, &Value)> {
+    let pairs = mapping.as_mapping().into_iter().flatten();
+    pairs.map(|(name, value)| (text(name), value)).collect()
+}
+
+/// The step called `id` among `steps`.
+fn step<'a>(steps: &'a Value, id: &str) -> &'a Value {
+    let steps = steps.as_sequence().unwrap();
+    steps.iter().find(|step| step["id"] == id).unwrap()
+}
+
+/// As much of a runner of GitHub as the steps need.
+struct Runner {
+    folder: TempDir,
+    /// What stands in `${{ }}`, and what it is.
+    known: BTreeMap<String, String>,
+}
+
+impl Runner {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("temp")).unwrap();
+        let mut known = BTreeMap::new();
+        known.insert("github.action_path".to_owned(), ROOT.to_owned());
+        known.insert("github.action_repository".to_owned(), "team/rationale".to_owned());
+        let inputs = yaml("action.yml");
+        for (name, input) in pairs(&inputs["inputs"]) {
+            known.insert(format!("inputs.{name}"), text(&input["default"]));
+        }
+        Self { folder, known }
+    }
+
+    fn path(&self, below: &str) -> String {
+        self.folder.path().join(below).to_str().unwrap().to_owned()
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        self.known.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// `text` with the values of what it asks for; what is not known is empty, as on GitHub.
+    fn filled(&self, text: &str) -> String {
+        let expression = Regex::new(r"\$\{\{ *(.*?) *\}\}").unwrap();
+        let value = |found: &regex::Captures<'_>| {
+            let mut names = found[1].split("||").map(|name| self.known.get(name.trim()).cloned());
+            names.find_map(|value| value.filter(|value| !value.is_empty())).unwrap_or_default()
+        };
+        expression.replace_all(text, value).into_owned()
+    }
+
+    /// Runs a step of a shell in `folder`, and remembers what it put out.
+    fn run(&mut self, step: &Value, folder: &str) -> Output {
+        let script = text(&step["run"]);
+        assert!(!script.contains("${{"), "text of others in a script: {script}");
+        let mut command = Command::new("bash");
+        command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script]);
+        command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
+        let path = self.known.get("PATH").cloned();
+        command.env("PATH", path.unwrap_or_else(|| std::env::var("PATH").unwrap()));
+        for (name, value) in [("RUNNER_OS", "Linux"), ("RUNNER_ARCH", "X64")] {
+            command.env(name, value);
+        }
+        let server = format!("file://{}", self.path("server"));
+        command.env("GITHUB_SERVER_URL", server).env("GITHUB_REPOSITORY", "team/log");
+        command.env("RUNNER_TEMP", self.path("temp")).env("GITHUB_REF_NAME", "v0.1.0");
+        for name in ["GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"] {
+            command.env(name, self.path(name));
+        }
+        for (name, value) in pairs(&step["env"]) {
+            command.env(name, self.filled(&text(value)));
+        }
+        fs::write(self.path("GITHUB_OUTPUT"), "").unwrap();
+        let output = command.output().unwrap();
+        let id = step["id"].as_str().unwrap_or_default().to_owned();
+        let put = fs::read_to_string(self.path("GITHUB_OUTPUT")).unwrap();
+        let mut lines = put.lines();
+        while let Some(line) = lines.next() {
+            let (name, value) = match line.split_once("<<") {
+                Some((name, end)) => {
+                    let value: Vec<_> = lines.by_ref().take_while(|line| *line != end).collect();
+                    (name, value.join("\n"))
+                }
+                None => line.split_once('=').map(|(name, value)| (name, value.to_owned())).unwrap(),
+            };
+            self.known.insert(format!("steps.{id}.outputs.{name}"), value);
+        }
+        output
+    }
+
+    fn output(&self, name: &str) -> &str {
+        self.known.get(&format!("steps.{name}")).map_or("", String::as_str)
+    }
+}
+
+fn shown(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn git(folder: &str, args: &[&str]) {
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").current_dir(folder).args(who).args(args).output().unwrap();
+    assert!(output.status.success(), "git {args:?}: {}", shown(&output));
+}
+
+/// A clone of a repository whose branch `topic` adds a broken record to a sound one, as a forge
+/// makes it: one commit deep, and nothing of `main`.
+fn clone(runner: &Runner) -> String {
+    let origin = runner.path("origin");
+    fs::create_dir_all(format!("{origin}/docs/adr")).unwrap();
+    git(&origin, &["init", "-q", "-b", "main"]);
+    let sound =
+        BROKEN.replace("See [it](gone.md).", "It is.").replace("1. Use Kafka", "2. Use NATS");
+    fs::write(format!("{origin}/docs/adr/0002-use-nats.md"), sound).unwrap();
+    git(&origin, &["add", "."]);
+    git(&origin, &["commit", "-qm", "a"]);
+    git(&origin, &["checkout", "-qb", "topic"]);
+    fs::write(format!("{origin}/docs/adr/0001-use-kafka.md"), BROKEN).unwrap();
+    fs::write(format!("{origin}/other.md"), "x").unwrap();
+    git(&origin, &["add", "."]);
+    git(&origin, &["commit", "-qm", "b"]);
+    let url = format!("file://{origin}");
+    git(&runner.path(""), &["clone", "-q", "--depth=1", "--branch=topic", &url, "clone"]);
+    runner.path("clone")
+}
+
+#[test]
+fn the_action_names_only_steps_and_outputs_that_exist() {
+    let action = read("action.yml");
+    let steps = &yaml("action.yml")["runs"]["steps"];
+    let used = Regex::new(r"steps\.([a-z]+)\.outputs\.([a-z-]+)").unwrap();
+    let written = |id: &str, output: &str| {
+        let step = step(steps, id);
+        step.get("uses").is_some()
+            || text(&step["run"]).contains(&format!("{output}="))
+            || text(&step["run"]).contains(&format!("{output}<<"))
+    };
+    let lost: Vec<_> = used
+        .captures_iter(&action)
+        .filter(|found| !written(&found[1], &found[2]))
+        .map(|found| found[0].to_owned())
+        .collect();
+    assert_eq!(lost, Vec::<String>::new());
+    let inputs = Regex::new(r"inputs\.([a-z-]+)").unwrap();
+    let declared = yaml("action.yml")["inputs"].clone();
+    let lost: Vec<_> = inputs
+        .captures_iter(&action)
+        .filter(|found| declared.get(&found[1]).is_none())
+        .map(|found| found[0].to_owned())
+        .collect();
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[test]
+fn every_input_of_the_action_stands_in_the_guide() {
+    let guide = read("docs/guide/lint-on-github.md");
+    let declared = yaml("action.yml");
+    let names = pairs(&declared["inputs"]).into_iter().map(|(name, _)| name);
+    let lost: Vec<_> = names.filter(|name| !guide.contains(&format!("| `{name}` |"))).collect();
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+/// The release packs what the action asks for: names, checksum and contents fit each other.
+#[test]
+fn the_action_installs_what_the_release_packs() {
+    let mut runner = Runner::new();
+    let folder = runner.path("build");
+    let built = format!("{folder}/target/x86_64-unknown-linux-musl/release");
+    fs::create_dir_all(&built).unwrap();
+    fs::copy(ADR, format!("{built}/adr")).unwrap();
+    for name in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(Path::new(ROOT).join(name), format!("{folder}/{name}")).unwrap();
+    }
+    let release = yaml(".github/workflows/release.yml");
+    let mut pack = step(&release["jobs"]["build"]["steps"], "pack").clone();
+    let target = BTreeMap::from([("TARGET", "x86_64-unknown-linux-musl")]);
+    pack["env"] = serde_yaml::to_value(target).unwrap();
+    let packed = runner.run(&pack, &folder);
+    assert!(packed.status.success(), "{}", shown(&packed));
+
+    let downloads = runner.path("server/team/rationale/releases/download/v0.1.0");
+    fs::create_dir_all(&downloads).unwrap();
+    for entry in fs::read_dir(format!("{folder}/dist")).unwrap().map(|entry| entry.unwrap()) {
+        if entry.path().is_file() {
+            fs::copy(entry.path(), Path::new(&downloads).join(entry.file_name())).unwrap();
+        }
+    }
+    let action = yaml("action.yml");
+    let steps = &action["runs"]["steps"];
+    runner.set("inputs.version", "v0.1.0");
+    let got = runner.run(step(steps, "download"), &folder);
+    assert!(got.status.success(), "{}", shown(&got));
+    assert_eq!(runner.output("download.outputs.found"), "true");
+    let installed = runner.run(step(steps, "install"), &folder);
+    assert!(installed.status.success(), "{}", shown(&installed));
+    assert_eq!(runner.output("install.outputs.version"), "0.1.0");
+
+    // A program that is not the one that was released does not run.
+    let name = format!("{downloads}/adr-v0.1.0-x86_64-unknown-linux-musl.tar.gz");
+    fs::write(name, "something else").unwrap();
+    assert!(!runner.run(step(steps, "download"), &folder).status.success());
+}
+
+#[test]
+fn without_a_release_the_action_builds_its_own_version_and_no_other() {
+    let mut runner = Runner::new();
+    let action = yaml("action.yml");
+    let download = step(&action["runs"]["steps"], "download");
+    let folder = runner.path("");
+    let own = runner.run(download, &folder);
+    assert!(own.status.success(), "{}", shown(&own));
+    assert_eq!(runner.output("download.outputs.found"), "false");
+    assert_eq!(runner.output("download.outputs.sources").len(), 40);
+    runner.set("inputs.version", "99.0.0");
+    let other = runner.run(download, &folder);
+    assert_eq!(other.status.code(), Some(2));
+    assert_eq!(
+        shown(&other),
+        "::error title=adr lint::There is no release 99.0.0 for Linux on X64\n"
+    );
+}
+
+#[test]
+fn the_action_checks_a_pull_request() {
+    let mut runner = Runner::new();
+    let clone = clone(&runner);
+    let action = yaml("action.yml");
+    let steps = &action["runs"]["steps"];
+    runner.set("github.base_ref", "main");
+    runner.set("inputs.sarif", "true");
+    runner.set("steps.install.outputs.path", ADR);
+    let base = runner.run(step(steps, "base"), &clone);
+    assert!(base.status.success(), "{}", shown(&base));
+    assert_eq!(runner.output("base.outputs.ref"), "origin/main");
+
+    fs::write(runner.path("GITHUB_STEP_SUMMARY"), "what another step wrote\n").unwrap();
+    let lint = runner.run(step(steps, "lint"), &clone);
+    assert_eq!(
+        shown(&lint),
+        "::error file=docs/adr/0001-use-kafka.md,line=11,endLine=11,col=10,endColumn=17,title=ADR409 \
+         broken-link::ADR-0001 links to `gone.md`, which is not there%0Acorrect the path, or remove \
+         the link\n"
+    );
+    assert!(lint.status.success(), "the verdict comes last");
+    assert_eq!(runner.output("lint.outputs.errors"), "1");
+    assert_eq!(runner.output("lint.outputs.warnings"), "0");
+    assert_eq!(runner.output("lint.outputs.changed-records"), "docs/adr/0001-use-kafka.md");
+    let sarif = fs::read_to_string(runner.output("lint.outputs.sarif-file")).unwrap();
+    assert!(sarif.starts_with("{\"$schema\""));
+    let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
+    let first: Vec<&str> = summary.lines().take(2).collect();
+    assert_eq!(first, ["what another step wrote", "### adr lint: 1 error in 2 records"]);
+    assert_eq!(runner.run(step(steps, "verdict"), &clone).status.code(), Some(1));
+}
+
+#[test]
+fn options_reach_the_program_as_they_are() {
+    let mut runner = Runner::new();
+    let clone = clone(&runner);
+    let action = yaml("action.yml");
+    let lint = step(&action["runs"]["steps"], "lint");
+    runner.set("steps.install.outputs.path", ADR);
+    runner.set("inputs.annotations", "false");
+    runner.set("inputs.summary", "false");
+    runner.set("inputs.path", "docs/adr");
+    runner.set("inputs.fail-on", "never");
+    runner.set("inputs.args", "--ignore ADR409\n  --output-format concise");
+    let output = runner.run(lint, &clone);
+    assert_eq!(shown(&output), "Nothing found in 2 records.\n");
+    assert_eq!(runner.output("lint.outputs.code"), "0");
+    assert!(!Path::new(&runner.path("GITHUB_STEP_SUMMARY")).exists());
+
+    runner.set("inputs.args", "$(touch hacked); `touch hacked`");
+    runner.run(lint, &clone);
+    assert_eq!(runner.output("lint.outputs.code"), "2");
+    assert!(!Path::new(&clone).join("hacked").exists());
+}
+
+#[test]
+fn a_comment_that_may_not_be_written_fails_nothing() {
+    let mut runner = Runner::new();
+    // The token of a fork: every call is refused.
+    let bin = runner.path("bin");
+    fs::create_dir(&bin).unwrap();
+    fs::write(format!("{bin}/gh"), "#!/bin/sh\necho refused >&2\nexit 1\n").unwrap();
+    let made = Command::new("chmod").args(["+x", &format!("{bin}/gh")]).status().unwrap();
+    assert!(made.success());
+    runner.set("PATH", &format!("{bin}:{}", std::env::var("PATH").unwrap()));
+    let page = runner.path("lint.md");
+    fs::write(&page, "### adr lint: 1 error\n").unwrap();
+    runner.set("steps.lint.outputs.markdown", &page);
+    runner.set("inputs.summary", "false");
+    let action = yaml("action.yml");
+    let folder = runner.path("");
+    let output = runner.run(step(&action["runs"]["steps"], "comment"), &folder);
+    assert!(output.status.success(), "{}", shown(&output));
+    let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
+    assert_eq!(summary, "### adr lint: 1 error\n");
+}
+
+#[test]
+fn hooks_run_for_records_and_run_what_exists() {
+    let hooks = yaml(".pre-commit-hooks.yaml");
+    let hooks = hooks.as_sequence().unwrap();
+    let ids: Vec<_> = hooks.iter().map(|hook| text(&hook["id"])).collect();
+    assert_eq!(ids, ["adr-lint", "adr-lint-system"]);
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    for hook in hooks {
+        let files = Regex::new(&text(&hook["files"])).unwrap();
+        for path in ["docs/adr/0001-a.md", "doc/adrs/a.md", "a/docs/decisions/b.MD.md", "adr/1.mdx"]
+        {
+            assert!(files.is_match(path), "{path}");
+        }
+        for path in ["docs/guide/a.md", "src/adr/mod.rs", "README.md"] {
+            assert!(!files.is_match(path), "{path}");
+        }
+        let entry = text(&hook["entry"]);
+        let args: Vec<&str> = entry.split(' ').skip(1).collect();
+        let output = Command::new(ADR).args(args).current_dir(&clone).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+    }
+}
+
+/// The blocks of a page in this language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let block = Regex::new(&format!(r"(?ms)^```{language}\n(.*?)^```$")).unwrap();
+    block.captures_iter(page).map(|found| found[1].to_owned()).collect()
+}
+
+/// Runs what a page tells to type, with our program on the path.
+fn typed(runner: &Runner, folder: &str, script: &str) -> Output {
+    let bin = Path::new(ADR).parent().unwrap().to_str().unwrap();
+    let path = format!("{bin}:{}", std::env::var("PATH").unwrap());
+    let mut command = Command::new("bash");
+    command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(folder);
+    command.env_clear().env("PATH", path).env("ADR_DATE", "2026-03-01");
+    command.env("GITHUB_STEP_SUMMARY", runner.path("GITHUB_STEP_SUMMARY")).output().unwrap()
+}
+
+#[test]
+fn the_workflows_of_the_guide_are_yaml_and_use_inputs_that_exist() {
+    let action = yaml("action.yml");
+    let pages = [
+        "docs/guide/lint-on-github.md",
+        "docs/guide/lint-on-gitlab.md",
+        "docs/guide/lint-anywhere.md",
+    ];
+    let blocks: Vec<String> = pages.iter().flat_map(|page| blocks(&read(page), "yaml")).collect();
+    assert_eq!(blocks.len(), 5);
+    for block in &blocks {
+        let workflow: Value = serde_yaml::from_str(block).unwrap();
+        let steps = workflow.get("jobs").map(|jobs| jobs["lint"]["steps"].as_sequence().unwrap());
+        for step in steps.into_iter().flatten() {
+            for (name, _) in pairs(&step["with"]) {
+                assert!(action["inputs"].get(&name).is_some(), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_step_without_the_action_annotates_and_summarizes() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    let blocks = blocks(&read("docs/guide/lint-on-github.md"), "yaml");
+    let last: Value = serde_yaml::from_str(blocks.last().unwrap()).unwrap();
+    let output = typed(&runner, &clone, &text(&last["steps"][1]["run"]));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown(&output).starts_with("::error file=docs/adr/0001-use-kafka.md"));
+    let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
+    assert!(summary.starts_with("### adr lint: 1 error in 2 records\n"));
+}
+
+#[test]
+fn the_job_for_gitlab_writes_the_reports_that_it_collects() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    let page = read("docs/guide/lint-on-gitlab.md");
+    let pipeline: Value = serde_yaml::from_str(&blocks(&page, "yaml")[0]).unwrap();
+    let job = &pipeline["decisions"];
+    let output = typed(&runner, &clone, &text(&job["script"][0]));
+    assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+    for (_, file) in pairs(&job["artifacts"]["reports"]) {
+        assert!(Path::new(&clone).join(text(file)).is_file());
+    }
+}
+
+#[test]
+fn the_commands_of_the_guide_do_what_it_says() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    let scripts = blocks(&read("docs/guide/lint-anywhere.md"), "sh");
+    let codes: Vec<_> = scripts
+        .iter()
+        .map(|script| typed(&runner, &clone, script).status.code().unwrap())
+        .collect();
+    assert_eq!(codes, [1, 0, 0, 0, 0]);
+    let commit =
+        typed(&runner, &clone, "git -c user.name=A -c user.email=a@b.c commit -qm x --allow-empty");
+    assert_eq!(commit.status.code(), Some(1), "the hook refuses it");
+    let counted = typed(&runner, &clone, &scripts[3]);
+    assert_eq!(shown(&counted).trim(), "1 ADR409");
+}
