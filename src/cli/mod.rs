@@ -6,6 +6,7 @@ mod edit;
 mod editor;
 mod export;
 mod filter;
+mod findings;
 mod help;
 mod init;
 mod link;
