@@ -162,6 +162,46 @@ pub enum Error {
         source: io::Error,
     },
 
+    /// The program `git` could not be run, or failed.
+    #[error("cannot ask git about `{}`", folder.display())]
+    Git {
+        /// The folder that it was to look at.
+        folder: PathBuf,
+        /// What the system or the program answered.
+        source: io::Error,
+    },
+
+    /// A base was asked for where there is no git repository.
+    #[error("the base `{base}` was asked for, and `{}` lies in no git repository", folder.display())]
+    NoRepository {
+        /// As it was given.
+        base: String,
+        /// The folder of the log.
+        folder: PathBuf,
+    },
+
+    /// What has changed was asked for, and not since when.
+    #[error("`--changed` needs a base to compare with")]
+    NothingToCompare,
+
+    /// A base that was asked for is not in the repository.
+    #[error("the base `{base}` is not in this clone")]
+    NoBase {
+        /// As it was given.
+        base: String,
+        /// The command that brings it here, where there is one.
+        fetch: Option<String>,
+    },
+
+    /// The commit where HEAD left the base is not in the repository.
+    #[error("this clone does not hold the commit where HEAD left `{base}`")]
+    NoMergeBase {
+        /// As it was given.
+        base: String,
+        /// The command that brings it here, where there is one.
+        fetch: Option<String>,
+    },
+
     /// What was asked for cannot be done to this log.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -204,6 +244,18 @@ impl Error {
                 Some("name an empty or a new folder with `--out`".to_owned())
             }
             Self::Refused(refusal) => refusal.hint(),
+            Self::NoBase { fetch: Some(fetch), .. }
+            | Self::NoMergeBase { fetch: Some(fetch), .. } => Some(format!("run `{fetch}`")),
+            Self::NothingToCompare => Some("name it with `--base`".to_owned()),
+            Self::NoBase { fetch: None, .. } => {
+                Some("name a branch, a tag or a commit that `git log` knows".to_owned())
+            }
+            Self::NoMergeBase { fetch: None, .. } => {
+                Some("name a branch that HEAD grew from".to_owned())
+            }
+            Self::NoRepository { .. } => {
+                Some("check the log in its repository, or ask for no base".to_owned())
+            }
             Self::Editor { .. } => Some("set `VISUAL` or `EDITOR`, or use `--no-edit`".to_owned()),
             Self::Variable { name, .. } => Some(format!("correct it, or unset `{name}`")),
             Self::Read { .. }
@@ -211,6 +263,7 @@ impl Error {
             | Self::Write { .. }
             | Self::Exists { .. }
             | Self::NoFile { .. }
+            | Self::Git { .. }
             | Self::Template { .. }
             | Self::Output { .. } => None,
         }

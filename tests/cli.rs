@@ -6,6 +6,8 @@ fn stories() {
         .case("tests/cmd/*.md")
         .env("ADR_DATE", "2026-03-01")
         .env("NO_COLOR", "1")
+        // Where the tests run for a pull request, its base is none of theirs.
+        .env("GITHUB_BASE_REF", "")
         .env("VISUAL", "")
         .env("EDITOR", "");
 }

@@ -26,4 +26,4 @@ pub use scheme::Scheme;
 pub use slug::slug;
 pub use target::Target;
 pub use template::{BuiltIn, Filled, TEMPLATES, Template, configuration};
-pub use transition::{Transitions, status_named};
+pub use transition::status_named;

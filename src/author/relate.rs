@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::case::capital;
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
-use super::transition::Transitions;
 use crate::format::Words;
-use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status};
+use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status, Transitions};
 use crate::text::Change;
 use crate::{Refusal, Result};
 

@@ -1,42 +1,10 @@
 //! From which status a decision may go to which.
 
-use std::collections::BTreeMap;
-
 use crate::format::Words;
-use crate::model::{Lifecycle, Status};
+use crate::model::{Lifecycle, Status, Transitions};
 use crate::{Refusal, Result};
 
-/// The ways of a decision, state by state.
-#[derive(Clone, Debug)]
-pub struct Transitions {
-    next: BTreeMap<Lifecycle, Vec<Lifecycle>>,
-}
-
-impl Default for Transitions {
-    /// What Nygard's article and MADR let one do: nothing that was decided becomes undecided
-    /// again, but what was rejected may be proposed once more.
-    fn default() -> Self {
-        use Lifecycle::{Accepted, Deprecated, Draft, Proposed, Rejected, Superseded};
-        let next = BTreeMap::from([
-            (Draft, vec![Proposed, Rejected]),
-            (Proposed, vec![Draft, Accepted, Rejected, Superseded]),
-            (Accepted, vec![Deprecated, Superseded]),
-            (Rejected, vec![Proposed]),
-            (Deprecated, vec![Superseded]),
-            (Superseded, vec![]),
-        ]);
-        Self { next }
-    }
-}
-
 impl Transitions {
-    /// The same, but for the states that `changed` holds.
-    #[must_use]
-    pub fn with(mut self, changed: impl IntoIterator<Item = (Lifecycle, Vec<Lifecycle>)>) -> Self {
-        self.next.extend(changed);
-        self
-    }
-
     /// Whether `from` may become `to`. A status whose meaning nobody has said may become anything,
     /// and a word may give way to another one of the same meaning.
     ///
@@ -47,15 +15,14 @@ impl Transitions {
         let (Some(from), Some(end)) = (from.and_then(|from| from.meaning), to.meaning) else {
             return Ok(());
         };
-        let legal = self.next.get(&from).map(Vec::as_slice).unwrap_or_default();
-        if from == end || legal.contains(&end) {
+        if self.allow(from, end) {
             return Ok(());
         }
         Err(Refusal::IllegalTransition {
             label: label.to_owned(),
             from: from.as_str(),
             to: end.as_str(),
-            legal: legal.iter().map(|state| state.as_str()).collect(),
+            legal: self.after(from).iter().map(|state| state.as_str()).collect(),
         }
         .into())
     }
@@ -98,9 +65,9 @@ pub fn status_named<'w>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Transitions, status_named};
+    use super::status_named;
     use crate::format::Words;
-    use crate::model::{Lifecycle, Status};
+    use crate::model::{Lifecycle, Status, Transitions};
 
     fn legal(from: Lifecycle, to: Lifecycle) -> bool {
         Transitions::default().check("ADR-0001", Some(&from.into()), &to.into()).is_ok()

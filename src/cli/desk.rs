@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::{Outcome, Session};
 use crate::Result;
-use crate::author::{Rules, Transitions};
+use crate::author::Rules;
 use crate::export::{RecordJson, SCHEMA_VERSION};
 use crate::format::Words;
-use crate::model::{Date, RecordId};
+use crate::model::{Date, RecordId, Transitions};
 use crate::project::Project;
 use crate::text::Change;
 
@@ -48,9 +48,7 @@ impl Desk {
     pub(super) fn at(session: &Session<'_>, project: Project, date: Option<Date>) -> Result<Self> {
         let date = date.map_or_else(|| session.today(), Ok)?;
         let words = project.config.words();
-        let changed = project.config.status.transitions.iter();
-        let changed = changed.map(|(from, to)| (from.0, to.iter().map(|state| state.0).collect()));
-        let transitions = Transitions::default().with(changed);
+        let transitions = project.config.transitions();
         Ok(Self { project, words, transitions, date })
     }
 

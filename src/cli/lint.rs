@@ -3,8 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::findings::{Reports, count};
+use super::base::{self, Comparing};
 use super::{Outcome, Session};
-use crate::lint::{Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend};
+use crate::lint::{
+    Base, Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend,
+};
 use crate::project::{Names, Project};
 use crate::text::Change;
 use crate::{Error, Result};
@@ -29,6 +32,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     reports: Reports,
+
+    #[command(flatten)]
+    comparing: Comparing,
 
     /// The least severe finding that makes the exit code 1 [default: error]
     #[arg(long, value_name = "SEVERITY", value_enum)]
@@ -115,10 +121,20 @@ fn check(
     let folder = &project.place.folder;
     let names = Names::around(folder);
     let names_in = |folder: &str| names.within(folder);
+    let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
+    let transitions = project.config.transitions();
+    let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
+    let context = context.against(base);
+    if context.base.is_none() {
+        without_base(args, &context, session)?;
+    }
     let mut found = lint(&context);
     let wanted = Wanted::new(&args.paths, folder)?;
     found.retain(|one| wanted.includes(&context, one));
+    if args.comparing.changed {
+        found.retain(|one| context.is_of_change(one));
+    }
 
     args.reports.show(project, (&context, &found), session)?;
     let least = args.fail_on.unwrap_or(match config.preset {
@@ -127,6 +143,17 @@ fn check(
     });
     let fails = found.iter().any(|one| least.fails(one.severity));
     Ok(if fails { Outcome::Findings } else { Outcome::Done })
+}
+
+/// Says what is left out where nobody knows what the log was before.
+fn without_base(args: &Args, context: &Context<'_>, session: &mut Session<'_>) -> Result<()> {
+    if args.comparing.changed {
+        return Err(Error::NothingToCompare);
+    }
+    if context.expects_base() {
+        session.ui.remark("Rules that compare with a base are off: name one with `--base`.");
+    }
+    Ok(())
 }
 
 /// What `--fix` would write, and a word about it.
@@ -139,13 +166,18 @@ fn fixes(
     let folder = &project.place.folder;
     let names = Names::around(folder);
     let wanted = Wanted::new(&args.paths, folder)?;
+    let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
+    let transitions = project.config.transitions();
     let bench = Bench {
         folder,
         today: session.today()?,
         config,
         names_in: &|folder: &str| names.within(folder),
         reread: &|texts| project.reread(texts),
-        wanted: &|context, one| wanted.includes(context, one),
+        base: trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions)),
+        wanted: &|context, one| {
+            wanted.includes(context, one) && (!args.comparing.changed || context.is_of_change(one))
+        },
     };
     let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let mended = mend(&bench, most)?;

@@ -1,5 +1,6 @@
 //! The terminal: what was typed, and what is printed. Every command reads "open, do, print".
 
+mod base;
 mod build;
 mod desk;
 mod edit;

@@ -8,7 +8,7 @@ use super::{Level, Rule, Severity, rules};
 use crate::{Error, Result};
 
 /// `[lint]` of `adr.toml`, with what the command line says over it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// How much the rules ask for.
@@ -22,6 +22,46 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// What single rules, or families of them, matter.
     pub levels: BTreeMap<String, LevelSetting>,
+    /// What may change in a record that was decided.
+    pub immutability: Immutability,
+    /// After how many days a proposal is stale.
+    pub stale_days: u32,
+    /// Keys of front matter that belong to somebody else than the record's readers.
+    pub allowed_keys: Vec<String>,
+    /// Rules to leave out in files whose path below the log fits a pattern.
+    pub per_file_ignores: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            preset: Preset::default(),
+            select: vec![],
+            extend_select: vec![],
+            ignore: vec![],
+            levels: BTreeMap::new(),
+            immutability: Immutability::default(),
+            stale_days: 30,
+            allowed_keys: vec![],
+            per_file_ignores: BTreeMap::new(),
+        }
+    }
+}
+
+/// What may change in the text of a record that was decided. Status, date, relations, tags and the
+/// targets of links always may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Immutability {
+    /// Nothing else.
+    #[default]
+    Strict,
+    /// Text with a date may come below a heading such as *Amendments* or *Changelog*.
+    Append,
+    /// Anything, until the status says that the decision is implemented.
+    UntilImplemented,
+    /// Anything.
+    Off,
 }
 
 /// How much the rules ask for.
@@ -119,7 +159,12 @@ impl Levels {
 
     /// Whether what most records lack is to be reported on each of them all the same.
     pub fn one_by_one(&self, rule: &Rule) -> bool {
-        self.preset == Preset::Strict || self.applied(rule).is_some_and(|applied| applied.by_code)
+        self.preset == Preset::Strict || self.is_by_code(rule)
+    }
+
+    /// Whether somebody asked for this very rule.
+    pub fn is_by_code(&self, rule: &Rule) -> bool {
+        self.applied(rule).is_some_and(|applied| applied.by_code)
     }
 
     fn applied(&self, rule: &Rule) -> Option<Applied> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::target::Files;
-use super::{Config, Levels, Rule, Site, Target};
+use super::{Base, Check, Config, Diagnostic, Levels, Rule, Site, Target, rules};
 use crate::Result;
 use crate::model::{Date, Log, Record, RecordId};
 use crate::syntax::{Link, links};
@@ -27,6 +27,10 @@ pub struct Context<'a> {
     pub today: Date,
     /// Which rules apply, and how severely.
     pub levels: Levels,
+    /// What a team has said about the rules.
+    pub config: Config,
+    /// What the log was before the change that is checked, where that is known.
+    pub base: Option<Base<'a>>,
     by_path: HashMap<&'a Path, RecordId>,
     /// By file.
     links: HashMap<&'a str, Vec<Link>>,
@@ -64,7 +68,34 @@ impl<'a> Context<'a> {
         let links = links.map(|record| (record.file.as_str(), links_of(record))).collect();
         let files = Files::new(log, folder, names_in);
         let by_path = log.iter().map(|(id, record)| (record.source.path(), id)).collect();
-        Ok(Self { log, folder, today, levels, by_path, links, files })
+        let config = config.clone();
+        Ok(Self { log, folder, today, levels, config, base: None, by_path, links, files })
+    }
+
+    /// The same, beside what the log was before.
+    #[must_use]
+    pub fn against(self, base: Option<Base<'a>>) -> Self {
+        Self { base, ..self }
+    }
+
+    /// Whether the cause of the finding lies in a file that has changed since the base: the file
+    /// that it stands in, or one that it shows beside it. That a log has no records always counts.
+    pub fn is_of_change(&self, one: &Diagnostic) -> bool {
+        let Some(base) = &self.base else { return true };
+        let changed = |id: RecordId| base.has_changed(&self.log.record(id).file);
+        match &one.site {
+            Site::Record(id, _) => {
+                changed(*id) || one.related.iter().any(|other| changed(other.record))
+            }
+            Site::File(file) => base.has_changed(file),
+            Site::Log => self.log.records().is_empty(),
+        }
+    }
+
+    /// Whether somebody asked for a rule that needs a base by its very code.
+    pub fn expects_base(&self) -> bool {
+        let mut rules = rules::RULES.iter().filter(|rule| matches!(rule.check, Check::Base(_)));
+        rules.any(|rule| self.levels.is_by_code(rule))
     }
 
     /// The links and images of the record's text, in their order.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::context::shown;
-use super::{Config, Context, Diagnostic, Fix, NamesIn, Safety, Site, lint};
+use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Site, lint};
 use crate::Result;
 use crate::model::{Date, Log};
 use crate::text::{Change, Edit, Encoding, apply};
@@ -25,6 +25,8 @@ pub struct Bench<'a> {
     pub names_in: &'a NamesIn<'a>,
     /// The log as it would be with these texts in the place of those that were read.
     pub reread: &'a dyn Fn(&Texts) -> Log,
+    /// What the log was before the change, where that is known.
+    pub base: Option<Base<'a>>,
     /// Which findings are to be mended.
     pub wanted: &'a dyn Fn(&Context<'_>, &Diagnostic) -> bool,
 }
@@ -80,7 +82,8 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
 
 impl Bench<'_> {
     fn context<'l>(&'l self, log: &'l Log) -> Result<Context<'l>> {
-        Context::new(log, self.folder, self.today, self.config, self.names_in)
+        let context = Context::new(log, self.folder, self.today, self.config, self.names_in)?;
+        Ok(context.against(self.base.clone()))
     }
 
     /// The paths of findings that the log would have with `texts`, and does not have yet.

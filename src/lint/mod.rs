@@ -1,5 +1,6 @@
 //! What can be wrong with a log. Log in, diagnostics out; knows neither disk nor terminal.
 
+mod base;
 mod claim;
 mod config;
 mod context;
@@ -13,10 +14,12 @@ mod structure;
 mod target;
 #[cfg(test)]
 mod testing;
+mod wording;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub use config::{Config, LevelSetting, Levels, Preset, unknown_rule};
+pub use base::Base;
+pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
 pub use context::{Context, NamesIn, Place};
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
@@ -62,7 +65,7 @@ fn in_record(
                 check(record, context, &mut findings);
             }
             Check::Text(check) => check(record, context, &mut findings),
-            Check::Record(_) | Check::Presence { .. } | Check::Log(_) => {}
+            Check::Record(_) | Check::Presence { .. } | Check::Log(_) | Check::Base(_) => {}
         }
     }
     found
@@ -72,8 +75,11 @@ fn in_record(
 fn in_log(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in rules {
-        if let Check::Log(check) = rule.check {
-            check(context, &mut Findings::new(rule, &context.levels, None, &mut found));
+        let mut findings = Findings::new(rule, &context.levels, None, &mut found);
+        match (rule.check, &context.base) {
+            (Check::Log(check), _) => check(context, &mut findings),
+            (Check::Base(check), Some(base)) => check(base, context, &mut findings),
+            _ => {}
         }
     }
     found

@@ -1,6 +1,6 @@
 //! What a rule is made of.
 
-use super::{Context, Findings, Preset, Severity};
+use super::{Base, Context, Findings, Preset, Severity};
 use crate::model::Record;
 
 /// Something that can be wrong with a record or with a log. The list of them is
@@ -66,6 +66,8 @@ pub enum Check {
     },
     /// All records together. Must not compare every record with every other one.
     Log(fn(&Context<'_>, &mut Findings<'_>)),
+    /// The log beside what it was before a change. Not called where nothing is known of that.
+    Base(fn(&Base<'_>, &Context<'_>, &mut Findings<'_>)),
 }
 
 impl Rule {

@@ -43,6 +43,12 @@ impl Date {
         day.tomorrow().ok().map(Self::from)
     }
 
+    /// How many days lie between it and a later day; `None` where one of them is a month.
+    pub fn days_until(self, later: Self) -> Option<i32> {
+        let civil = |date: Self| jiff::civil::Date::new(date.year, date.month, date.day?).ok();
+        civil(self)?.until(civil(later)?).ok().map(|span| span.get_days())
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.year

@@ -10,7 +10,9 @@ mod record;
 mod reference;
 mod relation;
 mod role;
+mod snapshot;
 mod status;
+mod transition;
 
 pub use date::{Date, DateStatement, Order};
 pub use format::Format;
@@ -19,4 +21,6 @@ pub use number::Number;
 pub use record::{Layout, Record, Stated};
 pub use relation::{Reference, Relation, RelationKind};
 pub use role::Role;
+pub use snapshot::{Committed, Snapshot, Trees};
 pub use status::{Lifecycle, Status};
+pub use transition::Transitions;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::format::Words;
-use crate::model::Lifecycle;
+use crate::model::{Lifecycle, Transitions};
 use crate::{Error, Result, lint, site};
 
 /// The settings of a project. Every key is optional; an unknown one is refused.
@@ -16,6 +16,8 @@ use crate::{Error, Result, lint, site};
 pub struct Config {
     /// The folder of the records, relative to the configuration file.
     pub dir: Option<PathBuf>,
+    /// What a change is compared with: `origin/main`.
+    pub base: Option<String>,
     /// The template of new records.
     pub template: Option<String>,
     /// How the files of new records are named: `NNNN-slug`.
@@ -71,6 +73,13 @@ impl Config {
     /// The keys that are set, by the file or by `--config`.
     pub fn table(&self) -> &toml::Table {
         &self.table
+    }
+
+    /// Which state may follow which.
+    pub fn transitions(&self) -> Transitions {
+        let changed = self.status.transitions.iter();
+        let states = |to: &[Meaning]| to.iter().map(|state| state.0).collect();
+        Transitions::default().with(changed.map(|(from, to)| (from.0, states(to))))
     }
 
     /// The configuration in the file at `path`, with `settings` over it.

@@ -3,6 +3,7 @@
 
 mod config;
 mod discover;
+mod git;
 mod lock;
 mod names;
 mod output;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use config::{Config, Setting};
 pub use discover::Place;
+pub use git::{Asked, Repository};
 pub use names::Names;
 pub use output::{append, write};
 pub use site::{Written, write_site};

@@ -132,7 +132,7 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
         }
         let file = relative(folder, entry.path());
         match extension(&file).as_str() {
-            "md" | "markdown" | "mdx" => {
+            extension if is_markdown(extension) => {
                 candidates.push(Candidate { path: entry.into_path(), file });
             }
             "adoc" | "asciidoc" | "rst" => {
@@ -142,6 +142,22 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
         }
     }
     Ok((candidates, skipped))
+}
+
+/// Whether a file or folder of this name belongs to tools.
+fn is_passed_over(name: &str, is_folder: bool) -> bool {
+    name.starts_with('.') || is_folder && matches!(name, "templates" | "node_modules")
+}
+
+/// Whether the file at this path below the log would have been read with it.
+pub(super) fn is_candidate(file: &str) -> bool {
+    let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let passed = folders.split('/').any(|folder| is_passed_over(folder, true));
+    !passed && !is_passed_over(name, false) && is_markdown(&extension(name))
+}
+
+fn is_markdown(extension: &str) -> bool {
+    matches!(extension, "md" | "markdown" | "mdx")
 }
 
 fn extension(file: &str) -> String {

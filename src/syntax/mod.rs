@@ -1,5 +1,6 @@
 //! One Markdown file with spans: front matter, headings, statements, links. Knows no ADR.
 
+mod block;
 mod document;
 mod front_matter;
 mod inline;
@@ -7,6 +8,7 @@ mod link;
 mod outline;
 mod statement;
 
+pub use block::{Block, blocks, outer_blocks};
 pub use document::{Document, Section, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
 pub use inline::{Inline, inline, plain};

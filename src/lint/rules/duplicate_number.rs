@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
 use crate::model::{Record, RecordId};
 use crate::text::Span;
 
@@ -25,7 +25,8 @@ rule! {
     /// docs/adr/0023-split-the-monolith.md
     /// ```
     ///
-    /// The record with the later date is reported, of equal dates the later file name.
+    /// The record that is not on the base branch is reported, where one is known; else the one with
+    /// the later date, of equal dates the later file name.
     pub(super) static RULE: Rule = {
         code: "ADR102",
         name: "duplicate-number",
@@ -37,8 +38,13 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for mut same in numbered(context).into_values().filter(|same| same.len() > 1) {
-        // The earlier date keeps the number; without dates, the earlier name.
-        same.sort_by_key(|id| (context.log.record(*id).date().is_none(), date(context, *id), *id));
+        // What is on the base keeps the number, then the earlier date; without dates, the earlier
+        // name.
+        same.sort_by_key(|id| {
+            let record = context.log.record(*id);
+            let new = context.base.as_ref().is_some_and(|base| is_new(base, record));
+            (new, record.date().is_none(), record.date(), *id)
+        });
         let Some((first, others)) = same.split_first() else { continue };
         let keeper = context.log.record(*first);
         for id in others {
@@ -89,8 +95,9 @@ fn prefix(record: &Record) -> String {
     if prefix == "adr" { String::new() } else { prefix }
 }
 
-fn date(context: &Context<'_>, id: RecordId) -> Option<crate::model::Date> {
-    context.log.record(id).date()
+/// Whether the record is neither at the tip of the base nor where the change began.
+fn is_new(base: &Base<'_>, record: &Record) -> bool {
+    base.is_new(record) && !base.tip.contains_key(record.file.as_str())
 }
 
 /// Where the number is stated; the title, where it stands in the file's name alone.

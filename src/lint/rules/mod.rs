@@ -12,11 +12,13 @@ mod chosen_option_unknown; // ADR313
 mod conflict_marker; // ADR111
 mod contested_successor; // ADR408
 mod dangling_reference; // ADR401
+mod decided_text_changed; // ADR501
 mod duplicate_key; // ADR202
 mod duplicate_number; // ADR102
 mod empty_section; // ADR306
 mod future_date; // ADR208
 mod heading_skip; // ADR309
+mod illegal_transition; // ADR502
 mod invalid_date; // ADR207
 mod invalid_encoding; // ADR110
 mod invalid_front_matter; // ADR201
@@ -34,10 +36,14 @@ mod no_records; // ADR109
 mod no_successor; // ADR404
 mod number_gap; // ADR104
 mod number_mismatch; // ADR105
+mod number_taken_on_base; // ADR103
+mod record_deleted; // ADR503
+mod record_renumbered; // ADR504
 mod review_overdue; // ADR506
 mod self_reference; // ADR406
 mod several_statuses; // ADR211
 mod several_titles; // ADR302
+mod stale_proposal; // ADR505
 mod status_disagrees; // ADR210
 mod status_spelling; // ADR212
 mod still_in_force; // ADR403
@@ -52,6 +58,7 @@ mod unreadable_supersession; // ADR214
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
     &duplicate_number::RULE,
+    &number_taken_on_base::RULE,
     &number_gap::RULE,
     &number_mismatch::RULE,
     &stray_file::RULE,
@@ -92,6 +99,11 @@ pub static RULES: &[&Rule] = &[
     &broken_image::RULE,
     &link_text_mismatch::RULE,
     &link_case::RULE,
+    &decided_text_changed::RULE,
+    &illegal_transition::RULE,
+    &record_deleted::RULE,
+    &record_renumbered::RULE,
+    &stale_proposal::RULE,
     &review_overdue::RULE,
     &title_form::RULE,
 ];

@@ -1,0 +1,80 @@
+//! Which base a change is compared with: the option, the environment, the configuration.
+
+use super::Session;
+use crate::model::Trees;
+use crate::project::{Asked, Project, Repository};
+use crate::{Error, Result};
+
+/// What to compare with.
+#[derive(clap::Args)]
+pub(super) struct Comparing {
+    /// Compare with this branch, tag or commit: what a change may not do to decided records
+    #[arg(long, value_name = "REF")]
+    pub base: Option<String>,
+
+    /// Show only what concerns files that have changed since the base
+    #[arg(long)]
+    pub changed: bool,
+}
+
+/// The variables that say what a change is compared with, the first that is set wins, and what
+/// their value is: the name of a branch of the remote, or the very commit where the change began.
+const VARIABLES: [(&str, Value); 5] = [
+    ("ADR_BASE", Value::Any),
+    ("GITHUB_BASE_REF", Value::Branch),
+    ("CI_MERGE_REQUEST_DIFF_BASE_SHA", Value::Start),
+    ("BITBUCKET_PR_DESTINATION_BRANCH", Value::Branch),
+    ("SYSTEM_PULLREQUEST_TARGETBRANCH", Value::Branch),
+];
+
+/// What a variable holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Any,
+    Branch,
+    Start,
+}
+
+/// What the log of `project` was before; `None` where nobody asks. `option` is what the command
+/// line says.
+pub(super) fn trees(
+    option: Option<&str>,
+    project: &Project,
+    session: &mut Session<'_>,
+) -> Result<Option<Trees>> {
+    let (asked, is_configured) = match asked(option, session) {
+        Some(asked) => (asked, false),
+        None => match &project.config.base {
+            Some(base) => (Asked::plain(base), true),
+            None => return Ok(None),
+        },
+    };
+    let folder = &project.place.folder;
+    match Repository::around(folder) {
+        Some(repository) => repository.trees(&asked, &project.config).map(Some),
+        None if is_configured => {
+            session.ui.remark(&format!(
+                "Not compared with `{}`: `{}` lies in no git repository.",
+                asked.name,
+                folder.display()
+            ));
+            Ok(None)
+        }
+        None => Err(Error::NoRepository { base: asked.name, folder: folder.clone() }),
+    }
+}
+
+/// The base that the command line or the environment asks for.
+fn asked(option: Option<&str>, session: &Session<'_>) -> Option<Asked> {
+    if let Some(name) = option {
+        return Some(Asked::plain(name));
+    }
+    VARIABLES.iter().find_map(|(variable, value)| {
+        let name = session.environment.variable(variable)?;
+        Some(Asked {
+            name: name.to_owned(),
+            of_remote: *value == Value::Branch,
+            is_start: *value == Value::Start,
+        })
+    })
+}

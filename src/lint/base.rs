@@ -1,0 +1,101 @@
+//! The log beside what it was before the change that is checked: which record of the base became
+//! which record of the log. Knows no rule and no git.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::model::{Lifecycle, Log, Record, RecordId, Snapshot, Transitions, Trees};
+
+/// What the log was before a change.
+#[derive(Clone, Debug)]
+pub struct Base<'a> {
+    /// How messages name the base: `main`.
+    pub name: &'a str,
+    /// Which state may follow which.
+    pub transitions: &'a Transitions,
+    /// The records at the tip of the base, by file.
+    pub tip: BTreeMap<&'a str, &'a Record>,
+    /// The records where the change began, by file.
+    pub before: BTreeMap<&'a str, &'a Record>,
+    snapshot: &'a Snapshot,
+}
+
+/// A record of the base, and what became of it.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'a> {
+    /// As it was.
+    pub old: &'a Record,
+    /// As it is; `None` where it is gone.
+    pub new: Option<RecordId>,
+}
+
+impl<'a> Base<'a> {
+    /// The base in `trees`, which were read beside `log`.
+    pub fn new(trees: &'a Trees, log: &'a Log, transitions: &'a Transitions) -> Self {
+        Self {
+            name: &trees.name,
+            transitions,
+            tip: trees.tip.records(log),
+            before: trees.before.records(log),
+            snapshot: &trees.before,
+        }
+    }
+
+    /// Whether the file of the log has changed since.
+    pub fn has_changed(&self, file: &str) -> bool {
+        !self.snapshot.has_same(file)
+    }
+
+    /// Every record of the base with the record that it became: that of the same file, else a new
+    /// one with its title, else a new one with its number.
+    pub(super) fn pairs(&self, log: &'a Log) -> Vec<Pair<'a>> {
+        let by_file: HashMap<&str, RecordId> =
+            log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
+        let (mut titles, mut labels) = (HashMap::new(), HashMap::new());
+        for (id, record) in log.iter().filter(|(_, record)| self.is_new(record)) {
+            titles.entry(title(record)).or_insert(id);
+            labels.entry(label(record)).or_insert(id);
+        }
+        let mut taken = HashSet::new();
+        let mut pairs: Vec<Pair<'_>> = Vec::with_capacity(self.before.len());
+        let mut lost = Vec::new();
+        for (file, old) in &self.before {
+            match by_file.get(file) {
+                Some(id) => pairs.push(Pair { old, new: Some(*id) }),
+                None => lost.push(*old),
+            }
+        }
+        for old in lost {
+            let by_title = title(old).and_then(|title| titles.get(&Some(title)));
+            let by_label = label(old).and_then(|label| labels.get(&Some(label)));
+            let new = by_title.or(by_label).copied().filter(|id| taken.insert(*id));
+            pairs.push(Pair { old, new });
+        }
+        pairs
+    }
+
+    /// Whether no file of that name was there before.
+    pub(super) fn is_new(&self, record: &Record) -> bool {
+        !self.before.contains_key(record.file.as_str())
+    }
+}
+
+/// Whether the record holds a decision: it was accepted or rejected once.
+pub(super) fn is_decided(record: &Record) -> bool {
+    use Lifecycle::{Accepted, Deprecated, Rejected, Superseded};
+    [Accepted, Rejected, Deprecated, Superseded].into_iter().any(|state| record.is(state))
+}
+
+/// The title, without regard to case.
+fn title(record: &Record) -> Option<String> {
+    record.title.as_ref().map(|title| title.value.to_lowercase())
+}
+
+/// The number with the prefix before it.
+fn label(record: &Record) -> Option<String> {
+    record.number.as_ref().map(|_| record.label().to_lowercase())
+}
+
+/// The status as a word of a sentence.
+pub(super) fn status_word(record: &Record) -> String {
+    record.status().map_or_else(|| "without status".to_owned(), ToString::to_string)
+}

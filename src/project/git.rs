@@ -1,0 +1,273 @@
+//! What git knows of a log: the trees that a change is compared with. Runs the `git` program, reads
+//! only, and knows nothing of what is right or wrong about a log.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
+use super::{Config, read};
+use crate::format::{Recognised, recognise};
+use crate::model::{Committed, Snapshot, Trees};
+use crate::text::Source;
+use crate::{Error, Result};
+
+/// A base that somebody asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// A branch, a tag or a commit, as it was given.
+    pub name: String,
+    /// Whether a branch of that name is meant as the remote has it, and not the local one.
+    pub of_remote: bool,
+    /// Whether it is the very commit where the change began.
+    pub is_start: bool,
+}
+
+impl Asked {
+    /// What is called so here, else at the remote.
+    pub fn plain(name: &str) -> Self {
+        Self { name: name.to_owned(), of_remote: false, is_start: false }
+    }
+}
+
+/// The git repository that a log lies in.
+#[derive(Debug)]
+pub struct Repository {
+    /// The folder of the log: what git gives out is relative to it.
+    folder: PathBuf,
+    is_shallow: bool,
+}
+
+/// Variables that make git look at another repository than the one around the log, as hooks set
+/// them.
+const VARIABLES: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+
+impl Repository {
+    /// The repository around `folder`; `None` where there is none, and where there is no git.
+    pub fn around(folder: &Path) -> Option<Self> {
+        let mut repository = Self { folder: folder.to_owned(), is_shallow: false };
+        let said =
+            repository.text(&["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"])?;
+        let mut lines = said.lines();
+        let is_inside = lines.next() == Some("true");
+        repository.is_shallow = lines.next() == Some("true");
+        is_inside.then_some(repository)
+    }
+
+    /// The log at the tip of the base and where the change began.
+    ///
+    /// # Errors
+    ///
+    /// Where the base is not in the repository, or it cannot be told where HEAD left it.
+    pub fn trees(&self, asked: &Asked, config: &Config) -> Result<Trees> {
+        let no_base = || Error::NoBase { base: asked.name.clone(), fetch: self.fetch(&asked.name) };
+        let tip = self.resolve(asked).ok_or_else(no_base)?;
+        let start = self.start(asked, &tip)?;
+        let tip_tree = Arc::new(self.snapshot(&tip, config)?);
+        let before = if start == tip {
+            Arc::clone(&tip_tree)
+        } else {
+            Arc::new(self.snapshot(&start, config)?)
+        };
+        Ok(Trees { name: asked.name.clone(), tip: tip_tree, before })
+    }
+
+    /// The commit that the base means: that of the remote first, where that was asked for.
+    fn resolve(&self, asked: &Asked) -> Option<String> {
+        let name = asked.name.as_str();
+        let short = name.strip_prefix("refs/heads/").unwrap_or(name);
+        let remote = format!("refs/remotes/{}/{short}", self.remote()?);
+        let names = if asked.of_remote { [remote.as_str(), name] } else { [name, &remote] };
+        names.into_iter().find_map(|name| self.commit(name))
+    }
+
+    fn commit(&self, name: &str) -> Option<String> {
+        let commit = format!("{name}^{{commit}}");
+        let args = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
+        self.text(&args).map(|said| said.trim().to_owned()).filter(|said| !said.is_empty())
+    }
+
+    /// Where HEAD left the base: the base itself, where HEAD is a merge of it or grew from it.
+    fn start(&self, asked: &Asked, tip: &str) -> Result<String> {
+        let head = self.commit("HEAD").unwrap_or_default();
+        // The parents stand in the commit, also where a shallow clone does not hold them.
+        let commit = self.text(&["cat-file", "commit", &head]).unwrap_or_default();
+        let lines = commit.lines().take_while(|line| !line.is_empty());
+        let is_parent = lines.filter_map(|line| line.strip_prefix("parent ")).any(|one| one == tip);
+        if asked.is_start || is_parent || head == tip {
+            return Ok(tip.to_owned());
+        }
+        let base = self.text(&["merge-base", tip, "HEAD"]).unwrap_or_default();
+        match base.trim() {
+            "" => Err(Error::NoMergeBase { base: asked.name.clone(), fetch: self.deepen(asked) }),
+            base => Ok(base.to_owned()),
+        }
+    }
+
+    /// The files of the log in a commit. Only those that differ from the disk are read.
+    fn snapshot(&self, commit: &str, config: &Config) -> Result<Snapshot> {
+        let tree = self.bytes(&["ls-tree", "-r", "-z", commit])?;
+        let diff = [
+            "diff",
+            "--name-only",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules",
+            "--relative",
+            commit,
+            "--",
+            ".",
+        ];
+        let changed = self.bytes(&diff)?;
+        let changed: HashSet<&[u8]> = changed.split(|byte| *byte == 0).collect();
+        let mut files = BTreeMap::new();
+        let mut wanted = Vec::new();
+        for line in tree.split(|byte| *byte == 0) {
+            let Some((object, path)) = blob(line) else { continue };
+            let file = String::from_utf8_lossy(path).into_owned();
+            if !read::is_candidate(&file) {
+                continue;
+            }
+            if changed.contains(&path) {
+                wanted.push((object.to_owned(), file));
+            } else {
+                files.insert(file, Committed::Same);
+            }
+        }
+        let words = config.words();
+        let texts = self.blobs(&wanted)?;
+        let read: Vec<(String, Committed)> = wanted
+            .into_par_iter()
+            .zip(texts)
+            .map(|((_, file), bytes)| {
+                let source = Source::decode(self.folder.join(&file), bytes);
+                let committed = match recognise(source, &file, &words) {
+                    Recognised::Record(record) => Committed::Record(record),
+                    Recognised::Skipped(_) => Committed::Other,
+                };
+                (file, committed)
+            })
+            .collect();
+        files.extend(read);
+        Ok(Snapshot(files))
+    }
+
+    /// The contents of these objects, in their order, by one process.
+    fn blobs(&self, wanted: &[(String, String)]) -> Result<Vec<Vec<u8>>> {
+        if wanted.is_empty() {
+            return Ok(vec![]);
+        }
+        let names: Vec<&str> = wanted.iter().map(|(object, _)| object.as_str()).collect();
+        let asked = names.join("\n") + "\n";
+        let said = self.run(&["cat-file", "--batch"], asked.as_bytes())?.stdout;
+        let mut rest = said.as_slice();
+        let mut blobs = Vec::with_capacity(wanted.len());
+        for _ in wanted {
+            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let (head, after) = rest.split_at(end);
+            let size = String::from_utf8_lossy(head);
+            let size = size.rsplit(' ').next().and_then(|size| size.parse().ok());
+            let body = size.and_then(|size: usize| after.get(1..=size));
+            let body = body.ok_or_else(|| self.fault("git did not give out a file of the base"))?;
+            blobs.push(body.to_vec());
+            rest = after.get(body.len() + 2..).unwrap_or_default();
+        }
+        Ok(blobs)
+    }
+
+    /// The command that brings the base here; `None` where there is nowhere to get it from.
+    fn fetch(&self, base: &str) -> Option<String> {
+        let remotes = self.text(&["remote"])?;
+        let named = remotes
+            .lines()
+            .find_map(|remote| Some((remote, base.strip_prefix(remote)?.strip_prefix('/')?)));
+        let remote = self.remote()?;
+        let (remote, branch) = named.unwrap_or((&remote, base));
+        let branch = branch.strip_prefix("refs/heads/").unwrap_or(branch);
+        let depth = if self.is_shallow { "--depth=1 " } else { "" };
+        let place = if is_object(branch) {
+            branch.to_owned()
+        } else {
+            format!("{branch}:refs/remotes/{remote}/{branch}")
+        };
+        Some(format!("git fetch {depth}{remote} {place}"))
+    }
+
+    /// The command that brings the history between base and HEAD here.
+    fn deepen(&self, asked: &Asked) -> Option<String> {
+        if !self.is_shallow {
+            return None;
+        }
+        let head = self.text(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
+        let head = head.or_else(|| self.commit("HEAD"))?;
+        let fetch = self.fetch(&asked.name)?.replace("--depth=1", "--unshallow");
+        Some(format!("{fetch} {}", head.trim()))
+    }
+
+    /// The remote that branches come from: `origin`, else the first.
+    fn remote(&self) -> Option<String> {
+        let remotes = self.text(&["remote"])?;
+        let origin = remotes.lines().find(|remote| *remote == "origin");
+        Some(origin.or(remotes.lines().next()).unwrap_or("origin").to_owned())
+    }
+
+    /// What a command says, where it succeeds.
+    fn text(&self, args: &[&str]) -> Option<String> {
+        let output = self.run(args, b"").ok().filter(|output| output.status.success())?;
+        String::from_utf8(output.stdout).ok()
+    }
+
+    /// What a command says that must succeed.
+    fn bytes(&self, args: &[&str]) -> Result<Vec<u8>> {
+        let output = self.run(args, b"")?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(self.fault(said.lines().next().unwrap_or("git failed")))
+    }
+
+    fn run(&self, args: &[&str], input: &[u8]) -> Result<Output> {
+        let failed = |source| Error::Git { folder: self.folder.clone(), source };
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.folder).args(["--no-pager", "-c", "core.quotePath=false"]);
+        command.args(["-c", "log.showSignature=false"]).args(args);
+        command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+        for variable in VARIABLES {
+            command.env_remove(variable);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(failed)?;
+        let input_end = child.stdin.take();
+        std::thread::scope(|scope| {
+            // Written beside the reading, or both would wait for each other.
+            scope.spawn(move || input_end.map(|mut end| end.write_all(input)));
+            child.wait_with_output().map_err(failed)
+        })
+    }
+
+    fn fault(&self, said: &str) -> Error {
+        let source = std::io::Error::other(said.to_owned());
+        Error::Git { folder: self.folder.clone(), source }
+    }
+}
+
+/// The name of the object and the path of a line of `ls-tree`, where it is a regular file.
+fn blob(line: &[u8]) -> Option<(&str, &[u8])> {
+    let tab = memchr::memchr(b'\t', line)?;
+    let head = std::str::from_utf8(line.get(..tab)?).ok()?;
+    let mut words = head.split(' ');
+    let regular = words.next().is_some_and(|mode| mode.starts_with("100"));
+    let object = words.nth(1)?;
+    regular.then_some((object, line.get(tab + 1..)?))
+}
+
+/// Whether it is the full name of an object and no branch.
+fn is_object(name: &str) -> bool {
+    matches!(name.len(), 40 | 64) && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,358 @@
+//! `adr lint --base` in real repositories: branches, merges and shallow clones.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A repository in a folder of its own.
+struct Repository {
+    _home: tempfile::TempDir,
+    folder: PathBuf,
+}
+
+const NYGARD: &str = "# 3. Use MySQL\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\nOrders have to be kept\nfor ten years.\n\n## Decision\n\nWe use MySQL, see [two](0002-ship.md).\n\n## Consequences\n\nWe run a server.\n";
+const MADR: &str = "---\nstatus: accepted\ndate: 2026-01-05\ndecision-makers: Ann\n---\n\n# Ship weekly\n\n## Context and Problem Statement\n\nWhen do we ship?\n\n## Considered Options\n\n* weekly\n* daily\n\n## Decision Outcome\n\nChosen option: \"weekly\", because it is enough.\n";
+
+impl Repository {
+    /// With two decided records on `main`, and the branch `work` checked out.
+    fn begin() -> Self {
+        let repository = Self::empty();
+        repository.write("0002-ship.md", MADR);
+        repository.write("0003-use-mysql.md", NYGARD);
+        repository.commit("two records");
+        repository.git(&["checkout", "-q", "-b", "work"]);
+        repository
+    }
+
+    fn empty() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("origin");
+        fs::create_dir_all(folder.join("docs/adr")).unwrap();
+        let repository = Self { _home: home, folder };
+        repository.git(&["init", "-q", "-b", "main"]);
+        repository
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.folder.join("docs/adr").join(file), text).unwrap();
+    }
+
+    fn replace(&self, file: &str, from: &str, to: &str) {
+        let path = self.folder.join("docs/adr").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no {from}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        git(&self.folder, args)
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", message]);
+    }
+
+    /// A clone beside it that holds no history.
+    fn shallow(&self, branch: &str) -> PathBuf {
+        let clone = self.folder.with_file_name("clone");
+        let url = format!("file://{}", self.folder.display());
+        let place = clone.to_str().unwrap();
+        self.git(&["clone", "-q", "--depth=1", "--branch", branch, &url, place]);
+        clone
+    }
+
+    /// What `adr lint` finds with the rules that compare.
+    fn lint(&self, args: &[&str]) -> String {
+        lint(&self.folder, args)
+    }
+}
+
+fn git(folder: &Path, args: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+    command.args(["-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"]).args(args);
+    let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn run(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
+    command.env("PATH", std::env::var("PATH").unwrap()).envs(variables.iter().copied());
+    command.arg("lint").args(args).output().unwrap()
+}
+
+/// Code of exit, standard output and standard error, as one text.
+fn told(output: &Output) -> String {
+    let (out, err) = (&output.stdout, &output.stderr);
+    let code = output.status.code().unwrap();
+    format!("{code}\n{}{}", String::from_utf8_lossy(out), String::from_utf8_lossy(err))
+}
+
+/// The findings of rules that look at a base or at numbers, a line each.
+fn lint(folder: &Path, args: &[&str]) -> String {
+    let rules = ["-q", "--output-format=concise", "--select=ADR1,ADR4,ADR5"];
+    let output = run(folder, &[&rules, args].concat(), &[]);
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn nothing_changed_is_nothing_found() {
+    let repository = Repository::begin();
+    assert_eq!(repository.lint(&["--base", "main"]), "");
+}
+
+#[test]
+fn other_lines_marks_and_metadata_are_no_change() {
+    let repository = Repository::begin();
+    repository.replace("0003-use-mysql.md", "kept\nfor ten", "kept for\nten");
+    repository.replace("0003-use-mysql.md", "](0002-ship.md)", "](./0002-ship.md)");
+    repository.replace("0003-use-mysql.md", "Date: 2026-01-05", "Date: 2026-01-06");
+    repository.replace("0002-ship.md", "* weekly\n* daily", "- weekly\n- daily");
+    repository.replace("0002-ship.md", "status: accepted", "status: deprecated\ntags: [a]");
+    assert_eq!(repository.lint(&["--base", "main"]), "");
+}
+
+#[test]
+fn a_supersession_written_by_the_tool_is_no_change() {
+    let repository = Repository::begin();
+    let mut adr = Command::new(env!("CARGO_BIN_EXE_adr"));
+    adr.current_dir(&repository.folder).args(["supersede", "3", "--title", "Use PostgreSQL"]);
+    assert!(adr.env("ADR_DATE", "2026-02-01").env("VISUAL", "").output().unwrap().status.success());
+    repository.commit("supersede");
+    assert_eq!(repository.lint(&["--base", "main", "--ignore", "ADR407,ADR505"]), "");
+}
+
+#[test]
+fn other_words_in_a_decided_record_are_reported_where_they_begin() {
+    let repository = Repository::begin();
+    repository.replace("0003-use-mysql.md", "We use MySQL", "We use PostgreSQL");
+    repository.replace("0002-ship.md", "\"weekly\", because", "\"weekly\", though");
+    repository.commit("rewrite");
+    assert_eq!(
+        repository.lint(&["--base", "main"]),
+        "docs/adr/0002-ship.md:20:1: warning ADR501 ADR-0002 is accepted on `main`, and its text has changed\n\
+         docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n"
+    );
+    assert_eq!(repository.lint(&["--base", "main", "--config", "lint.immutability=off"]), "");
+    let mild = ["--base", "main", "--config", "lint.immutability=until-implemented"];
+    assert_eq!(repository.lint(&mild), "");
+    let strict = repository.lint(&["--base", "main", "--config", "lint.preset=strict"]);
+    assert_eq!(strict.matches("error ADR501").count(), 2, "{strict}");
+}
+
+#[test]
+fn a_proposal_and_a_new_record_may_change() {
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-open.md", "---\nstatus: proposed\n---\n\n# Open\n\nWhat to do?\n");
+    repository.commit("proposal");
+    repository.git(&["checkout", "-q", "-b", "more"]);
+    repository.replace("0004-open.md", "What to do?", "What to do now?");
+    repository.write("0005-new.md", "---\nstatus: accepted\n---\n\n# New\n");
+    assert_eq!(repository.lint(&["--base", "main"]), "");
+}
+
+#[test]
+fn amendments_with_a_date_may_be_appended() {
+    let repository = Repository::begin();
+    let append = ["--base", "main", "--config", "lint.immutability=append"];
+    let grow = |text: &str| {
+        repository.write("0003-use-mysql.md", &format!("{NYGARD}\n## Amendments\n\n{text}\n"));
+        repository.lint(&append)
+    };
+    assert_eq!(grow("2026-02-01: the server is called db."), "");
+    assert_eq!(
+        grow("The server is called db."),
+        "docs/adr/0003-use-mysql.md:22:1: warning ADR501 ADR-0003 is accepted on `main`, and what was added has no date\n"
+    );
+    repository.git(&["checkout", "-q", "main"]);
+    grow("2026-02-01: the server is called db.");
+    repository.commit("amended");
+    assert_eq!(
+        grow("2026-02-01: the server is called db2."),
+        "docs/adr/0003-use-mysql.md:24:1: warning ADR501 ADR-0003 is accepted on `main`, and an amendment to it has changed\n"
+    );
+    assert_eq!(grow("2026-02-01: the server is called db.\n\n2026-02-02: again."), "");
+}
+
+#[test]
+fn a_status_goes_on_as_the_log_allows() {
+    let repository = Repository::begin();
+    repository.replace("0002-ship.md", "status: accepted", "status: proposed");
+    repository.replace("0003-use-mysql.md", "Accepted", "Deprecated");
+    assert_eq!(
+        repository.lint(&["--base", "main", "--ignore=ADR505"]),
+        "docs/adr/0002-ship.md:2:9: error ADR502 ADR-0002 is accepted on `main`, and cannot become proposed\n"
+    );
+    let own = ["--config", "status.transitions={ accepted = [\"proposed\", \"deprecated\"] }"];
+    assert_eq!(repository.lint(&[&["--base", "main", "--ignore=ADR505"], &own[..]].concat()), "");
+}
+
+#[test]
+fn what_was_decided_is_neither_deleted_nor_renumbered() {
+    let repository = Repository::begin();
+    repository.git(&["rm", "-q", "docs/adr/0002-ship.md"]);
+    repository.git(&["mv", "docs/adr/0003-use-mysql.md", "docs/adr/0004-use-mysql.md"]);
+    repository.replace("0004-use-mysql.md", "# 3.", "# 4.");
+    repository.commit("tidy up");
+    assert_eq!(
+        repository.lint(&["--base", "main", "--ignore", "ADR409"]),
+        "docs/adr/0002-ship.md: error ADR503 ADR-0002 is accepted on `main`, and was deleted\n\
+         docs/adr/0004-use-mysql.md:1:3: error ADR504 ADR-0003 is accepted on `main`, and is now called ADR-0004\n"
+    );
+}
+
+#[test]
+fn another_slug_is_neither() {
+    let repository = Repository::begin();
+    repository.git(&["mv", "docs/adr/0003-use-mysql.md", "docs/adr/0003-use-a-database.md"]);
+    assert_eq!(repository.lint(&["--base", "main"]), "");
+}
+
+#[test]
+fn a_number_that_the_base_has_taken_meanwhile_is_reported_on_the_new_record() {
+    let repository = Repository::begin();
+    repository.write("0004-mine.md", "---\nstatus: accepted\n---\n\n# Mine\n");
+    repository.commit("mine");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-theirs.md", "---\nstatus: accepted\n---\n\n# Theirs\n");
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "work"]);
+    assert_eq!(
+        repository.lint(&["--base", "main"]),
+        "docs/adr/0004-mine.md:5:3: error ADR103 ADR-0004 is the number of `0004-theirs.md` on `main`\n"
+    );
+    // Merged, both are here, and the one that is not on the base is at fault.
+    repository.git(&["merge", "-q", "-m", "merge", "main"]);
+    assert_eq!(
+        repository.lint(&["--base", "main"]),
+        "docs/adr/0004-mine.md:5:3: error ADR102 ADR-0004 is the number of two records, `0004-theirs.md` and `0004-mine.md`\n"
+    );
+}
+
+#[test]
+fn what_the_base_has_changed_meanwhile_is_no_change_of_the_branch() {
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.replace("0003-use-mysql.md", "We use MySQL", "We use PostgreSQL");
+    repository.write("0004-theirs.md", "---\nstatus: accepted\n---\n\n# Theirs\n");
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "work"]);
+    repository.write("0005-mine.md", "---\nstatus: accepted\n---\n\n# Mine\n");
+    repository.commit("mine");
+    assert_eq!(repository.lint(&["--base", "main"]), "");
+}
+
+#[test]
+fn a_shallow_merge_checkout_needs_the_tip_alone() {
+    let repository = Repository::begin();
+    repository.replace("0003-use-mysql.md", "We use MySQL", "We use PostgreSQL");
+    repository.commit("rewrite");
+    repository.git(&["checkout", "-q", "-b", "merged", "main"]);
+    repository.git(&["merge", "-q", "--no-ff", "-m", "merge", "work"]);
+    let clone = repository.shallow("merged");
+    let missing = run(&clone, &["--base", "main"], &[]);
+    assert_eq!(
+        told(&missing),
+        "2\nerror: the base `main` is not in this clone\n  \
+         hint: run `git fetch --depth=1 origin main:refs/remotes/origin/main`\n"
+    );
+    git(&clone, &["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"]);
+    assert_eq!(
+        lint(&clone, &["--base", "main"]),
+        "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n"
+    );
+}
+
+#[test]
+fn a_shallow_branch_says_how_to_get_the_place_where_it_began() {
+    let repository = Repository::begin();
+    repository.replace("0003-use-mysql.md", "We use MySQL", "We use PostgreSQL");
+    repository.commit("rewrite");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-theirs.md", "---\nstatus: accepted\n---\n\n# Theirs\n");
+    repository.commit("theirs");
+    let clone = repository.shallow("work");
+    git(&clone, &["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"]);
+    let cut = run(&clone, &["--base", "origin/main"], &[]);
+    assert_eq!(
+        told(&cut),
+        "2\nerror: this clone does not hold the commit where HEAD left `origin/main`\n  \
+         hint: run `git fetch --unshallow origin main:refs/remotes/origin/main work`\n"
+    );
+    let fetch = ["fetch", "-q", "--unshallow", "origin", "main:refs/remotes/origin/main", "work"];
+    git(&clone, &fetch);
+    assert_eq!(
+        lint(&clone, &["--base", "origin/main"]),
+        "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, and its text has changed\n"
+    );
+}
+
+#[test]
+fn the_base_comes_from_the_option_the_environment_or_the_configuration() {
+    let repository = Repository::begin();
+    repository.replace("0003-use-mysql.md", "We use MySQL", "We use PostgreSQL");
+    repository.commit("rewrite");
+    let main = repository.git(&["rev-parse", "main"]);
+    let finds = |variables: &[(&str, &str)]| {
+        let output = run(&repository.folder, &["--output-format=concise", "-q"], variables);
+        told(&output).contains("ADR501")
+    };
+    assert!(!finds(&[]));
+    assert!(finds(&[("ADR_BASE", "main")]));
+    assert!(finds(&[("GITHUB_BASE_REF", "main")]));
+    assert!(!finds(&[("GITHUB_BASE_REF", "")]));
+    assert!(finds(&[("CI_MERGE_REQUEST_DIFF_BASE_SHA", main.trim())]));
+    assert!(finds(&[("BITBUCKET_PR_DESTINATION_BRANCH", "main")]));
+    assert!(finds(&[("SYSTEM_PULLREQUEST_TARGETBRANCH", "refs/heads/main")]));
+    fs::write(repository.folder.join("adr.toml"), "base = \"main\"\n").unwrap();
+    assert!(finds(&[]));
+    let gone = run(&repository.folder, &[], &[("GITHUB_BASE_REF", "gone")]);
+    assert_eq!(gone.status.code(), Some(2));
+}
+
+#[test]
+fn without_git_a_base_that_was_asked_for_is_an_error_and_a_configured_one_a_remark() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("docs/adr")).unwrap();
+    fs::write(folder.path().join("docs/adr/0002-ship.md"), MADR).unwrap();
+    assert_eq!(
+        told(&run(folder.path(), &["--base", "main"], &[])),
+        "2\nerror: the base `main` was asked for, and `docs/adr` lies in no git repository\n  \
+         hint: check the log in its repository, or ask for no base\n"
+    );
+    fs::write(folder.path().join("adr.toml"), "base = \"main\"\n").unwrap();
+    assert_eq!(
+        told(&run(folder.path(), &[], &[])),
+        "0\nNot compared with `main`: `docs/adr` lies in no git repository.\n\
+         Nothing found in 1 record.\n"
+    );
+}
+
+#[test]
+fn changed_shows_what_the_change_has_caused() {
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-old.md", "# 4. Old\n\n## Status\n\nAccepted\n\nSee [x](0099-x.md).\n");
+    repository.commit("a flaw on the base");
+    repository.git(&["checkout", "-q", "-b", "more"]);
+    repository.write(
+        "0005-new.md",
+        "---\nstatus: accepted\nsupersedes: ADR-0003\n---\n\n# New\n\nSee [y](0098-y.md).\n",
+    );
+    assert_eq!(
+        repository.lint(&["--base", "main", "--changed", "--select", "ADR4"]),
+        "docs/adr/0005-new.md:3:1: error ADR402 ADR-0005 supersedes ADR-0003, but ADR-0003 does not say so\n\
+         docs/adr/0005-new.md:8:9: error ADR409 ADR-0005 links to `0098-y.md`, which is not there\n"
+    );
+    let told = told(&run(&repository.folder, &["--changed"], &[]));
+    assert_eq!(
+        told,
+        "2\nerror: `--changed` needs a base to compare with\n  hint: name it with `--base`\n"
+    );
+}
