@@ -180,6 +180,15 @@ pub enum Error {
         folder: PathBuf,
     },
 
+    /// A baseline that cannot be read.
+    #[error("cannot use the baseline `{}`: {reason}", path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+
     /// What has changed was asked for, and not since when.
     #[error("`--changed` needs a base to compare with")]
     NothingToCompare,
@@ -246,6 +255,9 @@ impl Error {
             Self::Refused(refusal) => refusal.hint(),
             Self::NoBase { fetch: Some(fetch), .. }
             | Self::NoMergeBase { fetch: Some(fetch), .. } => Some(format!("run `{fetch}`")),
+            Self::Baseline { .. } => {
+                Some("delete it, and make it anew with `--write-baseline`".to_owned())
+            }
             Self::NothingToCompare => Some("name it with `--base`".to_owned()),
             Self::NoBase { fetch: None, .. } => {
                 Some("name a branch, a tag or a commit that `git log` knows".to_owned())

@@ -2,8 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::findings::{Reports, count};
 use super::base::{self, Comparing};
+use super::baseline::Known;
+use super::findings::{Reports, count};
 use super::{Outcome, Session};
 use crate::lint::{
     Base, Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend,
@@ -51,6 +52,9 @@ pub(super) struct Args {
     /// Leave these rules out
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rule selection")]
     ignore: Vec<String>,
+
+    #[command(flatten)]
+    known: Known,
 
     #[command(flatten)]
     mending: Mending,
@@ -130,6 +134,7 @@ fn check(
         without_base(args, &context, session)?;
     }
     let mut found = lint(&context);
+    args.known.apply(&context, &mut found, session)?;
     let wanted = Wanted::new(&args.paths, folder)?;
     found.retain(|one| wanted.includes(&context, one));
     if args.comparing.changed {

@@ -1,6 +1,7 @@
 //! The terminal: what was typed, and what is printed. Every command reads "open, do, print".
 
 mod base;
+mod baseline;
 mod build;
 mod desk;
 mod edit;

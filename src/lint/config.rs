@@ -186,7 +186,7 @@ impl LevelSetting {
 
 /// How exactly a word names a rule, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+pub(super) enum Rank {
     Nothing,
     All,
     Family,
@@ -195,7 +195,7 @@ enum Rank {
 
 /// One or more rules, by one word.
 #[derive(Clone, Copy, Debug)]
-enum Selector {
+pub(super) enum Selector {
     All,
     /// The first digits of the codes.
     Family(&'static Rule, usize),
@@ -204,7 +204,7 @@ enum Selector {
 
 impl Selector {
     /// `ALL`, a code or the beginning of one, or a name; in any case.
-    fn read(word: &str) -> Result<Self> {
+    pub(super) fn read(word: &str) -> Result<Self> {
         let word = word.trim();
         if word.eq_ignore_ascii_case("all") {
             return Ok(Self::All);
@@ -223,7 +223,7 @@ impl Selector {
     }
 
     /// How exactly it names `rule`, if it does.
-    fn rank(self, rule: &Rule) -> Option<Rank> {
+    pub(super) fn rank(self, rule: &Rule) -> Option<Rank> {
         match self {
             Self::All => Some(Rank::All),
             Self::Family(first, length) => {
@@ -234,7 +234,7 @@ impl Selector {
     }
 }
 
-fn selectors(words: &[String]) -> Result<Vec<Selector>> {
+pub(super) fn selectors(words: &[String]) -> Result<Vec<Selector>> {
     let words = words.iter().flat_map(|word| word.split(','));
     words.filter(|word| !word.trim().is_empty()).map(Selector::read).collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::ignore::{Ignores, PerFile};
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Levels, Rule, Site, Target, rules};
 use crate::Result;
@@ -31,6 +32,10 @@ pub struct Context<'a> {
     pub config: Config,
     /// What the log was before the change that is checked, where that is known.
     pub base: Option<Base<'a>>,
+    /// The comments that keep findings away.
+    pub(super) ignores: Ignores,
+    /// The files that rules are left out in.
+    pub(super) per_file: PerFile,
     by_path: HashMap<&'a Path, RecordId>,
     /// By file.
     links: HashMap<&'a str, Vec<Link>>,
@@ -69,7 +74,20 @@ impl<'a> Context<'a> {
         let files = Files::new(log, folder, names_in);
         let by_path = log.iter().map(|(id, record)| (record.source.path(), id)).collect();
         let config = config.clone();
-        Ok(Self { log, folder, today, levels, config, base: None, by_path, links, files })
+        let (ignores, per_file) = (Ignores::new(log), PerFile::new(&config)?);
+        Ok(Self {
+            ignores,
+            per_file,
+            log,
+            folder,
+            today,
+            levels,
+            config,
+            base: None,
+            by_path,
+            links,
+            files,
+        })
     }
 
     /// The same, beside what the log was before.

@@ -1,11 +1,14 @@
 //! What can be wrong with a log. Log in, diagnostics out; knows neither disk nor terminal.
 
 mod base;
+mod baseline;
 mod claim;
 mod config;
 mod context;
 mod diagnostic;
 mod fix;
+mod glob;
+mod ignore;
 mod mend;
 mod prose;
 mod rule;
@@ -19,10 +22,14 @@ mod wording;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use base::Base;
+pub use baseline::Baseline;
+use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
 pub use context::{Context, NamesIn, Place};
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
+use ignore::Ignore;
+pub use ignore::Used;
 pub use mend::{Bench, Mended, Texts, mend};
 pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};
@@ -44,6 +51,9 @@ pub fn lint(context: &Context<'_>) -> Vec<Diagnostic> {
         || in_log(context, &rules),
     );
     found.extend(log);
+    context.per_file.apply(context, &mut found);
+    let used = context.ignores.apply(&mut found);
+    found.extend(of_ignores(context, &rules, &used));
     let mut found = customs(context, found);
     order(context, &mut found);
     found
@@ -65,7 +75,11 @@ fn in_record(
                 check(record, context, &mut findings);
             }
             Check::Text(check) => check(record, context, &mut findings),
-            Check::Record(_) | Check::Presence { .. } | Check::Log(_) | Check::Base(_) => {}
+            Check::Record(_)
+            | Check::Presence { .. }
+            | Check::Log(_)
+            | Check::Base(_)
+            | Check::Ignores(_) => {}
         }
     }
     found
@@ -80,6 +94,17 @@ fn in_log(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Diagnostic> {
             (Check::Log(check), _) => check(context, &mut findings),
             (Check::Base(check), Some(base)) => check(base, context, &mut findings),
             _ => {}
+        }
+    }
+    found
+}
+
+/// What is wrong with the comments that keep findings away.
+fn of_ignores(context: &Context<'_>, rules: &[&'static Rule], used: &Used) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in rules {
+        if let Check::Ignores(check) = rule.check {
+            check(used, context, &mut Findings::new(rule, &context.levels, None, &mut found));
         }
     }
     found

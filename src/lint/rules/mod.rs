@@ -52,8 +52,10 @@ mod supersession_cycle; // ADR405
 mod title_form; // ADR701
 mod too_few_options; // ADR312
 mod undecided_successor; // ADR407
+mod unknown_ignore; // ADR902
 mod unknown_status; // ADR205
 mod unreadable_supersession; // ADR214
+mod unused_ignore; // ADR901
 
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
@@ -106,6 +108,8 @@ pub static RULES: &[&Rule] = &[
     &stale_proposal::RULE,
     &review_overdue::RULE,
     &title_form::RULE,
+    &unused_ignore::RULE,
+    &unknown_ignore::RULE,
 ];
 
 /// The rule called `given`, by code or by name; case does not matter.

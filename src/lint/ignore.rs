@@ -1,0 +1,176 @@
+//! What a team does not want to hear: comments in records, and patterns of files in `adr.toml`.
+//! Reads comments; knows no rule beside those about the comments themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Regex;
+
+use super::config::{Selector, selectors};
+use super::{Config, Context, Diagnostic, Rule, Site};
+use crate::model::{Log, Record, RecordId};
+use crate::syntax::outer_blocks;
+use crate::text::Span;
+use crate::{Error, Result};
+
+/// `<!-- adr-ignore ADR307: reason -->`
+#[derive(Clone, Debug)]
+pub(super) struct Ignore {
+    /// The whole comment.
+    pub span: Span,
+    /// What is ignored: the block after the comment, or the whole file.
+    pub block: Option<Span>,
+    /// Every word that should name rules, and where it stands.
+    pub words: Vec<(String, Span)>,
+}
+
+/// All comments of a log, by record, and which words of them were of use.
+#[derive(Debug, Default)]
+pub(super) struct Ignores {
+    by_record: BTreeMap<RecordId, Vec<Ignore>>,
+}
+
+/// A word of a comment: the record, the comment, the word.
+pub type Used = BTreeSet<(RecordId, usize, usize)>;
+
+impl Ignores {
+    pub(super) fn new(log: &Log) -> Self {
+        let found = log.iter().map(|(id, record)| (id, read(record)));
+        Self { by_record: found.filter(|(_, found)| !found.is_empty()).collect() }
+    }
+
+    /// The comments of a record.
+    pub(super) fn of(&self, id: RecordId) -> &[Ignore] {
+        self.by_record.get(&id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Takes the findings away that comments speak of, and tells which comments did.
+    pub(super) fn apply(&self, found: &mut Vec<Diagnostic>) -> Used {
+        let mut used = Used::new();
+        found.retain(|one| {
+            let Site::Record(id, span) = &one.site else { return true };
+            let mut keep = true;
+            for (at, ignore) in self.of(*id).iter().enumerate() {
+                let here = ignore
+                    .block
+                    .is_none_or(|block| block.start <= span.start && span.start < block.end);
+                let names = ignore.words.iter().enumerate().filter(|(_, (word, _))| {
+                    here && Selector::read(word).is_ok_and(|word| word.rank(one.rule).is_some())
+                });
+                for (word, _) in names {
+                    used.insert((*id, at, word));
+                    keep = false;
+                }
+            }
+            keep
+        });
+        used
+    }
+
+    /// Every word that names a rule and was of no use.
+    pub(super) fn unused<'i>(
+        &'i self,
+        used: &'i Used,
+    ) -> impl Iterator<Item = (RecordId, &'i Ignore, &'i (String, Span))> {
+        self.by_record.iter().flat_map(move |(id, ignores)| {
+            ignores.iter().enumerate().flat_map(move |(at, ignore)| {
+                let words = ignore.words.iter().enumerate();
+                words
+                    .filter(move |(word, _)| !used.contains(&(*id, at, *word)))
+                    .map(move |(_, word)| (*id, ignore, word))
+            })
+        })
+    }
+}
+
+/// The comments of a record, in their order. Those in code are none.
+fn read(record: &Record) -> Vec<Ignore> {
+    const MARK: &str = "adr-ignore";
+    let text = record.text();
+    if memchr::memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
+        return vec![];
+    }
+    let blocks = outer_blocks(&record.document, text);
+    let mut found = Vec::new();
+    for block in &blocks {
+        let words = block.of(text);
+        let Some(inner) = words.trim_start().strip_prefix("<!--") else { continue };
+        let Some((inner, _)) = inner.split_once("-->") else { continue };
+        let Some(rest) = inner.trim_start().strip_prefix(MARK) else { continue };
+        let for_file = rest.strip_prefix("-file");
+        let rest = for_file.unwrap_or(rest);
+        if !rest.is_empty() && !rest.starts_with([' ', '\t', '\n', '\r', ':']) {
+            continue;
+        }
+        let named = rest.split(':').next().unwrap_or_default();
+        let start = block.start + (words.len() - words.trim_start().len());
+        // Behind the comment's mark and ours, and the blanks between them.
+        let offset = start + 4 + inner.len() - rest.len();
+        let end = text
+            .get(start..)
+            .and_then(|rest| rest.find("-->"))
+            .map_or(block.end, |at| start + at + 3);
+        let next = blocks
+            .iter()
+            .find(|next| next.start >= end && !next.of(text).trim_start().starts_with("<!--"));
+        found.push(Ignore {
+            span: Span::new(start, end),
+            block: for_file.is_none().then(|| next.copied().unwrap_or(Span::at(end))),
+            words: split(named, offset),
+        });
+    }
+    found
+}
+
+/// The words of `named`, which stands at the byte `offset`, by commas and blanks.
+fn split(named: &str, offset: usize) -> Vec<(String, Span)> {
+    let mut words = Vec::new();
+    let mut at = offset;
+    for part in named.split([',', ' ', '\t', '\n', '\r']) {
+        if !part.is_empty() {
+            words.push((part.to_owned(), Span::new(at, at + part.len())));
+        }
+        at += part.len() + 1;
+    }
+    words
+}
+
+/// The files that rules are left out in.
+#[derive(Debug)]
+pub(super) struct PerFile(Vec<(Regex, Vec<Selector>)>);
+
+impl PerFile {
+    /// # Errors
+    ///
+    /// Where a pattern cannot be used, or a word names no rule.
+    pub(super) fn new(config: &Config) -> Result<Self> {
+        let mut patterns = Vec::new();
+        for (pattern, words) in &config.per_file_ignores {
+            let regex = super::glob::regex(pattern).ok_or_else(|| Error::Config {
+                path: "[lint.per-file-ignores]".into(),
+                reason: format!("`{pattern}` is no pattern for files"),
+                nearest: None,
+            })?;
+            patterns.push((regex, selectors(words)?));
+        }
+        Ok(Self(patterns))
+    }
+
+    /// Whether findings of the rule in this file are not wanted.
+    fn ignores(&self, file: &str, rule: &Rule) -> bool {
+        self.0.iter().any(|(pattern, words)| {
+            words.iter().any(|word| word.rank(rule).is_some()) && pattern.is_match(file)
+        })
+    }
+
+    /// Takes the findings away that stand in such files.
+    pub(super) fn apply(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        if self.0.is_empty() {
+            return;
+        }
+        found.retain(|one| match &one.site {
+            Site::Record(id, _) => !self.ignores(&context.log.record(*id).file, one.rule),
+            Site::File(file) => !self.ignores(file, one.rule),
+            Site::Log => true,
+        });
+    }
+}

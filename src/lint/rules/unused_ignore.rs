@@ -1,0 +1,145 @@
+//! ADR901 `unused-ignore`
+
+use crate::lint::{Check, Fix, Level, rule};
+use crate::lint::{Context, Findings, Ignore, Selector, Site, Used, rules};
+use crate::model::RecordId;
+use crate::text::{Edit, Span};
+
+rule! {
+    /// ## What it checks
+    ///
+    /// Every comment `<!-- adr-ignore CODE: reason -->` keeps a finding away: of that rule, in the
+    /// block after the comment, or with `adr-ignore-file` in the whole file. A comment about a rule
+    /// that is off in this run is left alone.
+    ///
+    /// ## Why it matters
+    ///
+    /// What the comment excused has been mended. Left behind, it hides the next one.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// <!-- adr-ignore ADR409: the file comes with the release -->
+    ///
+    /// There is no link in this paragraph.
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// The code is removed from the comment, and with the last one the comment (safe).
+    pub(super) static RULE: Rule = {
+        code: "ADR901",
+        name: "unused-ignore",
+        level: Level::Warning,
+        since: "0.1.0",
+        check: Check::Ignores(check),
+    };
+}
+
+fn check(used: &Used, context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (id, ignore, (word, span)) in context.ignores.unused(used) {
+        let Ok(selector) = Selector::read(word) else { continue }; // ADR902
+        let has_run = |rule: &&&crate::lint::Rule| {
+            let base = matches!(rule.check, Check::Base(_)) && context.base.is_none();
+            selector.rank(rule).is_some() && context.is_on(rule) && !base
+        };
+        if rules::RULES.iter().any(|rule| has_run(&rule)) {
+            report(context, (id, ignore, word, *span), findings);
+        }
+    }
+}
+
+fn report(
+    context: &Context<'_>,
+    (id, ignore, word, span): (RecordId, &Ignore, &str, Span),
+    findings: &mut Findings<'_>,
+) {
+    let record = context.log.record(id);
+    let text = record.text();
+    let what = if ignore.block.is_some() { "the next block" } else { "the file" };
+    let gone = if ignore.words.len() == 1 { line(text, ignore.span) } else { part(text, span) };
+    let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")]);
+    findings
+        .report_at(Site::Record(id, span), format!("{what} has no finding of {word} to ignore"))
+        .fix(fix);
+}
+
+/// The comment with its line end, and with the blank line after it where one is before it too.
+fn line(text: &str, span: Span) -> Span {
+    let after = text.get(span.end..).unwrap_or_default();
+    let blank = |rest: &str| {
+        let end = rest.find('\n').map(|at| at + 1)?;
+        rest.get(..end).filter(|line| line.trim().is_empty()).map(str::len)
+    };
+    let Some(first) = blank(after) else { return span };
+    let second = after.get(first..).and_then(blank).unwrap_or_default();
+    Span::new(span.start, span.end + first + second)
+}
+
+/// One word of several, with what parts it from its neighbour.
+fn part(text: &str, span: Span) -> Span {
+    let after = text.get(span.end..).unwrap_or_default();
+    let marks = after.len() - after.trim_start_matches([',', ' ']).len();
+    Span::new(span.start, span.end + marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check_all, check_fix};
+
+    const NYGARD: &str = "# 1. A\n\n<!-- adr-ignore ADR901, ADR409: kept -->\n\nSee [b](0009-b.md).\n\n<!-- adr-ignore ADR409: gone -->\n\nNo link.\n";
+
+    #[test]
+    fn a_comment_keeps_a_finding_away_and_is_reported_where_it_does_not() {
+        check_all(
+            &["ADR409", "ADR901"],
+            NYGARD,
+            str![[r#"
+0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
+  fix: remove it [safe]
+0001-test.md:7:17: warning[ADR901]: the next block has no finding of ADR409 to ignore
+  fix: remove it [safe]
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_comment_for_the_file_counts_everywhere() {
+        check_all(
+            &["ADR409", "ADR901"],
+            "---\nstatus: accepted\n---\n\n<!-- adr-ignore-file broken-link: moved -->\n\n# A\n\n[b](0009-b.md)\n",
+            str![],
+        );
+    }
+
+    #[test]
+    fn a_comment_about_a_rule_that_is_off_is_left_alone() {
+        check_all(
+            &["ADR901"],
+            NYGARD.split("# 1").last().unwrap(),
+            str![[r#"
+0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
+  fix: remove it [safe]
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn the_comment_goes_with_its_last_code() {
+        check_fix(
+            &RULE,
+            "# A\n\n<!-- adr-ignore ADR901: x -->\n\nText.\n",
+            str![[r#"
+# A
+
+Text.
+
+"#]],
+        );
+    }
+}
