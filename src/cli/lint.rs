@@ -5,10 +5,11 @@ use std::path::{Component, Path, PathBuf};
 use super::base::{self, Comparing};
 use super::baseline::Known;
 use super::findings::{Reports, count};
-use super::{Outcome, Session};
+use super::{Outcome, Session, scribe};
 use crate::lint::{
     Base, Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend,
 };
+use crate::model::Log;
 use crate::project::{Names, Project};
 use crate::text::Change;
 use crate::{Error, Result};
@@ -129,7 +130,9 @@ fn check(
     let transitions = project.config.transitions();
     let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
-    let context = context.against(base);
+    let (words, today) = (project.config.words(), session.today()?);
+    let scribe = |log: &Log, answer| scribe::answer(log, answer, &words, today);
+    let context = context.against(base).with_scribe(&scribe);
     if context.base.is_none() {
         without_base(args, &context, session)?;
     }
@@ -173,7 +176,9 @@ fn fixes(
     let wanted = Wanted::new(&args.paths, folder)?;
     let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
     let transitions = project.config.transitions();
+    let (words, today) = (project.config.words(), session.today()?);
     let bench = Bench {
+        scribe: &|log, answer| scribe::answer(log, answer, &words, today),
         folder,
         today: session.today()?,
         config,

@@ -17,6 +17,7 @@ mod list;
 mod new;
 mod reference;
 mod rule;
+mod scribe;
 mod show;
 mod status;
 mod supersede;

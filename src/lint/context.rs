@@ -6,17 +6,35 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::claim::phrase;
 use super::ignore::{Ignores, PerFile};
 use super::target::Files;
-use super::{Base, Check, Config, Diagnostic, Levels, Rule, Site, Target, rules};
+use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
-use crate::model::{Date, Log, Record, RecordId};
+use crate::model::{Date, Log, Record, RecordId, RelationKind};
 use crate::syntax::{Link, links};
-use crate::text::{Encoding, Source, Span};
+use crate::text::{Change, Encoding, Source, Span};
 
 /// The names in a folder, given relative to that of the log: `""` is the log itself, `../src` is
 /// beside it. `None` where nobody may look; empty where there is no such folder.
 pub type NamesIn<'a> = dyn Fn(&str) -> Option<Arc<BTreeSet<String>>> + Sync + 'a;
+
+/// What a record is to say about another one, so that both ends of a relation agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Who is to say it.
+    pub record: RecordId,
+    /// What, unless it says so already.
+    pub kind: RelationKind,
+    /// About whom.
+    pub other: RecordId,
+    /// Whether its status becomes *superseded*.
+    pub is_superseded: bool,
+}
+
+/// Writes an answer in the style of the record; `None` where that cannot be done safely. Rules do
+/// not know how records are written.
+pub type Scribe<'a> = dyn Fn(&Log, Answer) -> Option<Vec<Change>> + Sync + 'a;
 
 /// What the rules may know.
 pub struct Context<'a> {
@@ -32,6 +50,7 @@ pub struct Context<'a> {
     pub config: Config,
     /// What the log was before the change that is checked, where that is known.
     pub base: Option<Base<'a>>,
+    scribe: Option<&'a Scribe<'a>>,
     /// The comments that keep findings away.
     pub(super) ignores: Ignores,
     /// The files that rules are left out in.
@@ -77,6 +96,7 @@ impl<'a> Context<'a> {
         let (ignores, per_file) = (Ignores::new(log), PerFile::new(&config)?);
         Ok(Self {
             ignores,
+            scribe: None,
             per_file,
             log,
             folder,
@@ -88,6 +108,25 @@ impl<'a> Context<'a> {
             links,
             files,
         })
+    }
+
+    /// The same, with somebody who can write answers.
+    #[must_use]
+    pub fn with_scribe(self, scribe: &'a Scribe<'a>) -> Self {
+        Self { scribe: Some(scribe), ..self }
+    }
+
+    /// The fix that makes a record answer, where that can be done.
+    pub(super) fn answered(&self, answer: Answer) -> Option<Fix> {
+        let changes = self.scribe?(self.log, answer).filter(|changes| !changes.is_empty())?;
+        let (label, other) = (self.log.record(answer.record), self.log.record(answer.other));
+        let (label, other) = (label.label(), other.label());
+        let title = if answer.is_superseded {
+            format!("set the status of {label} to superseded by {other}")
+        } else {
+            format!("let {label} say that it {} {other}", phrase(answer.kind))
+        };
+        Some(Fix { safety: Safety::Safe, title, changes })
     }
 
     /// The same, beside what the log was before.

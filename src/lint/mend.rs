@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::context::shown;
-use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Site, lint};
+use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, lint};
 use crate::Result;
 use crate::model::{Date, Log};
 use crate::text::{Change, Edit, Encoding, apply};
@@ -27,6 +27,8 @@ pub struct Bench<'a> {
     pub reread: &'a dyn Fn(&Texts) -> Log,
     /// What the log was before the change, where that is known.
     pub base: Option<Base<'a>>,
+    /// Who can write answers.
+    pub scribe: &'a Scribe<'a>,
     /// Which findings are to be mended.
     pub wanted: &'a dyn Fn(&Context<'_>, &Diagnostic) -> bool,
 }
@@ -44,7 +46,7 @@ pub struct Mended {
 }
 
 /// More rounds than any chain of fixes needs; a bound for rules that would undo each other.
-const MOST_ROUNDS: usize = 20;
+const MOST_ROUNDS: usize = 200;
 
 /// Makes every safe fix, and with [`Safety::Unsafe`] the others too, until none is left to make.
 ///
@@ -54,11 +56,15 @@ const MOST_ROUNDS: usize = 20;
 pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
     let mut mended = Mended::default();
     let mut refused: BTreeSet<Key> = BTreeSet::new();
+    let mut one_by_one = false;
     for _ in 0..MOST_ROUNDS {
         let log = (bench.reread)(&mended.texts);
         let context = bench.context(&log)?;
         let before = lint(&context);
-        let chosen = choose(bench, &context, &before, most, &refused);
+        let mut chosen = choose(bench, &context, &before, most, &refused);
+        if one_by_one {
+            chosen.truncate(1);
+        }
         if chosen.is_empty() {
             break;
         }
@@ -67,15 +73,22 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
         if worse.is_empty() {
             mended.made += chosen.len();
             mended.texts = texts;
+            one_by_one = false;
             continue;
         }
         // Whoever changed a file with a new finding is to blame; if nobody did, all are.
         let touches = |one: &&Chosen<'_>| one.paths().any(|path| worse.contains(&shown(path)));
         let some = chosen.iter().any(|one| touches(&one));
+        if chosen.iter().filter(|one| !some || touches(one)).count() > 1 {
+            // Together they cannot be told apart.
+            one_by_one = true;
+            continue;
+        }
         for one in chosen.iter().filter(|one| !some || touches(one)) {
             mended.taken_back.push(format!("{} in {}", one.fix.title, one.key.1));
             refused.insert(one.key.clone());
         }
+        one_by_one = false;
     }
     Ok(mended)
 }
@@ -83,7 +96,7 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
 impl Bench<'_> {
     fn context<'l>(&'l self, log: &'l Log) -> Result<Context<'l>> {
         let context = Context::new(log, self.folder, self.today, self.config, self.names_in)?;
-        Ok(context.against(self.base.clone()))
+        Ok(context.against(self.base.clone()).with_scribe(self.scribe))
     }
 
     /// The paths of findings that the log would have with `texts`, and does not have yet.

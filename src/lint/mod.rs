@@ -25,7 +25,7 @@ pub use base::Base;
 pub use baseline::Baseline;
 use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
-pub use context::{Context, NamesIn, Place};
+pub use context::{Answer, Context, NamesIn, Place, Scribe};
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
 use ignore::Ignore;

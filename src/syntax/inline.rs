@@ -44,7 +44,9 @@ pub fn plain(piece: &str) -> String {
     // Most headings hold no markup, and the reader of Markdown costs more than all the rest.
     let markup =
         |byte: u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'\\' | b'<' | b'&' | b'~' | b'!');
-    let words = if piece.bytes().any(markup) { inline(piece).text } else { piece.to_owned() };
+    // As a heading, so that neither a number nor a hyphen at the beginning makes a list.
+    let heading = || inline(&format!("# {}", piece.replace(['\n', '\r'], " "))).text;
+    let words = if piece.bytes().any(markup) { heading() } else { piece.to_owned() };
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -56,6 +58,12 @@ mod tests {
     #[test]
     fn markup_is_gone_and_words_stay() {
         assert_eq!(plain("Use `serde`, **not** [that](x.md) \\*"), "Use serde, not that *");
+    }
+
+    #[test]
+    fn a_number_at_the_beginning_is_a_word() {
+        assert_eq!(plain("3. `Conditions.Retry`"), "3. Conditions.Retry");
+        assert_eq!(plain("- *a*\nb"), "- a b");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! ADR402 `missing-back-link`
 
 use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
 use crate::model::{Lifecycle, RelationKind};
 
 rule! {
@@ -29,6 +29,12 @@ rule! {
     /// ```
     ///
     /// while `0003-use-kafka.md` says no more than "Accepted".
+    ///
+    /// ## Fix
+    ///
+    /// The other record says so in the style of its status, and one that reads accepted and was
+    /// superseded as a whole gets that status (safe). A record that is written in a way that cannot
+    /// be changed safely is left to you.
     pub(super) static RULE: Rule = {
         code: "ADR402",
         name: "missing-back-link",
@@ -78,6 +84,12 @@ fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) 
     let verb = phrase(claim.relation.kind);
     let inverse = claim.relation.kind.inverse().as_str().replace('-', " ");
     let (new, old_label) = (new.label(), old.label());
+    let fix = context.answered(Answer {
+        record: claim.to,
+        kind: claim.relation.kind.inverse(),
+        other: claim.from,
+        is_superseded: contradicts,
+    });
     findings
         .report_at(
             Site::Record(claim.from, claim.relation.span),
@@ -86,7 +98,8 @@ fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) 
         .severity(severity)
         .label("claimed here")
         .related(claim.to, status_place(old), status_words(old))
-        .help(format!("add \"{inverse} {new}\" to {old_label}"));
+        .help(format!("add \"{inverse} {new}\" to {old_label}"))
+        .fix = fix;
 }
 
 #[cfg(test)]

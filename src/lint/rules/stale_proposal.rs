@@ -23,12 +23,14 @@ rule! {
     /// date: 2023-01-05
     /// ---
     /// ```
+    ///
+    /// Where most records of a log are so, that is reported once, on the log.
     pub(super) static RULE: Rule = {
         code: "ADR505",
         name: "stale-proposal",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Record(check),
+        check: Check::Presence { lack: "have been proposed for too long", check },
     };
 }
 

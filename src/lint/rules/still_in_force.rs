@@ -1,7 +1,7 @@
 //! ADR403 `still-in-force`
 
 use crate::lint::claim::{answers, claims, in_status, status_place, status_words};
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
 use crate::model::{Lifecycle, Record, RecordId, Relation, RelationKind};
 
 rule! {
@@ -22,6 +22,11 @@ rule! {
     /// superseded-by: ADR-0007
     /// ---
     /// ```
+    ///
+    /// ## Fix
+    ///
+    /// The status becomes superseded, in the style of the record (safe). A record that is written in
+    /// a way that cannot be changed safely is left to you.
     pub(super) static RULE: Rule = {
         code: "ADR403",
         name: "still-in-force",
@@ -86,6 +91,12 @@ fn still(old: &Record) -> String {
 fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) {
     let old = context.log.record(names.id);
     let (label, new) = (old.label(), context.log.record(names.successor).label());
+    let fix = context.answered(Answer {
+        record: names.id,
+        kind: RelationKind::SupersededBy,
+        other: names.successor,
+        is_superseded: true,
+    });
     findings
         .report_at(
             Site::Record(names.id, names.relation.span),
@@ -93,7 +104,8 @@ fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) 
         )
         .label("names its successor here")
         .related(names.id, status_place(old), status_words(old))
-        .help(format!("set the status of {label} to \"superseded by {new}\""));
+        .help(format!("set the status of {label} to \"superseded by {new}\""))
+        .fix = fix;
 }
 
 #[cfg(test)]
