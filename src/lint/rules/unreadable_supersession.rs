@@ -52,6 +52,10 @@ pub(super) fn claim(record: &Record) -> Option<(Span, &str)> {
     let text = record.text();
     let start = stated.span?.start;
     let line = text.get(start..)?.lines().next()?;
+    // An explanation of what a status means is no statement of one.
+    if line.starts_with('`') {
+        return None;
+    }
     // Case folding of ASCII keeps every byte in its place.
     let at = line.to_ascii_lowercase().find(" by ")? + " by ".len();
     let span = Span::new(start + at, start + line.len()).trim(text);
@@ -100,5 +104,11 @@ mod tests {
 
 "#]],
         );
+    }
+
+    #[test]
+    fn an_explanation_of_a_status_is_no_claim() {
+        let text = "# A\n\n## Status\n\n- `replaced`: it was later replaced by another one.\n";
+        check(&RULE, text, str![]);
     }
 }
