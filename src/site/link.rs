@@ -54,7 +54,9 @@ impl Site<'_> {
 
     fn written(&self, id: RecordId, leads: &dyn Fn(&str) -> Leads) -> Body {
         let Shown { text, title } = shown(self.log.record(id));
-        render(&Request { text: &text, without: title, leads, words: self.messages.words() })
+        let picture = |_: &str| None;
+        let words = self.messages.words();
+        render(&Request { text: &text, without: title, leads, picture: &picture, words })
     }
 
     /// Where a link in the record `from` leads.

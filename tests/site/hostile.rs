@@ -13,6 +13,7 @@ fn a_hostile_log_has_a_harmless_site() {
         ("0001-<img src=x>.md", "# <script>alert(1)</script> & \"quotes\" 'too'\n"),
         ("0002-links.md", LINKS),
         ("0003-html.md", HTML),
+        ("0016-more-html.md", MORE_HTML),
         ("0004-headings.md", HEADINGS),
         ("0005-long.md", &word),
         ("0006-rtl.md", "# \u{202e}חלטה מספר שש\n\nעברית 😀\n"),
@@ -76,6 +77,36 @@ text <b onmouseover=x>bold</b><br><br/> <img src=x onerror=y> <!-- inline --> </
 <details><summary>x</summary>
 
 never closed
+";
+
+const MORE_HTML: &str = "# More
+
+<div class=\"banner\" id=Content data-adr=0 data-data-adradr=1 onclick=x style=\"position:fixed\" title='</title><script>'>
+
+## Inside
+
+<svg onload=x><script>y</script><animate attributeName=href values=javascript:x></svg>
+
+</div><math><mtext><style><img src=x onerror=y></style></mtext></math>
+
+<p><svg/onload=alert(1)><p><a href=\"jav&#x09;ascript:x\" target=_blank>a</a>
+<img src=\"data:text/html,x\"><img src=\"https://evil.example/x.png\" alt='\"><script>x</script>'>
+<form action=x><input name=y autofocus onfocus=z><button>go</button></form>
+<base href=//evil.example><meta http-equiv=refresh content=0><link rel=stylesheet href=//evil.example>
+
+<table><tr><td colspan=\"2\">cell<td></table><h1>Loud</h1>
+
+<div title='
+
+text ' <b data-adr='0'>bold</b> '>
+
+<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">
+
+<textarea></textarea><img src=x onerror=y></textarea>
+
+<a href=\"0001-x.md\"><b>unclosed *emphasis
+
+[inside](0002-links.md)
 ";
 
 const HEADINGS: &str = "###### Six {onclick=alert(1)}
@@ -143,5 +174,22 @@ fn aligned_cells_have_classes_and_empty_headings_are_no_headings() {
         "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n\
          <thead><tr><th scope=\"col\" class=\"right\">a</th><td></td></tr></thead>\n<tbody>\n\
          <tr><td class=\"right\">1</td><td class=\"center\">2</td></tr>\n</tbody></table></div>"
+    );
+}
+
+#[test]
+fn html_of_an_author_keeps_its_structure_and_nothing_else() {
+    let site = build_texts(&[(
+        "0001-a.md",
+        "# A\n\n<details open class=\"banner\"><summary onclick=x>More</summary>\n\n## Why\n\n\
+         Press <kbd>x</kbd> in <service>, [1](0001-a.md)<script>y</script>\n\n</details>\n\n\
+         <img src=\"https://a.example/p.png\" width=\"3\">\n",
+    )]);
+    assert_eq!(
+        prose(&site["decisions/0001.html"]),
+        "<details open=\"\"><summary>More</summary>\n<h2 id=\"why\">Why</h2>\n\
+         <p>Press <kbd>x</kbd> in <code class=\"html\">&lt;service&gt;</code>, <a href=\"0001.html\">1</a>\
+         <code class=\"html\">&lt;script&gt;</code>y<code class=\"html\">&lt;/script&gt;</code></p>\n\
+         </details>\n<a href=\"https://a.example/p.png\">Picture</a>"
     );
 }

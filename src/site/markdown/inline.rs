@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, TagEnd};
 use super::Leads;
 use super::destination::bare_addresses;
 use super::escape::escape;
+use super::raw::{is_element, is_silent};
 use super::writer::{Closer, Writer};
 
 impl Writer<'_> {
@@ -61,8 +62,12 @@ impl Writer<'_> {
         true
     }
 
-    /// A picture as a link to it: pages fetch nothing from other sites.
+    /// A picture: shown where the site has it, else a link, for pages fetch nothing from other sites.
     fn picture(&mut self, words: &str, destination: &str) {
+        if let Some(address) = (self.request.picture)(destination) {
+            self.wrapped("<img src=\"", &address, "\" alt=\"");
+            return self.wrapped("", words, "\" loading=\"lazy\">");
+        }
         let words = if words.trim().is_empty() { self.request.words.image } else { words };
         if self.links > 0 {
             return escape(&mut self.out, words);
@@ -72,18 +77,25 @@ impl Writer<'_> {
         self.end(TagEnd::Link);
     }
 
-    /// HTML that a record holds: shown as text, comments left out.
+    /// HTML that a record holds: kept for the cleaner where pages may have it, else shown as text;
+    /// comments left out.
     pub(super) fn raw_html(&mut self, html: &str, is_inline: bool) {
         let shown = without_comments(html);
         let shown = shown.trim();
-        if shown.is_empty() {
+        if shown.is_empty() || !is_inline && is_silent(shown) {
             return;
         }
+        if is_inline && shown.trim_matches(['<', '>', '/', ' ']).eq_ignore_ascii_case("br") {
+            return self.out.push_str("<br>");
+        }
+        if is_element(shown) {
+            let number = self.raws.len();
+            self.push(format_args!("<!{number}>"));
+            // A tag that does not end must not take in what follows.
+            let end = if is_inline { "" } else { "\n" };
+            return self.raws.push(format!("{shown}{end}"));
+        }
         if is_inline {
-            let bare = shown.trim_matches(['<', '>', '/', ' ']);
-            if bare.eq_ignore_ascii_case("br") {
-                return self.out.push_str("<br>");
-            }
             return self.wrapped("<code class=\"html\">", shown, "</code>");
         }
         self.wrapped("<pre class=\"html\" tabindex=\"0\">", shown, "</pre>\n");

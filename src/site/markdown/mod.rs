@@ -1,7 +1,7 @@
 //! The text of a record as HTML. Knows no record: where links lead is asked of its caller.
 //!
-//! Nothing that a record holds reaches a page as markup: every tag and attribute is written by
-//! [`writer`], every text passes through [`escape`].
+//! Every tag and attribute is written by [`writer`], every text passes through [`escape`]; HTML that
+//! a record holds is made harmless by [`raw`], on the pages that have any.
 
 mod destination;
 mod escape;
@@ -9,6 +9,7 @@ mod heading;
 mod inline;
 mod note;
 mod plain;
+mod raw;
 mod table;
 mod writer;
 
@@ -68,6 +69,8 @@ pub(super) struct Request<'r> {
     pub without: Option<Span>,
     /// Where a link leads, given its destination. Anchors of the text itself are not asked for.
     pub leads: &'r dyn Fn(&str) -> Leads,
+    /// The address of the picture at a destination, where the site has it.
+    pub picture: &'r dyn Fn(&str) -> Option<String>,
     /// What to call things.
     pub words: Words<'r>,
 }

@@ -6,6 +6,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::escape::escape;
 use super::note::Notes;
+use super::raw::{self, Answers};
 use super::table::Table;
 use super::{Heading, Piece, Request};
 
@@ -21,6 +22,7 @@ pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[H
         is_code: false,
         alt: None,
         raw: None,
+        raws: Vec::new(),
         table: Table::default(),
         notes: Notes::default(),
         parked: Vec::new(),
@@ -28,7 +30,13 @@ pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[H
     for (event, _) in events {
         writer.event(event);
     }
-    writer.finish()
+    let raws = std::mem::take(&mut writer.raws);
+    let out = writer.finish();
+    if raws.is_empty() {
+        return out;
+    }
+    let Request { leads, picture, words, .. } = request;
+    raw::merge(&out, &raws, &Answers { leads, picture, image: words.image })
 }
 
 /// What has been written, and what is open.
@@ -46,6 +54,8 @@ pub(super) struct Writer<'w> {
     pub(super) alt: Option<(String, usize, String)>,
     /// The raw HTML that is open.
     pub(super) raw: Option<String>,
+    /// All raw HTML; `<!3>` stands for the fourth in what was written.
+    pub(super) raws: Vec<String>,
     table: Table,
     pub(super) notes: Notes,
     /// What was written before the footnotes that are open.

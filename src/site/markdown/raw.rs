@@ -1,0 +1,353 @@
+//! HTML that a record holds, made harmless together with the text around it.
+//!
+//! Tags may open in one paragraph and close in another, so only the whole can be cleaned. Before
+//! that, our own tags give up their attributes for a number, and get them back afterwards: what an
+//! author writes never has a class or an id.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
+use super::Leads;
+use super::escape::escape;
+
+/// The attribute that holds the number. Names of attributes cannot be spelled in entities, so it
+/// is enough to look for it as it is written.
+const KEY: &str = "data-adr";
+
+/// The elements that pages may have.
+const ELEMENTS: [&str; 61] = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+    "time",
+];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = Builder::empty();
+    cleaner
+        .tags(ELEMENTS.into_iter().collect())
+        .clean_content_tags(["script", "style", "svg", "math", "template"].into_iter().collect())
+        .generic_attributes([KEY].into_iter().collect())
+        .add_tag_attributes("a", ["href"])
+        .add_tag_attributes("img", ["src", "alt"])
+        .add_tag_attributes("td", ["colspan", "rowspan"])
+        .add_tag_attributes("th", ["colspan", "rowspan"])
+        .add_tag_attributes("details", ["open"])
+        .url_schemes(["http", "https", "mailto"].into_iter().collect::<HashSet<_>>())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true);
+    cleaner
+});
+
+/// Whether a tag is of an element that pages may have; others are shown as they are written, for
+/// they are more often a word in angle brackets than HTML.
+pub(super) fn is_element(tag: &str) -> bool {
+    ELEMENTS.contains(&name_of(tag).as_str())
+}
+
+/// Whether a block begins with something of which nothing is ever shown.
+pub(super) fn is_silent(tag: &str) -> bool {
+    matches!(name_of(tag).as_str(), "script" | "style")
+}
+
+fn name_of(tag: &str) -> String {
+    let name = tag.trim_start().trim_start_matches('<').trim_start_matches('/');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
+    name.get(..end).unwrap_or_default().to_ascii_lowercase()
+}
+
+/// What becomes of pictures and links in HTML.
+pub(super) struct Answers<'r> {
+    /// Where a link leads.
+    pub leads: &'r dyn Fn(&str) -> Leads,
+    /// The address of a picture on the site.
+    pub picture: &'r dyn Fn(&str) -> Option<String>,
+    /// What stands in the place of a picture without words.
+    pub image: &'r str,
+}
+
+/// `out`, in which `<!3>` stands for the fourth of `raw`, with all of it and harmless.
+pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> String {
+    let mut kept: Vec<(String, String)> = Vec::new();
+    let mut whole = String::with_capacity(out.len() * 2);
+    keep(out, raw, &mut kept, &mut whole);
+    let clean = CLEANER.clean(&whole).to_string();
+    Restorer { kept, open: Vec::new(), links: 0, answers, out: String::new() }.restore(&clean)
+}
+
+/// `html` without the name that would be taken for ours.
+fn without_key(html: &str) -> String {
+    let mut html = html.to_owned();
+    // Only ASCII changes its case here, so that the places stay the same.
+    while let Some(at) = html.to_ascii_lowercase().find(KEY) {
+        html.replace_range(at..at + KEY.len(), "data");
+    }
+    html
+}
+
+/// Copies our own HTML, with a number in the place of each tag's attributes, and `raw` in its places.
+fn keep(ours: &str, raw: &[String], kept: &mut Vec<(String, String)>, whole: &mut String) {
+    let mut rest = ours;
+    while let Some((text, tag)) = rest.split_once('<') {
+        whole.push_str(text);
+        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
+        rest = after;
+        if let Some(number) = tag.strip_prefix('!') {
+            let html = number.parse::<usize>().ok().and_then(|number| raw.get(number));
+            whole.push_str(&without_key(html.map_or("", String::as_str)));
+            continue;
+        }
+        whole.push('<');
+        match tag.split_once(' ') {
+            Some((name, attributes)) => {
+                whole.push_str(name);
+                whole.push_str(&format!(" {KEY}=\"{}\"", kept.len()));
+                kept.push((name.to_owned(), attributes.to_owned()));
+            }
+            None => whole.push_str(tag),
+        }
+        whole.push('>');
+    }
+    whole.push_str(rest);
+}
+
+/// Gives our tags their attributes back, and asks where the links of the others lead.
+struct Restorer<'r> {
+    kept: Vec<(String, String)>,
+    /// What ends the elements that are open.
+    open: Vec<&'static str>,
+    links: usize,
+    answers: &'r Answers<'r>,
+    out: String,
+}
+
+impl Restorer<'_> {
+    fn restore(mut self, clean: &str) -> String {
+        let mut rest = clean;
+        while let Some((text, tag)) = rest.split_once('<') {
+            self.out.push_str(text);
+            let end = end_of(tag);
+            let (tag, after) = tag.split_at_checked(end).unwrap_or((tag, ""));
+            rest = after.strip_prefix('>').unwrap_or(after);
+            match tag.strip_prefix('/') {
+                Some(name) => self.end(name),
+                None => self.start(tag),
+            }
+        }
+        self.out.push_str(rest);
+        self.out
+    }
+
+    fn start(&mut self, tag: &str) {
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        let attributes = read(attributes);
+        let value = |key: &str| attributes.iter().find(|(name, _)| *name == key).map(|(_, v)| v);
+        let number = value(KEY).and_then(|number| number.parse::<usize>().ok());
+        let own = number.and_then(|number| self.kept.get_mut(number));
+        let own = own.filter(|(of, _)| of == name).map(std::mem::take);
+        self.links += usize::from(name == "a");
+        let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        match (own, name) {
+            (Some((_, attributes)), _) => self.out.push_str(&format!("<{name} {attributes}>")),
+            (None, "img") => {
+                let source = value("src").cloned().unwrap_or_default();
+                return self.picture(&source, value("alt").map_or("", String::as_str));
+            }
+            (None, "a") => self.link(value("href").map_or("", String::as_str)),
+            (None, _) if is_heading => self.out.push_str("<p>"),
+            (None, _) => {
+                self.out.push_str(&format!("<{name}"));
+                for (key, value) in attributes.iter().filter(|(key, _)| *key != KEY) {
+                    self.out.push_str(&format!(" {key}=\""));
+                    escape(&mut self.out, value);
+                    self.out.push('"');
+                }
+                self.out.push('>');
+            }
+        }
+        if is_heading && number.is_none() {
+            self.open.push("p");
+        } else if is_heading {
+            self.open.push("");
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.links = self.links.saturating_sub(usize::from(name == "a"));
+        let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let other = if is_heading { self.open.pop() } else { None };
+        let name = other.filter(|other| !other.is_empty()).unwrap_or(name);
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    fn link(&mut self, destination: &str) {
+        self.out.push_str("<a");
+        let leads = (!destination.is_empty()).then(|| (self.answers.leads)(destination));
+        if let Some(Leads::Here(to) | Leads::Away(to)) = leads {
+            self.out.push_str(" href=\"");
+            escape(&mut self.out, &to);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn picture(&mut self, source: &str, words: &str) {
+        if let Some(address) = (self.answers.picture)(source) {
+            self.out.push_str("<img src=\"");
+            escape(&mut self.out, &address);
+            self.out.push_str("\" alt=\"");
+            escape(&mut self.out, words);
+            return self.out.push_str("\">");
+        }
+        let words = if words.trim().is_empty() { self.answers.image } else { words };
+        if self.links > 0 {
+            return escape(&mut self.out, words);
+        }
+        self.link(source);
+        escape(&mut self.out, words);
+        self.out.push_str("</a>");
+    }
+}
+
+/// Where a tag ends: at the first `>` outside quotes.
+fn end_of(tag: &str) -> usize {
+    let mut quoted = false;
+    for (at, c) in tag.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '>' if !quoted => return at,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+/// The attributes of a tag as the cleaner writes them: every value in double quotes.
+fn read(attributes: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut rest = attributes;
+    while let Some((name, value)) = rest.split_once("=\"") {
+        let Some((value, after)) = value.split_once('"') else { break };
+        let plain = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        found.push((name.trim(), plain.replace("&nbsp;", "\u{a0}").replace("&amp;", "&")));
+        rest = after;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answers, Leads, merge};
+
+    /// What becomes of HTML between our own paragraphs.
+    #[track_caller]
+    fn check(raw: &str, expected: &str) {
+        let leads = |to: &str| match to.contains(':') {
+            true => Leads::Away(to.to_owned()),
+            false => Leads::Broken(to.to_owned()),
+        };
+        let answers = Answers { leads: &leads, picture: &|_| None, image: "Picture" };
+        let ours = "<p class=\"a\">x</p><!0><p id=\"B\">y</p>";
+        assert_eq!(merge(ours, &[raw.to_owned()], &answers), expected, "{raw}");
+    }
+
+    #[test]
+    fn our_attributes_survive_and_theirs_do_not() {
+        check(
+            "<b class=\"a\" id=B data-adr=\"1\" DATA-ADR=0 onclick=x style=y>z</b>",
+            "<p class=\"a\">x</p><b>z</b><p id=\"B\">y</p>",
+        );
+    }
+
+    #[test]
+    fn nothing_that_runs_is_left() {
+        for raw in [
+            "<script>x</script>",
+            "<style>x</style>",
+            "<svg><animate onbegin=x></svg>",
+            "<math><mi>x</mi></math>",
+            "<!-- x -->",
+            "</div></body></html>",
+        ] {
+            check(raw, "<p class=\"a\">x</p><p id=\"B\">y</p>");
+        }
+    }
+
+    #[test]
+    fn what_is_left_open_is_closed() {
+        check("<div><b>z", "<p class=\"a\">x</p><div><b>z<p id=\"B\">y</p></b></div>");
+    }
+
+    #[test]
+    fn a_key_in_pieces_is_no_key() {
+        check("<i data-data-adradr=\"0\">z</i>", "<p class=\"a\">x</p><i>z</i><p id=\"B\">y</p>");
+    }
+
+    #[test]
+    fn pictures_are_links_and_headings_are_paragraphs() {
+        check(
+            "<h1>T</h1><img src=\"https://a.example/b.png\" alt=\"B>\"><a href=\"javascript:x\">c</a>",
+            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a><a>c</a><p id=\"B\">y</p>",
+        );
+    }
+}
