@@ -116,6 +116,13 @@ impl Log {
         Self { records, skipped, web: OnceLock::new() }
     }
 
+    /// The log with the records that `keep` wants, as if the others had never been written.
+    #[must_use]
+    pub fn only(self, keep: impl Fn(&Record) -> bool) -> Self {
+        let records = self.records.into_iter().filter(keep).collect();
+        Self { records, skipped: self.skipped, web: OnceLock::new() }
+    }
+
     fn web(&self) -> &Web {
         self.web.get_or_init(|| Web::new(&self.records))
     }

@@ -19,6 +19,7 @@ pub use format::Format;
 pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
+pub(crate) use reference::decode_percent;
 pub use relation::{Reference, Relation, RelationKind};
 pub use role::Role;
 pub use snapshot::{Committed, Snapshot, Trees};

@@ -297,7 +297,7 @@ fn join(folder: &str, path: &str) -> String {
 }
 
 /// `%20` and the like as the characters that they stand for; anything else as it is.
-fn decode_percent(path: &str) -> String {
+pub(crate) fn decode_percent(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {

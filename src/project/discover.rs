@@ -85,6 +85,14 @@ impl Place {
         Some(parts.collect::<Vec<_>>().join("/"))
     }
 
+    /// The folder of the log, and the root of the project that it belongs to: the folder itself,
+    /// where there is none.
+    pub(super) fn folder_and_root(&self) -> (PathBuf, PathBuf) {
+        let folder = self.absolute();
+        let root = root(&folder).unwrap_or(&folder).to_owned();
+        (folder, root)
+    }
+
     fn absolute(&self) -> PathBuf {
         self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone())
     }

@@ -7,12 +7,13 @@ mod git;
 mod lock;
 mod names;
 mod output;
+mod picture;
 mod read;
 mod site;
 mod template;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use config::{Config, Setting};
@@ -20,6 +21,7 @@ pub use discover::Place;
 pub use git::{Asked, Repository};
 pub use names::Names;
 pub use output::{append, write};
+pub use picture::read_picture;
 pub use site::{Written, write_site};
 
 use lock::Lock;
@@ -148,6 +150,14 @@ impl Project {
     /// Where one of them cannot be read.
     pub fn site_templates(&self) -> Result<Vec<(String, String)>> {
         read::templates(&self.place.folder.join("templates/site"))
+    }
+
+    /// Of `wanted`, paths from the folder of the log, the pictures that may be published: where
+    /// each of them is. Nothing that git does not track, no symbolic links, nothing outside the
+    /// project.
+    pub fn pictures(&self, wanted: &BTreeSet<String>) -> BTreeMap<String, PathBuf> {
+        let (folder, root) = self.place.folder_and_root();
+        picture::pictures(&folder, &root, wanted)
     }
 
     /// What the project is called: the name of the folder that holds its git directory or its

@@ -39,7 +39,7 @@ pub struct Written {
 pub fn write_site(
     out: &Path,
     paths: &[&str],
-    render: impl Fn(usize) -> Result<String> + Sync,
+    render: impl Fn(usize) -> Result<Vec<u8>> + Sync,
 ) -> Result<Written> {
     let old = manifest(out)?;
     let new: BTreeSet<String> = paths.iter().map(|&path| path.to_owned()).collect();
@@ -51,7 +51,7 @@ pub fn write_site(
     write_manifest(out, &old.union(&new).cloned().collect())?;
     let changed = AtomicUsize::new(0);
     paths.par_iter().enumerate().try_for_each(|(index, path)| {
-        let is_new = replace(&out.join(path), render(index)?.as_bytes())?;
+        let is_new = replace(&out.join(path), &render(index)?)?;
         changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
         Ok::<(), crate::Error>(())
     })?;
@@ -149,7 +149,7 @@ mod tests {
 
     fn build(out: &std::path::Path, files: &[(&str, &str)]) -> crate::Result<Written> {
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
-        write_site(out, &paths, |index| Ok(files[index].1.to_owned()))
+        write_site(out, &paths, |index| Ok(files[index].1.as_bytes().to_vec()))
     }
 
     #[test]

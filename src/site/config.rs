@@ -10,4 +10,22 @@ pub struct Config {
     pub title: Option<String>,
     /// Where the site will be: what feeds and search engines need.
     pub base_url: Option<String>,
+    /// Where the project is on its forge: `https://forge.example/team/project`. Links to other
+    /// files of the project lead there.
+    pub repository: Option<String>,
+    /// The language of the records, as HTML names it: `de`, `pt-BR`.
+    pub language: Option<String>,
+    /// Whether drafts have pages.
+    pub drafts: Drafts,
+}
+
+/// Whether the records that are being written are published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Drafts {
+    /// Like any other.
+    #[default]
+    Show,
+    /// Not at all.
+    Hide,
 }

@@ -40,7 +40,7 @@ pub(super) fn mentions(log: &Log) -> BTreeMap<RecordId, Vec<RecordId>> {
 impl Site<'_> {
     /// The text of a record as HTML.
     pub(super) fn body(&self, id: RecordId) -> Body {
-        self.written(id, &|destination| self.leads(id, destination))
+        self.written(id, &|destination| self.leads(id, destination), "", None)
     }
 
     /// The same for readers elsewhere: links begin with `base`.
@@ -49,14 +49,41 @@ impl Site<'_> {
             Leads::Here(to) => Leads::Away(format!("{base}decisions/{to}")),
             leads => leads,
         };
-        self.written(id, &leads).html
+        self.written(id, &leads, base, None).html
     }
 
-    fn written(&self, id: RecordId, leads: &dyn Fn(&str) -> Leads) -> Body {
+    /// The same as a part of a page with all records.
+    pub(super) fn nested_body(&self, id: RecordId) -> Body {
+        let leads = |destination: &str| match self.log.linked(id, destination) {
+            Some(target) => {
+                let name = self.names.get(&target).map_or("", String::as_str);
+                // On a page with a part of the log, the record may be on another.
+                match self.log.records().len() > super::pages::PRINT_WHOLE {
+                    true => Leads::Here(format!("decisions/{name}.html")),
+                    false => Leads::Here(format!("#Record-{name}")),
+                }
+            }
+            None => self.leads(id, destination),
+        };
+        let name = self.names.get(&id).map_or("", String::as_str);
+        self.written(id, &leads, "./", Some(&format!("{name}-")))
+    }
+
+    /// `base` leads to the root of the site; nothing for a record's own page.
+    fn written(
+        &self,
+        id: RecordId,
+        leads: &dyn Fn(&str) -> Leads,
+        base: &str,
+        nested: Option<&str>,
+    ) -> Body {
         let Shown { text, title } = shown(self.log.record(id));
-        let picture = |_: &str| None;
+        let picture = |destination: &str| {
+            let to = self.picture(id, destination)?;
+            Some(if base.is_empty() { format!("../{to}") } else { format!("{base}{to}") })
+        };
         let words = self.messages.words();
-        render(&Request { text: &text, without: title, leads, picture: &picture, words })
+        render(&Request { text: &text, without: title, leads, picture: &picture, nested, words })
     }
 
     /// Where a link in the record `from` leads.
@@ -81,7 +108,10 @@ impl Site<'_> {
         if is_inside && path.to_ascii_lowercase().ends_with(".md") {
             Leads::Broken(destination.to_owned())
         } else {
-            Leads::Unpublished(destination.to_owned())
+            match self.on_forge(from, destination) {
+                Some(address) => Leads::Away(address),
+                None => Leads::Unpublished(destination.to_owned()),
+            }
         }
     }
 

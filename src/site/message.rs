@@ -16,18 +16,22 @@ pub(super) struct Messages {
 }
 
 impl Messages {
-    /// Our words, with `theirs` (the text of a file of the same form) over them.
+    /// Our words, with `theirs` (the text of a file of the same form) over them, on pages of a
+    /// language.
     ///
     /// # Errors
     ///
     /// Where `theirs` is no such file, or has a key that we do not know.
-    pub(super) fn new(theirs: Option<&str>) -> Result<Self> {
+    pub(super) fn new(theirs: Option<&str>, language: Option<&str>) -> Result<Self> {
         let mut texts = read(include_str!("../../templates/site/messages.toml"))?;
         for (key, text) in theirs.map(read).transpose()?.unwrap_or_default() {
             match texts.get_mut(&key) {
                 Some(ours) => *ours = text,
                 None => return Err(fault(format!("unknown key `{key}`"))),
             }
+        }
+        if let Some(language) = language {
+            texts.insert("lang".to_owned(), language.to_owned());
         }
         Ok(Self { texts })
     }

@@ -3,14 +3,17 @@
 //! Pages are planned first, and each is made when it is asked for: a site never stands in memory.
 
 mod address;
+mod asset;
 mod banner;
 mod config;
 mod group;
+mod health;
 mod layout;
 mod lineage;
 mod link;
 mod markdown;
 mod message;
+mod outside;
 mod page;
 mod pages;
 mod relation;
@@ -26,8 +29,10 @@ use std::sync::OnceLock;
 
 use tera::Context;
 
-pub use config::Config;
+pub use config::{Config, Drafts};
+pub use outside::pictures;
 
+use crate::lint::Diagnostic;
 use crate::model::{Log, RecordId};
 use crate::template::Templates;
 use crate::{Error, Result};
@@ -42,6 +47,14 @@ pub struct Site<'l> {
     folder: String,
     /// With a `/` at its end.
     base_url: Option<String>,
+    /// The project on its forge, with a `/` at its end.
+    repository: Option<String>,
+    /// The pictures that go with the records, by their paths from the log.
+    pictures: BTreeMap<String, PathBuf>,
+    /// Where they are on the site.
+    places: BTreeMap<String, String>,
+    /// What the linter says about the log, where it was asked.
+    health: Option<Vec<health::Line>>,
     messages: Messages,
     templates: Templates,
     /// The names of the pages of records.
@@ -68,6 +81,10 @@ pub struct Setting<'s> {
     pub folder: String,
     /// Templates of the project, which take the place of ours: name and text.
     pub templates: &'s [(String, String)],
+    /// Which of [`pictures`] there are, and where.
+    pub pictures: BTreeMap<String, PathBuf>,
+    /// What the linter found; without it there is no page on that.
+    pub findings: Option<&'s [Diagnostic]>,
 }
 
 impl<'l> Site<'l> {
@@ -78,12 +95,17 @@ impl<'l> Site<'l> {
     /// Where a template of the project does not compile.
     pub fn new(log: &'l Log, config: &Config, setting: Setting<'_>) -> Result<Self> {
         let own = setting.templates.iter().find(|(name, _)| name == message::FILE);
+        let language = config.language.as_deref();
         let mut site = Self {
             log,
             title: config.title.clone().unwrap_or(setting.title),
             folder: setting.folder,
-            base_url: config.base_url.as_deref().map(base_url).transpose()?,
-            messages: Messages::new(own.map(|(_, text)| text.as_str()))?,
+            base_url: config.base_url.as_deref().map(|url| address("base-url", url)).transpose()?,
+            repository: config.repository.as_deref().map(forge).transpose()?,
+            places: outside::places(&setting.pictures),
+            pictures: setting.pictures,
+            health: setting.findings.map(health::lines),
+            messages: Messages::new(own.map(|(_, text)| text.as_str()), language)?,
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),
             statuses: group::by_status(log),
@@ -142,6 +164,8 @@ impl<'l> Site<'l> {
         global.insert("folder", &self.folder);
         global.insert("nav", &links);
         global.insert("base_url", &self.base_url);
+        global.insert("health", &self.health.as_ref().map(|_| pages::HEALTH));
+        global.insert("print", pages::PRINT);
         global.insert("script", &pages::script_path());
         global.insert("search_data", pages::SEARCH_DATA);
         global.insert("style", &pages::style_path());
@@ -149,12 +173,21 @@ impl<'l> Site<'l> {
     }
 }
 
-/// An address of the web, with a `/` at its end.
+/// The address of the project on its forge; that for cloning is understood.
 ///
 /// # Errors
 ///
 /// Where it is none.
-fn base_url(given: &str) -> Result<String> {
+fn forge(given: &str) -> Result<String> {
+    address("repository", given.strip_suffix(".git").unwrap_or(given))
+}
+
+/// An address of the web that the setting `key` has, with a `/` at its end.
+///
+/// # Errors
+///
+/// Where it is none.
+fn address(key: &str, given: &str) -> Result<String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| given.strip_prefix(scheme));
     let is_address = |rest: &str| {
         rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
@@ -164,7 +197,7 @@ fn base_url(given: &str) -> Result<String> {
         Ok(format!("{}/", given.trim_end_matches('/')))
     } else {
         let reason =
-            format!("base-url is `{given}`, which is no address like `https://example.org/adr/`");
+            format!("{key} is `{given}`, which is no address like `https://example.org/adr/`");
         Err(Error::Config { path: PathBuf::from("[site]"), reason, nearest: None })
     }
 }

@@ -23,6 +23,9 @@ const WHOLE: usize = 100;
 /// How large a part of the index is, in bytes before compression.
 const PART: usize = 90_000;
 
+/// How much of a summary a result shows, in characters.
+const SUMMARY: usize = 120;
+
 /// How many sections of a record are told apart.
 const SECTIONS: usize = 26;
 
@@ -83,9 +86,16 @@ fn entry<'s>(site: &'s Site<'_>, id: RecordId, passages: &[Passage]) -> Entry<'s
         status.class,
         status.word,
         site.log.in_force(id).into(),
-        summary(passages),
+        short(&summary(passages)),
         headings,
     )
+}
+
+/// As much of a summary as a result shows.
+fn short(summary: &str) -> String {
+    let Some((at, _)) = summary.char_indices().nth(SUMMARY) else { return summary.to_owned() };
+    let cut = summary.get(..at).unwrap_or_default();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(before, _)| before))
 }
 
 /// The words of a record, each with the first section that it stands in.

@@ -26,7 +26,12 @@ fn build(files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     }
     let project = Project::open(Some(folder.path()), &[]).unwrap();
     let templates = project.site_templates().unwrap();
-    let setting = Setting { title: "Log".into(), folder: "docs/adr".into(), templates: &templates };
+    let setting = Setting {
+        title: "Log".into(),
+        folder: "docs/adr".into(),
+        templates: &templates,
+        ..Setting::default()
+    };
     let site = Site::new(&project.log, &project.config.site, setting).unwrap();
     let paths = site.paths().into_iter().enumerate();
     paths.map(|(at, path)| (path.to_owned(), site.render(at).unwrap())).collect()
@@ -336,7 +341,7 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     let first = read_site(&out);
     check(&first);
     run().stderr_eq(
-        "4 records, 26 files, none of them changed; no feed and no sitemap without --base-url\n",
+        "4 records, 28 files, none of them changed; no feed and no sitemap without --base-url\n",
     );
     assert!(read_site(&out) == first);
 }

@@ -25,7 +25,9 @@ impl Writer<'_> {
     /// Begins a link, or what stands in its place if it leads nowhere.
     pub(super) fn link(&mut self, destination: &str) {
         let leads = match destination.trim().strip_prefix('#') {
-            Some(anchor) if self.has_anchor(anchor) => Leads::Here(format!("#{anchor}")),
+            Some(anchor) if self.has_anchor(anchor) => {
+                Leads::Here(format!("#{}{anchor}", self.request.nested.unwrap_or_default()))
+            }
             Some(_) => Leads::Broken(destination.to_owned()),
             None => (self.request.leads)(destination),
         };

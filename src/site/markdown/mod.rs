@@ -71,6 +71,8 @@ pub(super) struct Request<'r> {
     pub leads: &'r dyn Fn(&str) -> Leads,
     /// The address of the picture at a destination, where the site has it.
     pub picture: &'r dyn Fn(&str) -> Option<String>,
+    /// For a page with other texts: what ids begin with. Headings are one level lower there.
+    pub nested: Option<&'r str>,
     /// What to call things.
     pub words: Words<'r>,
 }

@@ -29,26 +29,28 @@ impl Notes {
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, label: &str) {
+        let nested = self.request.nested.unwrap_or_default();
         let number = self.notes.number(label);
         let id = if self.notes.referenced.contains(&number) {
             String::new()
         } else {
             self.notes.referenced.push(number);
-            format!(" id=\"Ref-{number}\"")
+            format!(" id=\"{nested}Ref-{number}\"")
         };
-        self.push(format_args!("<sup{id}><a href=\"#Note-{number}\">{number}</a></sup>"));
+        self.push(format_args!("<sup{id}><a href=\"#{nested}Note-{number}\">{number}</a></sup>"));
     }
 
     pub(super) fn finish(mut self) -> String {
         let notes = std::mem::take(&mut self.notes);
+        let nested = self.request.nested.unwrap_or_default();
         if notes.written.is_empty() {
             return self.out;
         }
         self.out.push_str("<ol class=\"notes\">\n");
         for (number, note) in &notes.written {
-            self.push(format_args!("<li id=\"Note-{number}\" value=\"{number}\">{note}"));
+            self.push(format_args!("<li id=\"{nested}Note-{number}\" value=\"{number}\">{note}"));
             if notes.referenced.contains(number) {
-                self.push(format_args!("<a href=\"#Ref-{number}\" aria-label=\""));
+                self.push(format_args!("<a href=\"#{nested}Ref-{number}\" aria-label=\""));
                 escape(&mut self.out, self.request.words.back);
                 self.out.push_str("\">↩</a>");
             }

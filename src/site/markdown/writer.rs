@@ -229,8 +229,10 @@ impl Writer<'_> {
         let Some(heading) = heading.filter(|heading| !heading.is_left_out()) else {
             return self.closers.push(Closer::OrNothing(String::new(), begin));
         };
-        let level = heading.level;
+        let nested = self.request.nested;
+        let level = (heading.level + u8::from(nested.is_some())).min(6);
         self.push(format_args!("<h{level} id=\""));
+        escape(&mut self.out, nested.unwrap_or_default());
         escape(&mut self.out, &heading.id);
         self.out.push_str("\">");
         self.closers.push(Closer::OrNothing(format!("</h{level}>\n"), begin));

@@ -9,11 +9,13 @@ mod badge;
 mod data;
 mod feed;
 mod graph;
+mod health;
 mod index;
 mod llms;
 mod not_found;
 mod people;
 mod person;
+mod print;
 mod record;
 mod record_data;
 mod record_source;
@@ -27,6 +29,8 @@ mod tag;
 mod tags;
 mod timeline;
 
+pub(super) use health::PATH as HEALTH;
+pub(super) use print::{PATH as PRINT, WHOLE as PRINT_WHOLE};
 pub(super) use script::path as script_path;
 pub(super) use search_data::PATH as SEARCH_DATA;
 pub(super) use style::path as style_path;
@@ -43,6 +47,8 @@ pub(super) static PAGES: &[&Page] = &[
     &status::PAGE,
     &tag::PAGE,
     &person::PAGE,
+    &health::PAGE,
+    &print::PAGE,
     &not_found::PAGE,
     &data::PAGE,
     &record_data::PAGE,

@@ -41,6 +41,9 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("file", &record.file);
     context.insert("source", &site.beside(id, "md"));
     context.insert("data", &site.beside(id, "json"));
+    let path = format!("{}/{}", site.folder, record.file);
+    context.insert("on_forge", &site.forge(&path, "blob"));
+    context.insert("edit", &site.forge(&path, "edit"));
     context.insert("summary", &summary(&passages(&shown(record).text)));
     context.insert("notices", &notices(site, id));
     context.insert("banner", &banner(site, id));

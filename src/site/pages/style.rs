@@ -2,18 +2,20 @@
 //! be kept for ever.
 
 use crate::site::address::fnv;
+use crate::site::asset::spare;
 use crate::site::{File, Fill, Page};
 
 /// See the module.
-pub(super) static PAGE: Page = Page {
-    nav: None,
-    files: |_| vec![File::log(path())],
-    fill: Fill::Text(|_, _| STYLE.to_owned()),
-};
+pub(super) static PAGE: Page =
+    Page { nav: None, files: |_| vec![File::log(path())], fill: Fill::Text(|_, _| sent()) };
 
 const STYLE: &str = include_str!("../../../templates/asset/style.css");
 
+fn sent() -> String {
+    spare(STYLE)
+}
+
 /// Where it is, from the root of the site.
 pub(crate) fn path() -> String {
-    format!("asset/style.{:08x}.css", fnv(STYLE.as_bytes()) >> 32)
+    format!("asset/style.{:08x}.css", fnv(sent().as_bytes()) >> 32)
 }

@@ -1,0 +1,40 @@
+// Writes the logs that the tests build sites of: one in which everything happens once, one that was
+// written to do harm, one of a thousand records.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(process.argv[2], 'logs');
+
+function log(name, files) {
+  const folder = join(root, name);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+}
+
+const front = (status, date, more = '') =>
+  `---\nstatus: ${status}\ndate: ${date}\ndecision-makers: [Ann Lee, Bo Chen]\ntags: [storage]\n${more}---\n`;
+
+const long = 'internationalization'.repeat(12);
+log('small', {
+  '0001-use-files.md': `${front('superseded by ADR-0002', '2023-01-05')}# Use files\n\n## Context\n\nPlain **files** are [simple](0002-use-a-database.md).\n\n| a | b |\n|---|--:|\n| ${'wide '.repeat(40)} | 2 |\n\n\`\`\`rust\n${'let x = 1; '.repeat(30)}\n\`\`\`\n\n## Decision\n\nWe keep files[^1].\n\n[^1]: For now.\n`,
+  '0002-use-a-database.md': `${front('accepted', '2024-02-05', 'supersedes: ADR-0001\n')}# Use a database\n\n## Context\n\nFiles were slow. ${long}\n\n## Decision\n\nWe use a database.\n\n> [!NOTE]\n> Once.\n\n- [x] done\n- [ ] open\n\n<details><summary>More</summary>\n\nHidden <kbd>text</kbd>.\n\n</details>\n`,
+  '0003-a-thought.md': `${front('proposed', '2024-03-05')}# A thought about ${long}\n\n## Context\n\nCaching helps.\n\n\`\`\`mermaid\ngraph TD\n\`\`\`\n`,
+  '0004-no.md': `${front('rejected', '2024-04-05')}# Write our own database\n\n## Decision\n\nNo. Caching it is.\n`,
+  '0005-old.md': `${front('deprecated', '2022-04-05')}# Ship on paper\n`,
+  '0006-draft.md': `${front('draft', '2024-05-05')}# A draft\n\nDepends on [ADR 2](0002-use-a-database.md).\n`,
+});
+
+const run = "document.title='HACKED';document.documentElement.dataset.hacked=1";
+log('hostile', {
+  '0001-html.md': `# <script>${run}</script>\n\n<script>${run}</script>\n\n<img src=x onerror="${run}">\n\n<svg onload="${run}"><animate onbegin="${run}"></svg>\n\n<div><style>body{display:none}</style><svg><script>${run}</script></svg></div>\n\n<details open ontoggle="${run}"><summary>x</summary></details>\n\n<a href="javascript:${run}" autofocus onfocus="${run}">a</a> [b](javascript:${run})\n\n<iframe srcdoc="<script>parent.${run}</script>"></iframe>\n`,
+  '0002-mutation.md': `# Mutation\n\n<div><math><mtext><table><mglyph><style><img src=x onerror="${run}"></style></mglyph></table></mtext></math></div>\n\n<p><noscript><p title="</noscript><img src=x onerror=&quot;${run}&quot;>"></p>\n\n<div title='\n\ntext ' <b onmouseover='${run}' data-adr='0'>x</b>\n\n<form><input autofocus onfocus="${run}"></form>\n`,
+  '0003-fields.md': `---\nstatus: '"><img src=x onerror="${run}">'\ntags: ['<script>${run}</script>']\ndecision-makers: ['</script><script>${run}</script>']\n---\n# "><svg onload="${run}">\n\nSupersedes [1](0001-html.md)\n\n## Decision\n\n</script><script>${run}</script>\n`,
+});
+
+const word = (n) => ['cache', 'queue', 'index', 'token', 'shard', 'proxy', 'batch', 'stream'][n % 8];
+const large = {};
+for (let n = 1; n <= 1000; n += 1) {
+  const id = String(n).padStart(4, '0');
+  large[`${id}-a.md`] = `${front(n % 5 ? 'accepted' : 'proposed', `${2018 + Math.floor(n / 130)}-03-0${1 + (n % 9)}`)}# ${n}. Use the ${word(n)} ${word(n >> 3)} ${n}\n\n## Decision\n\nWe use the ${word(n)}.\n`;
+}
+log('large', large);

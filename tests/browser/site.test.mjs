@@ -1,0 +1,228 @@
+// What readers do, in a real browser.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const sites = process.env.SITES;
+const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml' };
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+// Every kind of page.
+const KINDS = ['index', 'timeline', 'graph', 'tags', 'people', 'search', 'health', 'print', '404',
+  'decisions/0001', 'decisions/0002', 'decisions/0003', 'status/accepted', 'tags/storage', 'people/ann-lee'];
+// What the browser itself asks of axe's injected script is no matter of ours.
+let browser, server, base;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  server = createServer((request, response) => {
+    const file = join(sites, normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname)));
+    if (!file.startsWith(sites) || !existsSync(file)) { response.writeHead(404).end(); return; }
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain', 'content-security-policy': policy });
+    response.end(readFileSync(file));
+  }).listen(0, '127.0.0.1');
+  await new Promise((done) => { server.on('listening', done); });
+  base = `http://127.0.0.1:${server.address().port}`;
+});
+after(async () => { await browser.close(); server.close(); });
+
+// A page, and what went wrong on it: failed loads, errors, refusals of the policy.
+async function open(path, options = {}) {
+  const { width = 1280, dark = false, ...rest } = options;
+  const context = await browser.newContext({
+    viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', ...rest,
+  });
+  const page = await context.newPage();
+  const wrong = [];
+  const asked = [];
+  page.on('console', (message) => { if (message.type() === 'error') wrong.push(message.text()); });
+  page.on('pageerror', (error) => wrong.push(String(error)));
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('requestfailed', (request) => wrong.push(`${request.url()} failed`));
+  await page.goto(path.includes('://') ? path : `${base}/${path}`);
+  return { page, wrong, asked, close: () => context.close() };
+}
+
+describe('every kind of page', () => {
+  for (const dark of [false, true]) {
+    for (const width of [320, 1280]) {
+      it(`is accessible, ${dark ? 'dark' : 'light'}, ${width} pixels wide`, async () => {
+        for (const kind of KINDS) {
+          const { page, close } = await open(`small/${kind}.html`, { width, dark, bypassCSP: true });
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+          const found = violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target).join(', ')}`);
+          assert.deepEqual(found, [], kind);
+          await close();
+        }
+      });
+    }
+  }
+
+  it('never scrolls sideways at 320 pixels', async () => {
+    for (const site of ['small', 'own', 'hostile']) {
+      const pages = readdirSync(join(sites, site, 'decisions')).filter((name) => name.endsWith('.html')).map((name) => `decisions/${name.slice(0, -5)}`);
+      for (const kind of [...KINDS.filter((kind) => !kind.includes('/')), ...pages]) {
+        if (!existsSync(join(sites, site, `${kind}.html`))) continue;
+        const { page, close } = await open(`${site}/${kind}.html`, { width: 320 });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= 320, `${site}/${kind} is ${width} wide`);
+        await close();
+      }
+    }
+  });
+
+  it('asks for three files of its own host, and nothing is refused', async () => {
+    for (const kind of KINDS) {
+      const { page, wrong, asked, close } = await open(`small/${kind}.html`);
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual(wrong, [], kind);
+      assert.ok(asked.every((url) => url.startsWith(base)), kind);
+      // Chromium asks for an icon by itself.
+      assert.ok(asked.filter((url) => !url.endsWith('favicon.ico')).length <= 3, `${kind}: ${asked}`);
+      await close();
+    }
+  });
+
+  it('says the same without a script', async () => {
+    for (const kind of KINDS) {
+      const texts = [];
+      for (const javaScriptEnabled of [true, false]) {
+        const { page, close } = await open(`small/${kind}.html`, { javaScriptEnabled });
+        const text = await page.locator('main').textContent();
+        texts.push(text.replace(/\s+/g, ' '));
+        await close();
+      }
+      assert.equal(texts[1], texts[0], kind);
+    }
+  });
+
+  it('works from a disk', async () => {
+    for (const kind of KINDS) {
+      const { page, wrong, close } = await open(`file://${sites}/small/${kind}.html`);
+      assert.deepEqual(wrong, [], kind);
+      assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).display), 'block', 'styled');
+      await close();
+    }
+  });
+});
+
+describe('the search', () => {
+  for (const from of ['http', 'file']) {
+    it(`finds words and numbers, and its keys work (${from})`, async () => {
+      const root = from === 'file' ? `file://${sites}` : base;
+      const { page, wrong, close } = await open(`${root}/small/index.html`);
+      await page.keyboard.press('/');
+      await page.keyboard.type('caching');
+      const results = page.locator('dialog ol a');
+      await results.first().waitFor();
+      assert.equal(await page.locator('dialog [role=status]').textContent(), '2 decisions found');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await results.first().evaluate((one) => one === document.activeElement), true);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('dialog').isVisible(), false);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('ADR-2');
+      await page.locator('dialog ol a', { hasText: 'Use a database' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/0002\.html/);
+      assert.deepEqual(wrong, []);
+      await close();
+    });
+  }
+
+  it('marks the words where it leads', async () => {
+    const { page, close } = await open('small/decisions/0001.html?h=files');
+    assert.ok((await page.locator('.prose mark').allTextContents()).every((one) => /^files/i.test(one)));
+    assert.notEqual(await page.locator('.prose mark').count(), 0);
+    await close();
+  });
+
+  it('reads a shared address, and is accessible with results', async () => {
+    const { page, close } = await open('small/search.html?q=database', { bypassCSP: true });
+    await page.locator('.search ol a').first().waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    assert.deepEqual(violations.map((one) => one.id), []);
+    await close();
+  });
+
+  it('loads the parts of a large log that it needs', async () => {
+    const { page, asked, close } = await open('large/search.html?q=proxy');
+    await page.locator('.search ol a').first().waitFor();
+    assert.match(await page.locator('.search [role=status]').textContent(), /^\d+ decisions found$/);
+    assert.ok(asked.length <= 6, asked.join(' '));
+    await close();
+  });
+});
+
+describe('the list', () => {
+  it('is filtered as one types, and the address can be shared', async () => {
+    const { page, close } = await open('small/index.html');
+    await page.locator('.filter input').fill('database');
+    const rows = page.locator('.ledger > li:visible');
+    assert.equal(await rows.count(), 2);
+    assert.match(page.url(), /\?q=database$/);
+    const address = page.url();
+    await close();
+    const again = await open(address);
+    assert.equal(await again.page.locator('.ledger > li:visible').count(), 2);
+    assert.equal(await again.page.locator('.filter [role=status]').textContent(), '2 decisions');
+    await again.close();
+  });
+
+  it('has pages for each status without a script', async () => {
+    const { page, close } = await open('small/index.html', { javaScriptEnabled: false });
+    await page.locator('.filters a', { hasText: 'rejected' }).click();
+    assert.equal(await page.locator('.ledger > li').count(), 1);
+    await close();
+  });
+});
+
+it('the theme is kept', async () => {
+  const { page, close } = await open('small/index.html');
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.locator('.theme').click();
+  await page.locator('.theme').click();
+  assert.equal(await page.locator('.theme').textContent(), 'Theme: dark');
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.reload();
+  assert.equal(await paper(), dark);
+  await close();
+});
+
+it('nothing of a hostile log runs', async () => {
+  // Without the policy of the server and of the page, so that it is the pages that are tested.
+  for (const bypassCSP of [false, true]) {
+    for (const folder of ['', 'decisions', 'status', 'tags', 'people']) {
+      const names = readdirSync(join(sites, 'hostile', folder)).filter((name) => name.endsWith('.html'));
+      for (const name of names) {
+        const { page, asked, close } = await open(join('hostile', folder, name), { bypassCSP });
+        await page.waitForLoadState('networkidle');
+        const state = await page.evaluate(() => ({
+          hacked: document.documentElement.dataset.hacked,
+          title: document.title === 'HACKED',
+          handlers: [...document.querySelectorAll('*')].flatMap((one) => [...one.attributes]).filter((one) => /^on|^style$/.test(one.name) || /^\s*javascript:/i.test(one.value) && one.name !== 'title').length,
+          scripts: document.querySelectorAll('script').length,
+        }));
+        assert.deepEqual(state, { hacked: undefined, title: false, handlers: 0, scripts: 1 }, name);
+        assert.ok(asked.every((url) => url.startsWith(base)), name);
+        await close();
+      }
+    }
+  }
+});
+
+it('print keeps the banner and drops the chrome', async () => {
+  const { page, close } = await open('small/decisions/0001.html');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.banner').isVisible(), true);
+  for (const gone of ['header.site nav', 'footer.site', '.contents', '.theme']) {
+    for (const one of await page.locator(gone).all()) assert.equal(await one.isVisible(), false, gone);
+  }
+  await close();
+});
