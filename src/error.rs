@@ -61,6 +61,15 @@ pub enum Error {
         source: io::Error,
     },
 
+    /// What a killed command left to be done could not be read, or not be done.
+    #[error("cannot finish what an earlier command left, see `{}`", path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// What the system answered.
+        source: io::Error,
+    },
+
     /// A folder could not be made.
     #[error("cannot make the folder `{}`", path.display())]
     MakeFolder {
@@ -247,6 +256,9 @@ impl Error {
             }),
             Self::AmbiguousRecord { .. } => {
                 Some("say which, by its number or its file name".to_owned())
+            }
+            Self::Journal { path, .. } => {
+                Some(format!("look at the records, then remove `{}`", path.display()))
             }
             Self::Changed { .. } => Some("run the command again".to_owned()),
             Self::ForeignOutput { .. } => {

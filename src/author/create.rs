@@ -183,7 +183,7 @@ mod tests {
         let draft = create(&new, Path::new(""), &Scheme::default(), &template, &words()).unwrap();
         match draft.into_change(&words()).unwrap() {
             Change::Create { path, text } => read(path.to_str().unwrap(), &text),
-            other @ Change::Edit { .. } => panic!("{other:?}"),
+            other => panic!("{other:?}"),
         }
     }
 

@@ -161,6 +161,18 @@ impl Session<'_> {
         open(self.global.dir.as_deref(), &self.settings())
     }
 
+    /// Lets nothing stay half done that a killed command left, and says so.
+    fn recover(&mut self) -> Result<()> {
+        let Some(found) = Project::recover(self.global.dir.as_deref())? else { return Ok(()) };
+        let what = if found.is_undone { "taken back" } else { "finished" };
+        self.ui.note(&format!("note: an earlier command was interrupted; its work was {what}"));
+        for path in &found.left {
+            let path = path.display();
+            self.ui.note(&format!("  `{path}` has changed since and was left as it is"));
+        }
+        Ok(())
+    }
+
     /// What was set with `--config`.
     fn settings(&self) -> Vec<Setting> {
         self.global.config.iter().cloned().map(Setting).collect()
@@ -191,7 +203,9 @@ pub fn run(
     };
     let ui = Ui::new(environment, &cli.global, out, err);
     let mut session = Session { global: &cli.global, environment, ui };
-    let outcome = enter(&cli.global).and_then(|()| dispatch(&cli.command, &mut session));
+    let outcome = enter(&cli.global)
+        .and_then(|()| session.recover())
+        .and_then(|()| dispatch(&cli.command, &mut session));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

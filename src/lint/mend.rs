@@ -146,7 +146,9 @@ struct Chosen<'a> {
 impl Chosen<'_> {
     fn paths(&self) -> impl Iterator<Item = &Path> {
         self.fix.changes.iter().map(|change| match change {
-            Change::Create { path, .. } | Change::Edit { path, .. } => path.as_path(),
+            Change::Create { path, .. } | Change::Edit { path, .. } | Change::Move { path, .. } => {
+                path.as_path()
+            }
         })
     }
 }

@@ -4,7 +4,7 @@
 //! with one that is killed. The file lies in the git directory, where no tool looks; without git
 //! it lies hidden in the log, and goes when the command ends.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,29 @@ impl Lock {
     ///
     /// Where the folder cannot be written to.
     pub(super) fn wait(folder: &Path) -> Result<Self> {
+        let locked = Self::take(folder, |file| file.lock().map(|()| true))?;
+        // Who waits comes back with the lock.
+        locked.ok_or_else(|| Error::Write {
+            path: folder.to_owned(),
+            source: io::ErrorKind::WouldBlock.into(),
+        })
+    }
+
+    /// As [`wait`](Self::wait), but `None` where somebody else has the right.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait`](Self::wait).
+    pub(super) fn now(folder: &Path) -> Result<Option<Self>> {
+        Self::take(folder, |file| match file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        })
+    }
+
+    /// The lock that `lock` gets; `None` where it says that it has none.
+    fn take(folder: &Path, lock: fn(&File) -> io::Result<bool>) -> Result<Option<Self>> {
         fs::create_dir_all(folder)
             .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
         let git = git_dir(folder);
@@ -36,10 +59,12 @@ impl Lock {
         let failed = |source| Error::Write { path: path.clone(), source };
         loop {
             let file = open(&path).map_err(failed)?;
-            file.lock().map_err(failed)?;
+            if !lock(&file).map_err(failed)? {
+                return Ok(None);
+            }
             // Who held it before may have removed the file: then the lock is on nothing.
             if !goes || is_still(&file, &path) {
-                return Ok(Self { file, path, goes });
+                return Ok(Some(Self { file, path, goes }));
             }
         }
     }

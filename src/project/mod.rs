@@ -4,6 +4,7 @@
 mod config;
 mod discover;
 mod git;
+mod journal;
 mod lock;
 mod names;
 mod output;
@@ -19,16 +20,18 @@ use std::path::{Path, PathBuf};
 pub use config::{Config, Setting};
 pub use discover::Place;
 pub use git::{Asked, Repository};
+pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write};
 pub use picture::read_picture;
 pub use site::{Written, write_site};
 
 use lock::Lock;
+use write::Known;
 
 use crate::Result;
 use crate::model::Log;
-use crate::text::Change;
+use crate::text::{Change, Source};
 
 /// A decision log on a disk, read.
 #[derive(Debug)]
@@ -95,6 +98,7 @@ impl Project {
     /// The log is read when nobody else may change it any more.
     fn locked(place: Place, config: Config) -> Result<Self> {
         let lock = Some(Lock::wait(&place.folder)?);
+        journal::recover(&place.folder)?;
         let log = read::log(&place.folder, &config)?;
         Ok(Self { place, config, log, lock })
     }
@@ -139,7 +143,16 @@ impl Project {
     ///
     /// As [`apply`](Self::apply), as far as can be told beforehand.
     pub fn preview(&self, changes: &[Change]) -> Result<String> {
-        write::preview(&self.log, changes)
+        self.preview_with(&[], changes)
+    }
+
+    /// As [`preview`](Self::preview), for changes to the files `others` too.
+    ///
+    /// # Errors
+    ///
+    /// As [`preview`](Self::preview).
+    pub fn preview_with(&self, others: &[Source], changes: &[Change]) -> Result<String> {
+        write::preview(&Known { log: &self.log, others }, changes)
     }
 
     /// The files of the project that take the place of ours in the site: every text below
@@ -179,14 +192,44 @@ impl Project {
         self.place.below_git()
     }
 
-    /// Carries out `changes`, all or none as far as can be told beforehand: every file is checked
-    /// against what was read before the first one is written.
+    /// Carries out `changes`, all or none: every file is checked against what was read before the
+    /// first one is written, and what a killed program leaves is finished or taken back by the next.
     ///
     /// # Errors
     ///
     /// Where a file changed underneath, is already there, or cannot be written.
     pub fn apply(&self, changes: &[Change]) -> Result<Vec<PathBuf>> {
-        write::apply(&self.log, changes)
+        self.apply_with(&[], changes)
+    }
+
+    /// As [`apply`](Self::apply), for changes to the files `others` too.
+    ///
+    /// # Errors
+    ///
+    /// As [`apply`](Self::apply).
+    pub fn apply_with(&self, others: &[Source], changes: &[Change]) -> Result<Vec<PathBuf>> {
+        let folder = &self.place.folder;
+        let _lock = match &self.lock {
+            Some(_) => None,
+            None if changes.is_empty() => None,
+            None => Some(Lock::wait(folder)?),
+        };
+        write::apply(&Known { log: &self.log, others }, folder, changes)
+    }
+
+    /// Finishes or takes back what a killed command left of its work on the log that the options
+    /// name; `None` where there is nothing to do, no log, or somebody at work on it.
+    ///
+    /// # Errors
+    ///
+    /// Where what was left cannot be read, or a file cannot be written.
+    pub fn recover(dir: Option<&Path>) -> Result<Option<Recovered>> {
+        let Ok((place, _)) = discover::discover(dir, &[]) else { return Ok(None) };
+        if !journal::is_open(&place.folder) {
+            return Ok(None);
+        }
+        let Some(_lock) = Lock::now(&place.folder)? else { return Ok(None) };
+        journal::recover(&place.folder)
     }
 }
 

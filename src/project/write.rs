@@ -4,8 +4,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::model::{Log, Record};
-use crate::text::{Change, apply as apply_edits, unified};
+use super::journal::{self, Step};
+use crate::model::Log;
+use crate::text::{Change, Source, apply as apply_edits, unified};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -13,45 +14,105 @@ struct Planned<'l> {
     path: PathBuf,
     /// What it holds; `None` for one that is made.
     before: Option<&'l str>,
-    text: String,
+    /// What it will hold; `None` for one that goes.
+    after: Option<String>,
+    /// Where its permissions come from, if it is made.
+    like: Option<PathBuf>,
 }
 
 /// What `changes` would do, as a unified diff.
-pub(super) fn preview(log: &Log, changes: &[Change]) -> Result<String> {
-    let planned: Vec<Planned<'_>> =
-        changes.iter().map(|change| plan(log, change)).collect::<Result<_>>()?;
-    Ok(planned.iter().map(|file| unified(&file.path, file.before, &file.text)).collect())
+pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
+    let planned = plan_all(known, changes)?;
+    let diff = |file: &Planned<'_>| {
+        unified(&file.path, file.before, file.after.as_deref().unwrap_or_default())
+    };
+    Ok(planned.iter().map(diff).collect())
 }
 
-/// Carries out `changes` to files of `log`, and gives the paths that were written.
-pub(super) fn apply(log: &Log, changes: &[Change]) -> Result<Vec<PathBuf>> {
-    let planned: Vec<Planned<'_>> =
-        changes.iter().map(|change| plan(log, change)).collect::<Result<_>>()?;
-    for file in &planned {
-        folder_of(&file.path)?;
-        let written = if file.before.is_none() { create(file) } else { replace(file) };
-        written.map_err(|source| Error::Write { path: file.path.clone(), source })?;
+/// The texts that changes were planned on.
+pub(super) struct Known<'l> {
+    /// The records.
+    pub log: &'l Log,
+    /// Other files.
+    pub others: &'l [Source],
+}
+
+impl<'l> Known<'l> {
+    fn text(&self, path: &Path) -> Option<&'l str> {
+        let records = self.log.records().iter().map(|record| &record.source);
+        records.chain(self.others).find(|source| source.path() == path).map(Source::text)
     }
-    Ok(planned.into_iter().map(|file| file.path).collect())
 }
 
-fn plan<'l>(log: &'l Log, change: &Change) -> Result<Planned<'l>> {
+/// Carries out `changes`, all or none, to the log in `folder`, and gives the paths that were
+/// written. The lock of the log is held.
+pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Result<Vec<PathBuf>> {
+    let planned = plan_all(known, changes)?;
+    let mut steps = Vec::new();
+    let mut paths = Vec::new();
+    for file in planned {
+        folder_of(&file.path)?;
+        let goes = file.after.is_none();
+        let step = Step::new(&file.path, file.before, file.after);
+        let step = step.map_err(|source| Error::Write { path: file.path.clone(), source })?;
+        steps.push(match &file.like {
+            Some(like) => step.like(&like.canonicalize().unwrap_or_default()),
+            None => step,
+        });
+        if !goes {
+            paths.push(file.path);
+        }
+    }
+    journal::carry_out(folder, steps)?;
+    Ok(paths)
+}
+
+fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>>> {
+    let mut planned = Vec::new();
+    for change in changes {
+        plan(known, change, &mut planned)?;
+    }
+    let goes: Vec<PathBuf> =
+        planned.iter().filter(|file| file.after.is_none()).map(|file| file.path.clone()).collect();
+    let taken = planned
+        .iter()
+        .find(|file| file.before.is_none() && file.path.exists() && !goes.contains(&file.path));
+    match taken {
+        Some(file) => Err(Error::Exists { path: file.path.clone() }),
+        None => Ok(planned),
+    }
+}
+
+fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) -> Result<()> {
     match change {
-        Change::Create { path, .. } if path.exists() => Err(Error::Exists { path: path.clone() }),
         Change::Create { path, text } => {
-            Ok(Planned { path: path.clone(), before: None, text: text.clone() })
+            let after = Some(text.clone());
+            planned.push(Planned { path: path.clone(), before: None, after, like: None });
         }
         Change::Edit { path, edits } => {
-            let known = log.records().iter().find(|record| record.source.path() == path);
-            let now =
-                fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-            let before = known.map(Record::text).filter(|text| text.as_bytes() == now);
-            let before = before.ok_or_else(|| Error::Changed { path: path.clone() })?;
-            let text =
-                apply_edits(before, edits).map_err(|_| Error::Changed { path: path.clone() })?;
-            Ok(Planned { path: path.clone(), before: Some(before), text })
+            let before = unchanged(known, path)?;
+            let after = apply_edits(before, edits);
+            let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
+            planned.push(Planned { path: path.clone(), before: Some(before), after, like: None });
+        }
+        Change::Move { path, to, edits } => {
+            let before = unchanged(known, path)?;
+            let after = apply_edits(before, edits);
+            let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
+            let like = Some(path.clone());
+            planned.push(Planned { path: to.clone(), before: None, after, like });
+            let path = path.clone();
+            planned.push(Planned { path, before: Some(before), after: None, like: None });
         }
     }
+    Ok(())
+}
+
+/// The text of the file, if it is what was read before.
+fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
+    let now = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let before = known.text(path).filter(|text| text.as_bytes() == now);
+    before.ok_or_else(|| Error::Changed { path: path.to_owned() })
 }
 
 /// Writes a file that is no record, whether or not it is there.
@@ -61,8 +122,7 @@ fn plan<'l>(log: &'l Log, change: &Change) -> Result<Planned<'l>> {
 /// Where its folder cannot be made, or it cannot be written.
 pub fn write_file(path: &Path, text: &str) -> Result<()> {
     folder_of(path)?;
-    let file = Planned { path: path.to_owned(), before: None, text: text.to_owned() };
-    let written = if path.exists() { replace(&file) } else { create(&file) };
+    let written = if path.exists() { replace(path, text) } else { create(path, text) };
     written.map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
@@ -74,21 +134,21 @@ fn folder_of(path: &Path) -> Result<()> {
 }
 
 /// A new file; fails where another program was faster.
-fn create(file: &Planned<'_>) -> io::Result<()> {
-    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&file.path)?;
-    new.write_all(file.text.as_bytes())?;
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    new.write_all(text.as_bytes())?;
     new.sync_all()
 }
 
 /// A file in the place of one that is there: readers see the old or the new, never a part.
-fn replace(file: &Planned<'_>) -> io::Result<()> {
-    let target = file.path.canonicalize()?;
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let target = path.canonicalize()?;
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.adr-new", std::process::id()));
     let temporary = target.with_file_name(name);
     let written = (|| {
         let mut new = fs::File::create(&temporary)?;
-        new.write_all(file.text.as_bytes())?;
+        new.write_all(text.as_bytes())?;
         new.set_permissions(fs::metadata(&target)?.permissions())?;
         new.sync_all()?;
         fs::rename(&temporary, &target)

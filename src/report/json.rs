@@ -130,7 +130,7 @@ fn edits(context: &Context<'_>, change: &Change) -> Vec<NewText> {
         Change::Create { path, text } => {
             vec![NewText { path: path.display().to_string(), range: None, text: text.clone() }]
         }
-        Change::Edit { path, edits } => {
+        Change::Edit { path, edits } | Change::Move { path, edits, .. } => {
             let source = context.source(path);
             let new = |edit: &crate::text::Edit| NewText {
                 path: path.display().to_string(),

@@ -21,4 +21,13 @@ pub enum Change {
         /// In any order; they must not overlap.
         edits: Vec<Edit>,
     },
+    /// A file gets another name, and new bytes for some of the old.
+    Move {
+        /// The file, relative to the working directory.
+        path: PathBuf,
+        /// Where it goes; nothing is there yet.
+        to: PathBuf,
+        /// In any order; they must not overlap.
+        edits: Vec<Edit>,
+    },
 }
