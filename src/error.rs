@@ -383,6 +383,29 @@ pub enum Refusal {
         path: PathBuf,
     },
 
+    /// A base that is not in the repository.
+    #[error("the base `{given}` is not in this clone")]
+    UnknownBase {
+        /// What was asked for.
+        given: String,
+    },
+
+    /// A record that has no number, or one that cannot be told from the rest of its name.
+    #[error("`{}` has no number that could be changed", path.display())]
+    NoNumber {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A number that another record has.
+    #[error("number {number} is that of {by}")]
+    NumberTaken {
+        /// The number.
+        number: u32,
+        /// The record.
+        by: String,
+    },
+
     /// A pattern of file names that cannot be filled in.
     #[error("`{given}` is no pattern for file names")]
     UnknownScheme {
@@ -422,7 +445,11 @@ impl Refusal {
             Self::UnknownVerb { .. } => {
                 Some("say what the other record says: `adr link A VERB B REVERSE`".to_owned())
             }
-            Self::Itself { .. } | Self::BadInput { .. } => None,
+            Self::UnknownBase { given } => {
+                Some(format!("fetch it, or name one that `git log {given}` knows"))
+            }
+            Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
+            Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
             Self::CannotEdit { .. } => Some("make the change by hand".to_owned()),
             Self::UnknownScheme { .. } => {
                 Some("write it like `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`".to_owned())

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{Draft, Filled, Scheme, Template, slug};
-use crate::format::Words;
+use crate::format::{Words, number_of};
 use crate::model::{Date, Log};
 use crate::syntax::parse;
 use crate::{Refusal, Result};
@@ -64,22 +64,27 @@ impl Content {
     }
 }
 
-/// The number after the highest of `log`; gaps are not filled. Files that we do not read count
-/// too, where their names begin with a number.
-pub fn next_number(log: &Log) -> u32 {
+/// The number after the highest of `log` and of `files`, which are those of other branches,
+/// relative to the log; gaps are not filled. Files that we do not read count too, where their
+/// names begin with a number.
+pub fn next_number<'f>(log: &'f Log, files: impl Iterator<Item = &'f str>) -> u32 {
     let records = log.records().iter().filter_map(|record| record.number.as_ref());
     let records = records.map(|number| number.value.value);
-    let skipped = log.skipped().iter().filter_map(|one| leading_number(&one.file));
-    records.chain(skipped).max().unwrap_or(0).saturating_add(1)
+    let skipped = log.skipped().iter().map(|one| one.file.as_str());
+    let named = skipped.chain(files).filter_map(leading_number);
+    records.chain(named).max().unwrap_or(0).saturating_add(1)
 }
 
-/// The number that a file's name begins with, unless it is a date, or nines as templates have them.
+/// The number of a file by its name, unless it is a date, or nines as templates have them.
 fn leading_number(file: &str) -> Option<u32> {
-    let name = file.rsplit('/').next()?;
-    let end = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
-    let digits =
-        name.get(..end).filter(|digits| digits.len() < 8 && !matches!(*digits, "999" | "9999"))?;
-    digits.parse().ok()
+    let text = ["md", "markdown", "mdx", "adoc", "rst"];
+    let is_text = file.rsplit_once('.').is_some_and(|(_, end)| text.contains(&end));
+    let number = number_of(file).filter(|_| is_text && !file.split('/').any(is_template_folder))?;
+    Some(number.value).filter(|number| !matches!(number, 999 | 9999))
+}
+
+fn is_template_folder(part: &str) -> bool {
+    part == "templates"
 }
 
 /// The file of a new record in `folder`, named by `scheme` and filled in from `template`.
@@ -235,7 +240,8 @@ mod tests {
                 .map(|file| Skipped { file: (*file).to_owned(), reason: SkipReason::Markup });
             Log::new(records.collect(), skipped.collect())
         };
-        assert_eq!(next_number(&log(&[], &[])), 1);
+        let next_number = |log: &Log| next_number(log, ["0002-c.md"].into_iter());
+        assert_eq!(next_number(&log(&[], &[])), 3);
         assert_eq!(next_number(&log(&["0009-a.md", "0003-b.md", "c.md"], &[])), 10);
         assert_eq!(
             next_number(&log(

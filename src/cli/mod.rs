@@ -2,6 +2,7 @@
 
 mod base;
 mod baseline;
+mod branches;
 mod build;
 mod desk;
 mod edit;
@@ -16,6 +17,7 @@ mod lint;
 mod list;
 mod new;
 mod reference;
+mod renumber;
 mod rule;
 mod scribe;
 mod show;
@@ -116,6 +118,8 @@ enum Command {
     Propose(status::Short),
     Supersede(supersede::Args),
     Link(link::Args),
+    #[command(alias = "rename")]
+    Renumber(renumber::Args),
     Build(build::Args),
     #[command(alias = "ls")]
     List(list::Args),
@@ -239,6 +243,7 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
         Command::Propose(args) => status::run_short(Lifecycle::Proposed, args, session),
         Command::Supersede(args) => supersede::run(args, session),
         Command::Link(args) => link::run(args, session),
+        Command::Renumber(args) => renumber::run(args, session),
         Command::Build(args) => build::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Lint(args) => lint::run(args, session),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::desk::{Desk, announce};
 use super::reference::find;
-use super::{Outcome, Session, editor, template};
+use super::{Outcome, Session, branches, editor, template};
 use crate::author::{self, Claim, Content, Draft, NewRecord, Revisions, Scheme};
 use crate::model::{Date, Lifecycle, RelationKind};
 use crate::project::{Project, read_text};
@@ -43,6 +43,10 @@ pub(super) struct Args {
 
     #[command(flatten)]
     text: Text,
+
+    /// A branch, tag or commit whose numbers are taken too, beside those of all branches
+    #[arg(hide_short_help = true, long, value_name = "REF")]
+    base: Option<String>,
 
     /// Open no editor
     #[arg(long)]
@@ -136,6 +140,8 @@ pub(super) struct Making<'m> {
     pub template: Option<&'m str>,
     pub status: &'m str,
     pub content: &'m Content,
+    /// The branch whose numbers are taken too, where one is named.
+    pub base: Option<&'m str>,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
@@ -154,6 +160,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         template: args.template.as_deref(),
         status: args.status.as_deref().or(given.status.as_deref()).unwrap_or(usual),
         content: &content,
+        base: args.base.as_deref(),
     };
     let mut draft = draft(session, &desk, &making)?;
     let mut revisions = Revisions::default();
@@ -247,7 +254,7 @@ pub(super) fn draft(session: &Session<'_>, desk: &Desk, making: &Making<'_>) -> 
     let chosen = template::choose(session, project, making.template)?;
     let new = NewRecord {
         title: &making.title,
-        number: author::next_number(&project.log),
+        number: branches::next_number(session, project, making.base)?,
         date: desk.date,
         status: making.status,
         content: making.content,

@@ -64,6 +64,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         template: args.template.as_deref(),
         status: &args.status,
         content: &Content::default(),
+        base: None,
     };
     let mut draft = new::draft(session, &desk, &making)?;
     for old in &old {

@@ -24,6 +24,7 @@ mod title;
 mod words;
 mod y_statement;
 
+pub use name::number_of;
 pub use record::{Recognised, recognise};
 pub use words::Words;
 

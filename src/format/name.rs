@@ -38,6 +38,11 @@ pub(super) fn read(file: &str) -> Name {
     Name { is_index, folder: folder.to_lowercase(), ..parts(named) }
 }
 
+/// The number that the name of `file`, which is relative to the log, holds.
+pub fn number_of(file: &str) -> Option<Number> {
+    read(file).number
+}
+
 /// A file name without its extensions.
 fn stem(base: &str) -> &str {
     let mut stem = base;

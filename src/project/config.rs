@@ -16,7 +16,7 @@ use crate::{Error, Result, lint, site};
 pub struct Config {
     /// The folder of the records, relative to the configuration file.
     pub dir: Option<PathBuf>,
-    /// What a change is compared with: `origin/main`.
+    /// What changes are compared with: a branch, a tag or a commit, such as `origin/main`.
     pub base: Option<String>,
     /// The template of new records.
     pub template: Option<String>,

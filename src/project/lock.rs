@@ -100,11 +100,16 @@ fn is_still(_file: &File, path: &Path) -> bool {
     path.exists()
 }
 
+/// The work tree that holds `folder`, in full.
+pub(super) fn work_tree(folder: &Path) -> Option<PathBuf> {
+    let absolute = folder.canonicalize().ok()?;
+    absolute.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
 /// The git directory of the repository that holds `folder`: of the work tree, where there are
 /// several.
 pub(super) fn git_dir(folder: &Path) -> Option<PathBuf> {
-    let absolute = folder.canonicalize().ok()?;
-    let git = absolute.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
+    let git = work_tree(folder)?.join(".git");
     if git.is_dir() {
         return Some(git);
     }

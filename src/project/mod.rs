@@ -10,6 +10,7 @@ mod names;
 mod output;
 mod picture;
 mod read;
+mod refs;
 mod site;
 mod template;
 mod write;
@@ -24,6 +25,7 @@ pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write};
 pub use picture::read_picture;
+pub use refs::Branches;
 pub use site::{Written, write_site};
 
 use lock::Lock;
@@ -215,6 +217,29 @@ impl Project {
             None => Some(Lock::wait(folder)?),
         };
         write::apply(&Known { log: &self.log, others }, folder, changes)
+    }
+
+    /// The files of the log on the base and on all branches that git knows; none without git.
+    pub fn branches(&self, base: Option<&str>) -> Branches {
+        refs::branches(&self.place.folder, base)
+    }
+
+    /// The texts in the folder of the log that are no records, such as its own index.
+    pub fn beside(&self) -> Vec<Source> {
+        let paths = self.log.skipped().iter().map(|one| self.place.folder.join(&one.file));
+        paths.filter_map(|path| Some(Source::new(&path, read_text(&path).ok()?))).collect()
+    }
+
+    /// Every text file of the repository that git tracks and that is no record, in the order of
+    /// their names; none without git.
+    pub fn tracked(&self) -> Vec<Source> {
+        let full = |path: &Path| path.canonicalize().ok();
+        let records = self.log.records().iter();
+        let records: BTreeSet<PathBuf> =
+            records.filter_map(|record| full(record.source.path())).collect();
+        let mut files = refs::tracked(&self.place.folder);
+        files.retain(|file| full(file.path()).is_none_or(|path| !records.contains(&path)));
+        files
     }
 
     /// Finishes or takes back what a killed command left of its work on the log that the options

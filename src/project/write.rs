@@ -72,11 +72,7 @@ fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>
     for change in changes {
         plan(known, change, &mut planned)?;
     }
-    let goes: Vec<PathBuf> =
-        planned.iter().filter(|file| file.after.is_none()).map(|file| file.path.clone()).collect();
-    let taken = planned
-        .iter()
-        .find(|file| file.before.is_none() && file.path.exists() && !goes.contains(&file.path));
+    let taken = planned.iter().find(|file| file.before.is_none() && file.path.exists());
     match taken {
         Some(file) => Err(Error::Exists { path: file.path.clone() }),
         None => Ok(planned),

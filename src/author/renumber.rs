@@ -1,0 +1,294 @@
+//! Another number for a record: its file, its heading, its id, and every place that names it.
+//!
+//! Places are found in the text, not in the outline, so that links of any kind, lists, comments
+//! and code are followed alike: the name of the file always, the id where only one record can be
+//! meant by it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use regex::Regex;
+
+use crate::format::{Recognised, Words, recognise};
+use crate::model::{Log, Number, Record, RecordId};
+use crate::syntax::links;
+use crate::text::{Change, Edit, Source, Span, apply};
+use crate::{Refusal, Result};
+
+/// A record that gets another number.
+#[derive(Clone, Debug)]
+pub struct Renumbering {
+    /// Which one.
+    pub id: RecordId,
+    /// What it gets.
+    pub number: u32,
+    /// The records that mean this one by a number that others have too.
+    pub followers: BTreeSet<RecordId>,
+}
+
+/// One record on its way from a number to another one.
+struct Move<'r> {
+    renumbering: &'r Renumbering,
+    old: Number,
+    /// The name of its file as links write it, without extension; and what it becomes.
+    stems: Vec<(String, String)>,
+    /// Prefix and number, as they are written in running texts.
+    mention: Regex,
+    /// Whether no other record has the number.
+    is_alone: bool,
+    path: PathBuf,
+    file: String,
+}
+
+/// All changes to the log that `renumberings` need, in log order, and to the files `others`.
+///
+/// # Errors
+///
+/// Where a record has no number, or is written so that it would not be read with the new one.
+pub fn renumber(
+    log: &Log,
+    renumberings: &[Renumbering],
+    others: &[Source],
+    words: &Words,
+) -> Result<Vec<Change>> {
+    let moves: Vec<Move<'_>> =
+        renumberings.iter().map(|one| Move::new(log, one)).collect::<Result<_>>()?;
+    let mut changes = Vec::new();
+    for (id, record) in log.iter() {
+        let mut edits: Vec<Edit> = Vec::new();
+        let own = moves.iter().find(|one| one.renumbering.id == id);
+        edits.extend(own.into_iter().flat_map(|own| own.in_itself(record)));
+        for one in &moves {
+            edits.extend(one.in_record(log, id, record));
+        }
+        let edits = apart(edits);
+        let path = record.source.path().to_owned();
+        if let Some(own) = own {
+            own.check(record, &edits, words)?;
+            changes.push(if own.path == path {
+                Change::Edit { path, edits }
+            } else {
+                Change::Move { path, to: own.path.clone(), edits }
+            });
+        } else if !edits.is_empty() {
+            changes.push(Change::Edit { path, edits });
+        }
+    }
+    for source in others {
+        let edits = moves.iter().flat_map(|one| one.in_text(source.text(), one.is_alone));
+        let edits = apart(edits.collect());
+        if !edits.is_empty() {
+            changes.push(Change::Edit { path: source.path().to_owned(), edits });
+        }
+    }
+    Ok(changes)
+}
+
+/// The records that speak of `id` by a number that it shares, so that nobody can say whom they
+/// mean; `id` itself and `followers` are none of them.
+pub fn in_doubt(log: &Log, renumbering: &Renumbering) -> Vec<RecordId> {
+    let Ok(one) = Move::new(log, renumbering) else { return vec![] };
+    if one.is_alone {
+        return vec![];
+    }
+    let speaks = |record: &Record| {
+        let plain = one.in_text(record.text(), true).len();
+        plain > one.in_text(record.text(), false).len()
+    };
+    let others = log.iter().filter(|(id, _)| !one.is_meant_by(*id));
+    others.filter(|(_, record)| speaks(record)).map(|(id, _)| id).collect()
+}
+
+impl<'r> Move<'r> {
+    fn new(log: &Log, renumbering: &'r Renumbering) -> Result<Self> {
+        let record = log.record(renumbering.id);
+        let path = record.source.path();
+        let refused = || Refusal::NoNumber { path: path.to_owned() };
+        let old = record.number.as_ref().ok_or_else(refused)?.value;
+        let name = record.file_name();
+        let renamed = renumbered(name, old, renumbering.number);
+        let mut stems = Vec::new();
+        if let Some(renamed) = &renamed {
+            let (from, to) = (stem(name), stem(renamed));
+            stems.push((from.to_owned(), to.to_owned()));
+            for written in [encoded(from, false), encoded(from, true)] {
+                let to = renumbered(&written, old, renumbering.number);
+                if let Some(to) = to.filter(|_| stems.iter().all(|(known, _)| *known != written)) {
+                    stems.push((written, to));
+                }
+            }
+        }
+        let shares =
+            |other: &&Record| other.number.as_ref().is_some_and(|n| n.value.value == old.value);
+        let is_alone = log.records().iter().filter(shares).count() == 1;
+        let name = renamed.unwrap_or_else(|| name.to_owned());
+        let file = match record.file.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{name}"),
+            None => name.clone(),
+        };
+        let mention = mention(record, old.value).ok_or_else(refused)?;
+        let path = path.with_file_name(name);
+        Ok(Self { renumbering, old, stems, mention, is_alone, path, file })
+    }
+
+    /// Whether the record `id` means this one by its number.
+    fn is_meant_by(&self, id: RecordId) -> bool {
+        self.is_alone || id == self.renumbering.id || self.renumbering.followers.contains(&id)
+    }
+
+    /// Heading and front matter of the record itself.
+    fn in_itself(&self, record: &Record) -> Vec<Edit> {
+        let text = record.text();
+        let heading = record.heading_number.as_ref();
+        let heading = heading.and_then(|number| self.first_in(text, number.span, number.value));
+        let front = record.document.front_matter.as_ref();
+        let keys = ["number", "adr", "adr-number", "adr_number", "id", "adr-id", "adr_id"];
+        let entries = front.into_iter().flat_map(|front| &front.entries);
+        let entries = entries
+            .filter(|entry| keys.contains(&entry.key.value.to_lowercase().as_str()))
+            .filter_map(|entry| self.first_in(text, entry.value.span, self.old));
+        heading.into_iter().chain(entries).collect()
+    }
+
+    /// All that `record` says about this one.
+    fn in_record(&self, log: &Log, id: RecordId, record: &Record) -> Vec<Edit> {
+        let text = record.text();
+        let meant = self.is_meant_by(id);
+        let mut edits = self.in_text(text, meant);
+        for link in links(&record.document, text) {
+            if log.linked(id, &link.destination) == Some(self.renumbering.id) {
+                let end = link.destination_span.start.max(link.span.start);
+                let words = Span::new(link.span.start, end);
+                edits.extend(self.first_in(text, words, self.old));
+            }
+        }
+        for (relation, target) in log.relations(id) {
+            let unclear = target.is_none() && meant && !self.is_alone;
+            let reference = &relation.reference;
+            if target == Some(self.renumbering.id)
+                || (unclear
+                    && Number::read(reference.text.trim())
+                        .is_some_and(|number| number.value == self.old.value))
+            {
+                edits.extend(self.first_in(text, reference.span, self.old));
+            }
+        }
+        edits
+    }
+
+    /// Names of the file in any text, and where `meant`, its id.
+    fn in_text(&self, text: &str, meant: bool) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for (from, to) in &self.stems {
+            for (at, _) in text.match_indices(from.as_str()) {
+                let (before, after) = (text.get(..at), text.get(at + from.len()..));
+                let bounded = before.is_some_and(|text| !text.ends_with(is_word))
+                    && after.is_some_and(|text| !text.starts_with(is_word));
+                if bounded {
+                    edits.push(Edit::replace(Span::new(at, at + from.len()), to.as_str()));
+                }
+            }
+        }
+        if meant {
+            let ids = self.mention.captures_iter(text).filter_map(|found| found.get(1));
+            edits.extend(ids.map(|digits| {
+                let new = self.written(digits.as_str());
+                Edit::replace(Span::new(digits.start(), digits.end()), new)
+            }));
+        }
+        edits
+    }
+
+    /// The edit of the first number within `span`, if it is `old`.
+    fn first_in(&self, text: &str, span: Span, old: Number) -> Option<Edit> {
+        let within = span.of(text);
+        let start = within.find(|c: char| c.is_ascii_digit())?;
+        let rest = within.get(start..)?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let digits = rest.get(..end)?;
+        (digits.parse() == Ok(old.value)).then(|| {
+            let at = span.start + start;
+            Edit::replace(Span::new(at, at + end), self.written(digits))
+        })
+    }
+
+    /// The new number, as wide as the `old` digits where those were filled up with zeros.
+    fn written(&self, old: &str) -> String {
+        written(old, self.renumbering.number)
+    }
+
+    /// The record, as it will be, has to be read with its new number and all else as before.
+    fn check(&self, record: &Record, edits: &[Edit], words: &Words) -> Result<()> {
+        let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
+        let text = apply(record.text(), edits).map_err(|_| refused())?;
+        let after = recognise(Source::new(&self.path, text), &self.file, words);
+        let Recognised::Record(after) = after else { return Err(refused().into()) };
+        let number = after.number.as_ref().map(|number| number.value.value);
+        let same = after.title_or_file() == record.title_or_file() || record.title.is_none();
+        if number == Some(self.renumbering.number) && same && after.status() == record.status() {
+            return Ok(());
+        }
+        Err(refused().into())
+    }
+}
+
+/// `ADR-12`, `adr 0012`, and with the prefix of the record's own id.
+fn mention(record: &Record, number: u32) -> Option<Regex> {
+    let own = record.id.as_ref().map(|id| id.value.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let own = own.map(|own| own.trim_end_matches(['-', '_', ' ', '#']));
+    let prefix = match own {
+        Some(own) if !own.eq_ignore_ascii_case("adr") => regex::escape(own),
+        _ => "adr".to_owned(),
+    };
+    Regex::new(&format!(r"(?i)\b{prefix}[-_ #/]{{0,2}}(0*{number})\b")).ok()
+}
+
+/// `name` with the first number in it changed from `old`.
+fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
+    let start = name.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, rest) = name.split_at(start);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, rest) = rest.split_at(end);
+    (digits.parse() == Ok(old.value)).then(|| format!("{prefix}{}{rest}", written(digits, new)))
+}
+
+fn written(old: &str, new: u32) -> String {
+    let width = if old.starts_with('0') || old.len() > 2 { old.len() } else { 0 };
+    Number { value: new, width: 0 }.padded(width)
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// `name` as links write it: blanks and, where `all` is asked for, letters that are no ASCII.
+fn encoded(name: &str, all: bool) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() && (c.is_ascii() || !all) || "-_.~".contains(c) {
+            out.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}
+
+/// `edits` in the order of the text, each place once; the longer of two that meet.
+fn apart(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| (edit.span.start, std::cmp::Reverse(edit.span.end)));
+    let mut kept: Vec<Edit> = Vec::new();
+    for edit in edits {
+        if kept.last().is_none_or(|last| last.span.end <= edit.span.start) {
+            kept.push(edit);
+        }
+    }
+    kept
+}

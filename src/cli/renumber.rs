@@ -1,0 +1,159 @@
+//! `adr renumber`
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::branches;
+use super::desk::{Desk, announce};
+use super::reference::{called, find};
+use super::{Outcome, Session};
+use crate::author::{self, Renumbering, in_doubt, renumber};
+use crate::model::{Log, Record, RecordId};
+use crate::text::Source;
+use crate::{Refusal, Result};
+
+/// Give a decision another number
+///
+/// Changes the file's name, the heading, the id, and every link and mention in the log; with --code
+/// also in all other files that git tracks. Without NUM the next free number. With --auto
+/// every number that a merge has given twice: the record that is on the base keeps it.
+#[derive(clap::Args)]
+#[command(before_long_help = "Examples:
+  adr renumber 12
+  adr renumber 0012-use-nats.md 15 --code
+  adr renumber --auto --base main --dry-run")]
+pub(super) struct Args {
+    /// Which record; by its file, where two have the number
+    #[arg(value_name = "REF", required_unless_present = "auto", conflicts_with = "auto")]
+    reference: Option<String>,
+
+    /// The new number [default: the next that no branch has]
+    #[arg(value_name = "NUM")]
+    number: Option<u32>,
+
+    /// All records whose number another one has too
+    #[arg(long)]
+    auto: bool,
+
+    /// The branch, tag or commit whose records keep their numbers
+    #[arg(long, value_name = "REF")]
+    base: Option<String>,
+
+    /// Follow mentions in all files that git tracks
+    #[arg(long)]
+    code: bool,
+
+    /// Print what would be written as a unified diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let desk = Desk::at(session, session.open_to_change(args.dry_run)?, None)?;
+    let log = &desk.project.log;
+    let branches = branches::branches(session, &desk.project, args.base.as_deref())?;
+    let next = author::next_number(log, branches.all.iter().map(String::as_str));
+    let plan = match &args.reference {
+        Some(reference) => vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?],
+        None => collisions(log, branches.base.as_ref(), next, session),
+    };
+    let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
+    let changes = renumber(log, &plan, &others, &desk.words)?;
+    for renumbering in &plan {
+        doubts(log, renumbering, session);
+    }
+    if args.dry_run {
+        session.ui.print(&desk.project.preview_with(&others, &changes)?)?;
+        return Ok(Outcome::Done);
+    }
+    let paths = desk.project.apply_with(&others, &changes)?;
+    report(&desk, session, &paths, &others)?;
+    if plan.is_empty() {
+        session.ui.remark("nothing to change: every number is there once");
+    }
+    Ok(Outcome::Done)
+}
+
+fn report(
+    desk: &Desk,
+    session: &mut Session<'_>,
+    paths: &[std::path::PathBuf],
+    others: &[Source],
+) -> Result<()> {
+    let is_other = |path: &Path| others.iter().any(|other| other.path() == path);
+    if !session.global.json {
+        return announce(session, paths.iter().map(AsRef::as_ref));
+    }
+    let folder = &desk.project.place.folder;
+    let records = paths.iter().filter(|path| path.starts_with(folder) && !is_other(path));
+    announce(session, records.map(AsRef::as_ref))
+}
+
+/// One record, for which a number was chosen.
+fn one(log: &Log, id: RecordId, number: u32) -> Result<Renumbering> {
+    let taken = log.iter().find(|(other, record)| {
+        *other != id && prefix(record) == prefix(log.record(id)) && value(record) == Some(number)
+    });
+    if let Some((other, _)) = taken {
+        return Err(Refusal::NumberTaken { number, by: called(log, other) }.into());
+    }
+    Ok(Renumbering { id, number, followers: BTreeSet::new() })
+}
+
+/// Every record that has to give way: of those that share a number, the ones on the base stay;
+/// where none of them is, the one with the earliest date, then the first by name.
+fn collisions(
+    log: &Log,
+    base: Option<&BTreeSet<String>>,
+    mut next: u32,
+    session: &mut Session<'_>,
+) -> Vec<Renumbering> {
+    let on_base = |id: RecordId| base.is_some_and(|base| base.contains(&log.record(id).file));
+    let ours: BTreeSet<RecordId> =
+        log.iter().map(|(id, _)| id).filter(|id| base.is_some() && !on_base(*id)).collect();
+    let mut groups: BTreeMap<(String, u32), Vec<RecordId>> = BTreeMap::new();
+    for (id, record) in log.iter() {
+        if let Some(value) = value(record) {
+            groups.entry((prefix(record), value)).or_default().push(id);
+        }
+    }
+    let mut plan = Vec::new();
+    for ((_, number), mut ids) in groups.into_iter().filter(|(_, ids)| ids.len() > 1) {
+        ids.sort_by_key(|id| {
+            let date = log.record(*id).date();
+            (!on_base(*id), date.is_none(), date, *id)
+        });
+        let published = ids.iter().filter(|id| on_base(**id)).count();
+        if published > 1 {
+            session.ui.remark(&format!(
+                "{published} records on the base have number {number}; name one of them: `adr renumber FILE`"
+            ));
+        }
+        for id in ids.into_iter().skip(published.max(1)) {
+            // Whoever came with it means it, and not the one that was there before.
+            let followers = ours.clone();
+            plan.push(Renumbering { id, number: next, followers });
+            next += 1;
+        }
+    }
+    plan
+}
+
+/// Names the places where a reader has to decide.
+fn doubts(log: &Log, renumbering: &Renumbering, session: &mut Session<'_>) {
+    let label = log.record(renumbering.id).label();
+    for id in in_doubt(log, renumbering) {
+        let path = log.record(id).source.path().display();
+        session.ui.remark(&format!("{path} says {label}, which may be either; it was left"));
+    }
+}
+
+fn value(record: &Record) -> Option<u32> {
+    record.number.as_ref().map(|number| number.value.value)
+}
+
+/// What stands before the number; records with other prefixes are counted apart.
+fn prefix(record: &Record) -> String {
+    let id = record.id.as_ref().map(|id| id.value.trim_end_matches(|c: char| c.is_ascii_digit()));
+    id.unwrap_or_default().to_lowercase()
+}

@@ -1,0 +1,198 @@
+//! The files of a log on the branches that git knows of, and the files that git tracks. Runs the
+//! `git` program, never over the network; knows nothing of numbers.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fmt::Write as _;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use super::lock::work_tree;
+use crate::text::Source;
+
+/// The files of a log that are not only in the work tree, relative to the log, with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Branches {
+    /// On the base; `None` where none was asked for, or it is not in the repository.
+    pub base: Option<BTreeSet<String>>,
+    /// On the base and on any local or remote-tracking branch.
+    pub all: BTreeSet<String>,
+}
+
+/// The branches of the repository around the log in `folder`; none where there is no git.
+pub(super) fn branches(folder: &Path, base: Option<&str>) -> Branches {
+    read(folder, base).unwrap_or_default()
+}
+
+fn read(folder: &Path, base: Option<&str>) -> Option<Branches> {
+    let root = work_tree(folder)?;
+    let absolute = folder.canonicalize().ok()?;
+    let below = absolute.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+    let args = ["for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes"];
+    let said = git(&root).args(args).output().ok()?;
+    let commits: BTreeSet<&str> = std::str::from_utf8(&said.stdout).ok()?.lines().collect();
+
+    let mut objects = Objects::open(&root)?;
+    let mut branches = Branches::default();
+    if let Some(base) = base.filter(|base| !base.contains(['\n', ':'])) {
+        let exists = objects.get(&format!("{base}^{{commit}}")).is_some();
+        let mut files = BTreeSet::new();
+        objects.files(&format!("{base}:{below}"), "", &mut HashSet::new(), &mut files);
+        branches.all.clone_from(&files);
+        branches.base = exists.then_some(files);
+    }
+    let mut seen = HashSet::new();
+    for commit in commits {
+        objects.files(&format!("{commit}:{below}"), "", &mut seen, &mut branches.all);
+    }
+    Some(branches)
+}
+
+/// Every text file that git tracks around the log in `folder`, but for large ones.
+pub(super) fn tracked(folder: &Path) -> Vec<Source> {
+    let Some(root) = work_tree(folder) else { return vec![] };
+    let Ok(said) = git(&root).args(["ls-files", "-z"]).output() else { return vec![] };
+    let names = said.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    let names: BTreeSet<String> =
+        names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    names.iter().filter_map(|name| text(&root.join(name))).collect()
+}
+
+/// Longer files are data, not text that somebody wrote.
+const LONGEST: u64 = 1 << 20;
+
+fn text(path: &Path) -> Option<Source> {
+    let is_text = std::fs::symlink_metadata(path).ok()?;
+    if !is_text.is_file() || is_text.len() > LONGEST {
+        return None;
+    }
+    let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
+    (!text.contains('\0')).then(|| Source::new(from_here(path), text))
+}
+
+/// `path` as seen from the working directory.
+fn from_here(path: &Path) -> PathBuf {
+    let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else {
+        return path.to_owned();
+    };
+    let shared = here.iter().zip(path).take_while(|(a, b)| a == b).count();
+    let up = here.iter().skip(shared).map(|_| std::ffi::OsStr::new(".."));
+    up.chain(path.iter().skip(shared)).collect()
+}
+
+/// `git` in `root`, whatever repository a hook was started for; a clone that holds only a part of
+/// the objects asks nobody for the others.
+fn git(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(root).stdin(Stdio::null()).stderr(Stdio::null());
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(name);
+    }
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0");
+    command
+}
+
+/// A running `git cat-file --batch`.
+struct Objects {
+    child: Child,
+    ask: Option<ChildStdin>,
+    answer: BufReader<ChildStdout>,
+}
+
+/// What an object is called, and what it holds.
+struct Object {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Objects {
+    fn open(root: &Path) -> Option<Self> {
+        let mut command = git(root);
+        command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().ok()?;
+        let ask = child.stdin.take();
+        let answer = BufReader::new(child.stdout.take()?);
+        Some(Self { child, ask, answer })
+    }
+
+    /// The object that `asked` names; `None` where there is none.
+    fn get(&mut self, asked: &str) -> Option<Object> {
+        self.request(asked).ok().flatten()
+    }
+
+    fn request(&mut self, asked: &str) -> io::Result<Option<Object>> {
+        let Some(ask) = &mut self.ask else { return Ok(None) };
+        writeln!(ask, "{asked}")?;
+        ask.flush()?;
+        let mut line = String::new();
+        self.answer.read_line(&mut line)?;
+        // `NAME TYPE SIZE`, else `WHAT missing`.
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [name, _, size] = words.as_slice() else { return Ok(None) };
+        let Ok(size) = size.parse::<usize>() else { return Ok(None) };
+        let mut bytes = vec![0; size + 1];
+        self.answer.read_exact(&mut bytes)?;
+        bytes.pop();
+        Ok(Some(Object { name: (*name).to_owned(), bytes }))
+    }
+
+    /// Adds the files of a tree, below `folder`, to `files`. A tree that was `seen` is not read.
+    fn files(
+        &mut self,
+        tree: &str,
+        folder: &str,
+        seen: &mut HashSet<String>,
+        files: &mut BTreeSet<String>,
+    ) {
+        let Some(object) = self.get(tree) else { return };
+        if !seen.insert(format!("{folder}:{}", object.name)) {
+            return;
+        }
+        for entry in entries(&object) {
+            let path = format!("{folder}{}", entry.file);
+            if !entry.is_tree {
+                files.insert(path);
+            } else if !seen.contains(&format!("{path}/:{}", entry.name)) {
+                self.files(&entry.name, &format!("{path}/"), seen, files);
+            }
+        }
+    }
+}
+
+impl Drop for Objects {
+    fn drop(&mut self) {
+        // The end of its input ends it.
+        self.ask = None;
+        drop(self.child.wait());
+    }
+}
+
+/// An entry of a tree.
+struct Entry {
+    file: String,
+    is_tree: bool,
+    name: String,
+}
+
+/// The entries of a tree object: `MODE NAME`, a zero byte, and the name of the object in bytes.
+fn entries(tree: &Object) -> Vec<Entry> {
+    let length = tree.name.len() / 2;
+    let mut entries = Vec::new();
+    let mut rest = tree.bytes.as_slice();
+    while let Some(end) = rest.iter().position(|byte| *byte == 0) {
+        let (head, tail) = rest.split_at(end);
+        let Some((name, after)) = tail.get(1..).and_then(|tail| tail.split_at_checked(length))
+        else {
+            break;
+        };
+        rest = after;
+        let head = String::from_utf8_lossy(head);
+        let Some((mode, file)) = head.split_once(' ') else { break };
+        let name = name.iter().fold(String::new(), |mut name, byte| {
+            let _ = write!(name, "{byte:02x}");
+            name
+        });
+        entries.push(Entry { file: file.to_owned(), is_tree: mode == "40000", name });
+    }
+    entries
+}

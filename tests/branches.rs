@@ -1,0 +1,194 @@
+//! Numbers on several branches: real repositories, made by the real `git`.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(folder: &Path, program: &str, args: &[&str]) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(args).env_clear().env("ADR_DATE", "2026-03-01");
+    command.env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
+    for name in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{name}_NAME"), "Ada");
+        command.env(format!("GIT_{name}_EMAIL"), "ada@example.org");
+    }
+    if let Ok(path) = std::env::var("PATH") {
+        command.env("PATH", path);
+    }
+    command.output().unwrap()
+}
+
+/// Runs git, which has to succeed.
+fn git(folder: &Path, args: &str) {
+    let args: Vec<&str> = args.split(' ').collect();
+    let output = run(folder, "git", &args);
+    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// What `adr` prints; both streams, the output first.
+fn adr(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, env!("CARGO_BIN_EXE_adr"), args);
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+fn commit(folder: &Path) {
+    git(folder, "add .");
+    git(folder, "commit -q -m change");
+}
+
+/// A repository on `main` with a log of one record.
+fn begun() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    git(path, "init -q -b main");
+    adr(path, &["init"]);
+    commit(path);
+    folder
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    fs::read_to_string(folder.join(file)).unwrap()
+}
+
+#[test]
+fn the_next_number_is_free_on_every_branch() {
+    let folder = begun();
+    let folder = folder.path();
+    git(folder, "switch -q -c theirs");
+    assert_eq!(adr(folder, &["new", "Their", "choice"]), "docs/adr/0002-their-choice.md\n");
+    commit(folder);
+    git(folder, "switch -q main");
+    assert_eq!(adr(folder, &["new", "Our", "choice"]), "docs/adr/0003-our-choice.md\n");
+}
+
+#[test]
+fn the_branches_of_a_remote_count_as_far_as_they_were_fetched() {
+    let folder = begun();
+    let clone = tempfile::tempdir().unwrap();
+    let clone = clone.path().join("clone");
+    git(folder.path(), &format!("clone -q . {}", clone.display()));
+    git(folder.path(), "switch -q -c theirs");
+    adr(folder.path(), &["new", "Their", "choice"]);
+    commit(folder.path());
+    assert_eq!(
+        adr(&clone, &["new", "--dry-run", "Ours"]).lines().nth(1),
+        Some("+++ b/docs/adr/0002-ours.md")
+    );
+    git(&clone, "fetch -q");
+    assert_eq!(adr(&clone, &["new", "Our", "choice"]), "docs/adr/0003-our-choice.md\n");
+}
+
+#[test]
+fn a_base_that_is_no_branch_counts_when_it_is_named() {
+    let folder = begun();
+    let folder = folder.path();
+    git(folder, "switch -q -c theirs");
+    adr(folder, &["new", "Their", "choice"]);
+    commit(folder);
+    git(folder, "tag kept");
+    git(folder, "switch -q main");
+    git(folder, "branch -q -D theirs");
+    let file = |args: &[&str]| {
+        let said = adr(folder, args);
+        said.lines().find_map(|line| line.strip_prefix("+++ b/docs/adr/")).unwrap().to_owned()
+    };
+    assert_eq!(file(&["new", "--dry-run", "Ours"]), "0002-ours.md");
+    assert_eq!(file(&["new", "--dry-run", "Ours", "--base", "kept"]), "0003-ours.md");
+    assert_eq!(file(&["new", "--dry-run", "Ours", "--config", "base=kept"]), "0003-ours.md");
+    assert_eq!(
+        adr(folder, &["new", "Ours", "--base", "none"]),
+        "error: the base `none` is not in this clone\n  \
+         hint: fetch it, or name one that `git log none` knows\n"
+    );
+}
+
+/// A branch and `main` have both taken number 2, and the branch has merged `main`.
+fn collided() -> tempfile::TempDir {
+    let folder = begun();
+    let path = folder.path();
+    let record =
+        |file: &str, text: &str| fs::write(path.join("docs/adr").join(file), text).unwrap();
+    git(path, "switch -q -c ours");
+    record("0002-our-choice.md", "# 2. Our choice\n\nDate: 2020-01-01\n\n## Status\n\nAccepted\n");
+    record(
+        "0003-next.md",
+        "# 3. Next\r\n\r\n## Status\r\n\r\nAccepted\r\n\r\n\
+         Amends [2. Our choice](0002-our-choice.md)\r\n\r\n## Context\r\n\r\nSee ADR-0002 and [it][1].\r\n\r\n\
+         [1]: ./0002-our-choice.md#status\r\n",
+    );
+    fs::write(path.join("main.rs"), "// ADR-0002, docs/adr/0002-our-choice.md: ours.\n").unwrap();
+    commit(path);
+    git(path, "switch -q main");
+    record("0002-their-choice.md", "# 2. Their choice\n\n## Status\n\nAccepted\n");
+    record("README.md", "# Index\n\n* [Ours](0002-our-choice.md)\n");
+    record("0001-old.md", "# 1. Old\n\n## Status\n\nAccepted\n\n## Context\n\nSee ADR-0002.\n");
+    fs::remove_file(path.join("docs/adr/0001-record-architecture-decisions.md")).unwrap();
+    commit(path);
+    git(path, "switch -q ours");
+    git(path, "merge -q -m merge main");
+    folder
+}
+
+#[test]
+fn a_collision_that_a_merge_made_is_repaired() {
+    let folder = collided();
+    let folder = folder.path();
+    let old = read(folder, "docs/adr/0001-old.md");
+    assert_eq!(
+        adr(folder, &["renumber", "--auto", "--base", "main"]),
+        "docs/adr/0004-our-choice.md\ndocs/adr/0003-next.md\ndocs/adr/README.md\n\
+         docs/adr/0001-old.md says ADR-0002, which may be either; it was left\n"
+    );
+    assert!(!folder.join("docs/adr/0002-our-choice.md").exists());
+    assert_eq!(
+        read(folder, "docs/adr/0002-their-choice.md"),
+        "# 2. Their choice\n\n## Status\n\nAccepted\n"
+    );
+    assert_eq!(read(folder, "docs/adr/README.md"), "# Index\n\n* [Ours](0004-our-choice.md)\n");
+    assert_eq!(read(folder, "docs/adr/0001-old.md"), old);
+    assert_eq!(
+        read(folder, "docs/adr/0004-our-choice.md"),
+        "# 4. Our choice\n\nDate: 2020-01-01\n\n## Status\n\nAccepted\n"
+    );
+    assert_eq!(
+        read(folder, "docs/adr/0003-next.md"),
+        "# 3. Next\r\n\r\n## Status\r\n\r\nAccepted\r\n\r\n\
+         Amends [4. Our choice](0004-our-choice.md)\r\n\r\n## Context\r\n\r\nSee ADR-0004 and [it][1].\r\n\r\n\
+         [1]: ./0004-our-choice.md#status\r\n"
+    );
+    assert_eq!(
+        adr(folder, &["renumber", "--auto", "--base", "main"]),
+        "nothing to change: every number is there once\n"
+    );
+}
+
+#[test]
+fn mentions_in_code_follow_where_that_is_asked_for() {
+    let folder = collided();
+    let folder = folder.path();
+    let said = adr(folder, &["renumber", "0002-our-choice.md", "9", "--code"]);
+    assert!(
+        said.starts_with(
+            "docs/adr/0009-our-choice.md\ndocs/adr/0003-next.md\ndocs/adr/README.md\nmain.rs\n"
+        ),
+        "{said}"
+    );
+    // The number alone may mean the other one.
+    assert_eq!(read(folder, "main.rs"), "// ADR-0002, docs/adr/0009-our-choice.md: ours.\n");
+    adr(folder, &["renumber", "9", "12", "--code"]);
+    assert_eq!(read(folder, "main.rs"), "// ADR-0002, docs/adr/0012-our-choice.md: ours.\n");
+    fs::write(folder.join("main.rs"), "// adr 12; ADR-0012; ADR-0120.\n").unwrap();
+    adr(folder, &["renumber", "12", "--code"]);
+    assert_eq!(read(folder, "main.rs"), "// adr 13; ADR-0013; ADR-0120.\n");
+}
+
+#[test]
+fn a_number_that_is_taken_is_refused() {
+    let folder = collided();
+    assert_eq!(
+        adr(folder.path(), &["renumber", "3", "1"]),
+        "error: number 1 is that of ADR-0001 Old\n  hint: leave the number out to get a free one\n"
+    );
+}
