@@ -5,12 +5,12 @@ use super::{Content, TEMPLATES, Template};
 /// Its title, the same as in logs that adr-tools began.
 pub const FIRST_TITLE: &str = "Record architecture decisions";
 
-const CONTEXT: &str = "\
+pub(super) const CONTEXT: &str = "\
 Those who were there know why a system is built the way it is, for as long as they remember. Whoever \
 comes later sees in the code what was decided, but not what else was weighed, nor under which \
 circumstances.";
 
-const DECISION: &str = "\
+pub(super) const DECISION: &str = "\
 We write down every decision that is costly to change, in one short record each, numbered, in this \
 folder, and review it like code. An accepted record is not rewritten: when we change our mind, a new \
 record takes its place and says so.";
@@ -18,7 +18,7 @@ record takes its place and says so.";
 const OPTIONS: [&str; 3] =
     ["Records beside the code", "Pages in a wiki", "Nothing but commit messages"];
 
-const CONSEQUENCES: [&str; 3] = [
+pub(super) const CONSEQUENCES: [&str; 3] = [
     "A decision and its reasons go through the same history and the same reviews as the code.",
     "Writing costs time when the decision is made, and saves it whenever somebody asks why.",
     "The log needs care: a status has to stay true.",

@@ -1,6 +1,7 @@
 //! What authors do to a log, as changes. Knows neither the disk nor the terminal: it is given a
 //! log and gives [`Change`](crate::text::Change)s, or says what hinders it.
 
+mod adr_tools;
 mod beside;
 mod case;
 mod create;
@@ -19,6 +20,10 @@ mod template;
 mod transition;
 mod yaml;
 
+pub use adr_tools::{
+    PLAIN_TEMPLATE, PlainRecord, first_record, is_plain_record, plain_file_name, plain_find,
+    plain_graph, plain_number, plain_title, plain_toc, with_iso_dates, with_link, without_accepted,
+};
 pub use create::{Content, NewRecord, create, next_number};
 pub use draft::Draft;
 pub use first::{FIRST_TITLE, first_content, first_template};

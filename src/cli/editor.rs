@@ -24,6 +24,23 @@ pub(super) fn open(environment: &Environment, path: &Path) -> Result<()> {
     if status.success() { Ok(()) } else { Err(failed(io::Error::other(status.to_string()))) }
 }
 
+/// As [`open`], but for an editor that fails gives its exit code.
+///
+/// # Errors
+///
+/// Where the editor cannot be started.
+pub(super) fn run(environment: &Environment, path: &Path) -> Result<Option<u8>> {
+    let Some(editor) = environment.variable("VISUAL").or_else(|| environment.variable("EDITOR"))
+    else {
+        return Ok(None);
+    };
+    let failed =
+        |source| Error::Editor { editor: editor.to_owned(), path: path.to_owned(), source };
+    let status = command(editor, path).status().map_err(failed)?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
+    Ok((!status.success()).then_some(code))
+}
+
 /// The shell divides the words of the command line, so that quotes and variables in it work.
 #[cfg(unix)]
 fn command(editor: &str, path: &Path) -> Command {

@@ -4,6 +4,7 @@ mod base;
 mod baseline;
 mod branches;
 mod build;
+mod compat;
 mod desk;
 mod edit;
 mod editor;
@@ -20,6 +21,7 @@ mod reference;
 mod renumber;
 mod rule;
 mod scribe;
+mod search;
 mod show;
 mod status;
 mod supersede;
@@ -54,7 +56,7 @@ struct Cli {
 }
 
 /// The options of every command.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 #[command(next_help_heading = "Global options")]
 struct Global {
     /// Run as if started in this folder
@@ -125,6 +127,8 @@ enum Command {
     List(list::Args),
     #[command(alias = "cat", alias = "view")]
     Show(show::Args),
+    #[command(alias = "grep")]
+    Search(search::Args),
     #[command(alias = "check", alias = "doctor")]
     Lint(lint::Args),
     #[command(alias = "rules")]
@@ -199,6 +203,10 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(words) = compat::words(&args, environment) {
+        return run_compat(&words, environment, out, err);
+    }
     let mut command = help::command();
     let matches = command.try_get_matches_from_mut(args);
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
@@ -220,6 +228,27 @@ pub fn run(
         Err(error) => {
             session.ui.error(&error, cli.global.json);
             ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs a command as adr-tools would.
+fn run_compat(
+    words: &[String],
+    environment: &Environment,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> ExitCode {
+    let global = Global::default();
+    let mut ui = Ui::new(environment, &global, out, err);
+    match compat::run(words, environment, &mut ui) {
+        Ok(code) => ExitCode::from(code),
+        Err(Error::Output { source }) if source.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            ui.error(&error, false);
+            ExitCode::from(1)
         }
     }
 }
@@ -249,6 +278,7 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
         Command::Lint(args) => lint::run(args, session),
         Command::Rule(args) => rule::run(args, session),
         Command::Show(args) => show::run(args, session),
+        Command::Search(args) => search::run(args, session),
     }
 }
 

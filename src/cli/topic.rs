@@ -9,7 +9,7 @@ use crate::{Refusal, Result};
 /// Explain a subject
 ///
 /// Without a word the overview; with one the help of that command, or a page about exit-codes,
-/// environment, references or templates.
+/// environment, references, templates or compat.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr help new
@@ -32,6 +32,7 @@ static TOPICS: &[Topic] = &[
     Topic { name: "environment", text: || ENVIRONMENT.to_owned() },
     Topic { name: "references", text: || REFERENCES.to_owned() },
     Topic { name: "templates", text: templates },
+    Topic { name: "compat", text: || COMPAT.to_owned() },
 ];
 
 const EXIT_CODES: &str = "\
@@ -49,10 +50,21 @@ Variables of the environment
 
   ADR_DATE           the day to take for today; --today and --date win
   ADR_TEMPLATE       the template of new records; --template wins
+  ADR_BASE           the branch whose numbers are taken too; --base wins
+  ADR_COMPAT         adr-tools: follow its ways, see `adr help compat`
   ADR_NO_INPUT       open no editor, ask nothing (CI does the same)
   VISUAL, EDITOR     the editor, a command line; the first that is set
   SOURCE_DATE_EPOCH  the day to take for today, in seconds since 1970, where ADR_DATE is not set
   NO_COLOR           no colour; CLICOLOR_FORCE: colour in pipes too
+";
+
+const COMPAT: &str = "\
+As adr-tools does
+
+With ADR_COMPAT=adr-tools in the environment, or compat = \"adr-tools\" in adr.toml, the commands
+init, new, link, list, generate, upgrade-repository and help take the arguments of adr-tools, print
+what it prints and write what it writes: doc/adr, the status Accepted, its spelling of Superceded.
+All other commands work as they always do; so does list with any option.
 ";
 
 const REFERENCES: &str = "\

@@ -66,9 +66,10 @@ impl Environment {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 pub(super) enum ColorChoice {
     /// On a terminal
+    #[default]
     Auto,
     /// Always
     Always,

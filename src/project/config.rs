@@ -16,7 +16,9 @@ use crate::{Error, Result, lint, site};
 pub struct Config {
     /// The folder of the records, relative to the configuration file.
     pub dir: Option<PathBuf>,
-    /// What changes are compared with: a branch, a tag or a commit, such as `origin/main`.
+    /// The tool whose ways are followed: `adr-tools`, or none.
+    pub compat: Option<String>,
+    /// What changes are compared with: a branch, a tag or a commit.
     pub base: Option<String>,
     /// The template of new records.
     pub template: Option<String>,

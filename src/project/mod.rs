@@ -9,6 +9,7 @@ mod lock;
 mod names;
 mod output;
 mod picture;
+mod plain;
 mod read;
 mod refs;
 mod site;
@@ -25,6 +26,7 @@ pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write};
 pub use picture::read_picture;
+pub use plain::{PlainLog, asks_for_adr_tools};
 pub use refs::Branches;
 pub use site::{Written, write_site};
 

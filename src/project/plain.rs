@@ -1,0 +1,127 @@
+//! A log where adr-tools looks for it, as plain files. Knows nothing of their form.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::discover::CONFIG_FILES;
+use super::journal::{self, Step};
+use super::lock::Lock;
+use super::{Config, Setting};
+use crate::{Error, Result};
+
+/// The folder of a log.
+#[derive(Debug)]
+pub struct PlainLog {
+    /// Relative to the working directory; need not be there.
+    pub folder: PathBuf,
+    lock: Option<Lock>,
+}
+
+/// Whether the nearest `adr.toml` asks for the ways of adr-tools.
+pub fn asks_for_adr_tools(settings: &[Setting]) -> bool {
+    let config = config_above().and_then(|path| Config::read(&path, settings).ok());
+    config.is_some_and(|config| config.compat.as_deref() == Some("adr-tools"))
+}
+
+fn config_above() -> Option<PathBuf> {
+    let named = |above: PathBuf| CONFIG_FILES.iter().map(move |name| above.join(name));
+    levels().into_iter().flat_map(named).find(|path| path.is_file())
+}
+
+/// The working directory and all above but the root: empty, `..`, `../..`.
+fn levels() -> Vec<PathBuf> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let depth = here.components().count().saturating_sub(1).max(1);
+    (0..depth).map(|up| std::iter::repeat_n("..", up).collect()).collect()
+}
+
+impl PlainLog {
+    /// The log of the nearest `.adr-dir`, or the nearest `doc/adr`, else a `doc/adr` to be made.
+    pub fn find() -> Self {
+        let found = levels().into_iter().find_map(|level| {
+            let named = fs::read_to_string(level.join(".adr-dir")).ok();
+            let named = named.and_then(|text| text.lines().next().map(str::to_owned));
+            if let Some(named) = named {
+                return Some(level.join(named));
+            }
+            let usual = level.join("doc/adr");
+            if usual.is_dir() {
+                return Some(usual);
+            }
+            let config =
+                CONFIG_FILES.iter().find_map(|name| Config::read(&level.join(name), &[]).ok());
+            config.and_then(|config| config.dir).map(|dir| level.join(dir))
+        });
+        Self::at(found.unwrap_or_else(|| PathBuf::from("doc/adr")))
+    }
+
+    /// The log in `folder`.
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder, lock: None }
+    }
+
+    /// Makes the folder, and keeps others from changing the log.
+    ///
+    /// # Errors
+    ///
+    /// Where the log cannot be locked.
+    pub fn lock(&mut self) -> Result<()> {
+        self.lock = Some(Lock::wait(&self.folder)?);
+        journal::recover(&self.folder)?;
+        Ok(())
+    }
+
+    /// The names of all that lies in the folder, sorted; none where it is not there.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    /// The text of a file of the folder.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub fn read(&self, name: &str) -> Result<String> {
+        super::read_text(&self.folder.join(name))
+    }
+
+    /// Writes the files that differ from `before`, all or none, and lets others change the log.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them cannot be written, or changed since.
+    pub fn write(
+        &mut self,
+        before: &BTreeMap<String, String>,
+        after: &BTreeMap<String, String>,
+    ) -> Result<()> {
+        let mut steps = Vec::new();
+        for (name, text) in after.iter().filter(|(name, text)| before.get(*name) != Some(*text)) {
+            let path = self.folder.join(name);
+            let old = before.get(name).map(String::as_str);
+            if old.is_some_and(|old| fs::read(&path).ok().as_deref() != Some(old.as_bytes())) {
+                return Err(Error::Changed { path });
+            }
+            let step = Step::new(&path, old, Some(text.clone()));
+            steps.push(step.map_err(|source| Error::Write { path: path.clone(), source })?);
+        }
+        journal::carry_out(&self.folder, steps)?;
+        self.lock = None;
+        Ok(())
+    }
+
+    /// Says in `.adr-dir` of the working directory where the log is.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be written.
+    pub fn name_here(&self) -> Result<()> {
+        let text = format!("{}\n", self.folder.display());
+        super::write_file(Path::new(".adr-dir"), &text)
+    }
+}
