@@ -1,8 +1,8 @@
 //! The search index: which words stand where. The script `app.js` reads it.
 //!
 //! Words are taken apart here as there: runs of letters and digits in lower case; texts without
-//! blanks between words (Chinese, Japanese) in pairs of characters. There is no stemming: a query
-//! matches the beginnings of words.
+//! blanks between words (Chinese, Japanese) in pairs of characters. A final `s` goes, on both sides;
+//! there is no other stemming: a query matches the beginnings of words.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +21,10 @@ use crate::model::RecordId;
 const WHOLE: usize = 100;
 
 /// How large a part of the index is, in bytes before compression.
-const PART: usize = 90_000;
+const PART: usize = 110_000;
+
+/// In how many records a word may stand, at least, before its sections are left out.
+const COMMON: usize = 8;
 
 /// How much of a summary a result shows, in characters.
 const SUMMARY: usize = 120;
@@ -65,6 +68,11 @@ pub(super) fn index(site: &Site<'_>) -> Index {
         for (word, section) in own {
             words.entry(word).or_default().push(at * SECTIONS + section);
         }
+    }
+    // Where a word stands in many records, its sections say little and weigh most.
+    let common = (ids.len() / 12).max(COMMON);
+    for places in words.values_mut().filter(|places| places.len() > common) {
+        places.iter_mut().for_each(|place| *place -= *place % SECTIONS);
     }
     let entries: Vec<Entry<'_>> =
         ids.iter().zip(&read).map(|(id, (passages, _))| entry(site, *id, passages)).collect();
@@ -129,16 +137,22 @@ fn words(text: &str) -> Vec<String> {
             let characters: Vec<char> = run.chars().collect();
             found.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
         } else if run.chars().nth(1).is_some() && !is_noise(run) {
-            found.push(run.to_owned());
+            found.push(singular(run).to_owned());
         }
     }
     found
 }
 
+/// A word without the `s` of a plural: one entry less, and found by either form.
+fn singular(word: &str) -> &str {
+    let is_plural = word.len() > 3 && word.is_ascii() && !word.ends_with("ss");
+    word.strip_suffix('s').filter(|_| is_plural).unwrap_or(word)
+}
+
 /// Whether nobody looks for a run of characters: a word without meaning, a hash, a long number.
 fn is_noise(run: &str) -> bool {
     let digits = run.bytes().filter(u8::is_ascii_digit).count();
-    run.len() > 40 || digits > 4 || digits > 1 && run.len() > 12 || STOP.binary_search(&run).is_ok()
+    run.len() > 24 || digits > 4 || digits > 1 && run.len() > 12 || STOP.binary_search(&run).is_ok()
 }
 
 /// Whether a character belongs to a script without blanks between words.
@@ -208,8 +222,8 @@ mod tests {
     #[test]
     fn words_are_runs_of_letters_and_digits() {
         assert_eq!(
-            words("Use the C++ API-v2, Ärger; 数据库"),
-            ["use", "api", "v2", "ärger", "数据", "据库"]
+            words("Use the C++ API-v2, Ärger; 数据库 classes class"),
+            ["use", "api", "v2", "ärger", "数据", "据库", "classe", "class"]
         );
         assert!(STOP.is_sorted());
     }

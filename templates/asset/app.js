@@ -30,7 +30,7 @@
   function words(text) {
     var found = [];
     (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || []).forEach(function (run) {
-      if (!/[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/.test(run)) { found.push(run); return; }
+      if (!/[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/.test(run)) { found.push(/^[ -~]{3,}s$/.test(run) && !/ss$/.test(run) ? run.slice(0, -1) : run); return; }
       var characters = Array.from(run);
       if (characters.length === 1) found.push(run);
       for (var i = 1; i < characters.length; i += 1) found.push(characters[i - 1] + characters[i]);

@@ -13,7 +13,6 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // Every kind of page.
 const KINDS = ['index', 'timeline', 'graph', 'tags', 'people', 'search', 'health', 'print', '404',
   'decisions/0001', 'decisions/0002', 'decisions/0003', 'status/accepted', 'tags/storage', 'people/ann-lee'];
-// What the browser itself asks of axe's injected script is no matter of ours.
 let browser, server, base;
 
 before(async () => {
@@ -199,6 +198,7 @@ it('nothing of a hostile log runs', async () => {
   // Without the policy of the server and of the page, so that it is the pages that are tested.
   for (const bypassCSP of [false, true]) {
     for (const folder of ['', 'decisions', 'status', 'tags', 'people']) {
+      assert.ok(existsSync(join(sites, 'hostile', folder)), folder);
       const names = readdirSync(join(sites, 'hostile', folder)).filter((name) => name.endsWith('.html'));
       for (const name of names) {
         const { page, asked, close } = await open(join('hostile', folder, name), { bypassCSP });
