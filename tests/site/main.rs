@@ -4,8 +4,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests make the logs that they build")]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is a failed test")]
 
+mod budget;
 mod hostile;
 mod html;
+mod outside;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,0 +1,78 @@
+//! What a site takes from outside of the records: pictures, the forge, the linter. Runs the program.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::prose;
+
+/// Runs `adr` in a folder with these files; what it wrote to `site`, and its exit code.
+fn build(folder: &Path, files: &[(&str, &str)], arguments: &[&str]) -> Option<i32> {
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let mut adr = Command::new(env!("CARGO_BIN_EXE_adr"));
+    adr.current_dir(folder).env("ADR_DATE", "2026-06-01").args(["build", "-q", "--out", "site"]);
+    adr.args(arguments).output().unwrap().status.code()
+}
+
+const RECORD: &str = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
+    ![Map](img/a%20map.png) ![Lost](img/lost.png) ![Far](https://a.example/b.png)\n\
+    <img src=\"img/a map.png\" alt=\"\"> [code](../../src/main%20x.rs#L3) [out](../../../x) [root](/README.md)\n";
+
+#[test]
+fn pictures_go_along_and_files_are_on_the_forge() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "dir = \"docs/adr\"\n[site]\nrepository = \"https://gitlab.example/t/p.git\"\nlanguage = \"de\"\n";
+    let files =
+        [("adr.toml", config), ("docs/adr/0001-a.md", RECORD), ("docs/adr/img/a map.png", "PNG")];
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
+    let text = prose(&page).lines().skip(1).collect::<Vec<_>>().join("\n");
+    let forge = "https://gitlab.example/t/p/-/blob/HEAD";
+    assert_eq!(
+        text,
+        format!(
+            "<p><img src=\"../picture/a-map.png\" alt=\"Map\" loading=\"lazy\"> \
+             <a href=\"{forge}/docs/adr/img/lost.png\">Lost</a> \
+             <a href=\"https://a.example/b.png\">Far</a>\n\
+             <img src=\"../picture/a-map.png\" alt=\"\"> <a href=\"{forge}/src/main%20x.rs#L3\">code</a> \
+             <span class=\"path\" title=\"../../../x\">out</span> <a href=\"{forge}/README.md\">root</a></p>"
+        )
+    );
+    assert_eq!(fs::read(folder.path().join("site/picture/a-map.png")).unwrap(), b"PNG");
+    assert!(page.contains("lang=\"de\""));
+    let edit = "<a href=\"https://gitlab.example/t/p/-/edit/HEAD/docs/adr/0001-a.md\">Edit</a>";
+    assert!(page.contains(edit), "{page}");
+}
+
+#[test]
+fn drafts_can_be_hidden() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = "---\nstatus: draft\ndate: 2026-01-05\n---\n# Secret\n\n## Context\n\nx\n";
+    let files = [
+        ("adr.toml", "dir = \"adr\"\n[site]\ndrafts = \"hide\"\n"),
+        ("adr/0001-a.md", RECORD),
+        ("adr/0002-secret.md", draft),
+    ];
+    build(folder.path(), &files, &[]);
+    for entry in walkdir::WalkDir::new(folder.path().join("site")) {
+        let entry = entry.unwrap();
+        let text = fs::read(entry.path()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&text).contains("Secret"), "{}", entry.path().display());
+    }
+}
+
+#[test]
+fn a_strict_build_fails_for_errors_and_writes_the_site_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nSuperseded by [9](0009-x.md)\n\n## Context\n\nx\n";
+    let files = [("adr.toml", "dir = \"adr\"\n"), ("adr/0001-a.md", wrong)];
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    assert_eq!(build(folder.path(), &files, &["--strict"]), Some(1));
+    let health = fs::read_to_string(folder.path().join("site/health.html")).unwrap();
+    assert!(health.contains("<span class=\"number\">ADR401</span>"), "{health}");
+    assert!(health.contains("<a href=\"decisions/0001.html\">"), "{health}");
+}
