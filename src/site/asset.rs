@@ -7,9 +7,9 @@ pub(super) fn spare(text: &str) -> String {
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
         let begins = line.starts_with("/*");
-        let is_comment = in_comment || begins || line.starts_with("//");
+        let goes = in_comment || begins || line.starts_with("//");
         in_comment = (in_comment || begins) && !line.ends_with("*/");
-        if !is_comment && !line.is_empty() {
+        if !goes && !line.is_empty() {
             out.push_str(line);
             out.push('\n');
         }

@@ -58,9 +58,10 @@ impl Site<'_> {
             Some(target) => {
                 let name = self.names.get(&target).map_or("", String::as_str);
                 // On a page with a part of the log, the record may be on another.
-                match self.log.records().len() > super::pages::PRINT_WHOLE {
-                    true => Leads::Here(format!("decisions/{name}.html")),
-                    false => Leads::Here(format!("#Record-{name}")),
+                if self.log.records().len() > super::pages::PRINT_WHOLE {
+                    Leads::Here(format!("decisions/{name}.html"))
+                } else {
+                    Leads::Here(format!("#Record-{name}"))
                 }
             }
             None => self.leads(id, destination),

@@ -72,7 +72,9 @@ pub(super) fn index(site: &Site<'_>) -> Index {
     // Where a word stands in many records, its sections say little and weigh most.
     let common = (ids.len() / 12).max(COMMON);
     for places in words.values_mut().filter(|places| places.len() > common) {
-        places.iter_mut().for_each(|place| *place -= *place % SECTIONS);
+        for place in places {
+            *place -= *place % SECTIONS;
+        }
     }
     let entries: Vec<Entry<'_>> =
         ids.iter().zip(&read).map(|(id, (passages, _))| entry(site, *id, passages)).collect();

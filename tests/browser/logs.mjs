@@ -29,7 +29,7 @@ const quoted = (text) => JSON.stringify(text);
 log('hostile', {
   '0001-html.md': `# <script>${run}</script>\n\n<script>${run}</script>\n\n<img src=x onerror="${run}">\n\n<svg onload="${run}"><animate onbegin="${run}"></svg>\n\n<div><style>body{display:none}</style><svg><script>${run}</script></svg></div>\n\n<details open ontoggle="${run}"><summary>x</summary></details>\n\n<a href="javascript:${run}" autofocus onfocus="${run}">a</a> [b](javascript:${run})\n\n<iframe srcdoc="<script>parent.${run}</script>"></iframe>\n`,
   '0002-mutation.md': `# Mutation\n\n<div><math><mtext><table><mglyph><style><img src=x onerror="${run}"></style></mglyph></table></mtext></math></div>\n\n<p><noscript><p title="</noscript><img src=x onerror=&quot;${run}&quot;>"></p>\n\n<div title='\n\ntext ' <b onmouseover='${run}' data-adr='0'>x</b>\n\n<form><input autofocus onfocus="${run}"></form>\n`,
-  '0003-fields.md': `---\nstatus: ${quoted(`"><img src=x onerror="${run}">`)}\ntags: [${quoted(`<script>${run}</script>`)}]\ndecision-makers: [${quoted(`</script><script>${run}</script>`)}]\n---\n# "><svg onload="${run}">\n\nSupersedes [1](0001-html.md)\n\n## Decision\n\n</script><script>${run}</script>\n`,
+  '0003-fields.md': `---\nstatus: accepted\ndate: 2024-01-05\ntags: [${quoted(`<script>${run}</script>`)}]\ndecision-makers: [${quoted(`</script><script>${run}</script>`)}]\n---\n# Fields "><svg onload="${run}">\n\n## Context\n\nx\n\nSupersedes [1](0001-html.md)\n\n## Decision\n\n</script><script>${run}</script>\n`,
 });
 
 const word = (n) => ['cache', 'queue', 'index', 'token', 'shard', 'proxy', 'batch', 'stream'][n % 8];

@@ -5,6 +5,7 @@
 //! author writes never has a class or an id.
 
 use std::collections::HashSet;
+use std::fmt::{self, Write as _};
 use std::sync::LazyLock;
 
 use ammonia::Builder;
@@ -161,7 +162,11 @@ fn keep(ours: &str, raw: &[String], kept: &mut Vec<(String, String)>, whole: &mu
         match tag.split_once(' ') {
             Some((name, attributes)) => {
                 whole.push_str(name);
-                whole.push_str(&format!(" {KEY}=\"{}\"", kept.len()));
+                whole.push(' ');
+                whole.push_str(KEY);
+                whole.push_str("=\"");
+                whole.push_str(&kept.len().to_string());
+                whole.push('"');
                 kept.push((name.to_owned(), attributes.to_owned()));
             }
             None => whole.push_str(tag),
@@ -198,6 +203,11 @@ impl Restorer<'_> {
         self.out
     }
 
+    fn push(&mut self, markup: fmt::Arguments<'_>) {
+        // A string takes whatever is written to it.
+        let _ = self.out.write_fmt(markup);
+    }
+
     fn start(&mut self, tag: &str) {
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         let attributes = read(attributes);
@@ -208,7 +218,7 @@ impl Restorer<'_> {
         self.links += usize::from(name == "a");
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         match (own, name) {
-            (Some((_, attributes)), _) => self.out.push_str(&format!("<{name} {attributes}>")),
+            (Some((_, attributes)), _) => self.push(format_args!("<{name} {attributes}>")),
             (None, "img") => {
                 let source = value("src").cloned().unwrap_or_default();
                 return self.picture(&source, value("alt").map_or("", String::as_str));
@@ -216,9 +226,9 @@ impl Restorer<'_> {
             (None, "a") => self.link(value("href").map_or("", String::as_str)),
             (None, _) if is_heading => self.out.push_str("<p>"),
             (None, _) => {
-                self.out.push_str(&format!("<{name}"));
+                self.push(format_args!("<{name}"));
                 for (key, value) in attributes.iter().filter(|(key, _)| *key != KEY) {
-                    self.out.push_str(&format!(" {key}=\""));
+                    self.push(format_args!(" {key}=\""));
                     escape(&mut self.out, value);
                     self.out.push('"');
                 }
@@ -237,7 +247,7 @@ impl Restorer<'_> {
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let other = if is_heading { self.open.pop() } else { None };
         let name = other.filter(|other| !other.is_empty()).unwrap_or(name);
-        self.out.push_str(&format!("</{name}>"));
+        self.push(format_args!("</{name}>"));
     }
 
     fn link(&mut self, destination: &str) {
@@ -302,9 +312,9 @@ mod tests {
     /// What becomes of HTML between our own paragraphs.
     #[track_caller]
     fn check(raw: &str, expected: &str) {
-        let leads = |to: &str| match to.contains(':') {
-            true => Leads::Away(to.to_owned()),
-            false => Leads::Broken(to.to_owned()),
+        let leads = |to: &str| {
+            let to = to.to_owned();
+            if to.contains(':') { Leads::Away(to) } else { Leads::Broken(to) }
         };
         let answers = Answers { leads: &leads, picture: &|_| None, image: "Picture" };
         let ours = "<p class=\"a\">x</p><!0><p id=\"B\">y</p>";

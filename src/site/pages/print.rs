@@ -33,8 +33,7 @@ fn years(site: &Site<'_>) -> Vec<(Option<i16>, Vec<RecordId>)> {
     if ids.len() <= WHOLE {
         return Vec::new();
     }
-    let mut years: Vec<_> =
-        by_year(site.log, &ids).into_iter().map(|(year, ids)| (year, ids)).collect();
+    let mut years = by_year(site.log, &ids);
     years.reverse();
     years
 }
