@@ -347,7 +347,7 @@ fn changed_shows_what_the_change_has_caused() {
     );
     assert_eq!(
         repository.lint(&["--base", "main", "--changed", "--select", "ADR4"]),
-        "docs/adr/0005-new.md:3:1: error ADR402 ADR-0005 supersedes ADR-0003, but ADR-0003 does not say so\n\
+        "docs/adr/0005-new.md:3:1: error ADR402 [*] ADR-0005 supersedes ADR-0003, but ADR-0003 does not say so\n\
          docs/adr/0005-new.md:8:9: error ADR409 ADR-0005 links to `0098-y.md`, which is not there\n"
     );
     let told = told(&run(&repository.folder, &["--changed"], &[]));

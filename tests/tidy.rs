@@ -314,6 +314,10 @@ fn ours() -> Vec<File> {
 /// In the order of their names.
 fn files_below(folder: &Path) -> Vec<File> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    // What tools put beside our files, as the fuzzer does.
+    let made = ["target", "corpus", "artifacts", "node_modules"];
+    let walk =
+        walk.filter_entry(move |entry| !made.contains(&&*entry.file_name().to_string_lossy()));
     let paths: Vec<PathBuf> = walk.map(|entry| entry.unwrap().into_path()).collect();
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).ok()?;

@@ -118,7 +118,7 @@ struct Text {
     #[arg(hide_short_help = true, long, conflicts_with = "from_json")]
     stdin: bool,
 
-    /// Read title, status, date and content as JSON; see `adr schema new`
+    /// Read title, status, date and content as JSON
     #[arg(hide_short_help = true, long, value_name = "FILE|-")]
     from_json: Option<PathBuf>,
 }

@@ -26,8 +26,6 @@ pub struct Config {
     pub immutability: Immutability,
     /// After how many days a proposal is stale.
     pub stale_days: u32,
-    /// Keys of front matter that belong to somebody else than the record's readers.
-    pub allowed_keys: Vec<String>,
     /// Rules to leave out in files whose path below the log fits a pattern.
     pub per_file_ignores: BTreeMap<String, Vec<String>>,
 }
@@ -42,7 +40,6 @@ impl Default for Config {
             levels: BTreeMap::new(),
             immutability: Immutability::default(),
             stale_days: 30,
-            allowed_keys: vec![],
             per_file_ignores: BTreeMap::new(),
         }
     }

@@ -17,7 +17,7 @@ pub struct Config {
     /// The folder of the records, relative to the configuration file.
     pub dir: Option<PathBuf>,
     /// The tool whose ways are followed: `adr-tools`, or none.
-    pub compat: Option<String>,
+    pub compat: Option<Compat>,
     /// What changes are compared with: a branch, a tag or a commit.
     pub base: Option<String>,
     /// The template of new records.
@@ -33,6 +33,14 @@ pub struct Config {
     /// All of it as it was read.
     #[serde(skip)]
     table: toml::Table,
+}
+
+/// A tool whose ways can be followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compat {
+    /// The shell scripts that made the habit.
+    AdrTools,
 }
 
 /// `[status]`

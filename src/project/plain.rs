@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::config::Compat;
 use super::discover::CONFIG_FILES;
 use super::journal::{self, Step};
 use super::lock::Lock;
@@ -21,7 +22,7 @@ pub struct PlainLog {
 /// Whether the nearest `adr.toml` asks for the ways of adr-tools.
 pub fn asks_for_adr_tools(settings: &[Setting]) -> bool {
     let config = config_above().and_then(|path| Config::read(&path, settings).ok());
-    config.is_some_and(|config| config.compat.as_deref() == Some("adr-tools"))
+    config.is_some_and(|config| config.compat == Some(Compat::AdrTools))
 }
 
 fn config_above() -> Option<PathBuf> {

@@ -63,7 +63,7 @@
       return [last, fields[1]];
     });
   };
-  // The parts that hold words which begin with `word`.
+  // The parts that hold words which begin with the word.
   function partsOf(word) {
     var found = [];
     index.starts.forEach(function (start, at) {
