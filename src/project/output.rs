@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::{Error, Result};
 
-/// Makes the file at `path` hold `text`, and the folders that lead there.
+/// Makes the file at `path` hold `text`, and the folders that lead there. In place and not by a
+/// new file: `path` may be a device or a pipe.
 ///
 /// # Errors
 ///
