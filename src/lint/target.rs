@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::NamesIn;
-use crate::model::{Log, Record, RecordId};
+use crate::model::{Log, Record, RecordId, decode_percent};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,22 +173,4 @@ fn is_read(path: &str) -> bool {
     let passed_over =
         |part: &str| part.starts_with('.') || matches!(part, "templates" | "node_modules");
     !path.split('/').any(passed_over)
-}
-
-/// `%20` and the like as the characters that they stand for; anything else as it is.
-fn decode_percent(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            bytes.push(byte);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
