@@ -29,8 +29,7 @@ pub(super) fn reason(record: &Record, name: &Name) -> Option<SkipReason> {
     let empty = record.text().trim().is_empty();
     let shaped =
         decided && roles.len() >= 2 || stated && (!roles.is_empty() || record.date.is_some());
-    let record_like =
-        numbered && name.number_is_ours() || shaped || stated && record.title.is_some();
+    let record_like = name.number_is_ours() || shaped || stated && record.title.is_some();
     (!record_like || empty && !numbered).then_some(SkipReason::Note)
 }
 
@@ -76,7 +75,7 @@ fn is_template(record: &Record, name: &Name) -> bool {
     let dated = record.date().is_some();
     let decided = record.status().is_some_and(|status| status.meaning.is_some());
     let whole = title.as_deref().is_some_and(|title| is_placeholder(title) && !title.is_empty());
-    named && (asks || !(dated && decided)) || whole && record.title.is_some()
+    named && (asks || !(dated && decided)) || whole
 }
 
 /// Whether the name consists of words for templates, and of nothing else.

@@ -45,6 +45,19 @@ pub struct Repository {
 /// them.
 const VARIABLES: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
+/// The program, as if started in `folder`: it pages nothing, quotes no name, takes no lock
+/// that it need not, and looks at the repository that `folder` lies in and at no other.
+pub(super) fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["--no-pager", "-c", "core.quotePath=false"]);
+    command.args(["-c", "log.showSignature=false"]);
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+    for variable in VARIABLES {
+        command.env_remove(variable);
+    }
+    command
+}
+
 impl Repository {
     /// The repository around `folder`; `None` where there is none, and where there is no git.
     pub fn around(folder: &Path) -> Option<Self> {
@@ -234,13 +247,8 @@ impl Repository {
 
     fn run(&self, args: &[&str], input: &[u8]) -> Result<Output> {
         let failed = |source| Error::Git { folder: self.folder.clone(), source };
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.folder).args(["--no-pager", "-c", "core.quotePath=false"]);
-        command.args(["-c", "log.showSignature=false"]).args(args);
-        command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-        for variable in VARIABLES {
-            command.env_remove(variable);
-        }
+        let mut command = command(&self.folder);
+        command.args(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(failed)?;
         let input_end = child.stdin.take();

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::git::command;
 use crate::{Error, Result};
 
 /// The kinds of pictures that every browser shows and none runs. A drawing in SVG is looked at.
@@ -100,10 +101,8 @@ fn tracked<'p>(root: &Path, files: impl Iterator<Item = &'p PathBuf>) -> BTreeSe
     let mut found = BTreeSet::new();
     // A command line has an end.
     for some in paths.chunks(200) {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(root).args(["--no-pager", "ls-files", "-z", "--"]).args(some);
-        git.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-        git.env_remove("GIT_DIR").env_remove("GIT_WORK_TREE").env_remove("GIT_INDEX_FILE");
+        let mut git = command(root);
+        git.args(["ls-files", "-z", "--"]).args(some);
         let Ok(said) = git.stdin(Stdio::null()).stderr(Stdio::null()).output() else { break };
         let names = String::from_utf8_lossy(&said.stdout).into_owned();
         found.extend(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from));

@@ -7,6 +7,7 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
+use super::git::command;
 use super::lock::work_tree;
 use crate::text::Source;
 
@@ -83,12 +84,8 @@ fn from_here(path: &Path) -> PathBuf {
 /// `git` in `root`, whatever repository a hook was started for; a clone that holds only a part of
 /// the objects asks nobody for the others.
 fn git(root: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.current_dir(root).stdin(Stdio::null()).stderr(Stdio::null());
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        command.env_remove(name);
-    }
-    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0");
+    let mut command = command(root);
+    command.stdin(Stdio::null()).stderr(Stdio::null()).env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 
