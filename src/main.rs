@@ -7,9 +7,7 @@ use std::process::ExitCode;
 use rationale::cli::{self, Environment};
 use rationale::model::Date;
 
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
 fn main() -> ExitCode {
-    let today = jiff::Zoned::now().date();
     let environment = Environment {
         variables: std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
@@ -17,7 +15,7 @@ fn main() -> ExitCode {
         in_is_terminal: io::stdin().is_terminal(),
         out_is_terminal: io::stdout().is_terminal(),
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
-        today: Date::from(today),
+        clock: today,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
@@ -26,4 +24,9 @@ fn main() -> ExitCode {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
         _ => code,
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+fn today() -> Date {
+    Date::from(jiff::Zoned::now().date())
 }

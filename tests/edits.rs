@@ -50,7 +50,7 @@ fn after(record: &Record, changes: &[Change]) -> String {
 
 fn reread(record: &Record, text: String, words: &Words) -> Option<Record> {
     match recognise(Source::new(record.source.path(), text), &record.file, words) {
-        Recognised::Record(record) => Some(*record),
+        Recognised::Record(record) => Some(record),
         Recognised::Skipped(_) => None,
     }
 }

@@ -174,7 +174,7 @@ mod tests {
 
     fn read(file: &str, text: &str) -> Record {
         match recognise(Source::new(file, text), file, &words()) {
-            Recognised::Record(record) => *record,
+            Recognised::Record(record) => record,
             Recognised::Skipped(skipped) => panic!("{skipped:?}:\n{text}"),
         }
     }

@@ -39,7 +39,7 @@ impl Draft {
         revisions: &mut Revisions,
         words: &Words,
     ) -> Result<()> {
-        let target = Target::alone(&*self.record(words)?);
+        let target = Target::alone(&self.record(words)?);
         self.relations.push(NewRelation {
             kind: claim.kind,
             verb: claim.verb.clone(),
@@ -83,7 +83,7 @@ impl Draft {
         Ok(Change::Create { path: self.path, text })
     }
 
-    fn record(&self, words: &Words) -> Result<Box<Record>> {
+    fn record(&self, words: &Words) -> Result<Record> {
         match recognise(Source::new(&self.path, self.text.as_str()), &self.file, words) {
             Recognised::Record(record) => Ok(record),
             Recognised::Skipped(_) => Err(Refusal::CannotEdit { path: self.path.clone() }.into()),

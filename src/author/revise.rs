@@ -57,7 +57,7 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
         let says = |after: &Record| {
             after.status() == status && wanted.iter().all(|new| states(after, new))
         };
-        if after.as_deref().is_some_and(says) {
+        if after.as_ref().is_some_and(says) {
             return Ok(edits);
         }
     }
@@ -76,7 +76,7 @@ enum Way {
 }
 
 /// The record as it will read.
-fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Box<Record>> {
+fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
     let text = apply(record.text(), edits).ok()?;
     match recognise(Source::new(record.source.path(), text), &record.file, words) {
         Recognised::Record(after) => Some(after),

@@ -100,6 +100,9 @@ fn holds(one: &str, wanted: &str) -> bool {
 
 /// The records whose title, id or file name hold all the words.
 pub(super) fn named(log: &Log, ids: Vec<RecordId>, words: &[String]) -> Vec<RecordId> {
+    if words.is_empty() {
+        return ids;
+    }
     let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let holds = |id: &RecordId| {
         let record = log.record(*id);

@@ -23,8 +23,9 @@ pub struct Environment {
     pub out_is_terminal: bool,
     /// How many columns the terminal has, where there is one.
     pub width: Option<usize>,
-    /// The day, in the zone of the system.
-    pub today: Date,
+    /// The day, in the zone of the system. Asked only when it is needed: to find the zone takes
+    /// longer than to start the program.
+    pub clock: fn() -> Date,
 }
 
 impl Environment {
@@ -55,7 +56,7 @@ impl Environment {
                 expected: "a number of seconds since 1970",
             });
         }
-        Ok(self.today)
+        Ok((self.clock)())
     }
 
     /// Whether a person is there to type and to look, and does not mind being asked.

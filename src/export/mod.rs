@@ -73,7 +73,7 @@ mod testing {
         let words = Words::new(std::iter::empty());
         let records = texts.into_iter().map(|(file, text)| {
             match recognise(Source::new(file, text), file, &words) {
-                Recognised::Record(record) => *record,
+                Recognised::Record(record) => record,
                 Recognised::Skipped(skipped) => panic!("{skipped:?}"),
             }
         });

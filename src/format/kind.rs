@@ -70,11 +70,12 @@ fn is_about_the_log(name: &Name) -> bool {
 /// Whether the file waits to be copied and filled in.
 fn is_template(record: &Record, name: &Name) -> bool {
     let title = record.title.as_ref().map(|title| title.value.to_lowercase());
-    let asks = title.as_deref().is_none_or(is_placeholder);
+    let waits = title.as_deref().map(is_placeholder);
+    let asks = waits.unwrap_or(true);
     let named = is_template_name(&name.slug) || is_template_name(&name.folder);
     let dated = record.date().is_some();
     let decided = record.status().is_some_and(|status| status.meaning.is_some());
-    let whole = title.as_deref().is_some_and(|title| is_placeholder(title) && !title.is_empty());
+    let whole = waits == Some(true) && title.is_some_and(|title| !title.is_empty());
     named && (asks || !(dated && decided)) || whole
 }
 
@@ -129,27 +130,21 @@ fn is_template_name(slug: &str) -> bool {
 
 /// Whether a title, in small letters, waits to be filled in.
 fn is_placeholder(title: &str) -> bool {
-    const ASKS: [&str; 19] = [
+    const ASKS_FOR_TITLE: [&str; 11] = [
         "short title",
         "title of solved",
         "title of the",
-        "short noun phrase",
-        "short present tense",
         "your title",
         "adr title",
         "decision title",
         "insert title",
         "title here",
-        "titel",
-        "titre",
-        "название",
-        "kurzer titel",
         "{title",
         "<title",
         "[title",
-        "{{",
-        "nnnn",
     ];
+    const ASKS: [&str; 7] =
+        ["short noun phrase", "short present tense", "titel", "titre", "название", "{{", "nnnn"];
     let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
     bare.is_empty()
         || matches!(
@@ -163,13 +158,15 @@ fn is_placeholder(title: &str) -> bool {
                 | "topic"
                 | "标题"
         )
-        || title.len() < 120 && ASKS.iter().any(|ask| asks_for(title, ask))
+        || title.len() < 120
+            && (ASKS.iter().any(|ask| holds(title, ask))
+                || holds(title, "title") && ASKS_FOR_TITLE.iter().any(|ask| holds(title, ask)))
         || title.starts_with(['<', '{']) && title.ends_with(['>', '}'])
         || title.ends_with(" template") && title.len() < 48
 }
 
 /// Whether the title contains the words.
-fn asks_for(title: &str, words: &str) -> bool {
+fn holds(title: &str, words: &str) -> bool {
     memchr::memmem::find(title.as_bytes(), words.as_bytes()).is_some()
 }
 

@@ -9,9 +9,10 @@ use crate::text::{Source, Spanned};
 
 /// What a file turned out to be.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are records, and there are many")]
 pub enum Recognised {
     /// A record, whatever is wrong with it.
-    Record(Box<Record>),
+    Record(Record),
     /// Something else.
     Skipped(Skipped),
 }
@@ -29,7 +30,7 @@ pub fn recognise(source: Source, file: &str, words: &Words) -> Recognised {
     let record = Record { roles, ..fields.into_record(source, document, file) };
     match kind::reason(&record, &name) {
         Some(reason) => Recognised::Skipped(Skipped { file: file.to_owned(), reason }),
-        None => Recognised::Record(Box::new(record)),
+        None => Recognised::Record(record),
     }
 }
 

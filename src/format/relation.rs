@@ -122,11 +122,13 @@ impl Reader<'_> {
     ) -> Option<RelationKind> {
         let span = block.span;
         let piece = span.of(self.text);
+        let named = self.words.relations_in(piece);
+        if named.is_empty() {
+            return None;
+        }
         let references = reference::find(self.text, span, self.own_prefix);
         let within = |at: Span| references.iter().any(|r| r.span.contains(at));
-        let verbs: Vec<(Span, RelationKind)> = self
-            .words
-            .relations_in(piece)
+        let verbs: Vec<(Span, RelationKind)> = named
             .into_iter()
             .map(|(at, kind)| (at.shift(span.start), kind))
             .filter(|(at, kind)| !within(*at) && self.counts(span, *at, *kind, places))

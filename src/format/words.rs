@@ -1,8 +1,10 @@
 //! The words that statuses, keys, relations and sections are written in: those of `words.toml`,
 //! with the team's own over them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 
 use crate::model::{Lifecycle, RelationKind, Role, Status};
@@ -21,19 +23,26 @@ pub(super) enum Field {
     Id,
 }
 
+/// By folded phrase. Every word of a status or a relation is looked up, and no outsider chooses what
+/// is in the table: it needs no hash that resists an attack.
+type Lookup<T> = HashMap<String, T, FixedState>;
+
+/// Folded phrases.
+type Phrases = HashSet<String, FixedState>;
+
 /// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
 #[derive(Debug, Default)]
 pub struct Words {
     /// With the rank of the word among those for its field: 0 is the best.
-    fields: HashMap<String, (Field, usize)>,
-    states: HashMap<String, Status>,
-    relations: HashMap<String, RelationKind>,
-    sections: HashMap<String, Role>,
-    nothing: HashSet<String>,
-    partial: HashSet<String>,
-    months: HashMap<String, i8>,
+    fields: Lookup<(Field, usize)>,
+    states: Lookup<Status>,
+    relations: Lookup<RelationKind>,
+    sections: Lookup<Role>,
+    nothing: Phrases,
+    partial: Phrases,
+    months: Lookup<i8>,
     /// The first words of states, relations and words for parts.
-    first: HashSet<String>,
+    first: Phrases,
 }
 
 /// Lists of words by language. The languages only order the table for those who write it.
@@ -67,7 +76,7 @@ impl Words {
         words.take(table);
         for (word, meaning) in team {
             let status = Status::own(word.to_lowercase(), Some(meaning));
-            words.states.insert(folded(word), status);
+            words.states.insert(folded(word).into_owned(), status);
         }
         let phrases = words.states.keys().chain(words.relations.keys()).chain(&words.partial);
         words.first = phrases.filter_map(|phrase| first_word(phrase)).collect();
@@ -79,28 +88,28 @@ impl Words {
             let field = field_named(&name);
             for list in words.values() {
                 for (rank, word) in list.iter().enumerate() {
-                    self.fields.entry(folded(word)).or_insert((field, rank));
+                    self.fields.entry(folded(word).into_owned()).or_insert((field, rank));
                 }
             }
         }
         let named = |name: &str| Lifecycle::named(name);
         for (state, word) in flat(table.states) {
             let status = named(&state).map_or_else(|| Status::own(state, None), Status::from);
-            self.states.insert(folded(&word), status);
+            self.states.insert(folded(&word).into_owned(), status);
         }
         for (state, word) in flat(table.own) {
-            self.states.insert(folded(&word), Status::own(word, named(&state)));
+            self.states.insert(folded(&word).into_owned(), Status::own(word, named(&state)));
         }
         for (name, word) in flat(table.relations) {
             let kind = RelationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
-            self.relations.insert(folded(&word), kind.unwrap_or(RelationKind::Other));
+            self.relations.insert(folded(&word).into_owned(), kind.unwrap_or(RelationKind::Other));
         }
         for (name, word) in flat(table.phrases) {
             let set = if name == "partial" { &mut self.partial } else { &mut self.nothing };
-            set.insert(folded(&word));
+            set.insert(folded(&word).into_owned());
         }
         for (name, word) in flat(table.sections) {
-            self.sections.entry(folded(&word)).or_insert(role_named(&name));
+            self.sections.entry(folded(&word).into_owned()).or_insert(role_named(&name));
         }
         for list in table.months.into_values() {
             for (month, name) in (1..).zip(list) {
@@ -111,7 +120,7 @@ impl Words {
 
     /// The field that a key names, with the rank of the word; 0 is the best.
     pub(super) fn field(&self, key: &str) -> Option<(Field, usize)> {
-        self.fields.get(&folded(key)).copied()
+        self.fields.get(&*folded(key)).copied()
     }
 
     /// Whether a key or heading is that of the status.
@@ -121,12 +130,12 @@ impl Words {
 
     /// The status that the whole of `phrase` is.
     pub fn status(&self, phrase: &str) -> Option<&Status> {
-        self.states.get(&folded(phrase))
+        self.states.get(&*folded(phrase))
     }
 
     /// The relation that the whole of `phrase` names.
     pub fn relation(&self, phrase: &str) -> Option<RelationKind> {
-        self.relations.get(&folded(phrase)).copied()
+        self.relations.get(&*folded(phrase)).copied()
     }
 
     /// The part that a section with this heading plays. Numbers and remarks in brackets do not
@@ -135,7 +144,7 @@ impl Words {
         let bare = heading.trim_start_matches(|c: char| !c.is_alphabetic());
         let find = |part: &str| {
             let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-            self.sections.get(&folded(part)).copied()
+            self.sections.get(&*folded(part)).copied()
         };
         let whole = find(bare);
         if whole.is_some() || !bare.contains(['(', '（', ':', '：']) {
@@ -149,7 +158,7 @@ impl Words {
     /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
     pub(super) fn is_nothing(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches('.').trim();
-        text.is_empty() || self.nothing.contains(&folded(text))
+        text.is_empty() || self.nothing.contains(&*folded(text))
     }
 
     /// The month that a name or its beginning means.
@@ -225,20 +234,30 @@ fn role_named(name: &str) -> Role {
 }
 
 /// `text` in lower case, with single blanks for `-`, `_` and all white space.
-pub(super) fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim();
+    if is_spaced(text.as_bytes()) {
+        let upper = text.bytes().filter(u8::is_ascii_uppercase).count() > 0;
+        return if upper { text.to_ascii_lowercase().into() } else { text.into() };
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            'a'..='z' => folded.push(c),
-            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
-            '-' | '_' | ' ' | '\t' | '\n' | '\r' => push_blank(&mut folded),
-            c if c.is_ascii() => folded.push(c),
+            '-' | '_' => push_blank(&mut folded),
             c if c.is_whitespace() => push_blank(&mut folded),
             c => folded.extend(c.to_lowercase()),
         }
     }
-    folded
+    folded.into()
+}
+
+/// Whether the text is ASCII, with single blanks between its words already. Counts to the end, as
+/// that takes many bytes at a time.
+fn is_spaced(text: &[u8]) -> bool {
+    let other = |b: &&u8| !matches!(b, b' '..=b'~') || matches!(b, b'-' | b'_');
+    let pairs = text.iter().zip(text.iter().skip(1));
+    text.iter().filter(other).count() == 0
+        && pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count() == 0
 }
 
 fn push_blank(folded: &mut String) {
@@ -268,16 +287,12 @@ pub(super) fn tokens(text: &str) -> Vec<Span> {
 
 /// The phrases of `text` that `find` knows, the longest at each place, none within another. Only
 /// at a word that is one of `first` does one begin.
-fn scan<T>(
-    text: &str,
-    first: &HashSet<String>,
-    find: impl Fn(&str) -> Option<T>,
-) -> Vec<(Span, T)> {
+fn scan<T>(text: &str, first: &Phrases, find: impl Fn(&str) -> Option<T>) -> Vec<(Span, T)> {
     let tokens = tokens(text);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        if !first.contains(&folded(token.of(text))) {
+        if !first.contains(&*folded(token.of(text))) {
             at += 1;
             continue;
         }

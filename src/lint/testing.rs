@@ -88,7 +88,7 @@ fn log(files: Vec<Source>) -> Log {
     for source in files {
         let file = source.path().to_string_lossy().into_owned();
         match recognise(source, &file, &Words::new(std::iter::empty())) {
-            Recognised::Record(record) => records.push(*record),
+            Recognised::Record(record) => records.push(record),
             Recognised::Skipped(one) => skipped.push(one),
         }
     }

@@ -1,5 +1,8 @@
 //! The decision log: all records in their order, with the relations between them resolved.
 
+use std::cmp::Ordering;
+use std::iter::Peekable;
+use std::str::Chars;
 use std::sync::OnceLock;
 
 use super::reference::Index;
@@ -110,7 +113,7 @@ impl Web {
 impl Log {
     /// Orders `records` and settles what needs the whole log to be settled.
     pub fn new(mut records: Vec<Record>, mut skipped: Vec<Skipped>) -> Self {
-        records.sort_by_cached_key(|record| natural(&record.file));
+        records.sort_by(|a, b| file_order(&a.file, &b.file));
         skipped.sort_by(|a, b| a.file.cmp(&b.file));
         settle_dates(&mut records);
         Self { records, skipped, web: OnceLock::new() }
@@ -255,17 +258,42 @@ fn settle_dates(records: &mut [Record]) {
     }
 }
 
-/// A key that sorts file names as people do: without regard to case, digits by their value.
-fn natural(file: &str) -> (Vec<(String, u64)>, String) {
-    let mut parts = Vec::new();
-    let mut rest = file;
-    while !rest.is_empty() {
-        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(words);
-        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-        let (number, after) = after.split_at(digits);
-        parts.push((word.to_lowercase(), number.parse().unwrap_or(u64::MAX)));
-        rest = after;
+/// The order of a log: file names as people sort them, without regard to case, with runs of digits
+/// compared by their value.
+pub fn file_order(a: &str, b: &str) -> Ordering {
+    let (mut one, mut other) = (a.chars().peekable(), b.chars().peekable());
+    loop {
+        let order = match (one.peek(), other.peek()) {
+            (None, None) => return a.cmp(b),
+            (Some(x), Some(y)) => match (x.is_ascii_digit(), y.is_ascii_digit()) {
+                (true, true) => digits(&mut one).cmp(&digits(&mut other)),
+                (false, false) => lower(one.next()).cmp(lower(other.next())),
+                (is_number, _) => {
+                    if is_number {
+                        Ordering::Less
+                    } else {
+                        Ordering::Greater
+                    }
+                }
+            },
+            _ => lower(one.next()).cmp(lower(other.next())),
+        };
+        if order.is_ne() {
+            return order;
+        }
     }
-    (parts, file.to_owned())
+}
+
+/// The value of the run of digits that comes next; of one that is too long, the largest there is.
+fn digits(characters: &mut Peekable<Chars<'_>>) -> u64 {
+    let mut value: u64 = 0;
+    while let Some(digit) = characters.peek().and_then(|c| c.to_digit(10)) {
+        value = value.saturating_mul(10).saturating_add(u64::from(digit));
+        characters.next();
+    }
+    value
+}
+
+fn lower(character: Option<char>) -> impl Iterator<Item = char> {
+    character.into_iter().flat_map(char::to_lowercase)
 }

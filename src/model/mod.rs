@@ -16,7 +16,7 @@ mod transition;
 
 pub use date::{Date, DateStatement, Order};
 pub use format::Format;
-pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped};
+pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped, file_order};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
 pub(crate) use reference::decode_percent;

@@ -160,7 +160,7 @@ impl Repository {
             .map(|((_, file), bytes)| {
                 let source = Source::decode(self.folder.join(&file), bytes);
                 let committed = match recognise(source, &file, &words) {
-                    Recognised::Record(record) => Committed::Record(record),
+                    Recognised::Record(record) => Committed::Record(Box::new(record)),
                     Recognised::Skipped(_) => Committed::Other,
                 };
                 (file, committed)

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
 use walkdir::WalkDir;
 
 use super::Config;
 use super::site::MANIFEST;
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Log, SkipReason, Skipped};
+use crate::model::{Log, SkipReason, Skipped, file_order};
 use crate::text::Source;
 use crate::{Error, Result};
 
@@ -27,8 +28,8 @@ struct Candidate {
 ///
 /// Where the folder itself cannot be listed. A file that cannot be read is a record all the same.
 pub(super) fn log(folder: &Path, config: &Config) -> Result<Log> {
-    let words = words(config);
-    let (candidates, skipped) = candidates(folder)?;
+    let (words, found) = rayon::join(|| words(config), || candidates(folder));
+    let (candidates, skipped) = found?;
     let read: Vec<Recognised> = candidates
         .into_par_iter()
         .map(|one| recognise(source(&one.path), &one.file, &words))
@@ -59,14 +60,15 @@ fn words(config: &Config) -> Words {
 }
 
 fn collected(read: Vec<Recognised>, mut skipped: Vec<Skipped>) -> Log {
-    let mut records = Vec::with_capacity(read.len());
-    for one in read {
-        match one {
-            Recognised::Record(record) => records.push(*record),
-            Recognised::Skipped(one) => skipped.push(one),
+    // The records of a large log are moved within the memory that they are in.
+    let records = read.into_iter().filter_map(|one| match one {
+        Recognised::Record(record) => Some(record),
+        Recognised::Skipped(one) => {
+            skipped.push(one);
+            None
         }
-    }
-    Log::new(records, skipped)
+    });
+    Log::new(records.collect(), skipped)
 }
 
 /// The text of the file at `path`, whatever is wrong with it.
@@ -99,15 +101,11 @@ pub(super) fn templates(folder: &Path) -> Result<Vec<(String, String)>> {
 /// folders, and everything below `templates`, belong to tools.
 fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
     let (mut candidates, mut skipped) = (Vec::new(), Vec::new());
-    let walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
-    let walk = walk.filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        let folder = entry.file_type().is_dir();
+    let walk = WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|entry| {
+        let is_folder = entry.file_type().is_dir();
         // A site that we made holds copies of records.
-        if folder && entry.path().join(MANIFEST).exists() {
-            return false;
-        }
-        !(name.starts_with('.') || folder && matches!(&*name, "templates" | "node_modules"))
+        let is_site = is_folder && entry.path().join(MANIFEST).exists();
+        !is_site && !is_passed_over(&entry.file_name().to_string_lossy(), is_folder)
     });
     for entry in walk {
         let entry = match entry {
@@ -131,16 +129,14 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
             continue;
         }
         let file = relative(folder, entry.path());
-        match extension(&file).as_str() {
-            extension if is_markdown(extension) => {
-                candidates.push(Candidate { path: entry.into_path(), file });
-            }
-            "adoc" | "asciidoc" | "rst" => {
-                skipped.push(Skipped { file, reason: SkipReason::Markup });
-            }
-            _ => {}
+        if is_markdown(&file) {
+            candidates.push(Candidate { path: entry.into_path(), file });
+        } else if has_extension(&file, &["adoc", "asciidoc", "rst"]) {
+            skipped.push(Skipped { file, reason: SkipReason::Markup });
         }
     }
+    // Now, because what is in order already costs the log nothing to put in order.
+    candidates.par_sort_by(|a, b| file_order(&a.file, &b.file));
     Ok((candidates, skipped))
 }
 
@@ -153,20 +149,23 @@ fn is_passed_over(name: &str, is_folder: bool) -> bool {
 pub(super) fn is_candidate(file: &str) -> bool {
     let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
     let passed = folders.split('/').any(|folder| is_passed_over(folder, true));
-    !passed && !is_passed_over(name, false) && is_markdown(&extension(name))
+    !passed && !is_passed_over(name, false) && is_markdown(name)
 }
 
-fn is_markdown(extension: &str) -> bool {
-    matches!(extension, "md" | "markdown" | "mdx")
+fn is_markdown(file: &str) -> bool {
+    has_extension(file, &["md", "markdown", "mdx"])
 }
 
-fn extension(file: &str) -> String {
-    file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
+/// Whether the name ends in one of the `extensions`, in letters of either case.
+fn has_extension(file: &str, extensions: &[&str]) -> bool {
+    let found = file.rsplit_once('.').map(|(_, extension)| extension);
+    found.is_some_and(|found| extensions.iter().any(|one| found.eq_ignore_ascii_case(one)))
 }
 
-/// `path` below `folder`, with `/` between its parts; characters that are no Unicode replaced.
+/// `path`, which begins with `folder`, without it and with `/` between its parts; characters that are
+/// no Unicode replaced.
 fn relative(folder: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let below = bytes.get(folder.as_os_str().len()..).unwrap_or_default();
+    String::from_utf8_lossy(below).replace(MAIN_SEPARATOR, "/").trim_start_matches('/').to_owned()
 }

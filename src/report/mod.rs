@@ -185,7 +185,7 @@ mod testing {
         for (file, text) in files {
             let source = Source::new(folder.join(file), *text);
             match recognise(source, file, &Words::new(std::iter::empty())) {
-                Recognised::Record(record) => records.push(*record),
+                Recognised::Record(record) => records.push(record),
                 Recognised::Skipped(one) => skipped.push(one),
             }
         }

@@ -7,6 +7,7 @@ use std::iter::Peekable;
 
 use granit_parser::{Event, Parser, ScalarStyle, options};
 
+use super::key_lines;
 use crate::text::{Span, Spanned};
 
 /// No real front matter comes near it; a text beyond it is not handed to the YAML reader.
@@ -130,7 +131,7 @@ fn unclosed(text: &str, start: usize, content: Span) -> Option<FrontMatter> {
         end = lines.at;
     }
     let content = Span::new(content.start, end);
-    let entries = by_line(text, content);
+    let entries = key_lines::read(text, content.first(MAX_BYTES, text));
     let first_is_key = entries.first().is_some_and(|first| first.key.span.start == content.start);
     first_is_key.then(|| FrontMatter {
         span: Span::new(start, end),
@@ -144,17 +145,20 @@ fn unclosed(text: &str, start: usize, content: Span) -> Option<FrontMatter> {
 }
 
 fn parse(text: &str, span: Span, content: Span) -> FrontMatter {
-    match tree(text, content) {
-        Ok(entries) => FrontMatter { span, content, entries, fault: None },
-        Err(fault) => {
-            let entries = by_line(text, content);
-            FrontMatter { span, content, entries, fault: Some(fault) }
+    let bounded = content.first(MAX_BYTES, text);
+    let fault = if content == bounded && key_lines::are_plain(content.of(text)) {
+        None
+    } else {
+        match tree(text, content) {
+            Ok(entries) => return FrontMatter { span, content, entries, fault: None },
+            Err(fault) => Some(fault),
         }
-    }
+    };
+    FrontMatter { span, content, entries: key_lines::read(text, bounded), fault }
 }
 
 /// The entries of valid YAML that is a mapping or nothing.
-fn tree(text: &str, content: Span) -> Result<Vec<Entry>, YamlFault> {
+pub(super) fn tree(text: &str, content: Span) -> Result<Vec<Entry>, YamlFault> {
     if content.len() > MAX_BYTES {
         let message = format!("the front matter is longer than {} KiB", MAX_BYTES / 1024);
         return Err(YamlFault { message, span: Span::at(content.start) });
@@ -235,7 +239,7 @@ where
 
     fn scalar(&self, text: &str, style: ScalarStyle, span: Span, behind: usize) -> Node {
         let plain = style == ScalarStyle::Plain;
-        let null = plain && (text.is_empty() || matches!(text, "~" | "null" | "Null" | "NULL"));
+        let null = plain && key_lines::is_null(text);
         // The reader puts an empty value before the colon; edits want the place behind it.
         let written = !span.is_empty() && span.of(self.text).trim() != "";
         let span = if written { span } else { Span::at(behind) };
@@ -244,6 +248,7 @@ where
     }
 
     fn list(&mut self, start: Span) -> Result<Node, YamlFault> {
+        let start = self.at_dash(start);
         let mut items = Vec::new();
         while let Some((event, span)) = self.next()? {
             if event == Event::SequenceEnd {
@@ -253,6 +258,18 @@ where
             items.push(self.node(event, span, span.start)?);
         }
         Err(fault("this list does not end", start))
+    }
+
+    /// The start of a list at its first dash: where its items are not indented, the YAML reader
+    /// takes the first item for it.
+    fn at_dash(&self, start: Span) -> Span {
+        if start.of(self.text) == "[" || start.of(self.text).starts_with('-') {
+            return start;
+        }
+        let before = Span::new(self.content.start, start.start).of(self.text);
+        let dash =
+            before.trim_end().strip_suffix('-').map(|before| self.content.start + before.len());
+        Span { start: dash.unwrap_or(start.start), ..start }
     }
 
     fn map(&mut self, start: Span) -> Result<Node, YamlFault> {
@@ -293,58 +310,10 @@ fn fault(message: &str, span: Span) -> YamlFault {
     YamlFault { message: message.to_owned(), span }
 }
 
-/// What can be read of YAML that is broken: keys at the start of a line, with the rest of the
-/// line, or the `- item` lines that follow.
-fn by_line(text: &str, content: Span) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let bounded = Span::new(content.start, content.end.min(content.start + MAX_BYTES));
-    for line in (Lines { text, at: bounded.start }).take_while(|line| line.end <= bounded.end) {
-        let words = line.of(text);
-        if let Some(item) = words.trim_start().strip_prefix("- ") {
-            let at = line.start + (words.len() - item.len());
-            let item = unquoted(text, Span::new(at, line.end).trim(text));
-            if let Some(Entry { value, .. }) = entries.last_mut() {
-                match &mut value.kind {
-                    NodeKind::List(items) => items.push(item),
-                    NodeKind::Null => value.kind = NodeKind::List(vec![item]),
-                    _ => {}
-                }
-            }
-            continue;
-        }
-        let Some((key, rest)) = words.split_once(':') else { continue };
-        if !is_plain_key(key) {
-            continue;
-        }
-        let key_span = Span::new(line.start, line.start + key.len());
-        let rest = Span::new(line.start + (words.len() - rest.len()), line.end);
-        let value = match rest.trim(text) {
-            empty if empty.is_empty() => Node { span: Span::at(rest.start), kind: NodeKind::Null },
-            value => unquoted(text, value),
-        };
-        entries.push(Entry { key: Spanned::new(key.to_owned(), key_span), value });
-    }
-    entries
-}
-
-fn is_plain_key(key: &str) -> bool {
-    key.starts_with(|c: char| c.is_alphabetic())
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
-}
-
-/// A scalar on one line, its quotes removed from the value but not from the span.
-fn unquoted(text: &str, span: Span) -> Node {
-    let written = span.of(text);
-    let inner = ['"', '\'']
-        .iter()
-        .find_map(|quote| written.strip_prefix(*quote).and_then(|rest| rest.strip_suffix(*quote)));
-    Node { span, kind: NodeKind::Scalar(inner.unwrap_or(written).to_owned()) }
-}
-
 /// The lines of a text from a byte on, without their `\n`.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
+pub(super) struct Lines<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
 }
 
 impl Iterator for Lines<'_> {

@@ -46,7 +46,12 @@ pub fn plain(piece: &str) -> String {
         |byte: u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'\\' | b'<' | b'&' | b'~' | b'!');
     // As a heading, so that neither a number nor a hyphen at the beginning makes a list.
     let heading = || inline(&format!("# {}", piece.replace(['\n', '\r'], " "))).text;
-    let words = if piece.bytes().any(markup) { heading() } else { piece.to_owned() };
+    let bare = !piece.bytes().any(markup);
+    let spaced = |pair: &[u8]| pair != b"  " && pair.iter().all(|b| *b >= b' ' && b.is_ascii());
+    if bare && piece.as_bytes().windows(2).all(spaced) {
+        return piece.trim().to_owned();
+    }
+    let words = if bare { piece.to_owned() } else { heading() };
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

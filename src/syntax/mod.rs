@@ -4,6 +4,7 @@ mod block;
 mod document;
 mod front_matter;
 mod inline;
+mod key_lines;
 mod link;
 mod outline;
 mod statement;
