@@ -1,4 +1,4 @@
-//! A log of any size, the same on every machine: half of it in Nygard's form, half in MADR's, a tenth
+//! A log of any size, the same on every machine: in Nygard's form, or half of it in MADR's; a tenth
 //! superseded at both ends, some 3 KB a record. Knows nothing of what is measured with it.
 
 use std::fmt::Write as _;
@@ -13,19 +13,36 @@ pub(super) struct Record {
     pub(super) text: String,
 }
 
-/// Writes records 1 to `records` into `folder`, which is made.
-pub(super) fn write(folder: &Path, records: usize) {
+/// In which form the records are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Nygard,
+    /// Every other one as MADR.
+    Mixed,
+}
+
+/// Writes records 1 to `records` into `folder`, which is made; gives the number of bytes.
+pub(super) fn write(folder: &Path, records: usize, kind: Kind) -> u64 {
     fs::create_dir_all(folder).unwrap();
+    let mut bytes = 0;
     for number in 1..=records {
-        let record = record(number);
+        let record = record(number, kind);
+        bytes += u64::try_from(record.text.len()).unwrap();
         fs::write(folder.join(record.name), record.text).unwrap();
     }
+    bytes
+}
+
+/// The names of the files of a log that was written here.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap();
+    files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
 /// The record of this number. Of every ten, the third is superseded by the seventh.
-pub(super) fn record(number: usize) -> Record {
+pub(super) fn record(number: usize, kind: Kind) -> Record {
     let mut chance = Chance::new(number);
-    let text = if number.is_multiple_of(2) {
+    let text = if kind == Kind::Mixed && number.is_multiple_of(2) {
         madr(number, &mut chance)
     } else {
         nygard(number, &mut chance)

@@ -1,0 +1,52 @@
+//! The least that work of this kind costs: programs that merely read the files of a folder, or merely
+//! turn each into HTML, in parallel. They are this program, started anew.
+
+use std::path::Path;
+use std::{fs, hint};
+
+use pulldown_cmark::{Options, Parser, html};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+/// What starts this program as the one that merely reads a folder.
+pub(super) const READ: &str = "--merely-read";
+
+/// What starts this program as the one that merely renders a folder into another.
+pub(super) const RENDER: &str = "--merely-render";
+
+/// Does what the arguments ask for, if it is one of these.
+pub(super) fn run(arguments: &[String]) -> bool {
+    match arguments {
+        [flag, folder] if flag == READ => {
+            hint::black_box(each(folder, |_, text| text.len()));
+            true
+        }
+        [flag, folder, out] if flag == RENDER => {
+            fs::create_dir_all(out).unwrap();
+            hint::black_box(each(folder, |name, text| render(name, &text, Path::new(out))));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Reads every file of `folder` in parallel, and adds up what `measure` makes of them.
+fn each(folder: &str, measure: impl Fn(&str, Vec<u8>) -> usize + Sync) -> usize {
+    let files: Vec<_> = walkdir::WalkDir::new(folder).into_iter().collect();
+    let sizes = files.into_par_iter().map(|entry| {
+        let entry = entry.unwrap();
+        let name = entry.file_name().to_str().unwrap();
+        if entry.file_type().is_file() { measure(name, fs::read(entry.path()).unwrap()) } else { 0 }
+    });
+    sizes.sum()
+}
+
+fn render(name: &str, text: &[u8], out: &Path) -> usize {
+    let text = str::from_utf8(text).unwrap();
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut page = String::new();
+    html::push_html(&mut page, Parser::new_ext(text, options));
+    fs::write(out.join(name).with_extension("html"), &page).unwrap();
+    page.len()
+}

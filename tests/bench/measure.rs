@@ -1,0 +1,141 @@
+//! One program run to its end: how long, how much of the processors, how much memory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use wait4::Wait4;
+
+/// A program as it is started, with what has to be done before each run.
+pub(super) struct Job {
+    /// As the table names it.
+    pub(super) name: &'static str,
+    pub(super) program: PathBuf,
+    pub(super) arguments: Vec<String>,
+    pub(super) variables: Vec<(&'static str, String)>,
+    /// Where it is started.
+    pub(super) folder: PathBuf,
+    /// What is not timed.
+    pub(super) before: Box<dyn Fn()>,
+    /// What it writes, measured after the last run.
+    pub(super) output: Option<PathBuf>,
+}
+
+impl Job {
+    /// The program started in `folder`, with nothing before it.
+    pub(super) fn new(name: &'static str, program: PathBuf, folder: &Path, given: &[&str]) -> Self {
+        Self {
+            name,
+            program,
+            arguments: given.iter().map(ToString::to_string).collect(),
+            variables: vec![],
+            folder: folder.to_owned(),
+            before: Box::new(|| {}),
+            output: None,
+        }
+    }
+
+    /// The same for one that writes `out`, which is not there when it starts.
+    pub(super) fn writing(self, out: &str) -> Self {
+        let out = self.folder.join(out);
+        let gone = out.clone();
+        Self {
+            before: Box::new(move || drop(fs::remove_dir_all(&gone))),
+            output: Some(out),
+            ..self
+        }
+    }
+}
+
+/// What one run took.
+#[derive(Clone, Copy)]
+pub(super) struct Figures {
+    pub(super) wall: Duration,
+    /// User and system time, of all threads.
+    pub(super) cpu: Duration,
+    /// The most memory at one time, in bytes.
+    pub(super) peak: u64,
+}
+
+/// All runs of a job.
+pub(super) struct Runs {
+    pub(super) name: &'static str,
+    /// In the order of time.
+    pub(super) figures: Vec<Figures>,
+    /// The bytes that it left.
+    pub(super) output: Option<u64>,
+}
+
+impl Runs {
+    pub(super) fn wall(&self) -> Spread {
+        Spread::of(self.figures.iter().map(|run| run.wall.as_secs_f64()))
+    }
+
+    pub(super) fn cpu(&self) -> Spread {
+        Spread::of(self.figures.iter().map(|run| run.cpu.as_secs_f64()))
+    }
+
+    /// The most memory of any run, in bytes.
+    pub(super) fn peak(&self) -> u64 {
+        self.figures.iter().map(|run| run.peak).max().unwrap()
+    }
+}
+
+/// Median, smallest and largest.
+#[derive(Clone, Copy)]
+pub(super) struct Spread {
+    pub(super) least: f64,
+    pub(super) median: f64,
+    pub(super) most: f64,
+}
+
+impl Spread {
+    fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.collect();
+        values.sort_by(f64::total_cmp);
+        let at = |index: usize| *values.get(index).unwrap();
+        Self { least: at(0), median: at(values.len() / 2), most: at(values.len() - 1) }
+    }
+}
+
+/// Runs every job once a round, in turn; a first round is not counted.
+pub(super) fn rounds(jobs: &[Job], rounds: usize) -> Vec<Runs> {
+    let mut runs: Vec<Runs> =
+        jobs.iter().map(|job| Runs { name: job.name, figures: Vec::new(), output: None }).collect();
+    for round in 0..=rounds {
+        for (job, runs) in jobs.iter().zip(&mut runs) {
+            let figures = once(job);
+            if round > 0 {
+                runs.figures.push(figures);
+            }
+        }
+    }
+    for (job, runs) in jobs.iter().zip(&mut runs) {
+        runs.output = job.output.as_ref().map(|path| size(path));
+    }
+    runs
+}
+
+fn once(job: &Job) -> Figures {
+    (job.before)();
+    let mut command = Command::new(&job.program);
+    command.args(&job.arguments).envs(job.variables.iter().cloned()).current_dir(&job.folder);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let start = Instant::now();
+    let ended = command.spawn().unwrap().wait4().unwrap();
+    let wall = start.elapsed();
+    let code = ended.status.code();
+    assert!(matches!(code, Some(0 | 1)), "`{}` ended with {code:?}: {command:?}", job.name);
+    let usage = ended.rusage;
+    Figures { wall, cpu: usage.utime + usage.stime, peak: usage.maxrss }
+}
+
+/// The bytes of a file, or of all files of a folder.
+fn size(path: &Path) -> u64 {
+    let files = walkdir::WalkDir::new(path).into_iter().filter_map(Result::ok);
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|file| file.metadata().unwrap().len())
+        .sum()
+}
