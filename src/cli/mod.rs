@@ -4,6 +4,7 @@ mod base;
 mod baseline;
 mod branches;
 mod build;
+mod code;
 mod compat;
 mod desk;
 mod edit;
@@ -20,6 +21,7 @@ mod new;
 mod reference;
 mod renumber;
 mod rule;
+mod schema;
 mod scribe;
 mod search;
 mod show;
@@ -105,6 +107,7 @@ enum Command {
     Completions(tool::CompletionsArgs),
     Man(tool::ManArgs),
     Config(tool::ConfigArgs),
+    Schema(schema::Args),
     /// Explain a subject: exit-codes, environment, references, templates, compat
     Help(topic::Args),
     Init(init::Args),
@@ -264,6 +267,7 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
         Command::Completions(args) => tool::completions(args, session),
         Command::Man(args) => tool::man(args, session),
         Command::Config(args) => tool::config(args, session),
+        Command::Schema(args) => schema::run(args, session),
         Command::Help(args) => topic::run(args, session),
         Command::Init(args) => init::run(args, session),
         Command::New(args) => new::run(args, session),

@@ -4,7 +4,7 @@ use super::desk::{Desk, Write};
 use super::reference::find;
 use super::{Outcome, Session};
 use crate::author::{Revisions, status_named};
-use crate::export::RecordJson;
+use crate::export::{OneJson, RecordJson};
 use crate::model::{Lifecycle, RecordId};
 use crate::{Refusal, Result};
 
@@ -89,7 +89,7 @@ fn show(reference: &str, session: &mut Session<'_>) -> Result<Outcome> {
     let id = find(&project.log, reference)?;
     let record = project.log.record(id);
     if session.global.json {
-        session.ui.json(&RecordJson::new(&project.log, id))?;
+        session.ui.json(&OneJson::from(RecordJson::new(&project.log, id)))?;
         return Ok(Outcome::Done);
     }
     let Some(status) = record.status() else {

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use clap::error::{ContextKind, ContextValue};
 
 use super::Global;
+use crate::export::SCHEMA_VERSION;
 use crate::model::{Date, Lifecycle, Status};
 use crate::{Error, Result};
 
@@ -162,7 +163,8 @@ impl<'a> Ui<'a> {
     /// Says why a command could not do its work.
     pub(super) fn error(&mut self, error: &Error, json: bool) {
         if json {
-            let object = serde_json::json!({ "error": {
+            let object = serde_json::json!({ "schema_version": SCHEMA_VERSION, "error": {
+                "code": super::code::code(error),
                 "message": error.to_string(),
                 "causes": causes(error),
                 "hint": error.hint(),

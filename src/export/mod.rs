@@ -7,7 +7,7 @@ mod mermaid;
 mod record;
 mod toc;
 
-pub use record::{LogJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson};
+pub use record::{LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson};
 pub use toc::{Toc, toc};
 
 use crate::model::{Log, RecordId};

@@ -58,6 +58,16 @@ pub struct RecordJson<'l> {
     pub format: &'static str,
 }
 
+/// A record that is a document of its own.
+#[derive(Debug, Serialize)]
+pub struct OneJson<'l> {
+    /// See [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// What [`LogJson`] has for it.
+    #[serde(flatten)]
+    pub record: RecordJson<'l>,
+}
+
 /// A relation.
 #[derive(Debug, Serialize)]
 pub struct RelationJson<'l> {
@@ -89,6 +99,12 @@ impl<'l> LogJson<'l> {
                 .map(|one| SkippedJson { file: &one.file, reason: one.reason.as_str() })
                 .collect(),
         }
+    }
+}
+
+impl<'l> From<RecordJson<'l>> for OneJson<'l> {
+    fn from(record: RecordJson<'l>) -> Self {
+        Self { schema_version: SCHEMA_VERSION, record }
     }
 }
 

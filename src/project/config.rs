@@ -166,3 +166,33 @@ fn nearest<'w>(given: &str, words: &[&'w str]) -> Option<&'w str> {
     let near = near.filter(|(distance, _)| *distance <= 2.max(given.len() / 3));
     near.min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Config;
+
+    const SCHEMA: &str = include_str!("../../docs/schema/adr-toml.json");
+
+    /// The keys that the reader of `adr.toml` knows in this table, as it says where it is given
+    /// another one.
+    fn known(table: &str) -> BTreeSet<String> {
+        let error = toml::from_str::<Config>(&format!("{table}\nno-such-key = 1")).unwrap_err();
+        let (_, keys) = error.message().split_once("expected ").unwrap();
+        keys.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_schema_has_every_key_and_no_other() {
+        let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+        let keys = |pointer: &str| -> BTreeSet<String> {
+            let properties = schema.pointer(&format!("{pointer}/properties")).unwrap();
+            properties.as_object().unwrap().keys().cloned().collect()
+        };
+        assert_eq!(keys(""), known(""));
+        for table in ["status", "lint", "site"] {
+            assert_eq!(keys(&format!("/properties/{table}")), known(&format!("[{table}]")));
+        }
+    }
+}
