@@ -3,7 +3,7 @@
 //! Schema 2020-12 and refuses the rest, so that no keyword is passed over in silence.
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a key that is missing fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -205,7 +205,7 @@ fn awkward() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
     fs::create_dir_all(log.join("sub")).unwrap();
-    let long = "x".repeat(3000);
+    let words = "x".repeat(3000);
     let files: &[(&str, &str)] = &[
         (
             "0001-use-a.md",
@@ -245,7 +245,7 @@ fn awkward() -> TempDir {
         fs::write(log.join(name), text).unwrap();
     }
     fs::write(log.join("0010-latin.md"), b"# 10. Use caf\xe9\n\n## Status\n\nAccepted\n").unwrap();
-    fs::write(log.join("0011-long.md"), format!("# 11. Use {long}\n\n## Status\n\n{long}\n"))
+    fs::write(log.join("0011-long.md"), format!("# 11. Use {words}\n\n## Status\n\n{words}\n"))
         .unwrap();
     folder
 }
@@ -304,10 +304,10 @@ fn a_schema_refuses_what_is_not_its_document() {
     assert_eq!(date.len(), 1);
     let state = refused(&|bad| bad["records"][0]["state"] = json!("done"));
     assert_eq!(state.len(), 1);
-    let lost = refused(&|bad| {
+    let gone = refused(&|bad| {
         bad["records"][0].as_object_mut().unwrap().remove("relations");
     });
-    assert_eq!(lost.len(), 1);
+    assert_eq!(gone.len(), 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod branches;
 mod build;
 mod code;
 mod compat;
+mod completion;
 mod desk;
 mod edit;
 mod editor;
@@ -209,6 +210,10 @@ pub fn run(
     err: &mut dyn Write,
 ) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(shell) = completion::asked(environment) {
+        completion::run(shell, &args, environment, out);
+        return ExitCode::SUCCESS;
+    }
     if let Some(words) = compat::words(&args, environment) {
         return run_compat(&words, environment, out, err);
     }

@@ -4,18 +4,20 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 
-use super::{Outcome, Session, help};
+use super::{Outcome, Session, completion, help};
 use crate::project::write_file;
 use crate::{Error, Result};
 
 /// Completions for a shell
 ///
-/// Prints a script that teaches the shell the commands and options of `adr`.
+/// Prints what teaches the shell to complete commands, options and values: records by number with
+/// their titles, statuses, tags, people, rules, templates. Let the shell read it when it starts, so
+/// that it fits the program that is installed.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
-  adr completions bash > ~/.local/share/bash-completion/completions/adr
-  adr completions zsh > ~/.zfunc/_adr
-  adr completions fish > ~/.config/fish/completions/adr.fish")]
+  adr completions bash    # in ~/.bashrc: source <(adr completions bash)
+  adr completions zsh     # in ~/.zshrc, after compinit: source <(adr completions zsh)
+  adr completions fish    # in config.fish: adr completions fish | source")]
 pub(super) struct CompletionsArgs {
     /// Which shell
     #[arg(value_name = "SHELL")]
@@ -23,9 +25,7 @@ pub(super) struct CompletionsArgs {
 }
 
 pub(super) fn completions(args: &CompletionsArgs, session: &mut Session<'_>) -> Result<Outcome> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut help::command(), "adr", &mut script);
-    session.ui.print(&String::from_utf8_lossy(&script))?;
+    session.ui.print(&completion::registration(&args.shell.to_string()))?;
     Ok(Outcome::Done)
 }
 

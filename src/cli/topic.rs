@@ -101,6 +101,15 @@ filled in as adr-tools does: NUMBER, TITLE, DATE, STATUS, the first of each in e
     text
 }
 
+/// What can be asked for, each with a word about it: subjects and commands.
+pub(super) fn names() -> Vec<(String, String)> {
+    let command = help::command();
+    let about = |sub: &clap::Command| sub.get_about().map(ToString::to_string).unwrap_or_default();
+    let subs = command.get_subcommands().filter(|sub| !sub.is_hide_set());
+    let subs = subs.map(|sub| (sub.get_name().to_owned(), about(sub)));
+    TOPICS.iter().map(|topic| (topic.name.to_owned(), String::new())).chain(subs).collect()
+}
+
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let mut command = help::command();
     let Some(name) = &args.topic else {
