@@ -45,7 +45,8 @@ fn run(shell: &[&str], script: &str, folder: &Path) -> Option<String> {
     let (program, options) = shell.split_first().unwrap();
     if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
         // Not `eprintln!`, which a test that passes keeps to itself.
-        writeln!(io::stderr(), "SKIPPED completion in {program}: it is not installed").unwrap();
+        let mut err = io::stderr();
+        writeln!(err, "SKIPPED completion in {program}: it is not installed").unwrap();
         return None;
     }
     let path = format!(
