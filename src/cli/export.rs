@@ -1,6 +1,6 @@
 //! `adr export` and `adr graph`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
@@ -31,7 +31,7 @@ pub(super) struct ExportArgs {
     filter: Filter,
 }
 
-/// Relations as DOT or Mermaid
+/// Relations as DOT, Mermaid or SVG
 ///
 /// Prints how the records hang together: an arrow for every relation, from the later decision to
 /// the earlier one. What is no longer in force is grey, what is not yet decided dashed.
@@ -39,6 +39,7 @@ pub(super) struct ExportArgs {
 #[command(before_long_help = "Examples:
   adr graph dot | dot -Tsvg > decisions.svg
   adr graph mermaid
+  adr graph svg --out docs/adr/decisions.svg
   adr graph dot --prefix https://example.org/adr/ --extension .html")]
 pub(super) struct GraphArgs {
     /// What to make
@@ -52,6 +53,10 @@ pub(super) struct GraphArgs {
     /// What takes the place of `.md` in each address
     #[arg(short, long, value_name = "EXTENSION")]
     extension: Option<String>,
+
+    /// The file to write, in place of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 
     #[command(flatten)]
     filter: Filter,
@@ -67,21 +72,25 @@ fn names(graph: bool) -> PossibleValuesParser {
 
 pub(super) fn run(args: &ExportArgs, session: &mut Session<'_>) -> Result<Outcome> {
     let text = text(&args.format, &args.filter, &Addresses::default(), session)?;
-    match &args.out {
-        Some(path) => {
-            write_file(path, &text)?;
-            session.ui.line(&path.to_string_lossy())?;
-        }
-        None => session.ui.print(&text)?,
-    }
-    Ok(Outcome::Done)
+    put(&text, args.out.as_deref(), session)
 }
 
 pub(super) fn run_graph(args: &GraphArgs, session: &mut Session<'_>) -> Result<Outcome> {
     let prefix = args.prefix.clone().unwrap_or_default();
     let addresses = Addresses { prefix, extension: args.extension.clone() };
     let text = text(&args.format, &args.filter, &addresses, session)?;
-    session.ui.print(&text)?;
+    put(&text, args.out.as_deref(), session)
+}
+
+/// Writes the text to a file and prints its path, or prints the text.
+fn put(text: &str, out: Option<&Path>, session: &mut Session<'_>) -> Result<Outcome> {
+    match out {
+        Some(path) => {
+            write_file(path, text)?;
+            session.ui.line(&path.to_string_lossy())?;
+        }
+        None => session.ui.print(text)?,
+    }
     Ok(Outcome::Done)
 }
 

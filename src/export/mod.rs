@@ -2,11 +2,15 @@
 
 mod csv;
 mod dot;
+mod drawing;
 mod json;
+mod layout;
 mod mermaid;
 mod record;
+mod svg;
 mod toc;
 
+pub use drawing::{Drawing, Line, Node, drawing, pairs};
 pub use record::{LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson};
 pub use toc::{Toc, toc};
 
@@ -49,7 +53,8 @@ impl Addresses {
 }
 
 /// Every export.
-pub static EXPORTS: &[&Export] = &[&json::EXPORT, &csv::EXPORT, &dot::EXPORT, &mermaid::EXPORT];
+pub static EXPORTS: &[&Export] =
+    &[&json::EXPORT, &csv::EXPORT, &dot::EXPORT, &mermaid::EXPORT, &svg::EXPORT];
 
 #[cfg(test)]
 mod testing {

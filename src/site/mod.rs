@@ -8,7 +8,6 @@ mod banner;
 mod config;
 mod group;
 mod health;
-mod layout;
 mod lineage;
 mod link;
 mod markdown;

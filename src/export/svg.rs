@@ -1,0 +1,187 @@
+//! The relations of a log as a drawing that stands alone: the graph of the site, with its style in
+//! the file, so that it can be opened, put into a page or printed.
+
+use std::fmt::Write as _;
+
+use super::drawing::{Drawing, Line, Node, drawing};
+use super::{Addresses, Export};
+use crate::model::{Lifecycle, Log, RecordId};
+
+/// See the module.
+pub(super) static EXPORT: Export = Export {
+    name: "svg",
+    about: "The relations, drawn; records without any are left out",
+    is_graph: true,
+    write,
+};
+
+/// The colours are those of `templates/asset/style.css`, in a notation that converters know.
+const STYLE: &str = "\
+text{font:14px system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",sans-serif;fill:#26211a}
+a{text-decoration:none}
+.sheet,.node rect{fill:#fcfbf6}
+.edge path{fill:none;stroke:#857f77}
+marker path{fill:none;stroke:#605a53}
+.edge text{font-size:11px;fill:#605a53;text-anchor:middle;paint-order:stroke;stroke:#fcfbf6;stroke-width:4px;dominant-baseline:central}
+.edge.supersedes path{stroke:#265191;stroke-width:1.8}
+.edge.relates-to path,.edge.other path{stroke-dasharray:3 3}
+.node .number{font-size:12px;fill:#605a53}
+.node.quiet text{fill:#605a53}
+.ring{fill:none;stroke:currentColor;stroke-width:1.6}
+.dashed{stroke-dasharray:2.2 2.2}
+.accepted{color:#1b6236}.proposed{color:#7b4c00}.draft{color:#4c5a69}.rejected{color:#9a2929}
+.deprecated{color:#784634}.superseded{color:#6a3f86}.other{color:#005c71}.none{color:#605a53}
+@media(prefers-color-scheme:dark){
+text{fill:#e2ded5}
+.sheet,.node rect{fill:#191713}
+.edge path{stroke:#7f7971}
+marker path{stroke:#a39e95}
+.edge text{fill:#a39e95;stroke:#191713}
+.edge.supersedes path{stroke:#90baf1}
+.node .number,.node.quiet text{fill:#a39e95}
+.accepted{color:#85ca98}.proposed{color:#e0b771}.draft{color:#a6b6c7}.rejected{color:#f08f87}
+.deprecated{color:#dba790}.superseded{color:#c9a8e3}.other{color:#84c2d7}.none{color:#a39e95}
+}";
+
+/// The marks of statuses; the shape says what the hue says. `templates/site/_components.html` has
+/// the same.
+const MARKS: &[(&str, &str)] = &[
+    ("accepted", r#"<circle cx="6" cy="6" r="5" fill="currentColor"/>"#),
+    ("proposed", r#"<circle cx="6" cy="6" r="4.2" class="ring"/>"#),
+    ("draft", r#"<circle cx="6" cy="6" r="4.2" class="ring dashed"/>"#),
+    (
+        "rejected",
+        r#"<circle cx="6" cy="6" r="4.2" class="ring"/><path class="ring" d="M3 3l6 6M9 3l-6 6"/>"#,
+    ),
+    (
+        "deprecated",
+        r#"<circle cx="6" cy="6" r="4.2" class="ring"/><path fill="currentColor" d="M6 1.8a4.2 4.2 0 0 0 0 8.4z"/>"#,
+    ),
+    (
+        "superseded",
+        r#"<circle cx="2.9" cy="6" r="2.9" fill="currentColor"/><path class="ring" d="M5.5 6h5.6M8.6 3.2L11.4 6 8.6 8.8"/>"#,
+    ),
+    ("other", r#"<path class="ring" d="M6 1.4L10.6 6 6 10.6 1.4 6z"/>"#),
+    ("none", r#"<path class="ring" d="M2.5 6h7"/>"#),
+];
+
+fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
+    let drawing = drawing(log, ids);
+    if drawing.nodes.is_empty() {
+        return sheet(220.0, 40.0, "<text x=\"8\" y=\"25\">No record is related.</text>\n");
+    }
+    let mut body = String::from(
+        "<defs><marker id=\"Arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" \
+         markerHeight=\"7\" orient=\"auto\"><path d=\"M1 1l6 3-6 3\"/></marker></defs>\n",
+    );
+    let Drawing { width, height, nodes, lines } = drawing;
+    for line in lines {
+        body.push_str(&edge(&line));
+    }
+    for one in nodes {
+        body.push_str(&node(log, &one, addresses));
+    }
+    sheet(width, height, &body)
+}
+
+fn sheet(width: f64, height: f64, body: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {width:.0} {height:.0}\">\n<title>How the decisions hang together</title>\n\
+         <style>\n{STYLE}\n</style>\n<rect class=\"sheet\" width=\"100%\" height=\"100%\"/>\n{body}</svg>\n"
+    )
+}
+
+fn edge(line: &Line) -> String {
+    let Line { kind, path, x, y } = line;
+    // Read along the line, from the earlier record to the later.
+    let name = kind.inverse().as_str().replace('-', " ");
+    format!(
+        "<g class=\"edge {}\"><title>{name}</title><path d=\"{path}\" marker-end=\"url(#Arrow)\"/>\
+         <text x=\"{x:.0}\" y=\"{y:.0}\">{name}</text></g>\n",
+        kind.as_str()
+    )
+}
+
+fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
+    let record = log.record(node.id);
+    let status = record.status();
+    let class = status.map_or("none", |status| status.meaning.map_or("other", Lifecycle::as_str));
+    let mark = MARKS.iter().find(|(kind, _)| *kind == class).map_or("", |(_, mark)| mark);
+    let quiet = if log.in_force(node.id) { "" } else { " quiet" };
+    let word = status.map_or("no status", |status| &*status.word);
+    let title = escaped(&format!("{} ({word})", record.title_or_file()));
+    let is_named = record.id.is_some() || record.number.is_some();
+    let label = if is_named { escaped(&record.label()) } else { String::new() };
+    let (address, short) = (escaped(&addresses.of(&record.file)), escaped(&node.short));
+    let place = format!(
+        "x=\"{:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"{:.0}\"",
+        node.x,
+        node.y,
+        Node::WIDTH,
+        Node::HEIGHT
+    );
+    let mut out = String::new();
+    // A string takes whatever is written to it.
+    let _ = writeln!(
+        out,
+        "<a href=\"{address}\" class=\"node{quiet}\"><title>{title}</title><rect {place}/>\
+         <svg {place}><svg class=\"{class}\" x=\"8\" y=\"4\" width=\"11\" height=\"11\" \
+         viewBox=\"0 0 12 12\" overflow=\"visible\">{mark}</svg>\
+         <text class=\"number\" x=\"24\" y=\"14\">{label}</text><text x=\"8\" y=\"32\">{short}</text></svg></a>"
+    );
+    out
+}
+
+/// `text` as XML takes it: without control characters, which it has no notation for.
+fn escaped(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let clean = clean.replace('&', "&amp;").replace('<', "&lt;");
+    clean.replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXPORT, MARKS, escaped};
+    use crate::export::testing::{exported, ids, log};
+    use crate::model::RecordId;
+
+    #[test]
+    fn related_records_stand_side_by_side() {
+        let drawn = exported(&EXPORT);
+        let (_, body) = drawn.split_once("</defs>\n").unwrap();
+        snapbox::assert_data_eq!(
+            body,
+            snapbox::str![[r#"
+<g class="edge supersedes"><title>superseded by</title><path d="M228 28C278 28 278 28 328 28" marker-end="url(#Arrow)"/><text x="278" y="28">superseded by</text></g>
+<g class="edge amends"><title>amended by</title><path d="M548 28C598 28 598 28 648 28" marker-end="url(#Arrow)"/><text x="598" y="28">amended by</text></g>
+<a href="0001-use-a.md" class="node quiet"><title>Use &quot;A&quot; (superseded)</title><rect x="8" y="8" width="220" height="40"/><svg x="8" y="8" width="220" height="40"><svg class="superseded" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="2.9" cy="6" r="2.9" fill="currentColor"/><path class="ring" d="M5.5 6h5.6M8.6 3.2L11.4 6 8.6 8.8"/></svg><text class="number" x="24" y="14">ADR-0001</text><text x="8" y="32">Use &quot;A&quot;</text></svg></a>
+<a href="0002-use-b.md" class="node"><title>Use B, C (accepted)</title><rect x="328" y="8" width="220" height="40"/><svg x="328" y="8" width="220" height="40"><svg class="accepted" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="5" fill="currentColor"/></svg><text class="number" x="24" y="14">ADR-0002</text><text x="8" y="32">Use B, C</text></svg></a>
+<a href="0003-use-d.md" class="node quiet"><title>Use D (proposed)</title><rect x="648" y="8" width="220" height="40"/><svg x="648" y="8" width="220" height="40"><svg class="proposed" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="4.2" class="ring"/></svg><text class="number" x="24" y="14">ADR-0003</text><text x="8" y="32">Use D</text></svg></a>
+</svg>
+
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_log_without_relations_is_a_sheet_that_says_so() {
+        let log = log();
+        let alone: Vec<RecordId> = ids(&log).into_iter().take(1).collect();
+        let drawn = (EXPORT.write)(&log, &alone, &crate::export::Addresses::default());
+        let (_, body) = drawn.split_once("height=\"100%\"/>\n").unwrap();
+        assert_eq!(body, "<text x=\"8\" y=\"25\">No record is related.</text>\n</svg>\n");
+    }
+
+    #[test]
+    fn the_marks_are_those_of_the_site() {
+        let page = include_str!("../../templates/site/_components.html");
+        let lost: Vec<_> = MARKS.iter().filter(|(_, mark)| !page.contains(mark)).collect();
+        assert_eq!(lost, Vec::<&(&str, &str)>::new());
+    }
+
+    #[test]
+    fn no_title_ends_the_drawing() {
+        assert_eq!(escaped("</svg>\u{1b}&\""), "&lt;/svg&gt;\u{fffd}&amp;&quot;");
+    }
+}
