@@ -439,3 +439,101 @@ fn the_commands_of_the_guide_do_what_it_says() {
     let counted = typed(&runner, &clone, &scripts[3]);
     assert_eq!(shown(&counted).trim(), "1 ADR409");
 }
+
+/// What `adr init` with these options leaves in a clone of all branches, which has a log already.
+fn initialised(runner: &Runner, options: &[&str]) -> String {
+    clone(runner);
+    let url = format!("file://{}", runner.path("origin"));
+    git(&runner.path(""), &["clone", "-q", "--branch=topic", &url, "whole"]);
+    let folder = runner.path("whole");
+    let output = Command::new(ADR).current_dir(&folder).arg("init").args(options).output().unwrap();
+    assert!(output.status.success(), "{}", shown(&output));
+    folder
+}
+
+fn left(folder: &str, file: &str) -> Value {
+    serde_yaml::from_str(&fs::read_to_string(format!("{folder}/{file}")).unwrap()).unwrap()
+}
+
+#[test]
+fn the_workflow_that_init_leaves_checks_and_builds() {
+    let mut runner = Runner::new();
+    let source = "https://forge.example/team/rationale";
+    let folder = initialised(&runner, &["--ci", "github", "--source", source]);
+    let workflow = left(&folder, ".github/workflows/decisions.yml");
+    assert_eq!(workflow["env"]["ADR_SOURCE"], source);
+    let bin = Path::new(ADR).parent().unwrap().to_str().unwrap();
+    runner.set("PATH", &format!("{bin}:{}", std::env::var("PATH").unwrap()));
+
+    let steps = &workflow["jobs"]["lint"]["steps"];
+    assert!(runner.run(step(steps, "install"), &folder).status.success());
+    let mut lint = step(steps, "lint").clone();
+    let base = BTreeMap::from([("GITHUB_BASE_REF", "main")]);
+    lint["env"] = serde_yaml::to_value(base).unwrap();
+    let output = runner.run(&lint, &folder);
+    assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+    assert!(shown(&output).starts_with("::error file=docs/adr/0001-use-kafka.md,line=11"));
+    let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
+    assert!(summary.starts_with("### adr lint: 1 error in 2 records\n"));
+
+    let steps = &workflow["jobs"]["publish"]["steps"];
+    runner.set("steps.pages.outputs.base_url", "https://team.example/log");
+    let output = runner.run(step(steps, "build"), &folder);
+    assert!(output.status.success(), "{}", shown(&output));
+    let feed = fs::read_to_string(runner.path("temp/site/feed.xml")).unwrap();
+    assert!(feed.contains("https://team.example/log/decisions/0001.html"));
+    assert!(steps.as_sequence().unwrap().iter().any(|step| {
+        step["with"].get("path").is_some_and(|path| path == "${{ runner.temp }}/site")
+    }));
+}
+
+#[test]
+fn the_jobs_that_init_leaves_check_and_build() {
+    let runner = Runner::new();
+    let folder = initialised(&runner, &["--ci", "gitlab"]);
+    let pipeline = left(&folder, ".gitlab-ci.yml");
+    let jobs = left(&folder, text(&pipeline["include"][0]["local"]).as_str());
+    let set = format!("export CI_PROJECT_DIR='{folder}' CI_PAGES_URL=https://team.example/log\n");
+    let script = |job: &str| {
+        let lines = [&jobs[".adr"]["before_script"], &jobs[job]["script"]];
+        let lines = lines.iter().flat_map(|lines| lines.as_sequence().unwrap());
+        set.clone()
+            + &lines.map(text).collect::<Vec<_>>().join("\n").replace("$CARGO_HOME", "/none")
+    };
+    let output = typed(&runner, &folder, &script("decisions"));
+    assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+    for (_, file) in pairs(&jobs["decisions"]["artifacts"]["reports"]) {
+        assert!(Path::new(&folder).join(text(file)).is_file());
+    }
+    let output = typed(&runner, &folder, &script("pages"));
+    assert!(output.status.success(), "{}", shown(&output));
+    let public = text(&jobs["pages"]["artifacts"]["paths"][0]);
+    let feed = fs::read_to_string(format!("{folder}/{public}/feed.xml")).unwrap();
+    assert!(feed.contains("https://team.example/log/decisions/0001.html"));
+}
+
+#[test]
+fn the_hook_that_init_leaves_runs_in_the_folder_of_the_log() {
+    let runner = Runner::new();
+    let folder = initialised(&runner, &["--pre-commit"]);
+    let hook = left(&folder, ".pre-commit-config.yaml")["repos"][0]["hooks"][0].clone();
+    let output = typed(&runner, &folder, &text(&hook["entry"]));
+    assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+
+    // The log of a part of the repository: a pipeline begins at the root.
+    let part = runner.path("whole/a part");
+    fs::create_dir(&part).unwrap();
+    let options = ["init", "records", "--ci", "github", "--source", "x"];
+    let mut init = Command::new(ADR);
+    let output = init.current_dir(&part).args(options).env("ADR_DATE", "2026-03-01").output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{}", shown(&output));
+    let workflow = left(&folder, ".github/workflows/decisions.yml");
+    let lint = text(&step(&workflow["jobs"]["lint"]["steps"], "lint")["run"]);
+    let output = typed(&runner, &folder, &lint);
+    assert_eq!((shown(&output).as_str(), output.status.code()), ("", Some(0)), "not the other log");
+
+    // A hook that is installed with its own source exists, and has what is overridden.
+    let names = yaml(".pre-commit-hooks.yaml");
+    assert!(names.as_sequence().unwrap().iter().any(|known| known["id"] == hook["id"]));
+}

@@ -9,6 +9,7 @@ mod draft;
 mod first;
 mod front_matter;
 mod lines;
+mod pipeline;
 mod relate;
 mod renumber;
 mod revise;
@@ -27,6 +28,10 @@ pub use adr_tools::{
 pub use create::{Content, NewRecord, create, next_number};
 pub use draft::Draft;
 pub use first::{FIRST_TITLE, first_content, first_template};
+pub use pipeline::{
+    GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline,
+    PreCommit, shell_word,
+};
 pub use relate::{Claim, Revisions, Rules};
 pub use renumber::{Renumbering, in_doubt, renumber};
 pub use scheme::Scheme;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session};
 use crate::author::{self, NewRecord, Scheme};
 use crate::project::Project;
@@ -11,12 +12,14 @@ use crate::{Error, Result};
 /// Start a decision log
 ///
 /// Makes the folder, a first record that says why decisions are recorded, and adr.toml. Where there
-/// is a log already, says so and changes nothing.
+/// is a log already, says so and leaves it alone. Pipelines can be had for both; a file that is there
+/// is never written over. Exits with 1 where lines are left to be added by hand.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr init
   adr init docs/decisions --template madr
-  adr init --no-first-record")]
+  adr init --no-first-record
+  adr init --ci github --pre-commit")]
 pub(super) struct Args {
     /// The folder of the records; made where it is not there [default: docs/adr]
     #[arg(value_name = "DIR")]
@@ -33,30 +36,59 @@ pub(super) struct Args {
     /// Print what would be written as a unified diff, and write nothing
     #[arg(long)]
     dry_run: bool,
+
+    #[command(flatten)]
+    pipelines: Pipelines,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let named = args.folder.as_deref().or(session.global.dir.as_deref());
     if let Some(project) = existing(session, named)? {
-        recognised(session, &project);
-        return Ok(Outcome::Done);
+        recognised(session, &project, args.pipelines.is_empty());
+        return write(args, session, &project, args.pipelines.plan(named)?);
     }
     let folder = named.unwrap_or(Path::new("docs/adr"));
     let project = Project::begin(folder, &session.settings())?;
-    let changes = plan(args, session, &project)?;
-    if args.dry_run {
-        session.ui.print(&project.preview(&changes)?)?;
-        return Ok(Outcome::Done);
+    let mut planned = args.pipelines.plan(None)?;
+    planned.changes.splice(0..0, plan(args, session, &project)?);
+    let outcome = write(args, session, &project, planned)?;
+    if !args.dry_run {
+        session.ui.remark("next: `adr new TITLE` writes a decision, `adr list` lists them");
     }
-    for path in project.apply(&changes)? {
+    Ok(outcome)
+}
+
+/// Shows the changes, or carries them out, and says what is left to do.
+fn write(
+    args: &Args,
+    session: &mut Session<'_>,
+    project: &Project,
+    planned: Planned,
+) -> Result<Outcome> {
+    let Planned { changes, others, remarks, left } = planned;
+    if args.dry_run {
+        session.ui.print(&project.preview_with(&others, &changes)?)?;
+    } else {
+        wrote(session, &project.apply_with(&others, &changes)?)?;
+    }
+    for remark in remarks {
+        session.ui.remark(&remark);
+    }
+    for lines in &left {
+        session.ui.note(lines);
+    }
+    Ok(if left.is_empty() { Outcome::Done } else { Outcome::Findings })
+}
+
+fn wrote(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<()> {
+    for path in paths {
         if path.extension().is_some_and(|extension| extension == "md") {
             session.ui.line(&path.to_string_lossy())?;
         } else {
             session.ui.remark(&format!("wrote {}", path.display()));
         }
     }
-    session.ui.remark("next: `adr new TITLE` writes a decision, `adr list` lists them");
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// The log that is there already: in the folder that was named, else from here upwards.
@@ -69,14 +101,17 @@ fn existing(session: &Session<'_>, named: Option<&Path>) -> Result<Option<Projec
     }
 }
 
-fn recognised(session: &mut Session<'_>, project: &Project) {
+fn recognised(session: &mut Session<'_>, project: &Project, alone: bool) {
     let folder = project.place.folder.display();
     let count = project.log.records().len();
     let records = if count == 1 { "record" } else { "records" };
-    session.ui.remark(&format!(
-        "{folder} is a decision log already, with {count} {records}; nothing was changed"
-    ));
-    session.ui.remark("to start another one, name its folder: `adr init DIR`");
+    let known = format!("{folder} is a decision log already, with {count} {records}");
+    if alone {
+        session.ui.remark(&format!("{known}; nothing was changed"));
+        session.ui.remark("to start another one, name its folder: `adr init DIR`");
+    } else {
+        session.ui.remark(&known);
+    }
 }
 
 fn plan(args: &Args, session: &Session<'_>, project: &Project) -> Result<Vec<Change>> {

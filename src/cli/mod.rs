@@ -19,6 +19,7 @@ mod link;
 mod lint;
 mod list;
 mod new;
+mod pipeline;
 mod reference;
 mod renumber;
 mod rule;

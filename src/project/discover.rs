@@ -55,6 +55,34 @@ const GENERIC: [&str; 12] = [
     "rfcs",
 ];
 
+/// The root of the git repository around the working directory; where there is none, that directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Top {
+    /// The way there from the working directory; empty where that is it.
+    pub way: PathBuf,
+    /// The way back, with `/` between its parts; empty where there is none to go.
+    pub here: String,
+}
+
+impl Top {
+    /// Looks for it.
+    ///
+    /// # Errors
+    ///
+    /// Where the working directory is gone.
+    pub fn find() -> Result<Self> {
+        let folders = upwards(Path::new("."))?;
+        let above = folders.into_iter().find(|folder| folder.join(".git").exists());
+        let above = above.unwrap_or_else(|| PathBuf::from("."));
+        let full = |path: &Path| path.canonicalize().unwrap_or_default();
+        let (top, here) = (full(&above), full(Path::new(".")));
+        let way = if top == here { PathBuf::new() } else { tidy(&above) };
+        let parts = here.strip_prefix(&top).unwrap_or(Path::new(""));
+        let parts: Vec<_> = parts.iter().map(|part| part.to_string_lossy()).collect();
+        Ok(Self { way, here: parts.join("/") })
+    }
+}
+
 impl Place {
     /// See [`Project::name`](super::Project::name).
     pub(super) fn name(&self) -> String {

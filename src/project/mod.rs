@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use config::{Config, Setting};
-pub use discover::Place;
+pub use discover::{Place, Top};
 pub use git::{Asked, Repository};
 pub use journal::Recovered;
 pub use names::Names;
