@@ -26,7 +26,7 @@ const END: &str = "\
 Global: -C DIR  --dir DIR  -q  --json  --color WHEN  --config KEY=VALUE  --today DATE
 Exit: 0 done, 1 findings or nothing found, 2 could not run
 
-Run `adr COMMAND --help` for examples and all options.
+Run `adr COMMAND --help` for examples and all options, `adr help topics` for subjects.
 ";
 
 /// The command line, help included.

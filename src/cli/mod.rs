@@ -110,7 +110,7 @@ enum Command {
     Man(tool::ManArgs),
     Config(tool::ConfigArgs),
     Schema(schema::Args),
-    /// Explain a subject: exit-codes, environment, references, templates, compat
+    /// Explain a subject
     Help(topic::Args),
     Init(init::Args),
     #[command(alias = "add")]

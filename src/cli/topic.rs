@@ -8,13 +8,13 @@ use crate::{Refusal, Result};
 
 /// Explain a subject
 ///
-/// Without a word the overview; with one the help of that command, or a page about exit-codes,
-/// environment, references, templates or compat.
+/// Without a word the overview; with one the help of that command, or a page about a subject: topics
+/// lists them.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr help new
-  adr help references
-  adr help templates")]
+  adr help topics
+  adr help references")]
 pub(super) struct Args {
     /// A command or a subject
     #[arg(value_name = "TOPIC")]
@@ -24,16 +24,44 @@ pub(super) struct Args {
 /// A page about a subject.
 struct Topic {
     name: &'static str,
+    about: &'static str,
     text: fn() -> String,
 }
 
 static TOPICS: &[Topic] = &[
-    Topic { name: "exit-codes", text: || EXIT_CODES.to_owned() },
-    Topic { name: "environment", text: || ENVIRONMENT.to_owned() },
-    Topic { name: "references", text: || REFERENCES.to_owned() },
-    Topic { name: "templates", text: templates },
-    Topic { name: "compat", text: || COMPAT.to_owned() },
+    Topic { name: "topics", about: "All of these", text: topics },
+    Topic { name: "references", about: "How records are named", text: || REFERENCES.to_owned() },
+    Topic { name: "formats", about: "Which files are records", text: || FORMATS.to_owned() },
+    Topic { name: "templates", about: "What new records are made from", text: templates },
+    Topic { name: "environment", about: "Variables that count", text: || ENVIRONMENT.to_owned() },
+    Topic { name: "exit-codes", about: "How a command ended", text: || EXIT_CODES.to_owned() },
+    Topic { name: "compat", about: "The ways of adr-tools", text: || COMPAT.to_owned() },
 ];
+
+fn topics() -> String {
+    let lines = TOPICS.iter().map(|topic| format!("  {:<11}  {}\n", topic.name, topic.about));
+    format!("Subjects\n\n{}\n`adr help SUBJECT` explains one of them.\n", lines.collect::<String>())
+}
+
+const FORMATS: &str = "\
+Which files are records
+
+Every file below the folder of the log that ends in .md, .markdown or .mdx and looks like a record,
+in one of these ways of writing; they may be mixed, and nothing has to be configured.
+
+  nygard       a heading with the number, and sections: Status, Context, Decision, Consequences
+  madr         MADR 2 to 4: lists or front matter, with options and their outcome
+  y-statement  one sentence: in the context of …, facing …, we decided for …
+  plain        any other text with a title
+
+Status, date, people, tags and relations are read wherever they stand: front matter, a section, a
+list, a table or a line of bold words. The number is that of the file's name, the heading or the id.
+
+Not taken for records: templates, indexes (README.md and the like), and notes without status and
+number. `adr list --json` names them with the reason, and the way of writing of each record. Hidden
+files and what lies in a folder called templates are not looked at; AsciiDoc and reStructuredText
+are not read.
+";
 
 const EXIT_CODES: &str = "\
 Exit codes
@@ -50,12 +78,19 @@ Variables of the environment
 
   ADR_DATE           the day to take for today; --today and --date win
   ADR_TEMPLATE       the template of new records; --template wins
-  ADR_BASE           the branch whose numbers are taken too; --base wins
+  ADR_BASE           the branch, tag or commit to compare with; --base wins. In a pipeline the base
+                     of the change is known: GITHUB_BASE_REF, CI_MERGE_REQUEST_DIFF_BASE_SHA,
+                     BITBUCKET_PR_DESTINATION_BRANCH, SYSTEM_PULLREQUEST_TARGETBRANCH
+  ADR_OUTPUT_FORMAT  the report of `adr lint`; --output-format wins
   ADR_COMPAT         adr-tools: follow its ways, see `adr help compat`
   ADR_NO_INPUT       open no editor, ask nothing (CI does the same)
   VISUAL, EDITOR     the editor, a command line; the first that is set
   SOURCE_DATE_EPOCH  the day to take for today, in seconds since 1970, where ADR_DATE is not set
   NO_COLOR           no colour; CLICOLOR_FORCE: colour in pipes too
+  GITHUB_STEP_SUMMARY
+                     the summary of a job: `adr lint --report markdown=FILE` adds to this file
+  COMPLETE           the name of a shell: print what registers the completion, or complete; set by
+                     what `adr completions` prints
 ";
 
 const COMPAT: &str = "\
@@ -107,7 +142,8 @@ pub(super) fn names() -> Vec<(String, String)> {
     let about = |sub: &clap::Command| sub.get_about().map(ToString::to_string).unwrap_or_default();
     let subs = command.get_subcommands().filter(|sub| !sub.is_hide_set());
     let subs = subs.map(|sub| (sub.get_name().to_owned(), about(sub)));
-    TOPICS.iter().map(|topic| (topic.name.to_owned(), String::new())).chain(subs).collect()
+    let topics = TOPICS.iter().map(|topic| (topic.name.to_owned(), topic.about.to_owned()));
+    topics.chain(subs).collect()
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
@@ -130,4 +166,61 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let near = names.map(|known| (strsim::damerau_levenshtein(known, name), known));
     let nearest = near.filter(|(far, _)| *far <= 3).min().map(|(_, known)| known.to_owned());
     Err(Refusal::UnknownTopic { given: name.clone(), nearest }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENVIRONMENT, FORMATS, TOPICS, templates};
+    use crate::author::Filled;
+
+    #[test]
+    fn every_format_is_told() {
+        for format in crate::format::FORMATS {
+            assert!(FORMATS.contains(&format!("\n  {:<11}  ", format.name)), "{}", format.name);
+        }
+    }
+
+    #[test]
+    fn every_variable_of_templates_is_told() {
+        let page = templates();
+        let (_, told) = page.split_once("variables\n").unwrap();
+        let (told, _) = told.split_once("\nand,").unwrap();
+        let told: Vec<&str> = told.split(',').map(str::trim).collect();
+        let known = serde_json::to_value(Filled::default()).unwrap();
+        let known: Vec<&str> = known.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(told, known);
+    }
+
+    /// Read from the sources of this module, where alone the environment is asked.
+    #[test]
+    fn every_variable_of_the_environment_is_told() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cli");
+        let asked =
+            regex::Regex::new(r#"(?:variable\(|\(|\[|, |= )"([A-Z]+(?:_[A-Z]+)*)""#).unwrap();
+        let mut known = Vec::new();
+        for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap) {
+            if entry.path().ends_with("completion.rs") || entry.file_type().is_dir() {
+                continue;
+            }
+            #[expect(clippy::disallowed_methods, reason = "a test looks at the sources")]
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            for line in
+                text.lines().filter(|line| line.contains("ariable") || line.contains("Value::"))
+            {
+                known.extend(asked.captures_iter(line).map(|found| found[1].to_owned()));
+            }
+        }
+        assert!(known.len() > 10, "{known:?}");
+        for name in known.iter().filter(|name| !matches!(name.as_str(), "ALL" | "CI")) {
+            assert!(ENVIRONMENT.contains(name.as_str()), "{name} is not in `adr help environment`");
+        }
+    }
+
+    #[test]
+    fn every_subject_has_a_name_of_its_own() {
+        for topic in TOPICS {
+            assert!((topic.text)().ends_with('\n'));
+            assert!(super::help::command().find_subcommand(topic.name).is_none(), "{}", topic.name);
+        }
+    }
 }
