@@ -66,7 +66,7 @@ fn run(shell: &[&str], script: &str, folder: &Path) -> Option<String> {
 fn bash(folder: &Path, words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
     let script = format!(
-        "source <(adr completions bash)\n\
+        "eval \"$(adr completions bash)\"\n\
          registered=$(complete -p adr); [[ $registered == *'-F _clap_complete_adr adr' ]] || exit 1\n\
          COMP_WORDS=({}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMP_TYPE=9\n\
          _clap_complete_adr adr \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"\n\

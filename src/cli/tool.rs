@@ -15,7 +15,7 @@ use crate::{Error, Result};
 /// that it fits the program that is installed.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
-  adr completions bash    # in ~/.bashrc: source <(adr completions bash)
+  adr completions bash    # in ~/.bashrc: eval \"$(adr completions bash)\"
   adr completions zsh     # in ~/.zshrc, after compinit: source <(adr completions zsh)
   adr completions fish    # in config.fish: adr completions fish | source")]
 pub(super) struct CompletionsArgs {
@@ -31,7 +31,7 @@ pub(super) fn completions(args: &CompletionsArgs, session: &mut Session<'_>) -> 
 
 /// Man pages
 ///
-/// Prints the manual page of the program; with --dir-out writes one for every command.
+/// Prints the manual page of the program; with --out writes one for every command.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr man | man -l -
