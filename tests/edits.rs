@@ -6,9 +6,9 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use rationale::author::{Claim, Revisions, Rules};
-use rationale::format::{Recognised, Words, recognise};
-use rationale::model::{Date, Lifecycle, Log, Record, RecordId, RelationKind};
+use rationale::author::{Amendment, Claim, Revisions, Rules, amend};
+use rationale::format::{Field, Recognised, Words, places, recognise};
+use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
 use rationale::project::Project;
 use rationale::text::{Change, Source, apply};
 
@@ -134,6 +134,106 @@ fn asking_twice_changes_nothing_more() {
         let once = with(&log, &ask(&log), &words);
         assert_eq!(ask(&once), [], "{}", folder.display());
     }
+}
+
+/// What is asked for, as a list of one.
+fn one(value: &str) -> Vec<String> {
+    vec![value.to_owned()]
+}
+
+/// What each of the flags of `adr edit` asks for, and what takes it back.
+fn amendments() -> Vec<(Amendment, Option<Amendment>)> {
+    let none = Amendment::default;
+    vec![
+        (
+            Amendment { add_tags: one("new-tag"), ..none() },
+            Some(Amendment { remove_tags: one("New-Tag"), ..none() }),
+        ),
+        (
+            Amendment { add_deciders: one("Grace Hopper"), ..none() },
+            Some(Amendment { remove_deciders: one("Grace Hopper"), ..none() }),
+        ),
+        (Amendment { review_by: Date::day(2027, 1, 31), ..none() }, None),
+        (Amendment { title: Some("Something & <other> *still*".to_owned()), ..none() }, None),
+    ]
+}
+
+/// Whether the record says what the flags ask for.
+fn says(after: &Record, asked: &Amendment) -> bool {
+    let has = |list: &[rationale::text::Spanned<String>], values: &[String]| {
+        values.iter().all(|value| list.iter().any(|one| one.value == *value))
+    };
+    let review = after.review.as_ref().and_then(|stated| stated.value.date());
+    has(&after.tags, &asked.add_tags)
+        && has(&after.decision_makers, &asked.add_deciders)
+        && (asked.review_by.is_none() || review == asked.review_by)
+        // In front matter no markup is read.
+        && asked.title.as_ref().is_none_or(|title| {
+            [title.as_str(), "Something & <other> still"].contains(&after.title_or_file())
+        })
+}
+
+#[test]
+fn a_field_is_changed_where_it_stands_and_nothing_else() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        for (id, _) in log.iter() {
+            for (asked, back) in amendments() {
+                amended((&log, id), (&asked, back.as_ref()), &words, &mut tally);
+            }
+        }
+    }
+    report(&tally);
+}
+
+/// Changes a record, changes it again, and takes the change back.
+fn amended(
+    (log, id): (&Log, RecordId),
+    (asked, back): (&Amendment, Option<&Amendment>),
+    words: &Words,
+    tally: &mut Tally,
+) {
+    let record = log.record(id);
+    let path = record.source.path().display();
+    let Ok(changes) = amend(log, id, asked, &[], words) else {
+        tally.refused.push(format!("{path}: {asked:?}"));
+        return;
+    };
+    let text = after(record, &changes);
+    let once = alone(record, text.clone(), words);
+    let (id, read) = once.iter().next().unwrap();
+    if !says(read, asked) {
+        tally.wrong.push(format!("{path}: does not read back {asked:?}"));
+    } else if changed_lines(record.text(), &text) > 4 {
+        tally.wrong.push(format!("{path}: more than a line for {asked:?}"));
+    } else if !amend(&once, id, asked, &[], words).unwrap().is_empty() {
+        tally.wrong.push(format!("{path}: twice is more than once: {asked:?}"));
+    } else {
+        tally.done += 1;
+    }
+    let Some(back) = back else { return };
+    let Ok(changes) = amend(&once, id, back, &[], words) else {
+        tally.refused.push(format!("{path}: {back:?}"));
+        return;
+    };
+    // A field that came with its first value stays, empty; a tag that was none of a list is one
+    // now.
+    let field = if asked.add_tags.is_empty() { Field::Deciders } else { Field::Tags };
+    let had = places(record, field, words).iter().any(|place| {
+        let single = field == Field::Tags && place.layout == Layout::FrontMatter;
+        place.is_proper() && place.items.len() > usize::from(single)
+    });
+    let restored = after(read, &changes);
+    if had && restored != record.text() {
+        tally.wrong.push(format!("{path}: is not taken back: {asked:?}"));
+    }
+}
+
+/// A log of one record with this text.
+fn alone(record: &Record, text: String, words: &Words) -> Log {
+    Log::new(reread(record, text, words).into_iter().collect(), vec![])
 }
 
 fn check(

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -191,4 +191,62 @@ fn a_table_of_contents_keeps_the_line_endings_of_the_page() {
     let link = "[1. Record architecture decisions](docs/adr/0001-record-architecture-decisions.md)";
     let expected = format!("{head}\r\n\r\n* {link}\r\n\r\n{tail}");
     assert_eq!(fs::read_to_string(&page).unwrap(), expected);
+}
+
+/// Types into a terminal of its own, which `script` makes; its exit code and all that was shown.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(folder: &Path, line: &str, variables: &[(&str, &str)]) -> (Option<i32>, String) {
+    let line = format!("{} {line}", env!("CARGO_BIN_EXE_adr"));
+    let mut script = Command::new("script");
+    script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).current_dir(folder);
+    script.env_clear().envs(variables.iter().copied()).env("ADR_DATE", "2026-03-01");
+    if let Ok(path) = std::env::var("PATH") {
+        script.env("PATH", path);
+    }
+    let output = script.stdin(Stdio::null()).output().unwrap();
+    (output.status.code(), stdout(&output).replace("\r\n", "\n"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_record_is_opened_in_the_editor_and_the_editor_may_fail() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    if Command::new("script").arg("--version").output().is_err() {
+        let skipped =
+            writeln!(std::io::stderr(), "skipped: there is no `script` to make terminals");
+        return skipped.unwrap();
+    }
+    let folder = begun();
+    // In a folder with a blank in its name, and called with an argument of its own.
+    let tools = folder.path().join("my tools");
+    fs::create_dir(&tools).unwrap();
+    let editor = tools.join("editor");
+    let text = "#!/bin/sh\ntest \"$1\" = --wait || exit 3\nprintf 'Edited.\\n' >> \"$2\"\n";
+    fs::write(&editor, text).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let record = folder.path().join("docs/adr/0001-record-architecture-decisions.md");
+    let before = fs::read_to_string(&record).unwrap();
+    let command = format!("'{}' --wait", editor.display());
+    let path = "docs/adr/0001-record-architecture-decisions.md\n";
+
+    let said = on_a_terminal(folder.path(), "edit 1", &[("EDITOR", &command)]);
+    assert_eq!(said, (Some(0), path.to_owned()));
+    assert_eq!(fs::read_to_string(&record).unwrap(), format!("{before}Edited.\n"));
+
+    // VISUAL goes first.
+    let both = [("EDITOR", "false"), ("VISUAL", command.as_str())];
+    assert_eq!(on_a_terminal(folder.path(), "edit 1", &both).0, Some(0));
+    assert_eq!(fs::read_to_string(&record).unwrap(), format!("{before}Edited.\nEdited.\n"));
+
+    let (code, said) = on_a_terminal(folder.path(), "edit 1", &[("EDITOR", "false")]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("the editor `false` failed"), "{said}");
+
+    // Nobody is asked where that is not wanted, and flags need no editor.
+    for (line, quiet) in [("edit 1", "CI"), ("edit 1 --add-tag new", "NONE")] {
+        let variables = [("EDITOR", "false"), (quiet, "1")];
+        let said = on_a_terminal(folder.path(), line, &variables);
+        assert_eq!(said, (Some(0), path.to_owned()));
+    }
 }

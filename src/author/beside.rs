@@ -1,9 +1,89 @@
 //! Statements put beside the status of a record, in the same layout.
 
+use super::case::like;
 use super::lines::{end_of_line, end_of_paragraph, eol, line_start};
 use super::target::Target;
+use crate::format::{Field, Place, Words, places};
 use crate::model::{Layout, Record, Stated, Status};
 use crate::text::{Edit, Span};
+
+/// The lines in which a record states its fields: what another one looks like, and where it goes.
+pub(super) struct Model {
+    shape: Place,
+    last: Place,
+}
+
+impl Model {
+    /// That of the status, or else of the date; `None` where these stand in no line.
+    pub(super) fn of(record: &Record, words: &Words) -> Option<Self> {
+        let lines = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
+        let text = record.text();
+        let is_line = |place: &Place| {
+            let between = Span::new(place.key.span.end, place.value.start).of(text);
+            lines.contains(&place.layout)
+                && !place.value.is_empty()
+                && !between.contains('\n')
+                && place.key.span.end <= place.value.start
+        };
+        let stated = |field| places(record, field, words).into_iter().find(is_line);
+        let shape = stated(Field::Status).or_else(|| stated(Field::Date))?;
+        let fields = [
+            Field::Status,
+            Field::Date,
+            Field::Deciders,
+            Field::Consulted,
+            Field::Informed,
+            Field::Tags,
+            Field::Review,
+        ];
+        let all = fields.into_iter().flat_map(|field| places(record, field, words));
+        let alike = all.filter(|place| place.layout == shape.layout);
+        let last = alike.max_by_key(|place| place.key.span)?;
+        Some(Self { shape, last })
+    }
+
+    /// How the lines are written.
+    pub(super) fn layout(&self) -> Layout {
+        self.shape.layout
+    }
+
+    /// Another line, behind the last.
+    pub(super) fn line(&self, record: &Record, key: &str, value: &str) -> Option<Edit> {
+        let text = record.text();
+        let (old_key, old_value) = (self.shape.key.span, self.shape.value);
+        let before = Span::new(line_start(text, old_key.start), old_key.start).of(text);
+        let between = Span::new(old_key.end, old_value.start).of(text);
+        let end = self.last.value.end.max(self.last.key.span.end);
+        let at = end_of_line(text, end.saturating_sub(1).max(self.last.key.span.start));
+        let tail = match self.layout() {
+            Layout::Table => Span::new(old_value.end, end_of_line(text, old_value.end)).of(text),
+            _ if text.get(..at)?.ends_with("  ") => "  ",
+            _ => "",
+        };
+        let eol = eol(text);
+        let apart = if self.is_alone(text, at) { format!("{eol}{eol}") } else { eol.to_owned() };
+        let old = self.shape.key.value.as_str();
+        // In capitals where all of the old one is, and not only an abbreviation before it.
+        let mixed = old.contains(char::is_lowercase) && old.starts_with(char::is_uppercase);
+        let key = if mixed { key.to_owned() } else { like(old, &key.to_lowercase()) };
+        let value = match self.layout() {
+            Layout::Table => value.replace('|', "\\|"),
+            _ => value.to_owned(),
+        };
+        Some(Edit::insert(at, format!("{apart}{before}{key}{between}{value}{tail}")))
+    }
+
+    /// Whether the last line is a paragraph of its own, so that another one has to be, too.
+    fn is_alone(&self, text: &str, end: usize) -> bool {
+        let is_paragraph = matches!(self.layout(), Layout::Line | Layout::Bold);
+        let start = line_start(text, self.last.key.span.start);
+        let above = text.get(..start).unwrap_or_default();
+        let above = above.strip_suffix('\n').unwrap_or(above);
+        let above = above.get(line_start(above, above.len())..).unwrap_or_default().trim();
+        let below = text.get(end..).unwrap_or_default().lines().nth(1).unwrap_or_default().trim();
+        is_paragraph && (above.is_empty() || above.starts_with('#')) && below.is_empty()
+    }
+}
 
 /// `VERB LINK` in the section of the status, behind the last statement there: what adr-tools does.
 pub(super) fn in_section(

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::title::{escaped, tidy};
 use super::{Draft, Filled, Scheme, Template, slug};
 use crate::format::{Words, number_of};
 use crate::model::{Date, Log};
@@ -135,27 +136,6 @@ fn with_body(text: &str, body: &str, words: &Words) -> String {
     let first = below.into_iter().find(|section| !words.is_status_key(&section.title));
     let head = text.get(..first.map_or(text.len(), |section| section.heading.start));
     format!("{}\n\n{}\n", head.unwrap_or(text).trim_end(), body.trim())
-}
-
-/// `title` for a place where Markdown is read: a `<` that would open a tag stands for itself. All
-/// other markup may be meant.
-fn escaped(title: &str) -> String {
-    let mut out = String::with_capacity(title.len());
-    let mut letters = title.chars().peekable();
-    while let Some(c) = letters.next() {
-        let opens = letters.peek().is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(*c));
-        if c == '<' && opens && !out.ends_with('\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// `title` on one line, without control characters.
-fn tidy(title: &str) -> String {
-    let plain: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

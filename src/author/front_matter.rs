@@ -1,10 +1,10 @@
-//! Values of front matter, set and added to. Key order, quotes and comments stay.
+//! Values of front matter, set, added to and taken away. Key order, quotes and comments stay.
 
 use super::lines::{end_of_line, eol, line_start};
-use super::yaml;
+use super::{list, yaml};
 use crate::model::Record;
 use crate::syntax::{Entry, FrontMatter, Node, NodeKind};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, Spanned};
 
 /// Puts `value` in the place of the value of `entry`, in the quotes that it has.
 pub(super) fn set(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
@@ -53,10 +53,94 @@ pub(super) fn add(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
     }
 }
 
+/// Adds `value` to a text with commas in it, within its quotes.
+pub(super) fn append(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
+    let span = entry.value.span;
+    let old = entry.value.scalar()?;
+    let written = span.of(text);
+    let all = format!("{}, {value}", old.trim());
+    match written.chars().next()? {
+        '|' | '>' => None,
+        '"' if !value.contains(['"', '\\']) => {
+            Some(Edit::insert(span.end - 1, format!(", {value}")))
+        }
+        '"' => Some(Edit::replace(span, yaml::quoted(&all))),
+        '\'' => Some(Edit::insert(span.end - 1, format!(", {}", value.replace('\'', "''")))),
+        // What was no YAML before is left to whoever wrote it.
+        _ if yaml::is_plain_line(&all) || !yaml::is_plain_line(old.trim()) => {
+            Some(Edit::insert(span.end, format!(", {value}")))
+        }
+        _ => Some(Edit::replace(span, yaml::quoted(&all))),
+    }
+}
+
+/// Puts a first value where there is none, or only something that means none.
+pub(super) fn fill(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
+    let span = entry.value.span;
+    match &entry.value.kind {
+        NodeKind::List(_) if span.of(text) == "[]" => {
+            Some(Edit::insert(span.start + 1, yaml::scalar(value)))
+        }
+        NodeKind::Scalar(_) if span.of(text).starts_with(['|', '>']) => None,
+        NodeKind::Null | NodeKind::Scalar(_) if span.is_empty() => {
+            Some(Edit::insert(span.start, format!(" {}", plain(value))))
+        }
+        _ => Some(Edit::replace(span, plain(value))),
+    }
+}
+
+/// Takes the value `at` away, of the `items` that are read in the value of `entry`. The key stays.
+pub(super) fn without(
+    text: &str,
+    entry: &Entry,
+    at: usize,
+    items: &[Spanned<String>],
+) -> Option<Edit> {
+    let spans: Vec<Span> = match &entry.value.kind {
+        NodeKind::List(nodes) if nodes.len() == items.len() => {
+            nodes.iter().map(|node| node.span).collect()
+        }
+        NodeKind::Scalar(_) if items.len() == 1 => vec![entry.value.span],
+        _ => items.iter().map(|item| item.span).collect(),
+    };
+    if spans.len() == 1 && entry.value.span.of(text).starts_with('[') {
+        return Some(Edit::replace(*spans.first()?, ""));
+    }
+    list::without(text, &spans, at)
+}
+
+/// A value as it stands behind a key: days as everybody writes them.
+fn plain(value: &str) -> String {
+    let is_day = crate::model::Date::parse_iso(value).is_some();
+    if is_day { value.to_owned() } else { yaml::scalar(value) }
+}
+
 /// A new key at the end of the front matter.
 pub(super) fn new_key(record: &Record, front: &FrontMatter, key: &str, value: &str) -> Edit {
-    let text = record.text();
+    new_raw_key(record, front, key, &yaml::scalar(value))
+}
+
+/// As [`new_key`], for a value that is YAML already.
+pub(super) fn new_raw_key(record: &Record, front: &FrontMatter, key: &str, value: &str) -> Edit {
     let underscores = front.entries.iter().any(|entry| entry.key.value.contains('_'));
     let key = if underscores { key.replace('-', "_") } else { key.to_owned() };
-    Edit::insert(front.content.end, format!("{key}: {}{}", yaml::scalar(value), eol(text)))
+    Edit::insert(front.content.end, format!("{key}: {value}{}", eol(record.text())))
+}
+
+/// A new key that holds a list, in the style of the lists that are there.
+pub(super) fn new_list(record: &Record, front: &FrontMatter, key: &str, values: &[&str]) -> Edit {
+    let text = record.text();
+    let mut lists = front.entries.iter().rev().filter_map(|entry| match &entry.value.kind {
+        NodeKind::List(nodes) if !entry.value.span.of(text).starts_with('[') => nodes.first(),
+        _ => None,
+    });
+    let Some(first) = lists.next() else {
+        return new_raw_key(record, front, key, &yaml::list(values.iter().copied()));
+    };
+    let dash = Span::new(line_start(text, first.span.start), first.span.start).of(text);
+    let eol = eol(text);
+    let lines = values.iter().map(|value| format!("{eol}{dash}{}", yaml::scalar(value)));
+    let edit = new_raw_key(record, front, key, &lines.collect::<String>());
+    let text = edit.text.replacen(": ", ":", 1);
+    Edit { text, ..edit }
 }

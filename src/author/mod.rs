@@ -2,13 +2,17 @@
 //! log and gives [`Change`](crate::text::Change)s, or says what hinders it.
 
 mod adr_tools;
+mod amend;
 mod beside;
 mod case;
 mod create;
 mod draft;
+mod edit;
+mod file_name;
 mod first;
 mod front_matter;
 mod lines;
+mod list;
 mod pipeline;
 mod relate;
 mod renumber;
@@ -18,6 +22,7 @@ mod slug;
 mod status_line;
 mod target;
 mod template;
+mod title;
 mod transition;
 mod yaml;
 
@@ -27,6 +32,7 @@ pub use adr_tools::{
 };
 pub use create::{Content, NewRecord, create, next_number};
 pub use draft::Draft;
+pub use edit::{Amendment, amend};
 pub use first::{FIRST_TITLE, first_content, first_template};
 pub use pipeline::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline,

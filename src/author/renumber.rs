@@ -5,12 +5,11 @@
 //! meant by it.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use regex::Regex;
 
-use crate::format::{Recognised, Words, recognise};
+use super::file_name::{Renaming, apart};
+use crate::format::{Recognised, Words, naming, recognise};
 use crate::model::{Log, Number, Record, RecordId};
 use crate::syntax::links;
 use crate::text::{Change, Edit, Source, Span, apply};
@@ -31,14 +30,12 @@ pub struct Renumbering {
 struct Move<'r> {
     renumbering: &'r Renumbering,
     old: Number,
-    /// The name of its file as links write it, without extension; and what it becomes.
-    stems: Vec<(String, String)>,
+    /// Its file, and the places that name that.
+    renaming: Renaming,
     /// Prefix and number, as they are written in running texts.
     mention: Regex,
     /// Whether no other record has the number.
     is_alone: bool,
-    path: PathBuf,
-    file: String,
 }
 
 /// All changes to the log that `renumberings` need, in log order, and to the files `others`.
@@ -66,15 +63,13 @@ pub fn renumber(
         let path = record.source.path().to_owned();
         if let Some(own) = own {
             own.check(record, &edits, words)?;
-            changes.push(if own.path == path {
-                Change::Edit { path, edits }
-            } else {
-                Change::Move { path, to: own.path.clone(), edits }
-            });
+            changes.extend(own.renaming.change(edits));
         } else if !edits.is_empty() {
             changes.push(Change::Edit { path, edits });
         }
     }
+    // A folder moves when all that lies in it has been written.
+    changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     for source in others {
         let edits = moves.iter().flat_map(|one| one.in_text(source.text(), one.is_alone));
         let edits = apart(edits.collect());
@@ -106,30 +101,14 @@ impl<'r> Move<'r> {
         let path = record.source.path();
         let refused = || Refusal::NoNumber { path: path.to_owned() };
         let old = record.number.as_ref().ok_or_else(refused)?.value;
-        let name = record.file_name();
+        let name = naming(&record.file).of(&record.file);
         let renamed = renumbered(name, old, renumbering.number);
-        let mut stems = Vec::new();
-        if let Some(renamed) = &renamed {
-            let (from, to) = (stem(name), stem(renamed));
-            stems.push((from.to_owned(), to.to_owned()));
-            for written in [encoded(from, false), encoded(from, true)] {
-                let to = renumbered(&written, old, renumbering.number);
-                if let Some(to) = to.filter(|_| stems.iter().all(|(known, _)| *known != written)) {
-                    stems.push((written, to));
-                }
-            }
-        }
+        let renaming = Renaming::new(record, renamed.as_deref().unwrap_or(name));
         let shares =
             |other: &&Record| other.number.as_ref().is_some_and(|n| n.value.value == old.value);
         let is_alone = log.records().iter().filter(shares).count() == 1;
-        let name = renamed.unwrap_or_else(|| name.to_owned());
-        let file = match record.file.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{name}"),
-            None => name.clone(),
-        };
         let mention = mention(record, old.value).ok_or_else(refused)?;
-        let path = path.with_file_name(name);
-        Ok(Self { renumbering, old, stems, mention, is_alone, path, file })
+        Ok(Self { renumbering, old, renaming, mention, is_alone })
     }
 
     /// Whether the record `id` means this one by its number.
@@ -179,17 +158,7 @@ impl<'r> Move<'r> {
 
     /// Names of the file in any text, and where `meant`, its id.
     fn in_text(&self, text: &str, meant: bool) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for (from, to) in &self.stems {
-            for (at, _) in text.match_indices(from.as_str()) {
-                let (before, after) = (text.get(..at), text.get(at + from.len()..));
-                let bounded = before.is_some_and(|text| !text.ends_with(is_word))
-                    && after.is_some_and(|text| !text.starts_with(is_word));
-                if bounded {
-                    edits.push(Edit::replace(Span::new(at, at + from.len()), to.as_str()));
-                }
-            }
-        }
+        let mut edits = self.renaming.in_text(text);
         if meant {
             let ids = self.mention.captures_iter(text).filter_map(|found| found.get(1));
             edits.extend(ids.map(|digits| {
@@ -222,7 +191,7 @@ impl<'r> Move<'r> {
     fn check(&self, record: &Record, edits: &[Edit], words: &Words) -> Result<()> {
         let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
         let text = apply(record.text(), edits).map_err(|_| refused())?;
-        let after = recognise(Source::new(&self.path, text), &self.file, words);
+        let after = recognise(Source::new(self.renaming.path(), text), self.renaming.file(), words);
         let Recognised::Record(after) = after else { return Err(refused().into()) };
         let number = after.number.as_ref().map(|number| number.value.value);
         let same = after.title_or_file() == record.title_or_file() || record.title.is_none();
@@ -256,39 +225,4 @@ fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
 fn written(old: &str, new: u32) -> String {
     let width = if old.starts_with('0') || old.len() > 2 { old.len() } else { 0 };
     Number { value: new, width: 0 }.padded(width)
-}
-
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// `name` as links write it: blanks and, where `all` is asked for, letters that are no ASCII.
-fn encoded(name: &str, all: bool) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_alphanumeric() && (c.is_ascii() || !all) || "-_.~".contains(c) {
-            out.push(c);
-            continue;
-        }
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '-' || c == '_'
-}
-
-/// `edits` in the order of the text, each place once; the longer of two that meet.
-fn apart(mut edits: Vec<Edit>) -> Vec<Edit> {
-    edits.sort_by_key(|edit| (edit.span.start, std::cmp::Reverse(edit.span.end)));
-    let mut kept: Vec<Edit> = Vec::new();
-    for edit in edits {
-        if kept.last().is_none_or(|last| last.span.end <= edit.span.start) {
-            kept.push(edit);
-        }
-    }
-    kept
 }

@@ -76,7 +76,7 @@ enum Way {
 }
 
 /// The record as it will read.
-fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
+pub(super) fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
     let text = apply(record.text(), edits).ok()?;
     match recognise(Source::new(record.source.path(), text), &record.file, words) {
         Recognised::Record(after) => Some(after),

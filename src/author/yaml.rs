@@ -21,6 +21,11 @@ pub(super) fn quoted(text: &str) -> String {
     json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
+/// Whether `text` stands for itself behind a key, where commas mean nothing.
+pub(super) fn is_plain_line(text: &str) -> bool {
+    is_plain(&text.replace(',', ""))
+}
+
 fn is_plain(text: &str) -> bool {
     let reads_back = matches!(serde_yaml::from_str(text), Ok(Value::String(read)) if read == text);
     // YAML 1.1 takes these words for booleans; other tools may still do so.

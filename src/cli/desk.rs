@@ -12,7 +12,7 @@ use crate::export::{RecordJson, SCHEMA_VERSION};
 use crate::format::Words;
 use crate::model::{Date, RecordId, Transitions};
 use crate::project::Project;
-use crate::text::Change;
+use crate::text::{Change, Source};
 
 /// The options of every command that changes records.
 #[derive(clap::Args)]
@@ -65,11 +65,21 @@ impl Desk {
         changes: &[Change],
         dry_run: bool,
     ) -> Result<Outcome> {
+        self.carry_out_with(session, (&[], changes), dry_run)
+    }
+
+    /// As [`carry_out`](Self::carry_out), for changes to the files `others` too.
+    pub(super) fn carry_out_with(
+        &self,
+        session: &mut Session<'_>,
+        (others, changes): (&[Source], &[Change]),
+        dry_run: bool,
+    ) -> Result<Outcome> {
         if dry_run {
-            session.ui.print(&self.project.preview(changes)?)?;
+            session.ui.print(&self.project.preview_with(others, changes)?)?;
             return Ok(Outcome::Done);
         }
-        let paths = self.project.apply(changes)?;
+        let paths = self.project.apply_with(others, changes)?;
         announce(session, paths.iter().map(AsRef::as_ref))?;
         if changes.is_empty() {
             session.ui.remark("nothing to change: the records say so already");

@@ -126,6 +126,13 @@ impl<'a> Draft<'a> {
             }));
     }
 
+    pub(super) fn review(&mut self, value: Span, layout: Layout) {
+        let found = date::read(self.text, value, self.words);
+        let found =
+            found.map(|found| Stated { value: found.value, span: Some(found.span), layout });
+        self.fields.review = self.fields.review.take().or(found);
+    }
+
     pub(super) fn people(&mut self, field: Field, people: Vec<Spanned<String>>) {
         match field {
             Field::Deciders => self.fields.deciders.extend(people),
@@ -158,18 +165,16 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn statement(&mut self, statement: &Statement) {
-        let layout = match statement.form {
-            Form::Line => Layout::Line,
-            Form::Bullet => Layout::Bullet,
-            Form::Bold => Layout::Bold,
-            Form::Table => Layout::Table,
-        };
+        let layout = layout_of(statement.form);
         let (key, value) = (statement.key.value.as_str(), statement.value);
-        let is_key = self.words.field(value.of(self.text)).is_some();
+        // The head of a table. Elsewhere a word such as `data` is a value, if a key in Portuguese.
+        let is_head = statement.form == Form::Table;
+        let is_key = is_head && self.words.field(value.of(self.text)).is_some();
         match self.words.field(key) {
             Some(_) if is_key => {}
             Some((Field::Status, _)) => self.status(value, layout),
             Some((Field::Date, rank)) => self.date(value, rank, layout),
+            Some((Field::Review, _)) => self.review(value, layout),
             Some((Field::Tags, _)) => {
                 self.fields.tags.extend(people::of_text(self.text, value, self.words));
             }
@@ -199,6 +204,16 @@ impl<'a> Draft<'a> {
             span: Some(statement.key.span),
             layout: Layout::Prose,
         }));
+    }
+}
+
+/// How a field is written down that such a statement states.
+pub(super) fn layout_of(form: Form) -> Layout {
+    match form {
+        Form::Line => Layout::Line,
+        Form::Bullet => Layout::Bullet,
+        Form::Bold => Layout::Bold,
+        Form::Table => Layout::Table,
     }
 }
 

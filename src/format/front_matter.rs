@@ -21,6 +21,7 @@ impl<'a> Draft<'a> {
         match self.words.field(key) {
             Some((Field::Status, _)) => self.status(inner, Layout::FrontMatter),
             Some((Field::Date, rank)) => self.date(inner, rank, Layout::FrontMatter),
+            Some((Field::Review, _)) => self.review(inner, Layout::FrontMatter),
             Some((Field::Tags, _)) => {
                 self.fields.tags.extend(people::of_node(self.text, &entry.value, self.words));
             }

@@ -14,6 +14,7 @@ mod madr;
 mod name;
 mod nygard;
 mod people;
+mod place;
 mod plain;
 mod record;
 mod reference;
@@ -24,9 +25,10 @@ mod title;
 mod words;
 mod y_statement;
 
-pub use name::number_of;
+pub use name::{naming, number_of, slug_in};
+pub use place::{Place, places};
 pub use record::{Recognised, recognise};
-pub use words::Words;
+pub use words::{Field, Words};
 
 use crate::model::Format;
 

@@ -5,6 +5,7 @@
 //! one of these names that holds a `README.md` or an `index.md`.
 
 use crate::model::{Date, Number};
+use crate::text::Span;
 
 /// The parts of a name.
 #[derive(Debug, Default)]
@@ -36,6 +37,36 @@ pub(super) fn read(file: &str) -> Name {
     let is_index = matches!(stem.to_lowercase().as_str(), "readme" | "index");
     let named = if is_index && !folder.is_empty() { folder } else { stem };
     Name { is_index, folder: folder.to_lowercase(), ..parts(named) }
+}
+
+/// The bytes of `file`, which is relative to the log, that name the record: the name of the file
+/// without extension, or that of the folder of a `README.md` or `index.md`.
+pub fn naming(file: &str) -> Span {
+    let start = file.rfind('/').map_or(0, |slash| slash + 1);
+    let base = file.get(start..).unwrap_or_default();
+    let stem = stem(base);
+    let is_index = matches!(stem.to_lowercase().as_str(), "readme" | "index");
+    if !is_index || start == 0 {
+        return Span::new(start, start + stem.len());
+    }
+    let end = start - 1;
+    let folder = file.get(..end).and_then(|folders| folders.rfind('/')).map_or(0, |at| at + 1);
+    Span::new(folder, end)
+}
+
+/// The bytes of `file`, which is relative to the log, that are words of a title: what is left of
+/// its [`naming`] without number, date and mark. `None` where nothing is.
+pub fn slug_in(file: &str) -> Option<Span> {
+    let name = naming(file);
+    let slug = parts(name.of(file)).slug;
+    let rests = name.of(file).char_indices().map(|(at, _)| at + name.start);
+    let mut rests = rests.map(|at| Span::new(at, name.end));
+    let is_slug = |rest: &Span| {
+        let words = rest.of(file);
+        words.starts_with(|c: char| !matches!(c, '-' | '_' | ' '))
+            && words.trim_end_matches(['-', '_', ' ']).to_lowercase() == slug
+    };
+    rests.find(is_slug)
 }
 
 /// The number that the name of `file`, which is relative to the log, holds.

@@ -45,6 +45,7 @@ pub(super) struct Fields {
     pub(super) statuses: Vec<Stated<Status>>,
     /// With the rank of the key; 0 is the best.
     pub(super) dates: Vec<(usize, Stated<DateStatement>)>,
+    pub(super) review: Option<Stated<DateStatement>>,
     pub(super) relations: Vec<Relation>,
     pub(super) tags: Vec<Spanned<String>>,
     pub(super) deciders: Vec<Spanned<String>>,
@@ -70,6 +71,7 @@ impl Fields {
             title: self.title,
             statuses: self.statuses,
             date: self.dates.into_iter().next().map(|(_, date)| date),
+            review: self.review,
             relations: self.relations,
             tags: self.tags,
             decision_makers: self.deciders,

@@ -12,14 +12,24 @@ use crate::text::Span;
 
 /// A field that may be stated anywhere in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Field {
+pub enum Field {
+    /// Where the decision is in its life.
     Status,
+    /// The day of the decision.
     Date,
+    /// When to look at it again.
+    Review,
+    /// Words to find it by.
     Tags,
+    /// Who decided.
     Deciders,
+    /// Who was asked.
     Consulted,
+    /// Who was told.
     Informed,
+    /// What is decided.
     Title,
+    /// What it is called by.
     Id,
 }
 
@@ -29,6 +39,9 @@ type Lookup<T> = HashMap<String, T, FixedState>;
 
 /// Folded phrases.
 type Phrases = HashSet<String, FixedState>;
+/// The rank of words that are only read as the field, and under which nothing of it is written:
+/// an author is taken for a decider, but a decider is no author.
+pub(super) const ONLY_READ: usize = 100;
 
 /// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
 #[derive(Debug, Default)]
@@ -86,9 +99,10 @@ impl Words {
     fn take(&mut self, table: Table) {
         for (name, words) in table.fields {
             let field = field_named(&name);
+            let lowest = if name == "authors" { ONLY_READ } else { 0 };
             for list in words.values() {
                 for (rank, word) in list.iter().enumerate() {
-                    self.fields.entry(folded(word).into_owned()).or_insert((field, rank));
+                    self.fields.entry(folded(word).into_owned()).or_insert((field, lowest + rank));
                 }
             }
         }
@@ -213,7 +227,8 @@ fn field_named(name: &str) -> Field {
         "status" => Field::Status,
         "date" => Field::Date,
         "tags" => Field::Tags,
-        "deciders" => Field::Deciders,
+        "review" => Field::Review,
+        "deciders" | "authors" => Field::Deciders,
         "consulted" => Field::Consulted,
         "informed" => Field::Informed,
         "title" => Field::Title,

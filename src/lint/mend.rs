@@ -149,6 +149,7 @@ impl Chosen<'_> {
             Change::Create { path, .. } | Change::Edit { path, .. } | Change::Move { path, .. } => {
                 path.as_path()
             }
+            Change::MoveFolder { from, .. } => from.as_path(),
         })
     }
 }
@@ -222,41 +223,8 @@ impl Mended {
         let change = |(path, new): (&PathBuf, &String)| {
             let old = old.get(path.as_path())?;
             (*old != new)
-                .then(|| Change::Edit { path: path.clone(), edits: vec![between(old, new)] })
+                .then(|| Change::Edit { path: path.clone(), edits: vec![Edit::between(old, new)] })
         };
         self.texts.iter().filter_map(change).collect()
-    }
-}
-
-/// The one edit that makes `new` of `old`.
-fn between(old: &str, new: &str) -> Edit {
-    let pairs = old.char_indices().zip(new.chars());
-    let same = pairs.take_while(|((_, a), b)| a == b).last();
-    let start = same.map_or(0, |((at, c), _)| at + c.len_utf8());
-    let (old_rest, new_rest) =
-        (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
-    let tail: usize = old_rest
-        .chars()
-        .rev()
-        .zip(new_rest.chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(c, _)| c.len_utf8())
-        .sum();
-    let text = new_rest.get(..new_rest.len() - tail).unwrap_or_default();
-    Edit::replace(crate::text::Span::new(start, old.len() - tail), text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::between;
-    use crate::text::apply;
-
-    #[test]
-    fn the_edit_between_two_texts_makes_one_of_the_other() {
-        for (old, new) in
-            [("", "a"), ("a", ""), ("aa", "a"), ("grün", "grau"), ("a\r\nb", "a\nb"), ("ä", "ö")]
-        {
-            assert_eq!(apply(old, &[between(old, new)]).as_deref(), Ok(new));
-        }
     }
 }

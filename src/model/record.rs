@@ -69,6 +69,8 @@ pub struct Record {
     pub statuses: Vec<Stated<Status>>,
     /// What was found where the date should be; [`Record::date`] gives the date itself.
     pub date: Option<Stated<DateStatement>>,
+    /// When to look at it again, as far as that is stated.
+    pub review: Option<Stated<DateStatement>>,
     /// What it says about other records, in the order of the text.
     pub relations: Vec<Relation>,
     /// Tags or categories.

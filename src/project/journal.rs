@@ -28,6 +28,13 @@ pub(super) struct Step {
     like: Option<OsString>,
 }
 
+/// A folder that gets another name, when every file has its new text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct FolderStep {
+    from: OsString,
+    to: OsString,
+}
+
 /// What an earlier command left to be done, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovered {
@@ -45,6 +52,8 @@ struct Entry {
     version: u32,
     undo: bool,
     steps: Vec<Step>,
+    #[serde(default)]
+    folders: Vec<FolderStep>,
 }
 
 const VERSION: u32 = 1;
@@ -61,13 +70,7 @@ impl Step {
         after: Option<String>,
     ) -> io::Result<Self> {
         // What changes is the file that a symbolic link leads to.
-        let target = if before.is_some() {
-            path.canonicalize()?
-        } else {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
-            folder.join(path.file_name().unwrap_or_default())
-        };
+        let target = if before.is_some() { path.canonicalize()? } else { absolute(path)? };
         Ok(Self { target: target.into(), before: before.map(str::to_owned), after, like: None })
     }
 
@@ -143,17 +146,65 @@ impl Step {
     }
 }
 
-/// Carries out all of `steps` or none; `folder` is that of the log, whose lock is held.
+/// The whole path of a file or folder that need not be there; a symbolic link is not followed.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
+    Ok(folder.join(path.file_name().unwrap_or_default()))
+}
+
+impl FolderStep {
+    /// The folder `from` is to be called `to`.
+    ///
+    /// # Errors
+    ///
+    /// Where the way to either does not exist.
+    pub(super) fn new(from: &Path, to: &Path) -> io::Result<Self> {
+        Ok(Self { from: absolute(from)?.into(), to: absolute(to)?.into() })
+    }
+
+    /// Whether the folder has its new name.
+    fn is_done(&self) -> bool {
+        !Path::new(&self.from).exists() && Path::new(&self.to).exists()
+    }
+
+    /// Gives it the new name, unless it has that already.
+    fn carry_out(&self) -> io::Result<()> {
+        let (from, to) = (Path::new(&self.from), Path::new(&self.to));
+        if self.is_done() {
+            return Ok(());
+        }
+        // Some systems would replace an empty folder.
+        if to.exists() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        fs::rename(from, to)?;
+        sync_folder(from);
+        sync_folder(to);
+        Ok(())
+    }
+
+    fn reversed(&self) -> Self {
+        Self { from: self.to.clone(), to: self.from.clone() }
+    }
+
+    /// Whether the file lies in the folder, under its old name.
+    fn held(&self, file: &Path) -> bool {
+        file.starts_with(Path::new(&self.from))
+    }
+}
+
+/// Carries out all of `steps` and then of `folders`, or none; `folder` is that of the log, whose lock is held.
 ///
 /// # Errors
 ///
 /// Where a file cannot be written, or one that was to be made is there; all is as before then.
-pub(super) fn carry_out(folder: &Path, steps: Vec<Step>) -> Result<()> {
-    if steps.is_empty() {
+pub(super) fn carry_out(folder: &Path, steps: Vec<Step>, folders: Vec<FolderStep>) -> Result<()> {
+    if steps.is_empty() && folders.is_empty() {
         return Ok(());
     }
     let journal = path(folder);
-    let mut entry = Entry { version: VERSION, undo: true, steps };
+    let mut entry = Entry { version: VERSION, undo: true, steps, folders };
     let failed = |path: &Path, source| Error::Write { path: path.to_owned(), source };
     write(&journal, &entry).map_err(|source| failed(&journal, source))?;
     let done = advance(&journal, &mut entry);
@@ -179,6 +230,9 @@ fn advance(journal: &Path, entry: &mut Entry) -> std::result::Result<(), (PathBu
     write(journal, entry).map_err(|source| (journal.to_owned(), source))?;
     for (at, step) in entry.steps.iter().enumerate() {
         step.take_place(at).map_err(|source| (step.target().to_owned(), source))?;
+    }
+    for folder in &entry.folders {
+        folder.carry_out().map_err(|source| (PathBuf::from(&folder.to), source))?;
     }
     Ok(())
 }
@@ -214,11 +268,21 @@ fn settle(entry: Entry) -> io::Result<Recovered> {
     let mut steps: Vec<(usize, Step)> = entry.steps.into_iter().enumerate().collect();
     if is_undone {
         // What was done last is taken back first.
+        for folder in entry.folders.iter().rev().filter(|folder| folder.is_done()) {
+            folder.reversed().carry_out()?;
+        }
         steps = steps.into_iter().rev().map(|(at, step)| (at, step.reversed())).collect();
     }
+    // A folder moves when all files in it are settled.
+    let gone = |file: &Path| entry.folders.iter().any(|one| one.is_done() && one.held(file));
     for (at, step) in steps {
-        let list = if step.settle(at)? { &mut recovered.settled } else { &mut recovered.left };
+        let is_settled = !is_undone && gone(step.target()) || step.settle(at)?;
+        let list = if is_settled { &mut recovered.settled } else { &mut recovered.left };
         list.push(step.target().to_owned());
+    }
+    for folder in entry.folders.iter().filter(|_| !is_undone) {
+        folder.carry_out()?;
+        recovered.settled.push(PathBuf::from(&folder.to));
     }
     Ok(recovered)
 }
@@ -255,7 +319,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Entry, Step, VERSION, carry_out, path, recover, write};
+    use super::{Entry, FolderStep, Step, VERSION, carry_out, path, recover, write};
 
     /// One file that changes, one that comes, one that goes.
     fn steps(folder: &Path) -> Vec<Step> {
@@ -292,7 +356,7 @@ mod tests {
     #[test]
     fn all_steps_are_carried_out_and_nothing_stays_behind() {
         let folder = tempfile::tempdir().unwrap();
-        carry_out(folder.path(), steps(folder.path())).unwrap();
+        carry_out(folder.path(), steps(folder.path()), vec![]).unwrap();
         assert_eq!(files(folder.path()), pairs(&[("a", "new a"), ("b", "new b")]));
     }
 
@@ -302,7 +366,7 @@ mod tests {
         let steps = steps(folder.path());
         // Somebody was faster.
         fs::write(folder.path().join("b"), "theirs").unwrap();
-        let error = carry_out(folder.path(), steps).unwrap_err();
+        let error = carry_out(folder.path(), steps, vec![]).unwrap_err();
         assert!(error.to_string().ends_with("/b`"), "{error}");
         assert_eq!(files(folder.path()), pairs(&[("a", "old a"), ("b", "theirs"), ("c", "old c")]));
     }
@@ -313,7 +377,7 @@ mod tests {
             for done in 0..=3 {
                 let folder = tempfile::tempdir().unwrap();
                 let steps = steps(folder.path());
-                let entry = Entry { version: VERSION, undo, steps };
+                let entry = Entry { version: VERSION, undo, steps, folders: vec![] };
                 write(&path(folder.path()), &entry).unwrap();
                 for (at, step) in entry.steps.iter().enumerate() {
                     step.stage(at).unwrap();
@@ -334,7 +398,8 @@ mod tests {
     #[test]
     fn a_file_that_somebody_changed_since_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let entry = Entry { version: VERSION, undo: false, steps: steps(folder.path()) };
+        let steps = steps(folder.path());
+        let entry = Entry { version: VERSION, undo: false, steps, folders: vec![] };
         write(&path(folder.path()), &entry).unwrap();
         fs::write(folder.path().join("a"), "theirs").unwrap();
         let recovered = recover(folder.path()).unwrap().unwrap();
@@ -347,7 +412,34 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("record"), "theirs").unwrap();
         fs::hard_link(folder.path().join("record"), folder.path().join(".0.adr-new")).unwrap();
-        carry_out(folder.path(), steps(folder.path())).unwrap();
+        carry_out(folder.path(), steps(folder.path()), vec![]).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("record")).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn a_folder_moves_when_its_files_are_written_and_both_are_finished_or_taken_back() {
+        for undo in [true, false] {
+            for moved in [true, false] {
+                let folder = tempfile::tempdir().unwrap();
+                let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+                fs::create_dir(&from).unwrap();
+                fs::write(from.join("a"), "old").unwrap();
+                let step = Step::new(&from.join("a"), Some("old"), Some("new".to_owned()));
+                let folders = vec![FolderStep::new(&from, &to).unwrap()];
+                let entry = Entry { version: VERSION, undo, steps: vec![step.unwrap()], folders };
+                write(&path(folder.path()), &entry).unwrap();
+                if moved {
+                    fs::write(from.join("a"), "new").unwrap();
+                    fs::rename(&from, &to).unwrap();
+                }
+                let recovered = recover(folder.path()).unwrap().unwrap();
+                assert_eq!((recovered.is_undone, recovered.left), (undo, vec![]));
+                let (there, gone, text) =
+                    if undo { (&from, &to, "old") } else { (&to, &from, "new") };
+                assert_eq!(fs::read_to_string(there.join("a")).unwrap(), text);
+                assert!(!gone.exists());
+                assert_eq!(recover(folder.path()).unwrap(), None);
+            }
+        }
     }
 }

@@ -111,7 +111,7 @@ impl PlainLog {
             let step = Step::new(&path, old, Some(text.clone()));
             steps.push(step.map_err(|source| Error::Write { path: path.clone(), source })?);
         }
-        journal::carry_out(&self.folder, steps)?;
+        journal::carry_out(&self.folder, steps, vec![])?;
         self.lock = None;
         Ok(())
     }

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::journal::{self, Step};
+use super::journal::{self, FolderStep, Step};
 use crate::model::Log;
-use crate::text::{Change, Source, apply as apply_edits, unified};
+use crate::text::{Change, Source, apply as apply_edits, renamed, unified};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -23,10 +23,40 @@ struct Planned<'l> {
 /// What `changes` would do, as a unified diff.
 pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     let planned = plan_all(known, changes)?;
+    // A file that moves comes and goes; it is shown once.
+    let goes = |path: &Path| planned.iter().find(|file| file.after.is_none() && file.path == path);
     let diff = |file: &Planned<'_>| {
-        unified(&file.path, file.before, file.after.as_deref().unwrap_or_default())
+        let after = file.after.as_deref().unwrap_or_default();
+        match &file.like {
+            Some(from) => {
+                let before = goes(from).and_then(|file| file.before).unwrap_or_default();
+                renamed(from, &file.path, before, after)
+            }
+            None => unified(&file.path, file.before, after),
+        }
     };
-    Ok(planned.iter().map(diff).collect())
+    let stays = planned.iter().filter(|file| file.after.is_some());
+    let files: String = stays.map(diff).collect();
+    let shown = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    let moves = folders(changes);
+    let moves =
+        moves.map(|(from, to)| format!("rename from {}/\nrename to {}/\n", shown(from), shown(to)));
+    Ok(files + &moves.collect::<String>())
+}
+
+/// The folders that get another name, and the new ones.
+fn folders(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
+    changes.iter().filter_map(|change| match change {
+        Change::MoveFolder { from, to } => Some((from.as_path(), to.as_path())),
+        _ => None,
+    })
+}
+
+/// `path`, where it will be when the folders have moved.
+fn moved(path: PathBuf, changes: &[Change]) -> PathBuf {
+    let new = folders(changes)
+        .find_map(|(from, to)| path.strip_prefix(from).ok().map(|rest| to.join(rest)));
+    new.unwrap_or(path)
 }
 
 /// The texts that changes were planned on.
@@ -60,10 +90,21 @@ pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Res
             None => step,
         });
         if !goes {
-            paths.push(file.path);
+            paths.push(moved(file.path, changes));
         }
     }
-    journal::carry_out(folder, steps)?;
+    let mut moves = Vec::new();
+    for (from, to) in folders(changes) {
+        let step = FolderStep::new(from, to);
+        moves.push(step.map_err(|source| Error::Write { path: from.to_owned(), source })?);
+        let records = known.log.records().iter().map(|record| record.source.path());
+        // Records that only move are written, too.
+        let unedited = records.filter(|path| path.starts_with(from));
+        let unedited = unedited.map(|path| moved(path.to_owned(), changes));
+        let unedited: Vec<PathBuf> = unedited.filter(|path| !paths.contains(path)).collect();
+        paths.extend(unedited);
+    }
+    journal::carry_out(folder, steps, moves)?;
     Ok(paths)
 }
 
@@ -72,9 +113,10 @@ fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>
     for change in changes {
         plan(known, change, &mut planned)?;
     }
-    let taken = planned.iter().find(|file| file.before.is_none() && file.path.exists());
+    let made = planned.iter().filter(|file| file.before.is_none()).map(|file| file.path.as_path());
+    let taken = made.chain(folders(changes).map(|(_, to)| to)).find(|path| path.exists());
     match taken {
-        Some(file) => Err(Error::Exists { path: file.path.clone() }),
+        Some(path) => Err(Error::Exists { path: path.to_owned() }),
         None => Ok(planned),
     }
 }
@@ -100,6 +142,8 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
             let path = path.clone();
             planned.push(Planned { path, before: Some(before), after: None, like: None });
         }
+        // Behind all files, see `folders`.
+        Change::MoveFolder { .. } => {}
     }
     Ok(())
 }

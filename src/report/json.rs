@@ -139,6 +139,8 @@ fn edits(context: &Context<'_>, change: &Change) -> Vec<NewText> {
             };
             edits.iter().map(new).collect()
         }
+        // No fix moves a folder.
+        Change::MoveFolder { .. } => vec![],
     }
 }
 

@@ -30,4 +30,12 @@ pub enum Change {
         /// In any order; they must not overlap.
         edits: Vec<Edit>,
     },
+    /// A folder gets another name, with all that lies in it. Carried out behind all changes to the
+    /// files in it, which are named as they were before.
+    MoveFolder {
+        /// The folder, relative to the working directory.
+        from: PathBuf,
+        /// Where it goes; nothing is there yet.
+        to: PathBuf,
+    },
 }

@@ -7,19 +7,35 @@ use similar::TextDiff;
 /// What becomes of the file at `path`; `before` is `None` for a file that is made. Empty where
 /// nothing changes. The paths are written with `/`, as git does.
 pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
-    let shown = path.to_string_lossy().replace('\\', "/");
-    let shown = shown.strip_prefix("./").unwrap_or(&shown);
+    let shown = shown(path);
     let old = before.map_or_else(|| "/dev/null".to_owned(), |_| format!("a/{shown}"));
-    let diff = TextDiff::from_lines(before.unwrap_or_default(), after);
-    let mut hunks = diff.unified_diff();
-    hunks.context_radius(3).header(&old, &format!("b/{shown}")).to_string()
+    hunks(before.unwrap_or_default(), after, &old, &format!("b/{shown}"))
+}
+
+/// What becomes of the file at `from`, which gets the name `to` and may keep its text: as git shows
+/// a file that was renamed.
+pub fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
+    let (from, to) = (shown(from), shown(to));
+    let head = format!("diff --git a/{from} b/{to}\nrename from {from}\nrename to {to}\n");
+    head + &hunks(before, after, &format!("a/{from}"), &format!("b/{to}"))
+}
+
+fn hunks(before: &str, after: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    diff.unified_diff().context_radius(3).header(old, new).to_string()
+}
+
+/// `path` with `/` between its parts, and no `.` before them.
+fn shown(path: &Path) -> String {
+    let shown = path.to_string_lossy().replace('\\', "/");
+    shown.strip_prefix("./").map(str::to_owned).unwrap_or(shown)
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::unified;
+    use super::{renamed, unified};
 
     #[test]
     fn only_the_lines_around_a_change_are_shown() {
@@ -46,5 +62,14 @@ mod tests {
     #[test]
     fn no_change_is_no_diff() {
         assert_eq!(unified(Path::new("a.md"), Some("a"), "a"), "");
+    }
+
+    #[test]
+    fn a_file_that_gets_another_name_is_shown_as_git_shows_it() {
+        let (from, to) = (Path::new("./a.md"), Path::new("./b.md"));
+        let head = "diff --git a/a.md b/b.md\nrename from a.md\nrename to b.md\n";
+        assert_eq!(renamed(from, to, "x\n", "x\n"), head);
+        let hunk = "--- a/a.md\n+++ b/b.md\n@@ -1 +1 @@\n-x\n+y\n";
+        assert_eq!(renamed(from, to, "x\n", "y\n"), format!("{head}{hunk}"));
     }
 }

@@ -21,6 +21,24 @@ impl Edit {
     pub fn insert(at: usize, text: impl Into<String>) -> Self {
         Self { span: Span::at(at), text: text.into() }
     }
+
+    /// The one edit that makes `new` of `old`.
+    pub fn between(old: &str, new: &str) -> Self {
+        let pairs = old.char_indices().zip(new.chars());
+        let same = pairs.take_while(|((_, a), b)| a == b).last();
+        let start = same.map_or(0, |((at, c), _)| at + c.len_utf8());
+        let (old_rest, new_rest) =
+            (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+        let tail: usize = old_rest
+            .chars()
+            .rev()
+            .zip(new_rest.chars().rev())
+            .take_while(|(a, b)| a == b)
+            .map(|(c, _)| c.len_utf8())
+            .sum();
+        let text = new_rest.get(..new_rest.len() - tail).unwrap_or_default();
+        Self::replace(Span::new(start, old.len() - tail), text)
+    }
 }
 
 /// Why edits could not be applied: two of them meet, or one does not fit the text.
@@ -84,5 +102,14 @@ mod tests {
     #[test]
     fn an_edit_into_a_character_is_refused() {
         assert_eq!(apply("ä", &[Edit::insert(1, "x")]), Err(Overlap { at: 1 }));
+    }
+
+    #[test]
+    fn the_edit_between_two_texts_makes_one_of_the_other() {
+        for (old, new) in
+            [("", "a"), ("a", ""), ("aa", "a"), ("grün", "grau"), ("a\r\nb", "a\nb"), ("ä", "ö")]
+        {
+            assert_eq!(apply(old, &[Edit::between(old, new)]).as_deref(), Ok(new));
+        }
     }
 }

@@ -7,7 +7,7 @@ mod source;
 mod span;
 
 pub use change::Change;
-pub use diff::unified;
+pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};

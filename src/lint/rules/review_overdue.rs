@@ -1,13 +1,13 @@
 //! ADR506 `review-overdue`
 
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Date, Lifecycle, Record};
+use crate::model::{Lifecycle, Record};
 
 rule! {
     /// ## What it checks
     ///
     /// The day in `review-by` or `expires` has not passed, for a record that is proposed or in
-    /// force.
+    /// force; in the front matter, or in a line such as `* Review by: 2024-01-31`.
     ///
     /// ## Why it matters
     ///
@@ -32,20 +32,16 @@ rule! {
     };
 }
 
-const KEYS: [&str; 6] =
-    ["review-by", "review-date", "next-review", "reviewed-by-date", "expires", "expires-on"];
-
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
     let over = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
     if over.iter().any(|state| record.is(*state)) {
         return;
     }
-    let Some(entry) = front.entry(&KEYS) else { return };
-    let date = entry.value.scalar().and_then(|text| Date::parse_iso(text.trim()));
-    if let Some(date) = date.filter(|date| *date < context.today) {
+    let Some(review) = &record.review else { return };
+    let Some(span) = review.span else { return };
+    if let Some(date) = review.value.date().filter(|date| *date < context.today) {
         findings
-            .report(entry.value.span, format!("{} was to be reviewed by {date}", record.label()))
+            .report(span, format!("{} was to be reviewed by {date}", record.label()))
             .help("look at it again, then set the next date or change the status");
     }
 }
@@ -86,6 +82,15 @@ mod tests {
             "---\nexpires: 2026-11-01\n---\n\n# 1. A\n\n## Status\n\nAccepted\n",
             str![[r#"
 0001-test.md:2:10: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
+  help: look at it again, then set the next date or change the status
+
+"#]],
+        );
+        check(
+            &RULE,
+            "# 1. A\n\n* Status: accepted\n* Review by: 2026-11-01\n",
+            str![[r#"
+0001-test.md:4:14: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
   help: look at it again, then set the next date or change the status
 
 "#]],

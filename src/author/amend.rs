@@ -1,0 +1,296 @@
+//! A record whose fields are to hold something else: tags, people, the day of its review. Every
+//! value is written where and how the record states the field; where it does not yet, as its
+//! format has it.
+//!
+//! Each step is read again before the next one, so that no change is made that does not say what
+//! was asked for, or that says more.
+
+use super::beside::{self, Model};
+use super::front_matter;
+use super::lines::{end_of_line, eol};
+use super::list;
+use super::revise::reread;
+use crate::format::{Field, Place, Words, places};
+use crate::model::{Date, Layout, Log, Record};
+use crate::text::{Edit, Span, Spanned};
+use crate::{Refusal, Result};
+
+/// What the steps of one amendment have in common.
+pub(super) struct Amending<'a> {
+    /// The log, for the words that the team uses.
+    pub log: &'a Log,
+    /// The words of the field.
+    pub words: &'a Words,
+}
+
+impl Amending<'_> {
+    /// `record` with `value` among the values of `field`; `None` where it is there already.
+    ///
+    /// # Errors
+    ///
+    /// Where the record is written in a way that cannot be changed without harm.
+    pub(super) fn with(
+        &self,
+        record: &Record,
+        field: Field,
+        value: &str,
+    ) -> Result<Option<Record>> {
+        let mut expected = names(record, field);
+        if expected.iter().any(|known| is_same(known, value)) {
+            return Ok(None);
+        }
+        expected.push(value.to_owned());
+        let says = |after: &Record| same_names(names(after, field), &expected);
+        let known = places(record, field, self.words).into_iter().find(Place::is_proper);
+        let mut ways: Vec<Vec<Edit>> = Vec::new();
+        match &known {
+            Some(place) => ways.extend(grown(record, place, field, value).map(|one| vec![one])),
+            None => ways.extend(self.begun(record, field, &[value])),
+        }
+        self.first(record, ways, field, says).map(Some)
+    }
+
+    /// `record` without `value` among the values of `field`; `None` where it is not there.
+    ///
+    /// # Errors
+    ///
+    /// As [`with`](Self::with).
+    pub(super) fn without(
+        &self,
+        record: &Record,
+        field: Field,
+        value: &str,
+    ) -> Result<Option<Record>> {
+        let expected: Vec<String> =
+            names(record, field).into_iter().filter(|known| !is_same(known, value)).collect();
+        let places = places(record, field, self.words);
+        let holds = |place: &&Place| place.items.iter().any(|item| is_same(&item.value, value));
+        // An only value leaves its key, unless what follows would be read as another value then.
+        let way = |is_whole: bool| -> Option<Vec<Edit>> {
+            let held = places.iter().filter(holds);
+            held.map(|place| {
+                let at = place.items.iter().position(|item| is_same(&item.value, value))?;
+                let lines = place.key.span.to(place.value);
+                let is_only = place.items.len() == 1 && place.layout != Layout::Section;
+                if is_whole && is_only {
+                    return Some(Edit::replace(list::cut(record.text(), lines), ""));
+                }
+                shrunk(record, place, at)
+            })
+            .collect()
+        };
+        let ways = [way(false), way(true)].into_iter().flatten().collect();
+        if !places.iter().any(|place| holds(&place)) {
+            return Ok(None);
+        }
+        let says = |after: &Record| same_names(names(after, field), &expected);
+        self.first(record, ways, field, says).map(Some)
+    }
+
+    /// `record`, to be looked at again by `day`; `None` where it says so already.
+    ///
+    /// # Errors
+    ///
+    /// As [`with`](Self::with).
+    pub(super) fn reviewed_by(&self, record: &Record, day: Date) -> Result<Option<Record>> {
+        let stated = record.review.as_ref();
+        if stated.and_then(|stated| stated.value.date()) == Some(day) {
+            return Ok(None);
+        }
+        let says = |after: &Record| {
+            after.review.as_ref().and_then(|stated| stated.value.date()) == Some(day)
+        };
+        let day = day.to_string();
+        let mut ways: Vec<Vec<Edit>> = Vec::new();
+        // A date that can be read is all that changes; of anything else, all.
+        let read = stated.filter(|stated| stated.value.date().is_some());
+        if let Some(span) = read.and_then(|stated| stated.span) {
+            ways.push(vec![Edit::replace(span, day.as_str())]);
+        } else if let Some(place) = places(record, Field::Review, self.words).first() {
+            ways.extend(filled(record, place, &day).map(|one| vec![one]));
+        } else {
+            ways.extend(self.begun(record, Field::Review, &[&day]));
+        }
+        self.first(record, ways, Field::Review, says).map(Some)
+    }
+
+    /// The ways to state a field that the record does not state yet, the best first.
+    fn begun(&self, record: &Record, field: Field, values: &[&str]) -> Vec<Vec<Edit>> {
+        let mut ways = Vec::new();
+        let key = |layout| self.usual_key(field, layout);
+        let row = values.join(", ");
+        // Lines in the text, unless the status stands above it.
+        let above = record.statuses.first().is_some_and(|one| one.layout == Layout::FrontMatter);
+        if let Some(model) = Model::of(record, self.words).filter(|_| !above) {
+            let own = key(model.layout()).unwrap_or_else(|| key_in_words(field).to_owned());
+            ways.extend(model.line(record, &own, &row));
+        }
+        if let Some(front) = &record.document.front_matter {
+            let own = key(Layout::FrontMatter);
+            let own = own.unwrap_or_else(|| key_in_front_matter(field).to_owned());
+            ways.push(match field {
+                Field::Review => front_matter::new_raw_key(record, front, &own, &row),
+                _ => front_matter::new_list(record, front, &own, values),
+            });
+        }
+        let own = key(Layout::Line).unwrap_or_else(|| key_in_words(field).to_owned());
+        ways.extend(beside::line_below_title(record, &format!("{own}: {row}")));
+        ways.into_iter().map(|edit| vec![edit]).collect()
+    }
+
+    /// What the newest record that states the field in this layout calls it.
+    fn usual_key(&self, field: Field, layout: Layout) -> Option<String> {
+        let states = |record: &&Record| match field {
+            Field::Review => record.review.is_some(),
+            _ => !names(record, field).is_empty(),
+        };
+        self.log.records().iter().rev().filter(states).find_map(|record| {
+            let places = places(record, field, self.words);
+            let place = places.into_iter().find(|one| one.is_proper() && one.layout == layout)?;
+            Some(place.key.value)
+        })
+    }
+
+    /// The record after the first of the `ways` that leaves it saying what was asked for, and all
+    /// else as it was.
+    fn first(
+        &self,
+        record: &Record,
+        ways: Vec<Vec<Edit>>,
+        field: Field,
+        says: impl Fn(&Record) -> bool,
+    ) -> Result<Record> {
+        let read = ways.into_iter().filter_map(|edits| reread(record, &edits, self.words));
+        let mut good = read.filter(|after| says(after) && is_else_same(record, after, field));
+        good.next()
+            .ok_or_else(|| Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
+    }
+}
+
+/// The values of a field, as they are shown.
+fn names(record: &Record, field: Field) -> Vec<String> {
+    let list = match field {
+        Field::Tags => &record.tags,
+        Field::Deciders => &record.decision_makers,
+        Field::Consulted => &record.consulted,
+        Field::Informed => &record.informed,
+        _ => return vec![],
+    };
+    list.iter().map(|one: &Spanned<String>| one.value.clone()).collect()
+}
+
+fn same_names(mut a: Vec<String>, b: &[String]) -> bool {
+    let mut b = b.to_vec();
+    a.sort();
+    b.sort();
+    a == b
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// Whether all but `field` reads as before.
+pub(super) fn is_else_same(before: &Record, after: &Record, field: Field) -> bool {
+    let said = |record: &Record| -> Vec<_> {
+        let one =
+            |relation: &crate::model::Relation| (relation.kind, relation.reference.text.clone());
+        record.relations.iter().map(one).collect()
+    };
+    let lists = [Field::Tags, Field::Deciders, Field::Consulted, Field::Informed];
+    let review = |record: &Record| record.review.as_ref().map(|stated| stated.value);
+    let date = |record: &Record| record.date.as_ref().map(|stated| stated.value);
+    let number = |record: &Record| record.number.as_ref().map(|number| number.value);
+    before.status() == after.status()
+        && (field == Field::Title || before.title_or_file() == after.title_or_file())
+        && (field == Field::Review || review(before) == review(after))
+        && date(before) == date(after)
+        && number(before) == number(after)
+        && said(before) == said(after)
+        && lists.iter().all(|one| *one == field || names(before, *one) == names(after, *one))
+}
+
+/// A place with one value more.
+fn grown(record: &Record, place: &Place, field: Field, value: &str) -> Option<Edit> {
+    let text = record.text();
+    if place.items.is_empty() {
+        return filled(record, place, value);
+    }
+    if place.layout == Layout::FrontMatter {
+        let front = record.document.front_matter.as_ref()?;
+        let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
+        return if field == Field::Tags || entry.value.scalar().is_none() {
+            front_matter::add(text, entry, value)
+        } else {
+            front_matter::append(text, entry, value)
+        };
+    }
+    let items: Vec<Span> = place.items.iter().map(|item| item.span).collect();
+    list::append(text, &items, &for_layout(value, place.layout))
+}
+
+/// A place that states nothing yet, with a value.
+fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit> {
+    let text = record.text();
+    if place.layout == Layout::FrontMatter {
+        let front = record.document.front_matter.as_ref()?;
+        let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
+        return front_matter::fill(text, entry, value);
+    }
+    let value = for_layout(value, place.layout);
+    if !place.value.is_empty() {
+        return Some(Edit::replace(place.value, value));
+    }
+    Some(match place.layout {
+        Layout::Table => Edit::insert(place.value.start, format!("{value} ")),
+        Layout::Section => {
+            let eol = eol(text);
+            let sections = &record.document.sections;
+            let section = sections.iter().find(|one| one.title_span == place.key.span)?;
+            Edit::insert(section.heading.end, format!("{eol}{value}{eol}"))
+        }
+        _ => {
+            let end = end_of_line(text, place.key.span.end);
+            let at = text.get(..end)?.trim_end().len();
+            Edit::insert(at, format!(" {value}"))
+        }
+    })
+}
+
+/// A place with one value less.
+fn shrunk(record: &Record, place: &Place, at: usize) -> Option<Edit> {
+    let text = record.text();
+    if place.layout == Layout::FrontMatter {
+        let front = record.document.front_matter.as_ref()?;
+        let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
+        return front_matter::without(text, entry, at, &place.items);
+    }
+    let items: Vec<Span> = place.items.iter().map(|item| item.span).collect();
+    list::without(text, &items, at)
+}
+
+/// `value` as it is written in running text.
+fn for_layout(value: &str, layout: Layout) -> String {
+    if layout == Layout::Table { value.replace('|', "\\|") } else { value.to_owned() }
+}
+
+fn key_in_words(field: Field) -> &'static str {
+    match field {
+        Field::Tags => "Tags",
+        Field::Review => "Review by",
+        Field::Consulted => "Consulted",
+        Field::Informed => "Informed",
+        _ => "Deciders",
+    }
+}
+
+/// As MADR 4 calls it.
+fn key_in_front_matter(field: Field) -> &'static str {
+    match field {
+        Field::Tags => "tags",
+        Field::Review => "review-by",
+        Field::Consulted => "consulted",
+        Field::Informed => "informed",
+        _ => "decision-makers",
+    }
+}

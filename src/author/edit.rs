@@ -1,0 +1,217 @@
+//! A record that is to be changed as a whole: its title and with it its file, its tags and people,
+//! the day of its review. One change for each file, whatever is asked for.
+
+use super::amend::{Amending, is_else_same};
+use super::file_name::{Renaming, apart};
+use super::revise::reread;
+use super::slug;
+use super::title::{escaped, retitled, tidy};
+use crate::format::{Field, Recognised, Words, recognise, slug_in};
+use crate::model::{Date, Log, Record, RecordId};
+use crate::syntax::{links, plain};
+use crate::text::{Change, Edit, Source, Span};
+use crate::{Refusal, Result};
+
+/// What is to be different about a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Amendment {
+    /// What is decided, in new words.
+    pub title: Option<String>,
+    /// Whether the name of the file follows the title, and the links of all texts that name.
+    pub rename: bool,
+    /// Tags that come.
+    pub add_tags: Vec<String>,
+    /// Tags that go.
+    pub remove_tags: Vec<String>,
+    /// People who come to those who decided.
+    pub add_deciders: Vec<String>,
+    /// People who go from them.
+    pub remove_deciders: Vec<String>,
+    /// When to look at it again.
+    pub review_by: Option<Date>,
+}
+
+/// The changes to `log` and to the texts `others` that make the record say what `amendment` asks
+/// for, in log order; none where it says so already.
+///
+/// # Errors
+///
+/// Where the title is blank, or a record is written in a way that cannot be changed without harm.
+pub fn amend(
+    log: &Log,
+    id: RecordId,
+    amendment: &Amendment,
+    others: &[Source],
+    words: &Words,
+) -> Result<Vec<Change>> {
+    let before = log.record(id);
+    let amended = amended(log, before, amendment, words)?;
+    let after = amended.as_ref().unwrap_or(before);
+    let edited = |text: &str| {
+        let edit = Edit::between(before.text(), text);
+        if edit.span.is_empty() && edit.text.is_empty() { vec![] } else { vec![edit] }
+    };
+    let Some(renaming) = renaming(before, after, amendment) else {
+        let edits = edited(after.text());
+        let path = before.source.path().to_owned();
+        return Ok(if edits.is_empty() { vec![] } else { vec![Change::Edit { path, edits }] });
+    };
+    let follow = Follow { log, id, renaming: &renaming, before, after, words };
+    let mut changes = Vec::new();
+    for (other, record) in log.iter() {
+        if other == id {
+            let own = crate::text::apply(after.text(), &renaming.in_text(after.text()));
+            let own = own.map_err(|_| refused(record))?;
+            follow.check_own(&own)?;
+            changes.extend(renaming.change(edited(&own)));
+        } else {
+            changes.extend(follow.in_record(other, record)?);
+        }
+    }
+    for source in others {
+        let edits = apart(renaming.in_text(source.text()));
+        if !edits.is_empty() {
+            changes.push(Change::Edit { path: source.path().to_owned(), edits });
+        }
+    }
+    // A folder moves when all that lies in it has been written.
+    changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
+    Ok(changes)
+}
+
+/// The record with its new fields; `None` where nothing changes.
+fn amended(
+    log: &Log,
+    record: &Record,
+    amendment: &Amendment,
+    words: &Words,
+) -> Result<Option<Record>> {
+    let amending = Amending { log, words };
+    let mut now: Option<Record> = None;
+    if let Some(title) = &amendment.title {
+        now = titled(record, title, words)?;
+    }
+    let fields = [
+        (Field::Tags, &amendment.add_tags, &amendment.remove_tags),
+        (Field::Deciders, &amendment.add_deciders, &amendment.remove_deciders),
+    ];
+    for (field, come, go) in fields {
+        for value in go {
+            let next = amending.without(now.as_ref().unwrap_or(record), field, &tidy(value))?;
+            now = next.or(now);
+        }
+        for value in come {
+            let next = amending.with(now.as_ref().unwrap_or(record), field, &tidy(value))?;
+            now = next.or(now);
+        }
+    }
+    if let Some(day) = amendment.review_by {
+        let next = amending.reviewed_by(now.as_ref().unwrap_or(record), day)?;
+        now = next.or(now);
+    }
+    Ok(now)
+}
+
+/// The record with another title; `None` where it has that one.
+fn titled(record: &Record, title: &str, words: &Words) -> Result<Option<Record>> {
+    let title = tidy(title);
+    if !title.contains(char::is_alphanumeric) {
+        return Err(Refusal::BlankTitle.into());
+    }
+    let shown = plain(&escaped(&title));
+    if record.title.as_ref().is_some_and(|old| old.value == shown || old.value == title) {
+        return Ok(None);
+    }
+    let read = retitled(record, &title).and_then(|edits| reread(record, &edits, words));
+    let reads = |after: &Record| {
+        let new = after.title.as_ref().map(|title| title.value.as_str());
+        (new == Some(shown.as_str()) || new == Some(title.as_str()))
+            && is_else_same(record, after, Field::Title)
+    };
+    match read.filter(|after| reads(after)) {
+        Some(after) => Ok(Some(after)),
+        None => Err(refused(record)),
+    }
+}
+
+/// The new name of the file, where one is asked for and it differs.
+fn renaming(before: &Record, after: &Record, amendment: &Amendment) -> Option<Renaming> {
+    let title = after.title.as_ref().filter(|_| amendment.rename)?;
+    let old = slug_in(&before.file)?;
+    let mut new = slug(&title.value);
+    let words = old.of(&before.file);
+    if words.contains('_') && !words.contains('-') {
+        new = new.replace('-', "_");
+    }
+    let naming = crate::format::naming(&before.file);
+    let kept = Span::new(naming.start, old.start).of(&before.file);
+    let rest = Span::new(old.end, naming.end).of(&before.file);
+    let same = new.is_empty() || words == new;
+    (!same).then(|| Renaming::new(before, &format!("{kept}{new}{rest}")))
+}
+
+/// What follows when a record gets another name.
+struct Follow<'a> {
+    log: &'a Log,
+    id: RecordId,
+    renaming: &'a Renaming,
+    before: &'a Record,
+    after: &'a Record,
+    words: &'a Words,
+}
+
+impl Follow<'_> {
+    /// The record itself has to read the same under its new name.
+    fn check_own(&self, text: &str) -> Result<()> {
+        let file = self.renaming.file();
+        let read = recognise(Source::new(self.renaming.path(), text), file, self.words);
+        let Recognised::Record(read) = read else { return Err(refused(self.before)) };
+        let title = read.title_or_file() == self.after.title_or_file();
+        let same = is_else_same(self.after, &read, Field::Title);
+        if title && same { Ok(()) } else { Err(refused(self.before)) }
+    }
+
+    /// Another record: its links, and the words of links that are the old title.
+    fn in_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
+        let text = record.text();
+        let mut edits = self.renaming.in_text(text);
+        if let (Some(old), Some(new)) = (&self.before.title, &self.after.title) {
+            for link in links(&record.document, text) {
+                if self.log.linked(id, &link.destination) != Some(self.id) {
+                    continue;
+                }
+                let end = link.destination_span.start.max(link.span.start);
+                let words = Span::new(link.span.start, end).of(text);
+                let at = words.find(&old.value).map(|at| link.span.start + at);
+                let at = at.map(|at| Span::new(at, at + old.value.len()));
+                edits.extend(at.map(|at| Edit::replace(at, in_link(&new.value))));
+            }
+        }
+        let edits = apart(edits);
+        if edits.is_empty() {
+            return Ok(None);
+        }
+        let read = reread(record, &edits, self.words);
+        let same = |read: &Record| {
+            let kinds = |record: &Record| -> Vec<_> {
+                record.relations.iter().map(|relation| relation.kind).collect()
+            };
+            read.status() == record.status()
+                && read.title_or_file() == record.title_or_file()
+                && kinds(read) == kinds(record)
+        };
+        if !read.as_ref().is_some_and(same) {
+            return Err(refused(record));
+        }
+        Ok(Some(Change::Edit { path: record.source.path().to_owned(), edits }))
+    }
+}
+
+fn refused(record: &Record) -> crate::Error {
+    Refusal::CannotEdit { path: record.source.path().to_owned() }.into()
+}
+
+/// A title as the words of a link.
+fn in_link(title: &str) -> String {
+    title.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|")
+}

@@ -1,0 +1,133 @@
+//! Another name for the file of a record, or for the folder that names it, and the places in texts
+//! where the old one stands.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use crate::format::naming;
+use crate::model::Record;
+use crate::text::{Change, Edit, Span};
+
+/// A record whose file gets another name.
+pub(super) struct Renaming {
+    from: PathBuf,
+    to: PathBuf,
+    /// What moves, where that is not the file itself.
+    folder: Option<(PathBuf, PathBuf)>,
+    file: String,
+    /// The old name as texts write it, and what becomes of it.
+    names: Vec<(String, String)>,
+}
+
+impl Renaming {
+    /// `record` under the name `name`: its file's without extension, or its folder's.
+    pub(super) fn new(record: &Record, name: &str) -> Self {
+        let at = naming(&record.file);
+        let old = at.of(&record.file);
+        let (before, after) = (record.file.get(..at.start), record.file.get(at.end..));
+        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        let from = record.source.path().to_owned();
+        let (to, folder) = match from.parent().filter(|_| after.starts_with('/')) {
+            Some(parent) => {
+                let new = parent.with_file_name(name);
+                (new.join(record.file_name()), Some((parent.to_owned(), new)))
+            }
+            None => (from.with_file_name(format!("{name}{after}")), None),
+        };
+        let (old, new) = match after {
+            _ if is_distinctive(old) => (old.to_owned(), name.to_owned()),
+            // Such as `12` or `cache`, which occur for other reasons, too.
+            after => (format!("{old}{after}"), format!("{name}{after}")),
+        };
+        let mut names = vec![(old.clone(), new.clone())];
+        for all in [false, true] {
+            let pair = (encoded(&old, all), encoded(&new, all));
+            if names.iter().all(|(known, _)| *known != pair.0) {
+                names.push(pair);
+            }
+        }
+        let file = format!("{before}{name}{after}");
+        Self { from, to, folder, file, names }
+    }
+
+    /// The file's new name, relative to the log.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The file's new path.
+    pub(super) fn path(&self) -> &PathBuf {
+        &self.to
+    }
+
+    /// What becomes of the record whose text changes by `edits`.
+    pub(super) fn change(&self, edits: Vec<Edit>) -> Vec<Change> {
+        let path = self.from.clone();
+        if self.from == self.to {
+            return if edits.is_empty() { vec![] } else { vec![Change::Edit { path, edits }] };
+        }
+        match &self.folder {
+            None => vec![Change::Move { path, to: self.to.clone(), edits }],
+            Some((from, to)) => {
+                let edit = (!edits.is_empty()).then_some(Change::Edit { path, edits });
+                let (from, to) = (from.clone(), to.clone());
+                edit.into_iter().chain([Change::MoveFolder { from, to }]).collect()
+            }
+        }
+    }
+
+    /// Every place of a text where the old name stands.
+    pub(super) fn in_text(&self, text: &str) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for (from, to) in self.names.iter().filter(|(from, to)| from != to) {
+            for (at, _) in text.match_indices(from.as_str()) {
+                let (before, after) = (text.get(..at), text.get(at + from.len()..));
+                let bounded = before.is_some_and(|text| !text.ends_with(is_word))
+                    && after.is_some_and(|text| !text.starts_with(is_word));
+                if bounded {
+                    edits.push(Edit::replace(Span::new(at, at + from.len()), to.as_str()));
+                }
+            }
+        }
+        edits
+    }
+}
+
+/// Whether a name without extension is the file's wherever it stands: a number, and words.
+fn is_distinctive(name: &str) -> bool {
+    let words = name.split(['-', '_', ' ', '.']);
+    let digits = name.bytes().any(|byte| byte.is_ascii_digit());
+    let worded = words.filter(|word| word.chars().any(char::is_alphabetic)).count();
+    digits && worded > 0
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}
+
+/// `name` as links write it: blanks and, where `all` is asked for, letters that are no ASCII.
+fn encoded(name: &str, all: bool) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() && (c.is_ascii() || !all) || "-_.~/".contains(c) {
+            out.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// `edits` in the order of the text, each place once; the longer of two that meet.
+pub(super) fn apart(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| (edit.span.start, std::cmp::Reverse(edit.span.end)));
+    let mut kept: Vec<Edit> = Vec::new();
+    for edit in edits {
+        if kept.last().is_none_or(|last| last.span.end <= edit.span.start) {
+            kept.push(edit);
+        }
+    }
+    kept
+}
