@@ -85,6 +85,40 @@ fn a_status_is_changed_wherever_it_stands_and_nothing_else() {
 }
 
 #[test]
+fn a_reason_is_given_beside_the_status_and_changes_nothing_that_is_read() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    let reasons =
+        ["It costs more: see the \"budget\".", "Superseded by events, accepted by nobody"];
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        for (at, (id, record)) in log.iter().enumerate() {
+            let reason = reasons[at % 2];
+            let ask = |log: &Log, id: RecordId| {
+                let mut revisions = Revisions::default();
+                revisions.status(log, id, &Lifecycle::Rejected.into(), &rules(&words)).unwrap();
+                revisions.reason(id, reason).unwrap();
+                revisions
+            };
+            let says = |after: &Record| {
+                after.is(Lifecycle::Rejected) && after.relations.len() <= record.relations.len()
+            };
+            check((&log, id), ask(&log, id), &words, &mut tally, says);
+            let Ok(changes) = ask(&log, id).changes(&log, &rules(&words)) else { continue };
+            let once = alone(record, after(record, &changes), &words);
+            let (id, read) = once.iter().next().unwrap();
+            assert_eq!(
+                ask(&once, id).changes(&once, &rules(&words)).unwrap(),
+                [],
+                "{}",
+                read.text()
+            );
+        }
+    }
+    report(&tally);
+}
+
+#[test]
 fn a_relation_is_added_in_the_style_of_the_record() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();

@@ -76,7 +76,8 @@ impl Draft {
             return Ok(Change::Create { path: self.path, text: self.text });
         }
         let record = self.record(words)?;
-        let revision = Revision { status: None, relations: self.relations, date: self.date };
+        let revision =
+            Revision { status: None, relations: self.relations, reason: None, date: self.date };
         let edits = revise(&record, &revision, words)?;
         let text = apply(&self.text, &edits)
             .map_err(|_| Refusal::CannotEdit { path: self.path.clone() })?;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::case::capital;
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
+use super::title::tidy;
 use crate::format::Words;
 use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status, Transitions};
 use crate::text::Change;
@@ -57,6 +58,7 @@ pub struct Revisions {
 #[derive(Clone, Debug, Default)]
 struct Parts {
     status: Option<Status>,
+    reason: Option<String>,
     relations: Vec<NewRelation>,
 }
 
@@ -78,6 +80,21 @@ impl Revisions {
             transitions.check(&record.label(), record.status(), status)?;
         }
         self.by_record.entry(id).or_default().status = Some(status.clone());
+        Ok(())
+    }
+
+    /// Lets a record say why it has its status; put beside the status, in one line.
+    ///
+    /// # Errors
+    ///
+    /// Where the reason is blank.
+    pub fn reason(&mut self, id: RecordId, reason: &str) -> Result<()> {
+        let reason = tidy(reason);
+        if reason.is_empty() {
+            let (what, reason) = ("the reason".to_owned(), "it is blank".to_owned());
+            return Err(Refusal::BadInput { what, reason }.into());
+        }
+        self.by_record.entry(id).or_default().reason = Some(reason);
         Ok(())
     }
 
@@ -148,8 +165,8 @@ impl Revisions {
         let mut changes = Vec::new();
         for (id, parts) in self.by_record {
             let record = log.record(id);
-            let Parts { status, relations } = parts;
-            let revision = Revision { status, relations, date: rules.date };
+            let Parts { status, reason, relations } = parts;
+            let revision = Revision { status, relations, reason, date: rules.date };
             let edits = revise(record, &revision, rules.words)?;
             if !edits.is_empty() {
                 changes.push(Change::Edit { path: record.source.path().to_owned(), edits });

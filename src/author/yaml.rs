@@ -21,6 +21,11 @@ pub(super) fn quoted(text: &str) -> String {
     json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
+/// `text` as the value of a key: as [`scalar`], but for commas, which mean nothing there.
+pub(super) fn line(text: &str) -> String {
+    if is_plain_line(text) { text.to_owned() } else { quoted(text) }
+}
+
 /// Whether `text` stands for itself behind a key, where commas mean nothing.
 pub(super) fn is_plain_line(text: &str) -> bool {
     is_plain(&text.replace(',', ""))

@@ -17,6 +17,7 @@ use crate::{Refusal, Result};
 #[command(before_long_help = "Examples:
   adr status 12
   adr status 12 accepted
+  adr status 12 rejected --reason 'It costs more than it saves.'
   adr status 12 superseded --by 15 --dry-run")]
 pub(super) struct Args {
     /// Which record
@@ -31,6 +32,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "REF", requires = "state")]
     by: Vec<String>,
 
+    /// Why; written beside the status, in the style of the record
+    #[arg(long, value_name = "TEXT", requires = "state")]
+    reason: Option<String>,
+
     #[command(flatten)]
     write: Write,
 }
@@ -41,6 +46,10 @@ pub(super) struct Short {
     /// Which records
     #[arg(value_name = "REF", required = true)]
     references: Vec<String>,
+
+    /// Why; written beside the status, in the style of the record
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 
     #[command(flatten)]
     write: Write,
@@ -65,6 +74,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         }
     }
     revisions.status(log, id, &status, &rules)?;
+    if let Some(reason) = &args.reason {
+        revisions.reason(id, reason)?;
+    }
     desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
 }
 
@@ -79,7 +91,11 @@ pub(super) fn run_short(
     let rules = desk.rules(args.write.force);
     let mut revisions = Revisions::default();
     for reference in &args.references {
-        revisions.status(log, find(log, reference)?, &state.into(), &rules)?;
+        let id = find(log, reference)?;
+        revisions.status(log, id, &state.into(), &rules)?;
+        if let Some(reason) = &args.reason {
+            revisions.reason(id, reason)?;
+        }
     }
     desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
 }

@@ -25,6 +25,11 @@ pub(super) fn read(text: &str, span: Span, words: &Words) -> Option<Spanned<Date
     Some(Spanned::new(value, span))
 }
 
+/// Where the first date stands in the bytes of `span`.
+pub fn date_in(text: &str, span: Span, words: &Words) -> Option<Span> {
+    find(span.of(text), words).map(|(at, _)| at.shift(span.start))
+}
+
 /// The whole of a line that is a date and nothing else, or a date behind its key without colon,
 /// as some logs put below the title.
 pub(super) fn alone(text: &str, line: Span, words: &Words) -> Option<Spanned<DateStatement>> {

@@ -25,9 +25,11 @@ mod title;
 mod words;
 mod y_statement;
 
+pub use date::date_in;
 pub use name::{naming, number_of, slug_in};
 pub use place::{Place, places};
 pub use record::{Recognised, recognise};
+pub use status::status_history;
 pub use words::{Field, Words};
 
 use crate::model::Format;

@@ -5,22 +5,48 @@
 //! a word with a remark behind it; a history of dated lines, of which the last counts; a choice
 //! that nobody made. Several words in one statement: superseded wins.
 
+use super::draft::MAX_STATEMENT;
 use super::words::{Words, tokens};
-use crate::model::{Lifecycle, RelationKind, Status};
+use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
 use crate::syntax::plain;
 use crate::text::{Span, Spanned};
 
 /// The status that the bytes of `span` state. The span of the result is the line that states it.
 pub(super) fn read(text: &str, span: Span, words: &Words) -> Option<Spanned<Status>> {
+    choose(stating(text, span, words)).map(|line| Spanned::new(line.status, line.span))
+}
+
+/// The lines that state one status each, where the section of the status holds a history of them:
+/// a dated line for each change, the newest last. Empty where it holds none.
+pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
+    let text = record.text();
+    let stated = record.statuses.first().filter(|stated| stated.layout == Layout::Section);
+    let Some(span) = stated.and_then(|stated| stated.span) else { return vec![] };
+    let sections = &record.document.sections;
+    let Some(section) = sections.iter().find(|one| one.body.contains(span)) else { return vec![] };
+    let body = section.body.trim(text).first(MAX_STATEMENT, text);
+    let lines = stating(text, body, words);
+    let is_item = |line: &Line| {
+        let before = text.get(..line.span.start).unwrap_or_default();
+        before.lines().next_back().unwrap_or_default().trim().starts_with(['-', '*', '+'])
+    };
+    // One dated line alone may be all that there is to say, unless it begins a list.
+    let begins = |line: &Line| is_item(line) && undated(&plain(line.span.of(text))).1;
+    let several = lines.len() > 1 || lines.iter().all(begins);
+    let history = several && lines.iter().all(|line| line.dated);
+    if history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }
+}
+
+/// The lines between the bytes of `span` that state a status.
+fn stating(text: &str, span: Span, words: &Words) -> Vec<Line> {
     let lines = lines(text, span);
     let quoted = lines.iter().all(|line| line.quoted);
-    let read: Vec<Line> = lines
+    lines
         .into_iter()
         .filter(|line| line.quoted == quoted)
         .enumerate()
         .filter_map(|(at, line)| on_line(text, &line, at == 0, words))
-        .collect();
-    choose(read).map(|line| Spanned::new(line.status, line.span))
+        .collect()
 }
 
 /// The status that is to be believed of those in one statement.

@@ -1,0 +1,157 @@
+//! The status of a record, restated in every place where the record states it; a first statement
+//! where it states none.
+
+use super::case::capital;
+use super::lines::eol;
+use super::revise::Revision;
+use super::status_line::{NewStatus, restated};
+use super::target::Target;
+use super::{beside, front_matter};
+use crate::format::Words;
+use crate::model::{Layout, Record, RelationKind, Stated, Status};
+use crate::text::{Edit, Span};
+
+/// Every statement of the status, restated; a new one where there is none that can be changed.
+pub(super) fn status_edits(
+    record: &Record,
+    revision: &Revision,
+    successors: &[&Target],
+    words: &Words,
+) -> Option<Vec<Edit>> {
+    let Some(status) = revision.status.as_ref().or_else(|| record.status()) else {
+        return Some(vec![]);
+    };
+    if revision.status.is_none() && successors.is_empty() {
+        return Some(vec![]);
+    }
+    let mut edits = Vec::new();
+    for stated in record.statuses.iter().filter(|stated| is_editable(stated.layout)) {
+        let same = stated.value == *status;
+        let Some(span) = stated.span.filter(|_| !same || !successors.is_empty()) else { continue };
+        let new = NewStatus {
+            word: &status.word,
+            successors: successors
+                .iter()
+                .map(|target| name(record, target, stated.layout))
+                .collect(),
+            date: revision.date,
+        };
+        edits.push(restate(record, stated, span, &new, words)?);
+    }
+    let settled = record.statuses.first().is_some_and(|first| is_editable(first.layout));
+    if !settled {
+        let link = |target: &&Target| target.link(record);
+        let names: Vec<String> = successors.iter().map(link).collect();
+        let new = NewStatus { word: &status.word, successors: names, date: revision.date };
+        edits.push(first_statement(record, &new, successors, words)?);
+    }
+    Some(edits)
+}
+
+/// How `target` is named in a statement of this layout.
+fn name(record: &Record, target: &Target, layout: Layout) -> String {
+    if layout == Layout::FrontMatter { target.plain().to_owned() } else { target.link(record) }
+}
+
+/// Whether a statement of this layout is one that people write to state a status.
+pub(super) fn is_editable(layout: Layout) -> bool {
+    matches!(
+        layout,
+        Layout::FrontMatter
+            | Layout::Section
+            | Layout::Table
+            | Layout::Bullet
+            | Layout::Bold
+            | Layout::Line
+    )
+}
+
+fn restate(
+    record: &Record,
+    stated: &Stated<Status>,
+    span: Span,
+    new: &NewStatus<'_>,
+    words: &Words,
+) -> Option<Edit> {
+    let text = record.text();
+    let inside = |span: &Span, at: &Span| span.start <= at.start && at.start < span.end;
+    let mut related: Vec<(RelationKind, Span)> = record
+        .relations
+        .iter()
+        .map(|relation| (relation.kind, relation.reference.span))
+        .filter(|(_, at)| inside(&span, at))
+        .collect();
+    related.sort_by_key(|(_, at)| *at);
+    let by = related.iter().rev().find(|(kind, _)| *kind == RelationKind::SupersededBy);
+    let grows = !new.successors.is_empty() && stated.layout != Layout::FrontMatter;
+    if let Some((_, last)) = by.filter(|_| grows) {
+        return Some(Edit::insert(last.end, format!(", {}", new.successors.join(", "))));
+    }
+    let line = span.of(text);
+    // Of a line that names other records, only what is said about successors goes.
+    let cut = by.map(|(_, last)| last.end - span.start);
+    let others = related.iter().find(|(kind, _)| *kind != RelationKind::SupersededBy);
+    let kept = others.map(|(_, at)| at.start - span.start);
+    let written = match cut {
+        Some(cut) => {
+            let head = restated(line.get(..cut)?, None, new, words);
+            head + line
+                .get(cut..)
+                .filter(|_| kept.is_some_and(|kept| kept > cut))
+                .unwrap_or_default()
+        }
+        None => restated(line, kept, new, words),
+    };
+    if stated.layout != Layout::FrontMatter {
+        return Some(Edit::replace(span, written));
+    }
+    let front = record.document.front_matter.as_ref()?;
+    let entry = front.entries.iter().find(|entry| entry.value.span.contains(span))?;
+    let already = by.filter(|_| !new.successors.is_empty()).and_then(|_| entry.value.scalar());
+    match already {
+        Some(value) => {
+            front_matter::set(text, entry, &format!("{value}, {}", new.successors.join(", ")))
+        }
+        None => front_matter::set(text, entry, &written),
+    }
+}
+
+/// A status for a record that states none, or none that can be changed.
+fn first_statement(
+    record: &Record,
+    new: &NewStatus<'_>,
+    successors: &[&Target],
+    words: &Words,
+) -> Option<Edit> {
+    let text = record.text();
+    if let Some(front) = &record.document.front_matter {
+        let names = successors.iter().map(|target| target.plain().to_owned()).collect();
+        let value = NewStatus { successors: names, ..new.clone() }.phrase("");
+        let entry = front.entries.iter().find(|entry| words.is_status_key(&entry.key.value));
+        return match entry {
+            Some(entry) => front_matter::set(text, entry, &value),
+            None => Some(front_matter::new_key(record, front, "status", &value)),
+        };
+    }
+    let phrase = capital(&new.phrase(""));
+    let eol = eol(text);
+    let sections = &record.document.sections;
+    if let Some(section) = sections.iter().find(|section| words.is_status_key(&section.title)) {
+        let body = section.body.trim(text);
+        if body.is_empty() {
+            let at = section.heading.end;
+            return Some(Edit::insert(at, format!("{eol}{phrase}{eol}")));
+        }
+        return Some(Edit::insert(body.start, format!("{phrase}{eol}{eol}")));
+    }
+    let title = record.title.as_ref().and_then(|title| title.span);
+    let next = sections.iter().find(|section| Some(section.title_span) != title);
+    match next {
+        Some(section) => {
+            let marks = "#".repeat(usize::from(section.level.max(2)));
+            let stated = format!("{marks} Status{eol}{eol}{phrase}{eol}{eol}");
+            Some(Edit::insert(section.heading.start, stated))
+        }
+        None => beside::line_below_title(record, &format!("Status: {phrase}")),
+    }
+}
