@@ -6,7 +6,7 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use rationale::author::{Amendment, Claim, Revisions, Rules, amend};
+use rationale::author::{Amendment, Claim, Revisions, Rules, amend, unlink};
 use rationale::format::{Field, Recognised, Words, places, recognise};
 use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
 use rationale::project::Project;
@@ -145,6 +145,78 @@ fn a_relation_is_added_in_the_style_of_the_record() {
         }
     }
     report(&tally);
+}
+
+#[test]
+fn a_relation_that_is_taken_back_leaves_the_bytes_that_were_there_before() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+        for (at, pair) in ids.windows(2).enumerate() {
+            let (old, new) = (pair[0], pair[1]);
+            let kinds = [RelationKind::Amends, RelationKind::RelatesTo, RelationKind::Other];
+            let kind = kinds[at % 3];
+            let (mut claim, mut reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
+            if kind == RelationKind::Other {
+                claim = Claim::in_words("Fulfils", &words);
+                reverse = Claim::in_words("Fulfilled by", &words);
+            }
+            // A record that says so already says less in the end.
+            let says = |id, other, kind| {
+                log.relations(id).any(|(one, to)| one.kind == kind && to == Some(other))
+            };
+            if says(new, old, kind) || says(old, new, kind.inverse()) {
+                continue;
+            }
+            taken_back(&log, (new, &claim), (old, &reverse), &words, &mut tally);
+        }
+    }
+    report(&tally);
+}
+
+/// Relates two records, alone in a log, and takes that back.
+fn taken_back(
+    log: &Log,
+    (new, claim): (RecordId, &Claim),
+    (old, reverse): (RecordId, &Claim),
+    words: &Words,
+    tally: &mut Tally,
+) {
+    let both = [log.record(old), log.record(new)];
+    let again = |text: &dyn Fn(&Record) -> String| {
+        let read = both.iter().filter_map(|record| reread(record, text(record), words));
+        Log::new(read.collect(), vec![])
+    };
+    let ends = |log: &Log| {
+        let id = |file: &str| log.iter().find(|(_, one)| one.file == file).unwrap().0;
+        (id(&both[1].file), id(&both[0].file))
+    };
+    let path = both[1].source.path().display().to_string();
+    let two = again(&|record| record.text().to_owned());
+    let (from, to) = ends(&two);
+    let mut revisions = Revisions::default();
+    revisions.relate(&two, (from, claim), (to, reverse)).unwrap();
+    let Ok(changes) = revisions.changes(&two, &rules(words)) else { return };
+    let related = again(&|record| after(record, &changes));
+    let (from, to) = ends(&related);
+    let Ok(changes) = unlink(&related, (from, claim), (to, reverse), words) else {
+        tally.refused.push(path);
+        return;
+    };
+    for (_, record) in related.iter() {
+        let text = after(record, &changes);
+        let before = both.iter().find(|one| one.file == record.file).unwrap().text();
+        // A value alone becomes a list of two, and then one of one.
+        let alone = text.lines().filter(|line| line.contains(": [")).count()
+            > before.lines().filter(|line| line.contains(": [")).count();
+        if text != before && !alone {
+            tally.wrong.push(format!("{path}: {}", record.file));
+        } else {
+            tally.done += 1;
+        }
+    }
 }
 
 #[test]

@@ -173,5 +173,9 @@ pub(super) fn line_below_title(record: &Record, line: &str) -> Option<Edit> {
     } else {
         end
     };
-    Some(Edit::insert(end, format!("{eol}{eol}{line}")))
+    // Where the text goes on right below the heading, the new line stands there, too.
+    let below = text.get(end..).unwrap_or_default().lines().nth(1).unwrap_or_default();
+    let is_apart = below.trim().is_empty() || below.starts_with('#');
+    let written = if is_apart { format!("{eol}{eol}{line}") } else { format!("{eol}{line}{eol}") };
+    Some(Edit::insert(end, written))
 }

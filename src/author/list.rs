@@ -50,22 +50,36 @@ pub(super) fn whole_lines(text: &str, lines: Span) -> Span {
     Span::new(kept.strip_suffix('\r').unwrap_or(kept).len(), lines.end)
 }
 
-/// The lines of `span`, with what parts them from what stands above: one line end, or with it the
-/// blank line above a paragraph. Takes back what was inserted behind the line above.
+/// The lines of `span`, with what parts them from the rest: one line end, or with it the blank line
+/// of a paragraph. Takes back what was inserted behind the line above.
 pub(super) fn cut(text: &str, span: Span) -> Span {
     let lines = Span::new(line_start(text, span.start), end_of_line(text, span.end));
-    let shorter = |text: &'_ str| {
-        let before = text.strip_suffix('\n')?;
-        Some(before.strip_suffix('\r').unwrap_or(before).len())
-    };
-    let Some(above) = text.get(..lines.start).and_then(shorter) else {
-        return whole_lines(text, lines);
-    };
-    let below = text.get(lines.end..).unwrap_or_default().trim_start_matches('\r');
-    let rest = below.strip_prefix('\n').unwrap_or(below);
-    let is_last = rest.is_empty() || rest.starts_with(['\n', '\r']);
-    let blank = text.get(..above).and_then(shorter);
-    Span::new(blank.filter(|_| is_last).unwrap_or(above), lines.end)
+    let above = text.get(..lines.start).and_then(without_end);
+    let rest = text.get(lines.end..).unwrap_or_default();
+    let below = behind_end(rest).unwrap_or_default();
+    let last = above.and_then(|above| above.get(line_start(above, above.len())..));
+    let opens = |last: &str| ["#", "---", "==="].iter().any(|mark| last.starts_with(mark));
+    if last.is_none_or(opens)
+        && let Some(after) = behind_end(below)
+    {
+        return Span::new(lines.start, text.len() - after.len());
+    }
+    let Some(above) = above else { return whole_lines(text, lines) };
+    let next = below.lines().next().unwrap_or_default();
+    let is_last = next.trim().is_empty() || next.starts_with('#');
+    let blank = without_end(above).filter(|_| is_last);
+    Span::new(blank.unwrap_or(above).len(), lines.end)
+}
+
+/// `text` without the line end that it ends in.
+fn without_end(text: &str) -> Option<&str> {
+    let before = text.strip_suffix('\n')?;
+    Some(before.strip_suffix('\r').unwrap_or(before))
+}
+
+/// `text` without the line end that it begins with.
+fn behind_end(text: &str) -> Option<&str> {
+    text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n'))
 }
 
 fn is_below(text: &str, item: Span, next: Span) -> bool {
@@ -133,7 +147,10 @@ mod tests {
         check("a\n\nxy\n\nb\n", "x", "a\n\nb\n");
         check("a\r\nxy\r\nb\r\n", "x", "a\r\nb\r\n");
         check("a\n\nxy\n", "x", "a\n");
-        check("xy\n\nb\n", "x", "\nb\n");
+        check("xy\n\nb\n", "x", "b\n");
+        check("xy\nb\n", "x", "b\n");
+        check("# a\nxy\n\nb\n", "x", "# a\nb\n");
+        check("a\n\nxy\n## b\n", "x", "a\n## b\n");
     }
 
     #[test]

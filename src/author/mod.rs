@@ -27,6 +27,7 @@ mod target;
 mod template;
 mod title;
 mod transition;
+mod unlink;
 mod yaml;
 
 pub use adr_tools::{
@@ -48,3 +49,4 @@ pub use slug::slug;
 pub use target::Target;
 pub use template::{BuiltIn, Filled, TEMPLATES, Template, configuration};
 pub use transition::status_named;
+pub use unlink::unlink;

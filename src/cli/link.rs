@@ -1,21 +1,23 @@
 //! `adr link`
 
-use super::desk::{Desk, Write};
+use super::desk::{Desk, Write, announce};
 use super::reference::find;
 use super::{Outcome, Session};
-use crate::author::{Claim, Revisions};
+use crate::author::{Claim, Revisions, unlink};
 use crate::format::Words;
-use crate::model::RelationKind;
+use crate::model::{Lifecycle, RecordId, RelationKind};
 use crate::{Refusal, Result};
 
 /// Relate two decisions
 ///
 /// Writes both ends: what A says of B, and what B says of A. The counterpart is known for
 /// supersedes, amends, extends, clarifies, depends on and relates to; for other words it is given.
+/// With --remove both ends go again, and nothing else.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr link 12 amends 7
   adr link 12 depends on 9
+  adr link 12 depends on 9 --remove
   adr link 12 \"Fulfils\" 3 \"Fulfilled by\"")]
 pub(super) struct Args {
     /// The record that says something
@@ -25,6 +27,10 @@ pub(super) struct Args {
     /// What it says, the record of which it says so, and what that one says
     #[arg(value_names = ["VERB", "B", "REVERSE"], num_args = 2..=6, required = true)]
     rest: Vec<String>,
+
+    /// Take the relation away, at both ends
+    #[arg(long)]
+    remove: bool,
 
     #[command(flatten)]
     write: Write,
@@ -53,6 +59,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let rules = desk.rules(args.write.force);
     let typed = typed(&args.rest, &desk.words)?;
     let (from, to) = (find(log, &args.from)?, find(log, &typed.to)?);
+    if args.remove {
+        return remove(args, session, &desk, (from, to, &typed));
+    }
     let mut revisions = Revisions::default();
     match typed.claim.kind {
         RelationKind::Supersedes => revisions.supersede(log, to, from, &rules)?,
@@ -63,6 +72,39 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         }
     }
     desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+}
+
+/// Takes both ends away, and says what is left to be said of a record that nobody supersedes now.
+fn remove(
+    args: &Args,
+    session: &mut Session<'_>,
+    desk: &Desk,
+    (from, to, typed): (RecordId, RecordId, &Typed),
+) -> Result<Outcome> {
+    let log = &desk.project.log;
+    let reverse = typed.reverse(&desk.words);
+    let changes = unlink(log, (from, &typed.claim), (to, &reverse), &desk.words)?;
+    if changes.is_empty() {
+        session.ui.remark("nothing to change: neither of the two says so");
+    }
+    let old = match typed.claim.kind {
+        RelationKind::Supersedes => Some((to, from)),
+        RelationKind::SupersededBy => Some((from, to)),
+        _ => None,
+    };
+    if let Some((old, new)) = old
+        && log.record(old).is(Lifecycle::Superseded)
+        && log.successors(old).iter().all(|other| *other == new)
+    {
+        let label = log.record(old).label();
+        session.ui.remark(&format!(
+            "{label} is superseded and names nobody; to bring it back: `adr status {label} accepted --force`"
+        ));
+    }
+    if changes.is_empty() && !args.write.dry_run {
+        return announce(session, std::iter::empty()).map(|()| Outcome::Done);
+    }
+    desk.carry_out(session, &changes, args.write.dry_run)
 }
 
 /// Tells verb, record and counterpart apart. A known verb may have several words without quotes:

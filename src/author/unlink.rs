@@ -1,0 +1,200 @@
+//! A relation that is taken back: what one record says about another goes, and no other byte.
+
+use super::front_matter;
+use super::lines::{end_of_line, line_start};
+use super::list::{self, cut, whole_lines};
+use super::relate::Claim;
+use super::revise::reread;
+use super::target::Target;
+use crate::format::Words;
+use crate::model::{Layout, Log, Record, RecordId, Relation, RelationKind};
+use crate::syntax::NodeKind;
+use crate::text::{Change, Edit, Span};
+use crate::{Refusal, Result};
+
+/// The changes after which `from` no longer makes `claim` about `to`, nor `to` the `reverse` about
+/// it, in log order; none where neither does. A status stays what it is.
+///
+/// # Errors
+///
+/// Where a record is written in a way that cannot be changed without harm.
+pub fn unlink(
+    log: &Log,
+    (from, claim): (RecordId, &Claim),
+    (to, reverse): (RecordId, &Claim),
+    words: &Words,
+) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    let mut ends = [(from, claim, to), (to, reverse, from)];
+    ends.sort_by_key(|(id, _, _)| *id);
+    for (id, claim, other) in ends {
+        let record = log.record(id);
+        let after = without(log, id, claim, other, words)?;
+        if let Some(after) = after {
+            let edits = vec![Edit::between(record.text(), after.text())];
+            changes.push(Change::Edit { path: record.source.path().to_owned(), edits });
+        }
+    }
+    Ok(changes)
+}
+
+/// The record `id` without all that it claims of this kind about `other`; `None` where it does not.
+fn without(
+    log: &Log,
+    id: RecordId,
+    claim: &Claim,
+    other: RecordId,
+    words: &Words,
+) -> Result<Option<Box<Record>>> {
+    let record = log.record(id);
+    let target = Target::of(log, other);
+    let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
+    let meant = |relation: &Relation, to: Option<RecordId>| {
+        relation.kind == claim.kind && to == Some(other)
+    };
+    let names: Vec<&str> = log
+        .relations(id)
+        .filter(|(relation, to)| meant(relation, *to))
+        .map(|(relation, _)| relation.reference.text.as_str())
+        .collect();
+    // Not read as a relation, see `states` in `revise`.
+    if names.is_empty() && (claim.kind == RelationKind::Other || !target.has_digit()) {
+        let Some(edit) = in_other_words(record, &claim.verb, &target) else { return Ok(None) };
+        let after = reread(record, &[edit], words).filter(|after| said(after) == said(record));
+        return after.map(Some).ok_or_else(|| refused().into());
+    }
+    let mut now: Option<Box<Record>> = None;
+    // One after the other, each read again, as several may stand in one row.
+    for name in names {
+        let before = now.as_deref().unwrap_or(record);
+        let relation = before
+            .relations
+            .iter()
+            .position(|one| one.kind == claim.kind && one.reference.text == name);
+        let Some(at) = relation else { continue };
+        let ways = ways(before, at, words).into_iter();
+        let read = ways.filter_map(|edit| reread(before, &[edit], words));
+        let mut expected = said(before);
+        expected.1.remove(at);
+        let mut good = read.filter(|after| said(after) == expected);
+        now = Some(good.next().ok_or_else(refused)?);
+    }
+    Ok(now)
+}
+
+/// What must not change: everything else that is read.
+fn said(record: &Record) -> (Vec<String>, Vec<(RelationKind, String)>) {
+    let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
+    let mut fields: Vec<String> =
+        lists.into_iter().flatten().map(|one| one.value.clone()).collect();
+    fields.push(record.title_or_file().to_owned());
+    fields.push(record.status().map(ToString::to_string).unwrap_or_default());
+    fields.push(record.date().map(|date| date.to_string()).unwrap_or_default());
+    let relations = record.relations.iter();
+    (fields, relations.map(|one| (one.kind, one.reference.text.clone())).collect())
+}
+
+/// The ways to take the relation `at` away, the cleanest first.
+fn ways(record: &Record, at: usize, words: &Words) -> Vec<Edit> {
+    let Some(relation) = record.relations.get(at) else { return vec![] };
+    let text = record.text();
+    let reference = relation.reference.span;
+    let alike = |one: &&Relation| one.kind == relation.kind && one.span == relation.span;
+    let row: Vec<Span> =
+        record.relations.iter().filter(alike).map(|one| one.reference.span).collect();
+    let place = row.iter().position(|one| *one == reference).unwrap_or_default();
+    if relation.layout == Layout::FrontMatter
+        && let Some(edit) = in_front_matter(record, reference, (&row, place), words)
+    {
+        return vec![edit];
+    }
+    let mut ways = Vec::new();
+    if row.len() > 1 {
+        ways.extend(list::without(text, &row, place));
+    }
+    let claim = relation.span;
+    if is_all(text, claim) {
+        ways.push(Edit::replace(cut(text, claim), ""));
+    }
+    // Of `Superseded by X` the status stays.
+    let status = words.statuses_in(claim.of(text)).first().map(|(span, _)| span.shift(claim.start));
+    if let Some(word) = status.filter(|word| word.start == claim.start) {
+        ways.push(Edit::replace(Span::new(word.end, reference.end), ""));
+    }
+    let before = text.get(..claim.start).unwrap_or_default();
+    let kept = before.trim_end_matches([' ', '\t', ';', ',', '-', '–', '—']).len();
+    ways.push(Edit::replace(Span::new(kept, claim.end), ""));
+    ways
+}
+
+/// Whether nothing stands beside `span` on its lines but marks.
+fn is_all(text: &str, span: Span) -> bool {
+    let before = Span::new(line_start(text, span.start), span.start).of(text);
+    let after = Span::new(span.end, end_of_line(text, span.end)).of(text);
+    !before.contains(char::is_alphanumeric) && !after.contains(char::is_alphanumeric)
+}
+
+fn in_front_matter(
+    record: &Record,
+    reference: Span,
+    (row, place): (&[Span], usize),
+    words: &Words,
+) -> Option<Edit> {
+    let text = record.text();
+    let entries = &record.document.front_matter.as_ref()?.entries;
+    let entry = entries.iter().find(|entry| entry.value.span.contains(reference))?;
+    let whole = || {
+        let end = end_of_line(text, entry.value.span.end);
+        let lines = Span::new(line_start(text, entry.key.span.start), end);
+        Some(Edit::replace(whole_lines(text, lines), ""))
+    };
+    match &entry.value.kind {
+        NodeKind::List(nodes) => {
+            let at = nodes.iter().position(|node| node.span.contains(reference))?;
+            let spans: Vec<Span> = nodes.iter().map(|node| node.span).collect();
+            match spans.as_slice() {
+                [only] if entry.value.span.of(text).starts_with('[') => {
+                    Some(Edit::replace(*only, ""))
+                }
+                [_] => whole(),
+                _ => list::without(text, &spans, at),
+            }
+        }
+        _ if row.len() > 1 => list::without(text, row, place),
+        _ if words.is_status_key(&entry.key.value) => {
+            let value = entry.value.scalar()?;
+            let word = words.statuses_in(value).first().map(|(span, _)| span.of(value))?;
+            front_matter::set(text, entry, word)
+        }
+        _ => whole(),
+    }
+}
+
+/// The line in which `verb`, which nobody knows, stands before the name of `target`.
+fn in_other_words(record: &Record, verb: &str, target: &Target) -> Option<Edit> {
+    let text = record.text();
+    let key = verb.to_lowercase().replace(' ', "-");
+    let front = record.document.front_matter.as_ref();
+    if let Some(entry) = front.and_then(|front| front.entry(&[&key])) {
+        let scalars = entry.value.scalars();
+        let named = scalars.iter().find(|one| one.value == target.plain())?;
+        let only = NodeKind::Scalar(target.plain().to_owned());
+        if entry.value.kind == only {
+            let end = end_of_line(text, entry.value.span.end);
+            let lines = Span::new(line_start(text, entry.key.span.start), end);
+            return Some(Edit::replace(whole_lines(text, lines), ""));
+        }
+        let spans: Vec<Span> = scalars.iter().map(|one| one.span).collect();
+        let at = spans.iter().position(|span| *span == named.span)?;
+        return list::without(text, &spans, at);
+    }
+    let link = target.link(record);
+    text.match_indices(&link).find_map(|(at, _)| {
+        let start = line_start(text, at);
+        let before = Span::new(start, at).of(text).trim_end_matches(|c: char| !c.is_alphanumeric());
+        let head = before.len().checked_sub(verb.len())?;
+        let said = before.get(head..).filter(|said| said.eq_ignore_ascii_case(verb))?;
+        let claim = Span::new(start + head, at + link.len());
+        (!said.is_empty() && is_all(text, claim)).then(|| Edit::replace(cut(text, claim), ""))
+    })
+}
