@@ -383,13 +383,6 @@ pub enum Refusal {
         path: PathBuf,
     },
 
-    /// A base that is not in the repository.
-    #[error("the base `{given}` is not in this clone")]
-    UnknownBase {
-        /// What was asked for.
-        given: String,
-    },
-
     /// A record that has no number, or one that cannot be told from the rest of its name.
     #[error("`{}` has no number that could be changed", path.display())]
     NoNumber {
@@ -444,9 +437,6 @@ impl Refusal {
             )),
             Self::UnknownVerb { .. } => {
                 Some("say what the other record says: `adr link A VERB B REVERSE`".to_owned())
-            }
-            Self::UnknownBase { given } => {
-                Some(format!("fetch it, or name one that `git log {given}` knows"))
             }
             Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
             Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,

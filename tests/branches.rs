@@ -7,6 +7,20 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn run(folder: &Path, program: &str, args: &[&str]) -> Output {
+    command(folder, program, args).output().unwrap()
+}
+
+/// Runs `adr` with these variables.
+fn with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = command(folder, env!("CARGO_BIN_EXE_adr"), args);
+    command.envs(variables.iter().copied()).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn command(folder: &Path, program: &str, args: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).args(args).env_clear().env("ADR_DATE", "2026-03-01");
     command.env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
@@ -17,7 +31,7 @@ fn run(folder: &Path, program: &str, args: &[&str]) -> Output {
     if let Ok(path) = std::env::var("PATH") {
         command.env("PATH", path);
     }
-    command.output().unwrap()
+    command
 }
 
 /// Runs git, which has to succeed.
@@ -97,10 +111,50 @@ fn a_base_that_is_no_branch_counts_when_it_is_named() {
     assert_eq!(file(&["new", "--dry-run", "Ours"]), "0002-ours.md");
     assert_eq!(file(&["new", "--dry-run", "Ours", "--base", "kept"]), "0003-ours.md");
     assert_eq!(file(&["new", "--dry-run", "Ours", "--config", "base=kept"]), "0003-ours.md");
+}
+
+#[test]
+fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
+    let folder = begun();
+    let clone = tempfile::tempdir().unwrap();
+    let clone = clone.path().join("clone");
+    git(folder.path(), &format!("clone -q . {}", clone.display()));
+    let refused = "error: the base `release` is not in this clone\n  \
+                   hint: run `git fetch origin release:refs/remotes/origin/release`\n";
+    assert_eq!(adr(&clone, &["new", "Ours", "--base", "release"]), refused);
+    let asked = with(&clone, &["new", "Ours"], &[("ADR_BASE", "release")]);
+    assert_eq!((asked.status.code(), stderr(&asked).as_str()), (Some(2), refused));
+    let auto = ["renumber", "--auto", "--config", "base=release"];
+    assert_eq!(adr(&clone, &auto), refused);
+
+    let configured = with(&clone, &["new", "Ours", "--config", "base=release"], &[]);
+    assert_eq!(configured.status.code(), Some(0));
     assert_eq!(
-        adr(folder, &["new", "Ours", "--base", "none"]),
-        "error: the base `none` is not in this clone\n  \
-         hint: fetch it, or name one that `git log none` knows\n"
+        stderr(&configured),
+        "warning: the base `release` is not in this clone, so its numbers do not count; \
+         run `git fetch origin release:refs/remotes/origin/release`\n"
+    );
+
+    // What the hint says mends it.
+    git(folder.path(), "branch release");
+    git(&clone, "fetch -q origin release:refs/remotes/origin/release");
+    let said = adr(&clone, &["new", "Again", "--config", "base=release"]);
+    assert_eq!(said, "docs/adr/0003-again.md\n");
+}
+
+#[test]
+fn without_git_a_base_is_silent_unless_the_command_line_asks_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    adr(folder, &["init"]);
+    let asked = with(folder, &["new", "Ours"], &[("ADR_BASE", "main")]);
+    assert_eq!((asked.status.code(), stderr(&asked).as_str()), (Some(0), ""));
+    let configured = ["new", "More", "--config", "base=main"];
+    assert_eq!(adr(folder, &configured), "docs/adr/0003-more.md\n");
+    assert_eq!(
+        adr(folder, &["new", "Last", "--base", "main"]),
+        "error: the base `main` was asked for, and `docs/adr` lies in no git repository\n  \
+         hint: check the log in its repository, or ask for no base\n"
     );
 }
 

@@ -2,27 +2,52 @@
 
 use super::Session;
 use crate::author;
-use crate::project::{Branches, Project};
-use crate::{Refusal, Result};
+use crate::project::{Asked, Branches, Project, Repository};
+use crate::{Error, Result};
 
-/// The files of the log on all branches and on the base: the one that is `asked` for, else that of
-/// `ADR_BASE`, else that of adr.toml.
+/// What is done with a base that is configured and not in this clone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Said, and done without: somebody who has just cloned can write a record.
+    IsSaid,
+    /// Refused: it decides what is written.
+    IsRefused,
+}
+
+/// The files of the log on all branches and on the base: the one that is `asked` for on the
+/// command line, else that of `ADR_BASE`, else that of adr.toml. Silent where there is no git,
+/// unless the command line asks for a base.
 ///
 /// # Errors
 ///
-/// Where the base that is asked for is not in the repository.
+/// Where the base that is asked for, there or in the environment, is not in the repository.
 pub(super) fn branches(
-    session: &Session<'_>,
+    session: &mut Session<'_>,
     project: &Project,
     asked: Option<&str>,
+    missing: Missing,
 ) -> Result<Branches> {
-    let usual = session.environment.variable("ADR_BASE").or(project.config.base.as_deref());
-    let branches = project.branches(asked.or(usual));
-    match asked {
-        Some(base) if branches.base.is_none() => {
-            Err(Refusal::UnknownBase { given: base.to_owned() }.into())
+    let wanted = asked.or(session.environment.variable("ADR_BASE"));
+    let Some(base) = wanted.or(project.config.base.as_deref()) else {
+        return Ok(project.branches(None));
+    };
+    let folder = &project.place.folder;
+    let Some(repository) = Repository::around(folder) else {
+        return match asked {
+            Some(base) => {
+                Err(Error::NoRepository { base: base.to_owned(), folder: folder.clone() })
+            }
+            None => Ok(project.branches(None)),
+        };
+    };
+    match repository.tip(&Asked::plain(base)) {
+        Ok(commit) => Ok(project.branches(Some(&commit))),
+        Err(error @ Error::NoBase { .. }) if wanted.is_none() && missing == Missing::IsSaid => {
+            let hint = error.hint().unwrap_or_default();
+            session.ui.remark(&format!("warning: {error}, so its numbers do not count; {hint}"));
+            Ok(project.branches(None))
         }
-        _ => Ok(branches),
+        Err(error) => Err(error),
     }
 }
 
@@ -32,10 +57,10 @@ pub(super) fn branches(
 ///
 /// As [`branches`].
 pub(super) fn next_number(
-    session: &Session<'_>,
+    session: &mut Session<'_>,
     project: &Project,
     base: Option<&str>,
 ) -> Result<u32> {
-    let branches = branches(session, project, base)?;
+    let branches = branches(session, project, base, Missing::IsSaid)?;
     Ok(author::next_number(&project.log, branches.all.iter().map(String::as_str)))
 }

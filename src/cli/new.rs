@@ -249,7 +249,7 @@ fn standard_input() -> Result<String> {
 }
 
 /// The text of a new record of the log, with the next number.
-pub(super) fn draft(session: &Session<'_>, desk: &Desk, making: &Making<'_>) -> Result<Draft> {
+pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>) -> Result<Draft> {
     let project = &desk.project;
     let chosen = template::choose(session, project, making.template)?;
     let new = NewRecord {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::branches;
+use super::branches::{self, Missing};
 use super::desk::{Desk, announce};
 use super::reference::{called, find};
 use super::{Outcome, Session};
@@ -51,7 +51,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let desk = Desk::at(session, session.open_to_change(args.dry_run)?, None)?;
     let log = &desk.project.log;
-    let branches = branches::branches(session, &desk.project, args.base.as_deref())?;
+    let missing = if args.auto { Missing::IsRefused } else { Missing::IsSaid };
+    let branches = branches::branches(session, &desk.project, args.base.as_deref(), missing)?;
     let next = author::next_number(log, branches.all.iter().map(String::as_str));
     let plan = match &args.reference {
         Some(reference) => vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?],

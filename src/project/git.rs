@@ -76,8 +76,7 @@ impl Repository {
     ///
     /// Where the base is not in the repository, or it cannot be told where HEAD left it.
     pub fn trees(&self, asked: &Asked, config: &Config) -> Result<Trees> {
-        let no_base = || Error::NoBase { base: asked.name.clone(), fetch: self.fetch(&asked.name) };
-        let tip = self.resolve(asked).ok_or_else(no_base)?;
+        let tip = self.tip(asked)?;
         let start = self.start(asked, &tip)?;
         let tip_tree = Arc::new(self.snapshot(&tip, config)?);
         let before = if start == tip {
@@ -86,6 +85,16 @@ impl Repository {
             Arc::new(self.snapshot(&start, config)?)
         };
         Ok(Trees { name: asked.name.clone(), tip: tip_tree, before })
+    }
+
+    /// The commit that the base means.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoBase`] where it is not in the repository.
+    pub fn tip(&self, asked: &Asked) -> Result<String> {
+        let no_base = || Error::NoBase { base: asked.name.clone(), fetch: self.fetch(&asked.name) };
+        self.resolve(asked).ok_or_else(no_base)
     }
 
     /// The commit that the base means: that of the remote first, where that was asked for.
