@@ -3,13 +3,17 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use rationale::author::{Amendment, Claim, Revisions, Rules, amend, unlink};
+use rationale::author::{
+    Amendment, Claim, Renumbering, Revisions, Rules, amend, next_number, renumber, unlink,
+};
 use rationale::format::{Field, Recognised, Words, places, recognise};
 use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
 use rationale::project::Project;
+use rationale::syntax::links;
 use rationale::text::{Change, Source, apply};
 
 /// The folders of the logs, or none with a word about it.
@@ -240,6 +244,116 @@ fn asking_twice_changes_nothing_more() {
         let once = with(&log, &ask(&log), &words);
         assert_eq!(ask(&once), [], "{}", folder.display());
     }
+}
+
+/// The logs whose records are few enough to renumber each of them.
+const SMALL: usize = 25;
+
+#[test]
+fn a_record_that_is_renumbered_is_followed_by_all_that_speaks_of_it() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        if log.records().len() > SMALL {
+            continue;
+        }
+        for (id, _) in log.iter().filter(|(_, record)| record.number.is_some()) {
+            renumbered((&log, id), &words, &mut tally);
+        }
+    }
+    report(&tally);
+}
+
+/// Gives a record a free number, and looks at the whole log before and afterwards.
+fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
+    let record = log.record(id);
+    let path = record.source.path().display().to_string();
+    let number = next_number(log, std::iter::empty());
+    let plan = |id| vec![Renumbering { id, number, followers: BTreeSet::new() }];
+    let Ok(changes) = renumber(log, &plan(id), &[], words) else {
+        tally.refused.push(path);
+        return;
+    };
+    let (after, names) = moved(log, &changes, words);
+    // Every record is there, with its relations to the same records.
+    let name = |file: &str| names.get(file).map_or(file, String::as_str).to_owned();
+    let mut wrong = Vec::new();
+    for (one, old) in log.iter() {
+        let found = after.iter().find(|(_, new)| new.file == name(&old.file));
+        let Some((new_id, new)) = found else {
+            wrong.push(format!("{path}: {} is lost", old.file));
+            continue;
+        };
+        let targets = |log: &Log, id: RecordId| -> Vec<_> {
+            let target = |(relation, to): (&rationale::model::Relation, Option<RecordId>)| {
+                (relation.kind, to.map(|to| log.record(to).file.clone()))
+            };
+            log.relations(id).map(target).collect()
+        };
+        let expected: Vec<_> = targets(log, one)
+            .into_iter()
+            .map(|(kind, to)| (kind, to.map(|to| name(&to))))
+            .collect();
+        if targets(&after, new_id) != expected {
+            wrong.push(format!("{path}: relations of {}", old.file));
+        }
+        let dangling = |log: &Log, id: RecordId, record: &Record| {
+            let links = links(&record.document, record.text());
+            links.iter().filter(|link| log.linked(id, &link.destination).is_none()).count()
+        };
+        if dangling(&after, new_id, new) > dangling(log, one, old) {
+            wrong.push(format!("{path}: links of {}", old.file));
+        }
+        // Nothing but digits is another: the number, wherever it stood.
+        let rest = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+        if rest(new.text()) != rest(old.text()) {
+            wrong.push(format!("{path}: more than digits in {}", old.file));
+        }
+    }
+    let new_id = after.iter().find(|(_, new)| new.file == name(&record.file)).map(|(id, _)| id);
+    match new_id {
+        Some(id) if !renumber(&after, &plan(id), &[], words).unwrap().is_empty() => {
+            wrong.push(format!("{path}: twice is more than once"));
+        }
+        _ => {}
+    }
+    tally.done += usize::from(wrong.is_empty());
+    tally.wrong.extend(wrong);
+}
+
+/// The log after `changes`, and the new names of the files that got one.
+fn moved(log: &Log, changes: &[Change], words: &Words) -> (Log, BTreeMap<String, String>) {
+    let mut names = BTreeMap::new();
+    let mut records = Vec::new();
+    for record in log.records() {
+        let path = record.source.path();
+        let mut to = path.to_owned();
+        let mut text = record.text().to_owned();
+        for change in changes {
+            match change {
+                Change::Edit { path: edited, edits } if edited == path => {
+                    text = apply(&text, edits).unwrap();
+                }
+                Change::Move { path: from, to: new, edits } if from == path => {
+                    text = apply(&text, edits).unwrap();
+                    new.clone_into(&mut to);
+                }
+                Change::MoveFolder { from, to: new } => {
+                    to = to.strip_prefix(from).map_or(to.clone(), |rest| new.join(rest));
+                }
+                _ => {}
+            }
+        }
+        let depth = record.file.split('/').count();
+        let parts: Vec<_> = to.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let file = parts.get(parts.len() - depth..).unwrap().join("/");
+        names.insert(record.file.clone(), file.clone());
+        if let Recognised::Record(read) = recognise(Source::new(&to, text), &file, words) {
+            records.push(*read);
+        }
+    }
+    (Log::new(records, log.skipped().to_vec()), names)
 }
 
 /// What is asked for, as a list of one.

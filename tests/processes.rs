@@ -99,6 +99,44 @@ fn a_log_that_cannot_be_written_is_named() {
 }
 
 #[test]
+fn a_record_that_is_named_by_its_folder_takes_along_all_that_lies_there() {
+    let folder = begun();
+    let log = folder.path().join("docs/adr");
+    fs::create_dir_all(log.join("0002-use-x/img")).unwrap();
+    fs::write(log.join("0002-use-x/img/p.png"), b"\x89PNG\xff").unwrap();
+    let text = "# 2. Use X\n\n## Status\n\nAccepted\n\n![P](img/p.png)\n";
+    fs::write(log.join("0002-use-x/README.md"), text).unwrap();
+    let other = "# 3. Y\n\n## Status\n\nAccepted\n\nAmends [2. Use X](0002-use-x/README.md)\n\n\
+                 See [it](0002-use-x/) and ![P](0002-use-x/img/p.png).\n";
+    fs::write(log.join("0003-y.md"), other).unwrap();
+
+    let renumber = run(folder.path(), &["renumber", "2", "7"]);
+    assert_eq!(stdout(&renumber), "docs/adr/0007-use-x/README.md\ndocs/adr/0003-y.md\n");
+    assert!(!log.join("0002-use-x").exists());
+    let read = |file: &str| fs::read_to_string(log.join(file)).unwrap();
+    assert_eq!(fs::read(log.join("0007-use-x/img/p.png")).unwrap(), b"\x89PNG\xff");
+    assert_eq!(read("0007-use-x/README.md"), text.replacen("# 2.", "# 7.", 1));
+    let followed = other.replace("0002-use-x", "0007-use-x").replace("[2. Use X]", "[7. Use X]");
+    assert_eq!(read("0003-y.md"), followed);
+
+    let again = run(folder.path(), &["renumber", "7", "7"]);
+    assert_eq!((stdout(&again).as_str(), again.status.code()), ("", Some(0)));
+
+    let title = run(folder.path(), &["edit", "7", "--title", "Use Z", "--rename"]);
+    assert_eq!(stdout(&title), "docs/adr/0003-y.md\ndocs/adr/0007-use-z/README.md\n");
+    let expected = followed.replace("0007-use-x", "0007-use-z").replace("7. Use X", "7. Use Z");
+    assert_eq!(read("0003-y.md"), expected);
+
+    fs::create_dir(log.join("0009-use-z")).unwrap();
+    let taken = run(folder.path(), &["renumber", "7", "9"]);
+    assert_eq!(
+        stderr(&taken),
+        "error: `docs/adr/0009-use-z` is already there; nothing was written\n"
+    );
+    assert!(log.join("0007-use-z/README.md").exists());
+}
+
+#[test]
 fn no_file_is_ever_overwritten() {
     let folder = begun();
     let path = folder.path().join("docs/adr/0002-use-rust.md");

@@ -59,7 +59,9 @@ pub fn renumber(
         for one in &moves {
             edits.extend(one.in_record(log, id, record));
         }
-        let edits = apart(edits);
+        let mut edits = apart(edits);
+        // Where the number is the new one already.
+        edits.retain(|edit| edit.span.of(record.text()) != edit.text);
         let path = record.source.path().to_owned();
         if let Some(own) = own {
             own.check(record, &edits, words)?;
@@ -72,7 +74,8 @@ pub fn renumber(
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     for source in others {
         let edits = moves.iter().flat_map(|one| one.in_text(source.text(), one.is_alone));
-        let edits = apart(edits.collect());
+        let mut edits = apart(edits.collect());
+        edits.retain(|edit| edit.span.of(source.text()) != edit.text);
         if !edits.is_empty() {
             changes.push(Change::Edit { path: source.path().to_owned(), edits });
         }
@@ -140,6 +143,7 @@ impl<'r> Move<'r> {
                 let end = link.destination_span.start.max(link.span.start);
                 let words = Span::new(link.span.start, end);
                 edits.extend(self.first_in(text, words, self.old));
+                edits.extend(self.in_old_name(text, link.destination_span, link.span));
             }
         }
         for (relation, target) in log.relations(id) {
@@ -154,6 +158,15 @@ impl<'r> Move<'r> {
             }
         }
         edits
+    }
+
+    /// The number in a link to a name that the file had once, by which it is still found.
+    fn in_old_name(&self, text: &str, destination: Span, link: Span) -> Option<Edit> {
+        let written = destination.of(text);
+        let path = written.split(['#', '?']).next().unwrap_or_default();
+        let name = path.rfind('/').map_or(0, |slash| slash + 1);
+        let name = Span::new(destination.start + name, destination.start + path.len());
+        (destination != link).then(|| self.first_in(text, name, self.old))?
     }
 
     /// Names of the file in any text, and where `meant`, its id.

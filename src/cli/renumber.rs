@@ -71,6 +71,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     report(&desk, session, &paths, &others)?;
     if plan.is_empty() {
         session.ui.remark("nothing to change: every number is there once");
+    } else if changes.is_empty() {
+        session.ui.remark("nothing to change: the records say so already");
     }
     Ok(Outcome::Done)
 }

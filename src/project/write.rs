@@ -27,21 +27,41 @@ pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     let goes = |path: &Path| planned.iter().find(|file| file.after.is_none() && file.path == path);
     let diff = |file: &Planned<'_>| {
         let after = file.after.as_deref().unwrap_or_default();
-        match &file.like {
-            Some(from) => {
+        let to = moved(file.path.clone(), changes);
+        match (&file.like, file.before) {
+            (Some(from), _) => {
                 let before = goes(from).and_then(|file| file.before).unwrap_or_default();
-                renamed(from, &file.path, before, after)
+                renamed(from, &to, before, after)
             }
-            None => unified(&file.path, file.before, after),
+            (None, Some(before)) if to != file.path => renamed(&file.path, &to, before, after),
+            (None, before) => unified(&file.path, before, after),
         }
     };
     let stays = planned.iter().filter(|file| file.after.is_some());
-    let files: String = stays.map(diff).collect();
-    let shown = |path: &Path| path.to_string_lossy().replace('\\', "/");
-    let moves = folders(changes);
-    let moves =
-        moves.map(|(from, to)| format!("rename from {}/\nrename to {}/\n", shown(from), shown(to)));
-    Ok(files + &moves.collect::<String>())
+    let mut shown: String = stays.map(diff).collect();
+    for (from, _) in folders(changes) {
+        for path in files(from)? {
+            if planned.iter().all(|file| file.path != path) {
+                shown += &renamed(&path, &moved(path.clone(), changes), "", "");
+            }
+        }
+    }
+    Ok(shown)
+}
+
+/// All files below a folder that is to move, in the order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            Error::Read { path, source: error.into() }
+        })?;
+        if !entry.file_type().is_dir() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
 }
 
 /// The folders that get another name, and the new ones.

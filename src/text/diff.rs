@@ -16,7 +16,9 @@ pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
 /// a file that was renamed.
 pub fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
     let (from, to) = (shown(from), shown(to));
-    let head = format!("diff --git a/{from} b/{to}\nrename from {from}\nrename to {to}\n");
+    // Without it git takes a file with no hunk for one that it cannot read.
+    let alike = if before == after { "similarity index 100%\n" } else { "" };
+    let head = format!("diff --git a/{from} b/{to}\n{alike}rename from {from}\nrename to {to}\n");
     head + &hunks(before, after, &format!("a/{from}"), &format!("b/{to}"))
 }
 
@@ -67,9 +69,11 @@ mod tests {
     #[test]
     fn a_file_that_gets_another_name_is_shown_as_git_shows_it() {
         let (from, to) = (Path::new("./a.md"), Path::new("./b.md"));
-        let head = "diff --git a/a.md b/b.md\nrename from a.md\nrename to b.md\n";
-        assert_eq!(renamed(from, to, "x\n", "x\n"), head);
+        let names = "rename from a.md\nrename to b.md\n";
+        let head = "diff --git a/a.md b/b.md\n";
+        let same = format!("{head}similarity index 100%\n{names}");
+        assert_eq!(renamed(from, to, "x\n", "x\n"), same);
         let hunk = "--- a/a.md\n+++ b/b.md\n@@ -1 +1 @@\n-x\n+y\n";
-        assert_eq!(renamed(from, to, "x\n", "y\n"), format!("{head}{hunk}"));
+        assert_eq!(renamed(from, to, "x\n", "y\n"), format!("{head}{names}{hunk}"));
     }
 }
