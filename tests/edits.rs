@@ -350,7 +350,7 @@ fn moved(log: &Log, changes: &[Change], words: &Words) -> (Log, BTreeMap<String,
         let file = parts.get(parts.len() - depth..).unwrap().join("/");
         names.insert(record.file.clone(), file.clone());
         if let Recognised::Record(read) = recognise(Source::new(&to, text), &file, words) {
-            records.push(*read);
+            records.push(read);
         }
     }
     (Log::new(records, log.skipped().to_vec()), names)

@@ -137,6 +137,20 @@ fn a_record_that_is_named_by_its_folder_takes_along_all_that_lies_there() {
 }
 
 #[test]
+fn a_dry_run_as_json_holds_the_diff_and_writes_nothing() {
+    let folder = begun();
+    let args = ["status", "1", "deprecated", "--dry-run"];
+    let diff = stdout(&run(folder.path(), &args));
+    let json = stdout(&run(folder.path(), &[&args[..], &["--json"]].concat()));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected =
+        serde_json::json!({ "schema_version": 1, "records": [], "files": [], "diff": diff });
+    assert!(diff.contains("+Deprecated"));
+    assert_eq!(json, expected);
+    assert_eq!(stdout(&run(folder.path(), &["status", "1"])), "accepted\n");
+}
+
+#[test]
 fn no_file_is_ever_overwritten() {
     let folder = begun();
     let path = folder.path().join("docs/adr/0002-use-rust.md");

@@ -45,7 +45,7 @@ fn without(
     claim: &Claim,
     other: RecordId,
     words: &Words,
-) -> Result<Option<Box<Record>>> {
+) -> Result<Option<Record>> {
     let record = log.record(id);
     let target = Target::of(log, other);
     let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
@@ -63,10 +63,10 @@ fn without(
         let after = reread(record, &[edit], words).filter(|after| said(after) == said(record));
         return after.map(Some).ok_or_else(|| refused().into());
     }
-    let mut now: Option<Box<Record>> = None;
+    let mut now: Option<Record> = None;
     // One after the other, each read again, as several may stand in one row.
     for name in names {
-        let before = now.as_deref().unwrap_or(record);
+        let before = now.as_ref().unwrap_or(record);
         let relation = before
             .relations
             .iter()

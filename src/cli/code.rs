@@ -1,8 +1,12 @@
-//! What an error is called, for programs: part of the contract, as its wording is not.
+//! The names of errors, for programs that read them: what stands as `code` in the JSON of an error.
+//! A name that was given out stays, whatever becomes of the words of the message.
 
 use crate::{Error, Refusal};
 
-/// The name of `error`; one that was given once is not given to anything else.
+/// What clap has to say about the arguments.
+pub(super) const USAGE: &str = "usage";
+
+/// The name of `error`.
 pub(super) fn code(error: &Error) -> &'static str {
     match error {
         Error::NoLog { .. } => "no-log",
@@ -29,8 +33,8 @@ pub(super) fn code(error: &Error) -> &'static str {
         Error::NothingToCompare => "nothing-to-compare",
         Error::NoBase { .. } => "no-base",
         Error::NoMergeBase { .. } => "no-merge-base",
-        Error::Output { .. } => "output",
         Error::Refused(refusal) => refused(refusal),
+        Error::Output { .. } => "output",
     }
 }
 
@@ -46,7 +50,6 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::UnknownTopic { .. } => "unknown-topic",
         Refusal::UnknownVerb { .. } => "unknown-verb",
         Refusal::CannotEdit { .. } => "cannot-edit",
-        Refusal::UnknownBase { .. } => "unknown-base",
         Refusal::NoNumber { .. } => "no-number",
         Refusal::NumberTaken { .. } => "number-taken",
         Refusal::UnknownScheme { .. } => "unknown-scheme",

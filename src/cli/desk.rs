@@ -10,7 +10,7 @@ use crate::Result;
 use crate::author::Rules;
 use crate::export::{RecordJson, SCHEMA_VERSION};
 use crate::format::Words;
-use crate::model::{Date, RecordId, Transitions};
+use crate::model::{Date, Log, RecordId, Transitions};
 use crate::project::Project;
 use crate::text::{Change, Source};
 
@@ -76,8 +76,7 @@ impl Desk {
         dry_run: bool,
     ) -> Result<Outcome> {
         if dry_run {
-            session.ui.print(&self.project.preview_with(others, changes)?)?;
-            return Ok(Outcome::Done);
+            return preview(session, self.project.preview_with(others, changes)?);
         }
         let paths = self.project.apply_with(others, changes)?;
         announce(session, paths.iter().map(AsRef::as_ref))?;
@@ -88,14 +87,40 @@ impl Desk {
     }
 }
 
-/// What a command prints with `--json` that has written records.
+/// What every command prints with `--json` that writes records, and `adr status` of one that it
+/// only shows.
 #[derive(Serialize)]
-struct Written<'l> {
+pub(super) struct Written<'l> {
     schema_version: u32,
+    /// As they read now, in the order in which they were written.
     records: Vec<RecordJson<'l>>,
+    /// The paths of all other files that were written.
+    files: Vec<String>,
+    /// With `--dry-run` what would be written; nothing was then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diff: Option<String>,
 }
 
-/// Says which records were written: their paths, or with `--json` all that is read from them.
+impl<'l> Written<'l> {
+    /// These records of `log`, and nothing else.
+    pub(super) fn records(log: &'l Log, ids: impl IntoIterator<Item = RecordId>) -> Self {
+        let records = ids.into_iter().map(|id| RecordJson::new(log, id)).collect();
+        Self { schema_version: SCHEMA_VERSION, records, files: vec![], diff: None }
+    }
+}
+
+/// Shows what would be written.
+pub(super) fn preview(session: &mut Session<'_>, diff: String) -> Result<Outcome> {
+    if session.global.json {
+        let nothing = Log::default();
+        session.ui.json(&Written { diff: Some(diff), ..Written::records(&nothing, []) })?;
+    } else {
+        session.ui.print(&diff)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Says which files were written: their paths, or with `--json` all that is read from records.
 pub(super) fn announce<'p>(
     session: &mut Session<'_>,
     paths: impl Iterator<Item = &'p Path>,
@@ -107,9 +132,22 @@ pub(super) fn announce<'p>(
         return Ok(());
     }
     let project = session.open()?;
-    let log = &project.log;
+    describe(session, &project.log, paths)
+}
+
+/// Prints what is read from the records at these paths of `log`, and names the other files.
+pub(super) fn describe<'p>(
+    session: &mut Session<'_>,
+    log: &Log,
+    paths: impl Iterator<Item = &'p Path>,
+) -> Result<()> {
     let at = |path: &Path| log.iter().find(|(_, record)| record.source.path() == path);
-    let ids: Vec<RecordId> = paths.filter_map(at).map(|(id, _)| id).collect();
-    let records = ids.into_iter().map(|id| RecordJson::new(log, id)).collect();
-    session.ui.json(&Written { schema_version: SCHEMA_VERSION, records })
+    let mut written = Written::records(log, []);
+    for path in paths {
+        match at(path) {
+            Some((id, _)) => written.records.push(RecordJson::new(log, id)),
+            None => written.files.push(path.to_string_lossy().into_owned()),
+        }
+    }
+    session.ui.json(&written)
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session};
 use crate::author::{self, NewRecord, Scheme};
@@ -67,9 +68,9 @@ fn write(
 ) -> Result<Outcome> {
     let Planned { changes, others, remarks, left } = planned;
     if args.dry_run {
-        session.ui.print(&project.preview_with(&others, &changes)?)?;
+        preview(session, project.preview_with(&others, &changes)?)?;
     } else {
-        wrote(session, &project.apply_with(&others, &changes)?)?;
+        wrote(session, project, &project.apply_with(&others, &changes)?)?;
     }
     for remark in remarks {
         session.ui.remark(&remark);
@@ -80,7 +81,12 @@ fn write(
     Ok(if left.is_empty() { Outcome::Done } else { Outcome::Findings })
 }
 
-fn wrote(session: &mut Session<'_>, paths: &[PathBuf]) -> Result<()> {
+fn wrote(session: &mut Session<'_>, project: &Project, paths: &[PathBuf]) -> Result<()> {
+    if session.global.json {
+        let folder = Some(project.place.folder.as_path());
+        let made = Project::open(folder, &session.settings())?;
+        return describe(session, &made.log, paths.iter().map(AsRef::as_ref));
+    }
     for path in paths {
         if path.extension().is_some_and(|extension| extension == "md") {
             session.ui.line(&path.to_string_lossy())?;

@@ -219,10 +219,11 @@ pub fn run(
         return run_compat(&words, environment, out, err);
     }
     let mut command = help::command();
+    let json = args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json");
     let matches = command.try_get_matches_from_mut(args);
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return ui::usage(error, &command),
+        Err(error) => return ui::usage(error, &command, json.then_some(err)),
     };
     let ui = Ui::new(environment, &cli.global, out, err);
     let mut session = Session { global: &cli.global, environment, ui };

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::desk::{Desk, announce};
+use super::desk::{Desk, announce, preview};
 use super::reference::find;
 use super::{Outcome, Session, branches, editor, template};
 use crate::author::{self, Claim, Content, Draft, NewRecord, Revisions, Scheme};
@@ -281,8 +281,7 @@ pub(super) fn finish(
     (dry_run, edit): (bool, bool),
 ) -> Result<Outcome> {
     if dry_run {
-        session.ui.print(&desk.project.preview(changes)?)?;
-        return Ok(Outcome::Done);
+        return preview(session, desk.project.preview(changes)?);
     }
     let paths = desk.project.apply(changes)?;
     // Nobody has to wait while the author writes.
@@ -294,6 +293,8 @@ pub(super) fn finish(
     if edit && session.environment.is_interactive() {
         editor::open(session.environment, new)?;
     }
-    announce(session, std::iter::once(new.as_path()))?;
+    // A script that reads the path gets one; a program that reads JSON gets all that was written.
+    let written = if session.global.json { paths.as_slice() } else { std::slice::from_ref(new) };
+    announce(session, written.iter().map(AsRef::as_ref))?;
     Ok(Outcome::Done)
 }

@@ -1,15 +1,13 @@
 //! `adr renumber`
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::branches::{self, Missing};
-use super::desk::{Desk, announce};
+use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
 use crate::author::{self, Renumbering, in_doubt, renumber};
 use crate::model::{Log, Record, RecordId};
-use crate::text::Source;
 use crate::{Refusal, Result};
 
 /// Give a decision another number
@@ -64,32 +62,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         doubts(log, renumbering, session);
     }
     if args.dry_run {
-        session.ui.print(&desk.project.preview_with(&others, &changes)?)?;
-        return Ok(Outcome::Done);
+        return preview(session, desk.project.preview_with(&others, &changes)?);
     }
     let paths = desk.project.apply_with(&others, &changes)?;
-    report(&desk, session, &paths, &others)?;
+    announce(session, paths.iter().map(AsRef::as_ref))?;
     if plan.is_empty() {
         session.ui.remark("nothing to change: every number is there once");
     } else if changes.is_empty() {
         session.ui.remark("nothing to change: the records say so already");
     }
     Ok(Outcome::Done)
-}
-
-fn report(
-    desk: &Desk,
-    session: &mut Session<'_>,
-    paths: &[std::path::PathBuf],
-    others: &[Source],
-) -> Result<()> {
-    let is_other = |path: &Path| others.iter().any(|other| other.path() == path);
-    if !session.global.json {
-        return announce(session, paths.iter().map(AsRef::as_ref));
-    }
-    let folder = &desk.project.place.folder;
-    let records = paths.iter().filter(|path| path.starts_with(folder) && !is_other(path));
-    announce(session, records.map(AsRef::as_ref))
 }
 
 /// One record, for which a number was chosen.

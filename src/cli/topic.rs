@@ -34,6 +34,7 @@ static TOPICS: &[Topic] = &[
     Topic { name: "formats", about: "Which files are records", text: || FORMATS.to_owned() },
     Topic { name: "templates", about: "What new records are made from", text: templates },
     Topic { name: "environment", about: "Variables that count", text: || ENVIRONMENT.to_owned() },
+    Topic { name: "json", about: "What --json prints", text: || JSON.to_owned() },
     Topic { name: "exit-codes", about: "How a command ended", text: || EXIT_CODES.to_owned() },
     Topic { name: "compat", about: "The ways of adr-tools", text: || COMPAT.to_owned() },
 ];
@@ -92,6 +93,23 @@ Variables of the environment
                      the summary of a job: `adr lint --report markdown=FILE` adds to this file
   COMPLETE           the name of a shell: print what registers the completion, or complete; set by
                      what `adr completions` prints
+";
+
+const JSON: &str = "\
+What --json prints
+
+Every document begins with schema_version. Fields may come; none goes or changes its meaning
+without another version.
+
+init, new, edit, status, supersede, link and renumber print what was written:
+
+  records  each as in `adr list --json`, as it reads now; the new one first
+  files    the paths of all other files that were written
+  diff     with --dry-run what would be written, and nothing was; else absent
+
+An error is a document on standard error, with exit code 2:
+
+  error    code (a name that stays), message, causes, and hint, which may be null
 ";
 
 const COMPAT: &str = "\

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use clap::error::{ContextKind, ContextValue};
 
 use super::Global;
+use super::code::{USAGE, code};
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Date, Lifecycle, Status};
 use crate::{Error, Result};
@@ -164,7 +165,7 @@ impl<'a> Ui<'a> {
     pub(super) fn error(&mut self, error: &Error, json: bool) {
         if json {
             let object = serde_json::json!({ "schema_version": SCHEMA_VERSION, "error": {
-                "code": super::code::code(error),
+                "code": code(error),
                 "message": error.to_string(),
                 "causes": causes(error),
                 "hint": error.hint(),
@@ -205,12 +206,35 @@ pub(super) fn visible(text: &str) -> String {
     text.chars().map(show).collect()
 }
 
-/// Prints what clap has to say about the arguments, help and version included.
-pub(super) fn usage(mut error: clap::Error, command: &clap::Command) -> ExitCode {
+/// Prints what clap has to say about the arguments, help and version included; errors as JSON to
+/// `json`, where that is asked for.
+pub(super) fn usage(
+    mut error: clap::Error,
+    command: &clap::Command,
+    json: Option<&mut dyn Write>,
+) -> ExitCode {
     suggest_command(&mut error, command);
+    if let Some(err) = json.filter(|_| error.use_stderr()) {
+        drop(writeln!(err, "{}", as_json(&error)));
+        return ExitCode::from(2);
+    }
     // Help into a closed pipe ends quietly, as all output does.
     drop(error.print());
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// A usage error as all errors are in JSON: what is wrong, and clap's tip, else where help is.
+fn as_json(error: &clap::Error) -> serde_json::Value {
+    let text = error.render().to_string();
+    let message: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    let message = message.join("\n");
+    let tip = text.lines().find_map(|line| line.trim_start().strip_prefix("tip: "));
+    serde_json::json!({ "schema_version": SCHEMA_VERSION, "error": {
+        "code": USAGE,
+        "message": message.strip_prefix("error: ").unwrap_or(&message),
+        "causes": [],
+        "hint": tip.unwrap_or("run `adr help`, or the command with `--help`"),
+    }})
 }
 
 /// Adds the nearest command to an error about one that does not exist, where clap has not found
