@@ -1,13 +1,13 @@
 //! `adr build`
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use super::plan::Plan;
 use super::{Outcome, Session};
 use crate::Result;
-use crate::lint::{Context, Diagnostic, Severity, lint};
-use crate::model::Lifecycle;
-use crate::project::{Names, Project, read_picture, write_site};
-use crate::site::{Drafts, Setting, Site, pictures};
+use crate::lint::Severity;
+use crate::project::{SiteFolder, Written, read_picture};
 use crate::template::counted;
 
 /// Build a web site of the log
@@ -35,48 +35,24 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let mut project = session.open()?;
-    if project.config.site.drafts == Drafts::Hide {
-        project.log = std::mem::take(&mut project.log).only(|record| !record.is(Lifecycle::Draft));
-    }
-    let project = project;
-    let found = findings(&project, session)?;
-    let templates = project.site_templates()?;
-    let setting = Setting {
-        title: project.name(),
-        folder: project.folder(),
-        templates: &templates,
-        pictures: project.pictures(&pictures(&project.log)),
-        findings: Some(&found),
-    };
-    let mut config = project.config.site.clone();
-    config.base_url = args.base_url.clone().or(config.base_url);
-    let site = Site::new(&project.log, &config, setting)?;
-    let (mut paths, copies) = (site.paths(), site.copies());
-    let pages = paths.len();
-    paths.extend(copies.iter().map(|(path, _)| *path));
-    let written = write_site(&args.out, &paths, |index| {
-        let copy = index.checked_sub(pages).and_then(|at| copies.get(at));
-        copy.map_or_else(
-            || site.render(index).map(String::into_bytes),
-            |(_, from)| read_picture(from),
-        )
-    })?;
+    // Never dropped, see `Session::open`.
+    let plan = ManuallyDrop::new(Plan::gather(args.base_url.as_deref(), session)?);
+    let written = write(&plan, args)?;
     if !session.global.quiet {
         let start = args.out.join("index.html");
-        let records = project.log.records().len();
+        let records = plan.project.log.records().len();
         let changed = match written.changed {
             0 => "none of them changed".to_owned(),
             n => format!("{n} of them new or changed"),
         };
-        let missing = match config.base_url {
+        let missing = match plan.config.base_url {
             Some(_) => "",
             None => "; no feed and no sitemap without --base-url",
         };
         session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
         session.ui.line(&start.to_string_lossy())?;
     }
-    let errors = found.iter().filter(|one| one.severity == Severity::Error).count();
+    let errors = plan.found.iter().filter(|one| one.severity == Severity::Error).count();
     if args.strict && errors > 0 {
         let text = "{n} error in the log; `adr lint` shows it|{n} errors in the log; `adr lint` shows them";
         session.ui.note(&counted(text, errors.try_into().unwrap_or(u64::MAX)));
@@ -85,12 +61,21 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// What the linter says about the log.
-fn findings(project: &Project, session: &Session<'_>) -> Result<Vec<Diagnostic>> {
-    let folder = &project.place.folder;
-    let names = Names::around(folder);
-    let names_in = |folder: &str| names.within(folder);
-    let config = &project.config.lint;
-    let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
-    Ok(lint(&context))
+/// Writes the site, unless the folder holds it already.
+fn write(plan: &Plan, args: &Args) -> Result<Written> {
+    let folder = SiteFolder::open(&args.out)?;
+    let fingerprint = plan.fingerprint()?;
+    if let Some(files) = folder.made_from(fingerprint) {
+        return Ok(Written { files, ..Written::default() });
+    }
+    let site = plan.site()?;
+    let (mut paths, copies) = (site.paths(), site.copies());
+    let pages = paths.len();
+    paths.extend(copies.iter().map(|(path, _)| *path));
+    folder.write(fingerprint, &paths, |index| {
+        match index.checked_sub(pages).and_then(|at| copies.get(at)) {
+            Some((_, from)) => read_picture(from),
+            None => site.render(index).map(String::into_bytes),
+        }
+    })
 }

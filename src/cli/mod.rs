@@ -20,6 +20,7 @@ mod lint;
 mod list;
 mod new;
 mod pipeline;
+mod plan;
 mod reference;
 mod renumber;
 mod rule;
@@ -161,7 +162,12 @@ impl Session<'_> {
     /// The log that the options name. Never dropped: the system takes its memory back when the
     /// command ends, faster than record by record.
     fn open(&self) -> Result<ManuallyDrop<Project>> {
-        Project::open(self.global.dir.as_deref(), &self.settings()).map(ManuallyDrop::new)
+        self.open_anew().map(ManuallyDrop::new)
+    }
+
+    /// As [`open`](Self::open), for a command that opens it many times and gives its memory back.
+    fn open_anew(&self) -> Result<Project> {
+        Project::open(self.global.dir.as_deref(), &self.settings())
     }
 
     /// As [`open`](Self::open), for commands that change the log, unless they only `look`.

@@ -13,7 +13,7 @@ use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
 pub struct RecordId(pub(super) usize);
 
 /// A file in the log's folder that is no record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Skipped {
     /// Relative to the folder of the log, with `/` as separator.
     pub file: String,
@@ -22,7 +22,7 @@ pub struct Skipped {
 }
 
 /// Why a file is no record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SkipReason {
     /// To be copied and filled in.
     Template,

@@ -6,6 +6,7 @@ mod discover;
 mod git;
 mod journal;
 mod lock;
+mod manifest;
 mod names;
 mod output;
 mod picture;
@@ -28,7 +29,7 @@ pub use output::{append, write};
 pub use picture::read_picture;
 pub use plain::{PlainLog, asks_for_adr_tools};
 pub use refs::Branches;
-pub use site::{Written, write_site};
+pub use site::{SiteFolder, Written};
 
 use lock::Lock;
 use write::Known;

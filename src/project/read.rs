@@ -9,7 +9,7 @@ use rayon::slice::ParallelSliceMut;
 use walkdir::WalkDir;
 
 use super::Config;
-use super::site::MANIFEST;
+use super::manifest::MANIFEST;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, SkipReason, Skipped, file_order};
 use crate::text::Source;

@@ -2,21 +2,16 @@
 //! what they hold.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use super::manifest::{MANIFEST, Made, Manifest};
+use crate::text::Fingerprint;
 use crate::{Error, Result};
-
-/// The file that lists what is ours; only files in it are ever replaced or removed.
-pub(super) const MANIFEST: &str = ".adr-build";
-
-/// Its first line.
-const MANIFEST_HEAD: &str = "# The files of this folder that `adr build` made and may replace.\n";
 
 /// What became of the files of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,75 +24,73 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Writes the site with the files `paths` below `out`. `render` gives the content of the file at
-/// a place in `paths`, and is called from many threads. Files that are there with the same content
-/// are left alone; files of an older site that are not among `paths` are removed.
-///
-/// # Errors
-///
-/// Where `out` holds something that was not made so, a file cannot be rendered or written.
-pub fn write_site(
-    out: &Path,
-    paths: &[&str],
-    render: impl Fn(usize) -> Result<Vec<u8>> + Sync,
-) -> Result<Written> {
-    let old = manifest(out)?;
-    let new: BTreeSet<String> = paths.iter().map(|&path| path.to_owned()).collect();
-    let foreign = new.difference(&old).map(|path| out.join(path)).find(|path| path.exists());
-    if let Some(path) = foreign {
-        return Err(Error::Exists { path });
-    }
-    // Whatever happens on the way, the next build knows what is ours.
-    write_manifest(out, &old.union(&new).cloned().collect())?;
-    let changed = AtomicUsize::new(0);
-    paths.par_iter().enumerate().try_for_each(|(index, path)| {
-        let is_new = replace(&out.join(path), &render(index)?)?;
-        changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
-        Ok::<(), crate::Error>(())
-    })?;
-    let stale: Vec<&String> = old.difference(&new).collect();
-    for path in &stale {
-        remove(out, path)?;
-    }
-    write_manifest(out, &new)?;
-    Ok(Written { files: paths.len(), changed: changed.into_inner(), removed: stale.len() })
+/// A folder that sites are written to.
+#[derive(Debug)]
+pub struct SiteFolder {
+    path: PathBuf,
+    /// What is in it already.
+    old: Manifest,
 }
 
-/// The files in `out` that are ours; none where it is empty or not there yet.
-fn manifest(out: &Path) -> Result<BTreeSet<String>> {
-    let path = out.join(MANIFEST);
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(text.lines().filter(|line| is_below(line)).map(str::to_owned).collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let is_empty = match fs::read_dir(out) {
-                Ok(mut entries) => entries.next().is_none(),
-                Err(error) => error.kind() == io::ErrorKind::NotFound,
-            };
-            if is_empty {
-                Ok(BTreeSet::new())
-            } else {
-                Err(Error::ForeignOutput { path: out.to_owned() })
-            }
+impl SiteFolder {
+    /// The folder at `path`, which need not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// Where it holds something that was not made by [`write`](Self::write).
+    pub fn open(path: &Path) -> Result<Self> {
+        Ok(Self { path: path.to_owned(), old: Manifest::read(path)? })
+    }
+
+    /// How many files the site has that is there, where it was made from the same, is complete and
+    /// nobody has touched it since.
+    pub fn made_from(&self, fingerprint: Fingerprint) -> Option<usize> {
+        let same = self.old.made_from.as_ref() == Some(&fingerprint.to_string());
+        (same && self.old.holds(&self.path)).then_some(self.old.files.len())
+    }
+
+    /// Writes the site with the files `paths`, which is made from what has this `fingerprint`.
+    /// `render` gives the content of the file at a place in `paths`, and is called from many
+    /// threads. Files that are there with the same content are left alone; files of an older site
+    /// that are not among `paths` are removed.
+    ///
+    /// # Errors
+    ///
+    /// Where a file that is not ours is in the way, one cannot be rendered or written.
+    pub fn write(
+        self,
+        fingerprint: Fingerprint,
+        paths: &[&str],
+        render: impl Fn(usize) -> Result<Vec<u8>> + Sync,
+    ) -> Result<Written> {
+        let Self { path: out, old } = self;
+        let new: BTreeSet<String> = paths.iter().map(|&path| path.to_owned()).collect();
+        let foreign = new.iter().filter(|path| !old.files.contains_key(*path));
+        if let Some(path) = foreign.map(|path| out.join(path)).find(|path| path.exists()) {
+            return Err(Error::Exists { path });
         }
-        Err(source) => Err(Error::Read { path, source }),
+        // Whatever happens on the way, the next build knows what is ours.
+        write_manifest(&out, &old.unsure(&new))?;
+        let changed = AtomicUsize::new(0);
+        let made = paths.par_iter().enumerate().map(|(index, path)| {
+            let bytes = render(index)?;
+            let is_new = replace(&out.join(path), &bytes)?;
+            changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
+            Ok(((*path).to_owned(), Some(Made::of(&bytes))))
+        });
+        let files = made.collect::<Result<_>>()?;
+        let stale: Vec<&String> = old.files.keys().filter(|path| !new.contains(*path)).collect();
+        for path in &stale {
+            remove(&out, path)?;
+        }
+        // The last of all, so that it is younger than every file that it speaks of.
+        write_manifest(&out, &Manifest { made_from: Some(fingerprint.to_string()), files })?;
+        Ok(Written { files: paths.len(), changed: changed.into_inner(), removed: stale.len() })
     }
 }
 
-/// Whether a line of a manifest names a file below its folder: the manifest is a file like any
-/// other, and what it says must not lead elsewhere.
-fn is_below(line: &str) -> bool {
-    !line.is_empty()
-        && !line.starts_with('#')
-        && Path::new(line).components().all(|part| matches!(part, Component::Normal(_)))
-}
-
-fn write_manifest(out: &Path, files: &BTreeSet<String>) -> Result<()> {
-    let mut text = String::from(MANIFEST_HEAD);
-    for file in files {
-        // A string takes whatever is written to it.
-        let _ = writeln!(text, "{file}");
-    }
-    replace(&out.join(MANIFEST), text.as_bytes()).map(drop)
+fn write_manifest(out: &Path, manifest: &Manifest) -> Result<()> {
+    replace(&out.join(MANIFEST), manifest.text().as_bytes()).map(drop)
 }
 
 /// Writes the file, unless it is there with the same bytes; whether it was written.
@@ -144,12 +137,60 @@ fn leads_out(out: &Path, path: &Path) -> bool {
 mod tests {
     use std::fs;
 
-    use super::{MANIFEST, Written, write_site};
+    use super::{MANIFEST, SiteFolder, Written};
     use crate::Error;
+    use crate::text::Fingerprint;
 
     fn build(out: &std::path::Path, files: &[(&str, &str)]) -> crate::Result<Written> {
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
-        write_site(out, &paths, |index| Ok(files[index].1.as_bytes().to_vec()))
+        let fingerprint = Fingerprint::of(b"these");
+        let folder = SiteFolder::open(out)?;
+        folder.write(fingerprint, &paths, |index| Ok(files[index].1.as_bytes().to_vec()))
+    }
+
+    /// What a build would take for done.
+    fn done(out: &std::path::Path, from: &str) -> Option<usize> {
+        SiteFolder::open(out).unwrap().made_from(Fingerprint::of(from.as_bytes()))
+    }
+
+    #[test]
+    fn a_site_is_done_while_it_is_made_from_the_same_and_nobody_touched_it() {
+        let out = tempfile::tempdir().unwrap();
+        let out = out.path();
+        let files = [("a.html", "12"), ("b/c.html", "34")];
+        let rebuilt = || build(out, &files).unwrap().changed;
+        assert_eq!(done(out, "these"), None);
+        rebuilt();
+        assert_eq!(done(out, "these"), Some(2));
+        assert_eq!(done(out, "others"), None);
+
+        fs::write(out.join("a.html"), "21").unwrap();
+        assert_eq!(done(out, "these"), None);
+        assert_eq!((rebuilt(), done(out, "these")), (1, Some(2)));
+
+        fs::remove_file(out.join("b/c.html")).unwrap();
+        assert_eq!(done(out, "these"), None);
+        assert_eq!((rebuilt(), done(out, "these")), (1, Some(2)));
+    }
+
+    /// A copy of a site has new times.
+    #[test]
+    fn a_file_that_was_touched_is_read() {
+        let out = tempfile::tempdir().unwrap();
+        build(out.path(), &[("a.html", "12")]).unwrap();
+        fs::write(out.path().join("a.html"), "12").unwrap();
+        assert_eq!(done(out.path(), "these"), Some(1));
+    }
+
+    #[test]
+    fn a_build_that_was_killed_is_not_done() {
+        let out = tempfile::tempdir().unwrap();
+        build(out.path(), &[("a.html", "12")]).unwrap();
+        let folder = SiteFolder::open(out.path()).unwrap();
+        let fail = |_| Err(Error::NothingToCompare);
+        folder.write(Fingerprint::of(b"these"), &["a.html"], fail).unwrap_err();
+        assert_eq!(done(out.path(), "these"), None);
+        assert_eq!(build(out.path(), &[("a.html", "12")]).unwrap().changed, 0);
     }
 
     #[test]

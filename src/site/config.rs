@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// `[site]` of `adr.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Hash, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The name of the log; that of the project's folder, where it is not given.
@@ -20,7 +20,7 @@ pub struct Config {
 }
 
 /// Whether the records that are being written are published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Drafts {
     /// Like any other.

@@ -6,7 +6,7 @@ use crate::lint::{Diagnostic, Severity, Site};
 use crate::model::RecordId;
 
 /// What one rule found.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Line {
     /// `ADR101`.
     pub code: &'static str,

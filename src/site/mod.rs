@@ -6,6 +6,7 @@ mod address;
 mod asset;
 mod banner;
 mod config;
+mod fingerprint;
 mod group;
 mod health;
 mod lineage;
@@ -29,6 +30,7 @@ use std::sync::OnceLock;
 use tera::Context;
 
 pub use config::{Config, Drafts};
+pub use fingerprint::fingerprint;
 pub use outside::pictures;
 
 use crate::lint::Diagnostic;

@@ -3,11 +3,13 @@
 mod change;
 mod diff;
 mod edit;
+mod fingerprint;
 mod source;
 mod span;
 
 pub use change::Change;
 pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};
+pub use fingerprint::Fingerprint;
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};

@@ -13,7 +13,7 @@ pub struct LineColumn {
 }
 
 /// How faithfully the text stands for the bytes of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// The text is the file, byte for byte.
     Utf8,

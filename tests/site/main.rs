@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make the logs that they build")]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is a failed test")]
 
+mod again;
 mod budget;
 mod hostile;
 mod html;

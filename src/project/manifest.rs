@@ -1,0 +1,157 @@
+//! Which files of a folder are ours, and what they were when they were made. Knows nothing of what
+//! they are for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Component, Path};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::text::Fingerprint;
+use crate::{Error, Result};
+
+/// The file that holds it; only files that it lists are ever replaced or removed.
+pub(super) const MANIFEST: &str = ".adr-build";
+
+/// Its first line. The second says what all was made from, each other one holds the fingerprint,
+/// the length and the path of a file; a file that may be half written has its path alone.
+const HEAD: &str = "# The files of this folder that `adr build` made and may replace.\n";
+
+/// What the second line begins with.
+const MADE_FROM: &str = "# made from ";
+
+/// What a folder holds that is ours.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    /// The fingerprint of what it was made from; `None` while it is being made.
+    pub made_from: Option<String>,
+    /// Paths below the folder, with `/`, and what they held.
+    pub files: BTreeMap<String, Option<Made>>,
+}
+
+/// A file as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Made {
+    fingerprint: String,
+    length: u64,
+}
+
+impl Made {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self { fingerprint: Fingerprint::of(bytes).to_string(), length: length(bytes) }
+    }
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    bytes.len().try_into().unwrap_or(u64::MAX)
+}
+
+impl Manifest {
+    /// That of `folder`; nothing is ours in one that is empty or not there yet.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder holds something and has none.
+    pub(super) fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(MANIFEST);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Self::parse(&text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let is_empty = match fs::read_dir(folder) {
+                    Ok(mut entries) => entries.next().is_none(),
+                    Err(error) => error.kind() == io::ErrorKind::NotFound,
+                };
+                if is_empty {
+                    Ok(Self::default())
+                } else {
+                    Err(Error::ForeignOutput { path: folder.to_owned() })
+                }
+            }
+            Err(source) => Err(Error::Read { path, source }),
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        let mut manifest = Self::default();
+        for line in text.lines() {
+            if let Some(made_from) = line.strip_prefix(MADE_FROM) {
+                manifest.made_from = Some(made_from.to_owned());
+            }
+            if line.starts_with('#') {
+                continue;
+            }
+            let fields: Vec<&str> = line.splitn(3, ' ').collect();
+            let (path, made) = match fields.as_slice() {
+                [fingerprint, length, path] => {
+                    let fingerprint = (*fingerprint).to_owned();
+                    (*path, length.parse().ok().map(|length| Made { fingerprint, length }))
+                }
+                _ => (line, None),
+            };
+            if is_below(path) {
+                manifest.files.insert(path.to_owned(), made);
+            }
+        }
+        manifest
+    }
+
+    /// The same paths and `others`, with nothing said of what they hold.
+    pub(super) fn unsure(&self, others: &BTreeSet<String>) -> Self {
+        let paths = self.files.keys().chain(others);
+        Self { made_from: None, files: paths.map(|path| (path.clone(), None)).collect() }
+    }
+
+    /// The file that it is kept in.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::from(HEAD);
+        // A string takes whatever is written to it.
+        let _ = self.made_from.iter().try_for_each(|from| writeln!(text, "{MADE_FROM}{from}"));
+        for (path, made) in &self.files {
+            let _ = match made {
+                Some(made) => writeln!(text, "{} {} {path}", made.fingerprint, made.length),
+                None => writeln!(text, "{path}"),
+            };
+        }
+        text
+    }
+
+    /// Whether every file is there and holds what was written.
+    ///
+    /// A file that was touched before the manifest was written is believed by its length: reading
+    /// all of a site takes longer than anything else that a build without changes does.
+    pub(super) fn holds(&self, folder: &Path) -> bool {
+        let Ok(written) = fs::metadata(folder.join(MANIFEST)) else { return false };
+        let written = touched(&written);
+        let files: Vec<_> = self.files.iter().collect();
+        files.par_iter().all(|(path, made)| {
+            let path = folder.join(path);
+            let (Some(made), Ok(now)) = (made, fs::symlink_metadata(&path)) else { return false };
+            let is_older = touched(&now) < written;
+            now.is_file()
+                && now.len() == made.length
+                && (is_older || fs::read(&path).is_ok_and(|bytes| Made::of(&bytes) == *made))
+        })
+    }
+}
+
+/// When the file was last changed in any way, in the ticks of its disk. Nobody can set it back.
+#[cfg(unix)]
+fn touched(file: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (file.ctime(), file.ctime_nsec())
+}
+
+/// When the file was last written to.
+#[cfg(not(unix))]
+fn touched(file: &Metadata) -> Option<std::time::SystemTime> {
+    file.modified().ok()
+}
+
+/// Whether a line of a manifest names a file below its folder: the manifest is a file like any
+/// other, and what it says must not lead elsewhere.
+fn is_below(line: &str) -> bool {
+    !line.is_empty()
+        && Path::new(line).components().all(|part| matches!(part, Component::Normal(_)))
+}
