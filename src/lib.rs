@@ -10,6 +10,7 @@ pub mod model;
 #[expect(clippy::disallowed_methods, reason = "the one module that reads and writes files")]
 pub mod project;
 pub mod report;
+pub mod serve;
 pub mod site;
 pub mod syntax;
 pub mod template;

@@ -3,6 +3,7 @@
 mod base;
 mod baseline;
 mod branches;
+mod browser;
 mod build;
 mod code;
 mod compat;
@@ -27,6 +28,7 @@ mod rule;
 mod schema;
 mod scribe;
 mod search;
+mod serve;
 mod show;
 mod status;
 mod supersede;
@@ -130,6 +132,7 @@ enum Command {
     #[command(alias = "rename")]
     Renumber(renumber::Args),
     Build(build::Args),
+    Serve(serve::Args),
     #[command(alias = "ls")]
     List(list::Args),
     #[command(alias = "cat", alias = "view")]
@@ -293,6 +296,7 @@ fn dispatch(command: &Command, session: &mut Session<'_>) -> Result<Outcome> {
         Command::Link(args) => link::run(args, session),
         Command::Renumber(args) => renumber::run(args, session),
         Command::Build(args) => build::run(args, session),
+        Command::Serve(args) => serve::run(args, session),
         Command::List(args) => list::run(args, session),
         Command::Lint(args) => lint::run(args, session),
         Command::Rule(args) => rule::run(args, session),

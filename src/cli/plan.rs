@@ -50,6 +50,11 @@ impl Plan {
         })
     }
 
+    /// The pictures that go with the site, where they are now.
+    pub(super) fn pictures(&self) -> impl Iterator<Item = &PathBuf> {
+        self.pictures.values()
+    }
+
     /// The site.
     ///
     /// # Errors

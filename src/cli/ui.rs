@@ -123,6 +123,11 @@ impl<'a> Ui<'a> {
         self.print("\n")
     }
 
+    /// Lets what was written be seen at once, by a command that does not end soon.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        self.out.flush().map_err(|source| Error::Output { source })
+    }
+
     /// Says something to the person at the terminal, who may not be there.
     pub(super) fn note(&mut self, text: &str) {
         // In the order in which things happened, also where both streams are one terminal. A
@@ -163,23 +168,52 @@ impl<'a> Ui<'a> {
 
     /// Says why a command could not do its work.
     pub(super) fn error(&mut self, error: &Error, json: bool) {
+        self.fault(&Fault::of(error), json);
+    }
+
+    /// As [`error`](Self::error).
+    pub(super) fn fault(&mut self, fault: &Fault, json: bool) {
         if json {
             let object = serde_json::json!({ "schema_version": SCHEMA_VERSION, "error": {
-                "code": code(error),
-                "message": error.to_string(),
-                "causes": causes(error),
-                "hint": error.hint(),
+                "code": fault.code,
+                "message": fault.message,
+                "causes": fault.causes,
+                "hint": fault.hint,
             }});
             self.note(&object.to_string());
             return;
         }
         let red = self.styled(Style::new().bold().fg_color(Some(AnsiColor::Red.into())), "error");
-        self.note(&format!("{red}: {}", visible(&error.to_string())));
-        for cause in causes(error) {
-            self.note(&format!("  caused by: {}", visible(&cause)));
+        self.note(&format!("{red}: {}", visible(&fault.message)));
+        for cause in &fault.causes {
+            self.note(&format!("  caused by: {}", visible(cause)));
         }
-        if let Some(hint) = error.hint() {
-            self.note(&format!("  hint: {}", visible(&hint)));
+        if let Some(hint) = &fault.hint {
+            self.note(&format!("  hint: {}", visible(hint)));
+        }
+    }
+}
+
+/// An error as it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Fault {
+    /// For programs.
+    pub code: &'static str,
+    /// What could not be done.
+    pub message: String,
+    /// What the system, or whatever else was asked, answered; the nearest first.
+    pub causes: Vec<String>,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Fault {
+    pub(super) fn of(error: &Error) -> Self {
+        Self {
+            code: code(error),
+            message: error.to_string(),
+            causes: causes(error),
+            hint: error.hint(),
         }
     }
 }

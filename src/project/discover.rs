@@ -27,6 +27,9 @@ const FOLDERS: [&str; 12] = [
 /// The names of our configuration file, the first that is there wins.
 pub(super) const CONFIG_FILES: [&str; 2] = ["adr.toml", ".adr.toml"];
 
+/// The name of the file that names the folder of the log, as adr-tools writes it.
+pub(super) const MARKER: &str = ".adr-dir";
+
 /// Where a log is. All paths are relative to the working directory, or as they were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -200,7 +203,7 @@ fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Opti
         if let Some((_, dir)) = configured.filter(|(above, _)| tidy(above) == tidy(&folder)) {
             return Ok(Some(tidy(&folder.join(dir))));
         }
-        let marker = folder.join(".adr-dir");
+        let marker = folder.join(MARKER);
         if marker.is_file() {
             let text = fs::read_to_string(&marker)
                 .map_err(|source| Error::Read { path: tidy(&marker), source })?;
@@ -214,7 +217,7 @@ fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Opti
 }
 
 /// `start`, its parent, and so on, as paths that lead there from the working directory.
-fn upwards(start: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn upwards(start: &Path) -> Result<Vec<PathBuf>> {
     let absolute = start.canonicalize().map_err(|_| Error::NoFolder { path: start.to_owned() })?;
     let mut folders = vec![start.to_owned()];
     let depth = absolute.ancestors().count().saturating_sub(1);

@@ -136,16 +136,24 @@ impl Manifest {
     }
 }
 
+/// When a file was touched.
+#[cfg(unix)]
+pub(super) type Touched = (i64, i64);
+
+/// When a file was touched.
+#[cfg(not(unix))]
+pub(super) type Touched = Option<std::time::SystemTime>;
+
 /// When the file was last changed in any way, in the ticks of its disk. Nobody can set it back.
 #[cfg(unix)]
-fn touched(file: &Metadata) -> (i64, i64) {
+pub(super) fn touched(file: &Metadata) -> Touched {
     use std::os::unix::fs::MetadataExt as _;
     (file.ctime(), file.ctime_nsec())
 }
 
 /// When the file was last written to.
 #[cfg(not(unix))]
-fn touched(file: &Metadata) -> Option<std::time::SystemTime> {
+pub(super) fn touched(file: &Metadata) -> Touched {
     file.modified().ok()
 }
 

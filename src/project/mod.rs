@@ -15,6 +15,7 @@ mod read;
 mod refs;
 mod site;
 mod template;
+mod watch;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ pub use picture::read_picture;
 pub use plain::{PlainLog, asks_for_adr_tools};
 pub use refs::Branches;
 pub use site::{SiteFolder, Written};
+pub use watch::Glance;
 
 use lock::Lock;
 use write::Known;

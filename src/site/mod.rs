@@ -137,14 +137,29 @@ impl<'l> Site<'l> {
     /// Where a template asks for something that is not there.
     pub fn render(&self, index: usize) -> Result<String> {
         let Some((file, page)) = self.files.get(index) else { return Ok(String::new()) };
+        // A page for what is not there is shown at any address.
+        let anywhere = self.base_url.as_deref().filter(|_| file.path == pages::NOT_FOUND);
+        self.fill(file, page, anywhere.unwrap_or(address::root(&file.path)))
+    }
+
+    /// The page for what is not there, on a server that has the site at `/`.
+    ///
+    /// # Errors
+    ///
+    /// As [`render`](Self::render).
+    pub fn not_found(&self) -> Result<String> {
+        let found = self.files.iter().find(|(file, _)| file.path == pages::NOT_FOUND);
+        found.map_or_else(|| Ok(String::new()), |(file, page)| self.fill(file, page, "/"))
+    }
+
+    /// The content of a file; `root` leads from it to the root of the site.
+    fn fill(&self, file: &File, page: &Page, root: &str) -> Result<String> {
         match page.fill {
             Fill::Text(make) => Ok(make(self, file)),
             Fill::Template(name, values) => {
                 let mut context = values(self, file);
-                // A page for what is not there is shown at any address.
-                let anywhere = self.base_url.as_deref().filter(|_| file.path == "404.html");
                 context.insert("path", &file.path);
-                context.insert("root", anywhere.unwrap_or(address::root(&file.path)));
+                context.insert("root", root);
                 self.templates.render(name, &context)
             }
         }

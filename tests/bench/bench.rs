@@ -14,6 +14,7 @@ mod measure;
 mod page;
 mod peers;
 mod record;
+mod save;
 mod target;
 mod work;
 
@@ -27,6 +28,7 @@ fn main() {
     if bare::run(&arguments) {
         return;
     }
+    save::saves();
     let mut sizes: Vec<usize> = arguments.iter().filter_map(|word| word.parse().ok()).collect();
     if sizes.is_empty() {
         sizes = SIZES.to_vec();

@@ -30,6 +30,7 @@ mod tags;
 mod timeline;
 
 pub(super) use health::PATH as HEALTH;
+pub(super) use not_found::PATH as NOT_FOUND;
 pub(super) use print::{PATH as PRINT, WHOLE as PRINT_WHOLE};
 pub(super) use script::path as script_path;
 pub(super) use search_data::PATH as SEARCH_DATA;

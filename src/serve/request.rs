@@ -1,0 +1,167 @@
+//! A request as it comes in: who asks for what, and whether they get an answer at all. Reads only
+//! the head; nothing that is asked for here has a body.
+
+use std::io::Read;
+
+use super::Answer;
+
+/// A request that may be answered.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Request {
+    /// Begins with `/`, as it was sent.
+    pub path: String,
+    /// What follows the `?`.
+    pub query: String,
+    /// Whether only the head of the answer is wanted.
+    pub is_head: bool,
+}
+
+/// The longest head that is read, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+/// The names of this machine, as it is seen from itself.
+const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// Reads a request; an answer of its own, where it gets no other. `None` where nobody asks.
+pub(super) fn read(stream: &mut impl Read) -> Option<Result<Request, Answer>> {
+    let mut head = Vec::new();
+    let mut some = [0; 1024];
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        if head.len() > LONGEST {
+            return Some(Err(Answer::text(431, "the head of the request is too long")));
+        }
+        let count = stream.read(&mut some).ok().filter(|count| *count > 0)?;
+        head.extend_from_slice(some.get(..count).unwrap_or_default());
+    }
+    Some(parse(&String::from_utf8_lossy(&head)))
+}
+
+fn parse(head: &str) -> Result<Request, Answer> {
+    let bad = |why: &str| Answer::text(400, why);
+    let mut lines = head.split("\r\n").take_while(|line| !line.is_empty());
+    let words: Vec<&str> = lines.next().unwrap_or_default().split(' ').collect();
+    let [method, target, version] = words.as_slice() else {
+        return Err(bad("this is no request"));
+    };
+    let headers: Option<Vec<(&str, &str)>> = lines.map(|line| line.split_once(':')).collect();
+    let headers = headers.ok_or_else(|| bad("a line of the head has no name"))?;
+    let all = |name: &str| -> Vec<&str> {
+        let same = headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value.trim()).collect()
+    };
+    if !version.starts_with("HTTP/1.") {
+        return Err(Answer::text(505, "only HTTP/1 is spoken here"));
+    }
+    match all("host").as_slice() {
+        [host] if is_ours(host) => {}
+        [_] => return Err(Answer::text(421, "this server answers to localhost alone")),
+        _ => return Err(bad("a request names one host")),
+    }
+    let is = |name: &str, values: &[&str]| all(name).iter().any(|value| values.contains(value));
+    if is("sec-fetch-site", &["cross-site", "same-site"]) && !is("sec-fetch-mode", &["navigate"]) {
+        return Err(Answer::text(403, "this is for pages of this server alone"));
+    }
+    if !matches!(*method, "GET" | "HEAD") {
+        return Err(Answer::text(405, "only GET and HEAD are answered"));
+    }
+    if !target.starts_with('/') {
+        return Err(bad("a request names a path"));
+    }
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let (path, query) = (path.to_owned(), query.to_owned());
+    Ok(Request { path, query, is_head: *method == "HEAD" })
+}
+
+/// Whether a host is this machine. Any port will do: it may have been forwarded.
+fn is_ours(host: &str) -> bool {
+    let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()));
+    let name = port.map_or(host, |(name, _)| name);
+    HOSTS.iter().any(|ours| ours.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Request, is_ours, parse, read};
+
+    fn status(head: &str) -> u16 {
+        parse(&head.replace('\n', "\r\n")).map_or_else(|answer| answer.status, |_| 200)
+    }
+
+    #[test]
+    fn a_request_is_read_however_it_arrives() {
+        struct Slow<'t>(&'t [u8]);
+        impl std::io::Read for Slow<'_> {
+            fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+                let Some((first, rest)) = self.0.split_first() else { return Ok(0) };
+                (into[0], self.0) = (*first, rest);
+                Ok(1)
+            }
+        }
+        let head = b"HEAD /a/b.html?q=1 HTTP/1.1\r\nhOsT:  localhost:2011 \r\n\r\nrest";
+        let asked =
+            Request { path: "/a/b.html".to_owned(), query: "q=1".to_owned(), is_head: true };
+        assert_eq!(read(&mut Slow(head)), Some(Ok(asked)));
+        assert_eq!(read(&mut Slow(b"GET / HTTP/1.1\r\nHost: localhost\r\n")), None);
+        assert_eq!(read(&mut &b""[..]), None);
+        let long = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(20_000));
+        assert_eq!(read(&mut long.as_bytes()).unwrap().unwrap_err().status, 431);
+    }
+
+    #[test]
+    fn only_this_machine_is_a_host() {
+        for host in ["localhost", "LOCALHOST:80", "127.0.0.1:2011", "[::1]", "[::1]:2011"] {
+            assert!(is_ours(host), "{host}");
+        }
+        for host in [
+            "",
+            ":80",
+            "evil.example",
+            "evil.example:2011",
+            "localhost.evil.example",
+            "evil.example:localhost",
+            "localhost:80@evil.example",
+            "127.0.0.1.evil.example",
+            "0.0.0.0",
+            "::1",
+            "[::1]x",
+            "[::2]:1",
+            "user@localhost",
+        ] {
+            assert!(!is_ours(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn what_gets_no_answer_is_told_why() {
+        for (head, expected) in [
+            ("GET / HTTP/1.1\nHost: localhost\n\n", 200),
+            ("GET / HTTP/1.0\nHost: localhost\n\n", 200),
+            ("GET / HTTP/1.1\nHost: evil.example\n\n", 421),
+            ("GET / HTTP/1.1\n\n", 400),
+            ("GET / HTTP/1.1\nHost: localhost\nHost: evil.example\n\n", 400),
+            ("GET http://localhost/ HTTP/1.1\nHost: localhost\n\n", 400),
+            ("GET / HTTP/2\nHost: localhost\n\n", 505),
+            ("GET /\n\n", 400),
+            ("GET / HTTP/1.1\nHost localhost\n\n", 400),
+            ("POST / HTTP/1.1\nHost: localhost\n\n", 405),
+            ("get / HTTP/1.1\nHost: localhost\n\n", 405),
+            ("OPTIONS * HTTP/1.1\nHost: localhost\n\n", 405),
+        ] {
+            assert_eq!(status(head), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn pages_of_others_may_link_here_and_no_more() {
+        let from = |site: &str, mode: &str| {
+            status(&format!(
+                "GET / HTTP/1.1\nHost: localhost\nSec-Fetch-Site: {site}\nSec-Fetch-Mode: {mode}\n\n"
+            ))
+        };
+        assert_eq!(from("same-origin", "no-cors"), 200);
+        assert_eq!(from("none", "navigate"), 200);
+        assert_eq!(from("cross-site", "navigate"), 200);
+        assert_eq!(from("cross-site", "no-cors"), 403);
+        assert_eq!(from("same-site", "cors"), 403);
+    }
+}
