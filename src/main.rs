@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use rationale::cli::{self, Environment};
 use rationale::model::Date;
+use rationale::text::Fingerprint;
 
 fn main() -> ExitCode {
     let environment = Environment {
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
         out_is_terminal: io::stdout().is_terminal(),
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         clock: today,
+        program,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
@@ -29,4 +31,13 @@ fn main() -> ExitCode {
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
 fn today() -> Date {
     Date::from(jiff::Zoned::now().date())
+}
+
+/// The version, and what stands in the program's file: between two releases only that tells one
+/// from another.
+#[expect(clippy::disallowed_methods, reason = "the program's own file")]
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::read);
+    let print = file.map_or_else(|_| Fingerprint::default(), |file| Fingerprint::of(&file));
+    format!("{} {print}", env!("CARGO_PKG_VERSION"))
 }

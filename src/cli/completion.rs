@@ -367,6 +367,7 @@ mod tests {
         "EXTENSION",
         "FORMAT=PATH",
         "KEY=VALUE",
+        "N",
         "NUM",
         "PREFIX",
         "REF:VERB[:REVERSE]",

@@ -87,8 +87,7 @@ impl Desk {
     }
 }
 
-/// What every command prints with `--json` that writes records, and `adr status` of one that it
-/// only shows.
+/// What every command prints with `--json` that writes records.
 #[derive(Serialize)]
 pub(super) struct Written<'l> {
     schema_version: u32,

@@ -25,6 +25,8 @@ pub(super) struct Plan {
     pub config: Config,
     templates: Vec<(String, String)>,
     pictures: BTreeMap<String, PathBuf>,
+    /// What makes the site.
+    program: String,
 }
 
 impl Plan {
@@ -46,6 +48,7 @@ impl Plan {
             config,
             templates: project.site_templates()?,
             pictures: project.pictures(&pictures(&project.log)),
+            program: (session.environment.program)(),
             project,
         })
     }
@@ -70,7 +73,8 @@ impl Plan {
     ///
     /// Where a picture cannot be read any more.
     pub(super) fn fingerprint(&self) -> Result<Fingerprint> {
-        let mut whole = fingerprint(&self.project.log, &self.config, &self.setting());
+        let mut whole =
+            fingerprint(&self.program, &self.project.log, &self.config, &self.setting());
         // In which words the log was read.
         self.project.config.table().to_string().hash(&mut whole);
         let paths: Vec<&PathBuf> = self.pictures.values().collect();

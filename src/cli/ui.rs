@@ -28,6 +28,8 @@ pub struct Environment {
     /// The day, in the zone of the system. Asked only when it is needed: to find the zone takes
     /// longer than to start the program.
     pub clock: fn() -> Date,
+    /// What the program is: another text for every one that may work in another way.
+    pub program: fn() -> String,
 }
 
 impl Environment {

@@ -7,16 +7,14 @@ use super::{Config, Setting, health};
 use crate::model::Log;
 use crate::text::Fingerprint;
 
-/// The program: its version, and what it was made from.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ADR_SOURCES"));
-
-/// A fingerprint of all that [`Site::new`](super::Site::new) is given, and of the program. What the
-/// pictures show, and in which words a log was read, the caller adds.
-pub fn fingerprint(log: &Log, config: &Config, setting: &Setting<'_>) -> Fingerprint {
-    by(PROGRAM, log, config, setting)
-}
-
-fn by(program: &str, log: &Log, config: &Config, setting: &Setting<'_>) -> Fingerprint {
+/// A fingerprint of all that [`Site::new`](super::Site::new) is given, and of the `program`, in
+/// whatever words. What the pictures show, and in which words a log was read, the caller adds.
+pub fn fingerprint(
+    program: &str,
+    log: &Log,
+    config: &Config,
+    setting: &Setting<'_>,
+) -> Fingerprint {
     // Named one by one, so that the compiler asks about a new one.
     let Setting { title, folder, templates, pictures, findings } = setting;
     let mut whole = Fingerprint::default();
@@ -42,7 +40,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::PathBuf;
 
-    use super::by;
+    use super::fingerprint;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Log, SkipReason, Skipped};
     use crate::site::{Config, Drafts, Setting};
@@ -59,8 +57,10 @@ mod tests {
     fn whatever_goes_into_a_site_changes_it() {
         let (config, setting) = (Config::default(), Setting::default());
         let plain = |text: &str| log("0001-a.md", Source::new("a.md", text), vec![]);
-        let of = |log: &Log| by("1", log, &config, &setting);
-        let with = |config: &Config, setting: &Setting<'_>| by("1", &plain("# A"), config, setting);
+        let of = |log: &Log| fingerprint("1", log, &config, &setting);
+        let with = |config: &Config, setting: &Setting<'_>| {
+            fingerprint("1", &plain("# A"), config, setting)
+        };
         let skipped = Skipped { file: "x.rst".into(), reason: SkipReason::Markup };
         let templates = [("a.html".to_owned(), "a".to_owned())];
         let text = |text: &str| Some(text.to_owned());
@@ -71,7 +71,7 @@ mod tests {
             of(&log("0001-a.md", Source::decode("a.md", b"# A\xFF".to_vec()), vec![])),
             of(&log("0001-a.md", Source::new("a.md", "# A\u{FFFD}"), vec![])),
             of(&log("0001-a.md", Source::new("a.md", "# A"), vec![skipped])),
-            by("2", &plain("# A"), &config, &setting),
+            fingerprint("2", &plain("# A"), &config, &setting),
             with(&Config { title: text("T"), ..Config::default() }, &setting),
             with(&Config { language: text("T"), ..Config::default() }, &setting),
             with(&Config { drafts: Drafts::Hide, ..Config::default() }, &setting),
@@ -98,7 +98,7 @@ mod tests {
         let at = |path: &str, picture: &str| {
             let log = log("0001-a.md", Source::new(path, "# A"), vec![]);
             let pictures = [("a.png".to_owned(), PathBuf::from(picture))].into();
-            by("1", &log, &Config::default(), &Setting { pictures, ..Setting::default() })
+            fingerprint("1", &log, &Config::default(), &Setting { pictures, ..Setting::default() })
         };
         assert_eq!(at("a.md", "/home/a.png"), at("/x/a.md", "/x/a.png"));
     }
