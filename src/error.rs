@@ -202,6 +202,10 @@ pub enum Error {
     #[error("`--changed` needs a base to compare with")]
     NothingToCompare,
 
+    /// A text on standard input, with no file that it belongs to, or with others beside it.
+    #[error("a text on standard input is that of one file")]
+    Input,
+
     /// A base that was asked for is not in the repository.
     #[error("the base `{base}` is not in this clone")]
     NoBase {
@@ -247,9 +251,7 @@ impl Error {
             Self::UnknownRule { nearest: Some(code), .. } => {
                 Some(format!("did you mean `{code}`?"))
             }
-            Self::UnknownRule { nearest: None, .. } => {
-                Some("run `adr rule` for the list".to_owned())
-            }
+            Self::UnknownRule { .. } => Some("run `adr rule` for the list".to_owned()),
             Self::NoRecord { nearest, .. } => Some(match nearest.as_slice() {
                 [] => "run `adr list` for all records".to_owned(),
                 near => format!("did you mean {}?", near.join(" or ")),
@@ -270,13 +272,12 @@ impl Error {
             Self::Baseline { .. } => {
                 Some("delete it, and make it anew with `--write-baseline`".to_owned())
             }
+            Self::Input => Some("name it with `--stdin-filename`, and no other".to_owned()),
             Self::NothingToCompare => Some("name it with `--base`".to_owned()),
             Self::NoBase { fetch: None, .. } => {
                 Some("name a branch, a tag or a commit that `git log` knows".to_owned())
             }
-            Self::NoMergeBase { fetch: None, .. } => {
-                Some("name a branch that HEAD grew from".to_owned())
-            }
+            Self::NoMergeBase { .. } => Some("name a branch that HEAD grew from".to_owned()),
             Self::NoRepository { .. } => {
                 Some("check the log in its repository, or ask for no base".to_owned())
             }

@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A repository in a folder of its own.
 struct Repository {
@@ -354,5 +355,25 @@ fn changed_shows_what_the_change_has_caused() {
     assert_eq!(
         told,
         "2\nerror: `--changed` needs a base to compare with\n  hint: name it with `--base`\n"
+    );
+}
+
+/// The disk holds what the base holds; the text that is compared is the one of the editor.
+#[test]
+fn a_text_that_is_not_saved_is_compared_with_the_base() {
+    let repository = Repository::begin();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(&repository.folder).env_clear().env("PATH", std::env::var("PATH").unwrap());
+    command.args(["lint", "--base", "main", "--output-format", "concise", "--select", "ADR5"]);
+    command.args(["-", "--stdin-filename", "docs/adr/0003-use-mysql.md"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let text = NYGARD.replace("We run a server.", "We run two servers.");
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        told(&output),
+        "0\ndocs/adr/0003-use-mysql.md:20:1: warning ADR501 ADR-0003 is accepted on `main`, and its text \
+         has changed\nFound 1 warning in 2 records.\n"
     );
 }

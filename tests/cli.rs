@@ -4,6 +4,7 @@
 fn stories() {
     trycmd::TestCases::new()
         .case("tests/cmd/*.md")
+        .case("tests/cmd/*.toml")
         .env("ADR_DATE", "2026-03-01")
         .env("NO_COLOR", "1")
         // Where the tests run for a pull request, its base is none of theirs.

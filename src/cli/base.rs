@@ -51,7 +51,10 @@ pub(super) fn trees(
     };
     let folder = &project.place.folder;
     match Repository::around(folder) {
-        Some(repository) => repository.trees(&asked, &project.config).map(Some),
+        Some(repository) => {
+            let repository = repository.with_unsaved(project.unsaved.clone());
+            repository.trees(&asked, &project.config).map(Some)
+        }
         None if is_configured => {
             session.ui.remark(&format!(
                 "Not compared with `{}`: `{}` lies in no git repository.",

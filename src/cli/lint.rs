@@ -1,17 +1,16 @@
 //! `adr lint`
 
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use super::base::{self, Comparing};
 use super::baseline::Known;
 use super::findings::{Reports, count};
+use super::unsaved::{self, Unsaved};
+use super::wanted::Wanted;
 use super::{Outcome, Session, scribe};
-use crate::lint::{
-    Base, Bench, Config, Context, Diagnostic, Preset, Safety, Severity, Site, lint, mend,
-};
+use crate::lint::{Base, Bench, Config, Context, Mended, Preset, Safety, Severity, lint, mend};
 use crate::model::Log;
 use crate::project::{Names, Project};
-use crate::text::Change;
 use crate::{Error, Result};
 
 /// Check the decision log
@@ -26,11 +25,17 @@ use crate::{Error, Result};
   adr lint docs/adr/0007-use-nats.md
   adr lint --output-format github --report sarif=adr.sarif
   adr lint --diff
-  adr lint --fix")]
+  adr lint --fix
+  adr lint - --stdin-filename docs/adr/0007-use-nats.md < buffer")]
 pub(super) struct Args {
-    /// Show only what concerns these files and folders; the whole log is checked all the same
+    /// Show only what concerns these files and folders, the whole log is checked all the same; `-`
+    /// is a text on standard input
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
+
+    /// The file that the text on standard input belongs to; with --fix the text is printed
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
 
     #[command(flatten)]
     reports: Reports,
@@ -99,10 +104,15 @@ enum FailOn {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    if let Some(unsaved) = unsaved::given(args.stdin_filename.as_deref(), &args.paths)? {
+        return in_editor(args, &unsaved, session);
+    }
     let mut project = session.open()?;
     let config = args.config(&project.config.lint);
-    if args.mending.fix || args.mending.unsafe_fixes || args.fix_only || args.mending.diff {
-        let changes = fixes(args, &project, &config, session)?;
+    let wanted = Wanted::of_paths(&args.paths, &project.place.folder)?;
+    if args.mending.is_asked() || args.fix_only {
+        let mended = fixes(args, (&project, &config), &wanted, session)?;
+        let changes = mended.changes(&project.log);
         if args.mending.diff {
             session.ui.print(&project.preview(&changes)?)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
@@ -113,14 +123,41 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         }
         project = session.open()?;
     }
-    check(args, &project, &config, session)
+    check(args, (&project, &config), &wanted, session)
+}
+
+/// Checks a text that an editor has not saved yet, beside the files of the log.
+fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Result<Outcome> {
+    let (path, bytes) = (&unsaved.path, unsaved.bytes.clone());
+    let mut project =
+        Project::open_with(session.global.dir.as_deref(), &session.settings(), path, bytes)?;
+    let config = args.config(&project.config.lint);
+    let wanted = Wanted::Text { file: project.unsaved.clone() };
+    if project.unsaved.is_none() {
+        let (path, folder) = (path.display(), project.place.folder.display());
+        session.ui.remark(&format!("`{path}` is no file of the log in `{folder}`."));
+    }
+    if args.mending.is_asked() || args.fix_only {
+        let mended = fixes(args, (&project, &config), &wanted, session)?;
+        let is_changed = !mended.texts.is_empty();
+        if args.mending.diff {
+            session.ui.print(&unsaved.diff(&mended.texts))?;
+            return Ok(if is_changed { Outcome::Findings } else { Outcome::Done });
+        }
+        session.ui.print_alone(unsaved.mended(&mended.texts))?;
+        if args.fix_only {
+            return Ok(Outcome::Done);
+        }
+        project.log = project.reread(&mended.texts);
+    }
+    check(args, (&project, &config), &wanted, session)
 }
 
 /// Shows what is wrong.
 fn check(
     args: &Args,
-    project: &Project,
-    config: &Config,
+    (project, config): (&Project, &Config),
+    wanted: &Wanted,
     session: &mut Session<'_>,
 ) -> Result<Outcome> {
     let folder = &project.place.folder;
@@ -138,7 +175,6 @@ fn check(
     }
     let mut found = lint(&context);
     args.known.apply(&context, &mut found, session)?;
-    let wanted = Wanted::new(&args.paths, folder)?;
     found.retain(|one| wanted.includes(&context, one));
     if args.comparing.changed {
         found.retain(|one| context.is_of_change(one));
@@ -167,42 +203,49 @@ fn without_base(args: &Args, context: &Context<'_>, session: &mut Session<'_>) -
 /// What `--fix` would write, and a word about it.
 fn fixes(
     args: &Args,
-    project: &Project,
-    config: &Config,
+    (project, config): (&Project, &Config),
+    wanted: &Wanted,
     session: &mut Session<'_>,
-) -> Result<Vec<Change>> {
+) -> Result<Mended> {
     let folder = &project.place.folder;
     let names = Names::around(folder);
-    let wanted = Wanted::new(&args.paths, folder)?;
     let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
     let transitions = project.config.transitions();
     let (words, today) = (project.config.words(), session.today()?);
     let bench = Bench {
         scribe: &|log, answer| scribe::answer(log, answer, &words, today),
         folder,
-        today: session.today()?,
+        today,
         config,
         names_in: &|folder: &str| names.within(folder),
         reread: &|texts| project.reread(texts),
         base: trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions)),
         wanted: &|context, one| {
-            wanted.includes(context, one) && (!args.comparing.changed || context.is_of_change(one))
+            let changed = !args.comparing.changed || context.is_of_change(one);
+            changed && wanted.includes(context, one) && wanted.may_mend(context, one)
         },
     };
     let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let mended = mend(&bench, most)?;
-    let changes = mended.changes(&project.log);
     for one in &mended.taken_back {
         session.ui.remark(&format!("not done, it would make a new finding: {one}"));
     }
-    let files = count(changes.len(), "file");
+    let changed = mended.changes(&project.log).len();
+    let files = count(changed, "file");
     let findings = count(mended.made, "finding");
-    session.ui.remark(&match (changes.is_empty(), args.mending.diff) {
+    session.ui.remark(&match (changed == 0, args.mending.diff) {
         (true, _) => "Nothing to fix.".to_owned(),
         (false, true) => format!("Would fix {findings} in {files}."),
         (false, false) => format!("Fixed {findings} in {files}."),
     });
-    Ok(changes)
+    Ok(mended)
+}
+
+impl Mending {
+    /// Whether anything is to be mended, or to be shown as if it were.
+    fn is_asked(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff
+    }
 }
 
 impl Args {
@@ -230,46 +273,4 @@ impl FailOn {
             Self::Never => false,
         }
     }
-}
-
-/// The files and folders that the findings are to be about.
-struct Wanted {
-    /// None: all of the log.
-    paths: Vec<PathBuf>,
-}
-
-impl Wanted {
-    fn new(paths: &[PathBuf], log: &Path) -> Result<Self> {
-        let folder = plain(log);
-        let mut wanted = Vec::new();
-        for path in paths {
-            if !path.exists() {
-                return Err(Error::NoFile { path: path.clone() });
-            }
-            let inner = plain(path);
-            if folder.starts_with(&inner) {
-                return Ok(Self { paths: vec![] });
-            }
-            if !inner.starts_with(&folder) {
-                return Err(Error::OutsideLog { path: path.clone(), folder: log.to_owned() });
-            }
-            wanted.push(inner);
-        }
-        Ok(Self { paths: wanted })
-    }
-
-    /// Whether the finding stands in one of them, or on the log as a whole.
-    fn includes(&self, context: &Context<'_>, one: &Diagnostic) -> bool {
-        if self.paths.is_empty() || one.site == Site::Log {
-            return true;
-        }
-        let place = plain(Path::new(&context.place(&one.site).path));
-        self.paths.iter().any(|path| place.starts_with(path))
-    }
-}
-
-/// The path with all links followed, or as far as it can be told.
-fn plain(path: &Path) -> PathBuf {
-    path.canonicalize()
-        .unwrap_or_else(|_| path.components().filter(|part| *part != Component::CurDir).collect())
 }

@@ -37,6 +37,8 @@ mod toc;
 mod tool;
 mod topic;
 mod ui;
+mod unsaved;
+mod wanted;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -93,6 +93,14 @@ pub(super) struct Ui<'a> {
     /// How many columns a line may take, on a terminal.
     pub width: usize,
     quiet: bool,
+    data: Stream,
+}
+
+/// Where data goes.
+enum Stream {
+    Out,
+    /// Standard output holds a text, and nothing else may go there.
+    Err,
 }
 
 impl<'a> Ui<'a> {
@@ -111,12 +119,24 @@ impl<'a> Ui<'a> {
         };
         let width = environment.width.unwrap_or(80);
         let is_terminal = environment.out_is_terminal;
-        Self { out, err, color, is_terminal, width, quiet: global.quiet }
+        let quiet = global.quiet;
+        Self { out, err, color, is_terminal, width, quiet, data: Stream::Out }
     }
 
     /// Writes data, as it is.
     pub(super) fn print(&mut self, text: &str) -> Result<()> {
-        self.out.write_all(text.as_bytes()).map_err(|source| Error::Output { source })
+        let stream = match self.data {
+            Stream::Out => &mut self.out,
+            Stream::Err => &mut self.err,
+        };
+        stream.write_all(text.as_bytes()).map_err(|source| Error::Output { source })
+    }
+
+    /// Writes a text that standard output is to hold alone: what is printed after it goes to
+    /// standard error.
+    pub(super) fn print_alone(&mut self, text: &[u8]) -> Result<()> {
+        self.data = Stream::Err;
+        self.out.write_all(text).map_err(|source| Error::Output { source })
     }
 
     /// Writes a line of data.

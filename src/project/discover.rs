@@ -124,6 +124,21 @@ impl Place {
         (folder, root)
     }
 
+    /// The name that a file at `path`, which need not be there, has in the log: relative to its
+    /// folder, with `/`. `None` for a path that lies outside of it.
+    pub(super) fn file_at(&self, path: &Path) -> Option<String> {
+        let start = Path::new(".").canonicalize().ok()?;
+        let path = start.join(path);
+        // What is there may be reached by symbolic links; the rest is only a name.
+        let there = path.ancestors().skip(1).find_map(|above| {
+            let rest = path.strip_prefix(above).ok()?;
+            Some(above.canonicalize().ok()?.join(rest))
+        })?;
+        let below = there.strip_prefix(self.absolute()).ok()?;
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        (!parts.is_empty()).then(|| parts.join("/"))
+    }
+
     fn absolute(&self) -> PathBuf {
         self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone())
     }

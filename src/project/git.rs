@@ -39,6 +39,8 @@ pub struct Repository {
     /// The folder of the log: what git gives out is relative to it.
     folder: PathBuf,
     is_shallow: bool,
+    /// A file of the log that is compared whatever the disk holds, with `/`.
+    unsaved: Option<String>,
 }
 
 /// Variables that make git look at another repository than the one around the log, as hooks set
@@ -61,13 +63,19 @@ pub(super) fn command(folder: &Path) -> Command {
 impl Repository {
     /// The repository around `folder`; `None` where there is none, and where there is no git.
     pub fn around(folder: &Path) -> Option<Self> {
-        let mut repository = Self { folder: folder.to_owned(), is_shallow: false };
+        let mut repository = Self { folder: folder.to_owned(), is_shallow: false, unsaved: None };
         let said =
             repository.text(&["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"])?;
         let mut lines = said.lines();
         let is_inside = lines.next() == Some("true");
         repository.is_shallow = lines.next() == Some("true");
         is_inside.then_some(repository)
+    }
+
+    /// The same, with a file of the log that was not read from the disk.
+    #[must_use]
+    pub fn with_unsaved(self, unsaved: Option<String>) -> Self {
+        Self { unsaved, ..self }
     }
 
     /// The log at the tip of the base and where the change began.
@@ -155,7 +163,7 @@ impl Repository {
             if !read::is_candidate(&file) {
                 continue;
             }
-            if changed.contains(&path) {
+            if changed.contains(&path) || self.unsaved.as_ref() == Some(&file) {
                 wanted.push((object.to_owned(), file));
             } else {
                 files.insert(file, Committed::Same);

@@ -49,6 +49,8 @@ pub struct Project {
     pub config: Config,
     /// All records.
     pub log: Log,
+    /// The file of the log, with `/`, that was read from a text in the place of the disk.
+    pub unsaved: Option<String>,
     /// The right to change them, where that was asked for.
     lock: Option<Lock>,
 }
@@ -62,8 +64,27 @@ impl Project {
     /// Never for what a single file holds.
     pub fn open(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
         let (place, config) = discover::discover(dir, settings)?;
-        let log = read::log(&place.folder, &config)?;
-        Ok(Self { place, config, log, lock: None })
+        let log = read::log(&place.folder, &config, None)?;
+        Ok(Self { place, config, log, unsaved: None, lock: None })
+    }
+
+    /// As [`open`](Self::open), with `bytes` in the place of what the file at `path` holds, which
+    /// need not be there. A file that would not be read with the log changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn open_with(
+        dir: Option<&Path>,
+        settings: &[Setting],
+        path: &Path,
+        bytes: Vec<u8>,
+    ) -> Result<Self> {
+        let (place, config) = discover::discover(dir, settings)?;
+        let unsaved = place.file_at(path).filter(|file| read::is_candidate(file));
+        let text = unsaved.clone().map(|file| read::Unsaved { file, bytes });
+        let log = read::log(&place.folder, &config, text)?;
+        Ok(Self { place, config, log, unsaved, lock: None })
     }
 
     /// As [`open`](Self::open), for a command that changes the log: waits until no other one
@@ -97,17 +118,20 @@ impl Project {
     /// As [`open`](Self::open), but for a log that nobody named and that is not there.
     pub fn look_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
         let (place, config) = discover::discover_or_begin(dir, settings)?;
-        let log =
-            if place.folder.exists() { read::log(&place.folder, &config)? } else { Log::default() };
-        Ok(Self { place, config, log, lock: None })
+        let log = if place.folder.exists() {
+            read::log(&place.folder, &config, None)?
+        } else {
+            Log::default()
+        };
+        Ok(Self { place, config, log, unsaved: None, lock: None })
     }
 
     /// The log is read when nobody else may change it any more.
     fn locked(place: Place, config: Config) -> Result<Self> {
         let lock = Some(Lock::wait(&place.folder)?);
         journal::recover(&place.folder)?;
-        let log = read::log(&place.folder, &config)?;
-        Ok(Self { place, config, log, lock })
+        let log = read::log(&place.folder, &config, None)?;
+        Ok(Self { place, config, log, unsaved: None, lock })
     }
 
     /// The way from the folder of a page to that of the records, as links need it: empty, or with
@@ -136,7 +160,7 @@ impl Project {
     pub fn begin(folder: &Path, settings: &[Setting]) -> Result<Self> {
         let config = Config::default_with(settings)?;
         let place = Place { folder: folder.to_owned(), config: None };
-        Ok(Self { place, config, log: Log::default(), lock: None })
+        Ok(Self { place, config, log: Log::default(), unsaved: None, lock: None })
     }
 
     /// The log as it would read with these texts in the place of those of its files.

@@ -22,18 +22,31 @@ struct Candidate {
     file: String,
 }
 
-/// Reads every file below `folder`.
+/// A text that no file holds yet, such as that of an editor.
+pub(super) struct Unsaved {
+    /// The file that it belongs to, relative to the log, with `/`; it need not be there.
+    pub file: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads every file below `folder`, and `unsaved` in the place of one.
 ///
 /// # Errors
 ///
 /// Where the folder itself cannot be listed. A file that cannot be read is a record all the same.
-pub(super) fn log(folder: &Path, config: &Config) -> Result<Log> {
+pub(super) fn log(folder: &Path, config: &Config, unsaved: Option<Unsaved>) -> Result<Log> {
     let (words, found) = rayon::join(|| words(config), || candidates(folder));
-    let (candidates, skipped) = found?;
-    let read: Vec<Recognised> = candidates
+    let (mut candidates, skipped) = found?;
+    let unsaved = unsaved.map(|one| {
+        candidates.retain(|other| other.file != one.file);
+        recognise(Source::decode(folder.join(&one.file), one.bytes), &one.file, &words)
+    });
+    let mut read: Vec<Recognised> = candidates
         .into_par_iter()
         .map(|one| recognise(source(&one.path), &one.file, &words))
         .collect();
+    read.extend(unsaved);
     Ok(collected(read, skipped))
 }
 
