@@ -26,6 +26,8 @@ pub struct Config {
     pub immutability: Immutability,
     /// After how many days a proposal is stale.
     pub stale_days: u32,
+    /// Keys of front matter that are the team's own. Where any are listed, others are reported.
+    pub allowed_keys: Vec<String>,
     /// Rules to leave out in files whose path below the log fits a pattern.
     pub per_file_ignores: BTreeMap<String, Vec<String>>,
 }
@@ -40,6 +42,7 @@ impl Default for Config {
             levels: BTreeMap::new(),
             immutability: Immutability::default(),
             stale_days: 30,
+            allowed_keys: vec![],
             per_file_ignores: BTreeMap::new(),
         }
     }

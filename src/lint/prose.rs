@@ -35,14 +35,61 @@ pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_
     })
 }
 
+/// Where a comment begins in the line: not in a span of code, and not behind a backslash.
+fn opening(line: &str) -> Option<usize> {
+    let mut all = line.match_indices("<!--").map(|(at, _)| at);
+    all.find(|at| {
+        let before = line.get(..*at).unwrap_or_default();
+        before.matches('`').count() % 2 == 0 && !before.ends_with('\\')
+    })
+}
+
+/// The HTML comments from the byte `start` on that lie in no code block with fences.
+pub(super) fn comments(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
+    let mut fence: Option<char> = None;
+    let mut at = start;
+    std::iter::from_fn(move || {
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let line = rest.split_inclusive('\n').next().unwrap_or_default();
+            let is_new =
+                text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with('\n'));
+            let bare = line.trim_start();
+            let fenced = is_new && (bare.starts_with("```") || bare.starts_with("~~~"));
+            let mark = bare.chars().next().filter(|_| fenced);
+            if let Some(mark) = mark.filter(|mark| fence.is_none_or(|open| open == *mark)) {
+                fence = if fence.is_some() { None } else { Some(mark) };
+            }
+            let opened = opening(line).filter(|_| fence.is_none() && !fenced);
+            let Some(opened) = opened else {
+                at += line.len();
+                continue;
+            };
+            let begins = at + opened;
+            let length = text.get(begins..).and_then(|rest| rest.find("-->")).map(|end| end + 3);
+            at = length.map_or(text.len(), |length| begins + length);
+            if length.is_some() {
+                return Some(Span::new(begins, at));
+            }
+        }
+        None
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{comments, lines};
 
     #[test]
     fn code_and_comments_are_left_out() {
         let text = "a\n```\nb\n~~~\n```\nc\r\n<!-- d\ne -->\nf <!-- g -->\n";
         let kept: Vec<&str> = lines(text, 0).map(|span| span.of(text)).collect();
         assert_eq!(kept, ["a", "c", "f <!-- g -->"]);
+    }
+
+    #[test]
+    fn comments_outside_of_code_are_found() {
+        let text = "a <!-- b --> <!-- c\nd --> e\n```\n<!-- f -->\n```\n<!-- g -->\n`<!-- h -->` \\<!-- i -->\n<!-- j\n";
+        let found: Vec<&str> = comments(text, 0).map(|span| span.of(text)).collect();
+        assert_eq!(found, ["<!-- b -->", "<!-- c\nd -->", "<!-- g -->"]);
     }
 }

@@ -18,6 +18,21 @@ pub(crate) fn check(rule: &'static Rule, text: &str, expected: impl IntoData) {
     check_log(rule, &[("0001-test.md", text)], expected);
 }
 
+/// Asserts what `rule` reports about a log of the one record `text` under `config`.
+#[track_caller]
+pub(crate) fn check_with(
+    rule: &'static Rule,
+    config: &Config,
+    text: &str,
+    expected: impl IntoData,
+) {
+    let log = log(vec![Source::new("0001-test.md", text)]);
+    let config = Config { select: vec![rule.code.to_owned()], ..config.clone() };
+    let today = Date::day(2026, 11, 2).unwrap();
+    let context = Context::new(&log, Path::new(""), today, &config, &|_| None).unwrap();
+    snapbox::assert_data_eq!(self::text(&context, &lint(&context)), expected);
+}
+
 /// Asserts what these rules, by code, report together about a log of the one record `text`.
 #[track_caller]
 pub(crate) fn check_all(rules: &[&str], text: &str, expected: impl IntoData) {

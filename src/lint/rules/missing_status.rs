@@ -1,7 +1,9 @@
 //! ADR204 `missing-status`
 
+use super::{unknown_key, wrong_type};
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
+use crate::syntax::NodeKind;
 
 rule! {
     /// ## What it checks
@@ -32,8 +34,8 @@ rule! {
     };
 }
 
-fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if !record.statuses.is_empty() {
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !record.statuses.is_empty() || is_told_otherwise(record, context) {
         return;
     }
     let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
@@ -42,12 +44,25 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         .help("say whether it is proposed, accepted, rejected, deprecated or superseded");
 }
 
+/// Whether ADR203 or ADR209 says why no status could be read.
+fn is_told_otherwise(record: &Record, context: &Context<'_>) -> bool {
+    let Some(front) = &record.document.front_matter else { return false };
+    let entry = front.entry(&["status"]);
+    if let Some(entry) = entry {
+        let is_nested = matches!(entry.value.kind, NodeKind::List(_) | NodeKind::Map(_));
+        return is_nested && context.is_on(&wrong_type::RULE);
+    }
+    let mut keys = front.entries.iter().map(|entry| entry.key.value.as_str());
+    context.is_on(&unknown_key::RULE)
+        && keys.any(|key| unknown_key::meant(front, key) == Some("status"))
+}
+
 #[cfg(test)]
 mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::{check, check_log};
+    use crate::lint::testing::{check, check_all, check_log};
 
     #[test]
     fn a_nygard_record_with_a_status_passes() {
@@ -102,6 +117,19 @@ mod tests {
             str![[r#"
 .: warning[ADR204]: 5 of 6 records state no status
   help: run `adr lint --select ADR204` to see which
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_slip_in_the_key_is_one_finding() {
+        check_all(
+            &["ADR203", "ADR204"],
+            "---\nstatsu: accepted\n---\n\n# Use Rust\n",
+            str![[r#"
+0001-test.md:2:1: warning[ADR203]: ADR-0001 has the key `statsu`: did you mean `status`?
+  fix: call it `status` [unsafe]
 
 "#]],
         );

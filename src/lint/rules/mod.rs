@@ -49,13 +49,17 @@ mod status_spelling; // ADR212
 mod still_in_force; // ADR403
 mod stray_file; // ADR108
 mod supersession_cycle; // ADR405
+mod template_comment; // ADR308
+mod template_placeholder; // ADR307
 mod title_form; // ADR701
 mod too_few_options; // ADR312
 mod undecided_successor; // ADR407
 mod unknown_ignore; // ADR902
+mod unknown_key; // ADR203
 mod unknown_status; // ADR205
 mod unreadable_supersession; // ADR214
 mod unused_ignore; // ADR901
+mod wrong_type; // ADR209
 
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
@@ -69,11 +73,13 @@ pub static RULES: &[&Rule] = &[
     &conflict_marker::RULE,
     &invalid_front_matter::RULE,
     &duplicate_key::RULE,
+    &unknown_key::RULE,
     &missing_status::RULE,
     &unknown_status::RULE,
     &missing_date::RULE,
     &invalid_date::RULE,
     &future_date::RULE,
+    &wrong_type::RULE,
     &status_disagrees::RULE,
     &several_statuses::RULE,
     &status_spelling::RULE,
@@ -85,6 +91,8 @@ pub static RULES: &[&Rule] = &[
     &missing_decision::RULE,
     &missing_consequences::RULE,
     &empty_section::RULE,
+    &template_placeholder::RULE,
+    &template_comment::RULE,
     &heading_skip::RULE,
     &too_few_options::RULE,
     &chosen_option_unknown::RULE,

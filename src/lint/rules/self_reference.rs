@@ -1,8 +1,9 @@
 //! ADR406 `self-reference`
 
 use crate::lint::claim::phrase;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
+use crate::text::{Edit, Span};
 
 rule! {
     /// ## What it checks
@@ -22,6 +23,11 @@ rule! {
     /// supersedes: ADR-0007
     /// ---
     /// ```
+    ///
+    /// ## Fix
+    ///
+    /// A key of the front matter that names nothing but the record itself is removed (unsafe: the
+    /// record that was meant is not found by that).
     pub(super) static RULE: Rule = {
         code: "ADR406",
         name: "self-reference",
@@ -44,11 +50,26 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let other = is_file && name != Some(record.file_name());
         if target == Some(id) && !fragment && !other {
             let verb = phrase(relation.kind);
-            findings
-                .report(relation.span, format!("{} {verb} itself", record.label()))
-                .help("name the record that is meant");
+            let finding =
+                findings.report(relation.span, format!("{} {verb} itself", record.label()));
+            finding.help("name the record that is meant");
+            if let Some((key, line)) = only_here(record, relation.span) {
+                let edits = vec![Edit::replace(line, "")];
+                finding.fix(Fix::guess(format!("remove `{key}`"), &record.source, edits));
+            }
         }
     }
+}
+
+/// The key with one value within `span`, and its line.
+fn only_here(record: &Record, span: Span) -> Option<(&str, Span)> {
+    let front = record.document.front_matter.as_ref()?;
+    let entry = front.entries.iter().find(|entry| span.contains(entry.value.span))?;
+    entry.value.scalar().filter(|text| !text.contains([',', ';', '&']))?;
+    let text = record.text();
+    let behind = text.get(entry.value.span.end..)?;
+    let end = behind.find('\n').map_or(text.len(), |at| entry.value.span.end + at + 1);
+    Some((&entry.key.value, Span::new(entry.key.span.start, end)))
 }
 
 #[cfg(test)]
@@ -56,7 +77,7 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::check;
+    use crate::lint::testing::{check, check_fix};
 
     #[test]
     fn a_record_that_names_others_passes() {
@@ -81,8 +102,27 @@ mod tests {
             str![[r#"
 0001-test.md:3:1: error[ADR406]: ADR-0001 supersedes itself
   help: name the record that is meant
+  fix: remove `supersedes` [unsafe]
 
 "#]],
         );
+    }
+
+    #[test]
+    fn a_key_that_names_nothing_else_is_removed() {
+        check_fix(
+            &RULE,
+            "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# A\n",
+            str![[r#"
+---
+status: accepted
+---
+
+# A
+
+"#]],
+        );
+        let list = "---\nsupersedes: [ADR-0001, ADR-0002]\n---\n\n# A\n";
+        check_fix(&RULE, list, list);
     }
 }

@@ -1,7 +1,8 @@
 //! ADR210 `status-disagrees`
 
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Record, Stated, Status};
+use crate::text::Edit;
 
 rule! {
     /// ## What it checks
@@ -27,6 +28,11 @@ rule! {
     ///
     /// Proposed
     /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Where both are single words, the one that is not believed becomes like the other (unsafe:
+    /// it may be the one that is right).
     pub(super) static RULE: Rule = {
         code: "ADR210",
         name: "status-disagrees",
@@ -55,6 +61,29 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         finding.related(id, believed, format!("\"{}\", which is believed", first.value));
     }
     finding.help("make both say the same, or keep one of them");
+    if let Some(word) = in_style(record, first, other) {
+        let title = format!("write `{word}` here too");
+        finding.fix(Fix::guess(title, &record.source, vec![Edit::replace(span, word)]));
+    }
+}
+
+/// The word of the statement that is believed, as the other one would write it: `None` where
+/// either says more than that word.
+fn in_style(record: &Record, first: &Stated<Status>, other: &Stated<Status>) -> Option<String> {
+    let written = |stated: &Stated<Status>| Some(stated.span?.of(record.text()).trim().to_owned());
+    let (word, place) = (written(first)?, written(other)?);
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    if !is_word(&word) || !is_word(&place) {
+        return None;
+    }
+    let mut letters = word.chars();
+    let initial = letters.next()?;
+    let capital = place.starts_with(char::is_uppercase);
+    Some(if capital {
+        initial.to_uppercase().chain(letters).collect()
+    } else {
+        initial.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// Whether it is meant to state the status, and does so in the text.
@@ -84,7 +113,7 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::check;
+    use crate::lint::testing::{check, check_fix};
 
     #[test]
     fn one_statement_or_two_equal_ones_pass() {
@@ -111,6 +140,7 @@ mod tests {
 0001-test.md:9:1: error[ADR210]: ADR-0001 reads "proposed" here and "accepted" elsewhere
   0001-test.md:2:9: "accepted", which is believed
   help: make both say the same, or keep one of them
+  fix: write `Accepted` here too [unsafe]
 
 "#]],
         );
@@ -121,8 +151,31 @@ mod tests {
 0001-test.md:3:11: error[ADR210]: ADR-0001 reads "proposed" here and "accepted" elsewhere
   0001-test.md:7:1: "accepted", which is believed
   help: make both say the same, or keep one of them
+  fix: write `accepted` here too [unsafe]
 
 "#]],
         );
+    }
+
+    #[test]
+    fn a_word_becomes_like_the_one_that_is_believed() {
+        check_fix(
+            &RULE,
+            "---\nstatus: accepted\n---\n\n# A\n\n## Status\n\nProposed\n",
+            str![[r#"
+---
+status: accepted
+---
+
+# A
+
+## Status
+
+Accepted
+
+"#]],
+        );
+        let longer = "---\nstatus: accepted\n---\n\n# A\n\n## Status\n\nProposed by Ann\n";
+        check_fix(&RULE, longer, longer);
     }
 }

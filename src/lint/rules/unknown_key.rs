@@ -1,0 +1,263 @@
+//! ADR203 `unknown-key`
+
+use crate::lint::{Check, Context, Findings, Fix, Level, Preset, rule};
+use crate::model::Record;
+use crate::syntax::{Entry, FrontMatter};
+use crate::text::Edit;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// No key of the front matter is a slip of one that means something, such as `statsu`.
+    ///
+    /// Keys of your own are welcome. Where `allowed-keys` lists them, and under the strict preset,
+    /// every other key that neither decision records nor generators of sites know is reported too.
+    ///
+    /// ## Why it matters
+    ///
+    /// A key with a slip in it is read by nobody: the record has no status, and nothing says so.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ---
+    /// statsu: accepted
+    /// ---
+    /// ```
+    ///
+    /// ```toml
+    /// [lint]
+    /// allowed-keys = ["team", "cost"]
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// The key becomes the one that is near to it (unsafe).
+    pub(super) static RULE: Rule = {
+        code: "ADR203",
+        name: "unknown-key",
+        level: Level::Warning,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+/// Keys that say something about a decision.
+const FIELDS: [&str; 30] = [
+    "status",
+    "date",
+    "title",
+    "id",
+    "number",
+    "tags",
+    "deciders",
+    "decision-makers",
+    "authors",
+    "consulted",
+    "informed",
+    "supersedes",
+    "superseded-by",
+    "replaces",
+    "replaced-by",
+    "amends",
+    "amended-by",
+    "extends",
+    "extended-by",
+    "clarifies",
+    "clarified-by",
+    "depends-on",
+    "required-by",
+    "relates-to",
+    "related",
+    "review-by",
+    "review-date",
+    "expires",
+    "governs",
+    "affects",
+];
+
+/// Keys that say something to the generators of sites, and others that mean the same everywhere.
+const OTHERS: [&str; 42] = [
+    "adr",
+    "aliases",
+    "author",
+    "categories",
+    "category",
+    "created",
+    "decider",
+    "decision-maker",
+    "description",
+    "domain",
+    "draft",
+    "grand-parent",
+    "has-children",
+    "has-toc",
+    "hide",
+    "icon",
+    "image",
+    "keywords",
+    "lang",
+    "language",
+    "last-modified",
+    "last-update",
+    "last-updated",
+    "layout",
+    "links",
+    "nav-exclude",
+    "nav-order",
+    "next-review",
+    "owner",
+    "parent",
+    "permalink",
+    "project",
+    "review-after",
+    "scope",
+    "search",
+    "sidebar-label",
+    "sidebar-position",
+    "slug",
+    "summary",
+    "tag",
+    "toc",
+    "weight",
+];
+
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(front) = &record.document.front_matter else { return };
+    let allowed = &context.config.allowed_keys;
+    let is_strict = !allowed.is_empty() || context.levels.preset() == Preset::Strict;
+    for entry in &front.entries {
+        let key = entry.key.value.as_str();
+        let known = FIELDS.iter().chain(&OTHERS).any(|known| same(key, known));
+        if known || allowed.iter().any(|one| same(key, one)) || is_read(record, entry) {
+            continue;
+        }
+        match meant(front, key) {
+            Some(meant) => {
+                let message =
+                    format!("{} has the key `{key}`: did you mean `{meant}`?", record.label());
+                let edits = vec![Edit::replace(entry.key.span, meant)];
+                let title = format!("call it `{meant}`");
+                findings.report(entry.key.span, message).fix(Fix::guess(
+                    title,
+                    &record.source,
+                    edits,
+                ));
+            }
+            None if is_strict => {
+                findings
+                    .report(
+                        entry.key.span,
+                        format!("{} has the unknown key `{key}`", record.label()),
+                    )
+                    .help("name it in `allowed-keys` of `adr.toml`, or remove it");
+            }
+            None => {}
+        }
+    }
+}
+
+/// Whether a field of the record was read from the entry, in whatever language its key is.
+fn is_read(record: &Record, entry: &Entry) -> bool {
+    let span = entry.key.span.to(entry.value.span);
+    let people = [&record.decision_makers, &record.consulted, &record.informed, &record.tags];
+    let statuses = record.statuses.iter().filter_map(|stated| stated.span);
+    let date = record.date.as_ref().and_then(|stated| stated.span);
+    let number = record.number.as_ref().and_then(|stated| stated.span);
+    let mut read = statuses
+        .chain(date)
+        .chain(number)
+        .chain(record.relations.iter().map(|relation| relation.span))
+        .chain(people.into_iter().flatten().map(|one| one.span));
+    read.any(|one| span.contains(one))
+}
+
+/// The key that `key` is a slip of. One that is there besides was not meant, and of two that are
+/// equally near, nobody can tell.
+pub(super) fn meant(front: &FrontMatter, key: &str) -> Option<&'static str> {
+    let given = key.to_lowercase().replace([' ', '_'], "-");
+    let far = |word: &&'static str| (strsim::damerau_levenshtein(&given, word), *word);
+    let near = FIELDS.iter().map(far).filter(|(distance, word)| *distance <= word.len() / 6 + 1);
+    let mut near: Vec<_> = near.filter(|(_, word)| word.len() > 3 && given.len() > 3).collect();
+    near.sort_unstable();
+    let nearest = match near.as_slice() {
+        [(best, _), (second, _), ..] if best == second => None,
+        [(_, word), ..] => Some(*word),
+        [] => None,
+    };
+    nearest.filter(|word| front.entry(&[*word]).is_none())
+}
+
+/// Whether two keys are the same but for case and the choice between `-`, `_` and blank.
+fn same(key: &str, other: &str) -> bool {
+    let fold = |c: char| if matches!(c, '_' | ' ') { '-' } else { c.to_ascii_lowercase() };
+    key.chars().map(fold).eq(other.chars().map(fold))
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::Config;
+    use crate::lint::testing::{check, check_fix, check_with};
+
+    #[test]
+    fn keys_of_records_of_sites_and_of_the_team_pass() {
+        check(
+            &RULE,
+            "---\nstatus: accepted\nnav_order: 3\nDecision_Makers: Ann\ncost: low\nstatut: x\n---\n\n# A\n",
+            str![],
+        );
+        check(&RULE, "# 1. A\n\nStatsu: accepted\n", str![]);
+    }
+
+    #[test]
+    fn a_slip_is_reported_and_mended() {
+        let text = "---\nstatsu: accepted\ndecison-makers: Ann\n---\n\n# A\n";
+        check(
+            &RULE,
+            text,
+            str![[r#"
+0001-test.md:2:1: warning[ADR203]: ADR-0001 has the key `statsu`: did you mean `status`?
+  fix: call it `status` [unsafe]
+0001-test.md:3:1: warning[ADR203]: ADR-0001 has the key `decison-makers`: did you mean `decision-makers`?
+  fix: call it `decision-makers` [unsafe]
+
+"#]],
+        );
+        check_fix(
+            &RULE,
+            text,
+            str![[r#"
+---
+status: accepted
+decision-makers: Ann
+---
+
+# A
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_key_that_stands_beside_the_right_one_is_another_key() {
+        check(&RULE, "---\ndate: 2026-01-05\ndates: many\n---\n\n# 1. A\n", str![]);
+    }
+
+    #[test]
+    fn where_keys_are_listed_all_others_are_reported() {
+        let allowed_keys = vec!["cost".to_owned()];
+        check_with(
+            &RULE,
+            &Config { allowed_keys, ..Config::default() },
+            "---\nstatus: accepted\ncost: low\nteam: blue\n---\n\n# A\n",
+            str![[r#"
+0001-test.md:4:1: warning[ADR203]: ADR-0001 has the unknown key `team`
+  help: name it in `allowed-keys` of `adr.toml`, or remove it
+
+"#]],
+        );
+    }
+}

@@ -1,0 +1,165 @@
+//! ADR209 `wrong-type`
+
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::model::Record;
+use crate::syntax::{Node, NodeKind};
+use crate::text::Edit;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// `status`, `date` and `title` hold one value, and `decision-makers`, `consulted`, `informed` and
+    /// `tags` one or a list of them.
+    ///
+    /// ## Why it matters
+    ///
+    /// A tool that expects a word and finds a list reads nothing, or the wrong thing.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ---
+    /// status: [accepted]
+    /// decision-makers:
+    ///   lead: Ann
+    /// ---
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// A list of one value becomes that value (safe).
+    pub(super) static RULE: Rule = {
+        code: "ADR209",
+        name: "wrong-type",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Record(check),
+    };
+}
+
+/// Keys that hold one value.
+const ONE: [&str; 3] = ["status", "date", "title"];
+
+/// Keys that hold one value or a list.
+const MANY: [&str; 7] =
+    ["decision-makers", "decision-maker", "deciders", "consulted", "informed", "tags", "authors"];
+
+fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(front) = &record.document.front_matter else { return };
+    for entry in ONE.iter().filter_map(|key| front.entry(&[*key])) {
+        let Some(kind) = kind(&entry.value) else { continue };
+        let key = &entry.key.value;
+        let message = format!("`{key}` of {} is {kind}, and not one value", record.label());
+        let finding = findings.report(entry.value.span, message);
+        finding.help("write one value behind the colon");
+        if let Some(item) = only(&entry.value) {
+            let text = item.span.of(record.text());
+            // In the style of lines the value begins below the key.
+            let edits =
+                vec![Edit::replace(entry.key.span.to(entry.value.span), format!("{key}: {text}"))];
+            finding.fix(Fix::safe(
+                format!("write `{text}` without the list"),
+                &record.source,
+                edits,
+            ));
+        }
+    }
+    // These are read all the same, name by name: a matter of form.
+    let severity = findings.severity(Level::Form);
+    for entry in MANY.iter().filter_map(|key| front.entry(&[*key])) {
+        let items = match &entry.value.kind {
+            NodeKind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.value),
+        };
+        let nested = items.iter().find(|item| kind(item).is_some());
+        let Some((item, kind)) = nested.and_then(|item| Some((item, kind(item)?))) else {
+            continue;
+        };
+        let message = format!("`{}` of {} holds {kind}", entry.key.value, record.label());
+        findings.report(item.span, message).severity(severity).help("write a list of plain values");
+    }
+}
+
+/// What the value is, where it is not one.
+fn kind(node: &Node) -> Option<&'static str> {
+    match &node.kind {
+        NodeKind::Null | NodeKind::Scalar(_) => None,
+        NodeKind::List(_) => Some("a list"),
+        NodeKind::Map(_) => Some("a mapping"),
+    }
+}
+
+/// The only value of a list.
+fn only(node: &Node) -> Option<&Node> {
+    match &node.kind {
+        NodeKind::List(items) => match items.as_slice() {
+            [item] => item.scalar().map(|_| item),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_all, check_fix};
+
+    #[test]
+    fn values_and_lists_of_values_pass() {
+        check(
+            &RULE,
+            "---\nstatus: accepted\ndate:\ndecision-makers: [Ann, Bob]\ntags:\n  - a\n---\n\n# A\n",
+            str![],
+        );
+        check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n", str![]);
+    }
+
+    #[test]
+    fn a_list_of_one_status_is_reported_once_and_mended() {
+        let text = "---\nstatus: [accepted]\ndate:\n  - 2026-01-05\n---\n\n# A\n";
+        check_all(
+            &["ADR2"],
+            text,
+            str![[r#"
+0001-test.md:2:9: error[ADR209]: `status` of ADR-0001 is a list, and not one value
+  help: write one value behind the colon
+  fix: write `accepted` without the list [safe]
+0001-test.md:4:3: error[ADR209]: `date` of ADR-0001 is a list, and not one value
+  help: write one value behind the colon
+  fix: write `2026-01-05` without the list [safe]
+
+"#]],
+        );
+        check_fix(
+            &RULE,
+            text,
+            str![[r#"
+---
+status: accepted
+date: 2026-01-05
+---
+
+# A
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn what_is_nested_is_reported() {
+        check(
+            &RULE,
+            "---\nstatus:\n  was: proposed\n  is: accepted\ndecision-makers:\n  - name: Ann\n---\n\n# A\n",
+            str![[r#"
+0001-test.md:3:3: error[ADR209]: `status` of ADR-0001 is a mapping, and not one value
+  help: write one value behind the colon
+0001-test.md:6:5: warning[ADR209]: `decision-makers` of ADR-0001 holds a mapping
+  help: write a list of plain values
+
+"#]],
+        );
+    }
+}
