@@ -226,13 +226,13 @@ fn a_number_that_the_base_has_taken_meanwhile_is_reported_on_the_new_record() {
     repository.git(&["checkout", "-q", "work"]);
     assert_eq!(
         repository.lint(&["--base", "main"]),
-        "docs/adr/0004-mine.md:5:3: error ADR103 ADR-0004 is the number of `0004-theirs.md` on `main`\n"
+        "docs/adr/0004-mine.md:5:3: error ADR103 [*] ADR-0004 is the number of `0004-theirs.md` on `main`\n"
     );
     // Merged, both are here, and the one that is not on the base is at fault.
     repository.git(&["merge", "-q", "-m", "merge", "main"]);
     assert_eq!(
         repository.lint(&["--base", "main"]),
-        "docs/adr/0004-mine.md:5:3: error ADR102 ADR-0004 is the number of two records, `0004-theirs.md` and `0004-mine.md`\n"
+        "docs/adr/0004-mine.md:5:3: error ADR102 [*] ADR-0004 is the number of two records, `0004-theirs.md` and `0004-mine.md`\n"
     );
 }
 
@@ -376,4 +376,32 @@ fn a_text_that_is_not_saved_is_compared_with_the_base() {
         "0\ndocs/adr/0003-use-mysql.md:20:1: warning ADR501 ADR-0003 is accepted on `main`, and its text \
          has changed\nFound 1 warning in 2 records.\n"
     );
+}
+
+#[test]
+fn a_number_that_is_taken_is_given_up_with_all_that_came_with_it() {
+    let repository = Repository::begin();
+    repository.write("0004-mine.md", "---\nstatus: accepted\n---\n\n# Mine\n");
+    let other = "---\nstatus: accepted\n---\n\n# Other\n\n[Mine](0004-mine.md) is ADR-0004.\n";
+    repository.write("0005-other.md", other);
+    repository.commit("mine");
+    repository.git(&["checkout", "-q", "main"]);
+    let theirs = "---\nstatus: accepted\n---\n\n# Theirs\n\nThis is ADR-0004.\n";
+    repository.write("0004-theirs.md", theirs);
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "work"]);
+    let fix = ["--base=main", "--fix", "--unsafe-fixes", "--select=ADR102,ADR103", "-q"];
+    let read = |file: &str| fs::read_to_string(repository.folder.join("docs/adr").join(file));
+    let followed = other.replace("0004", "0006");
+    assert_eq!(told(&run(&repository.folder, &fix, &[])), "0\n");
+    assert_eq!(read("0005-other.md").unwrap(), followed);
+
+    // The same after the merge, where a mention may be of either.
+    repository.git(&["checkout", "-q", "--", "."]);
+    repository.git(&["clean", "-q", "-f"]);
+    repository.git(&["merge", "-q", "-m", "merge", "main"]);
+    assert_eq!(told(&run(&repository.folder, &fix, &[])), "0\n");
+    assert_eq!(read("0005-other.md").unwrap(), followed);
+    assert_eq!(read("0004-theirs.md").unwrap(), theirs);
+    assert!(read("0006-mine.md").is_ok() && read("0004-mine.md").is_err());
 }

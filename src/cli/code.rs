@@ -34,6 +34,7 @@ pub(super) fn code(error: &Error) -> &'static str {
         Error::NoBase { .. } => "no-base",
         Error::NoMergeBase { .. } => "no-merge-base",
         Error::Refused(refusal) => refused(refusal),
+        Error::Input => "input",
         Error::Output { .. } => "output",
     }
 }

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use super::base::{self, Comparing};
 use super::baseline::Known;
 use super::findings::{Reports, count};
+use super::scribe::Scribe;
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
-use super::{Outcome, Session, scribe};
-use crate::lint::{Base, Bench, Config, Context, Mended, Preset, Safety, Severity, lint, mend};
+use super::{Outcome, Session};
+use crate::lint::{
+    Base, Bench, Config, Context, Mended, Preset, Safety, Severity, Wish, lint, mend,
+};
 use crate::model::Log;
 use crate::project::{Names, Project};
+use crate::text::Source;
 use crate::{Error, Result};
 
 /// Check the decision log
@@ -108,16 +112,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return in_editor(args, &unsaved, session);
     }
     let mut project = session.open()?;
-    let config = args.config(&project.config.lint);
+    let config = args.config(&project);
     let wanted = Wanted::of_paths(&args.paths, &project.place.folder)?;
     if args.mending.is_asked() || args.fix_only {
         let mended = fixes(args, (&project, &config), &wanted, session)?;
-        let changes = mended.changes(&project.log);
+        let changes = mended.changes(&project.log, &project.beside());
         if args.mending.diff {
-            session.ui.print(&project.preview(&changes)?)?;
+            session.ui.print(&project.preview_with(&project.beside(), &changes)?)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
         }
-        project.apply(&changes)?;
+        project.apply_with(&project.beside(), &changes)?;
         if args.fix_only {
             return Ok(Outcome::Done);
         }
@@ -131,7 +135,7 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
     let (path, bytes) = (&unsaved.path, unsaved.bytes.clone());
     let mut project =
         Project::open_with(session.global.dir.as_deref(), &session.settings(), path, bytes)?;
-    let config = args.config(&project.config.lint);
+    let config = args.config(&project);
     let wanted = Wanted::Text { file: project.unsaved.clone() };
     if project.unsaved.is_none() {
         let (path, folder) = (path.display(), project.place.folder.display());
@@ -167,9 +171,10 @@ fn check(
     let transitions = project.config.transitions();
     let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
-    let (words, today) = (project.config.words(), session.today()?);
-    let scribe = |log: &Log, answer| scribe::answer(log, answer, &words, today);
-    let context = context.against(base).with_scribe(&scribe);
+    let (words, others) = (project.config.words(), project.beside());
+    let scribe = Scribe { words: &words, date: session.today()? };
+    let scribe = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
+    let context = context.against(base).with_scribe(&scribe, &others);
     if context.base.is_none() {
         without_base(args, &context, session)?;
     }
@@ -211,11 +216,13 @@ fn fixes(
     let names = Names::around(folder);
     let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
     let transitions = project.config.transitions();
-    let (words, today) = (project.config.words(), session.today()?);
+    let (words, others) = (project.config.words(), project.beside());
+    let scribe = Scribe { words: &words, date: session.today()? };
     let bench = Bench {
-        scribe: &|log, answer| scribe::answer(log, answer, &words, today),
+        scribe: &|log, others, wish| scribe.grant(log, others, wish),
+        others: &others,
         folder,
-        today,
+        today: session.today()?,
         config,
         names_in: &|folder: &str| names.within(folder),
         reread: &|texts| project.reread(texts),
@@ -230,7 +237,7 @@ fn fixes(
     for one in &mended.taken_back {
         session.ui.remark(&format!("not done, it would make a new finding: {one}"));
     }
-    let changed = mended.changes(&project.log).len();
+    let changed = mended.changes(&project.log, &others).len();
     let files = count(changed, "file");
     let findings = count(mended.made, "finding");
     session.ui.remark(&match (changed == 0, args.mending.diff) {
@@ -250,8 +257,9 @@ impl Mending {
 
 impl Args {
     /// What `adr.toml` says, with the options over it.
-    fn config(&self, file: &Config) -> Config {
-        let mut config = file.clone();
+    fn config(&self, project: &Project) -> Config {
+        let mut config = project.config.lint.clone();
+        config.scheme.clone_from(&project.config.scheme);
         if !self.select.is_empty() {
             config.select.clone_from(&self.select);
         }

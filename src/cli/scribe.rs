@@ -1,21 +1,53 @@
-//! What `lint` asks of `author`: the other end of a relation, in the style of the record.
+//! What `lint` asks of `author`: the other end of a relation, in the style of the record, and
+//! another number for one.
 
-use crate::author::{Claim, Revisions, Rules, Target};
+use crate::author::{Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
 use crate::format::Words;
-use crate::lint::Answer;
-use crate::model::{Date, Lifecycle, Log, Status};
-use crate::text::Change;
+use crate::lint::{Answer, Wish};
+use crate::model::{Date, Lifecycle, Log, RecordId, Status};
+use crate::text::{Change, Source};
 
-/// The changes that make a record answer; `None` where it cannot be changed safely.
-pub(super) fn answer(log: &Log, answer: Answer, words: &Words, date: Date) -> Option<Vec<Change>> {
-    let rules = Rules { words, transitions: None, date };
-    let mut revisions = Revisions::default();
-    let target = Target::of(log, answer.other);
-    let claim = Claim::of(answer.kind);
-    revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
-    if answer.is_superseded {
-        let status = Status::from(Lifecycle::Superseded);
-        revisions.status(log, answer.record, &status, &rules).ok()?;
+/// What the scribe has to know.
+pub(super) struct Scribe<'a> {
+    /// The words that statuses are written in.
+    pub words: &'a Words,
+    /// The day of a change.
+    pub date: Date,
+}
+
+impl Scribe<'_> {
+    /// The changes that fulfil the wish; `None` where it cannot be done for certain.
+    pub(super) fn grant(
+        &self,
+        log: &Log,
+        others: &[Source],
+        wish: Wish<'_>,
+    ) -> Option<Vec<Change>> {
+        match wish {
+            Wish::Answer(answer) => self.answer(log, answer),
+            Wish::Renumber { record, number, is_new } => {
+                let new = |id: &RecordId| is_new.is_some_and(|is_new| is_new(*id));
+                let followers = log.iter().map(|(id, _)| id).filter(new).collect();
+                let plan = Renumbering { id: record, number, followers };
+                // Who was there before it cannot mean it, and who has the number means itself.
+                let value = |id| log.record(id).number.as_ref().map(|number| number.value.value);
+                let mut doubts = in_doubt(log, &plan).into_iter();
+                let is_clear = is_new.is_some() || doubts.all(|id| value(id) == value(record));
+                is_clear.then(|| renumber(log, &[plan], others, self.words).ok())?
+            }
+        }
     }
-    revisions.changes(log, &rules).ok()
+
+    fn answer(&self, log: &Log, answer: Answer) -> Option<Vec<Change>> {
+        let rules = Rules { words: self.words, transitions: None, date: self.date };
+        let mut revisions = Revisions::default();
+        let target = Target::of(log, answer.other);
+        let claim = Claim::of(answer.kind);
+        revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
+        if answer.is_superseded {
+            let status = Status::from(Lifecycle::Superseded);
+            revisions.status(log, answer.record, &status, &rules).ok()?;
+        }
+        revisions.changes(log, &rules).ok()
+    }
 }

@@ -34,13 +34,13 @@ pub(super) fn given(filename: Option<&Path>, paths: &[PathBuf]) -> Result<Option
 impl Unsaved {
     /// The text after what was mended: there is one text at most.
     pub(super) fn mended<'a>(&'a self, texts: &'a Texts) -> &'a [u8] {
-        texts.values().next().map_or(&self.bytes, String::as_bytes)
+        texts.values().next().map_or(&self.bytes, |new| new.text.as_bytes())
     }
 
     /// What was mended, as a unified diff.
     pub(super) fn diff(&self, texts: &Texts) -> String {
         let before = String::from_utf8_lossy(&self.bytes);
-        let changed = texts.iter().map(|(path, after)| unified(path, Some(&before), after));
+        let changed = texts.iter().map(|(path, new)| unified(path, Some(&before), &new.text));
         changed.collect()
     }
 }

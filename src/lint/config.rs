@@ -28,6 +28,9 @@ pub struct Config {
     pub stale_days: u32,
     /// Keys of front matter that are the team's own. Where any are listed, others are reported.
     pub allowed_keys: Vec<String>,
+    /// How the files of records are named, where the project says so: `NNNN-slug`.
+    #[serde(skip)]
+    pub scheme: Option<String>,
     /// Rules to leave out in files whose path below the log fits a pattern.
     pub per_file_ignores: BTreeMap<String, Vec<String>>,
 }
@@ -43,6 +46,7 @@ impl Default for Config {
             immutability: Immutability::default(),
             stale_days: 30,
             allowed_keys: vec![],
+            scheme: None,
             per_file_ignores: BTreeMap::new(),
         }
     }

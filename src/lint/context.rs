@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::claim::phrase;
 use super::ignore::{Ignores, PerFile};
+use super::numbering::next_number;
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
@@ -32,9 +33,27 @@ pub struct Answer {
     pub is_superseded: bool,
 }
 
-/// Writes an answer in the style of the record; `None` where that cannot be done safely. Rules do
-/// not know how records are written.
-pub type Scribe<'a> = dyn Fn(&Log, Answer) -> Option<Vec<Change>> + Sync + 'a;
+/// What a rule wants to become of a record.
+#[derive(Clone, Copy)]
+pub enum Wish<'a> {
+    /// It says something about another one.
+    Answer(Answer),
+    /// It gets another number, and whoever means it follows.
+    Renumber {
+        /// Which one.
+        record: RecordId,
+        /// What it gets.
+        number: u32,
+        /// Whether a record came with it, and means it by a number that another one has too;
+        /// `None` where nobody knows.
+        is_new: Option<&'a dyn Fn(RecordId) -> bool>,
+    },
+}
+
+/// Carries out a wish in the style of the records; `None` where that cannot be done for certain.
+/// Rules do not know how records are written. The texts are those in the folder of the log that are
+/// no records, and may name some.
+pub type Scribe<'a> = dyn Fn(&Log, &[Source], Wish<'_>) -> Option<Vec<Change>> + Sync + 'a;
 
 /// What the rules may know.
 pub struct Context<'a> {
@@ -50,7 +69,7 @@ pub struct Context<'a> {
     pub config: Config,
     /// What the log was before the change that is checked, where that is known.
     pub base: Option<Base<'a>>,
-    scribe: Option<&'a Scribe<'a>>,
+    scribe: Option<(&'a Scribe<'a>, &'a [Source])>,
     /// The comments that keep findings away.
     pub(super) ignores: Ignores,
     /// The files that rules are left out in.
@@ -110,15 +129,15 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The same, with somebody who can write answers.
+    /// The same, with somebody who can carry out wishes, and the texts beside the records.
     #[must_use]
-    pub fn with_scribe(self, scribe: &'a Scribe<'a>) -> Self {
-        Self { scribe: Some(scribe), ..self }
+    pub fn with_scribe(self, scribe: &'a Scribe<'a>, others: &'a [Source]) -> Self {
+        Self { scribe: Some((scribe, others)), ..self }
     }
 
     /// The fix that makes a record answer, where that can be done.
     pub(super) fn answered(&self, answer: Answer) -> Option<Fix> {
-        let changes = self.scribe?(self.log, answer).filter(|changes| !changes.is_empty())?;
+        let changes = self.granted(Wish::Answer(answer))?;
         let (label, other) = (self.log.record(answer.record), self.log.record(answer.other));
         let (label, other) = (label.label(), other.label());
         let title = if answer.is_superseded {
@@ -127,6 +146,23 @@ impl<'a> Context<'a> {
             format!("let {label} say that it {} {other}", phrase(answer.kind))
         };
         Some(Fix { safety: Safety::Safe, title, changes })
+    }
+
+    /// The fix that gives a record the next free number, where nobody can be in doubt who is meant
+    /// by the old one.
+    pub(super) fn renumbered(&self, record: RecordId) -> Option<Fix> {
+        let number = next_number(self, record);
+        let base = self.base.as_ref();
+        let is_new = |id: RecordId| base.is_some_and(|base| base.is_new(self.log.record(id)));
+        let is_new: Option<&dyn Fn(RecordId) -> bool> = base.is_some().then_some(&is_new);
+        let changes = self.granted(Wish::Renumber { record, number, is_new })?;
+        let title = format!("give `{}` the number {number}", self.log.record(record).file);
+        Some(Fix { safety: Safety::Unsafe, title, changes })
+    }
+
+    fn granted(&self, wish: Wish<'_>) -> Option<Vec<Change>> {
+        let (scribe, others) = self.scribe?;
+        scribe(self.log, others, wish).filter(|changes| !changes.is_empty())
     }
 
     /// The same, beside what the log was before.
@@ -170,9 +206,11 @@ impl<'a> Context<'a> {
         self.files.id(&record.file)
     }
 
-    /// The text of the record that was read from `path`.
+    /// The text that was read from `path`: of a record, or of what lies beside them.
     pub fn source(&self, path: &Path) -> Option<&'a Source> {
-        self.by_path.get(path).map(|id| &self.log.record(*id).source)
+        let record = self.by_path.get(path).map(|id| &self.log.record(*id).source);
+        let others = self.scribe.map(|(_, others)| others).unwrap_or_default();
+        record.or_else(|| others.iter().find(|other| other.path() == path))
     }
 
     /// Whether the fields of the record could be read: its text is there, and its front matter,

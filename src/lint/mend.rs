@@ -8,10 +8,10 @@ use super::context::shown;
 use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, lint};
 use crate::Result;
 use crate::model::{Date, Log};
-use crate::text::{Change, Edit, Encoding, apply};
+use crate::text::{Change, Edit, Encoding, Rewritten, Source, apply};
 
-/// The files that have changed, by path, and all that they will hold.
-pub type Texts = BTreeMap<PathBuf, String>;
+/// The files that change, by the path that they were read from.
+pub type Texts = BTreeMap<PathBuf, Rewritten>;
 
 /// What mending needs to know.
 pub struct Bench<'a> {
@@ -29,6 +29,8 @@ pub struct Bench<'a> {
     pub base: Option<Base<'a>>,
     /// Who can write answers.
     pub scribe: &'a Scribe<'a>,
+    /// The texts beside the records that a fix may change, as they were read.
+    pub others: &'a [Source],
     /// Which findings are to be mended.
     pub wanted: &'a dyn Fn(&Context<'_>, &Diagnostic) -> bool,
 }
@@ -59,9 +61,14 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
     let mut one_by_one = false;
     for _ in 0..MOST_ROUNDS {
         let log = (bench.reread)(&mended.texts);
-        let context = bench.context(&log)?;
+        let others = bench.beside(&mended.texts);
+        let context = bench.context(&log, &others)?;
         let before = lint(&context);
-        let mut chosen = choose(bench, &context, &before, most, &refused);
+        let allowed = |one: &Diagnostic, fix: &Fix| {
+            let safe = fix.safety == Safety::Safe || most == Safety::Unsafe;
+            safe && (bench.wanted)(&context, one) && !refused.contains(&key(&context, one))
+        };
+        let mut chosen = choose(&context, &before, allowed);
         if one_by_one {
             chosen.truncate(1);
         }
@@ -69,7 +76,7 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
             break;
         }
         let texts = texts(&context, &mended.texts, &chosen);
-        let worse = bench.worse(&context, &before, &texts)?;
+        let worse = bench.worse((&context, &before), &mended.texts, &texts)?;
         if worse.is_empty() {
             mended.made += chosen.len();
             mended.texts = texts;
@@ -77,7 +84,8 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
             continue;
         }
         // Whoever changed a file with a new finding is to blame; if nobody did, all are.
-        let touches = |one: &&Chosen<'_>| one.paths().any(|path| worse.contains(&shown(path)));
+        let first = |path: &Path| shown(&read_from(&mended.texts, path));
+        let touches = |one: &&Chosen<'_>| one.paths().any(|path| worse.contains(&first(path)));
         let some = chosen.iter().any(|one| touches(&one));
         if chosen.iter().filter(|one| !some || touches(one)).count() > 1 {
             // Together they cannot be told apart.
@@ -94,31 +102,49 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
 }
 
 impl Bench<'_> {
-    fn context<'l>(&'l self, log: &'l Log) -> Result<Context<'l>> {
+    fn context<'l>(&'l self, log: &'l Log, others: &'l [Source]) -> Result<Context<'l>> {
         let context = Context::new(log, self.folder, self.today, self.config, self.names_in)?;
-        Ok(context.against(self.base.clone()).with_scribe(self.scribe))
+        Ok(context.against(self.base.clone()).with_scribe(self.scribe, others))
     }
 
-    /// The paths of findings that the log would have with `texts`, and does not have yet.
+    /// The texts beside the records, as they are by now.
+    fn beside(&self, texts: &Texts) -> Vec<Source> {
+        let now = |one: &Source| match texts.get(one.path()) {
+            Some(new) => Source::new(&new.path, new.text.as_str()),
+            None => one.clone(),
+        };
+        self.others.iter().map(now).collect()
+    }
+
+    /// The paths of findings that the log would have with `after`, and does not have yet: those
+    /// that the files were read from. Where a file gets another name, messages speak of it by
+    /// another name too, so that findings of one kind are only counted.
     fn worse(
         &self,
-        context: &Context<'_>,
-        before: &[Diagnostic],
-        texts: &Texts,
+        (context, found): (&Context<'_>, &[Diagnostic]),
+        before: &Texts,
+        after: &Texts,
     ) -> Result<BTreeSet<String>> {
-        let log = (self.reread)(texts);
-        let after_context = self.context(&log)?;
-        let after = lint(&after_context);
+        let log = (self.reread)(after);
+        let others = self.beside(after);
+        let after_context = self.context(&log, &others)?;
+        let now = lint(&after_context);
+        let names = |texts: &Texts| texts.iter().filter(|(old, new)| **old != new.path).count();
+        let moved = names(before) != names(after);
+        let same = |texts: &Texts, (code, path, message): Key| {
+            let path = shown(&read_from(texts, Path::new(&path)));
+            (code, path, if moved { String::new() } else { message })
+        };
         let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-        for one in before {
-            *known.entry(key(context, one)).or_default() += 1;
+        for one in found {
+            *known.entry(same(before, key(context, one))).or_default() += 1;
         }
         // A custom of the log that is one no more shows as findings on its records.
         let customs: BTreeSet<&str> =
-            before.iter().filter(|one| one.site == Site::Log).map(|one| one.rule.code).collect();
+            found.iter().filter(|one| one.site == Site::Log).map(|one| one.rule.code).collect();
         let mut worse = BTreeSet::new();
-        for one in after.iter().filter(|one| !customs.contains(one.rule.code)) {
-            let key = key(&after_context, one);
+        for one in now.iter().filter(|one| !customs.contains(one.rule.code)) {
+            let key = same(after, key(&after_context, one));
             match known.get_mut(&key).filter(|count| **count > 0) {
                 Some(count) => *count -= 1,
                 None => {
@@ -128,6 +154,80 @@ impl Bench<'_> {
         }
         Ok(worse)
     }
+}
+
+/// The fixes that may be made together: none of them touches what another one changes. One that
+/// gives a file another name is made alone.
+fn choose<'f>(
+    context: &Context<'_>,
+    found: &'f [Diagnostic],
+    allowed: impl Fn(&Diagnostic, &Fix) -> bool,
+) -> Vec<Chosen<'f>> {
+    let mut taken: BTreeMap<&Path, Vec<&Edit>> = BTreeMap::new();
+    let mut chosen = Vec::new();
+    let mut lone = None;
+    let faithful = |path: &Path| {
+        context.source(path).is_some_and(|source| *source.encoding() == Encoding::Utf8)
+    };
+    for one in found {
+        let Some(fix) = one.fix.as_ref().filter(|fix| allowed(one, fix)) else { continue };
+        let edits: Vec<(&Path, &[Edit])> = fix.changes.iter().filter_map(edited).collect();
+        let complete = edits.len() == fix.changes.len();
+        if !complete || !edits.iter().all(|(path, _)| faithful(path)) {
+            continue;
+        }
+        let key = key(context, one);
+        if fix.changes.iter().any(|change| matches!(change, Change::Move { .. })) {
+            lone = lone.or(Some(Chosen { key, fix }));
+        } else if edits.iter().all(|(path, edits)| are_apart(taken.get(path), edits)) {
+            for (path, edits) in edits {
+                taken.entry(path).or_default().extend(edits);
+            }
+            chosen.push(Chosen { key, fix });
+        }
+    }
+    if chosen.is_empty() { lone.into_iter().collect() } else { chosen }
+}
+
+/// The texts after the fixes.
+fn texts(context: &Context<'_>, before: &Texts, chosen: &[Chosen<'_>]) -> Texts {
+    let mut edits: BTreeMap<&Path, (Vec<Edit>, &Path)> = BTreeMap::new();
+    for change in chosen.iter().flat_map(|one| &one.fix.changes) {
+        let Some((path, more)) = edited(change) else { continue };
+        let to = if let Change::Move { to, .. } = change { to } else { path };
+        edits.entry(path).or_insert((vec![], to)).0.extend(more.iter().cloned());
+    }
+    let mut texts = before.clone();
+    for (path, (edits, to)) in edits {
+        let old = context.source(path).map(Source::text).unwrap_or_default();
+        if let Ok(text) = apply(old, &edits) {
+            texts.insert(read_from(before, path), Rewritten { path: to.to_owned(), text });
+        }
+    }
+    texts
+}
+
+/// The path that a file was read from which now lies at `path`.
+fn read_from(texts: &Texts, path: &Path) -> PathBuf {
+    let moved = texts.iter().find(|(_, new)| new.path == path);
+    moved.map_or_else(|| path.to_owned(), |(first, _)| first.clone())
+}
+
+/// The file that the change changes, and what in it.
+fn edited(change: &Change) -> Option<(&Path, &[Edit])> {
+    match change {
+        Change::Edit { path, edits } | Change::Move { path, edits, .. } => Some((path, edits)),
+        Change::Create { .. } | Change::MoveFolder { .. } => None,
+    }
+}
+
+/// Whether no edit meets one that is taken.
+fn are_apart(taken: Option<&Vec<&Edit>>, edits: &[Edit]) -> bool {
+    let meets = |edit: &Edit| {
+        let mut others = taken.into_iter().flatten();
+        others.any(|other| edit.span.start <= other.span.end && other.span.start <= edit.span.end)
+    };
+    !edits.iter().any(meets)
 }
 
 /// What a finding is, wherever in its file it stands: code, path, message.
@@ -154,76 +254,20 @@ impl Chosen<'_> {
     }
 }
 
-/// The fixes that may be made together: none of them touches what another one changes.
-fn choose<'a>(
-    bench: &Bench<'_>,
-    context: &Context<'_>,
-    found: &'a [Diagnostic],
-    most: Safety,
-    refused: &BTreeSet<Key>,
-) -> Vec<Chosen<'a>> {
-    let mut taken: BTreeMap<&Path, Vec<&Edit>> = BTreeMap::new();
-    let mut chosen = Vec::new();
-    for one in found.iter().filter(|one| (bench.wanted)(context, one)) {
-        let Some(fix) = &one.fix else { continue };
-        let key = key(context, one);
-        let allowed = fix.safety == Safety::Safe || most == Safety::Unsafe;
-        if !allowed || refused.contains(&key) || !fits(context, &taken, fix) {
-            continue;
-        }
-        for change in &fix.changes {
-            if let Change::Edit { path, edits } = change {
-                taken.entry(path).or_default().extend(edits);
-            }
-        }
-        chosen.push(Chosen { key, fix });
-    }
-    chosen
-}
-
-/// Whether the fix changes only texts that stand for their files, and no byte that is taken.
-fn fits(context: &Context<'_>, taken: &BTreeMap<&Path, Vec<&Edit>>, fix: &Fix) -> bool {
-    fix.changes.iter().all(|change| {
-        let Change::Edit { path, edits } = change else { return false };
-        let faithful =
-            context.source(path).is_some_and(|source| *source.encoding() == Encoding::Utf8);
-        let others = taken.get(path.as_path()).map(Vec::as_slice).unwrap_or_default();
-        let meets = |edit: &Edit| {
-            others
-                .iter()
-                .any(|other| edit.span.start <= other.span.end && other.span.start <= edit.span.end)
-        };
-        faithful && !edits.iter().any(meets)
-    })
-}
-
-/// The texts after the fixes.
-fn texts(context: &Context<'_>, before: &Texts, chosen: &[Chosen<'_>]) -> Texts {
-    let mut edits: BTreeMap<&Path, Vec<Edit>> = BTreeMap::new();
-    for change in chosen.iter().flat_map(|one| &one.fix.changes) {
-        if let Change::Edit { path, edits: more } = change {
-            edits.entry(path).or_default().extend(more.iter().cloned());
-        }
-    }
-    let mut texts = before.clone();
-    for (path, edits) in edits {
-        let old = context.source(path).map(crate::text::Source::text).unwrap_or_default();
-        if let Ok(new) = apply(old, &edits) {
-            texts.insert(path.to_owned(), new);
-        }
-    }
-    texts
-}
-
 impl Mended {
-    /// The same as changes to the files of `log`, which is the log before anything was mended.
-    pub fn changes(&self, log: &Log) -> Vec<Change> {
+    /// The same as changes to the files of `log`, which is the log before anything was mended,
+    /// and to `others`.
+    pub fn changes(&self, log: &Log, others: &[Source]) -> Vec<Change> {
+        let records = log.records().iter().map(|record| &record.source);
         let old: BTreeMap<&Path, &str> =
-            log.records().iter().map(|record| (record.source.path(), record.text())).collect();
-        let change = |(path, new): (&PathBuf, &String)| {
+            records.chain(others).map(|source| (source.path(), source.text())).collect();
+        let change = |(path, new): (&PathBuf, &Rewritten)| {
             let old = old.get(path.as_path())?;
-            (*old != new)
-                .then(|| Change::Edit { path: path.clone(), edits: vec![Edit::between(old, new)] })
+            let edits = vec![Edit::between(old, &new.text)];
+            if *path != new.path {
+                return Some(Change::Move { path: path.clone(), to: new.path.clone(), edits });
+            }
+            (*old != new.text).then(|| Change::Edit { path: path.clone(), edits })
         };
         self.texts.iter().filter_map(change).collect()
     }

@@ -38,7 +38,7 @@ use write::Known;
 
 use crate::Result;
 use crate::model::Log;
-use crate::text::{Change, Source};
+use crate::text::{Change, Rewritten, Source};
 
 /// A decision log on a disk, read.
 #[derive(Debug)]
@@ -163,9 +163,10 @@ impl Project {
         Ok(Self { place, config, log: Log::default(), unsaved: None, lock: None })
     }
 
-    /// The log as it would read with these texts in the place of those of its files.
-    pub fn reread(&self, texts: &BTreeMap<PathBuf, String>) -> Log {
-        read::again(&self.log, &self.config, texts)
+    /// The log as it would read with these texts in the place of those of its files, which are
+    /// the keys.
+    pub fn reread(&self, texts: &BTreeMap<PathBuf, Rewritten>) -> Log {
+        read::again((&self.place.folder, &self.log), &self.config, texts)
     }
 
     /// What [`apply`](Self::apply) would do, as one unified diff.

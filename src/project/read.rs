@@ -11,8 +11,8 @@ use walkdir::WalkDir;
 use super::Config;
 use super::manifest::MANIFEST;
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Log, SkipReason, Skipped, file_order};
-use crate::text::Source;
+use crate::model::{Log, Record, SkipReason, Skipped, file_order};
+use crate::text::{Rewritten, Source};
 use crate::{Error, Result};
 
 /// A file that may be a record.
@@ -50,20 +50,22 @@ pub(super) fn log(folder: &Path, config: &Config, unsaved: Option<Unsaved>) -> R
     Ok(collected(read, skipped))
 }
 
-/// The records of `log` read anew, some of them from other texts than their files hold.
-pub(super) fn again(log: &Log, config: &Config, texts: &BTreeMap<PathBuf, String>) -> Log {
+/// The records of `log` in `folder` read anew, some of them from other texts than their files
+/// hold, and under other names.
+pub(super) fn again(
+    (folder, log): (&Path, &Log),
+    config: &Config,
+    texts: &BTreeMap<PathBuf, Rewritten>,
+) -> Log {
     let words = words(config);
-    let read: Vec<Recognised> = log
-        .records()
-        .par_iter()
-        .map(|record| {
-            let source = match texts.get(record.source.path()) {
-                Some(text) => Source::new(record.source.path(), text.as_str()),
-                None => record.source.clone(),
-            };
-            recognise(source, &record.file, &words)
-        })
-        .collect();
+    let reread = |record: &Record| match texts.get(record.source.path()) {
+        Some(new) => {
+            let source = Source::new(&new.path, new.text.as_str());
+            recognise(source, &relative(folder, &new.path), &words)
+        }
+        None => recognise(record.source.clone(), &record.file, &words),
+    };
+    let read: Vec<Recognised> = log.records().par_iter().map(reread).collect();
     collected(read, log.skipped().to_vec())
 }
 

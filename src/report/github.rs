@@ -114,6 +114,7 @@ mod tests {
             report(&REPORT, &[("0003-a,b%:c.md", text)]),
             str![[r#"
 ::error file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=7,endLine=7,col=5,endColumn=28,title=ADR401 dangling-reference::ADR-0003 relates to `[it](50%25,::error::x.md)`, which is no record of this log%0Aname an existing record, or add the one that is missing
+::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR101 invalid-file-name::the name of `0003-a,b%25:c.md` holds `:`%0Aname it with letters, digits and hyphens
 ::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 states no date%0Awrite the day of the decision as YYYY-MM-DD
 
 "#]]

@@ -58,6 +58,15 @@ struct Mend<'a> {
     safety: &'static str,
     title: &'a str,
     edits: Vec<NewText>,
+    /// Files that get another name, when their edits are made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    renames: Vec<Rename>,
+}
+
+#[derive(Serialize)]
+struct Rename {
+    path: String,
+    to: String,
 }
 
 #[derive(Serialize)]
@@ -120,6 +129,7 @@ pub(super) fn finding<'a>(context: &'a Context<'_>, one: &'a Diagnostic) -> Find
             safety: fix.safety.as_str(),
             title: &fix.title,
             edits: fix.changes.iter().flat_map(|change| edits(context, change)).collect(),
+            renames: fix.changes.iter().filter_map(rename).collect(),
         }),
         url: one.rule.url(),
     }
@@ -142,6 +152,11 @@ fn edits(context: &Context<'_>, change: &Change) -> Vec<NewText> {
         // No fix moves a folder.
         Change::MoveFolder { .. } => vec![],
     }
+}
+
+fn rename(change: &Change) -> Option<Rename> {
+    let Change::Move { path, to, .. } = change else { return None };
+    Some(Rename { path: path.display().to_string(), to: to.display().to_string() })
 }
 
 fn range(place: &Place<'_>) -> Option<Range> {

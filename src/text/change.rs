@@ -4,6 +4,15 @@ use std::path::PathBuf;
 
 use super::Edit;
 
+/// A file as it would be after changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Where it would lie, relative to the working directory.
+    pub path: PathBuf,
+    /// All that it would hold.
+    pub text: String,
+}
+
 /// A change to one file. Only `project` carries it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {

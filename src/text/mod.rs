@@ -7,7 +7,7 @@ mod fingerprint;
 mod source;
 mod span;
 
-pub use change::Change;
+pub use change::{Change, Rewritten};
 pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};
 pub use fingerprint::Fingerprint;

@@ -27,6 +27,12 @@ rule! {
     ///
     /// The record that is not on the base branch is reported, where one is known; else the one with
     /// the later date, of equal dates the later file name.
+    ///
+    /// ## Fix
+    ///
+    /// The record that is reported gets the next free number: its file, its heading, its id, and
+    /// every link to it (unsafe). Where a record speaks of the number and may mean either, there
+    /// is no fix: `adr renumber` shows such places.
     pub(super) static RULE: Rule = {
         code: "ADR102",
         name: "duplicate-number",
@@ -36,7 +42,12 @@ rule! {
     };
 }
 
+/// How many get a fix: each of them is looked for in all texts. When one is made, the next comes
+/// into view.
+const MOST_FIXES: usize = 10;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut planned = 0;
     for mut same in numbered(context).into_values().filter(|same| same.len() > 1) {
         // What is on the base keeps the number, then the earlier date; without dates, the earlier
         // name.
@@ -55,10 +66,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 keeper.file,
                 record.file
             );
-            findings
-                .report_at(Site::Record(*id, place(record)), message)
+            let finding = findings.report_at(Site::Record(*id, place(record)), message);
+            finding
                 .related(*first, place(keeper), format!("`{}` has it too", keeper.file))
                 .help("give one of them the next free number, and mend the links to it");
+            if planned < MOST_FIXES {
+                finding.fix = context.renumbered(*id);
+                planned += 1;
+            }
         }
     }
 }

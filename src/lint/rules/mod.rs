@@ -21,6 +21,7 @@ mod heading_skip; // ADR309
 mod illegal_transition; // ADR502
 mod invalid_date; // ADR207
 mod invalid_encoding; // ADR110
+mod invalid_file_name; // ADR101
 mod invalid_front_matter; // ADR201
 mod link_case; // ADR416
 mod link_text_mismatch; // ADR413
@@ -63,6 +64,7 @@ mod wrong_type; // ADR209
 
 /// Every rule, in the order of the codes.
 pub static RULES: &[&Rule] = &[
+    &invalid_file_name::RULE,
     &duplicate_number::RULE,
     &number_taken_on_base::RULE,
     &number_gap::RULE,

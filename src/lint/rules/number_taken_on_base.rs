@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lint::numbering::{next_number, prefix};
 use crate::lint::structure::title_place;
 use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
 use crate::model::Record;
@@ -19,6 +20,11 @@ rule! {
     /// ## Example
     ///
     /// A branch adds `0007-use-nats.md`. Meanwhile `main` got `0007-ship-weekly.md`.
+    ///
+    /// ## Fix
+    ///
+    /// The new record gets the next free number: its file, its heading, its id, and whatever in
+    /// the change names it (unsafe: other branches may name it too).
     pub(super) static RULE: Rule = {
         code: "ADR103",
         name: "number-taken-on-base",
@@ -45,16 +51,15 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         let known = base.tip.contains_key(record.file.as_str()) || !base.is_new(record);
         let other = key(record).filter(|_| !known).and_then(|key| taken.get(&key));
         let Some(other) = other else { continue };
-        findings
-            .report_at(
-                Site::Record(id, title_place(record)),
-                format!("{} is the number of `{}` on `{}`", record.label(), other.file, base.name),
-            )
+        let next = next_number(context, id);
+        let finding = findings.report_at(
+            Site::Record(id, title_place(record)),
+            format!("{} is the number of `{}` on `{}`", record.label(), other.file, base.name),
+        );
+        finding
             .label("new in this change")
-            .help(format!(
-                "take the next free number, {}, and mend the links",
-                next(base, context, record)
-            ));
+            .help(format!("take the next free number, {next}, and mend the links"));
+        finding.fix = context.renumbered(id);
     }
 }
 
@@ -63,17 +68,4 @@ fn key(record: &Record) -> Option<(String, u32)> {
     let number = record.number.as_ref()?.value.value;
     let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
     Some((format!("{folder}/{}", prefix(record)), number))
-}
-
-fn prefix(record: &Record) -> String {
-    record.label().trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase()
-}
-
-/// The number after the highest of those with the same prefix, here and on the base.
-fn next(base: &Base<'_>, context: &Context<'_>, record: &Record) -> u32 {
-    let wanted = prefix(record);
-    let all = context.log.records().iter().chain(base.tip.values().copied());
-    let same = all.filter(|one| prefix(one) == wanted);
-    let highest = same.filter_map(|one| Some(one.number.as_ref()?.value.value)).max();
-    highest.unwrap_or_default().saturating_add(1)
 }
