@@ -231,6 +231,45 @@ fn decoded(link: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// All fixes, the guesses too. What they make is not judged here, only that it is final.
+#[test]
+fn fixing_twice_is_fixing_once() {
+    each_log(|log| {
+        let home = tempfile::tempdir().unwrap();
+        let copy = home.path().join(log.file_name().unwrap());
+        copy_text(log, &copy);
+        for fix in [&["lint", "--fix-only"][..], &["lint", "--fix-only", "--unsafe-fixes"]] {
+            adr(fix, &copy, &[0])?;
+            let once = texts(&copy);
+            let again = adr(fix, &copy, &[0])?;
+            let told = String::from_utf8_lossy(&again.stderr);
+            let told = told.lines().filter(|line| !line.starts_with("not done, "));
+            if !told.eq(["Nothing to fix."]) {
+                return Err(format!("a second time: {}", String::from_utf8_lossy(&again.stderr)));
+            }
+            if texts(&copy) != once {
+                return Err("a second time changes files".to_owned());
+            }
+        }
+        Ok(())
+    });
+}
+
+/// The files below `folder`, with what they hold.
+fn texts(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
+    let files = walk.filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap())).collect()
+}
+
+fn copy_text(from: &Path, to: &Path) {
+    for (path, bytes) in texts(from) {
+        let path = to.join(path.strip_prefix(from).unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
 /// Every error that was found in a real log was read by a person and is true. A new one is not in
 /// `corpus-errors.tsv` yet: read it, mend the rule where it is wrong, and add it where it is right.
 /// Logs are called by a hash of their names.
