@@ -3,7 +3,7 @@
 //! where it is not there; knows nothing of what the records say.
 
 #![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails is told so")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -271,8 +271,8 @@ fn copy_text(from: &Path, to: &Path) {
 }
 
 /// Every error that was found in a real log was read by a person and is true. A new one is not in
-/// `corpus-errors.tsv` yet: read it, mend the rule where it is wrong, and add it where it is right.
-/// Logs are called by a hash of their names.
+/// `corpus-errors.tsv` yet: read it, mend the rule where it is wrong, and add the line that this
+/// test prints, with the reason, where it is right. Logs and places are called by hashes.
 #[test]
 fn every_error_in_a_real_log_was_read_and_is_true() {
     let reviewed = review(include_str!("corpus-errors.tsv"));
@@ -280,29 +280,54 @@ fn every_error_in_a_real_log_was_read_and_is_true() {
         let json = adr(&["lint", "--output-format", "json"], log, &[0, 1])?;
         let json: Value =
             serde_json::from_slice(&json.stdout).map_err(|error| format!("no JSON: {error}"))?;
+        let name = hash(&log.file_name().unwrap().to_string_lossy());
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
+        let mut shown: BTreeMap<String, String> = BTreeMap::new();
         for one in json["diagnostics"].as_array().into_iter().flatten() {
             if one["severity"] == "error" {
-                *found.entry(one["code"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
+                let place =
+                    format!("{name}\t{}\t{}", one["code"].as_str().unwrap(), place(log, one));
+                *found.entry(place.clone()).or_default() += 1;
+                shown.insert(place, one["message"].to_string());
             }
         }
-        let name = hash(&log.file_name().unwrap().to_string_lossy());
         let known = reviewed.get(&name).cloned().unwrap_or_default();
-        if found == known {
-            return Ok(());
-        }
-        Err(format!("{name} was read with {known:?}, and has {found:?}"))
+        let new = found.iter().filter(|(place, count)| known.get(*place) != Some(count));
+        let new = new.map(|(place, count)| {
+            let message = shown.get(place).map_or("", String::as_str);
+            format!("    new: {place}\t{count}\t{message}")
+        });
+        let gone = known.keys().filter(|place| !found.contains_key(*place));
+        let gone = gone.map(|place| format!("    gone: {place}"));
+        let wrong: Vec<String> = new.chain(gone).collect();
+        if wrong.is_empty() { Ok(()) } else { Err(format!("\n{}", wrong.join("\n"))) }
     });
 }
 
-/// Rules and counts, by log.
+/// Where the finding stands, whatever it says: a hash of the file's name and of the line.
+fn place(log: &Path, one: &Value) -> String {
+    let path = Path::new(one["path"].as_str().unwrap());
+    let file = path.strip_prefix(log).unwrap().to_string_lossy().into_owned();
+    let text = String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
+    let line = one
+        .pointer("/range/start/line")
+        .and_then(Value::as_u64)
+        .and_then(|line| usize::try_from(line).ok());
+    let line = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
+    hash(&format!("{file}\n{}", line.trim()))
+}
+
+/// Findings and counts, by log. Every line has a reason.
 fn review(table: &str) -> BTreeMap<String, BTreeMap<String, usize>> {
     let mut reviewed: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for line in table.lines().skip(1) {
-        let mut cells = line.split('\t').map(str::to_owned);
-        let (log, rule, count) =
-            (cells.next().unwrap(), cells.next().unwrap(), cells.next().unwrap());
-        reviewed.entry(log).or_default().insert(rule, count.parse().unwrap());
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [log, rule, place, count, reason] = cells.as_slice() else {
+            panic!("five cells belong in each line: {line}")
+        };
+        assert!(reason.len() > 20, "a reason belongs in each line: {line}");
+        let found = format!("{log}\t{rule}\t{place}");
+        reviewed.entry((*log).to_owned()).or_default().insert(found, count.parse().unwrap());
     }
     reviewed
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::context::shown;
-use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, lint};
+use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, each};
 use crate::Result;
 use crate::model::{Date, Log};
 use crate::text::{Change, Edit, Encoding, Rewritten, Source, apply};
@@ -63,7 +63,7 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
         let log = (bench.reread)(&mended.texts);
         let others = bench.beside(&mended.texts);
         let context = bench.context(&log, &others)?;
-        let before = lint(&context);
+        let before = each(&context);
         let allowed = |one: &Diagnostic, fix: &Fix| {
             let safe = fix.safety == Safety::Safe || most == Safety::Unsafe;
             safe && (bench.wanted)(&context, one) && !refused.contains(&key(&context, one))
@@ -128,7 +128,7 @@ impl Bench<'_> {
         let log = (self.reread)(after);
         let others = self.beside(after);
         let after_context = self.context(&log, &others)?;
-        let now = lint(&after_context);
+        let now = each(&after_context);
         let names = |texts: &Texts| texts.iter().filter(|(old, new)| **old != new.path).count();
         let moved = names(before) != names(after);
         let same = |texts: &Texts, (code, path, message): Key| {

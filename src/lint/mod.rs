@@ -5,6 +5,7 @@ mod baseline;
 mod claim;
 mod config;
 mod context;
+mod custom;
 mod diagnostic;
 mod fix;
 mod glob;
@@ -39,8 +40,22 @@ pub use target::Target;
 use crate::model::{Record, RecordId};
 
 /// Checks the log against every rule that applies. Ordered by path, line, column and code, so
-/// that equal logs give equal reports.
+/// that equal logs give equal reports. What many records have in common is one finding on the log.
 pub fn lint(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found = custom::folded(context, unordered(context));
+    order(context, &mut found);
+    found
+}
+
+/// The same with a finding for every record.
+fn each(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found = unordered(context);
+    order(context, &mut found);
+    found
+}
+
+/// The same in no order, and with a finding for every record.
+fn unordered(context: &Context<'_>) -> Vec<Diagnostic> {
     let rules: Vec<&'static Rule> =
         rules::RULES.iter().copied().filter(|rule| context.is_on(rule)).collect();
     let records: Vec<(RecordId, &Record)> = context.log.iter().collect();
@@ -55,8 +70,6 @@ pub fn lint(context: &Context<'_>) -> Vec<Diagnostic> {
     context.per_file.apply(context, &mut found);
     let used = context.ignores.apply(&mut found);
     found.extend(of_ignores(context, &rules, &used));
-    let mut found = customs(context, found);
-    order(context, &mut found);
     found
 }
 
@@ -107,26 +120,6 @@ fn of_ignores(context: &Context<'_>, rules: &[&'static Rule], used: &Used) -> Ve
         if let Check::Ignores(check) = rule.check {
             check(used, context, &mut Findings::new(rule, &context.levels, None, &mut found));
         }
-    }
-    found
-}
-
-/// Puts one finding on the log in the place of those that most records share.
-fn customs(context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    for rule in rules::RULES {
-        let Check::Presence { lack, .. } = rule.check else { continue };
-        let count = found.iter().filter(|one| one.rule.code == rule.code).count();
-        if !context.is_custom(count) || context.levels.one_by_one(rule) {
-            continue;
-        }
-        found.retain(|one| one.rule.code != rule.code);
-        let all = context.log.records().len();
-        let mut findings = Findings::new(rule, &context.levels, None, &mut found);
-        let severity = findings.severity(Level::Warning);
-        findings
-            .report_at(Site::Log, format!("{count} of {all} records {lack}"))
-            .severity(severity)
-            .help(format!("run `adr lint --select {}` to see which", rule.code));
     }
     found
 }

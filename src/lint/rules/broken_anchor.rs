@@ -2,7 +2,7 @@
 
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
 use crate::model::Record;
-use crate::syntax::anchors;
+use crate::syntax::{Link, anchors};
 
 rule! {
     /// ## What it checks
@@ -20,6 +20,8 @@ rule! {
     /// See [the costs](0003-use-kafka.md#const).
     /// ```
     ///
+    /// A table of contents that no longer fits its headings is one finding.
+    ///
     /// Programs make fragments of headings in different ways: only letters and digits are compared.
     pub(super) static RULE: Rule = {
         code: "ADR410",
@@ -30,28 +32,57 @@ rule! {
     };
 }
 
+/// So many dead links within one record are those of a table of contents that was left behind.
+const MANY: usize = 4;
+
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut within: Vec<(&Link, &str)> = Vec::new();
     for link in context.links(record) {
         let Some((_, fragment)) = link.destination.split_once('#') else { continue };
-        let there = match context.target(record, &link.destination) {
-            Target::Here => record,
-            Target::Record(id) => context.log.record(id),
+        let (there, is_here) = match context.target(record, &link.destination) {
+            Target::Here => (record, true),
+            Target::Record(id) => (context.log.record(id), false),
             _ => continue,
         };
         if fragment.is_empty() || has(there, fragment) {
             continue;
         }
-        let message = format!(
-            "{} links to `#{fragment}`, which is no heading of {}",
-            record.label(),
-            there.label()
-        );
-        let finding = findings.report(link.destination_span, message);
-        match nearest(there, fragment) {
-            Some(near) => finding.help(format!("did you mean `#{near}`?")),
-            None => finding.help("link to a heading, or to the record as a whole"),
-        };
+        if is_here {
+            within.push((link, fragment));
+        } else {
+            report(record, (link, fragment), there, findings);
+        }
     }
+    match within.as_slice() {
+        [(first, fragment), others @ ..] if within.len() >= MANY => {
+            let (label, count) = (record.label(), others.len());
+            let message = format!(
+                "{label} links to `#{fragment}` and {count} more places, which are no headings of it"
+            );
+            findings
+                .report(first.destination_span, message)
+                .help("make the table of contents anew from the headings");
+        }
+        few => few.iter().for_each(|one| report(record, *one, record, findings)),
+    }
+}
+
+fn report(
+    record: &Record,
+    (link, fragment): (&Link, &str),
+    there: &Record,
+    findings: &mut Findings<'_>,
+) {
+    let message = format!(
+        "{} links to `#{fragment}`, which is no heading of {}",
+        record.label(),
+        there.label()
+    );
+    let finding = findings.report(link.destination_span, message);
+    match nearest(there, fragment) {
+        Some(near) => finding.help(format!("did you mean `#{near}`?")),
+        None => finding.help("link to a heading, or to the record as a whole"),
+    };
 }
 
 fn has(record: &Record, fragment: &str) -> bool {
@@ -140,6 +171,20 @@ mod tests {
             str![[r#"
 0001-a.md:7:5: error[ADR410]: ADR-0001 links to `#outcome`, which is no heading of ADR-0002
   help: link to a heading, or to the record as a whole
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_table_of_contents_that_was_left_behind_is_one_finding() {
+        check(
+            &RULE,
+            "# 1. A\n\n- [Old one](#old-one)\n- [Old two](#old-two)\n- [Old three](#old-three)\n\
+             - [Old four](#old-four)\n- [Now](#now)\n\n## Now\n",
+            str![[r#"
+0001-test.md:3:13: error[ADR410]: ADR-0001 links to `#old-one` and 3 more places, which are no headings of it
+  help: make the table of contents anew from the headings
 
 "#]],
         );

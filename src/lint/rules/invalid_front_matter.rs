@@ -51,7 +51,11 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let line = record.text().get(..fault.span.start).unwrap_or_default();
     let line = line.rsplit('\n').next().unwrap_or_default();
     let behind = record.text().get(fault.span.start..).unwrap_or_default();
-    if line.contains(": ") || behind.starts_with(['@', '`', '%']) {
+    let content = front.content.of(record.text());
+    let glued = |line: &str| line.split_once(':').is_some_and(|(_, value)| !value.is_empty());
+    if content.lines().all(|line| !line.contains(": ") && glued(line)) {
+        finding.help("put a blank behind the colon: `key: value`");
+    } else if line.contains(": ") || behind.starts_with(['@', '`', '%']) {
         finding.help("put the value in quotes");
     } else {
         finding.help("mend the YAML between the two `---` lines");
