@@ -405,3 +405,27 @@ fn a_number_that_is_taken_is_given_up_with_all_that_came_with_it() {
     assert_eq!(read("0004-theirs.md").unwrap(), theirs);
     assert!(read("0006-mine.md").is_ok() && read("0004-mine.md").is_err());
 }
+
+/// GitHub shows ten of a kind: what the change brought about must be among them.
+#[test]
+fn annotations_of_changed_files_come_first() {
+    let repository = Repository::empty();
+    let record = |number: usize| {
+        format!("# {number}. Ship it.\n\n## Status\n\nAccepted\n\nSee [it](gone.md).\n")
+    };
+    for number in 1..=12 {
+        repository.write(&format!("{number:04}-ship.md"), &record(number));
+    }
+    repository.commit("twelve");
+    repository.git(&["checkout", "-q", "-b", "work"]);
+    repository.write("0013-ship.md", &record(13));
+    let args = ["--base=main", "--output-format=github", "--select=ADR409", "-q"];
+    let output = told(&run(&repository.folder, &args, &[]));
+    let files: Vec<&str> =
+        output.lines().filter_map(|line| line.split(['=', ',']).nth(1)).take(3).collect();
+    assert_eq!(
+        files,
+        ["docs/adr/0013-ship.md", "docs/adr/0001-ship.md", "docs/adr/0002-ship.md"],
+        "{output}"
+    );
+}

@@ -134,10 +134,11 @@ fn shown(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
-fn git(folder: &str, args: &[&str]) {
+fn git(folder: &str, args: &[&str]) -> String {
     let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
     let output = Command::new("git").current_dir(folder).args(who).args(args).output().unwrap();
     assert!(output.status.success(), "git {args:?}: {}", shown(&output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A clone of a repository whose branch `topic` adds a broken record to a sound one, as a forge
@@ -335,14 +336,28 @@ fn a_comment_that_may_not_be_written_fails_nothing() {
     assert_eq!(summary, "### adr lint: 1 error\n");
 }
 
+/// Runs a hook as pre-commit does: in the repository, with its own arguments, and no files. Whether
+/// it passes: it ended with 0 and changed nothing.
+fn hook(id: &str, folder: &str) -> (bool, Output) {
+    let hooks = yaml(".pre-commit-hooks.yaml");
+    let hook = step(&hooks, id);
+    let args = hook["args"].as_sequence().into_iter().flatten().map(text);
+    let entry = text(&hook["entry"]);
+    let words = entry.split(' ').skip(1).map(str::to_owned).chain(args);
+    let diff = || git(folder, &["diff", "--no-ext-diff"]);
+    let before = diff();
+    let mut command = Command::new(ADR);
+    command.args(words).current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
+    let output = command.env("PATH", std::env::var("PATH").unwrap()).output().unwrap();
+    (output.status.success() && before == diff(), output)
+}
+
 #[test]
-fn hooks_run_for_records_and_run_what_exists() {
+fn hooks_run_for_records_and_for_nothing_else() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_sequence().unwrap();
     let ids: Vec<_> = hooks.iter().map(|hook| text(&hook["id"])).collect();
-    assert_eq!(ids, ["adr-lint", "adr-lint-system"]);
-    let runner = Runner::new();
-    let clone = clone(&runner);
+    assert_eq!(ids, ["adr-lint", "adr-lint-system", "adr-fix", "adr-index"]);
     for hook in hooks {
         let files = Regex::new(&text(&hook["files"])).unwrap();
         for path in ["docs/adr/0001-a.md", "doc/adrs/a.md", "a/docs/decisions/b.MD.md", "adr/1.mdx"]
@@ -352,11 +367,70 @@ fn hooks_run_for_records_and_run_what_exists() {
         for path in ["docs/guide/a.md", "src/adr/mod.rs", "README.md"] {
             assert!(!files.is_match(path), "{path}");
         }
-        let entry = text(&hook["entry"]);
-        let args: Vec<&str> = entry.split(' ').skip(1).collect();
-        let output = Command::new(ADR).args(args).current_dir(&clone).output().unwrap();
-        assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
     }
+}
+
+#[test]
+fn hooks_pass_when_there_is_nothing_left_to_do() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    for id in ["adr-lint", "adr-lint-system", "adr-fix"] {
+        let (passes, output) = hook(id, &clone);
+        assert_eq!((passes, output.status.code()), (false, Some(1)), "{}", shown(&output));
+    }
+    let record = Path::new(&clone).join("docs/adr/0001-use-kafka.md");
+    let sound = BROKEN.replace("[it](gone.md)", "it");
+    fs::write(&record, sound.replace("Use Kafka", "Use Kafka.")).unwrap();
+    // The first time it mends, the second time there is nothing to mend.
+    assert!(!hook("adr-fix", &clone).0);
+    assert_eq!(fs::read_to_string(&record).unwrap(), sound);
+    assert!(hook("adr-fix", &clone).0 && hook("adr-lint", &clone).0);
+}
+
+#[test]
+fn the_hook_of_the_index_writes_it_once() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    let page = Path::new(&clone).join("docs/adr/README.md");
+    fs::write(&page, "# Decisions\n\n<!-- adr-toc -->\n<!-- /adr-toc -->\n").unwrap();
+    git(&clone, &["add", "-A"]);
+    let (passes, output) = hook("adr-index", &clone);
+    assert!(output.status.success() && !passes, "{}", shown(&output));
+    assert!(fs::read_to_string(&page).unwrap().contains("(0001-use-kafka.md)"));
+    assert!(hook("adr-index", &clone).0);
+}
+
+/// Who prints `concise` in a job gets annotations by the matcher; remarks are none.
+#[test]
+fn the_problem_matcher_reads_what_is_printed() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    let matcher: Value = serde_yaml::from_str(&read(".github/problem-matcher.json")).unwrap();
+    let pattern = &matcher["problemMatcher"][0]["pattern"][0];
+    let expression = Regex::new(&text(&pattern["regexp"])).unwrap();
+    let output = Command::new(ADR)
+        .args(["lint", "-q", "--output-format", "concise"])
+        .current_dir(&clone)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let found: Vec<_> = printed.lines().filter_map(|line| expression.captures(line)).collect();
+    let part = |name: &str| {
+        let group = usize::try_from(pattern[name].as_u64().unwrap()).unwrap();
+        found[0][group].to_owned()
+    };
+    assert_eq!(found.len(), printed.lines().count(), "{printed}");
+    assert_eq!(
+        ["file", "line", "column", "severity", "code", "message"].map(part),
+        [
+            "docs/adr/0001-use-kafka.md",
+            "11",
+            "10",
+            "error",
+            "ADR409",
+            "ADR-0001 links to `gone.md`, which is not there"
+        ]
+    );
 }
 
 /// The blocks of a page in this language.
@@ -384,7 +458,7 @@ fn the_workflows_of_the_guide_are_yaml_and_use_inputs_that_exist() {
         "docs/guide/lint-anywhere.md",
     ];
     let blocks: Vec<String> = pages.iter().flat_map(|page| blocks(&read(page), "yaml")).collect();
-    assert_eq!(blocks.len(), 5);
+    assert_eq!(blocks.len(), 7);
     for block in &blocks {
         let workflow: Value = serde_yaml::from_str(block).unwrap();
         let steps = workflow.get("jobs").map(|jobs| jobs["lint"]["steps"].as_sequence().unwrap());
@@ -401,8 +475,10 @@ fn the_step_without_the_action_annotates_and_summarizes() {
     let runner = Runner::new();
     let clone = clone(&runner);
     let blocks = blocks(&read("docs/guide/lint-on-github.md"), "yaml");
-    let last: Value = serde_yaml::from_str(blocks.last().unwrap()).unwrap();
-    let output = typed(&runner, &clone, &text(&last["steps"][1]["run"]));
+    let steps = blocks.iter().map(|block| serde_yaml::from_str::<Value>(block).unwrap());
+    let report = |steps: &Value| steps["steps"][1]["run"].as_str().map(str::to_owned);
+    let report = steps.filter_map(|steps| report(&steps)).find(|run| run.contains("--report"));
+    let output = typed(&runner, &clone, &report.unwrap());
     assert_eq!(output.status.code(), Some(1));
     assert!(shown(&output).starts_with("::error file=docs/adr/0001-use-kafka.md"));
     let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();

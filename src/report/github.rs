@@ -1,5 +1,6 @@
 //! `github`: workflow commands, which GitHub shows as annotations beside the lines of a change.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use super::region::region;
@@ -16,7 +17,9 @@ const SHOWN: usize = 10;
 
 fn render(input: &Input<'_>) -> String {
     let (mut shown, mut rest) = (Vec::<&Diagnostic>::new(), Vec::<&Diagnostic>::new());
-    let found = input.by_severity();
+    // What the change has brought about comes before what was there: the sort keeps the rest.
+    let mut found = input.by_severity();
+    found.sort_by_key(|one| (Reverse(one.severity), !input.context.is_of_change(one)));
     let kinds: Vec<&[&Diagnostic]> = found.chunk_by(|a, b| a.severity == b.severity).collect();
     let too_many = kinds.iter().any(|kind| kind.len() > SHOWN);
     for kind in kinds {
