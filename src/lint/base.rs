@@ -45,9 +45,9 @@ impl<'a> Base<'a> {
         !self.snapshot.has_same(file)
     }
 
-    /// Every record of the base with the record that it became: that of the same file, else a new
-    /// one with its title, else a new one with its number.
-    pub(super) fn pairs(&self, log: &'a Log) -> Vec<Pair<'a>> {
+    /// For every record of the base, in the order of [`before`](Self::before), the record that it
+    /// became: that of the same file, else a new one with its title, else a new one with its number.
+    pub(super) fn heirs(&self, log: &Log) -> Vec<Option<RecordId>> {
         let by_file: HashMap<&str, RecordId> =
             log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
         let (mut titles, mut labels) = (HashMap::new(), HashMap::new());
@@ -56,21 +56,14 @@ impl<'a> Base<'a> {
             labels.entry(label(record)).or_insert(id);
         }
         let mut taken = HashSet::new();
-        let mut pairs: Vec<Pair<'_>> = Vec::with_capacity(self.before.len());
-        let mut lost = Vec::new();
-        for (file, old) in &self.before {
-            match by_file.get(file) {
-                Some(id) => pairs.push(Pair { old, new: Some(*id) }),
-                None => lost.push(*old),
-            }
-        }
-        for old in lost {
-            let by_title = title(old).and_then(|title| titles.get(&Some(title)));
-            let by_label = label(old).and_then(|label| labels.get(&Some(label)));
-            let new = by_title.or(by_label).copied().filter(|id| taken.insert(*id));
-            pairs.push(Pair { old, new });
-        }
-        pairs
+        let mut heir = |(file, old): (&&str, &&Record)| {
+            by_file.get(file).copied().or_else(|| {
+                let by_title = title(old).and_then(|title| titles.get(&Some(title)));
+                let by_label = label(old).and_then(|label| labels.get(&Some(label)));
+                by_title.or(by_label).copied().filter(|id| taken.insert(*id))
+            })
+        };
+        self.before.iter().map(&mut heir).collect()
     }
 
     /// Whether no file of that name was there before.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::base::Pair;
 use super::claim::phrase;
 use super::ignore::{Ignores, PerFile};
 use super::numbering::next_number;
@@ -78,6 +79,8 @@ pub struct Context<'a> {
     /// By file.
     links: HashMap<&'a str, Vec<Link>>,
     files: Files<'a>,
+    /// Made when the first rule asks for it.
+    heirs: OnceLock<Vec<Option<RecordId>>>,
 }
 
 /// A place in a file, ready to be shown.
@@ -126,6 +129,7 @@ impl<'a> Context<'a> {
             by_path,
             links,
             files,
+            heirs: OnceLock::new(),
         })
     }
 
@@ -168,7 +172,17 @@ impl<'a> Context<'a> {
     /// The same, beside what the log was before.
     #[must_use]
     pub fn against(self, base: Option<Base<'a>>) -> Self {
-        Self { base, ..self }
+        Self { base, heirs: OnceLock::new(), ..self }
+    }
+
+    /// Every record of the base with the record that it became; none without a base.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> + '_ {
+        let base = self.base.iter();
+        base.flat_map(|base| {
+            let heirs = self.heirs.get_or_init(|| base.heirs(self.log));
+            let pairs = base.before.values().zip(heirs);
+            pairs.map(|(old, new)| Pair { old, new: *new })
+        })
     }
 
     /// Whether the cause of the finding lies in a file that has changed since the base: the file

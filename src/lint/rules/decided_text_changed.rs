@@ -38,7 +38,7 @@ rule! {
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let mode = context.config.immutability;
-    for Pair { old, new } in base.pairs(context.log) {
+    for Pair { old, new } in context.pairs() {
         let Some(id) = new else { continue };
         let new = context.log.record(id);
         if !is_settled(old, mode) || old.text() == new.text() || !context.is_sound(new) {

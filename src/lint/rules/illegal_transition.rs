@@ -30,7 +30,7 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for Pair { old, new } in base.pairs(context.log) {
+    for Pair { old, new } in context.pairs() {
         let Some(id) = new else { continue };
         let record = context.log.record(id);
         let (Some(was), Some(is)) = (old.status(), record.status()) else { continue };

@@ -26,7 +26,7 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for Pair { old, new } in base.pairs(context.log) {
+    for Pair { old, new } in context.pairs() {
         let is_skipped = context.log.skipped().iter().any(|one| one.file == old.file);
         if new.is_some() || !is_decided(old) || is_skipped {
             continue;

@@ -28,7 +28,7 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for Pair { old, new } in base.pairs(context.log) {
+    for Pair { old, new } in context.pairs() {
         let Some(id) = new.filter(|_| is_decided(old)) else { continue };
         let record = context.log.record(id);
         let numbers = [old, record].map(|one| one.number.as_ref().map(|number| number.value.value));
