@@ -44,7 +44,7 @@ rule! {
 
 /// How many get a fix: each of them is looked for in all texts. When one is made, the next comes
 /// into view.
-const MOST_FIXES: usize = 10;
+const MOST_FIXES: usize = 3;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut planned = 0;
