@@ -8,6 +8,9 @@ use rationale::cli::{self, Environment};
 use rationale::model::Date;
 use rationale::text::Fingerprint;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let environment = Environment {
         variables: std::env::vars_os()
