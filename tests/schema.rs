@@ -272,6 +272,7 @@ fn what_is_printed_fits_its_schema() {
     checked.write(plain().path());
     checked.check("rules", &adr(root, &["rule", "--json"]).0);
     checked.check("rule", &adr(root, &["rule", "ADR402", "--json"]).0);
+    checked.check("record", &published(plain().path()));
     checked.check("error", &adr(tempfile::tempdir().unwrap().path(), &["lint", "--json"]).1);
     let toml: toml::Table = fs::read_to_string(root.join(".adr.toml")).unwrap().parse().unwrap();
     checked.check("adr-toml", &serde_json::to_string(&toml).unwrap());
@@ -280,6 +281,21 @@ fn what_is_printed_fits_its_schema() {
     let listed = list["schemas"].as_array().unwrap().iter();
     let listed: Vec<&str> = listed.map(|one| one["name"].as_str().unwrap()).collect();
     assert_eq!(listed, checked.schemas.keys().collect::<Vec<_>>(), "every schema has its document");
+}
+
+/// The data of a record on the site of a log that is committed.
+fn published(folder: &Path) -> String {
+    for args in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "all"]] {
+        let mut git = Command::new("git");
+        git.current_dir(folder).args(["-c", "user.name=Ann", "-c", "user.email=a@example.org"]);
+        assert!(git.args(args).status().unwrap().success());
+    }
+    assert_eq!(adr(folder, &["build", "--out", "site"]).2, 0);
+    let data = fs::read_dir(folder.join("site/decisions")).unwrap().map(|one| one.unwrap().path());
+    let mut data = data.filter(|path| path.extension().is_some_and(|kind| kind == "json"));
+    let text = fs::read_to_string(data.next().unwrap()).unwrap();
+    assert!(text.contains("\"event\": \"added\""), "{text}");
+    text
 }
 
 /// A schema that lets anything pass would prove nothing.

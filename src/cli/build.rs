@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use super::plan::Plan;
+use super::plan::{Known, Plan};
 use super::{Outcome, Session};
 use crate::Result;
 use crate::lint::Severity;
@@ -36,7 +36,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     // Never dropped, see `Session::open`.
-    let plan = ManuallyDrop::new(Plan::gather(args.base_url.as_deref(), session)?);
+    let plan =
+        ManuallyDrop::new(Plan::gather(args.base_url.as_deref(), &Known::default(), session)?);
     let written = write(&plan, args)?;
     if !session.global.quiet {
         let start = args.out.join("index.html");

@@ -1,17 +1,19 @@
 //! What a site is made from, gathered: the log, what the linter says about it, templates, pictures.
 //! Knows nothing of where the site goes.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::hash::Hash as _;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Session;
 use crate::Result;
 use crate::lint::{Context, Diagnostic, lint};
-use crate::model::Lifecycle;
-use crate::project::{Names, Project, read_picture};
+use crate::model::{Histories, Lifecycle};
+use crate::project::{Names, Project, Repository, Tip, read_picture};
 use crate::site::{Config, Drafts, Setting, Site, fingerprint, pictures};
 use crate::text::Fingerprint;
 
@@ -27,7 +29,19 @@ pub(super) struct Plan {
     pictures: BTreeMap<String, PathBuf>,
     /// What makes the site.
     program: String,
+    /// Where the log is committed.
+    committed: Option<(Repository, Tip)>,
+    histories: Lazy,
 }
+
+/// The history that was read, for as long as the repository and the words are the same.
+#[derive(Default)]
+pub(super) struct Known(RefCell<Option<(Key, Lazy)>>);
+
+/// The state of the repository, and the words of the log.
+type Key = (Tip, String);
+/// Read when it is first asked for.
+type Lazy = Rc<OnceCell<Histories>>;
 
 impl Plan {
     /// Reads all of it.
@@ -35,7 +49,11 @@ impl Plan {
     /// # Errors
     ///
     /// Where there is no log, or its configuration or a template cannot be read.
-    pub(super) fn gather(base_url: Option<&str>, session: &Session<'_>) -> Result<Self> {
+    pub(super) fn gather(
+        base_url: Option<&str>,
+        known: &Known,
+        session: &Session<'_>,
+    ) -> Result<Self> {
         let mut project = session.open_anew()?;
         if project.config.site.drafts == Drafts::Hide {
             let all = std::mem::take(&mut project.log);
@@ -43,7 +61,12 @@ impl Plan {
         }
         let mut config = project.config.site.clone();
         config.base_url = base_url.map(str::to_owned).or(config.base_url);
+        let repository = Repository::around(&project.place.folder);
+        let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
+        let committed = committed.map(|(tip, one)| (one, tip));
         Ok(Self {
+            histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
+            committed,
             found: findings(&project, session)?,
             config,
             templates: project.site_templates()?,
@@ -64,7 +87,12 @@ impl Plan {
     ///
     /// Where a template does not compile, or the configuration of the site cannot be followed.
     pub(super) fn site(&self) -> Result<Site<'_>> {
-        Site::new(&self.project.log, &self.config, self.setting())
+        let histories = self.committed.as_ref().map(|(repository, tip)| {
+            let words = self.project.config.words();
+            self.histories.get_or_init(|| repository.histories(tip, &words))
+        });
+        let setting = Setting { histories, ..self.setting() };
+        Site::new(&self.project.log, &self.config, setting)
     }
 
     /// Whether it is what it was: equal for equal sites.
@@ -75,6 +103,8 @@ impl Plan {
     pub(super) fn fingerprint(&self) -> Result<Fingerprint> {
         let mut whole =
             fingerprint(&self.program, &self.project.log, &self.config, &self.setting());
+        // What the history is told from, so that it need not be read.
+        self.committed.as_ref().map(|(_, tip)| tip).hash(&mut whole);
         // In which words the log was read.
         self.project.config.table().to_string().hash(&mut whole);
         let paths: Vec<&PathBuf> = self.pictures.values().collect();
@@ -90,7 +120,25 @@ impl Plan {
             templates: &self.templates,
             pictures: self.pictures.clone(),
             findings: Some(&self.found),
+            histories: None,
         }
+    }
+}
+
+impl Known {
+    /// Where to find the history, or to put it.
+    fn of(&self, tip: Option<&Tip>, project: &Project) -> Lazy {
+        let Some(tip) = tip else { return Rc::default() };
+        let key = (tip.clone(), project.config.table().to_string());
+        let mut known = self.0.borrow_mut();
+        if let Some((of, histories)) = known.as_ref()
+            && *of == key
+        {
+            return Rc::clone(histories);
+        }
+        let histories = Lazy::default();
+        *known = Some((key, Rc::clone(&histories)));
+        histories
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use super::plan::Plan;
+use super::plan::{Known, Plan};
 use super::ui::Fault;
 use super::{Outcome, Session, browser};
 use crate::project::{Glance, Place, read_picture};
@@ -40,7 +40,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     // Whoever starts it in the wrong folder is told so here, and not by a page.
-    let plan = Plan::gather(None, session)?;
+    let known = Known::default();
+    let plan = Plan::gather(None, &known, session)?;
     plan.site()?;
     let server = listen(args.port)?;
     let address = format!("http://127.0.0.1:{}/", server.port);
@@ -54,7 +55,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     let (place, pictures) = (plan.project.place.clone(), plan.pictures().cloned().collect());
     drop(plan);
-    Desk { server, waiting: Vec::new(), kept: None, place, pictures }.attend(session);
+    Desk { server, waiting: Vec::new(), kept: None, place, pictures, known }.attend(session);
     Ok(Outcome::Done)
 }
 
@@ -69,6 +70,8 @@ struct Desk {
     place: Place,
     /// The pictures that it had.
     pictures: Vec<PathBuf>,
+    /// The history of the log.
+    known: Known,
 }
 
 /// What there is to show, until it changes.
@@ -94,7 +97,7 @@ impl Desk {
         loop {
             // Before anything is read, so that no change after it is lost.
             let seen = self.glance(session);
-            let plan = Plan::gather(None, session);
+            let plan = Plan::gather(None, &self.known, session);
             if let Ok(plan) = &plan {
                 self.place = plan.project.place.clone();
                 self.pictures = plan.pictures().cloned().collect();
@@ -139,7 +142,9 @@ impl Desk {
                 Ok(question) => self.answer(question, shown),
                 Err(RecvTimeoutError::Disconnected) => return ControlFlow::Break(()),
                 Err(RecvTimeoutError::Timeout) if is_sure || has_changed => {}
-                Err(RecvTimeoutError::Timeout) if shown.is_of_today(session) => is_sure = true,
+                Err(RecvTimeoutError::Timeout) if shown.is_of_today(&self.known, session) => {
+                    is_sure = true;
+                }
                 Err(RecvTimeoutError::Timeout) => return ControlFlow::Continue(()),
             }
             if has_changed {
@@ -194,8 +199,8 @@ impl<'p> Shown<'p> {
     }
 
     /// Whether what is on the disk gives the same.
-    fn is_of_today(&self, session: &Session<'_>) -> bool {
-        let plan = Plan::gather(None, session);
+    fn is_of_today(&self, known: &Known, session: &Session<'_>) -> bool {
+        let plan = Plan::gather(None, known, session);
         match (&self.site, plan) {
             // No need to plan it.
             (Ok(_), Ok(plan)) => {

@@ -11,7 +11,9 @@ mod svg;
 mod toc;
 
 pub use drawing::{Drawing, Line, Node, drawing, pairs};
-pub use record::{LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson};
+pub use record::{
+    EventJson, LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson,
+};
 pub use toc::{Toc, toc};
 
 use crate::model::{Log, RecordId};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Log, RecordId};
+use crate::model::{Event, Log, RecordId, Status};
 
 /// The version of every JSON document of ours. It grows when a field changes its meaning or goes;
 /// fields may be added without.
@@ -66,6 +66,40 @@ pub struct OneJson<'l> {
     /// What [`LogJson`] has for it.
     #[serde(flatten)]
     pub record: RecordJson<'l>,
+    /// What the repository tells of it, the oldest first; `None` where nobody asked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<EventJson<'l>>>,
+}
+
+/// A change of a record that was committed.
+#[derive(Debug, Serialize)]
+pub struct EventJson<'l> {
+    /// `added`, `status` or `changed`.
+    pub event: &'static str,
+    /// The status before, in lower case.
+    pub from: Option<&'l str>,
+    /// The status after, in lower case.
+    pub to: Option<&'l str>,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// The name of who did it.
+    pub author: Option<&'l str>,
+    /// The full name of the commit.
+    pub commit: &'l str,
+}
+
+impl<'l> From<&'l Event> for EventJson<'l> {
+    fn from(event: &'l Event) -> Self {
+        let word = |status: &'l Option<Status>| status.as_ref().map(|status| &*status.word);
+        Self {
+            event: event.kind.as_str(),
+            from: word(&event.from),
+            to: word(&event.to),
+            date: event.date.to_string(),
+            author: event.author.as_deref(),
+            commit: &event.commit,
+        }
+    }
 }
 
 /// A relation.
@@ -104,7 +138,7 @@ impl<'l> LogJson<'l> {
 
 impl<'l> From<RecordJson<'l>> for OneJson<'l> {
     fn from(record: RecordJson<'l>) -> Self {
-        Self { schema_version: SCHEMA_VERSION, record }
+        Self { schema_version: SCHEMA_VERSION, record, history: None }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod date;
 mod format;
+mod history;
 mod log;
 mod number;
 mod record;
@@ -16,6 +17,7 @@ mod transition;
 
 pub use date::{Date, DateStatement, Order};
 pub use format::Format;
+pub use history::{Event, EventKind, Histories, History};
 pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped, file_order};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};

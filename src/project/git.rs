@@ -37,8 +37,11 @@ impl Asked {
 #[derive(Debug)]
 pub struct Repository {
     /// The folder of the log: what git gives out is relative to it.
-    folder: PathBuf,
-    is_shallow: bool,
+    pub(super) folder: PathBuf,
+    /// Whether the clone lacks a part of the history.
+    pub(super) is_shallow: bool,
+    /// Whether git may fetch what a clone of a part of the objects lacks.
+    may_fetch: bool,
     /// A file of the log that is compared whatever the disk holds, with `/`.
     unsaved: Option<String>,
 }
@@ -63,7 +66,8 @@ pub(super) fn command(folder: &Path) -> Command {
 impl Repository {
     /// The repository around `folder`; `None` where there is none, and where there is no git.
     pub fn around(folder: &Path) -> Option<Self> {
-        let mut repository = Self { folder: folder.to_owned(), is_shallow: false, unsaved: None };
+        let mut repository =
+            Self { folder: folder.to_owned(), is_shallow: false, may_fetch: true, unsaved: None };
         let said =
             repository.text(&["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"])?;
         let mut lines = said.lines();
@@ -76,6 +80,16 @@ impl Repository {
     #[must_use]
     pub fn with_unsaved(self, unsaved: Option<String>) -> Self {
         Self { unsaved, ..self }
+    }
+
+    /// The same, with what is in the clone alone.
+    pub(super) fn offline(&self) -> Self {
+        Self {
+            folder: self.folder.clone(),
+            is_shallow: self.is_shallow,
+            may_fetch: false,
+            unsaved: self.unsaved.clone(),
+        }
     }
 
     /// The log at the tip of the base and where the change began.
@@ -170,7 +184,8 @@ impl Repository {
             }
         }
         let words = config.words();
-        let texts = self.blobs(&wanted)?;
+        let objects: Vec<&str> = wanted.iter().map(|(object, _)| object.as_str()).collect();
+        let texts = self.blobs(&objects)?;
         let read: Vec<(String, Committed)> = wanted
             .into_par_iter()
             .zip(texts)
@@ -188,12 +203,11 @@ impl Repository {
     }
 
     /// The contents of these objects, in their order, by one process.
-    fn blobs(&self, wanted: &[(String, String)]) -> Result<Vec<Vec<u8>>> {
+    pub(super) fn blobs(&self, wanted: &[&str]) -> Result<Vec<Vec<u8>>> {
         if wanted.is_empty() {
             return Ok(vec![]);
         }
-        let names: Vec<&str> = wanted.iter().map(|(object, _)| object.as_str()).collect();
-        let asked = names.join("\n") + "\n";
+        let asked = wanted.join("\n") + "\n";
         let said = self.run(&["cat-file", "--batch"], asked.as_bytes())?.stdout;
         let mut rest = said.as_slice();
         let mut blobs = Vec::with_capacity(wanted.len());
@@ -203,7 +217,7 @@ impl Repository {
             let size = String::from_utf8_lossy(head);
             let size = size.rsplit(' ').next().and_then(|size| size.parse().ok());
             let body = size.and_then(|size: usize| after.get(1..=size));
-            let body = body.ok_or_else(|| self.fault("git did not give out a file of the base"))?;
+            let body = body.ok_or_else(|| self.fault("git did not give out a file"))?;
             blobs.push(body.to_vec());
             rest = after.get(body.len() + 2..).unwrap_or_default();
         }
@@ -247,13 +261,13 @@ impl Repository {
     }
 
     /// What a command says, where it succeeds.
-    fn text(&self, args: &[&str]) -> Option<String> {
+    pub(super) fn text(&self, args: &[&str]) -> Option<String> {
         let output = self.run(args, b"").ok().filter(|output| output.status.success())?;
         String::from_utf8(output.stdout).ok()
     }
 
     /// What a command says that must succeed.
-    fn bytes(&self, args: &[&str]) -> Result<Vec<u8>> {
+    pub(super) fn bytes(&self, args: &[&str]) -> Result<Vec<u8>> {
         let output = self.run(args, b"")?;
         if output.status.success() {
             return Ok(output.stdout);
@@ -266,6 +280,9 @@ impl Repository {
         let failed = |source| Error::Git { folder: self.folder.clone(), source };
         let mut command = command(&self.folder);
         command.args(args);
+        if !self.may_fetch {
+            command.env("GIT_NO_LAZY_FETCH", "1");
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(failed)?;
         let input_end = child.stdin.take();
@@ -283,7 +300,7 @@ impl Repository {
 }
 
 /// The name of the object and the path of a line of `ls-tree`, where it is a regular file.
-fn blob(line: &[u8]) -> Option<(&str, &[u8])> {
+pub(super) fn blob(line: &[u8]) -> Option<(&str, &[u8])> {
     let tab = memchr::memchr(b'\t', line)?;
     let head = std::str::from_utf8(line.get(..tab)?).ok()?;
     let mut words = head.split(' ');

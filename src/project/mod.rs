@@ -4,7 +4,9 @@
 mod config;
 mod discover;
 mod git;
+mod history;
 mod journal;
+mod lives;
 mod lock;
 mod manifest;
 mod names;
@@ -24,6 +26,7 @@ use std::path::{Path, PathBuf};
 pub use config::{Config, Setting};
 pub use discover::{Place, Top};
 pub use git::{Asked, Repository};
+pub use history::Tip;
 pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write};

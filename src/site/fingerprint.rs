@@ -16,7 +16,7 @@ pub fn fingerprint(
     setting: &Setting<'_>,
 ) -> Fingerprint {
     // Named one by one, so that the compiler asks about a new one.
-    let Setting { title, folder, templates, pictures, findings } = setting;
+    let Setting { title, folder, templates, pictures, findings, histories } = setting;
     let mut whole = Fingerprint::default();
     program.hash(&mut whole);
     for record in log.records() {
@@ -32,6 +32,7 @@ pub fn fingerprint(
         path.hash(&mut whole);
     }
     findings.map(health::lines).hash(&mut whole);
+    histories.hash(&mut whole);
     whole
 }
 
@@ -42,7 +43,7 @@ mod tests {
 
     use super::fingerprint;
     use crate::format::{Recognised, Words, recognise};
-    use crate::model::{Log, SkipReason, Skipped};
+    use crate::model::{Histories, Log, SkipReason, Skipped};
     use crate::site::{Config, Drafts, Setting};
     use crate::text::Source;
 
@@ -79,6 +80,10 @@ mod tests {
             with(&config, &Setting { folder: "T".into(), ..Setting::default() }),
             with(&config, &Setting { templates: &templates, ..Setting::default() }),
             with(&config, &Setting { findings: Some(&[]), ..Setting::default() }),
+            with(
+                &config,
+                &Setting { histories: Some(&Histories::default()), ..Setting::default() },
+            ),
             with(
                 &config,
                 &Setting {

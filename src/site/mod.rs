@@ -9,6 +9,7 @@ mod config;
 mod fingerprint;
 mod group;
 mod health;
+mod history;
 mod lineage;
 mod link;
 mod markdown;
@@ -34,7 +35,7 @@ pub use fingerprint::fingerprint;
 pub use outside::pictures;
 
 use crate::lint::Diagnostic;
-use crate::model::{Log, RecordId};
+use crate::model::{Histories, Log, RecordId};
 use crate::template::Templates;
 use crate::{Error, Result};
 use group::Group;
@@ -56,6 +57,8 @@ pub struct Site<'l> {
     places: BTreeMap<String, String>,
     /// What the linter says about the log, where it was asked.
     health: Option<Vec<health::Line>>,
+    /// What the repository tells of the records, where there is one.
+    histories: Option<&'l Histories>,
     messages: Messages,
     templates: Templates,
     /// The names of the pages of records.
@@ -76,6 +79,8 @@ pub struct Site<'l> {
 /// What a site is made from, apart from its log.
 #[derive(Debug, Default)]
 pub struct Setting<'s> {
+    /// What the repository tells of the records.
+    pub histories: Option<&'s Histories>,
     /// The name of the log, where the configuration has none.
     pub title: String,
     /// The folder of the log as pages show it.
@@ -94,7 +99,7 @@ impl<'l> Site<'l> {
     /// # Errors
     ///
     /// Where a template of the project does not compile.
-    pub fn new(log: &'l Log, config: &Config, setting: Setting<'_>) -> Result<Self> {
+    pub fn new(log: &'l Log, config: &Config, setting: Setting<'l>) -> Result<Self> {
         let own = setting.templates.iter().find(|(name, _)| name == message::FILE);
         let language = config.language.as_deref();
         let mut site = Self {
@@ -106,6 +111,7 @@ impl<'l> Site<'l> {
             places: outside::places(&setting.pictures),
             pictures: setting.pictures,
             health: setting.findings.map(health::lines),
+            histories: setting.histories,
             messages: Messages::new(own.map(|(_, text)| text.as_str()), language)?,
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),

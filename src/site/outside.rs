@@ -86,7 +86,6 @@ impl Site<'_> {
     /// The address of a file of the project on the forge, to be seen (`blob`) or changed (`edit`);
     /// `None` where it has none.
     pub(super) fn forge(&self, path: &str, what: &str) -> Option<String> {
-        let repository = self.repository.as_deref()?;
         let mut parts: Vec<&str> = Vec::new();
         for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
             if part == ".." {
@@ -96,9 +95,19 @@ impl Site<'_> {
             }
         }
         let path = parts.iter().map(|part| encode(part)).collect::<Vec<_>>().join("/");
+        self.at_forge(&format!("{what}/HEAD/{path}"))
+    }
+
+    /// The address of a commit on the forge; `None` where it has none.
+    pub(super) fn commit(&self, commit: &str) -> Option<String> {
+        self.at_forge(&format!("commit/{commit}"))
+    }
+
+    fn at_forge(&self, what: &str) -> Option<String> {
+        let repository = self.repository.as_deref()?;
         let host = repository.split('/').nth(2).unwrap_or_default();
         let between = if host.contains("gitlab") { "-/" } else { "" };
-        Some(format!("{repository}{between}{what}/HEAD/{path}"))
+        Some(format!("{repository}{between}{what}"))
     }
 }
 

@@ -6,6 +6,7 @@ use tera::Context;
 use crate::model::RecordId;
 use crate::site::banner::banner;
 use crate::site::group::Group;
+use crate::site::history::history;
 use crate::site::lineage::lineage;
 use crate::site::markdown::passages;
 use crate::site::relation::relations;
@@ -52,6 +53,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert_value("body", tera::Value::safe_string(body.html.trim_end()));
     context.insert("relations", &relations(site, id));
     context.insert("mentions", &site.references(mentions));
+    context.insert("history", &history(site, id));
     context.insert("earlier", &earlier.map(|id| site.reference(id)));
     context.insert("later", &later.map(|id| site.reference(id)));
     context

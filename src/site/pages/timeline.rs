@@ -69,7 +69,7 @@ fn life(site: &Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life {
     let record = site.log.record(id);
     let successors = site.log.successors(id);
     let days = successors.iter().filter_map(|next| site.log.record(*next).date());
-    let end = days.min().filter(|end| *end >= date);
+    let end = days.min().or_else(|| site.ended(id)).filter(|end| *end >= date);
     let never = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
     let from = axis.place(months(date));
     let (kind, to) = match end {
