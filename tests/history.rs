@@ -288,3 +288,145 @@ fn names_are_those_of_the_mailmap_and_addresses_are_never_shown() {
     repository.write(".mailmap", "ann@example.org <a@example.org>\n");
     assert_eq!(repository.told("0001"), "01 added, -: first\n");
 }
+
+/// Builds with `--base`; code of exit and standard error, and the page of the changes.
+fn compared(folder: &Path, base: &str) -> (i32, String, String) {
+    let site = folder.with_file_name("compared");
+    drop(fs::remove_dir_all(&site));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(folder).env("ADR_DATE", "2026-03-01");
+    let output =
+        command.args(["build", "-q", "--base", base, "--out"]).arg(&site).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    let page = fs::read_to_string(site.join("changes.html")).unwrap_or_default();
+    (output.status.code().unwrap(), said, page)
+}
+
+/// What a page of changes says, a line an entry or a place that differs: `[-old-]`, `{+new+}`.
+fn plain(page: &str) -> String {
+    let (_, main) = page.split_once("</header>\n<section class=\"changes\">").unwrap();
+    let (main, _) = main.split_once("</main>").unwrap();
+    let marked = [("<del>", "[-"), ("</del>", "-]"), ("<ins>", "{+"), ("</ins>", "+}")];
+    let main = marked.iter().fold(main.to_owned(), |text, (tag, mark)| text.replace(tag, mark));
+    let mut text = String::new();
+    for (at, piece) in main.split('<').enumerate() {
+        text += if at == 0 { piece } else { piece.split_once('>').unwrap().1 };
+    }
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Two records on `main`, and the branch `work` that adds, decides, edits and removes.
+fn changed() -> Repository {
+    let mut repository = Repository::new();
+    repository.write("docs/adr/0001-a.md", &record("A", "Proposed"));
+    repository.write("docs/adr/0002-b.md", &record("B", "Accepted"));
+    repository.write("docs/adr/0003-c.md", &record("C", "Accepted"));
+    repository.write("docs/adr/0004-d.md", &record("D", "Accepted"));
+    repository.commit("first");
+    repository.git(&["checkout", "-q", "-b", "work"]);
+    repository.write("docs/adr/0001-a.md", &record("A", "Accepted"));
+    let told = record("B", "Accepted").replace("told about it", "<script>alert(1)</script> it");
+    repository.write("docs/adr/0002-b.md", &told);
+    repository.git(&["rm", "-q", "docs/adr/0003-c.md"]);
+    repository.write("docs/adr/0005-e.md", &record("E", "Proposed"));
+    repository.commit("work");
+    // What has been done on `main` since is no part of the change.
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("docs/adr/0004-d.md", &record("D", "Deprecated"));
+    repository.commit("elsewhere");
+    repository.git(&["checkout", "-q", "work"]);
+    repository
+}
+
+#[test]
+fn a_page_tells_what_a_change_adds_decides_edits_and_removes() {
+    let repository = changed();
+    let (code, said, page) = compared(&repository.folder, "main");
+    assert_eq!((code, said.as_str()), (0, ""));
+    assert_eq!(
+        plain(&page),
+        "New 1\nADR-0005 E\nproposed\n\
+         New status 1\nADR-0001 A\nproposed became→ accepted\n\
+         ## Status\n[-Proposed-]{+Accepted+}\n## Context\n\
+         Edited 1\nADR-0002 B\naccepted\n\
+         ## Context\nWhat has to be [-told about-]{+&lt;script&gt;alert(1)&lt;/script&gt;+} it is more than\n\
+         a line, so that it is known again.\n\
+         Removed 1\nADR-0003 C\naccepted\n"
+    );
+    let site = repository.folder.with_file_name("compared");
+    let read = |file: &str| fs::read_to_string(site.join(file)).unwrap();
+    let link = |text: &str| format!("<a href=\"../changes.html\">{text}</a>");
+    assert!(read("decisions/0005.html").contains(&link("New in this change")));
+    assert!(read("decisions/0001.html").contains(&link("Changed in this change")));
+    assert!(!read("decisions/0004.html").contains("in this change"));
+    assert!(
+        read("index.html").contains("<a href=\"changes.html\">4 decisions differ from main</a>")
+    );
+}
+
+#[test]
+fn a_record_that_got_another_number_is_no_new_one() {
+    let repository = changed();
+    repository.git(&["mv", "docs/adr/0004-d.md", "docs/adr/0006-d.md"]);
+    let (_, _, page) = compared(&repository.folder, "main");
+    let page = plain(&page);
+    assert!(page.contains("ADR-0006 D\naccepted was 0004-d.md\n"), "{page}");
+}
+
+#[test]
+fn what_is_not_committed_is_part_of_a_change() {
+    let mut repository = Repository::new();
+    repository.write("docs/adr/0001-a.md", &record("A", "Proposed"));
+    repository.commit("first");
+    let (_, _, page) = compared(&repository.folder, "main");
+    assert!(page.contains("<p class=\"lead\">Every decision is as it is on main.</p>"), "{page}");
+    repository.write("docs/adr/0002-b.md", &record("B", "Proposed"));
+    let (_, _, page) = compared(&repository.folder, "main");
+    assert_eq!(plain(&page), "New 1\nADR-0002 B\nproposed\n");
+}
+
+#[test]
+fn hidden_drafts_are_in_no_change() {
+    let mut repository = Repository::new();
+    repository.write("adr.toml", "[site]\ndrafts = \"hide\"\n");
+    repository.write("docs/adr/0001-a.md", &record("A", "Draft"));
+    repository.write("docs/adr/0002-b.md", &record("B", "Draft"));
+    repository.commit("first");
+    repository.write("docs/adr/0001-a.md", &record("A", "Proposed"));
+    repository.git(&["rm", "-q", "docs/adr/0002-b.md"]);
+    repository.write("docs/adr/0003-c.md", &record("C", "Draft"));
+    let (_, _, page) = compared(&repository.folder, "main");
+    assert_eq!(plain(&page), "New 1\nADR-0001 A\nproposed\n");
+}
+
+#[test]
+fn a_base_that_is_not_in_the_clone_comes_with_the_command_that_fetches_it() {
+    let repository = changed();
+    let clone = repository.clone("--depth=1");
+    let (code, said, page) = compared(&clone, "main");
+    assert_eq!((code, page.as_str()), (2, ""));
+    assert_eq!(
+        said,
+        "error: the base `main` is not in this clone\n  \
+         hint: run `git fetch --depth=1 origin main:refs/remotes/origin/main`\n"
+    );
+    git(&clone, 1, &["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"]);
+    let (code, said, _) = compared(&clone, "main");
+    assert_eq!(code, 2);
+    let fetch = "git fetch --unshallow origin main:refs/remotes/origin/main work";
+    assert!(said.ends_with(&format!("\n  hint: run `{fetch}`\n")), "{said}");
+    git(&clone, 1, &fetch.split(' ').skip(1).collect::<Vec<_>>());
+    assert_eq!(compared(&clone, "main").0, 0);
+}
+
+#[test]
+fn the_base_of_the_configuration_counts_where_there_is_something_to_tell() {
+    let repository = changed();
+    repository.write("adr.toml", "base = \"main\"\n");
+    assert!(build(&repository.folder).join("changes.html").exists());
+    repository.write("adr.toml", "base = \"work\"\n");
+    assert!(!build(&repository.folder).join("changes.html").exists());
+    repository.write("adr.toml", "base = \"nowhere\"\n");
+    assert!(!build(&repository.folder).join("changes.html").exists());
+}

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use super::plan::{Known, Plan};
+use super::plan::{Known, Plan, Wish};
 use super::{Outcome, Session};
 use crate::Result;
 use crate::lint::Severity;
@@ -19,6 +19,7 @@ use crate::template::counted;
 #[command(before_long_help = "Examples:
   adr build
   adr build --out public
+  adr build --base main
   adr build --dir vendor/lib/docs/adr --out /tmp/log")]
 pub(super) struct Args {
     /// The folder to write to
@@ -29,15 +30,20 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
 
+    /// Add a page of what has changed since this branch, tag or commit
+    #[arg(long, value_name = "REF")]
+    base: Option<String>,
+
     /// Exit with 1 where the linter finds errors; the site is written all the same
     #[arg(long)]
     strict: bool,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let wish =
+        Wish { base_url: args.base_url.as_deref(), base: args.base.as_deref(), compares: true };
     // Never dropped, see `Session::open`.
-    let plan =
-        ManuallyDrop::new(Plan::gather(args.base_url.as_deref(), &Known::default(), session)?);
+    let plan = ManuallyDrop::new(Plan::gather(&wish, &Known::default(), session)?);
     let written = write(&plan, args)?;
     if !session.global.quiet {
         let start = args.out.join("index.html");

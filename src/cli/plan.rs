@@ -10,12 +10,12 @@ use std::rc::Rc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Session;
-use crate::Result;
-use crate::lint::{Context, Diagnostic, lint};
+use crate::lint::{Base, Context, Diagnostic, lint};
 use crate::model::{Histories, Lifecycle};
-use crate::project::{Names, Project, Repository, Tip, read_picture};
-use crate::site::{Config, Drafts, Setting, Site, fingerprint, pictures};
+use crate::project::{Asked, Names, Project, Repository, Tip, read_picture};
+use crate::site::{Changes, Config, Drafts, Setting, Site, fingerprint, pictures};
 use crate::text::Fingerprint;
+use crate::{Error, Result};
 
 /// What a site is made from.
 pub(super) struct Plan {
@@ -32,6 +32,19 @@ pub(super) struct Plan {
     /// Where the log is committed.
     committed: Option<(Repository, Tip)>,
     histories: Lazy,
+    /// What has changed since the base.
+    changes: Option<Changes>,
+}
+
+/// What is asked for on the command line.
+#[derive(Default)]
+pub(super) struct Wish<'a> {
+    /// Where the site will be.
+    pub base_url: Option<&'a str>,
+    /// What the log is compared with.
+    pub base: Option<&'a str>,
+    /// Whether the base of adr.toml counts where none is asked for.
+    pub compares: bool,
 }
 
 /// The history that was read, for as long as the repository and the words are the same.
@@ -49,24 +62,22 @@ impl Plan {
     /// # Errors
     ///
     /// Where there is no log, or its configuration or a template cannot be read.
-    pub(super) fn gather(
-        base_url: Option<&str>,
-        known: &Known,
-        session: &Session<'_>,
-    ) -> Result<Self> {
+    pub(super) fn gather(wish: &Wish<'_>, known: &Known, session: &Session<'_>) -> Result<Self> {
         let mut project = session.open_anew()?;
         if project.config.site.drafts == Drafts::Hide {
             let all = std::mem::take(&mut project.log);
             project.log = all.only(|record| !record.is(Lifecycle::Draft));
         }
         let mut config = project.config.site.clone();
-        config.base_url = base_url.map(str::to_owned).or(config.base_url);
+        config.base_url = wish.base_url.map(str::to_owned).or(config.base_url);
         let repository = Repository::around(&project.place.folder);
+        let changes = changes(wish, repository.as_ref(), &project)?;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
         Ok(Self {
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
             committed,
+            changes,
             found: findings(&project, session)?,
             config,
             templates: project.site_templates()?,
@@ -121,6 +132,7 @@ impl Plan {
             pictures: self.pictures.clone(),
             findings: Some(&self.found),
             histories: None,
+            changes: self.changes.as_ref(),
         }
     }
 }
@@ -140,6 +152,34 @@ impl Known {
         *known = Some((key, Rc::clone(&histories)));
         histories
     }
+}
+
+/// What has changed since the base that is asked for, else since that of adr.toml: without it, and
+/// where nothing has changed since, there is nothing to tell.
+///
+/// # Errors
+///
+/// Where the base that is asked for is not there.
+fn changes(
+    wish: &Wish<'_>,
+    repository: Option<&Repository>,
+    project: &Project,
+) -> Result<Option<Changes>> {
+    let configured = project.config.base.as_deref().filter(|_| wish.compares);
+    let Some(base) = wish.base.or(configured) else { return Ok(None) };
+    let folder = &project.place.folder;
+    let none = || Error::NoRepository { base: base.to_owned(), folder: folder.clone() };
+    let trees = repository.ok_or_else(none);
+    let trees = trees.and_then(|one| one.trees(&Asked::plain(base), &project.config));
+    let trees = match trees {
+        Err(error) if wish.base.is_some() => return Err(error),
+        Err(_) => return Ok(None),
+        Ok(trees) => trees,
+    };
+    let transitions = project.config.transitions();
+    let base = Base::new(&trees, &project.log, &transitions);
+    let changes = Changes::new(&base, &project.log, project.config.site.drafts);
+    Ok(Some(changes).filter(|changes| wish.base.is_some() || !changes.is_empty()))
 }
 
 /// What the linter says about the log.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use super::plan::{Known, Plan};
+use super::plan::{Known, Plan, Wish};
 use super::ui::Fault;
 use super::{Outcome, Session, browser};
 use crate::project::{Glance, Place, read_picture};
@@ -41,7 +41,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     // Whoever starts it in the wrong folder is told so here, and not by a page.
     let known = Known::default();
-    let plan = Plan::gather(None, &known, session)?;
+    let plan = Plan::gather(&Wish::default(), &known, session)?;
     plan.site()?;
     let server = listen(args.port)?;
     let address = format!("http://127.0.0.1:{}/", server.port);
@@ -97,7 +97,7 @@ impl Desk {
         loop {
             // Before anything is read, so that no change after it is lost.
             let seen = self.glance(session);
-            let plan = Plan::gather(None, &self.known, session);
+            let plan = Plan::gather(&Wish::default(), &self.known, session);
             if let Ok(plan) = &plan {
                 self.place = plan.project.place.clone();
                 self.pictures = plan.pictures().cloned().collect();
@@ -200,7 +200,7 @@ impl<'p> Shown<'p> {
 
     /// Whether what is on the disk gives the same.
     fn is_of_today(&self, known: &Known, session: &Session<'_>) -> bool {
-        let plan = Plan::gather(None, known, session);
+        let plan = Plan::gather(&Wish::default(), known, session);
         match (&self.site, plan) {
             // No need to plan it.
             (Ok(_), Ok(plan)) => {

@@ -20,8 +20,8 @@ pub struct Base<'a> {
 }
 
 /// A record of the base, and what became of it.
-#[derive(Clone, Copy)]
-pub(super) struct Pair<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'a> {
     /// As it was.
     pub old: &'a Record,
     /// As it is; `None` where it is gone.
@@ -66,8 +66,21 @@ impl<'a> Base<'a> {
         self.before.iter().map(&mut heir).collect()
     }
 
+    /// Every record of the base with the record that it became.
+    pub fn pairs(&self, log: &Log) -> Vec<Pair<'a>> {
+        self.paired(&self.heirs(log)).collect()
+    }
+
+    /// The same with the [`heirs`](Self::heirs) that were found before.
+    pub(super) fn paired<'h>(
+        &'h self,
+        heirs: &'h [Option<RecordId>],
+    ) -> impl Iterator<Item = Pair<'a>> + 'h {
+        self.before.values().zip(heirs).map(|(old, new)| Pair { old, new: *new })
+    }
+
     /// Whether no file of that name was there before.
-    pub(super) fn is_new(&self, record: &Record) -> bool {
+    pub fn is_new(&self, record: &Record) -> bool {
         !self.before.contains_key(record.file.as_str())
     }
 }

@@ -178,11 +178,7 @@ impl<'a> Context<'a> {
     /// Every record of the base with the record that it became; none without a base.
     pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> + '_ {
         let base = self.base.iter();
-        base.flat_map(|base| {
-            let heirs = self.heirs.get_or_init(|| base.heirs(self.log));
-            let pairs = base.before.values().zip(heirs);
-            pairs.map(|(old, new)| Pair { old, new: *new })
-        })
+        base.flat_map(|base| base.paired(self.heirs.get_or_init(|| base.heirs(self.log))))
     }
 
     /// Whether the cause of the finding lies in a file that has changed since the base: the file

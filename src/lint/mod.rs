@@ -23,7 +23,7 @@ mod wording;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub use base::Base;
+pub use base::{Base, Pair};
 pub use baseline::Baseline;
 use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};

@@ -16,7 +16,7 @@ pub fn fingerprint(
     setting: &Setting<'_>,
 ) -> Fingerprint {
     // Named one by one, so that the compiler asks about a new one.
-    let Setting { title, folder, templates, pictures, findings, histories } = setting;
+    let Setting { title, folder, templates, pictures, findings, histories, changes } = setting;
     let mut whole = Fingerprint::default();
     program.hash(&mut whole);
     for record in log.records() {
@@ -33,6 +33,7 @@ pub fn fingerprint(
     }
     findings.map(health::lines).hash(&mut whole);
     histories.hash(&mut whole);
+    changes.hash(&mut whole);
     whole
 }
 
@@ -44,7 +45,7 @@ mod tests {
     use super::fingerprint;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Histories, Log, SkipReason, Skipped};
-    use crate::site::{Config, Drafts, Setting};
+    use crate::site::{Changes, Config, Drafts, Setting};
     use crate::text::Source;
 
     fn log(file: &str, source: Source, skipped: Vec<Skipped>) -> Log {
@@ -64,6 +65,7 @@ mod tests {
         };
         let skipped = Skipped { file: "x.rst".into(), reason: SkipReason::Markup };
         let templates = [("a.html".to_owned(), "a".to_owned())];
+        let changes = Changes { base: "main".into(), all: vec![] };
         let text = |text: &str| Some(text.to_owned());
         let all = [
             of(&plain("# A")),
@@ -80,6 +82,7 @@ mod tests {
             with(&config, &Setting { folder: "T".into(), ..Setting::default() }),
             with(&config, &Setting { templates: &templates, ..Setting::default() }),
             with(&config, &Setting { findings: Some(&[]), ..Setting::default() }),
+            with(&config, &Setting { changes: Some(&changes), ..Setting::default() }),
             with(
                 &config,
                 &Setting { histories: Some(&Histories::default()), ..Setting::default() },

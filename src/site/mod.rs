@@ -5,6 +5,7 @@
 mod address;
 mod asset;
 mod banner;
+mod changes;
 mod config;
 mod fingerprint;
 mod group;
@@ -30,6 +31,7 @@ use std::sync::OnceLock;
 
 use tera::Context;
 
+pub use changes::Changes;
 pub use config::{Config, Drafts};
 pub use fingerprint::fingerprint;
 pub use outside::pictures;
@@ -59,6 +61,8 @@ pub struct Site<'l> {
     health: Option<Vec<health::Line>>,
     /// What the repository tells of the records, where there is one.
     histories: Option<&'l Histories>,
+    /// What a change does to the log, where that was asked.
+    changes: Option<&'l Changes>,
     messages: Messages,
     templates: Templates,
     /// The names of the pages of records.
@@ -81,6 +85,8 @@ pub struct Site<'l> {
 pub struct Setting<'s> {
     /// What the repository tells of the records.
     pub histories: Option<&'s Histories>,
+    /// What a change does to the log; without it there is no page on that.
+    pub changes: Option<&'s Changes>,
     /// The name of the log, where the configuration has none.
     pub title: String,
     /// The folder of the log as pages show it.
@@ -112,6 +118,7 @@ impl<'l> Site<'l> {
             pictures: setting.pictures,
             health: setting.findings.map(health::lines),
             histories: setting.histories,
+            changes: setting.changes,
             messages: Messages::new(own.map(|(_, text)| text.as_str()), language)?,
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),

@@ -5,6 +5,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
     ("_components.html", include_str!("../../templates/site/_components.html")),
     ("badge.svg", include_str!("../../templates/site/badge.svg")),
+    ("changes.html", include_str!("../../templates/site/changes.html")),
     ("feed.xml", include_str!("../../templates/site/feed.xml")),
     ("graph.html", include_str!("../../templates/site/graph.html")),
     ("group.html", include_str!("../../templates/site/group.html")),

@@ -1,6 +1,7 @@
 //! Texts, the places in them, and the changes to them. Knows nothing of records or Markdown.
 
 mod change;
+mod compare;
 mod diff;
 mod edit;
 mod fingerprint;
@@ -8,6 +9,7 @@ mod source;
 mod span;
 
 pub use change::{Change, Rewritten};
+pub use compare::{Part, compare};
 pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};
 pub use fingerprint::Fingerprint;

@@ -20,7 +20,7 @@ fn sent(text: &str) -> usize {
 }
 
 #[track_caller]
-fn at_most(what: &str, bytes: usize, limit: usize) {
+pub(super) fn at_most(what: &str, bytes: usize, limit: usize) {
     assert!(bytes <= limit, "{what}: {bytes} bytes, of at most {limit}");
 }
 
@@ -55,7 +55,7 @@ impl Dice {
         word
     }
 
-    fn sentence(&mut self, words: usize) -> String {
+    pub(super) fn sentence(&mut self, words: usize) -> String {
         let words: Vec<String> = (0..words).map(|_| self.word()).collect();
         let mut text = words.join(" ");
         text[..1].make_ascii_uppercase();
@@ -101,7 +101,7 @@ fn asset<'s>(site: &'s BTreeMap<String, String>, begin: &str, end: &str) -> &'s 
 }
 
 /// Everything that a page needs, as it is sent: itself, the style and the script.
-fn page(site: &BTreeMap<String, String>, path: &str) -> usize {
+pub(super) fn page(site: &BTreeMap<String, String>, path: &str) -> usize {
     let page = &site[path];
     assert_eq!(page.matches("src=\"").count() + page.matches("rel=\"stylesheet\"").count(), 2);
     sent(page) + sent(asset(site, "asset/style", ".css")) + sent(asset(site, "asset/app", ".js"))

@@ -6,6 +6,7 @@
 
 mod again;
 mod budget;
+mod change;
 mod hostile;
 mod html;
 mod outside;

@@ -37,6 +37,9 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     let mut context = Context::new();
     list(site, &ids, &mut context);
     context.insert("in_force", &ids.iter().filter(|id| site.log.in_force(**id)).count());
+    context.insert("base", &site.changes.map(|changes| &changes.base));
+    context.insert("changed", &site.changes.map_or(0, |changes| changes.all.len()));
+    context.insert("changes", super::changes::PATH);
     context.insert("skipped", &skipped);
     context
 }

@@ -6,6 +6,7 @@
 use super::Page;
 
 mod badge;
+mod changes;
 mod data;
 mod feed;
 mod graph;
@@ -39,6 +40,7 @@ pub(super) use style::path as style_path;
 /// Every kind of file.
 pub(super) static PAGES: &[&Page] = &[
     &index::PAGE,
+    &changes::PAGE,
     &timeline::PAGE,
     &graph::PAGE,
     &tags::PAGE,

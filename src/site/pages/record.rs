@@ -5,6 +5,7 @@ use tera::Context;
 
 use crate::model::RecordId;
 use crate::site::banner::banner;
+use crate::site::changes::Kind;
 use crate::site::group::Group;
 use crate::site::history::history;
 use crate::site::lineage::lineage;
@@ -47,6 +48,8 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("edit", &site.forge(&path, "edit"));
     context.insert("summary", &summary(&passages(&shown(record).text)));
     context.insert("notices", &notices(site, id));
+    context.insert("change", &change(site, id));
+    context.insert("changes", super::changes::PATH);
     context.insert("banner", &banner(site, id));
     context.insert("lineage", &lineage(site, id));
     context.insert("contents", &body.headings);
@@ -91,6 +94,12 @@ fn fields<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<(&'s str, Vec<Value<'s>>)
             (site.messages.get(key), values.iter().map(value).collect())
         })
         .collect()
+}
+
+/// Whether the change that the site was built for touches it.
+fn change<'s>(site: &'s Site<'_>, id: RecordId) -> Option<&'s str> {
+    let is_new = site.changes?.of(id)? == Kind::Added;
+    Some(site.messages.get(if is_new { "new_in_change" } else { "changed_in_change" }))
 }
 
 /// What is wrong with the file, where its text is not what it holds.
