@@ -7,6 +7,7 @@
 mod again;
 mod budget;
 mod change;
+mod code;
 mod hostile;
 mod html;
 mod outside;
