@@ -16,7 +16,7 @@ const front = (status, date, more = '') =>
 
 const long = 'internationalization'.repeat(12);
 log('small', {
-  '0001-use-files.md': `${front('superseded by ADR-0002', '2023-01-05')}# Use files\n\n## Context\n\nPlain **files** are [simple](0002-use-a-database.md).\n\n| a | b |\n|---|--:|\n| ${'wide '.repeat(40)} | 2 |\n\n\`\`\`rust\n${'let x = 1; '.repeat(30)}\n\`\`\`\n\n## Decision\n\nWe keep files[^1].\n\n[^1]: For now.\n`,
+  '0001-use-files.md': `${front('superseded by ADR-0002', '2023-01-05')}# Use files\n\n## Context\n\nPlain **files** are [simple](0002-use-a-database.md).\n\n| a | b |\n|---|--:|\n| ${'wide '.repeat(40)} | 2 |\n\n\`\`\`rust\n${'let x = 1; '.repeat(30)} // text\nlet y = "text";\n\`\`\`\n\n\`\`\`yaml\nname: 10Gi\n\`\`\`\n\n## Decision\n\nWe keep files[^1].\n\n[^1]: For now.\n`,
   '0002-use-a-database.md': `${front('accepted', '2024-02-05', 'supersedes: ADR-0001\n')}# Use a database\n\n## Context\n\nFiles were slow. ${long}\n\n## Decision\n\nWe use a database.\n\n> [!NOTE]\n> Once.\n\n- [x] done\n- [ ] open\n\n<details><summary>More</summary>\n\nHidden <kbd>text</kbd>.\n\n</details>\n`,
   '0003-a-thought.md': `${front('proposed', '2024-03-05')}# A thought about ${long}\n\n## Context\n\nCaching helps.\n\n\`\`\`mermaid\ngraph TD\n\`\`\`\n`,
   '0004-no.md': `${front('rejected', '2024-04-05')}# Write our own database\n\n## Decision\n\nNo. Caching it is.\n`,

@@ -18,3 +18,23 @@ fn a_diagram_is_its_source_with_a_caption() {
          graph TD\n  a[&quot;&lt;b&gt;&quot;] --&gt; c\n</code></pre></figure>"
     );
 }
+
+#[test]
+fn code_has_its_parts_in_classes() {
+    assert_eq!(
+        shown("```rust,ignore\nlet a = \"<b>\"; // 1\n```\n\n    let c\n"),
+        "<pre tabindex=\"0\" role=\"group\" aria-label=\"Code\"><code class=\"language-rust\">\
+         <span class=\"k\">let</span> a = <span class=\"s\">&quot;&lt;b&gt;&quot;</span>; \
+         <span class=\"c\">// 1</span>\n</code></pre>\n\
+         <pre tabindex=\"0\" role=\"group\" aria-label=\"Code\"><code>let c\n</code></pre>"
+    );
+}
+
+#[test]
+fn code_beside_html_of_an_author_keeps_its_colours() {
+    let text = shown("<details>\n\n```yaml\na: 1\n```\n\n</details>\n");
+    assert!(
+        text.contains("<span class=\"p\">a</span>: <span class=\"n\">1</span>\n</code></pre>"),
+        "{text}"
+    );
+}

@@ -3,6 +3,7 @@
 //! Every tag and attribute is written by [`writer`], every text passes through [`escape`]; HTML that
 //! a record holds is made harmless by [`raw`], on the pages that have any.
 
+mod code;
 mod destination;
 mod escape;
 mod heading;

@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
+use super::code;
 use super::escape::escape;
 use super::note::Notes;
 use super::raw::{self, Answers};
@@ -19,7 +20,7 @@ pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[H
         next_heading: 0,
         closers: Vec::new(),
         links: 0,
-        is_code: false,
+        code: None,
         alt: None,
         raw: None,
         raws: Vec::new(),
@@ -49,7 +50,8 @@ pub(super) struct Writer<'w> {
     pub(super) closers: Vec<Closer>,
     /// How many links are open: an address inside one is no link of its own.
     pub(super) links: usize,
-    is_code: bool,
+    /// The block of code that is open: its language and its text.
+    code: Option<(String, String)>,
     /// The words of the picture that is open, and how deep its markup is nested.
     pub(super) alt: Option<(String, usize, String)>,
     /// The raw HTML that is open.
@@ -84,8 +86,11 @@ impl Writer<'_> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
-            Event::Text(text) if self.links > 0 || self.is_code => escape(&mut self.out, &text),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => match &mut self.code {
+                Some((_, code)) => code.push_str(&text),
+                None if self.links > 0 => escape(&mut self.out, &text),
+                None => self.text(&text),
+            },
             Event::Code(text) => self.wrapped("<code>", &text, "</code>"),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.wrapped("<code>", &text, "</code>");
@@ -186,8 +191,10 @@ impl Writer<'_> {
             let raw = self.raw.take().unwrap_or_default();
             return self.raw_html(&raw, false);
         }
-        if end == TagEnd::CodeBlock {
-            self.is_code = false;
+        if end == TagEnd::CodeBlock
+            && let Some((language, text)) = self.code.take()
+        {
+            code::paint(&mut self.out, &text, &language);
         }
         match self.closers.pop() {
             Some(Closer::With(after)) => self.out.push_str(after),
@@ -257,25 +264,25 @@ impl Writer<'_> {
     }
 
     fn code(&mut self, kind: &CodeBlockKind<'_>) {
-        self.is_code = true;
         let info = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',', '{', '\t']).next().unwrap_or(""),
             CodeBlockKind::Indented => "",
         };
         let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_' | '#' | '.');
         let language = info.chars().all(known).then(|| info.to_ascii_lowercase());
-        let language = language.filter(|language| !language.is_empty());
-        let is_diagram = language.as_deref() == Some("mermaid");
+        let language = language.unwrap_or_default();
+        let is_diagram = language == "mermaid";
         if is_diagram {
             self.wrapped("<figure><figcaption>", self.request.words.diagram, "</figcaption>\n");
         }
         self.out.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
         escape(&mut self.out, self.request.words.code);
         self.out.push_str("\"><code");
-        if let Some(language) = language {
+        if !language.is_empty() {
             self.push(format_args!(" class=\"language-{language}\""));
         }
         self.out.push('>');
+        self.code = Some((language, String::new()));
         let after = if is_diagram { "</code></pre></figure>\n" } else { "</code></pre>\n" };
         self.closers.push(Closer::With(after));
     }
