@@ -13,7 +13,7 @@ pub struct Config {
     /// Where the project is on its forge: `https://forge.example/team/project`. Links to other
     /// files of the project lead there.
     pub repository: Option<String>,
-    /// The language of the records, as HTML names it: `de`, `pt-BR`.
+    /// The language of the records, as HTML names it: `de`, `pt-BR`. The pages speak it too, where they can: `en`, `de`.
     pub language: Option<String>,
     /// Whether drafts have pages.
     pub drafts: Drafts,

@@ -10,6 +10,7 @@ mod change;
 mod code;
 mod hostile;
 mod html;
+mod language;
 mod outside;
 
 use std::collections::{BTreeMap, BTreeSet};

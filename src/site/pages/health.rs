@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
+use crate::lint::Severity;
 use crate::site::view::Reference;
 use crate::site::{File, Fill, Page, Site};
 
@@ -19,10 +20,10 @@ fn files(site: &Site<'_>) -> Vec<File> {
 
 /// What one rule found.
 #[derive(Serialize)]
-struct Line {
+struct Line<'s> {
     code: &'static str,
     name: String,
-    severity: &'static str,
+    severity: &'s str,
     count: usize,
     records: Vec<Reference>,
 }
@@ -31,7 +32,7 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     let lines = site.health.iter().flatten().map(|line| Line {
         code: line.code,
         name: line.name.replace('-', " "),
-        severity: line.severity.as_str(),
+        severity: site.messages.get(severity(line.severity)),
         count: line.count,
         records: site.references(line.records.iter().copied()),
     });
@@ -39,4 +40,13 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     context.insert("lines", &lines.collect::<Vec<_>>());
     context.insert("found", &site.health.iter().flatten().map(|line| line.count).sum::<usize>());
     context
+}
+
+/// The key of the word for how grave something is.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "severity_error",
+        Severity::Warning => "severity_warning",
+        Severity::Info => "severity_info",
+    }
 }

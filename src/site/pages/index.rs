@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::model::RecordId;
+use crate::model::{RecordId, SkipReason};
 use crate::site::group::by_year;
 use crate::site::view::{Row, StatusView};
 use crate::site::{File, Fill, Page, Site};
@@ -32,8 +32,12 @@ struct Filter {
 
 fn values(site: &Site<'_>, _: &File) -> Context {
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
-    let skipped: Vec<_> =
-        site.log.skipped().iter().map(|one| (&one.file, one.reason.as_str())).collect();
+    let skipped: Vec<_> = site
+        .log
+        .skipped()
+        .iter()
+        .map(|one| (&one.file, site.messages.get(reason(one.reason))))
+        .collect();
     let mut context = Context::new();
     list(site, &ids, &mut context);
     context.insert("in_force", &ids.iter().filter(|id| site.log.in_force(**id)).count());
@@ -42,6 +46,17 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     context.insert("changes", super::changes::PATH);
     context.insert("skipped", &skipped);
     context
+}
+
+/// The key of the words for why a file is no record.
+fn reason(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Template => "skip_template",
+        SkipReason::Index => "skip_index",
+        SkipReason::Note => "skip_note",
+        SkipReason::Markup => "skip_markup",
+        SkipReason::Unreadable => "skip_unreadable",
+    }
 }
 
 /// The records `ids` as a list, newest first.
