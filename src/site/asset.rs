@@ -17,14 +17,36 @@ pub(super) fn spare(text: &str) -> String {
     out
 }
 
+/// A style as it is sent: [`spare`], and without the blanks that divide nothing. Our own style is written so that none
+/// of these stands inside of a text.
+pub(super) fn tight(style: &str) -> String {
+    const BLANKS: [(&str, &str); 8] = [
+        ("\n", " "),
+        (" {", "{"),
+        ("{ ", "{"),
+        (": ", ":"),
+        ("; ", ";"),
+        (", ", ","),
+        (";}", "}"),
+        ("} ", "}"),
+    ];
+    BLANKS.iter().fold(spare(style), |style, (from, to)| style.replace(from, to))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::spare;
+    use super::{spare, tight};
 
     #[test]
     fn comments_and_indents_go_and_code_stays() {
         let text = "/* One\n   two */\na {\n  b: c; /* d */\n}\n\n  // e\n  f('//');\n";
         assert_eq!(spare(text), "a {\nb: c; /* d */\n}\nf('//');\n");
+    }
+
+    #[test]
+    fn a_style_loses_the_blanks_that_divide_nothing() {
+        let style = "a > b:is(c, d) {\n  e: f(1 + 2);\n}\n@media (x: 1) {\n  a { b: c; }\n}\n";
+        assert_eq!(tight(style), "a > b:is(c,d){e:f(1 + 2)}@media (x:1){a{b:c}}");
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub(super) struct Row {
     pub status: StatusView,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
+    /// Whether it is to be followed today.
+    pub in_force: bool,
     /// Whether it is out of force: rejected, deprecated, or replaced.
     pub quiet: bool,
     /// Tags and people, for the filter.
@@ -120,6 +122,7 @@ impl Site<'_> {
             status: self.status(id),
             date: record.date().map(|date| date.to_string()),
             words: words(record),
+            in_force: self.log.in_force(id),
             quiet: !successors.is_empty() || dead.iter().any(|state| record.is(*state)),
             successors,
         }

@@ -242,34 +242,57 @@
     });
   }
 
-  // The list, filtered as one types; the address keeps what was typed.
+  // The list, filtered as one types, and those in force first; the address keeps both.
   var filter = find('.filter');
   if (filter) {
-    var field = filter.querySelector('input');
+    var field = filter.querySelector('[type=search]');
+    var first = filter.querySelector('[type=checkbox]');
     var shown = filter.querySelector('[role=status]');
+    var years = Array.from(document.querySelectorAll('.year'));
     var rows = Array.from(document.querySelectorAll('.ledger > li')).map(function (row) {
-      return [row, (row.textContent + ' ' + (row.dataset.words || '')).toLowerCase()];
+      var more = row.querySelector('[data-words]');
+      return { row: row, home: row.parentNode, holds: !!row.querySelector('.holds'),
+        text: (row.textContent + ' ' + (more ? more.dataset.words : '')).toLowerCase() };
     });
+    // One list above the years: first what holds, then the rest, both in their order.
+    var ordered = document.createElement('ul');
+    ordered.className = 'ledger';
+    var order = function () {
+      if (first.checked && !ordered.parentNode) years[0].before(ordered);
+      if (!first.checked) ordered.remove();
+      [true, false].forEach(function (holds) {
+        rows.forEach(function (one) {
+          if (one.holds === holds || !first.checked) (first.checked ? ordered : one.home).append(one.row);
+        });
+      });
+    };
     var apply = function () {
       var list = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       var count = 0;
-      rows.forEach(function (row) {
-        var fits = list.every(function (word) { return row[1].indexOf(word) >= 0; });
-        row[0].hidden = !fits;
+      rows.forEach(function (one) {
+        var fits = list.every(function (word) { return one.text.indexOf(word) >= 0; });
+        one.row.hidden = !fits;
         count += fits;
       });
-      document.querySelectorAll('.year').forEach(function (year) {
+      years.forEach(function (year) {
         year.hidden = !year.querySelector('.ledger > li:not([hidden])');
       });
       var texts = shown.dataset.count.split('|');
       shown.textContent = list.length ? (count === 1 ? texts[0] : texts[1]).replace('{n}', count) : '';
     };
+    var keep = function () {
+      var state = new URLSearchParams();
+      if (field.value) state.set('q', field.value);
+      if (first.checked) state.set('first', 'in-force');
+      try { history.replaceState(null, '', String(state) ? '?' + state : location.pathname); } catch (e) { /* on a disk */ }
+    };
+    var state = new URLSearchParams(location.search);
     filter.hidden = false;
-    field.value = new URLSearchParams(location.search).get('q') || '';
+    field.value = state.get('q') || '';
+    first.checked = state.get('first') === 'in-force';
+    if (first.checked) order();
     apply();
-    field.addEventListener('input', function () {
-      apply();
-      try { history.replaceState(null, '', field.value ? '?q=' + encodeURIComponent(field.value) : location.pathname); } catch (e) { /* on a disk */ }
-    });
+    field.addEventListener('input', function () { apply(); keep(); });
+    first.addEventListener('change', function () { order(); apply(); keep(); });
   }
 })();

@@ -160,7 +160,7 @@ describe('the search', () => {
 describe('the list', () => {
   it('is filtered as one types, and the address can be shared', async () => {
     const { page, close } = await open('small/index.html');
-    await page.locator('.filter input').fill('database');
+    await page.locator('.filter [type=search]').fill('database');
     const rows = page.locator('.ledger > li:visible');
     assert.equal(await rows.count(), 2);
     assert.match(page.url(), /\?q=database$/);
@@ -170,6 +170,21 @@ describe('the list', () => {
     assert.equal(await again.page.locator('.ledger > li:visible').count(), 2);
     assert.equal(await again.page.locator('.filter [role=status]').textContent(), '2 decisions');
     await again.close();
+  });
+
+  it('shows what is in force first, and the address can be shared', async () => {
+    const { page, close } = await open('small/index.html');
+    const order = () => page.locator('.ledger > li .listed').allTextContents();
+    const before = await order();
+    await page.getByLabel('In force first').check();
+    assert.equal((await order())[0], 'accepted');
+    assert.notDeepEqual(await order(), before);
+    assert.match(page.url(), /\?first=in-force$/);
+    await page.reload();
+    assert.equal((await order())[0], 'accepted');
+    await page.getByLabel('In force first').uncheck();
+    assert.deepEqual(await order(), before);
+    await close();
   });
 
   it('has pages for each status without a script', async () => {

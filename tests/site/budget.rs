@@ -136,12 +136,14 @@ fn a_hundred_records_are_light() {
 #[test]
 fn a_thousand_records_are_bearable() {
     let site = site(1000);
-    // The list itself; style and script are there from the page before, or come once.
-    at_most("the list of 1000", sent(&site["index.html"]), 30 * 1024);
+    at_most("the list of 1000", page(&site, "index.html"), 30 * 1024);
     let parts = parts(&site);
     at_most("the search index of 1000", parts.iter().sum(), 1000 * 600);
     at_most("the largest part of it", parts.into_iter().max().unwrap(), 60 * 1024);
     at_most("the site of 1000", total(&site), 12_000_000);
+    let written: usize =
+        site.iter().filter(|(path, _)| path.ends_with(".md")).map(|(_, text)| text.len()).sum();
+    at_most("all of 1000 on one page", site["print.html"].len(), written * 7 / 5);
 }
 
 fn parts(site: &BTreeMap<String, String>) -> Vec<usize> {

@@ -44,7 +44,8 @@ fn pictures_go_along_and_files_are_on_the_forge() {
     );
     assert_eq!(fs::read(folder.path().join("site/picture/a-map.png")).unwrap(), b"PNG");
     assert!(page.contains("lang=\"de\""));
-    let edit = "<a href=\"https://gitlab.example/t/p/-/edit/HEAD/docs/adr/0001-a.md\">Edit</a>";
+    let edit =
+        "<a href=\"https://gitlab.example/t/p/-/edit/HEAD/docs/adr/0001-a.md\">Bearbeiten</a>";
     assert!(page.contains(edit), "{page}");
 }
 

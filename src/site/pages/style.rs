@@ -2,7 +2,7 @@
 //! be kept for ever.
 
 use crate::site::address::fnv;
-use crate::site::asset::spare;
+use crate::site::asset::tight;
 use crate::site::{File, Fill, Page};
 
 /// See the module.
@@ -12,7 +12,7 @@ pub(super) static PAGE: Page =
 const STYLE: &str = include_str!("../../../templates/asset/style.css");
 
 fn sent() -> String {
-    spare(STYLE)
+    tight(STYLE)
 }
 
 /// Where it is, from the root of the site.
