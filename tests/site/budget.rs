@@ -141,8 +141,7 @@ fn a_thousand_records_are_bearable() {
     at_most("the search index of 1000", parts.iter().sum(), 1000 * 600);
     at_most("the largest part of it", parts.into_iter().max().unwrap(), 60 * 1024);
     at_most("the site of 1000", total(&site), 12_000_000);
-    let written: usize =
-        site.iter().filter(|(path, _)| path.ends_with(".md")).map(|(_, text)| text.len()).sum();
+    let written: usize = log(1000).iter().map(|(_, text)| text.len()).sum();
     at_most("all of 1000 on one page", site["print.html"].len(), written * 7 / 5);
 }
 

@@ -269,12 +269,30 @@ fn a_base_url_brings_feed_sitemap_and_addresses_that_hold_anywhere() {
     let entry = between(&site["feed.xml"], "<entry>\n", "<content");
     assert_eq!(
         entry,
-        "<id>tag:a.example,2026:x/decisions/0003.html#accepted-2026-03-05</id>\n\
-         <title>ADR-0003: Use Zig</title>\n\
+        "<id>tag:a.example,2026:x/decisions/0003.html#accepted</id>\n\
+         <title>ADR-0003: Use Zig (accepted)</title>\n\
          <link href=\"https://a.example/x/decisions/0003.html\"/>\n\
          <updated>2026-03-05T00:00:00Z</updated>\n\
          <category term=\"accepted\"/>\n"
     );
+    let events = |feed: &str| -> Vec<String> {
+        let ids = site[feed].split("<entry>\n<id>tag:a.example,2026:x/decisions/").skip(1);
+        ids.map(|rest| rest.split("</id>").next().unwrap().to_owned()).collect()
+    };
+    // An entry for each event, the newest first: the second took the place of the first on its own day.
+    assert_eq!(
+        events("feed.xml"),
+        [
+            "0003.html#accepted",
+            "0002.html#superseded",
+            "0002.html#accepted",
+            "0001.html#superseded",
+            "0001.html#accepted"
+        ]
+    );
+    assert_eq!(events("feed-superseded.xml"), ["0002.html#superseded", "0001.html#superseded"]);
+    let link = "title=\"Log: superseded\" href=\"../feed-superseded.xml\"";
+    assert!(site["status/superseded.html"].contains(link));
     assert!(!site["feed.xml"].contains("href=\"000"), "a link that holds on a page only");
 }
 

@@ -2,6 +2,7 @@
 
 use tera::Context;
 
+use super::feed;
 use super::index::list;
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
@@ -25,7 +26,10 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     let Subject::Group(at) = file.subject else { return context };
     let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
     list(site, records, &mut context);
-    context.insert("status", &records.first().map(|id| site.status(*id)));
+    let status = records.first().map(|id| site.status(*id));
+    let feed = records.first().and_then(|id| feed::of_status(site, site.log.record(*id).status()?));
+    context.insert("feed", &feed);
+    context.insert("status", &status);
     context.insert("count", &records.len());
     context
 }
