@@ -48,10 +48,8 @@ pub struct Line {
     pub kind: RelationKind,
     /// The data of an SVG path, from the earlier record to the later.
     pub path: String,
-    /// Of the middle of its first part, where its name stands.
-    pub x: f64,
-    /// Of the middle of its first part.
-    pub y: f64,
+    /// Where its name stands, around this point; nowhere if every place for it is taken.
+    pub name: Option<(f64, f64)>,
 }
 
 impl Node {
@@ -98,12 +96,11 @@ pub fn drawing(log: &Log, ids: &[RecordId]) -> Drawing {
     });
     #[expect(clippy::cast_precision_loss, reason = "there are not that many ranks")]
     let width = (drawn.ranks as f64 - 1.0) * RANK + Node::WIDTH + 2.0 * MARGIN;
-    Drawing {
-        width,
-        height: drawn.rows * ROW - ROW + Node::HEIGHT + 2.0 * MARGIN,
-        nodes: nodes.collect(),
-        lines: pairs.values().zip(&drawn.edges).map(|(kind, path)| line(*kind, path)).collect(),
-    }
+    let nodes: Vec<Node> = nodes.collect();
+    let mut lines: Vec<Line> =
+        pairs.values().zip(&drawn.edges).map(|(kind, path)| line(*kind, path)).collect();
+    names(&mut lines, &drawn.edges, &nodes);
+    Drawing { width, height: drawn.rows * ROW - ROW + Node::HEIGHT + 2.0 * MARGIN, nodes, lines }
 }
 
 fn short(title: &str) -> String {
@@ -121,20 +118,102 @@ fn corner((rank, row): (usize, f64)) -> (f64, f64) {
 /// A line through all places of `path`, horizontal where it meets them.
 fn line(kind: RelationKind, path: &[(usize, f64)]) -> Line {
     let mut drawn = String::new();
-    let mut middle = (0.0, 0.0);
-    let steps = path.iter().zip(path.iter().skip(1));
-    for (at, (from, to)) in steps.enumerate() {
-        let ((x, y), (to_x, to_y)) = (corner(*from), corner(*to));
-        let (x, y, to_y) = (x + Node::WIDTH, y + Node::HEIGHT / 2.0, to_y + Node::HEIGHT / 2.0);
+    for (at, step) in steps(path).enumerate() {
+        let Step { x, y, to_x, to_y } = step;
         let half = f64::midpoint(x, to_x);
-        if at == 0 {
-            drawn = format!("M{x:.0} {y:.0}");
-            middle = (half, f64::midpoint(y, to_y));
-        } else {
-            // A string takes whatever is written to it.
-            let _ = write!(drawn, "H{x:.0}");
-        }
+        // A string takes whatever is written to it.
+        let _ = match at {
+            0 => write!(drawn, "M{x:.0} {y:.0}"),
+            _ => write!(drawn, "H{x:.0}"),
+        };
         let _ = write!(drawn, "C{half:.0} {y:.0} {half:.0} {to_y:.0} {to_x:.0} {to_y:.0}");
     }
-    Line { kind, path: drawn, x: middle.0, y: middle.1 }
+    Line { kind, path: drawn, name: None }
+}
+
+/// The part of a line between two ranks.
+struct Step {
+    x: f64,
+    y: f64,
+    to_x: f64,
+    to_y: f64,
+}
+
+impl Step {
+    /// The point of its curve at `t`, from 0 to 1.
+    fn at(&self, t: f64) -> (f64, f64) {
+        let bend = 3.0 * t * (1.0 - t);
+        // The control points are at half the way, as high as the ends.
+        let x = bend * 0.5 + t * t * t;
+        let y = bend * t + t * t * t;
+        (self.x + (self.to_x - self.x) * x, self.y + (self.to_y - self.y) * y)
+    }
+}
+
+fn steps(path: &[(usize, f64)]) -> impl Iterator<Item = Step> {
+    path.iter().zip(path.iter().skip(1)).map(|(from, to)| {
+        let ((x, y), (to_x, to_y)) = (corner(*from), corner(*to));
+        let middle = Node::HEIGHT / 2.0;
+        Step { x: x + Node::WIDTH, y: y + middle, to_x, to_y: to_y + middle }
+    })
+}
+
+/// The room that a name takes; the longest of them, in any language, is about as wide.
+const NAME: (f64, f64) = (88.0, 14.0);
+
+/// Gives lines their names where there is room: the names of what matters most first, each at the
+/// first place along its line where it hides neither another one nor a record.
+fn names(lines: &mut [Line], paths: &[Vec<(usize, f64)>], nodes: &[Node]) {
+    // What is taken, by its middle and half its size.
+    let half = (Node::WIDTH / 2.0 - 12.0, Node::HEIGHT / 2.0);
+    let mut taken: Vec<(f64, f64, f64, f64)> = nodes
+        .iter()
+        .map(|node| (node.x + Node::WIDTH / 2.0, node.y + Node::HEIGHT / 2.0, half.0, half.1))
+        .collect();
+    let mut order: Vec<(&mut Line, &Vec<(usize, f64)>)> = lines.iter_mut().zip(paths).collect();
+    order.sort_by_key(|(line, _)| line.kind);
+    for (line, path) in order {
+        let is_free = |(x, y): &(f64, f64)| {
+            taken.iter().all(|(other_x, other_y, width, height)| {
+                (x - other_x).abs() >= NAME.0 / 2.0 + width
+                    || (y - other_y).abs() >= NAME.1 / 2.0 + height
+            })
+        };
+        line.name = places(path).into_iter().find(is_free);
+        taken.extend(line.name.map(|(x, y)| (x, y, NAME.0 / 2.0, NAME.1 / 2.0)));
+    }
+}
+
+/// Where the name of a line may stand, the best place first: in the middle of the way to the next rank, near it, or
+/// where the line passes a rank.
+fn places(path: &[(usize, f64)]) -> Vec<(f64, f64)> {
+    const MOST: usize = 4;
+    let along = [0.5, 0.4, 0.6];
+    let curves = steps(path).take(MOST).flat_map(|step| along.map(|t| step.at(t)));
+    let mut places: Vec<(f64, f64)> = curves.collect();
+    let passed = steps(path).skip(1).take(MOST).map(|step| (step.x - Node::WIDTH / 2.0, step.y));
+    let first = places.len().min(along.len());
+    places.splice(first..first, passed);
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAME, drawing};
+    use crate::export::testing::{dense, ids};
+
+    #[test]
+    fn no_name_hides_another_one() {
+        let log = dense(30);
+        let drawn = drawing(&log, &ids(&log));
+        let names: Vec<(f64, f64)> = drawn.lines.iter().filter_map(|line| line.name).collect();
+        // Seen with names at the middle of every line: most of them lay upon each other.
+        assert!(names.len() * 3 > drawn.lines.len(), "{} of {}", names.len(), drawn.lines.len());
+        for (at, (x, y)) in names.iter().enumerate() {
+            for (other_x, other_y) in names.iter().skip(at + 1) {
+                let apart = (x - other_x).abs() >= NAME.0 || (y - other_y).abs() >= NAME.1;
+                assert!(apart, "{x} {y} and {other_x} {other_y}");
+            }
+        }
+    }
 }

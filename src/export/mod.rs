@@ -87,6 +87,23 @@ mod testing {
         Log::new(records.collect(), vec![])
     }
 
+    /// A log of `count` records, each of which has to do with several before it.
+    pub(super) fn dense(count: usize) -> Log {
+        let words = Words::new(std::iter::empty());
+        let records = (1..=count).map(|number| {
+            let earlier = [1, 2, 5, 9].into_iter().filter(|back| *back < number);
+            let links = earlier.map(|back| format!("Amends [x]({:04}-x.md)\n\n", number - back));
+            let text =
+                format!("# {number}. X\n\n## Status\n\nAccepted\n\n{}", links.collect::<String>());
+            let file = format!("{number:04}-x.md");
+            match recognise(Source::new(&file, &*text), &file, &words) {
+                Recognised::Record(record) => record,
+                Recognised::Skipped(skipped) => panic!("{skipped:?}"),
+            }
+        });
+        Log::new(records.collect(), vec![])
+    }
+
     pub(super) fn ids(log: &Log) -> Vec<RecordId> {
         log.iter().map(|(id, _)| id).collect()
     }

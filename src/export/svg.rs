@@ -93,12 +93,14 @@ fn sheet(width: f64, height: f64, body: &str) -> String {
 }
 
 fn edge(line: &Line) -> String {
-    let Line { kind, path, x, y } = line;
+    let Line { kind, path, name: place } = line;
     // Read along the line, from the earlier record to the later.
     let name = kind.inverse().as_str().replace('-', " ");
+    let text = place
+        .map(|(x, y)| format!("<text x=\"{x:.0}\" y=\"{y:.0}\">{name}</text>"))
+        .unwrap_or_default();
     format!(
-        "<g class=\"edge {}\"><title>{name}</title><path d=\"{path}\" marker-end=\"url(#Arrow)\"/>\
-         <text x=\"{x:.0}\" y=\"{y:.0}\">{name}</text></g>\n",
+        "<g class=\"edge {}\"><title>{name}</title><path d=\"{path}\" marker-end=\"url(#Arrow)\"/>{text}</g>\n",
         kind.as_str()
     )
 }

@@ -29,8 +29,8 @@ struct LineView {
     path: String,
     name: String,
     kind: &'static str,
-    x: String,
-    y: String,
+    /// Where the name stands, if it does.
+    place: Option<(String, String)>,
 }
 
 /// The relations of one record, as text.
@@ -82,7 +82,6 @@ fn line_view(site: &Site<'_>, line: &Line) -> LineView {
         // Read along the line, from the earlier record to the later.
         name: site.messages.get(line.kind.inverse().as_str()).to_lowercase(),
         kind: line.kind.as_str(),
-        x: format!("{:.0}", line.x),
-        y: format!("{:.0}", line.y),
+        place: line.name.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
     }
 }
