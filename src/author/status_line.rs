@@ -28,8 +28,8 @@ impl NewStatus<'_> {
 }
 
 /// `line` with the new status in the place of the old one. `kept` is where the first thing in it
-/// stands that has to stay: another relation. Emphasis, brackets and a date around the status stay
-/// too; a remark about the old status goes.
+/// stands that has to stay: another relation. Emphasis, brackets and remarks around the status stay
+/// too, for nobody but their author knows whether they still hold; a day becomes the new one.
 pub(super) fn restated(
     line: &str,
     kept: Option<usize>,
@@ -61,7 +61,7 @@ pub(super) fn restated(
     let from = phrase.end + marks.len();
     let tail = match kept.and_then(|kept| kept.checked_sub(from)) {
         Some(_) => remark.to_owned(),
-        None => redated(remark, new.date).unwrap_or_default(),
+        None => redated(remark, new.date).unwrap_or_else(|| remark.to_owned()),
     };
     format!("{before}{stated}{marks}{tail}")
 }
@@ -121,15 +121,15 @@ mod tests {
     }
 
     #[test]
-    fn a_day_becomes_the_new_day_and_other_remarks_go() {
+    fn a_day_becomes_the_new_day_and_other_remarks_stay() {
         check("Accepted (2024-05-06)", "deprecated", &[], "Deprecated (2026-03-01)");
         check("Accepted on 2024-05-06", "rejected", &[], "Rejected on 2026-03-01");
-        check("Proposed, until the board has met in May 2024", "accepted", &[], "Accepted");
+        check("Proposed, says [Ann](a.md)", "accepted", &[], "Accepted, says [Ann](a.md)");
     }
 
     #[test]
     fn words_of_the_team_are_replaced_too() {
         check("Parked", "accepted", &[], "Accepted");
-        check("- Needs work -", "accepted", &[], "- Accepted");
+        check("- Needs work -", "accepted", &[], "- Accepted -");
     }
 }

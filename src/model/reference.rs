@@ -164,8 +164,19 @@ impl Index {
             let ends = |record: &Record| record.source.path().to_string_lossy() == given;
             matching(records, ends)
         };
-        let by_name = || matching(records, |record| record.file.to_lowercase().contains(&wanted));
+        // A number is no word: `404` is never the record about pages that are not found. It may be the
+        // beginning of a name that is a date.
+        let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
+        let by_name = || {
+            matching(records, |record| {
+                let file = record.file.to_lowercase();
+                if is_number { file.starts_with(&wanted) } else { file.contains(&wanted) }
+            })
+        };
         let by_words = || {
+            if is_number {
+                return vec![];
+            }
             let words: Vec<&str> = wanted.split_whitespace().collect();
             matching(records, |record| {
                 let title = record.title_or_file().to_lowercase();
@@ -268,7 +279,11 @@ fn compact(name: &str) -> Option<(String, u32)> {
 
 /// The same, where the id is all that `name` is.
 fn whole_id(name: &str) -> Option<(String, u32)> {
-    name.ends_with(|c: char| c.is_ascii_digit()).then(|| compact(name))?
+    // `2 3` and `2,3` are two.
+    let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let before = name.get(..name.len() - digits)?;
+    let is_one = digits > 0 && !before.bytes().any(|b| b.is_ascii_digit());
+    is_one.then(|| compact(name))?
 }
 
 /// Whether the text before a number can be the prefix of an id: at most three short words.
