@@ -126,7 +126,9 @@ pub fn create(
         None => text,
     };
     let file = scheme.file_name(new.number, new.date, &slug(&title));
-    Ok(Draft::new(folder.join(&file), file, text, new.date))
+    let draft = Draft::new(folder.join(&file), file, text, new.date);
+    // Not every template has a place for them.
+    draft.with_fields(&content.tags, &content.deciders, words)
 }
 
 /// `text` up to its first section that is no field, and `body` from there on.

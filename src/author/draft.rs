@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::edit::{Amendment, amended};
 use super::relate::{Claim, Revisions};
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Log, Record, RecordId, RelationKind};
-use crate::text::{Change, Source, apply};
+use crate::text::{Change, Source, Spanned, apply};
 use crate::{Refusal, Result};
 
 /// The text of a new record.
@@ -25,6 +26,33 @@ impl Draft {
     /// A file that is to be made at `path`, which is `file` of its log.
     pub(super) fn new(path: PathBuf, file: String, text: String, date: Date) -> Self {
         Self { path, file, text, date, relations: vec![] }
+    }
+
+    /// The draft with those of the tags and deciders that its text lacks.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be written into it.
+    pub(super) fn with_fields(
+        self,
+        tags: &[String],
+        deciders: &[String],
+        words: &Words,
+    ) -> Result<Self> {
+        if tags.is_empty() && deciders.is_empty() {
+            return Ok(self);
+        }
+        let record = self.record(words)?;
+        let amendment = Amendment {
+            add_tags: lacking(&record.tags, tags),
+            add_deciders: lacking(&record.decision_makers, deciders),
+            ..Amendment::default()
+        };
+        let after = amended(&Log::default(), &record, &amendment, words)?;
+        Ok(match after {
+            Some(after) => Self { text: after.text().to_owned(), ..self },
+            None => self,
+        })
     }
 
     /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
@@ -90,4 +118,13 @@ impl Draft {
             Recognised::Skipped(_) => Err(Refusal::CannotEdit { path: self.path.clone() }.into()),
         }
     }
+}
+
+/// Those of `wanted` that a text which says `stated` does not say. A comma divides: in a line of
+/// names it does so too.
+fn lacking(stated: &[Spanned<String>], wanted: &[String]) -> Vec<String> {
+    let says = |word: &str| stated.iter().any(|one| one.value.eq_ignore_ascii_case(word));
+    let whole = wanted.iter().filter(|one| !says(one));
+    let parts = whole.flat_map(|one| one.split(',')).map(str::trim);
+    parts.filter(|one| !one.is_empty() && !says(one)).map(str::to_owned).collect()
 }

@@ -80,7 +80,7 @@ pub fn amend(
 }
 
 /// The record with its new fields; `None` where nothing changes.
-fn amended(
+pub(super) fn amended(
     log: &Log,
     record: &Record,
     amendment: &Amendment,

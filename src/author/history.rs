@@ -3,7 +3,7 @@
 
 use super::lines::{end_of_line, eol, line_start};
 use super::revise::Revision;
-use super::status_line::{NewStatus, restated};
+use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
 use crate::format::{Words, date_in, status_history};
 use crate::model::{Date, Record};
@@ -26,7 +26,8 @@ pub(super) fn grown(
         successors: successors.iter().map(|target| target.link(record)).collect(),
         date: revision.date,
     };
-    let line = dated(&restated(last.of(text), None, &new, words), last.of(text), &new, words);
+    let model = last.of(text);
+    let line = dated(&restated(model, None, &new, words, Remark::Goes), model, &new, words);
     let before = Span::new(line_start(text, last.start), last.start).of(text);
     let at = end_of_line(text, last.end);
     let earlier = lines.len().checked_sub(2).and_then(|at| lines.get(at));

@@ -4,7 +4,7 @@
 use super::case::capital;
 use super::lines::eol;
 use super::revise::Revision;
-use super::status_line::{NewStatus, restated};
+use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
 use super::{beside, front_matter};
 use crate::format::Words;
@@ -94,13 +94,13 @@ fn restate(
     let kept = others.map(|(_, at)| at.start - span.start);
     let written = match cut {
         Some(cut) => {
-            let head = restated(line.get(..cut)?, None, new, words);
+            let head = restated(line.get(..cut)?, None, new, words, Remark::Stays);
             head + line
                 .get(cut..)
                 .filter(|_| kept.is_some_and(|kept| kept > cut))
                 .unwrap_or_default()
         }
-        None => restated(line, kept, new, words),
+        None => restated(line, kept, new, words, Remark::Stays),
     };
     if stated.layout != Layout::FrontMatter {
         return Some(Edit::replace(span, written));

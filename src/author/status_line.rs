@@ -27,14 +27,24 @@ impl NewStatus<'_> {
     }
 }
 
+/// What becomes of a remark about the old status.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// It stays: nobody but its author knows whether it still holds.
+    Stays,
+    /// It was about another line.
+    Goes,
+}
+
 /// `line` with the new status in the place of the old one. `kept` is where the first thing in it
-/// stands that has to stay: another relation. Emphasis, brackets and remarks around the status stay
-/// too, for nobody but their author knows whether they still hold; a day becomes the new one.
+/// stands that has to stay: another relation. Emphasis and brackets around the status stay too; a day
+/// becomes the new one.
 pub(super) fn restated(
     line: &str,
     kept: Option<usize>,
     new: &NewStatus<'_>,
     words: &Words,
+    about_old: Remark,
 ) -> String {
     let named = words.statuses_in(line).first().map(|(span, _)| *span);
     let phrase = named.unwrap_or_else(|| core(line));
@@ -61,7 +71,10 @@ pub(super) fn restated(
     let from = phrase.end + marks.len();
     let tail = match kept.and_then(|kept| kept.checked_sub(from)) {
         Some(_) => remark.to_owned(),
-        None => redated(remark, new.date).unwrap_or_else(|| remark.to_owned()),
+        None => redated(remark, new.date).unwrap_or_else(|| match about_old {
+            Remark::Stays => remark.to_owned(),
+            Remark::Goes => String::new(),
+        }),
     };
     format!("{before}{stated}{marks}{tail}")
 }
@@ -86,7 +99,7 @@ fn redated(remark: &str, date: Date) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NewStatus, restated};
+    use super::{NewStatus, Remark, restated};
     use crate::format::Words;
     use crate::model::Date;
 
@@ -96,7 +109,7 @@ mod tests {
         let date = Date::day(2026, 3, 1).unwrap();
         let new = NewStatus { word, successors, date };
         let words = Words::new(std::iter::empty());
-        assert_eq!(restated(line, None, &new, &words), expected);
+        assert_eq!(restated(line, None, &new, &words, Remark::Stays), expected);
     }
 
     #[test]
