@@ -128,7 +128,7 @@ pub fn create(
     let file = scheme.file_name(new.number, new.date, &slug(&title));
     let draft = Draft::new(folder.join(&file), file, text, new.date);
     // Not every template has a place for them.
-    draft.with_fields(&content.tags, &content.deciders, words)
+    Ok(draft.with_fields(&content.tags, &content.deciders, words))
 }
 
 /// `text` up to its first section that is no field, and `body` from there on.

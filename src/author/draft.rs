@@ -28,31 +28,22 @@ impl Draft {
         Self { path, file, text, date, relations: vec![] }
     }
 
-    /// The draft with those of the tags and deciders that its text lacks.
-    ///
-    /// # Errors
-    ///
-    /// Where they cannot be written into it.
-    pub(super) fn with_fields(
-        self,
-        tags: &[String],
-        deciders: &[String],
-        words: &Words,
-    ) -> Result<Self> {
+    /// The draft with those of the tags and deciders that its text lacks, as far as they can be
+    /// written into it: a line of names has no way to hold `no`.
+    pub(super) fn with_fields(self, tags: &[String], deciders: &[String], words: &Words) -> Self {
         if tags.is_empty() && deciders.is_empty() {
-            return Ok(self);
+            return self;
         }
-        let record = self.record(words)?;
-        let amendment = Amendment {
-            add_tags: lacking(&record.tags, tags),
-            add_deciders: lacking(&record.decision_makers, deciders),
-            ..Amendment::default()
-        };
-        let after = amended(&Log::default(), &record, &amendment, words)?;
-        Ok(match after {
-            Some(after) => Self { text: after.text().to_owned(), ..self },
-            None => self,
-        })
+        let Ok(record) = self.record(words) else { return self };
+        let tag = |tag| Amendment { add_tags: vec![tag], ..Amendment::default() };
+        let decider = |one| Amendment { add_deciders: vec![one], ..Amendment::default() };
+        let tags = lacking(&record.tags, tags).into_iter().map(tag);
+        let deciders = lacking(&record.decision_makers, deciders).into_iter().map(decider);
+        let log = Log::default();
+        let after = tags.chain(deciders).fold(record, |record, amendment| {
+            amended(&log, &record, &amendment, words).ok().flatten().unwrap_or(record)
+        });
+        Self { text: after.text().to_owned(), ..self }
     }
 
     /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
