@@ -67,7 +67,7 @@ it('a saved record shows at once, and the reader stays where they are', async ()
 
 it('a new record comes into the list, and the filter stays', async () => {
   await page.goto(`${base}index.html`);
-  await page.locator('.filter input').fill('paper');
+  await page.locator('.filter input[type=search]').fill('paper');
   assert.equal(await page.locator('.ledger > li:visible').count(), 1);
   write('0003-c.md', '# 3. Use better paper\n\n## Status\n\nProposed\n');
   await shows('Use better paper');
