@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &["text", "model", "lint"]),
     ("export", &["text", "model"]),
     ("site", &["text", "syntax", "model", "template", "lint", "export"]),
-    ("serve", &[]),
+    ("serve", &["text"]),
     ("project", &["text", "model", "format", "template", "lint::Config", "site::Config"]),
     (
         "cli",

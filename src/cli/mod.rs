@@ -40,6 +40,7 @@ mod ui;
 mod unsaved;
 mod wanted;
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
@@ -161,6 +162,8 @@ struct Session<'a> {
     global: &'a Global,
     environment: &'a Environment,
     ui: Ui<'a>,
+    /// What the program is, when it was asked for: its file is long.
+    program: OnceCell<String>,
 }
 
 impl Session<'_> {
@@ -185,6 +188,11 @@ impl Session<'_> {
     fn open_or_begin(&self, look: bool) -> Result<Project> {
         let open = if look { Project::look_or_begin } else { Project::open_or_begin };
         open(self.global.dir.as_deref(), &self.settings())
+    }
+
+    /// What makes a site: another text for every program that may make another one.
+    fn program(&self) -> &str {
+        self.program.get_or_init(self.environment.program)
     }
 
     /// Lets nothing stay half done that a killed command left, and says so.
@@ -237,7 +245,8 @@ pub fn run(
         Err(error) => return ui::usage(error, &command, json.then_some(err)),
     };
     let ui = Ui::new(environment, &cli.global, out, err);
-    let mut session = Session { global: &cli.global, environment, ui };
+    let program = OnceCell::new();
+    let mut session = Session { global: &cli.global, environment, ui, program };
     let outcome = enter(&cli.global)
         .and_then(|()| session.recover())
         .and_then(|()| dispatch(&cli.command, &mut session));

@@ -82,7 +82,7 @@ impl Plan {
             config,
             templates: project.site_templates()?,
             pictures: project.pictures(&pictures(&project.log)),
-            program: (session.environment.program)(),
+            program: session.program().to_owned(),
             project,
         })
     }

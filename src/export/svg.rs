@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::drawing::{Drawing, Line, Node, drawing};
 use super::{Addresses, Export};
 use crate::model::{Lifecycle, Log, RecordId};
+use crate::text::entity;
 
 /// See the module.
 pub(super) static EXPORT: Export = Export {
@@ -137,9 +138,14 @@ fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
 
 /// `text` as XML takes it: without control characters, which it has no notation for.
 fn escaped(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    let clean = clean.replace('&', "&amp;").replace('<', "&lt;");
-    clean.replace('>', "&gt;").replace('"', "&quot;")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match entity(c) {
+            Some(entity) => out.push_str(entity),
+            None => out.push(if c.is_control() { '\u{fffd}' } else { c }),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -26,21 +26,22 @@ pub(crate) fn check_with(
     text: &str,
     expected: impl IntoData,
 ) {
-    let log = log(vec![Source::new("0001-test.md", text)]);
     let config = Config { select: vec![rule.code.to_owned()], ..config.clone() };
-    let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(&log, Path::new(""), today, &config, &|_| None).unwrap();
-    snapbox::assert_data_eq!(self::text(&context, &lint(&context)), expected);
+    check_config(&config, text, expected);
 }
 
 /// Asserts what these rules, by code, report together about a log of the one record `text`.
 #[track_caller]
 pub(crate) fn check_all(rules: &[&str], text: &str, expected: impl IntoData) {
-    let log = log(vec![Source::new("0001-test.md", text)]);
     let select = rules.iter().map(|code| (*code).to_owned()).collect();
-    let config = Config { select, ..Config::default() };
+    check_config(&Config { select, ..Config::default() }, text, expected);
+}
+
+#[track_caller]
+fn check_config(config: &Config, text: &str, expected: impl IntoData) {
+    let log = log(vec![Source::new("0001-test.md", text)]);
     let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(&log, Path::new(""), today, &config, &|_| None).unwrap();
+    let context = Context::new(&log, Path::new(""), today, config, &|_| None).unwrap();
     snapbox::assert_data_eq!(self::text(&context, &lint(&context)), expected);
 }
 

@@ -7,7 +7,7 @@ use super::region::region;
 use super::{Input, Report};
 use crate::lint::{Diagnostic, Severity, Site};
 use crate::model::RecordId;
-use crate::text::Span;
+use crate::text::{Span, entity};
 
 /// See the module.
 pub(super) static REPORT: Report =
@@ -89,19 +89,13 @@ fn line(input: &Input<'_>, one: &Diagnostic) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\n' => out += "&#10;",
-            '\t' => out += "&#9;",
-            c if (c.is_control() && u32::from(c) < 0x80)
-                || matches!(c, '\u{fffe}' | '\u{ffff}') =>
-            {
-                out.push('\u{fffd}');
-            }
-            c => out.push(c),
+        let forbidden =
+            c.is_control() && u32::from(c) < 0x80 || matches!(c, '\u{fffe}' | '\u{ffff}');
+        match (entity(c), c) {
+            (Some(entity), _) => out += entity,
+            (None, '\n') => out += "&#10;",
+            (None, '\t') => out += "&#9;",
+            (None, c) => out.push(if forbidden { '\u{fffd}' } else { c }),
         }
     }
     out

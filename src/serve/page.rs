@@ -1,5 +1,7 @@
 //! What the server adds to pages, and the page that it shows where there is no other.
 
+use crate::text::entity;
+
 /// Where a page asks whether it is still of today; the version that it has stands behind a `?`.
 pub(super) const CHANGED: &str = "/-/changed";
 
@@ -55,12 +57,9 @@ pub fn error_page(message: &str, causes: &[String], hint: Option<&str>, version:
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
+        match entity(c) {
+            Some(entity) => out.push_str(entity),
+            None => out.push(c),
         }
     }
     out

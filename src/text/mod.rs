@@ -5,6 +5,7 @@ mod compare;
 mod diff;
 mod edit;
 mod fingerprint;
+mod markup;
 mod source;
 mod span;
 
@@ -13,5 +14,6 @@ pub use compare::{Part, compare};
 pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};
 pub use fingerprint::Fingerprint;
+pub use markup::entity;
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};

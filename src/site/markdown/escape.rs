@@ -1,18 +1,16 @@
 //! Text made harmless for HTML.
 
+use crate::text::entity;
+
 /// Appends `text` to `out`, fit for content and for attributes in double quotes. Characters that
 /// no HTML document may hold become U+FFFD.
 pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            '\r' => {}
-            c if is_forbidden(c) => out.push('\u{fffd}'),
-            c => out.push(c),
+        match (entity(c), c) {
+            (Some(entity), _) => out.push_str(entity),
+            (None, '\n' | '\t') => out.push(c),
+            (None, '\r') => {}
+            (None, c) => out.push(if is_forbidden(c) { '\u{fffd}' } else { c }),
         }
     }
 }
