@@ -41,8 +41,11 @@ use crate::model::{Histories, Log, RecordId};
 use crate::template::Templates;
 use crate::{Error, Result};
 use group::Group;
+use markdown::{Passage, passages};
 use message::Messages;
 use page::{File, Fill, Page, Subject};
+use said::shown;
+use summary::summary;
 
 /// A site, planned.
 pub struct Site<'l> {
@@ -75,6 +78,8 @@ pub struct Site<'l> {
     people: Vec<Group>,
     /// Who links to a record in running text.
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
+    /// What each decision says, found when it is first needed: by its page, the search and a list.
+    summaries: BTreeMap<RecordId, OnceLock<String>>,
     /// The search index, made when it is first needed.
     index: OnceLock<search::Index>,
     files: Vec<(File, &'static Page)>,
@@ -126,6 +131,7 @@ impl<'l> Site<'l> {
             tags: group::by_values(log, |record| &record.tags),
             people: group::by_values(log, |record| &record.decision_makers),
             mentions: link::mentions(log),
+            summaries: log.iter().map(|(id, _)| (id, OnceLock::new())).collect(),
             index: OnceLock::new(),
             files: Vec::new(),
         };
@@ -136,6 +142,16 @@ impl<'l> Site<'l> {
         let global = site.global();
         site.templates.global(global);
         Ok(site)
+    }
+
+    /// What the decision says, in one sentence. `at_hand` are the passages of its text, where they
+    /// have been read.
+    fn summary(&self, id: RecordId, at_hand: Option<&[Passage]>) -> &str {
+        let found = || match at_hand {
+            Some(passages) => summary(passages),
+            None => summary(&passages(&shown(self.log.record(id)).text)),
+        };
+        self.summaries.get(&id).map_or("", |known| known.get_or_init(found))
     }
 
     /// The paths of all files, below the root of the site and with `/` as separator.

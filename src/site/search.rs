@@ -13,7 +13,6 @@ use serde::Serialize;
 use super::Site;
 use super::markdown::{Passage, passages};
 use super::said::shown;
-use super::summary::summary;
 use super::view::number;
 use crate::model::RecordId;
 
@@ -96,7 +95,7 @@ fn entry<'s>(site: &'s Site<'_>, id: RecordId, passages: &[Passage]) -> Entry<'s
         status.class,
         status.word,
         site.log.in_force(id).into(),
-        short(&summary(passages)),
+        short(site.summary(id, Some(passages))),
         headings,
     )
 }

@@ -42,19 +42,29 @@ fn line(text: &str) -> Option<&str> {
 fn sentence(line: &str) -> String {
     let mut end = line.len();
     for (at, c) in line.char_indices() {
-        let after = line.get(at + c.len_utf8()..).unwrap_or_default();
-        let begins = after.trim_start().starts_with(|c: char| !c.is_lowercase());
-        let stops = matches!(c, '.' | '!' | '?') && after.starts_with(' ') && begins;
-        // An abbreviation such as "e.g." or an initial does not end a sentence.
-        let word = line.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
-        let is_abbreviation = word.chars().count() < 3
-            || word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
-        if (stops && !is_abbreviation) || matches!(c, '。' | '！') {
-            end = at + c.len_utf8();
+        let behind = at + c.len_utf8();
+        let ends = match c {
+            '。' | '！' => true,
+            '.' | '!' | '?' => stops(line, at, behind),
+            _ => false,
+        };
+        if ends {
+            end = behind;
             break;
         }
     }
     cut(line.get(..end).unwrap_or(line))
+}
+
+/// Whether the mark from `at` to `behind` ends a sentence: another one begins there, and no
+/// abbreviation such as "e.g." or an initial stands before it.
+fn stops(line: &str, at: usize, behind: usize) -> bool {
+    let after = line.get(behind..).unwrap_or_default();
+    let begins = after.trim_start().starts_with(|c: char| !c.is_lowercase());
+    let word = line.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
+    let is_abbreviation = word.chars().count() < 3
+        || word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
+    after.starts_with(' ') && begins && !is_abbreviation
 }
 
 fn cut(sentence: &str) -> String {

@@ -3,9 +3,6 @@
 
 use std::fmt::Write as _;
 
-use crate::site::markdown::passages;
-use crate::site::said::shown;
-use crate::site::summary::summary;
 use crate::site::view::label;
 use crate::site::{File, Fill, Page, Site};
 
@@ -19,7 +16,7 @@ fn text(site: &Site<'_>, _: &File) -> String {
     for (id, record) in site.log.iter().filter(|(id, _)| site.log.in_force(*id)) {
         let name = label(record).map(|label| label + ": ").unwrap_or_default();
         let title = line(record.title_or_file()).replace(['[', ']'], "");
-        let says = line(&summary(&passages(&shown(record).text)));
+        let says = line(site.summary(id, None));
         let _ = writeln!(text, "- [{name}{title}]({}): {says}", site.beside(id, "md"));
     }
     text
