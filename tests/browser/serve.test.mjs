@@ -71,6 +71,8 @@ it('a new record comes into the list, and the filter stays', async () => {
   assert.equal(await page.locator('.ledger > li:visible').count(), 1);
   write('0003-c.md', '# 3. Use better paper\n\n## Status\n\nProposed\n');
   await shows('Use better paper');
+  // The text is there before the script that filters has run.
+  await page.waitForLoadState('load');
   assert.equal(await page.locator('.ledger > li:visible').count(), 2);
   assert.match(page.url(), /\?q=paper$/);
   assert.deepEqual(wrong, []);
