@@ -10,7 +10,7 @@ use super::record::Fields;
 use super::relation::Reader;
 use super::words::{Field, Words};
 use super::{FORMATS, date, people, plain, status};
-use crate::model::{Format, Layout, Lifecycle, Role, Stated};
+use crate::model::{Format, Layout, Lifecycle, RelationKind, Role, Stated, Status};
 use crate::syntax::{Document, Form, Section, Statement, statements};
 use crate::text::{Span, Spanned};
 /// No statement about a record is longer. What lies beyond is not read for fields, so that a file
@@ -36,14 +36,24 @@ pub(super) struct Part<'a> {
     pub(super) inline: &'a str,
     pub(super) field: Option<(Field, usize)>,
     pub(super) role: Option<Role>,
+    /// The status that the heading is.
+    pub(super) state: Option<&'a Status>,
+    /// The relation that the heading names.
+    pub(super) relation: Option<RelationKind>,
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(section: &'a Section, words: &Words) -> Self {
+    pub(super) fn new(section: &'a Section, words: &'a Words) -> Self {
         let bare = bare_heading(&section.title);
-        let (key, inline) =
-            bare.split_once(':').map_or((bare, ""), |(key, rest)| (key, rest.trim()));
-        Self { section, bare, inline, field: words.field(key), role: words.role(&section.title) }
+        let known = words.known(bare);
+        let role = known.and_then(|known| known.role).or_else(|| words.role_within(bare));
+        let (field, inline) = match bare.split_once(':') {
+            Some((key, rest)) => (words.field(key), rest.trim()),
+            None => (known.and_then(|known| known.field), ""),
+        };
+        let state = known.and_then(|known| known.state.as_ref());
+        let relation = known.and_then(|known| known.relation);
+        Self { section, bare, inline, field, role, state, relation }
     }
 
     /// Whether the heading names a field or a part of a record, and so is no title.

@@ -10,15 +10,13 @@ use crate::text::Span;
 impl Draft<'_> {
     /// Notes about supersession above the sections, as quotations and bold remarks.
     pub(super) fn notes(&mut self, head: Span) {
-        let mut at = head.start;
-        for raw in head.of(self.text).split_inclusive('\n') {
-            let line = Span::new(at, at + raw.len()).trim(self.text);
-            at += raw.len();
+        for line in head.lines(self.text) {
+            let line = line.trim(self.text);
             let words =
                 line.of(self.text).trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
             let leads =
-                self.words.relations_in(words).first().is_some_and(|(span, kind)| {
-                    span.start <= 12 && *kind != RelationKind::RelatesTo
+                self.words.relations_in(words).next().is_some_and(|(span, kind)| {
+                    span.start <= 12 && kind != RelationKind::RelatesTo
                 });
             if leads && !words.starts_with('|') {
                 let found = self.reader().prose(line, Layout::Prose);
@@ -83,10 +81,7 @@ impl Draft<'_> {
 
     /// Dates without a key: alone on a line below the title, else in the name.
     pub(super) fn other_dates(&mut self, head: Span) {
-        let mut at = head.start;
-        for raw in head.of(self.text).split_inclusive('\n').take(24) {
-            let line = Span::new(at, at + raw.len());
-            at += raw.len();
+        for line in head.lines(self.text).take(24) {
             if let Some(found) = date::alone(self.text, line, self.words) {
                 let stated =
                     Stated { value: found.value, span: Some(found.span), layout: Layout::Line };

@@ -14,6 +14,7 @@ mod madr;
 mod name;
 mod nygard;
 mod people;
+mod phrase;
 mod place;
 mod plain;
 mod record;

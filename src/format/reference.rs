@@ -7,7 +7,7 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::name::is_prefix;
-use super::words::tokens;
+use super::phrase::tokens;
 use crate::model::Reference;
 use crate::text::Span;
 
@@ -118,7 +118,7 @@ fn leads_to_document(destination: &str) -> bool {
 /// The ids and file names between the bytes of `span`, which holds no link.
 fn ids(piece: &str, span: Span, own_prefix: Option<&str>, found: &mut Vec<Reference>) {
     let part = span.of(piece);
-    let tokens = tokens(part);
+    let tokens: Vec<Span> = tokens(part).collect();
     let mut done = 0;
     for (at, token) in tokens.iter().enumerate() {
         if token.start < done || !token.of(part).bytes().any(|byte| byte.is_ascii_digit()) {

@@ -5,8 +5,9 @@
 //! supersession only, and only behind it up to the end of the sentence. Words such as *part of*
 //! between verb and reference make a supersession a partial one.
 
+use super::phrase::tokens;
 use super::reference;
-use super::words::{Words, tokens};
+use super::words::Words;
 use crate::model::{Layout, Reference, Relation, RelationKind};
 use crate::text::Span;
 
@@ -122,7 +123,7 @@ impl Reader<'_> {
     ) -> Option<RelationKind> {
         let span = block.span;
         let piece = span.of(self.text);
-        let named = self.words.relations_in(piece);
+        let named: Vec<_> = self.words.relations_in(piece).collect();
         if named.is_empty() {
             return None;
         }
@@ -170,7 +171,7 @@ impl Reader<'_> {
 
     /// Whether at most one word stands before the verb.
     fn leads(&self, block: Span, verb: Span) -> bool {
-        tokens(Span::new(block.start, verb.start).of(self.text)).len() <= 1
+        tokens(Span::new(block.start, verb.start).of(self.text)).nth(1).is_none()
     }
 
     /// Whether nothing but a colon stands behind a verb.
@@ -186,7 +187,7 @@ impl Reader<'_> {
         verb: Span,
         between: &str,
     ) -> Option<RelationKind> {
-        let words = tokens(between).len();
+        let words = tokens(between).count();
         if ends_sentence(between) || words > 24 {
             return None;
         }
@@ -203,10 +204,9 @@ impl Reader<'_> {
     /// The paragraphs and list items of a region; comments, headings and code are none.
     fn blocks(&self, region: Span) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
-        let (mut at, mut fresh, mut comment) = (region.start, true, false);
-        for raw in region.of(self.text).split_inclusive('\n') {
-            let line = Span::new(at, at + raw.len()).trim(self.text);
-            at += raw.len();
+        let (mut fresh, mut comment) = (true, false);
+        for line in region.lines(self.text) {
+            let line = line.trim(self.text);
             let words = line.of(self.text).trim_start_matches(['>', ' ']);
             let opens = words.starts_with("<!--");
             if comment || opens {
@@ -300,9 +300,7 @@ fn is_joint(between: &str) -> bool {
     const JOINTS: [&str; 12] =
         ["and", "und", "et", "y", "e", "en", "и", "adr", "or", "also", "as", "well"];
     !ends_sentence(between)
-        && tokens(between)
-            .iter()
-            .all(|token| JOINTS.contains(&token.of(between).to_lowercase().as_str()))
+        && tokens(between).all(|token| JOINTS.contains(&token.of(between).to_lowercase().as_str()))
 }
 
 /// Whether a sentence ends in the text: a stop before white space.

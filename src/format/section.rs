@@ -73,9 +73,9 @@ impl Draft<'_> {
 
     /// A section whose heading is a state (`## Superseded`) or a relation, or that holds links.
     pub(super) fn other_section(&mut self, part: &Part<'_>, body: Span) {
-        let (section, bare) = (part.section, part.bare);
+        let section = part.section;
         if section.level > 1 {
-            if let Some(status) = self.words.status(bare).filter(|status| {
+            if let Some(status) = part.state.filter(|status| {
                 [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| status.is(*state))
             }) {
                 let stated = Stated {
@@ -88,9 +88,7 @@ impl Draft<'_> {
                 self.fields.relations.extend(found);
                 return;
             }
-            if let Some(kind) =
-                self.words.relation(bare).filter(|kind| *kind != RelationKind::RelatesTo)
-            {
+            if let Some(kind) = part.relation.filter(|kind| *kind != RelationKind::RelatesTo) {
                 let found = self.reader().value(kind, body, body, Layout::Section);
                 self.fields.relations.extend(found);
                 return;

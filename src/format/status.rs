@@ -6,7 +6,8 @@
 //! that nobody made. Several words in one statement: superseded wins.
 
 use super::draft::MAX_STATEMENT;
-use super::words::{Words, tokens};
+use super::phrase::tokens;
+use super::words::Words;
 use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
 use crate::syntax::plain;
 use crate::text::{Span, Spanned};
@@ -75,10 +76,9 @@ struct Raw {
 /// The lines that can state anything: no comments, no headings, no code.
 fn lines(text: &str, span: Span) -> Vec<Raw> {
     let mut lines = Vec::new();
-    let (mut at, mut comment, mut code) = (span.start, false, false);
-    for raw in span.of(text).split_inclusive('\n') {
-        let line = Span::new(at, at + raw.len()).trim(text);
-        at += raw.len();
+    let (mut comment, mut code) = (false, false);
+    for line in span.lines(text) {
+        let line = line.trim(text);
         let words = line.of(text);
         if words.starts_with("```") {
             code = !code;
@@ -108,7 +108,7 @@ fn on_line(text: &str, raw: &Raw, first: bool, words: &Words) -> Option<Line> {
     let shown = plain(written);
     let (phrase, dated) = undated(&shown);
     let status = stated(phrase, first, words)?;
-    let dated = dated || tokens(phrase).iter().any(|token| is_year(token.of(phrase)));
+    let dated = dated || tokens(phrase).any(|token| is_year(token.of(phrase)));
     Some(Line { status, span, dated })
 }
 
@@ -148,8 +148,8 @@ fn stated(phrase: &str, first: bool, words: &Words) -> Option<Status> {
     if let Some(partial) = partly(phrase, &named, words) {
         return Some(partial);
     }
-    let relations = words.relations_in(phrase);
-    match relations.first().filter(|(span, _)| span.start == start) {
+    let relation = words.relations_in(phrase).next();
+    match relation.filter(|(span, _)| span.start == start) {
         Some((_, RelationKind::SupersededBy)) => Some(Lifecycle::Superseded.into()),
         None if first => in_words(phrase, &named),
         _ => None,
@@ -174,17 +174,17 @@ fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
     });
     if let Some(at) = bracket {
         let value = phrase.get(..at).unwrap_or_default();
-        return if tokens(value).is_empty() { Choice::Whole } else { Choice::Before(at) };
+        return if tokens(value).next().is_none() { Choice::Whole } else { Choice::Before(at) };
     }
     let [(a, _), (b, _), ..] = named else { return Choice::None };
     let between = Span::new(a.end, b.start).of(phrase);
     let joined =
         matches!(between.trim(), "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"");
     let lead = phrase.get(..a.start).unwrap_or_default();
-    let listed = tokens(lead).len() <= 1;
+    let listed = tokens(lead).nth(1).is_none();
     match named.len() {
         3.. if joined && listed => Choice::Whole,
-        2 if joined && tokens(phrase).len() <= 3 => Choice::Own,
+        2 if joined && tokens(phrase).count() <= 3 => Choice::Own,
         _ => Choice::None,
     }
 }
@@ -194,7 +194,7 @@ fn partly(phrase: &str, named: &[(Span, &Status)], words: &Words) -> Option<Stat
     let (span, status) = named.first()?;
     let lead = phrase.get(..span.start)?;
     let ours =
-        status.is(Lifecycle::Superseded) && tokens(lead).len() <= 2 && words.is_partial(lead);
+        status.is(Lifecycle::Superseded) && tokens(lead).count() <= 2 && words.is_partial(lead);
     ours.then(|| {
         let word = phrase.get(..span.end).unwrap_or_default().trim().to_lowercase();
         Status::own(word, Some(Lifecycle::Accepted))

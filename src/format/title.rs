@@ -133,9 +133,9 @@ fn behind_preface(text: &str) -> &str {
         "adr",
         "title",
     ];
-    let lower = text.to_lowercase();
     let cut = PREFACES.iter().find_map(|preface| {
-        let rest = text.get(preface.len()..).filter(|_| lower.starts_with(preface))?;
+        let (lead, rest) = text.split_at_checked(preface.len())?;
+        let rest = lead.eq_ignore_ascii_case(preface).then_some(rest)?;
         let rest = rest.trim_start();
         let rest = rest.strip_prefix("(ADR)").map_or(rest, str::trim_start);
         let mark = rest.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;

@@ -1,12 +1,11 @@
 //! The words that statuses, keys, relations and sections are written in: those of `words.toml`,
 //! with the team's own over them.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use foldhash::fast::FixedState;
 use serde::Deserialize;
 
+use super::phrase::{Lookup, Tokens, tokens};
 use crate::model::{Lifecycle, RelationKind, Role, Status};
 use crate::text::Span;
 
@@ -33,29 +32,34 @@ pub enum Field {
     Id,
 }
 
-/// By folded phrase. Every word of a status or a relation is looked up, and no outsider chooses what
-/// is in the table: it needs no hash that resists an attack.
-type Lookup<T> = HashMap<String, T, FixedState>;
-
-/// Folded phrases.
-type Phrases = HashSet<String, FixedState>;
 /// The rank of words that are only read as the field, and under which nothing of it is written:
 /// an author is taken for a decider, but a decider is no author.
 pub(super) const ONLY_READ: usize = 100;
 
+/// What a phrase means, wherever it may stand.
+#[derive(Debug, Default)]
+pub(super) struct Meaning {
+    /// The field that it names as a key, with the rank of the word among those for it: 0 is the best.
+    pub(super) field: Option<(Field, usize)>,
+    /// The status that it is.
+    pub(super) state: Option<Status>,
+    /// The relation that it names.
+    pub(super) relation: Option<RelationKind>,
+    /// The part that a section of this name plays.
+    pub(super) role: Option<Role>,
+    is_nothing: bool,
+    is_partial: bool,
+    /// Whether it is the first word of a state, a relation or a word for parts.
+    begins: bool,
+}
+
 /// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// With the rank of the word among those for its field: 0 is the best.
-    fields: Lookup<(Field, usize)>,
-    states: Lookup<Status>,
-    relations: Lookup<RelationKind>,
-    sections: Lookup<Role>,
-    nothing: Phrases,
-    partial: Phrases,
-    months: Lookup<i8>,
-    /// The first words of states, relations and words for parts.
-    first: Phrases,
+    /// One table, so that a phrase is looked up once for all that it may mean.
+    known: Lookup<Meaning>,
+    /// By the name in lower case.
+    months: HashMap<String, i8>,
 }
 
 /// Lists of words by language. The languages only order the table for those who write it.
@@ -89,10 +93,13 @@ impl Words {
         words.take(table);
         for (word, meaning) in team {
             let status = Status::own(word.to_lowercase(), Some(meaning));
-            words.states.insert(folded(word).into_owned(), status);
+            words.known.entry(word).state = Some(status);
         }
-        let phrases = words.states.keys().chain(words.relations.keys()).chain(&words.partial);
-        words.first = phrases.filter_map(|phrase| first_word(phrase)).collect();
+        let begins =
+            |known: &Meaning| known.state.is_some() || known.relation.is_some() || known.is_partial;
+        for word in words.known.first_words(begins) {
+            words.known.entry(&word).begins = true;
+        }
         words
     }
 
@@ -102,28 +109,30 @@ impl Words {
             let lowest = if name == "authors" { ONLY_READ } else { 0 };
             for list in words.values() {
                 for (rank, word) in list.iter().enumerate() {
-                    self.fields.entry(folded(word).into_owned()).or_insert((field, lowest + rank));
+                    self.known.entry(word).field.get_or_insert((field, lowest + rank));
                 }
             }
         }
         let named = |name: &str| Lifecycle::named(name);
         for (state, word) in flat(table.states) {
             let status = named(&state).map_or_else(|| Status::own(state, None), Status::from);
-            self.states.insert(folded(&word).into_owned(), status);
+            self.known.entry(&word).state = Some(status);
         }
         for (state, word) in flat(table.own) {
-            self.states.insert(folded(&word).into_owned(), Status::own(word, named(&state)));
+            let status = Status::own(word.clone(), named(&state));
+            self.known.entry(&word).state = Some(status);
         }
         for (name, word) in flat(table.relations) {
             let kind = RelationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
-            self.relations.insert(folded(&word).into_owned(), kind.unwrap_or(RelationKind::Other));
+            self.known.entry(&word).relation = Some(kind.unwrap_or(RelationKind::Other));
         }
         for (name, word) in flat(table.phrases) {
-            let set = if name == "partial" { &mut self.partial } else { &mut self.nothing };
-            set.insert(folded(&word).into_owned());
+            let known = self.known.entry(&word);
+            known.is_partial |= name == "partial";
+            known.is_nothing |= name != "partial";
         }
         for (name, word) in flat(table.sections) {
-            self.sections.entry(folded(&word).into_owned()).or_insert(role_named(&name));
+            self.known.entry(&word).role.get_or_insert(role_named(&name));
         }
         for list in table.months.into_values() {
             for (month, name) in (1..).zip(list) {
@@ -132,9 +141,14 @@ impl Words {
         }
     }
 
+    /// What the whole of `phrase` means.
+    pub(super) fn known(&self, phrase: &str) -> Option<&Meaning> {
+        self.known.get(phrase)
+    }
+
     /// The field that a key names, with the rank of the word; 0 is the best.
     pub(super) fn field(&self, key: &str) -> Option<(Field, usize)> {
-        self.fields.get(&*folded(key)).copied()
+        self.known(key)?.field
     }
 
     /// Whether a key or heading is that of the status.
@@ -144,24 +158,26 @@ impl Words {
 
     /// The status that the whole of `phrase` is.
     pub fn status(&self, phrase: &str) -> Option<&Status> {
-        self.states.get(&*folded(phrase))
+        self.known(phrase)?.state.as_ref()
     }
 
     /// The relation that the whole of `phrase` names.
     pub fn relation(&self, phrase: &str) -> Option<RelationKind> {
-        self.relations.get(&*folded(phrase)).copied()
+        self.known(phrase)?.relation
     }
 
-    /// The part that a section with this heading plays. Numbers and remarks in brackets do not
-    /// count, and of `背景 (Context)` either word is enough.
-    pub(super) fn role(&self, heading: &str) -> Option<Role> {
-        let bare = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    /// The part that a section plays whose heading holds more than the name of one. Remarks in
+    /// brackets do not count, and of `背景 (Context)` either word is enough.
+    pub(super) fn role_within(&self, bare: &str) -> Option<Role> {
         let find = |part: &str| {
             let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-            self.sections.get(&*folded(part)).copied()
+            self.known(part)?.role
         };
+        if !bare.contains(['(', ')', '（', ':', '：']) {
+            return None;
+        }
         let whole = find(bare);
-        if whole.is_some() || !bare.contains(['(', '（', ':', '：']) {
+        if whole.is_some() {
             return whole;
         }
         let (before, inside) = bare.split_once(['(', '（']).unwrap_or((bare, ""));
@@ -172,7 +188,7 @@ impl Words {
     /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
     pub(super) fn is_nothing(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches('.').trim();
-        text.is_empty() || self.nothing.contains(&*folded(text))
+        text.is_empty() || self.known(text).is_some_and(|known| known.is_nothing)
     }
 
     /// The month that a name or its beginning means.
@@ -195,24 +211,72 @@ impl Words {
 
     /// The statuses that are named in `text`, with their places.
     pub fn statuses_in<'w>(&'w self, text: &str) -> Vec<(Span, &'w Status)> {
-        scan(text, &self.first, |phrase| self.states.get(phrase))
+        self.scan(text, |known| known.state.as_ref()).collect()
     }
 
     /// The relations that are named in `text`, with the places of their words.
-    pub(super) fn relations_in(&self, text: &str) -> Vec<(Span, RelationKind)> {
-        scan(text, &self.first, |phrase| self.relations.get(phrase).copied())
+    pub(super) fn relations_in(&self, text: &str) -> impl Iterator<Item = (Span, RelationKind)> {
+        self.scan(text, |known| known.relation)
     }
 
     /// Whether `text` says that only a part is meant.
     pub(super) fn is_partial(&self, text: &str) -> bool {
-        let find = |phrase: &str| self.partial.contains(phrase).then_some(());
-        !scan(text, &self.first, find).is_empty()
+        self.scan(text, |known| known.is_partial.then_some(())).next().is_some()
+    }
+
+    /// The phrases of `text` that are what is asked for, the longest at each place, none within
+    /// another.
+    fn scan<'w, 't, T>(
+        &'w self,
+        text: &'t str,
+        asked: fn(&'w Meaning) -> Option<T>,
+    ) -> Scan<'w, 't, T> {
+        Scan { text, rest: tokens(text), words: self, asked }
     }
 }
 
-fn first_word(phrase: &str) -> Option<String> {
-    let first = *tokens(phrase).first()?;
-    Some(first.of(phrase).to_owned())
+/// See [`Words::scan`].
+struct Scan<'w, 't, T> {
+    text: &'t str,
+    rest: Tokens<'t>,
+    words: &'w Words,
+    asked: fn(&'w Meaning) -> Option<T>,
+}
+
+impl<T> Iterator for Scan<'_, '_, T> {
+    type Item = (Span, T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let token = self.rest.next()?;
+            let known = self.words.known(token.of(self.text));
+            if let Some(known) = known.filter(|known| known.begins) {
+                let alone = (self.asked)(known).map(|value| (token, value));
+                if let Some(found) = self.longer(token).or(alone) {
+                    return Some(found);
+                }
+            }
+        }
+    }
+}
+
+impl<T> Scan<'_, '_, T> {
+    /// The longest phrase that begins with the word `token` and another one; the scan goes on
+    /// behind it.
+    fn longer(&mut self, token: Span) -> Option<(Span, T)> {
+        let mut longest = None;
+        let mut ahead = self.rest.clone();
+        for _ in 1..LONGEST {
+            let Some(next) = ahead.next() else { break };
+            let span = token.to(next);
+            let known = self.words.known(span.of(self.text));
+            if let Some(value) = known.and_then(self.asked) {
+                longest = Some((span, value));
+                self.rest = ahead.clone();
+            }
+        }
+        longest
+    }
 }
 
 fn flat(table: BTreeMap<String, ByLanguage>) -> impl Iterator<Item = (String, String)> {
@@ -248,87 +312,10 @@ fn role_named(name: &str) -> Role {
     }
 }
 
-/// `text` in lower case, with single blanks for `-`, `_` and all white space.
-pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    if is_spaced(text.as_bytes()) {
-        let upper = text.bytes().filter(u8::is_ascii_uppercase).count() > 0;
-        return if upper { text.to_ascii_lowercase().into() } else { text.into() };
-    }
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '-' | '_' => push_blank(&mut folded),
-            c if c.is_whitespace() => push_blank(&mut folded),
-            c => folded.extend(c.to_lowercase()),
-        }
-    }
-    folded.into()
-}
-
-/// Whether the text is ASCII, with single blanks between its words already. Counts to the end, as
-/// that takes many bytes at a time.
-fn is_spaced(text: &[u8]) -> bool {
-    let other = |b: &&u8| !matches!(b, b' '..=b'~') || matches!(b, b'-' | b'_');
-    let pairs = text.iter().zip(text.iter().skip(1));
-    text.iter().filter(other).count() == 0
-        && pairs.filter(|(a, b)| **a == b' ' && **b == b' ').count() == 0
-}
-
-fn push_blank(folded: &mut String) {
-    if !folded.ends_with(' ') {
-        folded.push(' ');
-    }
-}
-
-/// The words of a text: runs of letters, digits and marks that join them.
-pub(super) fn tokens(text: &str) -> Vec<Span> {
-    let mut tokens = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices() {
-        let inside = c.is_alphanumeric() || matches!(c, '\'' | '’');
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                tokens.push(Span::new(from, at));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    tokens.extend(start.map(|from| Span::new(from, text.len())));
-    tokens
-}
-
-/// The phrases of `text` that `find` knows, the longest at each place, none within another. Only
-/// at a word that is one of `first` does one begin.
-fn scan<T>(text: &str, first: &Phrases, find: impl Fn(&str) -> Option<T>) -> Vec<(Span, T)> {
-    let tokens = tokens(text);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        if !first.contains(&*folded(token.of(text))) {
-            at += 1;
-            continue;
-        }
-        let hit = (1..=LONGEST.min(tokens.len() - at)).rev().find_map(|length| {
-            let span = token.to(*tokens.get(at + length - 1)?);
-            find(&folded(span.of(text))).map(|value| (length, span, value))
-        });
-        match hit {
-            Some((length, span, value)) => {
-                found.push((span, value));
-                at += length;
-            }
-            None => at += 1,
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Field, LONGEST, Table, Words, folded, tokens};
+    use super::{Field, LONGEST, Table, Words, tokens};
+    use crate::format::phrase::folded;
     use crate::model::{Lifecycle, RelationKind, Role};
 
     fn words() -> Words {
@@ -352,17 +339,20 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_known_with_numbers_and_translations() {
+    fn headings_are_known_with_translations() {
         let words = words();
-        assert_eq!(words.role("2. Decision Outcome"), Some(Role::Decision));
-        assert_eq!(words.role("背景 (Context)"), Some(Role::Context));
-        assert_eq!(words.role("Deployment"), None);
+        let role = |bare: &str| words.known(bare).and_then(|known| known.role);
+        let role = |bare: &str| role(bare).or_else(|| words.role_within(bare));
+        assert_eq!(role("Decision Outcome"), Some(Role::Decision));
+        assert_eq!(role("背景 (Context)"), Some(Role::Context));
+        assert_eq!(role("Deployment"), None);
     }
 
     #[test]
     fn the_longest_phrase_wins() {
-        let found = words().relations_in("Partially superseded by x, amends y");
-        let kinds: Vec<_> = found.into_iter().map(|(_, kind)| kind).collect();
+        let words = words();
+        let found = words.relations_in("Partially superseded by x, amends y");
+        let kinds: Vec<_> = found.map(|(_, kind)| kind).collect();
         assert_eq!(kinds, [RelationKind::PartiallySupersededBy, RelationKind::Amends]);
     }
 
@@ -381,7 +371,7 @@ mod tests {
         for phrase in
             phrases.into_iter().flat_map(|t| t.values()).flat_map(|l| l.values()).flatten()
         {
-            assert!(tokens(phrase).len() <= LONGEST, "{phrase}");
+            assert!(tokens(phrase).count() <= LONGEST, "{phrase}");
             assert_eq!(folded(phrase).to_lowercase(), folded(phrase), "{phrase}");
         }
         for name in table.relations.keys() {

@@ -1,8 +1,6 @@
 //! The decision log: all records in their order, with the relations between them resolved.
 
 use std::cmp::Ordering;
-use std::iter::Peekable;
-use std::str::Chars;
 use std::sync::OnceLock;
 
 use super::reference::Index;
@@ -261,22 +259,21 @@ fn settle_dates(records: &mut [Record]) {
 /// The order of a log: file names as people sort them, without regard to case, with runs of digits
 /// compared by their value.
 pub fn file_order(a: &str, b: &str) -> Ordering {
-    let (mut one, mut other) = (a.chars().peekable(), b.chars().peekable());
+    let (mut one, mut other) = (a, b);
     loop {
-        let order = match (one.peek(), other.peek()) {
-            (None, None) => return a.cmp(b),
-            (Some(x), Some(y)) => match (x.is_ascii_digit(), y.is_ascii_digit()) {
-                (true, true) => digits(&mut one).cmp(&digits(&mut other)),
-                (false, false) => lower(one.next()).cmp(lower(other.next())),
-                (is_number, _) => {
-                    if is_number {
-                        Ordering::Less
-                    } else {
-                        Ordering::Greater
-                    }
-                }
-            },
-            _ => lower(one.next()).cmp(lower(other.next())),
+        let (x, y) = (one.chars().next(), other.chars().next());
+        let (Some(x), Some(y)) = (x, y) else {
+            return x.cmp(&y).then_with(|| a.cmp(b));
+        };
+        let order = match (x.is_ascii_digit(), y.is_ascii_digit()) {
+            (true, true) => digits(&mut one).cmp(&digits(&mut other)),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => {
+                one = one.get(x.len_utf8()..).unwrap_or_default();
+                other = other.get(y.len_utf8()..).unwrap_or_default();
+                if x == y { Ordering::Equal } else { x.to_lowercase().cmp(y.to_lowercase()) }
+            }
         };
         if order.is_ne() {
             return order;
@@ -284,16 +281,13 @@ pub fn file_order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The value of the run of digits that comes next; of one that is too long, the largest there is.
-fn digits(characters: &mut Peekable<Chars<'_>>) -> u64 {
+/// The value of the run of digits that `text` begins with, which it loses; of one that is too
+/// long, the largest there is.
+fn digits(text: &mut &str) -> u64 {
     let mut value: u64 = 0;
-    while let Some(digit) = characters.peek().and_then(|c| c.to_digit(10)) {
-        value = value.saturating_mul(10).saturating_add(u64::from(digit));
-        characters.next();
+    while let Some(digit) = text.bytes().next().filter(u8::is_ascii_digit) {
+        value = value.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+        *text = text.get(1..).unwrap_or_default();
     }
     value
-}
-
-fn lower(character: Option<char>) -> impl Iterator<Item = char> {
-    character.into_iter().flat_map(char::to_lowercase)
 }

@@ -182,5 +182,7 @@ fn has_extension(file: &str, extensions: &[&str]) -> bool {
 fn relative(folder: &Path, path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
     let below = bytes.get(folder.as_os_str().len()..).unwrap_or_default();
-    String::from_utf8_lossy(below).replace(MAIN_SEPARATOR, "/").trim_start_matches('/').to_owned()
+    let below = String::from_utf8_lossy(below);
+    let below = below.trim_start_matches(MAIN_SEPARATOR);
+    if MAIN_SEPARATOR == '/' { below.to_owned() } else { below.replace(MAIN_SEPARATOR, "/") }
 }

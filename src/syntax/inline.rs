@@ -44,13 +44,17 @@ pub fn plain(piece: &str) -> String {
     // Most headings hold no markup, and the reader of Markdown costs more than all the rest.
     let markup =
         |byte: u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'\\' | b'<' | b'&' | b'~' | b'!');
-    // As a heading, so that neither a number nor a hyphen at the beginning makes a list.
-    let heading = || inline(&format!("# {}", piece.replace(['\n', '\r'], " "))).text;
-    let bare = !piece.bytes().any(markup);
-    let spaced = |pair: &[u8]| pair != b"  " && pair.iter().all(|b| *b >= b' ' && b.is_ascii());
-    if bare && piece.as_bytes().windows(2).all(spaced) {
+    let (mut bare, mut spaced, mut last) = (true, true, 0);
+    for byte in piece.bytes() {
+        bare &= !markup(byte);
+        spaced &= matches!(byte, b' '..=b'\x7f') && !(byte == b' ' && last == b' ');
+        last = byte;
+    }
+    if bare && spaced {
         return piece.trim().to_owned();
     }
+    // As a heading, so that neither a number nor a hyphen at the beginning makes a list.
+    let heading = || inline(&format!("# {}", piece.replace(['\n', '\r'], " "))).text;
     let words = if bare { piece.to_owned() } else { heading() };
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

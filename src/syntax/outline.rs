@@ -48,12 +48,7 @@ struct Heading {
 
 fn headings(text: &str, start: usize) -> Vec<Heading> {
     let mut scanner = Scanner { text, ..Scanner::default() };
-    let mut at = start;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(text.len(), |end| at + end + 1);
-        scanner.line(Span::new(at, end));
-        at = end;
-    }
+    Span::new(start, text.len()).lines(text).for_each(|line| scanner.line(line));
     scanner.headings
 }
 
@@ -83,6 +78,12 @@ struct Scanner<'t> {
 
 impl Scanner<'_> {
     fn line(&mut self, line: Span) {
+        let first = line.of(self.text).bytes().next();
+        let closed = self.fence.is_none() && self.html.is_none();
+        if closed && first.is_some_and(|first| first.is_ascii_alphabetic()) {
+            // Most lines: nothing but a paragraph begins with a letter.
+            return self.flow(line);
+        }
         let words = line.of(self.text).trim_end();
         let bare = words.trim_start_matches([' ', '\t']);
         let offset = words.len() - bare.len();
@@ -130,13 +131,19 @@ impl Scanner<'_> {
         } else if self.paragraph.is_some() && is_table_rule(bare) {
             self.end_blocks();
             self.lazy = true;
-        } else if self.lazy {
-            // The next row, or the next line of a paragraph that is not ours.
         } else {
-            self.item = None;
             let defines = self.paragraph.is_none() && bare.starts_with('[') && bare.contains("]:");
-            self.paragraph = Some(self.paragraph.map_or(line, |open| open.to(line)));
+            self.flow(line);
             self.paragraph = self.paragraph.filter(|_| !defines);
+        }
+    }
+
+    /// A line of a paragraph, or the next row of a table.
+    fn flow(&mut self, line: Span) {
+        // Else it goes on with what is not ours.
+        if !self.lazy {
+            self.item = None;
+            self.paragraph = Some(self.paragraph.map_or(line, |open| open.to(line)));
         }
     }
 

@@ -74,11 +74,10 @@ struct Line {
 fn lines(text: &str, region: Span) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut fence, mut comment) = (false, false);
-    let mut at = region.start;
-    for raw in region.of(text).split_inclusive('\n') {
-        let whole = Span::new(at, at + raw.trim_end().len());
-        at += raw.len();
-        let bare = raw.trim();
+    for line in region.lines(text) {
+        let written = line.of(text).trim_end();
+        let whole = Span::new(line.start, line.start + written.len());
+        let bare = written.trim_start();
         if bare.starts_with("```") || bare.starts_with("~~~") {
             fence = !fence;
             continue;

@@ -72,12 +72,26 @@ impl Span {
         Self { start: self.start, end }
     }
 
+    /// The lines that it covers in `text`, each with the break at its end.
+    pub fn lines(self, text: &str) -> impl Iterator<Item = Self> {
+        let bytes = self.of(text).as_bytes();
+        let breaks = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1);
+        let rest = (bytes.last().is_some_and(|byte| *byte != b'\n')).then_some(bytes.len());
+        let mut start = self.start;
+        breaks.chain(rest).map(move |end| {
+            let line = Self::new(start, self.start + end);
+            start = line.end;
+            line
+        })
+    }
+
     /// The span without the white space at either end of what it covers in `text`.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
         let covered = self.of(text);
-        let start = self.start + (covered.len() - covered.trim_start().len());
-        Self { start, end: start + covered.trim().len() }
+        let rest = covered.trim_start();
+        let start = self.start + (covered.len() - rest.len());
+        Self { start, end: start + rest.trim_end().len() }
     }
 }
 
@@ -100,5 +114,19 @@ impl<T> Spanned<T> {
     /// `value`, read from the bytes of `span`.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Span;
+
+    #[test]
+    fn lines_cover_all_of_a_span_and_nothing_else() {
+        let text = "a\nb\n\nc";
+        let lines = |span: Span| span.lines(text).map(|line| line.of(text)).collect::<Vec<_>>();
+        assert_eq!(lines(Span::new(0, text.len())), ["a\n", "b\n", "\n", "c"]);
+        assert_eq!(lines(Span::new(2, 4)), ["b\n"]);
+        assert_eq!(lines(Span::new(3, 3)), [""; 0]);
     }
 }
