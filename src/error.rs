@@ -131,6 +131,17 @@ pub enum Error {
         nearest: Vec<String>,
     },
 
+    /// A reference that names a file of the log that was not read as a record.
+    #[error("`{file}` is not read as a record: {reason}")]
+    Skipped {
+        /// Its name in the log.
+        file: String,
+        /// What it is instead.
+        reason: &'static str,
+        /// What makes it a record.
+        help: &'static str,
+    },
+
     /// A reference that names more than one record.
     #[error("{count} records match `{given}`\n  {}", candidates.join("\n  "))]
     AmbiguousRecord {
@@ -256,6 +267,7 @@ impl Error {
                 [] => "run `adr list` for all records".to_owned(),
                 near => format!("did you mean {}?", near.join(" or ")),
             }),
+            Self::Skipped { help, .. } => Some((*help).to_owned()),
             Self::AmbiguousRecord { .. } => {
                 Some("say which, by its number or its file name".to_owned())
             }

@@ -5,7 +5,7 @@ use super::lines::{end_of_line, eol, line_start};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
-use crate::format::{Words, date_in, status_history};
+use crate::format::{Words, date_in, status_history, tick_boxes};
 use crate::model::{Date, Record};
 use crate::text::{Edit, Span};
 
@@ -21,6 +21,10 @@ pub(super) fn grown(
     let text = record.text();
     let lines = status_history(record, words);
     let last = *lines.last()?;
+    // In a list of boxes the tick moves.
+    if !tick_boxes(text, Span::new(line_start(text, last.start), last.end)).is_empty() {
+        return None;
+    }
     let new = NewStatus {
         word: &status.word,
         successors: successors.iter().map(|target| target.link(record)).collect(),

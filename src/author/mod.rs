@@ -25,6 +25,7 @@ mod slug;
 mod status_line;
 mod target;
 mod template;
+mod tick;
 mod title;
 mod transition;
 mod unlink;

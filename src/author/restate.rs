@@ -6,7 +6,7 @@ use super::lines::eol;
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
-use super::{beside, front_matter};
+use super::{beside, front_matter, tick};
 use crate::format::Words;
 use crate::model::{Layout, Record, RelationKind, Stated, Status};
 use crate::text::{Edit, Span};
@@ -36,7 +36,14 @@ pub(super) fn status_edits(
                 .collect(),
             date: revision.date,
         };
-        edits.push(restate(record, stated, span, &new, words)?);
+        let ticked = match stated.layout {
+            Layout::FrontMatter => None,
+            _ => tick::moved(record.text(), span, status, &new, words),
+        };
+        match ticked {
+            Some(moved) => edits.extend(moved),
+            None => edits.push(restate(record, stated, span, &new, words)?),
+        }
     }
     let settled = record.statuses.first().is_some_and(|first| is_editable(first.layout));
     if !settled {

@@ -1,8 +1,9 @@
 //! The words that state a status, restated. Knows one line of text and not where it stands.
 
 use super::case::like;
-use crate::format::Words;
+use crate::format::{Words, live};
 use crate::model::Date;
+use crate::syntax::blanked;
 use crate::text::Span;
 
 /// A status that is to be stated.
@@ -46,26 +47,37 @@ pub(super) fn restated(
     words: &Words,
     about_old: Remark,
 ) -> String {
-    let named = words.statuses_in(line).first().map(|(span, _)| *span);
-    let phrase = named.unwrap_or_else(|| core(line));
+    let said = untagged(&live(line, words));
+    let named = words.statuses_in(&said).first().map(|(span, _)| *span);
+    let phrase = named.unwrap_or_else(|| core(&said));
     let before = line.get(..phrase.start).unwrap_or_default();
     let rest = line.get(phrase.end..).unwrap_or_default();
     let stated = new.phrase(phrase.of(line));
-    if before.ends_with('[') {
+    let pictured = before
+        .rfind("![")
+        .is_some_and(|at| before.get(at..).is_some_and(|open| !open.contains(']')));
+    if before.ends_with('[') || pictured {
         // A link to what the status means, or a picture of it, cannot hold links of its own.
         let address = rest.strip_prefix("](").filter(|_| new.successors.is_empty());
         return match address {
             Some(address) => {
-                let address = address.replace(&phrase.of(line).to_lowercase(), new.word);
+                let old = phrase.of(line);
+                let address = address.replace(old, &stated);
+                let address = address.replace(&old.to_lowercase(), new.word);
                 format!("{before}{stated}]({address}")
             }
             None => stated,
         };
     }
     // A picture before the word is one of the old status.
-    let bare = !before.contains(char::is_alphanumeric);
+    let bare = said.trim_start().len() == line.trim_start().len()
+        && !before.contains(char::is_alphanumeric);
     let before: String = before.chars().filter(|c| c.is_ascii() || !bare).collect();
     let before = if before.trim().is_empty() { "" } else { &before };
+    // The class of a tag around the word is often the word.
+    let old = phrase.of(line).to_lowercase();
+    let tag = |tag: &str| format!("\"{tag}\"");
+    let before = before.replace(&tag(&old), &tag(new.word));
     let marks = rest.len() - rest.trim_start_matches(['*', '_', '`', '.', ')', ']', '"']).len();
     let (marks, remark) = rest.split_at(marks);
     let from = phrase.end + marks.len();
@@ -77,6 +89,20 @@ pub(super) fn restated(
         }),
     };
     format!("{before}{stated}{marks}{tail}")
+}
+
+/// `line` with blanks in the place of the tags of HTML.
+fn untagged(line: &str) -> String {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(open) = line.get(at..).and_then(|rest| rest.find('<')).map(|open| at + open) {
+        let rest = line.get(open + 1..).unwrap_or_default();
+        let is_tag = rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        let end = rest.find('>').filter(|_| is_tag).map(|end| open + end + 2);
+        tags.extend(end.map(|end| Span::new(open, end)));
+        at = end.unwrap_or(open + 1);
+    }
+    blanked(line, &tags)
 }
 
 /// The words of a line without what surrounds them.
@@ -121,6 +147,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_struck_out_stays_so() {
+        check("~~Proposed~~ Accepted", "deprecated", &[], "~~Proposed~~ Deprecated");
+        check("~~Draft~~ **Accepted**", "superseded", &["X"], "~~Draft~~ **Superseded by X**");
+    }
+
+    #[test]
     fn successors_are_named() {
         check("Accepted", "superseded", &["[2. X](x.md)"], "Superseded by [2. X](x.md)");
         check("*Accepted*", "superseded", &["A", "B"], "*Superseded by A, B*");
@@ -131,6 +163,15 @@ mod tests {
         check("✅ Accepted", "deprecated", &[], "Deprecated");
         check("[PROPOSED](/a.md#proposed)", "accepted", &[], "[ACCEPTED](/a.md#accepted)");
         check("![Accepted](b/accepted.svg)", "superseded", &["X"], "Superseded by X");
+    }
+
+    #[test]
+    fn a_badge_and_a_tag_say_the_new_status_too() {
+        let badge = |word| format!("![Status](https://b.example/badge/status-{word}-green)");
+        check(&badge("Accepted"), "deprecated", &[], &badge("Deprecated"));
+        check("![Status: done](done.svg)", "active", &[], "![Status: active](active.svg)");
+        let tagged = |class, word| format!("<span class=\"{class}\">{word}</span>");
+        check(&tagged("proposed", "Proposed"), "accepted", &[], &tagged("accepted", "Accepted"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use super::plan::{Known, Plan, Wish};
+use super::reference::report_faults;
 use super::{Outcome, Session};
 use crate::Result;
 use crate::lint::Severity;
@@ -44,6 +45,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         Wish { base_url: args.base_url.as_deref(), base: args.base.as_deref(), compares: true };
     // Never dropped, see `Session::open`.
     let plan = ManuallyDrop::new(Plan::gather(&wish, &Known::default(), session)?);
+    report_faults(&mut session.ui, plan.project.log.records().iter());
     let written = write(&plan, args)?;
     if !session.global.quiet {
         let start = args.out.join("index.html");

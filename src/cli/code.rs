@@ -23,6 +23,7 @@ pub(super) fn code(error: &Error) -> &'static str {
         Error::Template { .. } => "template",
         Error::UnknownRule { .. } => "unknown-rule",
         Error::NoRecord { .. } => "no-record",
+        Error::Skipped { .. } => "skipped",
         Error::AmbiguousRecord { .. } => "ambiguous-record",
         Error::ForeignOutput { .. } => "foreign-output",
         Error::Variable { .. } => "variable",

@@ -1,10 +1,14 @@
 //! What a person means by `12`, `ADR-12`, a file or words of a title; and what to say where that is
 //! not clear.
 
+use std::io;
+
 use unicode_width::UnicodeWidthStr;
 
-use super::ui::visible;
-use crate::model::{Log, Lookup, RecordId};
+use super::ui::{Ui, visible};
+use crate::format::{naming, number_of};
+use crate::model::{Log, Lookup, Number, Record, RecordId, SkipReason, Skipped};
+use crate::text::Encoding;
 use crate::{Error, Result};
 
 /// How many candidates an error names.
@@ -14,21 +18,78 @@ const MAX_CANDIDATES: usize = 12;
 ///
 /// # Errors
 ///
-/// Where it means none, or more than one; with those that may be meant.
+/// Where it means none, or more than one; with those that may be meant. Where it means a file that
+/// cannot be read, or one that was skipped; with the reason.
 pub(super) fn find(log: &Log, given: &str) -> Result<RecordId> {
     let given = given.trim();
     match log.find(given) {
-        Lookup::One(id) => Ok(id),
+        Lookup::One(id) => readable(log, id),
         Lookup::Many(ids) => Err(Error::AmbiguousRecord {
             given: given.to_owned(),
             count: ids.len(),
             candidates: lines(log, &ids),
         }),
-        Lookup::None(ids) => Err(Error::NoRecord {
-            given: given.to_owned(),
-            nearest: ids.iter().map(|id| called(log, *id)).collect(),
+        Lookup::None(ids) => Err(match skipped(log, given) {
+            Some(one) => Error::Skipped {
+                file: one.file.clone(),
+                reason: one.reason.as_str(),
+                help: mended(one.reason),
+            },
+            None => Error::NoRecord {
+                given: given.to_owned(),
+                nearest: ids.iter().map(|id| called(log, *id)).collect(),
+            },
         }),
     }
+}
+
+/// What makes a record of a file that was skipped.
+fn mended(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Template | SkipReason::Note => {
+            "give it a title, a status and a date of its own"
+        }
+        SkipReason::Index => "move the decision into a file of its own",
+        SkipReason::Markup => "write it as Markdown",
+        SkipReason::Unreadable => "check who may read it",
+    }
+}
+
+/// The record, if its file could be read: nothing is known of any other.
+fn readable(log: &Log, id: RecordId) -> Result<RecordId> {
+    let source = &log.record(id).source;
+    match source.encoding() {
+        Encoding::Unreadable { reason } => {
+            let (path, reason) = (source.path().to_owned(), reason.clone());
+            Err(Error::Read { path, source: io::Error::other(reason) })
+        }
+        Encoding::Utf8 | Encoding::Lossy { .. } => Ok(id),
+    }
+}
+
+/// Says of each record whose text is not what its file holds why that is so.
+pub(super) fn report_faults<'r>(ui: &mut Ui<'_>, records: impl Iterator<Item = &'r Record>) {
+    for record in records {
+        if let Some(fault) = record.source.fault() {
+            ui.note(&visible(&format!("`{}` {fault}", record.source.path().display())));
+        }
+    }
+}
+
+/// The file of the log that `given` names and that is no record: by its path, its name, or the number
+/// in it.
+fn skipped<'l>(log: &'l Log, given: &str) -> Option<&'l Skipped> {
+    let given = given.rsplit(['/', '\\']).next().unwrap_or(given);
+    let number = given.rsplit(['-', ' ', '#']).next().and_then(Number::read);
+    let named = |one: &&Skipped| {
+        let name = naming(&one.file).of(&one.file);
+        let base = one.file.rsplit('/').next().unwrap_or_default();
+        let same = number.is_some_and(|number| {
+            number_of(&one.file).is_some_and(|own| own.value == number.value)
+        });
+        same || name.eq_ignore_ascii_case(given) || base.eq_ignore_ascii_case(given)
+    };
+    log.skipped().iter().find(named)
 }
 
 /// The words of the command line as one reference.

@@ -4,7 +4,7 @@ use anstyle::Style;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::reference::{called, find_words, one_line};
+use super::reference::{called, find_words, one_line, report_faults};
 use super::ui::{Ui, visible};
 use super::{Outcome, Session};
 use crate::Result;
@@ -36,6 +36,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let log = &project.log;
     let id = find_words(log, &args.reference)?;
     let record = log.record(id);
+    report_faults(&mut session.ui, [record].into_iter());
     if session.global.json {
         session.ui.json(&Shown::new(log, id))?;
     } else if args.raw {

@@ -1,7 +1,7 @@
 //! `adr status`, and the verbs that are short for it
 
 use super::desk::{Desk, Write};
-use super::reference::find;
+use super::reference::{find, report_faults};
 use super::{Outcome, Session};
 use crate::author::{Revisions, status_named};
 use crate::export::{OneJson, RecordJson};
@@ -104,6 +104,7 @@ fn show(reference: &str, session: &mut Session<'_>) -> Result<Outcome> {
     let project = session.open()?;
     let id = find(&project.log, reference)?;
     let record = project.log.record(id);
+    report_faults(&mut session.ui, [record].into_iter());
     if session.global.json {
         session.ui.json(&OneJson::from(RecordJson::new(&project.log, id)))?;
         return Ok(Outcome::Done);

@@ -6,6 +6,7 @@
 
 use super::words::{Field, Words};
 use crate::model::{Date, DateStatement, Order};
+use crate::syntax::unstruck;
 use crate::text::{Span, Spanned};
 
 /// The first date in the bytes of `span`, or what stands in its place.
@@ -15,10 +16,10 @@ pub(super) fn read(text: &str, span: Span, words: &Words) -> Option<Spanned<Date
     if words.is_nothing(written) {
         return None;
     }
-    let decoded = decode_entities(written);
+    let decoded = decode_entities(&unstruck(written));
     let found = find(&decoded, words);
     let span = match &found {
-        Some((at, _)) if decoded == written => at.shift(span.start),
+        Some((at, _)) if decoded.len() == written.len() => at.shift(span.start),
         _ => span,
     };
     let value = found.map_or_else(|| other(&decoded), |(_, value)| value);

@@ -82,6 +82,7 @@ impl<'a> Draft<'a> {
         self.statements(head);
         self.sections();
         self.notes(head);
+        self.badges(head);
         if self.fields.statuses.is_empty() {
             self.late_status();
         }
@@ -152,14 +153,15 @@ impl<'a> Draft<'a> {
     }
 
     /// Where statements about the record stand: before the first heading and below the title; and
-    /// below the next heading, where nothing else stood before and it names no part of a record.
+    /// below the next heading, where nothing else stood before and it names no part of a record. A
+    /// title may be any word: *Status*, *Goals*.
     pub(super) fn head(&self) -> Span {
         let start = self.document.body.start;
         let title = self.fields.title.as_ref().and_then(|title| title.span);
         let mut bare = self.document.preamble.of(self.text).trim().is_empty();
         for part in &self.parts {
             let section = part.section;
-            let is_title = Some(section.title_span) == title && !part.is_named();
+            let is_title = Some(section.title_span) == title;
             if !(is_title || bare && !part.is_named()) {
                 return Span::new(start, section.heading.start).first(MAX_STATEMENT, self.text);
             }

@@ -1,12 +1,14 @@
-//! Fields outside of their usual places: notes above the sections, footnotes, the end of the file,
-//! tags, the names of file and folder.
+//! Fields outside of their usual places: notes and badges above the sections, footnotes, the end of
+//! the file, tags, the names of file and folder.
 
+use super::badge::{Badge, badges};
 use super::draft::{Draft, MAX_STATEMENT};
 use super::words::Field;
 use super::{date, status};
 use crate::model::{DateStatement, Layout, Lifecycle, RelationKind, Stated, Status};
 use crate::syntax::statements;
 use crate::text::Span;
+
 impl Draft<'_> {
     /// Notes about supersession above the sections, as quotations and bold remarks.
     pub(super) fn notes(&mut self, head: Span) {
@@ -22,6 +24,44 @@ impl Draft<'_> {
                 let found = self.reader().prose(line, Layout::Prose);
                 self.fields.relations.extend(found);
             }
+        }
+    }
+
+    /// Badges above the sections, where nothing else there states what they show.
+    pub(super) fn badges(&mut self, head: Span) {
+        if !head.of(self.text).contains("![") {
+            return;
+        }
+        for raw in head.lines(self.text) {
+            if raw.of(self.text).trim_start().starts_with("<!--") {
+                continue;
+            }
+            for badge in badges(self.text, raw) {
+                self.badge(&badge);
+            }
+        }
+    }
+
+    fn badge(&mut self, badge: &Badge) {
+        let span = Some(badge.span);
+        let field = badge.key.as_deref().map(|key| self.words.field(key));
+        let value = badge.value.as_str();
+        match field {
+            None | Some(Some((Field::Status, _))) if self.fields.statuses.is_empty() => {
+                let known = self.words.status(value).cloned();
+                let own = || Status::own(value.to_lowercase(), None);
+                let value = known.or_else(|| badge.key.is_some().then(own));
+                let stated = value.map(|value| Stated { value, span, layout: Layout::Line });
+                self.fields.statuses.extend(stated);
+            }
+            Some(Some((Field::Date, rank))) if self.fields.dates.is_empty() => {
+                let whole = Span::new(0, value.len());
+                let found = date::read(value, whole, self.words);
+                let layout = Layout::Line;
+                let stated = found.map(|found| Stated { value: found.value, span, layout });
+                self.fields.dates.extend(stated.map(|stated| (rank, stated)));
+            }
+            _ => {}
         }
     }
 

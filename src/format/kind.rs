@@ -70,13 +70,27 @@ fn is_about_the_log(name: &Name) -> bool {
 /// Whether the file waits to be copied and filled in.
 fn is_template(record: &Record, name: &Name) -> bool {
     let title = record.title.as_ref().map(|title| title.value.to_lowercase());
-    let waits = title.as_deref().map(is_placeholder);
-    let asks = waits.unwrap_or(true);
-    let named = is_template_name(&name.slug) || is_template_name(&name.folder);
+    // Brackets around a whole title are no part of it.
+    let written = record.title.as_ref().and_then(|title| title.span).map(|at| at.of(record.text()));
+    let gap = written.is_some_and(|written| written.contains(['[', '<', '{']));
+    let asks = match title.as_deref().map_or(Asks::Surely, asks) {
+        Asks::Perhaps if gap => Asks::Surely,
+        asks => asks,
+    };
     let dated = record.date().is_some();
     let decided = record.status().is_some_and(|status| status.meaning.is_some());
-    let whole = waits == Some(true) && title.is_some_and(|title| !title.is_empty());
-    named && (asks || !(dated && decided)) || whole
+    if is_template_name(&name.slug) || is_template_name(&name.folder) {
+        return asks != Asks::No || !(dated && decided);
+    }
+    // With a number, a day and a status of its own it is a decision, whatever its heading looks like:
+    // one about templates, or one whose title is still to be found.
+    let numbered = name.number.is_some_and(|number| number.value > 0) || name.date.is_some();
+    let filled = match asks {
+        Asks::No => true,
+        Asks::Perhaps => decided && (dated || numbered),
+        Asks::Surely => decided && dated && numbered,
+    };
+    title.is_some_and(|title| !title.is_empty()) && !filled
 }
 
 /// Whether the name consists of words for templates, and of nothing else.
@@ -128,8 +142,18 @@ fn is_template_name(slug: &str) -> bool {
         || folder
 }
 
+/// Whether a title waits to be filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    No,
+    /// It has words that templates have, and decisions about templates and titles too.
+    Perhaps,
+    /// It is nothing but such words, or a gap.
+    Surely,
+}
+
 /// Whether a title, in small letters, waits to be filled in.
-fn is_placeholder(title: &str) -> bool {
+fn asks(title: &str) -> Asks {
     const ASKS_FOR_TITLE: [&str; 11] = [
         "short title",
         "title of solved",
@@ -143,36 +167,54 @@ fn is_placeholder(title: &str) -> bool {
         "<title",
         "[title",
     ];
-    const ASKS: [&str; 7] =
-        ["short noun phrase", "short present tense", "titel", "titre", "название", "{{", "nnnn"];
+    const ASKS: [&str; 6] =
+        ["short noun phrase", "short present tense", "titel", "titre", "название", "nnnn"];
+    const WHOLE: [&str; 8] =
+        ["title", "titel", "titre", "template", "adr template", "title template", "topic", "标题"];
     let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.is_empty()
-        || matches!(
-            bare,
-            "title"
-                | "titel"
-                | "titre"
-                | "template"
-                | "adr template"
-                | "title template"
-                | "topic"
-                | "标题"
-        )
-        || title.len() < 120
-            && (ASKS.iter().any(|ask| holds(title, ask))
-                || holds(title, "title") && ASKS_FOR_TITLE.iter().any(|ask| holds(title, ask)))
-        || title.starts_with(['<', '{']) && title.ends_with(['>', '}'])
-        || title.ends_with(" template") && title.len() < 48
+    let gap = [('<', '>'), ('{', '}'), ('[', ']')].into_iter().any(|(open, close)| {
+        title.starts_with(open) && title.ends_with(close) && (open != '[' || holds(title, "title"))
+    });
+    if bare.is_empty() || WHOLE.contains(&bare) || title.len() < 120 && gap || holds(title, "{{") {
+        return Asks::Surely;
+    }
+    let worded = ASKS.iter().any(|ask| holds(title, ask))
+        || holds(title, "title") && ASKS_FOR_TITLE.iter().any(|ask| holds(title, ask));
+    let named = title.ends_with(" template") && title.len() < 48;
+    if title.len() < 120 && worded || named { Asks::Perhaps } else { Asks::No }
 }
 
-/// Whether the title contains the words.
+/// Whether the title contains the words, and not as a part of longer ones.
 fn holds(title: &str, words: &str) -> bool {
-    memchr::memmem::find(title.as_bytes(), words.as_bytes()).is_some()
+    let Some(at) = memchr::memmem::find(title.as_bytes(), words.as_bytes()) else { return false };
+    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let before = title.get(..at).and_then(|before| before.chars().next_back());
+    let after = title.get(at + words.len()..).and_then(|after| after.chars().next());
+    (outside(before) || !words.starts_with(char::is_alphanumeric))
+        && (outside(after) || !words.ends_with(char::is_alphanumeric))
 }
 
 impl Name {
     /// Whether the number of the record stands in this name, and the name is no other document's.
     fn number_is_ours(&self) -> bool {
         self.number.is_some() || self.date.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asks, asks};
+
+    #[test]
+    fn titles_that_wait_are_told_from_those_about_titles() {
+        for title in ["title", "[short title of it]", "{title}", "<name>", "nnnn. {{ title }}"] {
+            assert_eq!(asks(title), Asks::Surely, "{title}");
+        }
+        for title in ["one mail template", "short title in english", "nnnn in file names"] {
+            assert_eq!(asks(title), Asks::Perhaps, "{title}");
+        }
+        for title in ["untertitel als webvtt", "sous-titres", "use templates for mails"] {
+            assert_eq!(asks(title), Asks::No, "{title}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! A record is recognised by its own shape and never by that of the log: real logs mix them. Every
 //! field is looked for in every place where one is known to stand, and the places are ranked.
 
+mod badge;
 mod date;
 mod draft;
 mod elsewhere;
@@ -22,6 +23,7 @@ mod reference;
 mod relation;
 mod section;
 mod status;
+mod tick_box;
 mod title;
 mod words;
 mod y_statement;
@@ -30,7 +32,8 @@ pub use date::date_in;
 pub use name::{naming, number_of, slug_in};
 pub use place::{Place, places};
 pub use record::{Recognised, recognise};
-pub use status::status_history;
+pub use status::{live, status_history};
+pub use tick_box::{TickBox, tick_boxes};
 pub use words::{Field, Words};
 
 use crate::model::Format;

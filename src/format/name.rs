@@ -156,12 +156,21 @@ fn numbered(stem: &str) -> Option<(Option<String>, Number, &str)> {
     Some((Some(format!("{prefix}{digits}")), number, rest))
 }
 
+/// Whether one of the words before a number is known to be the prefix of ids.
+pub(super) fn has_known_prefix(prefix: &str) -> bool {
+    prefix.split(['-', '_', ' ', '#']).any(is_known)
+}
+
+fn is_known(word: &str) -> bool {
+    PREFIXES.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
 /// Whether the text before a number of that width can be the prefix of an id: words in capitals,
 /// or one of the known ones; in small letters only before a number with zeros to spare.
 pub(super) fn is_prefix(prefix: &str, width: u8) -> bool {
     let words: Vec<&str> =
         prefix.split(['-', '_', ' ', '#']).filter(|word| !word.is_empty()).collect();
-    let known = |word: &str| PREFIXES.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let known = |word: &str| is_known(word);
     let capitals = |word: &str| word.len() <= 8 && word.bytes().all(|b| b.is_ascii_uppercase());
     let plain = |word: &str| word.len() <= 12 && word.bytes().all(|b| b.is_ascii_alphabetic());
     let Some((first, others)) = words.split_first() else { return false };

@@ -7,8 +7,10 @@
 
 use super::phrase::tokens;
 use super::reference;
+use super::status::live;
 use super::words::Words;
 use crate::model::{Layout, Reference, Relation, RelationKind};
+use crate::syntax::unstruck;
 use crate::text::Span;
 
 /// How relations are looked for in one record.
@@ -43,8 +45,10 @@ impl Reader<'_> {
 
     /// The references in a text in which nothing else is expected.
     fn expected(&self, span: Span) -> Vec<Reference> {
-        let found = reference::find(self.text, span, self.own_prefix);
+        let mut found = reference::find(self.text, span, self.own_prefix);
         if !found.is_empty() {
+            let live = unstruck(span.of(self.text));
+            found.retain(|one| !is_blank(&live, span, one.span));
             return self.joined(span.start, found);
         }
         let parts = split_commas(self.text, span);
@@ -122,12 +126,13 @@ impl Reader<'_> {
         found: &mut Vec<Relation>,
     ) -> Option<RelationKind> {
         let span = block.span;
-        let piece = span.of(self.text);
-        let named: Vec<_> = self.words.relations_in(piece).collect();
+        let piece = live(span.of(self.text), self.words);
+        let named: Vec<_> = self.words.relations_in(&piece).collect();
         if named.is_empty() {
             return None;
         }
-        let references = reference::find(self.text, span, self.own_prefix);
+        let mut references = reference::find(self.text, span, self.own_prefix);
+        references.retain(|one| !is_blank(&piece, span, one.span));
         let within = |at: Span| references.iter().any(|r| r.span.contains(at));
         let verbs: Vec<(Span, RelationKind)> = named
             .into_iter()
@@ -229,6 +234,12 @@ impl Reader<'_> {
         }
         blocks
     }
+}
+
+/// Whether nothing is left of the bytes `at` in `live`, which stands for those of `block`.
+fn is_blank(live: &str, block: Span, at: Span) -> bool {
+    let part = live.get(at.start.saturating_sub(block.start)..at.end.saturating_sub(block.start));
+    part.is_some_and(|part| part.trim().is_empty())
 }
 
 /// What is said, wherever it leads.

@@ -14,6 +14,7 @@ impl Draft<'_> {
             let body = section.body.trim(self.text).first(MAX_STATEMENT, self.text);
             let below_title = section.level > 1;
             match part.field {
+                Some((Field::Status, _)) if self.is_titled(section) && self.is_stated() => {}
                 Some((Field::Status, _)) if !self.has_status_section() => {
                     self.status_section(section, part.inline);
                 }
@@ -32,6 +33,18 @@ impl Draft<'_> {
                 _ => self.other_section(&part, body),
             }
         }
+    }
+
+    /// Whether the heading of the section is the title of the record.
+    fn is_titled(&self, section: &Section) -> bool {
+        self.fields.title.as_ref().is_some_and(|title| title.span == Some(section.title_span))
+    }
+
+    /// Whether the status is stated elsewhere: above the sections, or in one that is named so.
+    fn is_stated(&self) -> bool {
+        let sections = self.document.sections.iter().filter(|one| !self.is_titled(one));
+        !self.fields.statuses.is_empty()
+            || sections.into_iter().any(|one| self.words.is_status_key(&one.title))
     }
 
     /// Whether a section has stated the status: a second one of the name is about something else.

@@ -3,13 +3,18 @@
 //! Reads one statement: the value of a key, a table's cell, or the text of a status section. Known
 //! shapes: a word in any case, with emoji, code marks, brackets, a badge image or a link around it;
 //! a word with a remark behind it; a history of dated lines, of which the last counts; a choice
-//! that nobody made. Several words in one statement: superseded wins.
+//! that nobody made; a word beside another that is struck out; a list of boxes, of which the last
+//! that is ticked counts. Several words in one statement: superseded wins.
 
+use std::borrow::Cow;
+
+use super::badge::badges;
 use super::draft::MAX_STATEMENT;
 use super::phrase::tokens;
-use super::words::Words;
+use super::tick_box::tick_boxes;
+use super::words::{Field, Words};
 use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
-use crate::syntax::plain;
+use crate::syntax::{blanked, plain, unstruck};
 use crate::text::{Span, Spanned};
 
 /// The status that the bytes of `span` state. The span of the result is the line that states it.
@@ -38,15 +43,34 @@ pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
     if history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }
 }
 
+/// A statement with blanks in the place of what does not count: words that are struck out, boxes,
+/// and the words behind those that are not ticked. As long as `piece`.
+pub fn live<'t>(piece: &'t str, words: &Words) -> Cow<'t, str> {
+    let unstruck = unstruck(piece);
+    let boxes = tick_boxes(&unstruck, Span::new(0, unstruck.len()));
+    if boxes.is_empty() {
+        return unstruck;
+    }
+    let states = |at: Span| !words.statuses_in(at.of(&unstruck)).is_empty();
+    let last = boxes.iter().rposition(|one| one.ticked && states(one.words));
+    let mut dead: Vec<Span> = boxes.iter().map(|one| one.mark).collect();
+    let counts = |at: usize, ticked: bool| ticked && last.is_none_or(|last| last == at);
+    let others = boxes.iter().enumerate().filter(|(at, one)| !counts(*at, one.ticked));
+    dead.extend(others.map(|(_, one)| one.words));
+    blanked(&unstruck, &dead).into()
+}
+
 /// The lines between the bytes of `span` that state a status.
 fn stating(text: &str, span: Span, words: &Words) -> Vec<Line> {
-    let lines = lines(text, span);
+    let piece = live(span.of(text), words);
+    let lines = lines(&piece, Span::new(0, piece.len()));
     let quoted = lines.iter().all(|line| line.quoted);
     lines
         .into_iter()
-        .filter(|line| line.quoted == quoted)
+        .filter(|line| line.quoted == quoted && !states_other(line.span.of(&piece), words))
         .enumerate()
-        .filter_map(|(at, line)| on_line(text, &line, at == 0, words))
+        .filter_map(|(at, line)| on_line(&piece, &line, at == 0, words))
+        .map(|line| Line { span: line.span.shift(span.start), ..line })
         .collect()
 }
 
@@ -105,11 +129,23 @@ fn on_line(text: &str, raw: &Raw, first: bool, words: &Words) -> Option<Line> {
     let written = raw.span.of(text);
     let written = written.split("<!--").next().unwrap_or_default().trim_end();
     let span = Span::new(raw.span.start, raw.span.start + written.len());
-    let shown = plain(written);
+    // Of a badge with the name of the field on it only the value counts.
+    let badge = badges(text, span).into_iter().find(|one| {
+        one.span.start == span.start
+            && one.key.as_deref().is_some_and(|key| words.is_status_key(key))
+    });
+    let shown = badge.map_or_else(|| plain(written), |badge| badge.value);
     let (phrase, dated) = undated(&shown);
     let status = stated(phrase, first, words)?;
     let dated = dated || tokens(phrase).any(|token| is_year(token.of(phrase)));
     Some(Line { status, span, dated })
+}
+
+/// Whether the line is a statement of another field: `Date: …` above the word of a section.
+fn states_other(line: &str, words: &Words) -> bool {
+    let key = line.split_once(':').map(|(key, _)| key.trim_matches(['*', '_', ' ']));
+    let key = key.filter(|key| key.len() <= 48);
+    key.and_then(|key| words.field(key)).is_some_and(|(field, _)| field != Field::Status)
 }
 
 fn is_year(word: &str) -> bool {
@@ -240,6 +276,10 @@ mod tests {
             "`accepted`",
             "**Accepted** (lazy consensus)",
             "![Accepted](badge.svg)",
+            "![Status: accepted](badge.svg)",
+            "![Status](https://b.example/badge/status-Accepted-green?style=flat)",
+            "<span style=\"color: green\">Accepted</span>",
+            "<p><b>Accepted</b></p>",
             "[accepted](/README.md#accepted)",
             "{accepted}",
             "Akzeptiert",
@@ -249,6 +289,31 @@ mod tests {
         ] {
             check(text, Some("accepted"));
         }
+    }
+
+    #[test]
+    fn what_is_struck_out_does_not_count() {
+        check("~~Proposed~~ Accepted", Some("accepted"));
+        check("~~Accepted~~ ~~Superseded by [2](0002-x.md)~~ Rejected", Some("rejected"));
+        check("- ~~Proposed~~\n- Accepted", Some("accepted"));
+        check("<s>Superseded</s> <b>Accepted</b>", Some("accepted"));
+        check("~~Accepted~~", None);
+    }
+
+    #[test]
+    fn another_field_above_the_word_is_no_status() {
+        check("Date: 2024-01-02\n\nParked", Some("parked"));
+        check("**Owner**: Ann\n\nAccepted", Some("accepted"));
+    }
+
+    #[test]
+    fn of_boxes_the_ticked_one_counts() {
+        check("- [ ] Proposed\n- [x] Accepted\n- [ ] Superseded", Some("accepted"));
+        check("[ ] Proposed [ ] Accepted [X] Rejected", Some("rejected"));
+        check("- [x] Proposed\n- [x] Accepted\n- [ ] Deprecated", Some("accepted"));
+        check("☐ Proposed ☑ Accepted", Some("accepted"));
+        check("- [ ] Proposed\n- [ ] Accepted", None);
+        check("Accepted\n\n- [ ] Superseded\n- [x] Reviewed", Some("accepted"));
     }
 
     #[test]

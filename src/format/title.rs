@@ -4,7 +4,7 @@
 //! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`; a title in the
 //! front matter where no heading of the first level is one.
 
-use super::name::is_prefix;
+use super::name::{has_known_prefix, is_prefix};
 use super::words::Words;
 use crate::model::{Date, Number, Status};
 
@@ -21,9 +21,9 @@ pub(super) struct Heading {
     pub status: Option<Status>,
 }
 
-/// Takes the words of a heading apart. `numbered` says that the record has a number from
-/// elsewhere, so that a bare one before the title is one too.
-pub(super) fn read(heading: &str, numbered: bool, words: &Words) -> Heading {
+/// Takes the words of a heading apart. `named` is the number that the record has from elsewhere: the
+/// same one before the title needs no mark behind it.
+pub(super) fn read(heading: &str, named: Option<Number>, words: &Words) -> Heading {
     let mut read = Heading::default();
     let mut rest = heading.trim();
     loop {
@@ -34,7 +34,7 @@ pub(super) fn read(heading: &str, numbered: bool, words: &Words) -> Heading {
             rest = after;
         }
         if read.number.is_none()
-            && let Some((id, number, after)) = number(rest, numbered)
+            && let Some((id, number, after)) = number(rest, named)
         {
             read.id = id;
             read.number = Some(number);
@@ -76,12 +76,15 @@ fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
 }
 
 /// The id and number before a title.
-fn number(text: &str, numbered: bool) -> Option<(Option<String>, Number, &str)> {
+fn number(text: &str, named: Option<Number>) -> Option<(Option<String>, Number, &str)> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (prefix, rest) = text.split_at(start);
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (digits, rest) = rest.split_at(end);
     let number = Number::read(digits).filter(|number| number.width <= 6)?;
+    // A number that is the record's, or that is written as only such numbers are.
+    let same = named.is_some_and(|named| named.value == number.value);
+    let ours = same || digits.starts_with('0') && number.width > 1;
     let closed = rest.trim_start().starts_with(['.', ':', ')', '—', '–', ']'])
         || rest.trim_start().starts_with('-') && !starts_date(text.get(start..)?);
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
@@ -90,21 +93,33 @@ fn number(text: &str, numbered: bool) -> Option<(Option<String>, Number, &str)> 
         after
             .starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && rest.starts_with('-'))
     });
-    let after =
-        || rest.trim_start_matches([' ', '\t', '.', ':', ')', '—', '–', '-', ']', '\u{a0}']);
     if prefix.is_empty() {
-        let fits = !glued && closed || numbered && spaced;
-        return (fits && !after().is_empty()).then(|| (None, number, after()));
+        let fits = !glued && closed || ours && spaced;
+        return (fits && !behind(rest).is_empty()).then(|| (None, number, behind(rest)));
     }
     let bare = prefix.trim_end_matches([' ', '#', '-']);
-    let is_prefix = !bare.contains(' ') && is_prefix(bare, number.width);
-    let known = prefix.to_lowercase().contains("adr") || numbered;
-    let fits = is_prefix && !glued && (closed || spaced && known)
+    let known = has_known_prefix(bare);
+    // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
+    let joined = prefix.ends_with('-') || prefix.ends_with('#');
+    let is_id = known || ours || joined && named.is_none();
+    let is_prefix = !bare.contains(' ') && is_prefix(bare, number.width) && is_id;
+    let fits = is_prefix && !glued && (closed || spaced && (known || ours))
         || is_prefix && glued && rest.starts_with(':');
     fits.then(|| {
         let id = format!("{prefix}{digits}");
-        (Some(id), number, after())
+        (Some(id), number, behind(rest))
     })
+}
+
+/// What stands behind a number and the marks that close it. A mark before a word is the word's, as in
+/// `.NET`, unless it is the only one.
+fn behind(rest: &str) -> &str {
+    let bare = rest.trim_start_matches([' ', '\t', '.', ':', ')', '—', '–', '-', ']', '\u{a0}']);
+    let marks = rest.get(..rest.len() - bare.len()).unwrap_or_default();
+    let own = marks
+        .strip_suffix(['.', '-', ':'])
+        .filter(|before| before.ends_with([' ', '\t', '\u{a0}']) && !bare.is_empty());
+    own.and_then(|before| rest.get(before.len()..)).unwrap_or(bare)
 }
 
 fn starts_date(text: &str) -> bool {
@@ -148,12 +163,13 @@ fn behind_preface(text: &str) -> &str {
 mod tests {
     use super::read;
     use crate::format::Words;
+    use crate::model::Number;
 
     /// Id, number, status and title.
     #[track_caller]
     fn check(heading: &str, expected: (Option<&str>, Option<u32>, Option<&str>, &str)) {
         let words = Words::new(std::iter::empty());
-        let read = read(heading, false, &words);
+        let read = read(heading, None, &words);
         let status = read.status.map(|status| status.word.into_owned());
         let number = read.number.map(|number| number.value);
         let found = (read.id.as_deref(), number, status.as_deref(), read.title.as_str());
@@ -178,6 +194,22 @@ mod tests {
         {
             check(title, (None, None, None, title));
         }
+    }
+
+    #[test]
+    fn only_ids_and_numbers_are_cut_from_a_title() {
+        check("9. .NET 8 upgrade", (None, Some(9), None, ".NET 8 upgrade"));
+        check("9 - :root for colours", (None, Some(9), None, ":root for colours"));
+        for title in [".NET 8 upgrade", "HTTP 2: use it", "EC2: use it", "2024 goals"] {
+            check(title, (None, None, None, title));
+        }
+        let words = Words::new(std::iter::empty());
+        let title = |heading, named| read(heading, Number::read(named), &words).title;
+        assert_eq!(title("AWS 2 accounts", "0007"), "AWS 2 accounts");
+        assert_eq!(title("UTF-8: everywhere", "0007"), "UTF-8: everywhere");
+        assert_eq!(title("2024 goals", "0007"), "2024 goals");
+        assert_eq!(title("7 goals", "0007"), "goals");
+        assert_eq!(title("OPS 7: goals", "0007"), "goals");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -88,10 +89,25 @@ fn collected(read: Vec<Recognised>, mut skipped: Vec<Skipped>) -> Log {
 
 /// The text of the file at `path`, whatever is wrong with it.
 fn source(path: &Path) -> Source {
-    match fs::read(path) {
+    match bytes(path) {
         Ok(bytes) => Source::decode(path, bytes),
         Err(error) => Source::unreadable(path, error.to_string()),
     }
+}
+
+/// No record is longer, in bytes: what is would take the memory of everything else.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > MAX_FILE {
+        let most = MAX_FILE / 1024 / 1024;
+        return Err(io::Error::other(format!("it is larger than {most} MiB")));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The names and texts of the files in `folder`, sorted; none where there is no such folder.

@@ -171,6 +171,11 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
 /// The text of the file, if it is what was read before.
 fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
     let now = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    if let Err(error) = std::str::from_utf8(&now) {
+        // What was read of it is not what it holds.
+        let source = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
+        return Err(Error::Read { path: path.to_owned(), source });
+    }
     let before = known.text(path).filter(|text| text.as_bytes() == now);
     before.ok_or_else(|| Error::Changed { path: path.to_owned() })
 }

@@ -1,5 +1,7 @@
 //! A line or a paragraph of Markdown as the words that a reader sees, with its links.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Span;
@@ -37,6 +39,48 @@ pub fn inline(piece: &str) -> Inline {
         }
     }
     read
+}
+
+/// `piece` with blanks in the place of what is struck out, by `~~` or by a tag of HTML: as long as
+/// `piece`, so that every place in it stays the same.
+pub fn unstruck(piece: &str) -> Cow<'_, str> {
+    let tags = memchr::memchr_iter(b'<', piece.as_bytes());
+    let tagged = tags.into_iter().any(|at| strikes(piece.get(at..).unwrap_or_default()));
+    if !tagged && !piece.contains('~') {
+        return piece.into();
+    }
+    let mut struck: Vec<Span> = Vec::new();
+    let mut open: Option<usize> = None;
+    for (event, range) in Parser::new_ext(piece, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Strikethrough) => struck.push(range.into()),
+            Event::InlineHtml(tag) if strikes(&tag) => open = open.or(Some(range.start)),
+            Event::InlineHtml(tag) if tag.starts_with("</") && strikes(&tag.replace('/', "")) => {
+                struck.extend(open.take().map(|start| Span::new(start, range.end)));
+            }
+            _ => {}
+        }
+    }
+    blanked(piece, &struck).into()
+}
+
+/// Whether the text begins with a tag that strikes out what follows it.
+fn strikes(text: &str) -> bool {
+    let name = text.get(1..).unwrap_or_default();
+    let end = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or_default();
+    ["del", "s", "strike"].iter().any(|tag| tag.eq_ignore_ascii_case(name))
+}
+
+/// `text` with blanks in the place of the bytes of `spans`; the ends of lines stay.
+pub fn blanked(text: &str, spans: &[Span]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for byte in spans.iter().flat_map(|span| span.range()) {
+        if let Some(byte) = bytes.get_mut(byte).filter(|byte| !matches!(**byte, b'\n' | b'\r')) {
+            *byte = b' ';
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The words of `piece` without markup, with single blanks between them.

@@ -12,6 +12,6 @@ mod statement;
 pub use block::{Block, blocks, outer_blocks};
 pub use document::{Document, Section, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
-pub use inline::{Inline, inline, plain};
+pub use inline::{Inline, blanked, inline, plain, unstruck};
 pub use link::{Anchor, Link, LinkKind, anchors, links};
 pub use statement::{Form, Statement, statements};

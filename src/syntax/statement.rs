@@ -70,7 +70,7 @@ struct Line {
     is_item: bool,
 }
 
-/// The lines of the region that are neither code nor comment.
+/// The lines of the region that are neither code nor comment; empty those that are struck out.
 fn lines(text: &str, region: Span) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut fence, mut comment) = (false, false);
@@ -88,7 +88,10 @@ fn lines(text: &str, region: Span) -> Vec<Line> {
             continue;
         }
         if !fence {
-            lines.push(bared(text, whole));
+            let line = bared(text, whole);
+            let inner = line.bare.of(text).strip_prefix("~~").and_then(|r| r.strip_suffix("~~"));
+            let struck = inner.is_some_and(|inner| !inner.contains("~~"));
+            lines.push(if struck { Line { bare: Span::at(whole.end), ..line } } else { line });
         }
     }
     lines

@@ -77,6 +77,17 @@ impl Source {
         &self.encoding
     }
 
+    /// Why the text is not what the file holds, as the end of a sentence about it; `None` where it is.
+    pub fn fault(&self) -> Option<String> {
+        match &self.encoding {
+            Encoding::Utf8 => None,
+            Encoding::Lossy { .. } => {
+                Some("is not UTF-8: some bytes of it are shown as \u{fffd}".to_owned())
+            }
+            Encoding::Unreadable { reason } => Some(format!("cannot be read: {reason}")),
+        }
+    }
+
     /// The line and column of the byte `offset`; of the end, where `offset` lies beyond it.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let starts = self.line_starts.get_or_init(|| {

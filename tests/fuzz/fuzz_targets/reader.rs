@@ -19,7 +19,7 @@ fuzz_target!(|data: (&str, &[u8])| {
     let read = WORDS.with(|words| recognise(source, file, words));
     let Recognised::Record(record) = read else { return };
     check(&record);
-    let log = Log::new(vec![*record], vec![]);
+    let log = Log::new(vec![record], vec![]);
     let ids = log.iter().map(|(id, _)| id);
     LogJson::new(&log, ids);
 });
