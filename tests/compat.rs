@@ -183,3 +183,124 @@ fn the_configuration_may_ask_for_it_and_our_own_commands_stay() {
     assert_eq!(adr(folder, &own, &["status", "1"]), "accepted\n");
     assert_eq!(adr(folder, &own, &["list", "rust"]), "decisions/0001-use-rust.md\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_shell_completes_commands_and_reports_by_the_name_of_the_completer() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("_adr_autocomplete");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_adr"), &program).unwrap();
+    let completed = |words: &[&str]| {
+        let output =
+            Command::new(&program).current_dir(folder.path()).args(words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(completed(&["adr"]), "config generate help init link list new upgrade-repository\n");
+    assert_eq!(completed(&["adr", "ne"]), "new\n");
+    assert_eq!(completed(&["adr", "new"]), "");
+    assert_eq!(completed(&["adr", "nope"]), "\n");
+    assert_eq!(completed(&["adr", "generate"]), "graph toc\n");
+    assert_eq!(completed(&["adr", "generate", "g"]), "graph\n");
+    assert_eq!(completed(&["adr", "generate", "graph"]), "");
+}
+
+#[test]
+fn options_of_reports_may_stand_in_one_word_with_their_values() {
+    let folder = begun();
+    let folder = folder.path();
+    let first = "0001-record-architecture-decisions";
+    let toc = format!(
+        "# Architecture Decision Records\n\n* [1. Record architecture decisions](q/{first}.md)\n"
+    );
+    assert_eq!(adr(folder, &[], &["generate", "toc", "-pq/"]), toc);
+    let graph = adr(folder, &[], &["generate", "graph", "-e.pdf", "-pq/"]);
+    assert!(graph.contains(&format!("URL=\"q/{first}.pdf\"")), "{graph}");
+    let wrong = [
+        (["generate", "toc", "-x"], "getopt: invalid option -- 'x'\n[1]"),
+        (["generate", "toc", "-p"], "getopt: option requires an argument -- 'p'\n[1]"),
+        (["generate", "graph", "-x"], "illegal option -- x\nNot implemented: ?\n[1]"),
+        (["generate", "graph", "-p"], "option requires an argument -- p\nNot implemented: ?\n[1]"),
+    ];
+    for (args, said) in wrong {
+        assert_eq!(adr(folder, &[], &args), said, "{args:?}");
+    }
+}
+
+#[test]
+fn a_graph_reads_any_link_whose_file_begins_with_a_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir_all(folder.join("doc/adr")).unwrap();
+    let one = "# 1. A\n\n## Status\n\nAmends [2](0002.md)\nNeeds [B](2) in part\nSeen [B](2) by\n\n# Notes\n\nNo [B](2)\n";
+    for (name, text) in [("0001-a.md", one), ("0001-b.md", "# 1. B\n"), ("0002-c.md", "# 2. C  \n")]
+    {
+        fs::write(folder.join("doc/adr").join(name), text).unwrap();
+    }
+    // Records that share a number are no neighbours of themselves.
+    assert_eq!(
+        adr(folder, &[], &["generate", "graph"]),
+        "digraph {\n  node [shape=plaintext];\n  subgraph {\n    \
+         _1 [label=\"1. A\"; URL=\"0001-a.html\"];\n    \
+         _1 [label=\"1. B\"; URL=\"0001-b.html\"];\n    \
+         _2 [label=\"2. C  \"; URL=\"0002-c.html\"];\n    \
+         _1 -> _2 [style=\"dotted\", weight=1];\n  }\n  \
+         _1 -> _2 [label=\"Amends\", weight=0]\n  \
+         _1 -> _2 [label=\"Needs in part\", weight=0]\n}\n"
+    );
+}
+
+#[test]
+fn a_linked_file_ends_with_a_line_end_and_no_status_stays_beside_the_successor() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir_all(folder.join("doc/adr")).unwrap();
+    let text = "# 1. A\n\n## Status\n\nProposed\n\n## End";
+    fs::write(folder.join("doc/adr/0001-a.md"), text).unwrap();
+    assert_eq!(adr(folder, &[], &["new", "-s", "1", "B"]), "doc/adr/0002-b.md\n");
+    assert_eq!(
+        read(folder, "doc/adr/0001-a.md"),
+        "# 1. A\n\n## Status\n\nSuperceded by [2. B](0002-b.md)\n\n## End\n"
+    );
+    fs::write(folder.join("doc/adr/0003-c.md"), "# 3. C\n\n## Status\n\nOurs\n\n## End").unwrap();
+    assert_eq!(adr(folder, &[], &["link", "3", "Amends", "2", "Amended by"]), "");
+    assert_eq!(
+        read(folder, "doc/adr/0003-c.md"),
+        "# 3. C\n\n## Status\n\nOurs\n\nAmends [2. B](0002-b.md)\n\n## End\n"
+    );
+    let missing = adr(folder, &[], &["link", "1", "", "2", "Amended by"]);
+    assert_eq!(missing, "adr-link: 2: LINK\n[1]");
+}
+
+#[test]
+fn the_first_date_of_every_line_is_upgraded_wherever_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    assert_eq!(adr(folder, &[], &["upgrade-repository"]), "");
+    assert!(!folder.join("doc").exists(), "no folder is made where there is nothing to upgrade");
+    fs::create_dir_all(folder.join("doc/adr")).unwrap();
+    let text = "# 1. A\n\n* Date: 31/12/2020\nDate: 01/02/2003, Date: 02/03/2004\nDate: 1/2/2003\n";
+    fs::write(folder.join("doc/adr/0001-a.md"), text).unwrap();
+    assert_eq!(adr(folder, &[], &["upgrade-repository"]), "");
+    assert_eq!(
+        read(folder, "doc/adr/0001-a.md"),
+        "# 1. A\n\n* Date: 2020-12-31\nDate: 2003-02-01, Date: 02/03/2004\nDate: 1/2/2003\n"
+    );
+}
+
+#[test]
+fn help_is_never_a_folder_goes_through_the_pager_and_succeeds() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let init = "adr init [DIRECTORY]: begins a log in DIRECTORY, else in doc/adr.\n";
+    assert_eq!(adr(folder, &[], &["init", "--help"]), init);
+    assert_eq!(adr(folder, &[], &["init", "-x"]), "illegal option -- x\n[1]");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
+    assert_eq!(adr(folder, &[], &["help", "bogus"]), adr(folder, &[], &["help"]));
+    assert_eq!(
+        adr(folder, &[], &["help", "generate", "toc"]),
+        "adr generate toc [-i INTRO] [-o OUTRO] [-p PREFIX]: prints a list of the records, between two files.\n\
+         \nSubcommands:\n  adr generate graph\n  adr generate toc\n"
+    );
+    let pagers = [("ADR_PAGER", "sed s/adr/ADR/"), ("PAGER", "false")];
+    assert_eq!(adr(folder, &pagers, &["help", "init"]), init.replacen("adr", "ADR", 1));
+}

@@ -63,10 +63,12 @@ pub fn is_plain_record(name: &str) -> bool {
     rest.len() < name.len() && rest.starts_with('-') && rest.strip_suffix(".md").is_some()
 }
 
-/// `1. Use Rust`: the heading without its mark.
+/// `1. Use Rust`: the heading without its mark, blanks at its end included, as adr-tools has it.
 pub fn plain_title(text: &str) -> &str {
     let heading = text.lines().find_map(|line| line.strip_prefix("# "));
-    heading.or_else(|| text.lines().next()).unwrap_or_default().trim_end()
+    heading.unwrap_or_else(|| {
+        text.lines().next().unwrap_or_default().trim_start_matches('#').trim_start()
+    })
 }
 
 /// Which of the records `given` means: by number, else by a part of the name; the first that fits.
@@ -89,17 +91,23 @@ pub fn with_link(text: &str, link: &str, (file, target): (&str, &str)) -> Option
     if after.is_empty() {
         return Some(format!("{}{eol}{eol}{stated}", before.trim_end()));
     }
-    Some(format!("{before}{stated}{eol}{after}"))
+    let last = if after.ends_with('\n') { "" } else { eol };
+    Some(format!("{before}{stated}{eol}{after}{last}"))
 }
 
-/// `text` without the line `Accepted` in its section Status, in which blank lines stand alone.
-pub fn without_accepted(text: &str) -> String {
+/// The statuses that give way to the link to a successor.
+const LIVE: [&str; 3] = ["Accepted", "Proposed", "Draft"];
+
+/// `text` without the line `Accepted` (or another of [`LIVE`]) in its section Status, in which blank
+/// lines stand alone.
+pub fn without_status(text: &str) -> String {
     let Some((start, end)) = status_section(text) else { return text.to_owned() };
     let (before, rest) = text.split_at(start);
     let (section, after) = rest.split_at(end - start);
     let mut out = before.to_owned();
     let mut blank = false;
-    for line in section.split_inclusive('\n').filter(|line| line.trim_end() != "Accepted") {
+    let is_live = |line: &&str| LIVE.iter().any(|word| line.trim_end().eq_ignore_ascii_case(word));
+    for line in section.split_inclusive('\n').filter(|line| !is_live(line)) {
         if !(blank && line.trim_end().is_empty()) {
             out.push_str(line);
         }
@@ -147,21 +155,22 @@ pub fn plain_graph(records: &[PlainRecord], prefix: &str, extension: &str) -> St
         let stem = name.strip_suffix(".md").unwrap_or(name);
         let _ =
             writeln!(out, "    _{number} [label=\"{label}\"; URL=\"{prefix}{stem}{extension}\"];");
-        if let Some(last) = last {
+        if let Some(last) = last.filter(|last| *last != number) {
             let _ = writeln!(out, "    _{last} -> _{number} [style=\"dotted\", weight=1];");
         }
         last = Some(number);
     }
     out.push_str("  }\n");
-    let Ok(link) = Regex::new(r"^(.+) \[.*\]\(0*([1-9][0-9]*|0)-") else { return out };
+    let Ok(link) = Regex::new(r"^(.+) \[.*\]\(0*([1-9][0-9]*|0).*\)(.*)$") else { return out };
     for (name, text) in records {
         let number = plain_number(name).unwrap_or_default();
         let section = status_section(text).and_then(|(start, end)| text.get(start..end));
-        for line in section.unwrap_or_default().lines() {
-            let Some(found) = link.captures(line) else { continue };
-            let (Some(label), Some(to)) = (found.get(1), found.get(2)) else { continue };
-            if !label.as_str().ends_with(" by") {
-                let (label, to) = (label.as_str(), to.as_str());
+        let lines = section.unwrap_or_default().lines().take_while(|line| !line.starts_with('#'));
+        for found in lines.filter_map(|line| link.captures(line)) {
+            // What stands behind the link belongs to the label.
+            let [label, to, rest] = [1, 2, 3].map(|at| found.get(at).map_or("", |m| m.as_str()));
+            let label = format!("{label}{rest}").replace('\\', "\\\\").replace('"', "\\\"");
+            if !label.ends_with(" by") {
                 let _ = writeln!(out, "  _{number} -> _{to} [label=\"{label}\", weight=0]");
             }
         }
@@ -169,17 +178,17 @@ pub fn plain_graph(records: &[PlainRecord], prefix: &str, extension: &str) -> St
     out + "}\n"
 }
 
-/// `text` with `Date: 31/12/2020` as `Date: 2020-12-31`.
+/// `text` with `Date: 31/12/2020` as `Date: 2020-12-31`, the first of each line.
 pub fn with_iso_dates(text: &str) -> String {
-    let Ok(date) = Regex::new(r"(?m)^Date: (\d{2})/(\d{2})/(\d{4})") else {
+    let Ok(date) = Regex::new(r"(?m)^(.*?Date: )([0-9]{2})/([0-9]{2})/([0-9]{4})") else {
         return text.to_owned();
     };
-    date.replace_all(text, "Date: $3-$2-$1").into_owned()
+    date.replace_all(text, "${1}${4}-${3}-${2}").into_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_file_name, plain_find, with_link, without_accepted};
+    use super::{plain_file_name, plain_find, with_link, without_status};
 
     #[test]
     fn names_hold_letters_of_ascii() {
@@ -193,7 +202,7 @@ mod tests {
         let text = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n";
         let linked = with_link(text, "Superceded by", ("0002-b.md", "# 2. B\n")).unwrap();
         let expected = "# 1. A\n\n## Status\n\nSuperceded by [2. B](0002-b.md)\n\n## Context\n";
-        assert_eq!(without_accepted(&linked), expected);
+        assert_eq!(without_status(&linked), expected);
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod yaml;
 
 pub use adr_tools::{
     PLAIN_TEMPLATE, PlainRecord, first_record, is_plain_record, plain_file_name, plain_find,
-    plain_graph, plain_number, plain_title, plain_toc, with_iso_dates, with_link, without_accepted,
+    plain_graph, plain_number, plain_title, plain_toc, with_iso_dates, with_link, without_status,
 };
 pub use create::{Content, NewRecord, create, next_number};
 pub use draft::Draft;

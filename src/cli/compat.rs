@@ -6,34 +6,23 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::compat_help::{COMMANDS, COMPLETER, REPORTS, complete, explain};
+use super::getopt::{getopt, getopts};
 use super::ui::{Environment, Ui};
 use super::{editor, help};
 use crate::author::{
     Filled, PLAIN_TEMPLATE, PlainRecord, Template, first_record, is_plain_record, plain_file_name,
-    plain_find, plain_graph, plain_number, plain_toc, with_iso_dates, with_link, without_accepted,
+    plain_find, plain_graph, plain_number, plain_toc, with_iso_dates, with_link, without_status,
 };
 use crate::project::{PlainLog, asks_for_adr_tools, read_text};
 use crate::{Error, Result};
 
-/// The commands of adr-tools, in the order in which it shows them, and what they do.
-const COMMANDS: &[(&str, &str)] = &[
-    ("init", "init [DIRECTORY]: begins a log in DIRECTORY, else in doc/adr."),
-    (
-        "new",
-        "new [-s SUPERCEDED]... [-l TARGET:LINK:REVERSE-LINK]... TITLE...: writes the next record.",
-    ),
-    ("link", "link SOURCE LINK TARGET REVERSE-LINK: lets two records name each other."),
-    ("list", "list: prints the path of every record."),
-    ("generate", "generate REPORT [OPTION]...: prints a report."),
-    ("help", "help [COMMAND]: says how the commands are used."),
-    ("upgrade-repository", "upgrade-repository: writes dates as YYYY-MM-DD."),
-    ("config", "config: shows where the log is."),
-];
-
-const REPORTS: &str = "graph\ntoc\n";
-
 /// The words behind `adr`, if they are for this module.
 pub(super) fn words(args: &[OsString], environment: &Environment) -> Option<Vec<String>> {
+    if called_as(args) == Some(COMPLETER) {
+        let rest = args.iter().skip(1).filter_map(|word| word.to_str().map(str::to_owned));
+        return Some(std::iter::once(COMPLETER.to_owned()).chain(rest).collect());
+    }
     let asked = environment.variable("ADR_COMPAT");
     let on = asked.map_or_else(|| asks_for_adr_tools(&[]), |asked| asked == "adr-tools");
     if !on {
@@ -49,40 +38,33 @@ pub(super) fn words(args: &[OsString], environment: &Environment) -> Option<Vec<
     (is_theirs || !is_ours).then_some(words)
 }
 
+/// The name by which the program was called, without its folder.
+fn called_as(args: &[OsString]) -> Option<&str> {
+    Path::new(args.first()?).file_stem()?.to_str()
+}
+
 /// Runs a command of adr-tools; gives the exit code.
 pub(super) fn run(words: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8> {
     let rest = words.get(1..).unwrap_or_default();
     match words.first().map(String::as_str) {
+        Some("init") if asks_for_help(rest) => {
+            explain(words.get(..1).unwrap_or_default(), environment, ui).map(|()| 0)
+        }
         Some("init") => init(rest, environment, ui),
         Some("new") => new(rest, environment, ui),
         Some("link") => link(rest, ui),
         Some("list") => list(ui),
         Some("generate") => generate(rest, ui),
         Some("upgrade-repository") => upgrade(),
-        Some("help") => explain(rest, ui),
-        _ => usage(ui).map(|()| 1),
+        Some("help") => explain(rest, environment, ui).map(|()| 0),
+        Some(COMPLETER) => complete(rest, ui).map(|()| 0),
+        _ => explain(&[], environment, ui).map(|()| 1),
     }
 }
 
-fn usage(ui: &mut Ui<'_>) -> Result<()> {
-    ui.print("usage: adr help COMMAND [ARG] ...\nCOMMAND is one of: \n")?;
-    for (name, _) in COMMANDS {
-        ui.line(&format!("  {name}"))?;
-    }
-    ui.line("Run 'adr help COMMAND' for help on a specific command.")
-}
-
-fn explain(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
-    let known = |word: &String| COMMANDS.iter().find(|(name, _)| name == word);
-    let Some((name, text)) = rest.first().and_then(known) else {
-        usage(ui)?;
-        return Ok(u8::from(!rest.is_empty()));
-    };
-    ui.line(&format!("adr {text}"))?;
-    if *name == "generate" {
-        ui.print("\nSubcommands:\n  adr generate graph\n  adr generate toc\n")?;
-    }
-    Ok(0)
+/// Whether the first word asks how a command is used, where others would be taken for a folder.
+fn asks_for_help(rest: &[String]) -> bool {
+    matches!(rest.first().map(String::as_str), Some("-h" | "--help"))
 }
 
 /// The texts of a log while a command is at work on it.
@@ -135,7 +117,11 @@ fn records(log: &PlainLog) -> Result<Vec<PlainRecord>> {
 }
 
 fn init(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8> {
-    let named = rest.first().map(PathBuf::from);
+    if let Some(option) = rest.first().and_then(|word| word.strip_prefix('-')) {
+        let letter = option.chars().next().unwrap_or('-');
+        return Ok(unreadable(&format!("illegal option -- {letter}"), ui));
+    }
+    let named = rest.first().filter(|word| !word.is_empty()).map(PathBuf::from);
     let log = named.clone().map_or_else(PlainLog::find, PlainLog::at);
     let mut texts = Texts::open(log)?;
     if named.is_some() {
@@ -155,69 +141,30 @@ fn date(environment: &Environment) -> Result<String> {
     }
 }
 
-/// What was typed behind `new`.
-#[derive(Default)]
-struct Typed {
-    superseded: Vec<String>,
-    links: Vec<String>,
-    title: String,
-}
-
-/// Reads options as `getopts` does; the first letter that is no option is the error.
-fn typed(rest: &[String]) -> std::result::Result<Typed, String> {
-    let mut typed = Typed::default();
-    let mut rest = rest.iter();
-    while let Some(word) = rest.as_slice().first() {
-        let Some(option) = word.strip_prefix('-').filter(|option| !option.is_empty()) else {
-            break;
-        };
-        rest.next();
-        if option == "-" {
-            break;
-        }
-        let mut letters = option.chars();
-        let letter = letters.next().unwrap_or_default();
-        let attached = letters.as_str();
-        let list = match letter {
-            's' => &mut typed.superseded,
-            'l' => &mut typed.links,
-            other => return Err(format!("illegal option -- {other}\nNot implemented: ?")),
-        };
-        let value =
-            if attached.is_empty() { rest.next().cloned() } else { Some(attached.to_owned()) };
-        let missing = || format!("option requires an argument -- {letter}\nNot implemented: ?");
-        list.push(value.ok_or_else(missing)?);
-    }
-    typed.title = rest.map(String::as_str).collect::<Vec<_>>().join(" ");
-    Ok(typed)
-}
-
 fn new(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8> {
-    let typed = match typed(rest) {
-        Ok(typed) => typed,
-        Err(message) => {
-            ui.note(&message);
-            return Ok(1);
-        }
+    let given = match getopts(rest, "s:l:") {
+        Ok(given) => given,
+        Err(message) => return Ok(unreadable(&message, ui)),
     };
-    if typed.title.is_empty() {
+    let title = given.words.join(" ");
+    if title.is_empty() {
         ui.line("ERROR: no title given")?;
         return Ok(1);
     }
-    let Some(links) = typed.links.iter().map(|link| parts(link)).collect::<Option<Vec<_>>>() else {
+    let Some(links) = given.all('l').map(parts).collect::<Option<Vec<_>>>() else {
         ui.note("_adr_add_link: line 6: 2: LINK TYPE");
         return Ok(1);
     };
     let mut texts = Texts::open(PlainLog::find())?;
     let number = texts.next();
-    let name = plain_file_name(number, &typed.title);
-    let text = filled(&texts.log.folder, (number, &typed.title), environment)?;
+    let name = plain_file_name(number, &title);
+    let text = filled(&texts.log.folder, (number, &title), environment)?;
     texts.after.insert(name.clone(), text);
-    for old in &typed.superseded {
+    for old in given.all('s') {
         let old = texts.find(old)?;
         texts.link(&old, "Superceded by", &name, ui);
         if let Some(text) = texts.after.get_mut(&old) {
-            *text = without_accepted(text);
+            *text = without_status(text);
         }
         texts.link(&name, "Supercedes", &old, ui);
     }
@@ -261,13 +208,19 @@ fn filled(folder: &Path, new: (u64, &str), environment: &Environment) -> Result<
 }
 
 fn link(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
-    let [source, link, target, reverse] = rest.get(..4).unwrap_or(rest) else {
-        let names = ["SOURCE", "LINK", "TARGET", "REVERSE-LINK"];
-        let missing = names.get(rest.len()).copied().unwrap_or_default();
-        ui.note(&format!("adr-link: {}: {missing}", rest.len() + 1));
+    const NAMES: [&str; 4] = ["SOURCE", "LINK", "TARGET", "REVERSE-LINK"];
+    let given = |at: usize| rest.get(at).filter(|word| !word.is_empty());
+    if let Some(at) = (0..NAMES.len()).find(|at| given(*at).is_none()) {
+        let name = NAMES.get(at).copied().unwrap_or_default();
+        ui.note(&format!("adr-link: {}: {name}", at + 1));
         return Ok(1);
-    };
-    let mut texts = Texts::open(PlainLog::find())?;
+    }
+    let [source, link, target, reverse] = rest.get(..4).unwrap_or_default() else { return Ok(1) };
+    let log = PlainLog::find();
+    if !log.folder.is_dir() {
+        return Err(Error::NoRecord { given: source.clone(), nearest: vec![] });
+    }
+    let mut texts = Texts::open(log)?;
     let (from, to) = (texts.find(source)?, texts.find(target)?);
     texts.link(&from, link, &to, ui);
     texts.link(&to, reverse, &from, ui);
@@ -288,29 +241,18 @@ fn list(ui: &mut Ui<'_>) -> Result<u8> {
 }
 
 fn generate(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
-    let option = |letter: &str| {
-        let at = rest.iter().position(|word| word == letter)?;
-        rest.get(at + 1).cloned()
-    };
-    let prefix = option("-p").unwrap_or_default();
+    let options = rest.get(1..).unwrap_or_default();
     match rest.first().map(String::as_str) {
         None => ui.print(REPORTS).map(|()| 0),
-        Some("toc") => {
-            let mut text = String::from("# Architecture Decision Records\n\n");
-            if let Some(intro) = option("-i") {
-                text += &read_text(Path::new(&intro))?;
-                text.push('\n');
-            }
-            text += &plain_toc(&records(&PlainLog::find())?, &prefix);
-            if let Some(outro) = option("-o") {
-                text.push('\n');
-                text += &read_text(Path::new(&outro))?;
-            }
-            ui.print(&text).map(|()| 0)
-        }
+        Some("toc") => toc(options, ui),
         Some("graph") => {
-            let extension = option("-e").unwrap_or_else(|| ".html".to_owned());
-            ui.print(&plain_graph(&records(&PlainLog::find())?, &prefix, &extension)).map(|()| 0)
+            let given = match getopts(options, "e:p:") {
+                Ok(given) => given,
+                Err(message) => return Ok(unreadable(&message, ui)),
+            };
+            let prefix = given.last('p').unwrap_or_default();
+            let extension = given.last('e').unwrap_or(".html");
+            ui.print(&plain_graph(&records(&PlainLog::find())?, prefix, extension)).map(|()| 0)
         }
         Some(other) => {
             ui.note(&format!(
@@ -321,8 +263,36 @@ fn generate(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
     }
 }
 
+fn toc(options: &[String], ui: &mut Ui<'_>) -> Result<u8> {
+    let given = match getopt(options, "i:o:p:") {
+        Ok(given) => given,
+        Err(message) => return Ok(unreadable(&message, ui)),
+    };
+    let mut text = String::from("# Architecture Decision Records\n\n");
+    if let Some(intro) = given.last('i').filter(|path| !path.is_empty()) {
+        text += &read_text(Path::new(intro))?;
+        text.push('\n');
+    }
+    text += &plain_toc(&records(&PlainLog::find())?, given.last('p').unwrap_or_default());
+    if let Some(outro) = given.last('o').filter(|path| !path.is_empty()) {
+        text.push('\n');
+        text += &read_text(Path::new(outro))?;
+    }
+    ui.print(&text).map(|()| 0)
+}
+
+/// Says that options cannot be read; gives the exit code.
+fn unreadable(message: &str, ui: &mut Ui<'_>) -> u8 {
+    ui.note(message);
+    1
+}
+
 fn upgrade() -> Result<u8> {
-    let mut texts = Texts::open(PlainLog::find())?;
+    let log = PlainLog::find();
+    if !log.folder.is_dir() {
+        return Ok(0);
+    }
+    let mut texts = Texts::open(log)?;
     for text in texts.after.values_mut() {
         *text = with_iso_dates(text);
     }
