@@ -1,7 +1,7 @@
 //! What stops the tool itself, as opposed to what is wrong with a record.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The result of anything that can fail for a reason outside the records.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -21,10 +21,12 @@ pub enum Error {
     },
 
     /// The folder that was named is not there, or is no folder.
-    #[error("no such folder: `{}`", path.display())]
+    #[error("no such folder: `{}`{}", path.display(), named(by.as_deref()))]
     NoFolder {
         /// As it was given.
         path: PathBuf,
+        /// The file that names it; `None` for the command line.
+        by: Option<PathBuf>,
     },
 
     /// A file or folder that was named is not there.
@@ -151,6 +153,8 @@ pub enum Error {
         count: usize,
         /// They, one line each, in log order; where they are many, the first of them.
         candidates: Vec<String>,
+        /// What tells them apart.
+        by: &'static str,
     },
 
     /// A folder to build into that holds something we did not make.
@@ -247,6 +251,11 @@ pub enum Error {
     },
 }
 
+/// Who named what is not there.
+fn named(by: Option<&Path>) -> String {
+    by.map(|by| format!(", which `{}` names", by.display())).unwrap_or_default()
+}
+
 impl Error {
     /// What the user can do about it, if there is one thing to do: an imperative, no full stop.
     pub fn hint(&self) -> Option<String> {
@@ -255,7 +264,12 @@ impl Error {
                 Some("run `adr init` to start one, or name its folder with `--dir`".to_owned())
             }
             Self::OutsideLog { .. } => Some("name the folder of the log with `--dir`".to_owned()),
-            Self::NoFolder { .. } => Some("check the path, or run `adr init`".to_owned()),
+            Self::NoFolder { by, .. } => Some(match by {
+                None => "check the path, or run `adr init`".to_owned(),
+                Some(by) => {
+                    format!("correct `{}`, or `adr new TITLE` begins a log there", by.display())
+                }
+            }),
             Self::Config { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
             }
@@ -268,9 +282,7 @@ impl Error {
                 near => format!("did you mean {}?", near.join(" or ")),
             }),
             Self::Skipped { help, .. } => Some((*help).to_owned()),
-            Self::AmbiguousRecord { .. } => {
-                Some("say which, by its number or its file name".to_owned())
-            }
+            Self::AmbiguousRecord { by, .. } => Some(format!("say which, by its {by}")),
             Self::Journal { path, .. } => {
                 Some(format!("look at the records, then remove `{}`", path.display()))
             }

@@ -162,8 +162,10 @@ impl Checked {
         self.check("error", &adr(folder, &["show", "no-such-record", "--json"]).1);
         let out = tempfile::tempdir().unwrap();
         let site = out.path().join("site");
-        let built = adr(folder, &["build", "--out", site.to_str().unwrap()]);
-        assert_eq!(built.2, 0, "{}", built.1);
+        let built = adr(folder, &["build", "--json", "--out", site.to_str().unwrap()]);
+        assert_eq!((built.1.as_str(), built.2), ("", 0));
+        let report = self.check("build", &built.0);
+        assert_eq!(report["changed"], report["files"]);
         self.check("list", &fs::read_to_string(site.join("index.json")).unwrap());
         for entry in fs::read_dir(site.join("decisions")).unwrap() {
             let path = entry.unwrap().path();

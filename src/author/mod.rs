@@ -44,7 +44,7 @@ pub use pipeline::{
     PreCommit, shell_word,
 };
 pub use relate::{Claim, Revisions, Rules};
-pub use renumber::{Renumbering, in_doubt, renumber};
+pub use renumber::{Renumbering, in_doubt, in_doubt_beside, renumber};
 pub use scheme::Scheme;
 pub use slug::slug;
 pub use target::Target;

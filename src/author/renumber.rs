@@ -83,19 +83,26 @@ pub fn renumber(
     Ok(changes)
 }
 
-/// The records that speak of `id` by a number that it shares, so that nobody can say whom they
-/// mean; `id` itself and `followers` are none of them.
-pub fn in_doubt(log: &Log, renumbering: &Renumbering) -> Vec<RecordId> {
+/// The places in records that speak of one by a number that it shares, so that nobody can say whom
+/// they mean; it itself and its `followers` hold none of them, and no link is one.
+pub fn in_doubt(log: &Log, renumbering: &Renumbering) -> Vec<(RecordId, Span)> {
     let Ok(one) = Move::new(log, renumbering) else { return vec![] };
-    if one.is_alone {
-        return vec![];
-    }
-    let speaks = |record: &Record| {
-        let plain = one.in_text(record.text(), true).len();
-        plain > one.in_text(record.text(), false).len()
-    };
     let others = log.iter().filter(|(id, _)| !one.is_meant_by(*id));
-    others.filter(|(_, record)| speaks(record)).map(|(id, _)| id).collect()
+    let places = others.flat_map(|(id, record)| {
+        let links = links(&record.document, record.text()).into_iter();
+        let clear = links.filter(|link| log.linked(id, &link.destination).is_some());
+        let clear: Vec<Span> = clear.map(|link| link.span).collect();
+        let left = one.left_in(record.text()).into_iter();
+        left.filter(move |span| !clear.iter().any(|link| link.contains(*span)))
+            .map(move |span| (id, span))
+    });
+    places.collect()
+}
+
+/// As [`in_doubt`], in a text that is no record.
+pub fn in_doubt_beside(log: &Log, renumbering: &Renumbering, text: &str) -> Vec<Span> {
+    let one = Move::new(log, renumbering).ok().filter(|one| !one.is_alone);
+    one.map(|one| one.left_in(text)).unwrap_or_default()
 }
 
 impl<'r> Move<'r> {
@@ -180,6 +187,14 @@ impl<'r> Move<'r> {
             }));
         }
         edits
+    }
+
+    /// The mentions in `text` that say no more than a number that others have too.
+    fn left_in(&self, text: &str) -> Vec<Span> {
+        let named = self.renaming.in_text(text);
+        let mentions = self.mention.find_iter(text);
+        let spans = mentions.map(|found| Span::new(found.start(), found.end()));
+        spans.filter(|span| !named.iter().any(|name| name.span.overlaps(*span))).collect()
     }
 
     /// The edit of the first number within `span`, if it is `old`.

@@ -3,10 +3,13 @@
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::plan::{Known, Plan, Wish};
 use super::reference::report_faults;
 use super::{Outcome, Session};
 use crate::Result;
+use crate::export::SCHEMA_VERSION;
 use crate::lint::Severity;
 use crate::project::{SiteFolder, Written, read_picture};
 use crate::template::counted;
@@ -40,6 +43,24 @@ pub(super) struct Args {
     strict: bool,
 }
 
+/// What was built, with `--json`.
+#[derive(Serialize)]
+struct Report {
+    schema_version: u32,
+    /// The page to open.
+    start: String,
+    records: usize,
+    /// How many files the site has.
+    files: usize,
+    /// How many of them are new or have changed.
+    changed: usize,
+    /// How many files of an older site are gone.
+    removed: usize,
+    base_url: Option<String>,
+    /// How many errors the linter finds in the log.
+    errors: usize,
+}
+
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let wish =
         Wish { base_url: args.base_url.as_deref(), base: args.base.as_deref(), compares: true };
@@ -47,7 +68,19 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let plan = ManuallyDrop::new(Plan::gather(&wish, &Known::default(), session)?);
     report_faults(&mut session.ui, plan.project.log.records().iter());
     let written = write(&plan, args)?;
-    if !session.global.quiet {
+    let errors = plan.found.iter().filter(|one| one.severity == Severity::Error).count();
+    if session.global.json {
+        session.ui.json(&Report {
+            schema_version: SCHEMA_VERSION,
+            start: args.out.join("index.html").to_string_lossy().into_owned(),
+            records: plan.project.log.records().len(),
+            files: written.files,
+            changed: written.changed,
+            removed: written.removed,
+            base_url: plan.config.base_url.clone(),
+            errors,
+        })?;
+    } else if !session.global.quiet {
         let start = args.out.join("index.html");
         let records = plan.project.log.records().len();
         let changed = match written.changed {
@@ -61,7 +94,6 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
         session.ui.line(&start.to_string_lossy())?;
     }
-    let errors = plan.found.iter().filter(|one| one.severity == Severity::Error).count();
     if args.strict && errors > 0 {
         let text = "{n} error in the log; `adr lint` shows it|{n} errors in the log; `adr lint` shows them";
         session.ui.note(&counted(text, errors.try_into().unwrap_or(u64::MAX)));

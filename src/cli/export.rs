@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
-use super::filter::Filter;
+use super::filter::{self, Filter};
 use super::{Outcome, Session};
 use crate::Result;
 use crate::export::{Addresses, EXPORTS};
@@ -71,38 +71,43 @@ fn names(graph: bool) -> PossibleValuesParser {
 }
 
 pub(super) fn run(args: &ExportArgs, session: &mut Session<'_>) -> Result<Outcome> {
-    let text = text(&args.format, &args.filter, &Addresses::default(), session)?;
-    put(&text, args.out.as_deref(), session)
+    if args.format != "json" {
+        session.no_json(&format!("`adr export {}`", args.format), "`adr export json`")?;
+    }
+    let wish = Wish { format: &args.format, filter: &args.filter, addresses: Addresses::default() };
+    wish.put(args.out.as_deref(), session)
 }
 
 pub(super) fn run_graph(args: &GraphArgs, session: &mut Session<'_>) -> Result<Outcome> {
+    session.no_json(&format!("`adr graph {}`", args.format), "`adr export json`")?;
     let prefix = args.prefix.clone().unwrap_or_default();
     let addresses = Addresses { prefix, extension: args.extension.clone() };
-    let text = text(&args.format, &args.filter, &addresses, session)?;
-    put(&text, args.out.as_deref(), session)
+    Wish { format: &args.format, filter: &args.filter, addresses }.put(args.out.as_deref(), session)
 }
 
-/// Writes the text to a file and prints its path, or prints the text.
-fn put(text: &str, out: Option<&Path>, session: &mut Session<'_>) -> Result<Outcome> {
-    match out {
-        Some(path) => {
-            write_file(path, text)?;
-            session.ui.line(&path.to_string_lossy())?;
+/// What is wanted of which records.
+struct Wish<'a> {
+    format: &'a str,
+    filter: &'a Filter,
+    addresses: Addresses,
+}
+
+impl Wish<'_> {
+    /// Writes it to a file and prints its path, or prints it.
+    fn put(&self, out: Option<&Path>, session: &mut Session<'_>) -> Result<Outcome> {
+        let project = session.open()?;
+        let ids = self.filter.records(&project)?;
+        // The names are those of the list, as the command line has checked.
+        let export = EXPORTS.iter().find(|export| export.name == self.format);
+        let text = export.map(|export| (export.write)(&project.log, &ids, &self.addresses));
+        let text = text.unwrap_or_default();
+        match out {
+            Some(path) => {
+                write_file(path, &text)?;
+                session.ui.line(&path.to_string_lossy())?;
+            }
+            None => session.ui.print(&text)?,
         }
-        None => session.ui.print(text)?,
+        Ok(filter::end(self.filter, &[], (&project.log, &ids), session))
     }
-    Ok(Outcome::Done)
-}
-
-fn text(
-    format: &str,
-    filter: &Filter,
-    addresses: &Addresses,
-    session: &Session<'_>,
-) -> Result<String> {
-    let project = session.open()?;
-    let ids = filter.records(&project)?;
-    // The names are those of the list, as the command line has checked.
-    let export = EXPORTS.iter().find(|export| export.name == format);
-    Ok(export.map(|export| (export.write)(&project.log, &ids, addresses)).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! Which records a command is about: the filters that several commands share.
 
-use super::Session;
 use super::reference::one_line;
+use super::{Outcome, Session};
 use crate::Result;
 use crate::author::status_named;
 use crate::model::{Date, Log, Record, RecordId, Status};
@@ -113,8 +113,47 @@ pub(super) fn named(log: &Log, ids: Vec<RecordId>, words: &[String]) -> Vec<Reco
     ids.into_iter().filter(holds).collect()
 }
 
-/// Says that nothing passed.
-pub(super) fn nothing(session: &mut Session<'_>, words: &[String]) {
-    let about = if words.is_empty() { String::new() } else { format!(" `{}`", words.join(" ")) };
-    session.ui.remark(&one_line(&format!("no record matches{about}")));
+/// How the command ends: where records were asked for and none passed, says so.
+pub(super) fn end(
+    filter: &Filter,
+    words: &[String],
+    (log, ids): (&Log, &[RecordId]),
+    session: &mut Session<'_>,
+) -> Outcome {
+    if !ids.is_empty() || (filter.is_empty() && words.is_empty()) {
+        return Outcome::Done;
+    }
+    let tags = log.records().iter().flat_map(|record| &record.tags);
+    let people = log.records().iter().flat_map(|record| &record.decision_makers);
+    let about = unknown("has the tag", &filter.tag, tags, same)
+        .or_else(|| unknown("names as one who decided", &filter.decider, people, holds))
+        .unwrap_or_else(|| match words {
+            [] => "passes the filters".to_owned(),
+            words => format!("matches `{}`", words.join(" ")),
+        });
+    session.ui.remark(&one_line(&format!("no record {about}")));
+    Outcome::Findings
+}
+
+/// What no record says, where none of the `wanted` is among the `there`; with the nearest that is.
+fn unknown<'l>(
+    verb: &str,
+    wanted: &[String],
+    there: impl Iterator<Item = &'l Spanned<String>>,
+    is: fn(&str, &str) -> bool,
+) -> Option<String> {
+    let there: Vec<&str> = there.map(|one| one.value.as_str()).collect();
+    let is_known = |wanted: &String| there.iter().any(|one| is(one, wanted));
+    if wanted.is_empty() || wanted.iter().any(is_known) {
+        return None;
+    }
+    let far = |one: &str, wanted: &str| {
+        strsim::damerau_levenshtein(&one.to_lowercase(), &wanted.to_lowercase())
+    };
+    let near = wanted.iter().flat_map(|wanted| {
+        let least = 2.max(wanted.chars().count() / 3);
+        there.iter().map(move |one| (far(one, wanted), *one)).filter(move |(far, _)| *far <= least)
+    });
+    let near = near.min().map(|(_, one)| format!("; did you mean `{one}`?")).unwrap_or_default();
+    Some(format!("{verb} `{}`{near}", wanted.join("` or `")))
 }

@@ -58,27 +58,21 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let log = &project.log;
     let mut ids = filter::named(log, args.filter.records(&project)?, &args.words);
     sort(log, &mut ids, args.sort);
-    let filtered = !(args.filter.is_empty() && args.words.is_empty());
-    let none = filtered && ids.is_empty();
     if session.global.json {
-        session.ui.json(&LogJson::new(log, ids))?;
+        session.ui.json(&LogJson::new(log, ids.clone()))?;
     } else if session.ui.is_terminal && !args.null {
         table(&mut session.ui, log, &ids)?;
     } else {
-        for id in ids {
-            let path = log.record(id).source.path().to_string_lossy();
+        for id in &ids {
+            let path = log.record(*id).source.path().to_string_lossy();
             session.ui.print(&format!("{path}{}", if args.null { '\0' } else { '\n' }))?;
         }
-    }
-    if none {
-        filter::nothing(session, &args.words);
-        return Ok(Outcome::Findings);
     }
     if log.records().is_empty() {
         let folder = project.place.folder.display();
         session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
     }
-    Ok(Outcome::Done)
+    Ok(filter::end(&args.filter, &args.words, (log, &ids), session))
 }
 
 fn sort(log: &Log, ids: &mut [RecordId], by: Sort) {

@@ -56,7 +56,7 @@ use ui::Ui;
 
 use crate::model::{Date, Lifecycle};
 use crate::project::{Project, Setting};
-use crate::{Error, Result};
+use crate::{Error, Refusal, Result};
 
 /// Architecture decisions in your repository: write, check, publish.
 #[derive(Parser)]
@@ -192,6 +192,16 @@ impl Session<'_> {
         open(self.global.dir.as_deref(), &self.settings())
     }
 
+    /// Refuses `--json` for a `command` whose output has a form of its own; `instead` prints JSON.
+    fn no_json(&self, command: &str, instead: &str) -> Result<()> {
+        if !self.global.json {
+            return Ok(());
+        }
+        let what = "`--json`".to_owned();
+        let reason = format!("{command} has a form of its own; {instead} prints the records");
+        Err(Refusal::BadInput { what, reason }.into())
+    }
+
     /// What makes a site: another text for every program that may make another one.
     fn program(&self) -> &str {
         self.program.get_or_init(self.environment.program)
@@ -244,14 +254,15 @@ pub fn run(
     let matches = command.try_get_matches_from_mut(args);
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return ui::usage(error, &command, json.then_some(err)),
+        Err(error) => return ui::usage(error, &command, (err, json)),
     };
     let ui = Ui::new(environment, &cli.global, out, err);
     let program = OnceCell::new();
     let mut session = Session { global: &cli.global, environment, ui, program };
     let outcome = enter(&cli.global)
         .and_then(|()| session.recover())
-        .and_then(|()| dispatch(&cli.command, &mut session));
+        .and_then(|()| dispatch(&cli.command, &mut session))
+        .and_then(|outcome| session.ui.end().map(|()| outcome));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -275,7 +286,7 @@ fn run_compat(
 ) -> ExitCode {
     let global = Global::default();
     let mut ui = Ui::new(environment, &global, out, err);
-    match compat::run(words, environment, &mut ui) {
+    match compat::run(words, environment, &mut ui).and_then(|code| ui.end().map(|()| code)) {
         Ok(code) => ExitCode::from(code),
         Err(Error::Output { source }) if source.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS

@@ -28,6 +28,7 @@ pub(super) fn find(log: &Log, given: &str) -> Result<RecordId> {
             given: given.to_owned(),
             count: ids.len(),
             candidates: lines(log, &ids),
+            by: told_apart_by(log, &ids),
         }),
         Lookup::None(ids) => Err(match skipped(log, given) {
             Some(one) => Error::Skipped {
@@ -90,6 +91,14 @@ fn skipped<'l>(log: &'l Log, given: &str) -> Option<&'l Skipped> {
         same || name.eq_ignore_ascii_case(given) || base.eq_ignore_ascii_case(given)
     };
     log.skipped().iter().find(named)
+}
+
+/// A number that all of them share tells none of them.
+fn told_apart_by(log: &Log, ids: &[RecordId]) -> &'static str {
+    let mut labels = ids.iter().map(|id| log.record(*id).label());
+    let first = labels.next();
+    let is_shared = labels.all(|label| Some(label) == first);
+    if is_shared { "file name" } else { "number or its file name" }
 }
 
 /// The words of the command line as one reference.

@@ -6,8 +6,9 @@ use super::branches::{self, Missing};
 use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
-use crate::author::{self, Renumbering, in_doubt, renumber};
+use crate::author::{self, Renumbering, in_doubt, in_doubt_beside, renumber};
 use crate::model::{Log, Record, RecordId};
+use crate::text::{Source, Span};
 use crate::{Refusal, Result};
 
 /// Give a decision another number
@@ -59,7 +60,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
     let changes = renumber(log, &plan, &others, &desk.words)?;
     for renumbering in &plan {
-        doubts(log, renumbering, session);
+        doubts(log, renumbering, &others, session);
     }
     if args.dry_run {
         return preview(session, desk.project.preview_with(&others, &changes)?);
@@ -124,12 +125,33 @@ fn collisions(
     plan
 }
 
+/// So many places are named; who has more knows what to look for.
+const MAX_DOUBTS: usize = 20;
+
 /// Names the places where a reader has to decide.
-fn doubts(log: &Log, renumbering: &Renumbering, session: &mut Session<'_>) {
-    let label = log.record(renumbering.id).label();
-    for id in in_doubt(log, renumbering) {
-        let path = log.record(id).source.path().display();
-        session.ui.remark(&format!("{path} says {label}, which may be either; it was left"));
+fn doubts(log: &Log, renumbering: &Renumbering, others: &[Source], session: &mut Session<'_>) {
+    let record = log.record(renumbering.id);
+    let in_records = in_doubt(log, renumbering).into_iter();
+    let mut places: Vec<(&Source, Span)> =
+        in_records.map(|(id, span)| (&log.record(id).source, span)).collect();
+    for other in others {
+        let spans = in_doubt_beside(log, renumbering, other.text());
+        places.extend(spans.into_iter().map(|span| (other, span)));
+    }
+    let shares =
+        |(id, other): &(RecordId, &Record)| *id != renumbering.id && value(other) == value(record);
+    let files: Vec<&str> =
+        log.iter().filter(shares).map(|(_, other)| other.file.as_str()).collect();
+    let either = format!("{} or {}", record.file, files.join(" or "));
+    for (source, span) in places.iter().take(MAX_DOUBTS) {
+        let (path, line) = (source.path().display(), source.line_column(span.start).line);
+        let said = span.of(source.text());
+        session
+            .ui
+            .remark(&format!("{path}:{line} says {said}, which may mean {either}; it was left"));
+    }
+    if let Some(more) = places.len().checked_sub(MAX_DOUBTS).filter(|more| *more > 0) {
+        session.ui.remark(&format!("{more} more places say {}", record.label()));
     }
 }
 

@@ -48,6 +48,7 @@ macro_rules! schema {
 static SCHEMAS: &[Schema] = &[
     schema!("adr-toml", "the configuration, read as JSON"),
     schema!("baseline", "the file of `adr lint --baseline`"),
+    schema!("build", "`adr build --json`"),
     schema!("config", "`adr config --json`"),
     schema!("error", "what a command that could not do its work says with `--json`"),
     schema!("finding", "a line of `adr lint --output-format jsonl`"),

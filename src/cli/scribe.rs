@@ -32,7 +32,7 @@ impl Scribe<'_> {
                 // Who was there before it cannot mean it, and who has the number means itself.
                 let value = |id| log.record(id).number.as_ref().map(|number| number.value.value);
                 let mut doubts = in_doubt(log, &plan).into_iter();
-                let is_clear = is_new.is_some() || doubts.all(|id| value(id) == value(record));
+                let is_clear = is_new.is_some() || doubts.all(|(id, _)| value(id) == value(record));
                 is_clear.then(|| renumber(log, &[plan], others, self.words).ok())?
             }
         }

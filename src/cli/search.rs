@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::reference::one_line;
 use super::{Outcome, Session};
-use crate::Result;
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Log, Record, RecordId};
+use crate::{Refusal, Result};
 
 /// Search the records
 ///
@@ -24,12 +24,17 @@ pub(super) struct Args {
     words: Vec<String>,
 
     /// Show at most so many records
-    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    #[arg(long, value_name = "COUNT", default_value_t = 20, value_parser = limit)]
     limit: usize,
 
     /// Show all records that match
     #[arg(long, conflicts_with = "limit")]
     all: bool,
+}
+
+fn limit(text: &str) -> std::result::Result<usize, String> {
+    let limit = text.parse().map_err(|_| "not a number".to_owned())?;
+    if limit == 0 { Err("at least 1; `--all` shows all".to_owned()) } else { Ok(limit) }
 }
 
 /// A record that matches.
@@ -61,6 +66,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let log = &project.log;
     let text = args.words.join(" ");
     let wanted: Vec<String> = words(&text).map(|(_, word)| word.to_lowercase()).collect();
+    if wanted.is_empty() {
+        let what = format!("the words `{}`", one_line(&text));
+        let reason = "there is no letter and no digit in them".to_owned();
+        return Err(Refusal::BadInput { what, reason }.into());
+    }
     let mut hits: Vec<Hit<'_>> = log.iter().filter_map(|(id, _)| hit(log, id, &wanted)).collect();
     // The sort keeps the order of the log where two are as good.
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.rank));

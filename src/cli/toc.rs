@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::filter::Filter;
+use super::filter::{self, Filter};
 use super::{Outcome, Session};
 use crate::export::{Addresses, Toc, toc};
+use crate::model::RecordId;
 use crate::project::{Project, read_text, write_file};
 use crate::text::{Edit, Span, apply};
 use crate::{Error, Refusal, Result};
@@ -53,11 +54,13 @@ const BEGIN: &str = "<!-- adr-toc -->";
 const END: &str = "<!-- /adr-toc -->";
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    session.no_json("`adr toc`", "`adr list --json`")?;
     let project = session.open()?;
     if let Some(page) = &args.write {
         return put_into(page, args, &project, session);
     }
-    let list = list(args, &project, args.prefix.clone().unwrap_or_default())?;
+    let ids = args.filter.records(&project)?;
+    let list = list(args, &project, &ids, args.prefix.clone().unwrap_or_default());
     let mut text = String::from("# Architecture Decision Records\n\n");
     if let Some(intro) = &args.intro {
         let _ = write!(text, "{}\n\n", read_text(intro)?.trim_end());
@@ -67,13 +70,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         let _ = write!(text, "\n{}\n", read_text(outro)?.trim_end());
     }
     session.ui.print(&text)?;
-    Ok(Outcome::Done)
+    Ok(filter::end(&args.filter, &[], (&project.log, &ids), session))
 }
 
-fn list(args: &Args, project: &Project, prefix: String) -> Result<String> {
+fn list(args: &Args, project: &Project, ids: &[RecordId], prefix: String) -> String {
     let addresses = Addresses { prefix, extension: None };
-    let ids = args.filter.records(project)?;
-    Ok(toc(&project.log, &ids, &Toc { addresses, table: args.table }))
+    toc(&project.log, ids, &Toc { addresses, table: args.table })
 }
 
 fn put_into(
@@ -97,7 +99,8 @@ fn put_into(
         None => project.way_from(page),
     };
     let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let list = format!("\n\n{}\n", list(args, project, prefix)?).replace('\n', eol);
+    let ids = args.filter.records(project)?;
+    let list = format!("\n\n{}\n", list(args, project, &ids, prefix)).replace('\n', eol);
     let span = Span::new(begin, end);
     if span.of(&text) == list {
         return Ok(Outcome::Done);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error as _;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
@@ -150,6 +150,15 @@ impl<'a> Ui<'a> {
         self.out.flush().map_err(|source| Error::Output { source })
     }
 
+    /// Writes what is left to write. Whoever closed the pipe has seen enough, and whatever the
+    /// command has found stays found.
+    pub(super) fn end(&mut self) -> Result<()> {
+        match self.flush() {
+            Err(Error::Output { source }) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
+            ended => ended,
+        }
+    }
+
     /// Says something to the person at the terminal, who may not be there.
     pub(super) fn note(&mut self, text: &str) {
         // In the order in which things happened, also where both streams are one terminal. A
@@ -267,16 +276,22 @@ pub(super) fn visible(text: &str) -> String {
 pub(super) fn usage(
     mut error: clap::Error,
     command: &clap::Command,
-    json: Option<&mut dyn Write>,
+    (err, json): (&mut dyn Write, bool),
 ) -> ExitCode {
     suggest_command(&mut error, command);
-    if let Some(err) = json.filter(|_| error.use_stderr()) {
+    if json && error.use_stderr() {
         drop(writeln!(err, "{}", as_json(&error)));
         return ExitCode::from(2);
     }
-    // Help into a closed pipe ends quietly, as all output does.
-    drop(error.print());
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+    match error.print() {
+        // Help into a closed pipe ends quietly, as all output does.
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            drop(writeln!(err, "error: cannot write the output\n  caused by: {source}"));
+            ExitCode::from(2)
+        }
+        _ if error.use_stderr() => ExitCode::from(2),
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 /// A usage error as all errors are in JSON: what is wrong, and clap's tip, else where help is.

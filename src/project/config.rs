@@ -111,13 +111,22 @@ impl Config {
     }
 
     fn with(mut table: toml::Table, settings: &[Setting], path: &Path) -> Result<Self> {
+        let mut named = Vec::new();
         for Setting(setting) in settings {
-            let path = Path::new("--config");
+            let path = PathBuf::from(format!("--config {setting}"));
+            if setting.split_once('=').is_none_or(|(key, _)| key.trim().is_empty()) {
+                let reason = "it is not of the form KEY=VALUE, such as lint.preset=strict; a file \
+                              of settings is called adr.toml, and found by that name";
+                return Err(Error::Config { path, reason: reason.to_owned(), nearest: None });
+            }
             let over = setting.parse().or_else(|_| quoted(setting).parse());
-            let over: toml::Table = over.map_err(|error| fault(path, setting, &error))?;
+            let over: toml::Table = over.map_err(|error| fault(&path, "", &error))?;
             merge(&mut table, over);
+            named.push(path.display().to_string());
         }
-        let config: Self = table.clone().try_into().map_err(|error| fault(path, "", &error))?;
+        // The file has been read alone, so what is wrong now was set.
+        let path = if named.is_empty() { path.to_owned() } else { named.join(" ").into() };
+        let config: Self = table.clone().try_into().map_err(|error| fault(&path, "", &error))?;
         Ok(Self { table, ..config })
     }
 }
@@ -150,6 +159,9 @@ fn fault(path: &Path, text: &str, error: &toml::de::Error) -> Error {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let nearest = quoted.split_first().and_then(|(given, expected)| nearest(given, expected));
     let reason = match (quoted.first(), message.starts_with("unknown field")) {
+        (Some(given), true) if nearest.is_none() => {
+            format!("unknown key `{given}`; `adr schema adr-toml` has them all")
+        }
         (Some(given), true) => format!("unknown key `{given}`"),
         _ => message.to_owned(),
     };

@@ -153,13 +153,13 @@ fn root(folder: &Path) -> Option<&Path> {
 
 /// The log at `dir`, or the one that is found from the working directory upwards.
 pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Config)> {
-    let (place, config) = locate(dir, settings)?;
+    let (found, config) = locate(dir, settings)?;
     let start = dir.unwrap_or(Path::new("."));
-    let place = place.ok_or_else(|| Error::NoLog { searched: start.to_owned() })?;
-    if !place.folder.is_dir() {
-        return Err(Error::NoFolder { path: place.folder });
+    let found = found.ok_or_else(|| Error::NoLog { searched: start.to_owned() })?;
+    if !found.place.folder.is_dir() {
+        return Err(Error::NoFolder { path: found.place.folder, by: found.by });
     }
-    Ok((place, config))
+    Ok((found.place, config))
 }
 
 /// As [`discover`]; where there is no log, the place where one is to be begun. A folder that was
@@ -171,17 +171,24 @@ pub(super) fn discover_or_begin(
     if dir.is_some() {
         return discover(dir, settings);
     }
-    let (place, config) = locate(dir, settings)?;
-    if let Some(place) = place {
-        return Ok((place, config));
+    let (found, config) = locate(dir, settings)?;
+    if let Some(found) = found {
+        return Ok((found.place, config));
     }
     let path = config_above(Path::new("."))?;
     let below = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     Ok((Place { folder: below.join(NEW_FOLDER), config: path }, config))
 }
 
+/// Where the log should be.
+struct Found {
+    place: Place,
+    /// The file that says so, if one does.
+    by: Option<PathBuf>,
+}
+
 /// Where the log should be, whether or not there is a folder; `None` where nothing says so.
-fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Place>, Config)> {
+fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Found>, Config)> {
     let start = dir.unwrap_or(Path::new("."));
     let path = config_above(start)?;
     let config = match &path {
@@ -189,11 +196,16 @@ fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Place>, Co
         None => Config::default_with(settings)?,
     };
     let configured = path.as_deref().and_then(Path::parent).zip(config.dir.as_deref());
-    let folder = match dir {
-        Some(dir) => Some(dir.to_owned()),
+    let named = match dir {
+        Some(dir) => Some((dir.to_owned(), None)),
         None => folder_above(start, configured)?,
     };
-    Ok((folder.map(|folder| Place { folder, config: path }), config))
+    let found = named.map(|(folder, marker)| {
+        let is_configured = dir.is_none() && marker.is_none() && configured.is_some();
+        let by = marker.or_else(|| path.clone().filter(|_| is_configured));
+        Found { place: Place { folder, config: path.clone() }, by }
+    });
+    Ok((found, config))
 }
 
 /// The nearest configuration file at or above `start`, up to the root of the git repository.
@@ -212,20 +224,24 @@ fn config_above(start: &Path) -> Result<Option<PathBuf>> {
 
 /// The nearest folder at or above `start` that a configuration or an `.adr-dir` names, or that has
 /// a known name. `configured` is the folder of the configuration with the one that it names; a
-/// package with a log of its own comes before that of the repository around it.
-fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Option<PathBuf>> {
+/// package with a log of its own comes before that of the repository around it. With the `.adr-dir`
+/// that names it, if one does.
+fn folder_above(
+    start: &Path,
+    configured: Option<(&Path, &Path)>,
+) -> Result<Option<(PathBuf, Option<PathBuf>)>> {
     for folder in upwards(start)? {
         if let Some((_, dir)) = configured.filter(|(above, _)| tidy(above) == tidy(&folder)) {
-            return Ok(Some(tidy(&folder.join(dir))));
+            return Ok(Some((tidy(&folder.join(dir)), None)));
         }
         let marker = folder.join(MARKER);
         if marker.is_file() {
             let text = fs::read_to_string(&marker)
                 .map_err(|source| Error::Read { path: tidy(&marker), source })?;
-            return Ok(Some(tidy(&folder.join(text.trim()))));
+            return Ok(Some((tidy(&folder.join(text.trim())), Some(tidy(&marker)))));
         }
         if let Some(known) = FOLDERS.iter().map(|name| folder.join(name)).find(|f| f.is_dir()) {
-            return Ok(Some(tidy(&known)));
+            return Ok(Some((tidy(&known), None)));
         }
     }
     Ok(None)
@@ -233,7 +249,8 @@ fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Opti
 
 /// `start`, its parent, and so on, as paths that lead there from the working directory.
 pub(super) fn upwards(start: &Path) -> Result<Vec<PathBuf>> {
-    let absolute = start.canonicalize().map_err(|_| Error::NoFolder { path: start.to_owned() })?;
+    let absolute =
+        start.canonicalize().map_err(|_| Error::NoFolder { path: start.to_owned(), by: None })?;
     let mut folders = vec![start.to_owned()];
     let depth = absolute.ancestors().count().saturating_sub(1);
     let mut above = start.to_owned();

@@ -1,0 +1,190 @@
+//! What is asked for and not there, what cannot be meant, and outputs that cannot be written: the real
+//! program, and all that it says.
+
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01").args(args);
+    command
+}
+
+/// Both streams, the output first, and the exit code where it is not 0.
+fn adr(folder: &Path, args: &[&str]) -> String {
+    let output = command(folder, args).output().unwrap();
+    let text =
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    match output.status.code() {
+        Some(0) => text,
+        code => format!("{text}[{}]", code.unwrap()),
+    }
+}
+
+/// A log of two records, of which one has a tag and somebody who decided.
+fn log() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("docs/adr");
+    fs::create_dir_all(&log).unwrap();
+    let front = "---\nstatus: accepted\ntags: [storage]\ndecision-makers: [Ada]\n---\n";
+    fs::write(log.join("0001-use-a.md"), format!("{front}\n# Use A\n")).unwrap();
+    fs::write(log.join("0002-use-b.md"), "# 2. Use B\n\n## Status\n\nAccepted\n").unwrap();
+    folder
+}
+
+#[test]
+fn a_filter_that_nothing_passes_says_why_and_ends_with_1() {
+    let folder = log();
+    let folder = folder.path();
+    assert_eq!(adr(folder, &["list", "--tag", "zzz"]), "no record has the tag `zzz`\n[1]");
+    assert_eq!(
+        adr(folder, &["list", "--tag", "storgae"]),
+        "no record has the tag `storgae`; did you mean `storage`?\n[1]"
+    );
+    assert_eq!(
+        adr(folder, &["list", "--decider", "Bo"]),
+        "no record names as one who decided `Bo`\n[1]"
+    );
+    // What each of them is known for, and no record for both.
+    let both = ["list", "--tag", "storage", "--status", "rejected"];
+    assert_eq!(adr(folder, &both), "no record passes the filters\n[1]");
+    assert_eq!(
+        adr(folder, &["toc", "--tag", "zzz"]),
+        "# Architecture Decision Records\n\nno record has the tag `zzz`\n[1]"
+    );
+    assert_eq!(
+        adr(folder, &["graph", "mermaid", "--tag", "zzz"]),
+        "graph LR\n  classDef open stroke-dasharray: 4\n  classDef past color:#888,stroke:#888\n\
+         no record has the tag `zzz`\n[1]"
+    );
+    let csv = adr(folder, &["export", "csv", "--tag", "zzz"]);
+    assert!(csv.ends_with(",file\r\nno record has the tag `zzz`\n[1]"), "{csv}");
+}
+
+#[test]
+fn a_form_of_its_own_is_not_called_json() {
+    let folder = log();
+    for (args, form, instead) in [
+        (["toc", "--json", "-q"], "`adr toc`", "`adr list --json`"),
+        (["graph", "svg", "--json"], "`adr graph svg`", "`adr export json`"),
+        (["export", "csv", "--json"], "`adr export csv`", "`adr export json`"),
+    ] {
+        assert_eq!(
+            adr(folder.path(), &args),
+            format!(
+                "{{\"schema_version\":1,\"error\":{{\"code\":\"bad-input\",\"message\":\"cannot use `--json`: \
+                 {form} has a form of its own; {instead} prints the records\",\"causes\":[],\"hint\":null}}}}\n[2]"
+            )
+        );
+    }
+    let json = adr(folder.path(), &["export", "json", "--json"]);
+    assert_eq!(json, adr(folder.path(), &["export"]));
+}
+
+#[test]
+fn a_search_for_nothing_and_a_limit_of_nothing_are_refused() {
+    let folder = log();
+    assert_eq!(
+        adr(folder.path(), &["search", "!!!"]),
+        "error: cannot use the words `!!!`: there is no letter and no digit in them\n[2]"
+    );
+    let limit = adr(folder.path(), &["search", "use", "--limit", "0"]);
+    let first = "error: invalid value '0' for '--limit <COUNT>': at least 1; `--all` shows all\n";
+    assert!(limit.starts_with(first) && limit.ends_with("[2]"), "{limit}");
+}
+
+#[test]
+fn a_folder_that_is_gone_is_that_of_the_file_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let said = |file: &str| {
+        format!(
+            "error: no such folder: `gone`, which `{file}` names\n  \
+             hint: correct `{file}`, or `adr new TITLE` begins a log there\n[2]"
+        )
+    };
+    fs::write(folder.join(".adr-dir"), "gone\n").unwrap();
+    assert_eq!(adr(folder, &["list"]), said(".adr-dir"));
+    fs::write(folder.join("adr.toml"), "dir = \"gone\"\n").unwrap();
+    assert_eq!(adr(folder, &["list"]), said("adr.toml"));
+    assert_eq!(
+        adr(folder, &["list", "--dir", "gone"]),
+        "error: no such folder: `gone`\n  hint: check the path, or run `adr init`\n[2]"
+    );
+}
+
+#[test]
+fn a_setting_says_itself_what_is_wrong_with_it() {
+    let folder = log();
+    let folder = folder.path();
+    fs::write(folder.join("adr.toml"), "[lint]\npreset = \"strict\"\n").unwrap();
+    let set = |setting: &str| adr(folder, &["list", "--config", setting]);
+    let form = "it is not of the form KEY=VALUE, such as lint.preset=strict; a file of settings is \
+                called adr.toml, and found by that name";
+    for setting in ["other.toml", "lint", "=strict"] {
+        let path = format!("`--config {setting}`");
+        let said = format!("error: cannot use the configuration in {path}: {form}\n[2]");
+        assert_eq!(set(setting), said);
+    }
+    assert_eq!(
+        set("lint.unknown=1"),
+        "error: cannot use the configuration in `--config lint.unknown=1`: unknown key `unknown`; \
+         `adr schema adr-toml` has them all\n[2]"
+    );
+    assert_eq!(
+        set("lint.preset=strictt"),
+        "error: cannot use the configuration in `--config lint.preset=strictt`: unknown variant \
+         `strictt`, expected `default` or `strict`\n  hint: did you mean `strict`?\n[2]"
+    );
+}
+
+#[test]
+fn a_number_that_two_records_have_tells_none_of_them() {
+    let folder = log();
+    let folder = folder.path();
+    fs::write(folder.join("docs/adr/0001-use-c.md"), "# 1. Use C\n").unwrap();
+    assert_eq!(
+        adr(folder, &["show", "1"]),
+        "error: 2 records match `1`\n  ADR-0001  0001-use-a.md  accepted\n  ADR-0001  0001-use-c.md\n  \
+         hint: say which, by its file name\n[2]"
+    );
+    assert!(adr(folder, &["show", "0001-use-c.md"]).starts_with("ADR-0001 Use C\n"));
+    let words = adr(folder, &["show", "use"]);
+    assert!(words.ends_with("hint: say which, by its number or its file name\n[2]"), "{words}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_cannot_be_written_is_an_error() {
+    let folder = log();
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let said =
+        "error: cannot write the output\n  caused by: No space left on device (os error 28)\n";
+    for args in [&["list"][..], &["--help"], &["help", "list"], &["rule", "ADR402"]] {
+        let output = command(folder.path(), args).stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), said, "{args:?}");
+    }
+    let mut theirs = command(folder.path(), &["list"]);
+    let theirs = theirs.env("ADR_COMPAT", "adr-tools").stdout(full()).output().unwrap();
+    assert_eq!((theirs.status.code(), theirs.stderr), (Some(2), said.into()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_silent_and_changes_no_answer() {
+    let folder = log();
+    fs::write(folder.path().join("docs/adr/0002-use-b.md"), "# 2. Use B\n\n[x](0009-x.md)\n")
+        .unwrap();
+    for (args, code) in [(&["list"][..], 0), (&["--help"], 0), (&["lint", "-q"], 1)] {
+        let mut command = command(folder.path(), args);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{args:?}");
+    }
+}
