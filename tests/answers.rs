@@ -188,3 +188,28 @@ fn a_closed_pipe_is_silent_and_changes_no_answer() {
         assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{args:?}");
     }
 }
+
+#[test]
+fn a_file_is_not_told_what_only_others_lack() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("docs/adr");
+    fs::create_dir_all(&log).unwrap();
+    let text = |date: &str, number: u8| {
+        format!(
+            "# {number}. Use it\n\n{date}## Status\n\nAccepted\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n\
+             ## Consequences\n\nC.\n"
+        )
+    };
+    for number in 1..7 {
+        fs::write(log.join(format!("{number:04}-use.md")), text("", number)).unwrap();
+    }
+    fs::write(log.join("0007-dated.md"), text("Date: 2026-01-05\n\n", 7)).unwrap();
+    let lint = |file: &str| {
+        adr(folder.path(), &["lint", "--output-format", "concise", "--select", "ADR2", "-q", file])
+    };
+    assert_eq!(
+        lint("docs/adr/0001-use.md"),
+        "docs/adr: warning ADR206 6 of 7 records state no date\n"
+    );
+    assert_eq!(lint("docs/adr/0007-dated.md"), "");
+}

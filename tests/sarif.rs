@@ -72,6 +72,7 @@ fn many_findings_in_odd_places_keep_to_the_schema() {
         let results = document["runs"][0]["results"].as_array().unwrap();
         assert!(results.len() > 100 && text.len() < results.len() * 2_000 + 200_000);
         assert!(results.iter().any(|one| one.get("relatedLocations").is_some()));
+        assert!(results.iter().any(|one| one.get("fixes").is_some()));
     }
 }
 
@@ -90,6 +91,15 @@ fn places_rules_and_fingerprints_are_true() {
         let index = usize::try_from(one["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], one["ruleId"]);
         assert!(prints.insert(one["partialFingerprints"]["adrFinding/v1"].as_str().unwrap()));
+        for change in one["fixes"].as_array().into_iter().flatten() {
+            for change in change["artifactChanges"].as_array().unwrap() {
+                let uri = decoded(change["artifactLocation"]["uri"].as_str().unwrap());
+                let text = fs::read_to_string(home.path().join(uri)).unwrap();
+                for new in change["replacements"].as_array().unwrap() {
+                    assert!(lies_in(&text, &new["deletedRegion"]), "{one}");
+                }
+            }
+        }
         let related = one["relatedLocations"].as_array();
         for place in
             one["locations"].as_array().unwrap().iter().chain(related.into_iter().flatten())
@@ -124,6 +134,7 @@ fn the_schema_refuses_what_github_would_refuse() {
         ("/runs/0/results/0/message", json!({})),
         ("/runs/0/results/0/locations", json!([])),
         ("/runs/0/results/0/partialFingerprints", json!({})),
+        ("/runs/0/results/0", json!({ "fixes": [{ "artifactChanges": [] }] })),
         ("/runs/0/results", json!(vec![sound["runs"][0]["results"][0].clone(); 25_001])),
         (
             "/runs/0/tool/driver/rules/0/properties/tags",

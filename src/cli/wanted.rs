@@ -45,10 +45,15 @@ impl Wanted {
     pub(super) fn includes(&self, context: &Context<'_>, one: &Diagnostic) -> bool {
         match self {
             Self::All => true,
-            Self::Paths(_) if one.site == Site::Log => true,
+            Self::Paths(_) if one.site == Site::Log && one.records.is_empty() => true,
             Self::Paths(paths) => {
-                let place = plain(Path::new(&context.place(&one.site).path));
-                paths.iter().any(|path| place.starts_with(path))
+                let holds = |place: &Path| {
+                    let place = plain(place);
+                    paths.iter().any(|path| place.starts_with(path))
+                };
+                let stands_for =
+                    one.records.iter().any(|id| holds(context.log.record(*id).source.path()));
+                stands_for || holds(Path::new(&context.place(&one.site).path))
             }
             Self::Text { file } => match &one.site {
                 Site::Record(id, _) => file.as_ref() == Some(&context.log.record(*id).file),

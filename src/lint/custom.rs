@@ -46,17 +46,21 @@ pub(super) fn folded(context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<D
                 for severity in
                     kinds.into_iter().filter(|kind| is_wall(context, wall, count(*kind)))
                 {
-                    found.retain(|one| one.rule.code != rule.code || one.severity != severity);
-                    report(context, (rule, severity), (count(severity), wall.words), &mut found);
+                    report(
+                        context,
+                        (rule, severity),
+                        (count(severity), wall.words),
+                        &mut found,
+                        |one| one.severity == severity,
+                    );
                 }
             }
             (Check::Presence { lack, .. }, None) => {
                 let all = kinds.into_iter().map(count).sum();
                 if context.is_custom(all) {
-                    found.retain(|one| one.rule.code != rule.code);
                     let severity = context.levels.severity(rule, Level::Warning);
                     let severity = severity.unwrap_or(Severity::Warning);
-                    report(context, (rule, severity), (all, lack), &mut found);
+                    report(context, (rule, severity), (all, lack), &mut found, |_| true);
                 }
             }
             _ => {}
@@ -69,17 +73,26 @@ fn is_wall(context: &Context<'_>, wall: &Wall, count: usize) -> bool {
     count >= FEWEST && count * wall.part > context.log.records().len()
 }
 
+/// One finding in the place of those of the rule that are `meant`.
 fn report(
     context: &Context<'_>,
     (rule, severity): (&'static Rule, Severity),
     (count, words): (usize, &str),
     found: &mut Vec<Diagnostic>,
+    meant: impl Fn(&Diagnostic) -> bool,
 ) {
     let all = context.log.records().len();
+    let folded = found.extract_if(.., |one| one.rule.code == rule.code && meant(one));
+    let records = folded.filter_map(|one| match one.site {
+        Site::Record(id, _) => Some(id),
+        Site::File(_) | Site::Log => None,
+    });
+    let records = records.collect();
     Findings::new(rule, &context.levels, None, found)
         .report_at(Site::Log, format!("{count} of {all} records {words}"))
         .severity(severity)
-        .help(format!("run `adr lint --select {}` to see which", rule.code));
+        .help(format!("run `adr lint --select {}` to see which", rule.code))
+        .records = records;
 }
 
 #[cfg(test)]

@@ -67,6 +67,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What would mend it.
     pub fix: Option<Fix>,
+    /// The records that it is about, where it stands for a finding on each of them.
+    pub records: Vec<RecordId>,
 }
 
 impl Diagnostic {
@@ -145,6 +147,7 @@ impl<'a> Findings<'a> {
             related: vec![],
             help: None,
             fix: None,
+            records: vec![],
         });
         let last = self.found.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "one was pushed just now")]

@@ -1,6 +1,6 @@
 //! How records are built: their sections and the lists in them. Knows no rule.
 
-use crate::model::{Record, Role};
+use crate::model::{Layout, Record, Role};
 use crate::syntax::Section;
 use crate::text::Span;
 
@@ -10,6 +10,13 @@ pub(super) fn lacks(record: &Record, role: Role) -> bool {
     let expected = record.format.expects;
     let strict = expected.contains(&Role::Context) && expected.contains(&role);
     strict && record.section(role).is_none()
+}
+
+/// Whether the text of the record says what it is called.
+pub(super) fn has_title(record: &Record) -> bool {
+    record.title.as_ref().is_some_and(|title| {
+        !title.value.trim().is_empty() && !matches!(title.layout, Layout::FileName | Layout::Folder)
+    })
 }
 
 /// Where to report what a record lacks: its title, or its first heading.

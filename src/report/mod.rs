@@ -68,7 +68,11 @@ pub fn find(name: &str) -> Option<&'static Report> {
 impl Input<'_> {
     /// The path of a finding as a forge knows it: seen from the root of the repository.
     fn path(&self, site: &Site) -> String {
-        let shown = self.context.place(site).path;
+        self.below_root(self.context.place(site).path)
+    }
+
+    /// The same of a file that is `shown` to people by this path.
+    fn below_root(&self, shown: String) -> String {
         let Some(root) = self.folder else { return shown };
         let log = self.context.place(&Site::Log).path;
         let below = match log.as_str() {

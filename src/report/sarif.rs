@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::fingerprint::{fingerprints, line_hashes};
 use super::region::region;
 use super::{Input, Report};
-use crate::lint::{Diagnostic, Preset, Rule, Severity, Site, rules};
+use crate::lint::{Diagnostic, Fix, Preset, Rule, Severity, Site, rules};
+use crate::text::{Change, Edit, Source};
 
 /// See the module.
 pub(super) static REPORT: Report =
@@ -112,7 +113,44 @@ fn result(input: &Input<'_>, one: &Diagnostic, (line, print): (String, String)) 
         with(with(place, "id", Some(json!(at + 1))), "message", Some(message))
     });
     let related: Vec<Value> = related.collect();
-    with(result, "relatedLocations", (!related.is_empty()).then(|| json!(related)))
+    let result = with(result, "relatedLocations", (!related.is_empty()).then(|| json!(related)));
+    let fix = one.fix.as_ref().and_then(|fix| self::fix(input, fix));
+    with(result, "fixes", fix.map(|fix| json!([fix])))
+}
+
+/// A fix with more is better made by `adr lint --fix`.
+const MOST_REPLACEMENTS: usize = 1_000;
+
+/// What the fix does; `None` where it is more than the standard has words for: a file that comes,
+/// or gets another name.
+fn fix(input: &Input<'_>, fix: &Fix) -> Option<Value> {
+    let changes = fix.changes.iter().map(|change| match change {
+        Change::Edit { path, edits } if edits.len() <= MOST_REPLACEMENTS => {
+            let source = input.context.source(path)?;
+            let path = input.below_root(path.display().to_string());
+            let replacements = edits.iter().map(|edit| replacement(source, edit));
+            let replacements: Vec<Value> = replacements.collect();
+            Some(json!({ "artifactLocation": artifact(&path), "replacements": replacements }))
+        }
+        _ => None,
+    });
+    let changes: Vec<Value> = changes.collect::<Option<_>>()?;
+    Some(json!({
+        "description": { "text": format!("{} [{}]", fix.title, fix.safety.as_str()) },
+        "artifactChanges": changes,
+    }))
+}
+
+fn replacement(source: &Source, edit: &Edit) -> Value {
+    let (start, end) = (source.line_column(edit.span.start), source.line_column(edit.span.end));
+    let replacement = json!({ "deletedRegion": {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    } });
+    let text = Some(&edit.text).filter(|text| !text.is_empty());
+    with(replacement, "insertedContent", text.map(|text| json!({ "text": text })))
 }
 
 /// `object` with one key more, where there is a value for it: the standard has keys that may be
@@ -132,18 +170,22 @@ fn location(input: &Input<'_>, site: &Site) -> Value {
         "endLine": at.end.line,
         "endColumn": at.end.column,
     });
-    let path = input.path(site);
-    // A path that leads out of the repository, or begins at the root of a disk, has no base.
-    let artifact = if path.starts_with('/') {
-        json!({ "uri": format!("file://{}", uri(&path)) })
-    } else if path.get(1..3) == Some(":/") {
-        json!({ "uri": format!("file:///{}", uri(&path)) })
-    } else if path.starts_with("..") {
-        json!({ "uri": uri(&path) })
-    } else {
-        json!({ "uri": uri(&path), "uriBaseId": "%SRCROOT%" })
-    };
+    let artifact = artifact(&input.path(site));
     json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
+}
+
+/// The file at `path`. One that leads out of the repository, or begins at the root of a disk, has
+/// no base.
+fn artifact(path: &str) -> Value {
+    if path.starts_with('/') {
+        json!({ "uri": format!("file://{}", uri(path)) })
+    } else if path.get(1..3) == Some(":/") {
+        json!({ "uri": format!("file:///{}", uri(path)) })
+    } else if path.starts_with("..") {
+        json!({ "uri": uri(path) })
+    } else {
+        json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" })
+    }
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -213,8 +255,8 @@ mod tests {
             str![[r#"
 {"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"adr lint","semanticVersion":"0.0.0","rules":[…]}},"automationDetails":{"id":"adr-lint/"},"columnKind":"unicodeCodePoints","invocations":[{"executionSuccessful":true}],"results":"…"}]}
 {"ruleId":"ADR207","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 has the date `2025-02-30`, a day that does not exist/n/nwrite the day of the decision as YYYY-MM-DD"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":3,"startColumn":7,"endLine":3,"endColumn":17}}}],"partialFingerprints":{"primaryLocationLineHash":"85a63f47e36a90b8:1","adrFinding/v1":"f465d21249a514a5:1"}}
-{"ruleId":"ADR409","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 links to `0002-nats.md`, which is not there/n/nADR-0002 is now in `0002-use-nats.md`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":11,"startColumn":17,"endLine":11,"endColumn":29}}}],"partialFingerprints":{"primaryLocationLineHash":"26f3781f9998973e:1","adrFinding/v1":"2098cc6b477e9df5:1"}}
-{"ruleId":"ADR212","ruleIndex":…,"level":"note","message":{"text":"ADR-0002 spells `Supercedes`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":11}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"5adbd1855b0272e3:1"}}
+{"ruleId":"ADR409","ruleIndex":…,"level":"error","message":{"text":"ADR-0001 links to `0002-nats.md`, which is not there/n/nADR-0002 is now in `0002-use-nats.md`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":11,"startColumn":17,"endLine":11,"endColumn":29}}}],"partialFingerprints":{"primaryLocationLineHash":"26f3781f9998973e:1","adrFinding/v1":"2098cc6b477e9df5:1"},"fixes":[{"description":{"text":"link to `0002-use-nats.md` [safe]"},"artifactChanges":[{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"replacements":[{"deletedRegion":{"startLine":11,"startColumn":17,"endLine":11,"endColumn":29},"insertedContent":{"text":"0002-use-nats.md"}}]}]}]}
+{"ruleId":"ADR212","ruleIndex":…,"level":"note","message":{"text":"ADR-0002 spells `Supercedes`"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":11}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"5adbd1855b0272e3:1"},"fixes":[{"description":{"text":"spell it `supersed…` [safe]"},"artifactChanges":[{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"replacements":[{"deletedRegion":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":9},"insertedContent":{"text":"Supersed"}}]}]}]}
 {"ruleId":"ADR402","ruleIndex":…,"level":"error","message":{"text":"ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so/n/nadd /"superseded by ADR-0002/" to ADR-0001"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0002-use-nats.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":9,"startColumn":1,"endLine":9,"endColumn":45}}}],"partialFingerprints":{"primaryLocationLineHash":"c57c45b8e154c263:1","adrFinding/v1":"374057665449d224:1"},"relatedLocations":[{"physicalLocation":{"artifactLocation":{"uri":"team/docs/adr/0001-use-kafka.md","uriBaseId":"%SRCROOT%"},"region":{"startLine":7,"startColumn":1,"endLine":7,"endColumn":9}},"id":1,"message":{"text":"ADR-0001 reads /"accepted/""}}]}
 "#]]
         );

@@ -1,7 +1,8 @@
 //! ADR301 `missing-title`
 
+use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Layout, Record};
+use crate::model::Record;
 use crate::text::Span;
 
 rule! {
@@ -30,15 +31,20 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let stated = record.title.as_ref().filter(|title| {
-        !title.value.trim().is_empty() && !matches!(title.layout, Layout::FileName | Layout::Folder)
-    });
-    if stated.is_some() {
+    if has_title(record) {
         return;
     }
+    let firsts = record.document.sections.iter().filter(|section| section.level == 1);
+    let named = firsts.filter(|section| !section.title.trim().is_empty()).count();
+    let help = match named {
+        0 => "begin with a heading that names the decision: `# Use Rust`",
+        _ => {
+            "begin with a heading that names the decision, `# Use Rust`, and give all others one `#` more"
+        }
+    };
     findings
         .report(Span::at(record.document.body.start), format!("{} has no title", record.label()))
-        .help("begin with a heading that names the decision: `# Use Rust`");
+        .help(help);
 }
 
 #[cfg(test)]
@@ -76,6 +82,19 @@ mod tests {
             str![[r#"
 0001-test.md:4:1: error[ADR301]: ADR-0001 has no title
   help: begin with a heading that names the decision: `# Use Rust`
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn sections_of_the_first_level_are_none() {
+        check(
+            &RULE,
+            "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n",
+            str![[r#"
+0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
+  help: begin with a heading that names the decision, `# Use Rust`, and give all others one `#` more
 
 "#]],
         );

@@ -1,5 +1,6 @@
 //! ADR302 `several-titles`
 
+use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
 use crate::text::Edit;
@@ -35,6 +36,10 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
+    // ADR301 says it where none of them is the title.
+    if !has_title(record) {
+        return;
+    }
     let sections = &record.document.sections;
     let Some(first) = sections.iter().position(|section| section.level == 1) else { return };
     let behind = sections.get(first + 1..).unwrap_or_default();
@@ -78,6 +83,11 @@ mod tests {
             "---\nstatus: accepted\n---\n\n# A\n\n## Context and Problem Statement\n",
             str![],
         );
+    }
+
+    #[test]
+    fn without_a_title_another_rule_speaks() {
+        check(&RULE, "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n", str![]);
     }
 
     #[test]
