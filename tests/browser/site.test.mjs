@@ -12,7 +12,7 @@ const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascrip
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
 // Every kind of page.
 const KINDS = ['index', 'timeline', 'graph', 'tags', 'people', 'search', 'health', 'print', '404',
-  'decisions/0001', 'decisions/0002', 'decisions/0003', 'status/accepted', 'tags/storage', 'people/ann-lee'];
+  'changes', 'decisions/0001', 'decisions/0002', 'decisions/0003', 'status/accepted', 'tags/storage', 'people/ann-lee'];
 let browser, server, base;
 
 before(async () => {
@@ -235,9 +235,40 @@ it('nothing of a hostile log runs', async () => {
 it('print keeps the banner and drops the chrome', async () => {
   const { page, close } = await open('small/decisions/0001.html');
   await page.emulateMedia({ media: 'print' });
-  assert.equal(await page.locator('.banner').isVisible(), true);
+  for (const kept of ['.banner.superseded', '.banner.change', '.history li time']) {
+    assert.equal(await page.locator(kept).first().isVisible(), true, kept);
+  }
   for (const gone of ['header.site nav', 'footer.site', '.contents', '.theme']) {
     for (const one of await page.locator(gone).all()) assert.equal(await one.isVisible(), false, gone);
   }
+  await close();
+});
+
+it('paper tells what went from what came', async () => {
+  const { page, close } = await open('small/changes.html');
+  await page.emulateMedia({ media: 'print' });
+  const lines = (name) => page.locator(`.difference ${name}`).first().evaluate((one) => getComputedStyle(one).textDecorationLine);
+  assert.deepEqual([await lines('del'), await lines('ins')], ['line-through', 'underline']);
+  await close();
+});
+
+it('a change is told kind by kind, and leads to its records', async () => {
+  const { page, close } = await open('small/changes.html');
+  const told = [];
+  for (const kind of await page.locator('.changes').all()) {
+    const name = await kind.locator('h2').evaluate((one) => one.firstChild.textContent.trim());
+    told.push([name, await kind.locator('h3').allTextContents()]);
+  }
+  const short = told.map(([name, titles]) => [name, titles.map((title) => title.trim().slice(0, 16))]);
+  assert.deepEqual(short, [
+    ['New', ['ADR-0002 Use a d', 'ADR-0004 Write o', 'ADR-0006 A draft']],
+    ['New status', ['ADR-0001 Use fil', 'ADR-0005 Ship on']],
+    ['Edited', ['ADR-0003 A thoug']],
+    ['Removed', ['ADR-0007 Ask eve']],
+  ]);
+  await page.locator('.changes h3 a', { hasText: 'Use files' }).click();
+  assert.deepEqual(await page.locator('.history time').allTextContents(), ['2023-01-06', '2024-06-01']);
+  await page.locator('.banner.change a').click();
+  await page.waitForURL(/changes\.html$/);
   await close();
 });
