@@ -4,16 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
 use super::layout::layout;
 use crate::model::{Log, RecordId, RelationKind};
 
 /// How far apart ranks and rows are, in pixels.
-const RANK: f64 = 320.0;
-const ROW: f64 = 56.0;
+const RANK: f64 = 288.0;
+const ROW: f64 = 72.0;
 const MARGIN: f64 = 8.0;
 
-/// How many characters of a title fit into a node.
-const TITLE: usize = 25;
+/// How many columns of a title fit into a line of a node, and how many lines there are.
+const COLUMNS: usize = 24;
+const LINES: usize = 2;
 
 /// A drawing of the records that are related to others; all lengths are in pixels.
 #[derive(Debug)]
@@ -37,8 +40,8 @@ pub struct Node {
     pub x: f64,
     /// Of the left upper corner.
     pub y: f64,
-    /// As much of the title as fits.
-    pub short: String,
+    /// As much of the title as fits, in one or two lines.
+    pub title: Vec<String>,
 }
 
 /// A relation.
@@ -48,15 +51,16 @@ pub struct Line {
     pub kind: RelationKind,
     /// The data of an SVG path, from the earlier record to the later.
     pub path: String,
-    /// Where its name stands, around this point; nowhere if every place for it is taken.
+    /// Where its name stands, around this point; nowhere if every place for it is taken, or if its
+    /// kind says no more than that there is a line.
     pub name: Option<(f64, f64)>,
 }
 
 impl Node {
     /// How wide every node is.
-    pub const WIDTH: f64 = 220.0;
+    pub const WIDTH: f64 = 196.0;
     /// How high every node is.
-    pub const HEIGHT: f64 = 40.0;
+    pub const HEIGHT: f64 = 58.0;
 }
 
 /// Every pair of the records that are related, the earlier first, with the kind of their relation
@@ -92,7 +96,7 @@ pub fn drawing(log: &Log, ids: &[RecordId]) -> Drawing {
     let drawn = layout(ids.len(), &edges);
     let nodes = ids.iter().zip(&drawn.nodes).map(|(id, place)| {
         let (x, y) = corner(*place);
-        Node { id: *id, x, y, short: short(log.record(*id).title_or_file()) }
+        Node { id: *id, x, y, title: wrapped(log.record(*id).title_or_file()) }
     });
     #[expect(clippy::cast_precision_loss, reason = "there are not that many ranks")]
     let width = (drawn.ranks as f64 - 1.0) * RANK + Node::WIDTH + 2.0 * MARGIN;
@@ -103,9 +107,49 @@ pub fn drawing(log: &Log, ids: &[RecordId]) -> Drawing {
     Drawing { width, height: drawn.rows * ROW - ROW + Node::HEIGHT + 2.0 * MARGIN, nodes, lines }
 }
 
-fn short(title: &str) -> String {
-    let short: String = title.chars().take(TITLE).collect();
-    if short.len() < title.len() { format!("{}…", short.trim_end()) } else { short }
+/// The words of a title in lines; what does not fit is left out.
+fn wrapped(title: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in title.split_whitespace() {
+        let room = COLUMNS.saturating_sub(word.width() + 1);
+        match lines.last_mut() {
+            Some(line) if line.width() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    // Some languages write no blanks, and some words are longer than a line.
+    let mut lines: Vec<String> = lines.iter().flat_map(|line| broken(line)).collect();
+    if lines.len() > LINES {
+        lines.truncate(LINES);
+        if let Some(line) = lines.last_mut() {
+            while line.width() >= COLUMNS {
+                // The last word where there is another one, else a letter.
+                let letter = line.char_indices().next_back().map_or(0, |(at, _)| at);
+                line.truncate(line.rfind(' ').unwrap_or(letter));
+            }
+            line.push('…');
+        }
+    }
+    lines
+}
+
+/// A line in pieces that fit.
+fn broken(line: &str) -> Vec<String> {
+    let (mut pieces, mut columns) = (vec![String::new()], 0);
+    for c in line.chars() {
+        columns += c.width().unwrap_or_default();
+        if columns > COLUMNS {
+            pieces.push(String::new());
+            columns = c.width().unwrap_or_default();
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+    }
+    pieces
 }
 
 /// The left upper corner of a node.
@@ -172,7 +216,8 @@ fn names(lines: &mut [Line], paths: &[Vec<(usize, f64)>], nodes: &[Node]) {
         .collect();
     let mut order: Vec<(&mut Line, &Vec<(usize, f64)>)> = lines.iter_mut().zip(paths).collect();
     order.sort_by_key(|(line, _)| line.kind);
-    for (line, path) in order {
+    // What is only worth reading together is a dashed line, and most lines are that.
+    for (line, path) in order.into_iter().filter(|(line, _)| line.kind != RelationKind::RelatesTo) {
         let is_free = |(x, y): &(f64, f64)| {
             taken.iter().all(|(other_x, other_y, width, height)| {
                 (x - other_x).abs() >= NAME.0 / 2.0 + width
@@ -199,7 +244,7 @@ fn places(path: &[(usize, f64)]) -> Vec<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAME, drawing};
+    use super::{NAME, drawing, wrapped};
     use crate::export::testing::{dense, ids};
 
     #[test]
@@ -215,5 +260,23 @@ mod tests {
                 assert!(apart, "{x} {y} and {other_x} {other_y}");
             }
         }
+    }
+
+    #[test]
+    fn a_title_is_put_into_lines_and_its_end_left_out() {
+        assert_eq!(wrapped("Use files"), ["Use files"]);
+        assert_eq!(
+            wrapped("Statics in lists, for all that grows"),
+            ["Statics in lists, for", "all that grows"]
+        );
+        assert_eq!(
+            wrapped("one two three four five six seven eight nine ten eleven twelve"),
+            ["one two three four five", "six seven eight nine…"]
+        );
+        let word = "x".repeat(60);
+        assert_eq!(wrapped(&word), ["x".repeat(24), format!("{}…", "x".repeat(23))]);
+        // These take two columns each.
+        assert_eq!(wrapped(&"決定".repeat(20)), ["決定".repeat(6), "決定".repeat(5) + "決…"]);
+        assert_eq!(wrapped(""), Vec::<String>::new());
     }
 }

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use super::cluster::Sets;
+
 /// Where things are, in units of one rank and one row.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Layout {
@@ -27,56 +29,62 @@ const SWEEPS: usize = 8;
 /// The most places that long edges may take altogether; beyond it they are drawn straight.
 const MAX_PLACES: usize = 20_000;
 
-/// Draws nodes `0..count` and `edges`, each from a smaller to a greater number.
+/// How many ranks a drawing of small components may take.
+const WIDE: usize = 4;
+
+/// Draws nodes `0..count` and `edges`, each from a smaller to a greater number. Components lie side by
+/// side where there is room, the largest first.
 pub(super) fn layout(count: usize, edges: &[(usize, usize)]) -> Layout {
     let mut result = Layout { nodes: vec![(0, 0.0); count], ..Layout::default() };
     result.edges = vec![Vec::new(); edges.len()];
-    for component in components(count, edges) {
-        let base = result.rows;
-        let drawn = Component::new(&component, edges).draw();
-        for (node, (rank, row)) in drawn.nodes {
-            if let Some(place) = result.nodes.get_mut(node) {
-                *place = (rank, base + row);
+    let drawn: Vec<Drawn> = components(count, edges)
+        .iter()
+        .map(|component| Component::new(component, edges).draw())
+        .collect();
+    let widest = drawn.iter().map(|one| one.ranks).max().unwrap_or_default();
+    let mut sheet = Sheet { filled: vec![0.0; widest.max(WIDE)] };
+    for component in drawn {
+        let (left, top) = sheet.place(component.ranks, component.rows);
+        let put = |(rank, row): (usize, f64)| (left + rank, top + row);
+        for (node, place) in component.nodes {
+            if let Some(own) = result.nodes.get_mut(node) {
+                *own = put(place);
             }
         }
-        for (edge, path) in drawn.paths {
-            if let Some(place) = result.edges.get_mut(edge) {
-                *place = path.into_iter().map(|(rank, row)| (rank, base + row)).collect();
+        for (edge, path) in component.paths {
+            if let Some(own) = result.edges.get_mut(edge) {
+                *own = path.into_iter().map(put).collect();
             }
         }
-        result.ranks = result.ranks.max(drawn.ranks);
-        result.rows = base + drawn.rows;
+        result.ranks = result.ranks.max(left + component.ranks);
+        result.rows = result.rows.max(top + component.rows);
     }
     result
 }
 
-/// The nodes that hang together, the largest component first, then the one with the first node.
-fn components(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut root: Vec<usize> = (0..count).collect();
-    for (from, to) in edges {
-        let (a, b) = (find(&mut root, *from), find(&mut root, *to));
-        if let Some(place) = root.get_mut(a.max(b)) {
-            *place = a.min(b);
-        }
-    }
-    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for node in 0..count {
-        found.entry(find(&mut root, node)).or_default().push(node);
-    }
-    let mut found: Vec<Vec<usize>> = found.into_values().collect();
-    found.sort_by_key(|nodes| std::cmp::Reverse(nodes.len()));
-    found
+/// What is taken of a drawing: for every rank, the first row that is free.
+struct Sheet {
+    filled: Vec<f64>,
 }
 
-fn find(root: &mut [usize], mut node: usize) -> usize {
-    while let Some(above) = root.get(node).copied().filter(|above| *above != node) {
-        let next = root.get(above).copied().unwrap_or(above);
-        if let Some(place) = root.get_mut(node) {
-            *place = next;
-        }
-        node = above;
+impl Sheet {
+    /// Takes the highest place for so many ranks and rows, of several the leftmost.
+    fn place(&mut self, ranks: usize, rows: f64) -> (usize, f64) {
+        let top = |window: &[f64]| window.iter().copied().fold(0.0, f64::max);
+        let places = self.filled.windows(ranks.max(1)).map(top).enumerate();
+        let (left, top) = places.min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap_or_default();
+        self.filled.iter_mut().skip(left).take(ranks).for_each(|row| *row = top + rows);
+        (left, top)
     }
-    node
+}
+
+/// The nodes that hang together, the largest component first, then the one with the first node.
+fn components(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut sets = Sets::new(count);
+    for (from, to) in edges {
+        sets.join(*from, *to, count);
+    }
+    sets.all()
 }
 
 /// Nodes that hang together, with the places that long edges pass through.
@@ -167,6 +175,8 @@ impl Component {
             }
         }
         let mut rows = vec![0.0; self.places.len()];
+        let room = |place: &Option<usize>| if place.is_some() { 1.0 } else { PASS };
+        let room: Vec<f64> = self.places.iter().map(room).collect();
         settle(&columns, &mut rows);
         for sweep in 0..SWEEPS {
             let forwards = sweep % 2 == 0;
@@ -174,7 +184,7 @@ impl Component {
             for at in 0..ranks {
                 let at = if forwards { at } else { ranks - 1 - at };
                 let Some(column) = columns.get_mut(at) else { continue };
-                arrange(column, neighbours, &mut rows);
+                arrange(column, neighbours, &room, &mut rows);
             }
         }
         close_gaps(&mut rows);
@@ -224,9 +234,14 @@ fn settle(columns: &[Vec<usize>], rows: &mut [f64]) {
     }
 }
 
+/// How many rows a place takes through which an edge passes; a node takes one. A power of two, so that
+/// sums of it are exact.
+const PASS: f64 = 0.5;
+
 /// Puts the places of a column in the order of the mean rows of their neighbours, each as near to
-/// that as the one above it allows.
-fn arrange(column: &mut [usize], neighbours: &[Vec<usize>], rows: &mut [f64]) {
+/// that as the one above it allows. `room` is how many rows each place takes.
+fn arrange(column: &mut [usize], neighbours: &[Vec<usize>], room: &[f64], rows: &mut [f64]) {
+    let half = |place: usize| room.get(place).map_or(0.5, |room| room / 2.0);
     let wish = |place: usize, rows: &[f64]| {
         let own = rows.get(place).copied().unwrap_or_default();
         let near = neighbours.get(place).map(Vec::as_slice).unwrap_or_default();
@@ -242,12 +257,12 @@ fn arrange(column: &mut [usize], neighbours: &[Vec<usize>], rows: &mut [f64]) {
     let mut pushed = 0.0;
     for (slot, (wish, place)) in column.iter_mut().zip(&wishes) {
         *slot = *place;
-        let row = wish.max(next);
+        let row = wish.max(next + half(*place));
         pushed += row - wish;
         if let Some(own) = rows.get_mut(*place) {
             *own = row;
         }
-        next = row + 1.0;
+        next = row + half(*place);
     }
     // All of them were pushed downwards; the column as a whole goes back by the mean. Halves of a
     // row are fine, other parts would make the drawing restless.
@@ -256,8 +271,8 @@ fn arrange(column: &mut [usize], neighbours: &[Vec<usize>], rows: &mut [f64]) {
     let mut next = f64::NEG_INFINITY;
     for (_, place) in &wishes {
         if let Some(own) = rows.get_mut(*place) {
-            *own = (((*own - mean) * 2.0).round() / 2.0).max(next);
-            next = *own + 1.0;
+            *own = (((*own - mean) * 2.0).round() / 2.0).max(next + half(*place));
+            next = *own + half(*place);
         }
     }
 }
@@ -288,8 +303,10 @@ mod tests {
     }
 
     #[test]
-    fn components_lie_below_one_another() {
-        let drawn = layout(4, &[(0, 2), (1, 3)]);
-        assert_eq!(drawn.nodes, [(0, 0.0), (0, 1.0), (1, 0.0), (1, 1.0)]);
+    fn components_lie_side_by_side_and_then_below_one_another() {
+        let drawn = layout(6, &[(0, 2), (1, 3), (4, 5)]);
+        let expected = [(0, 0.0), (2, 0.0), (1, 0.0), (3, 0.0), (0, 1.0), (1, 1.0)];
+        assert_eq!(drawn.nodes, expected);
+        assert_eq!((drawn.ranks, drawn.rows), (4, 2.0));
     }
 }

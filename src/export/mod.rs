@@ -1,5 +1,6 @@
 //! The log for other tools: one text of all its records. Knows neither the disk nor the terminal.
 
+mod cluster;
 mod csv;
 mod dot;
 mod drawing;
@@ -10,6 +11,7 @@ mod record;
 mod svg;
 mod toc;
 
+pub use cluster::clusters;
 pub use drawing::{Drawing, Line, Node, drawing, pairs};
 pub use record::{
     EventJson, LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson,

@@ -18,7 +18,7 @@ pub(super) static EXPORT: Export = Export {
 
 /// The colours are those of `templates/asset/style.css`, in a notation that converters know.
 const STYLE: &str = "\
-text{font:14px system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",sans-serif;fill:#26211a}
+text{font:13px system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",sans-serif;fill:#26211a}
 a{text-decoration:none}
 .sheet,.node rect{fill:#fcfbf6}
 .edge path{fill:none;stroke:#857f77}
@@ -28,6 +28,7 @@ marker path{fill:none;stroke:#605a53}
 .edge.relates-to path,.edge.other path{stroke-dasharray:3 3}
 .node .number{font-size:12px;fill:#605a53}
 .node.quiet text{fill:#605a53}
+.node svg{overflow:visible}
 .ring{fill:none;stroke:currentColor;stroke-width:1.6}
 .dashed{stroke-dasharray:2.2 2.2}
 .accepted{color:#1b6236}.proposed{color:#7b4c00}.draft{color:#4c5a69}.rejected{color:#9a2929}
@@ -116,7 +117,12 @@ fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
     let title = escaped(&format!("{} ({word})", record.title_or_file()));
     let is_named = record.id.is_some() || record.number.is_some();
     let label = if is_named { escaped(&record.label()) } else { String::new() };
-    let (address, short) = (escaped(&addresses.of(&record.file)), escaped(&node.short));
+    let address = escaped(&addresses.of(&record.file));
+    let mut words = String::new();
+    for (line, y) in node.title.iter().zip([32, 48]) {
+        // A string takes whatever is written to it.
+        let _ = write!(words, "<text x=\"8\" y=\"{y}\">{}</text>", escaped(line));
+    }
     let place = format!(
         "x=\"{:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"{:.0}\"",
         node.x,
@@ -131,7 +137,7 @@ fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
         "<a href=\"{address}\" class=\"node{quiet}\"><title>{title}</title><rect {place}/>\
          <svg {place}><svg class=\"{class}\" x=\"8\" y=\"4\" width=\"11\" height=\"11\" \
          viewBox=\"0 0 12 12\" overflow=\"visible\">{mark}</svg>\
-         <text class=\"number\" x=\"24\" y=\"14\">{label}</text><text x=\"8\" y=\"32\">{short}</text></svg></a>"
+         <text class=\"number\" x=\"24\" y=\"14\">{label}</text>{words}</svg></a>"
     );
     out
 }
@@ -161,11 +167,11 @@ mod tests {
         snapbox::assert_data_eq!(
             body,
             snapbox::str![[r#"
-<g class="edge supersedes"><title>superseded by</title><path d="M228 28C278 28 278 28 328 28" marker-end="url(#Arrow)"/><text x="278" y="28">superseded by</text></g>
-<g class="edge amends"><title>amended by</title><path d="M548 28C598 28 598 28 648 28" marker-end="url(#Arrow)"/><text x="598" y="28">amended by</text></g>
-<a href="0001-use-a.md" class="node quiet"><title>Use &quot;A&quot; (superseded)</title><rect x="8" y="8" width="220" height="40"/><svg x="8" y="8" width="220" height="40"><svg class="superseded" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="2.9" cy="6" r="2.9" fill="currentColor"/><path class="ring" d="M5.5 6h5.6M8.6 3.2L11.4 6 8.6 8.8"/></svg><text class="number" x="24" y="14">ADR-0001</text><text x="8" y="32">Use &quot;A&quot;</text></svg></a>
-<a href="0002-use-b.md" class="node"><title>Use B, C (accepted)</title><rect x="328" y="8" width="220" height="40"/><svg x="328" y="8" width="220" height="40"><svg class="accepted" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="5" fill="currentColor"/></svg><text class="number" x="24" y="14">ADR-0002</text><text x="8" y="32">Use B, C</text></svg></a>
-<a href="0003-use-d.md" class="node quiet"><title>Use D (proposed)</title><rect x="648" y="8" width="220" height="40"/><svg x="648" y="8" width="220" height="40"><svg class="proposed" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="4.2" class="ring"/></svg><text class="number" x="24" y="14">ADR-0003</text><text x="8" y="32">Use D</text></svg></a>
+<g class="edge supersedes"><title>superseded by</title><path d="M204 37C250 37 250 37 296 37" marker-end="url(#Arrow)"/><text x="250" y="37">superseded by</text></g>
+<g class="edge amends"><title>amended by</title><path d="M492 37C538 37 538 37 584 37" marker-end="url(#Arrow)"/><text x="538" y="37">amended by</text></g>
+<a href="0001-use-a.md" class="node quiet"><title>Use &quot;A&quot; (superseded)</title><rect x="8" y="8" width="196" height="58"/><svg x="8" y="8" width="196" height="58"><svg class="superseded" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="2.9" cy="6" r="2.9" fill="currentColor"/><path class="ring" d="M5.5 6h5.6M8.6 3.2L11.4 6 8.6 8.8"/></svg><text class="number" x="24" y="14">ADR-0001</text><text x="8" y="32">Use &quot;A&quot;</text></svg></a>
+<a href="0002-use-b.md" class="node"><title>Use B, C (accepted)</title><rect x="296" y="8" width="196" height="58"/><svg x="296" y="8" width="196" height="58"><svg class="accepted" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="5" fill="currentColor"/></svg><text class="number" x="24" y="14">ADR-0002</text><text x="8" y="32">Use B, C</text></svg></a>
+<a href="0003-use-d.md" class="node quiet"><title>Use D (proposed)</title><rect x="584" y="8" width="196" height="58"/><svg x="584" y="8" width="196" height="58"><svg class="proposed" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="4.2" class="ring"/></svg><text class="number" x="24" y="14">ADR-0003</text><text x="8" y="32">Use D</text></svg></a>
 </svg>
 
 "#]]

@@ -8,6 +8,7 @@ mod again;
 mod budget;
 mod change;
 mod code;
+mod graph;
 mod hostile;
 mod html;
 mod language;
