@@ -7,8 +7,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Site;
 use super::markdown::{Body, Leads, Request, anchors, elsewhere, render};
 use super::said::{Shown, shown};
-use crate::model::{Log, Record, RecordId};
-use crate::syntax::links;
+use crate::model::{Log, Record, RecordId, decode_percent};
+use crate::syntax::{links, meant};
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
@@ -78,20 +78,23 @@ impl Site<'_> {
         base: &str,
         nested: Option<&str>,
     ) -> Body {
-        let Shown { text, title } = shown(self.log.record(id));
+        let record = self.log.record(id);
+        let shown = shown(record);
+        let named = &shown.named(record);
+        let Shown { text, title, .. } = &shown;
         let picture = |destination: &str| {
             let to = self.picture(id, destination)?;
             Some(if base.is_empty() { format!("../{to}") } else { format!("{base}{to}") })
         };
         let words = self.messages.words();
-        render(&Request { text: &text, without: title, leads, picture: &picture, nested, words })
+        render(&Request { text, without: *title, named, leads, picture: &picture, nested, words })
     }
 
     /// Where a link in the record `from` leads.
     fn leads(&self, from: RecordId, destination: &str) -> Leads {
         if let Some(target) = self.log.linked(from, destination) {
             let fragment = destination.split_once('#').map(|(_, fragment)| fragment);
-            let fragment = fragment.filter(|fragment| self.has_anchor(target, fragment));
+            let fragment = fragment.and_then(|fragment| self.anchor(target, fragment));
             let name = self.names.get(&target).map_or("", String::as_str);
             let fragment = fragment.map(|fragment| format!("#{fragment}"));
             return Leads::Here(format!("{name}.html{}", fragment.unwrap_or_default()));
@@ -116,7 +119,11 @@ impl Site<'_> {
         }
     }
 
-    fn has_anchor(&self, record: RecordId, anchor: &str) -> bool {
-        anchors(&shown(self.log.record(record)).text).iter().any(|other| other == anchor)
+    /// The anchor on the page of a record that a fragment means; `None` for the page as a whole.
+    fn anchor(&self, id: RecordId, fragment: &str) -> Option<String> {
+        let record = self.log.record(id);
+        let shown = shown(record);
+        let anchors = anchors(&shown.text, &shown.named(record));
+        meant(anchors.iter().map(String::as_str), &decode_percent(fragment)).map(str::to_owned)
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! A line that says a word more than the head does stays, all of it.
 
+use super::markdown::Named;
 use crate::model::{Layout, Record};
-use crate::syntax::Section;
+use crate::syntax::{Section, anchors};
 use crate::text::Span;
 
 /// The text of a record that its page shows.
@@ -14,6 +15,39 @@ pub(super) struct Shown {
     pub text: String,
     /// The line of the heading that is the page's own heading, in `text`.
     pub title: Option<Span>,
+    /// What was left out of the text of the record, in its order.
+    cuts: Vec<Span>,
+}
+
+impl Shown {
+    /// Where what stands in the text of `record` stands in this text; `None` for what was left out.
+    /// `spans` are in the order of the text.
+    fn places(
+        &self,
+        record: &Record,
+        spans: impl Iterator<Item = Span>,
+    ) -> impl Iterator<Item = Option<Span>> {
+        let begin = record.document.body.start;
+        let mut cuts = self.cuts.iter().peekable();
+        let (mut done, mut gone) = (begin, 0);
+        spans.map(move |span| {
+            while let Some(cut) = cuts.next_if(|cut| cut.start <= span.start) {
+                gone += cut.end.saturating_sub(cut.start.max(done));
+                done = done.max(cut.end);
+            }
+            let start = span.start.checked_sub(begin + gone).filter(|_| span.start >= done)?;
+            Some(Span::new(start, start + span.len()))
+        })
+    }
+
+    /// The headings of `record` with the names that they have in its file.
+    pub(super) fn named(&self, record: &Record) -> Vec<Named> {
+        let anchors = anchors(&record.document);
+        let places = self.places(record, anchors.iter().map(|one| one.span));
+        let places: Vec<Option<Span>> = places.collect();
+        let named = anchors.into_iter().zip(places);
+        named.map(|(one, at)| Named { name: one.name, at }).collect()
+    }
 }
 
 /// The text that the page of `record` shows.
@@ -30,13 +64,11 @@ pub(super) fn shown(record: &Record) -> Shown {
         done = done.max(cut.end);
     }
     text.push_str(Span::new(done, body.end).of(record.text()));
-    let title = title(record).map(|section| {
-        let before = cuts.iter().filter(|cut| cut.end <= section.heading.start);
-        let gone: usize = before.map(|cut| cut.len()).sum();
-        let start = section.heading.start.saturating_sub(body.start + gone);
-        Span::new(start, start + section.heading.len())
-    });
-    Shown { text, title }
+    let mut shown = Shown { text, title: None, cuts };
+    let title = title(record).map(|section| section.heading);
+    let title = shown.places(record, title.into_iter()).next().flatten();
+    shown.title = title;
+    shown
 }
 
 /// The section whose heading says what the page's own heading says.

@@ -1,6 +1,4 @@
-//! Links and images of a document, and the anchors that links can point at.
-
-use std::collections::HashMap;
+//! Links and images of a document.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -30,15 +28,6 @@ pub struct Link {
     pub destination: String,
     /// The words that a reader sees.
     pub words: String,
-}
-
-/// A place in a document that `#name` leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anchor {
-    /// As GitHub makes it of the heading's words; the second of a kind ends in `-1`.
-    pub name: String,
-    /// The heading.
-    pub span: Span,
 }
 
 /// Every link and image of `document` that is written as Markdown, in the order of the text.
@@ -82,33 +71,9 @@ fn started(kind: LinkKind, destination: &str, span: Span, text: &str) -> Link {
     Link { kind, span, destination_span, destination, words: String::new() }
 }
 
-/// The anchors that the headings of `document` make.
-pub fn anchors(document: &Document) -> Vec<Anchor> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let make = |section: &super::Section| {
-        let base = anchor_name(&section.title);
-        let count = seen.entry(base.clone()).or_default();
-        let name = if *count == 0 { base } else { format!("{base}-{count}") };
-        *count += 1;
-        Anchor { name, span: section.heading }
-    };
-    document.sections.iter().map(make).collect()
-}
-
-/// The words of a heading in lower case, blanks as `-`, punctuation left out.
-fn anchor_name(title: &str) -> String {
-    let keep = |c: char| match c {
-        ' ' => Some('-'),
-        '-' | '_' => Some(c),
-        c if c.is_alphanumeric() => Some(c),
-        _ => None,
-    };
-    title.to_lowercase().chars().filter_map(keep).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{anchors, links};
+    use super::links;
     use crate::syntax::parse;
 
     #[test]
@@ -121,12 +86,5 @@ mod tests {
         let image = text.find("p.png").unwrap();
         assert_eq!(found.len(), 2);
         assert_eq!(found.get(1), Some(&(image, "p.png".to_owned(), "p".to_owned())));
-    }
-
-    #[test]
-    fn equal_headings_make_different_anchors() {
-        let document = parse("# Über uns\n## A & B\n## A & B\n");
-        let names: Vec<_> = anchors(&document).into_iter().map(|anchor| anchor.name).collect();
-        assert_eq!(names, ["über-uns", "a--b", "a--b-1"]);
     }
 }

@@ -1,5 +1,6 @@
 //! One Markdown file with spans: front matter, headings, statements, links. Knows no ADR.
 
+mod anchor;
 mod block;
 mod document;
 mod front_matter;
@@ -9,9 +10,10 @@ mod link;
 mod outline;
 mod statement;
 
+pub use anchor::{Anchor, AnchorNames, anchors, meant};
 pub use block::{Block, blocks, outer_blocks};
 pub use document::{Document, Section, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
 pub use inline::{Inline, blanked, inline, plain, unstruck};
-pub use link::{Anchor, Link, LinkKind, anchors, links};
+pub use link::{Link, LinkKind, links};
 pub use statement::{Form, Statement, statements};

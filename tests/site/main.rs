@@ -370,3 +370,22 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     );
     assert!(read_site(&out) == first);
 }
+
+#[test]
+fn a_fragment_leads_to_the_heading_that_the_linter_finds() {
+    let first = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n[a](#context) [b](#decision-co) \
+         [c](#status) [d](#nowhere) [e](0002-b.md#%C3%9Cber) [f](0002-b.md#status)\n\n## Decision & Co.\n\nx\n\n\
+         ## Status\n\nMore than that.\n";
+    let second = "# 2. B\n\n## Status\n\nAccepted\n\n## Über\n\n[g](0001-a.md#status-1) [h](#x)\n\n<a id=\"x\"></a>\n";
+    let site = build_texts(&[("0001-a.md", first), ("0002-b.md", second)]);
+    check(&site);
+    assert_eq!(
+        prose(&site["decisions/0001.html"]),
+        "<h2 id=\"context\">Context</h2>\n<p><a href=\"#context\">a</a> <a href=\"#decision--co\">b</a> \
+         <a href=\"#Content\">c</a> <span class=\"broken\" title=\"#nowhere\">d</span> \
+         <a href=\"0002.html#über\">e</a> <a href=\"0002.html\">f</a></p>\n\
+         <h2 id=\"decision--co\">Decision &amp; Co.</h2>\n<p>x</p>\n\
+         <h2 id=\"status-1\">Status</h2>\n<p>More than that.</p>"
+    );
+    assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#status-1\">g</a>"));
+}

@@ -2,7 +2,7 @@
 
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
 use crate::model::Record;
-use crate::syntax::{Link, anchors};
+use crate::syntax::{Link, anchors, meant};
 
 rule! {
     /// ## What it checks
@@ -86,13 +86,15 @@ fn report(
 }
 
 fn has(record: &Record, fragment: &str) -> bool {
-    let wanted = bare(fragment);
     // `:~:text=` and `#L12` are understood by browsers and forges.
     let foreign = fragment.starts_with(":~:")
         || fragment
             .strip_prefix('L')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let made = || anchors(&record.document).iter().any(|anchor| bare(&anchor.name) == wanted);
+    let made = || {
+        let anchors = anchors(&record.document);
+        meant(anchors.iter().map(|anchor| anchor.name.as_str()), fragment).is_some()
+    };
     let written = || {
         let text = record.text();
         [
@@ -104,16 +106,9 @@ fn has(record: &Record, fragment: &str) -> bool {
         .iter()
         .any(|mark| text.contains(mark.as_str()))
     };
-    foreign || wanted.is_empty() || fragment.starts_with("fn") || made() || written()
-}
-
-/// Letters and digits alone, in lower case. `%C3%A4` counts as what it stands for is written:
-/// a fragment in that form is not compared.
-fn bare(name: &str) -> String {
-    if name.contains('%') {
-        return String::new();
-    }
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    // `%C3%A4` counts as what it stands for is written: a fragment in that form is not compared.
+    let says_nothing = fragment.contains('%') || !fragment.contains(char::is_alphanumeric);
+    foreign || says_nothing || fragment.starts_with("fn") || made() || written()
 }
 
 fn nearest(record: &Record, fragment: &str) -> Option<String> {

@@ -1,11 +1,10 @@
 //! The headings of a text: their anchors, and the levels that they have on a page.
 
-use std::collections::HashSet;
-
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
-use super::Piece;
+use super::{Named, Piece};
+use crate::syntax::AnchorNames;
 use crate::text::Span;
 
 /// A heading of a page's text.
@@ -27,17 +26,30 @@ impl Heading {
     }
 }
 
-/// All headings among `events`, in their order; the one at `without` is left out.
-pub(super) fn headings(events: &[Piece<'_>], without: Option<Span>) -> Vec<Heading> {
+/// All headings among `events`, in their order; the one at `without` is left out. `named` are the names
+/// that they have wherever the text is read; headings that have none, as those in quotations, are
+/// given what is free.
+pub(super) fn headings(
+    events: &[Piece<'_>],
+    without: Option<Span>,
+    named: &[Named],
+) -> Vec<Heading> {
     let mut found = Vec::new();
-    let mut ids = HashSet::new();
+    let mut ids = AnchorNames::default();
+    let mut named = named.iter().filter_map(|one| Some((one.at?, &one.name))).peekable();
     let mut levels = Levels::default();
     let mut open: Option<Open> = None;
     for (event, range) in events {
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                // Forges read `{#id}` as words, so what is named there is named anew here.
+                let is_marked = id.is_some() || !classes.is_empty() || !attrs.is_empty();
                 let id = id.as_deref().filter(|id| is_plain(id)).map(str::to_owned);
-                let left_out = without.is_some_and(|one| one.contains(Span::at(range.start)));
+                let starts = |span: Span| span.contains(Span::at(range.start));
+                while named.next_if(|(at, _)| at.end <= range.start).is_some() {}
+                let given = named.next_if(|(at, _)| starts(*at)).filter(|_| !is_marked);
+                let id = id.or_else(|| given.map(|(_, name)| name.clone()));
+                let left_out = without.is_some_and(starts);
                 open = Some(Open { level: *level, id, left_out, ..Open::default() });
             }
             Event::End(TagEnd::Heading(_)) => {
@@ -46,7 +58,10 @@ pub(super) fn headings(events: &[Piece<'_>], without: Option<Span>) -> Vec<Headi
                 let says_nothing = words.is_empty() && !open.has_picture;
                 let left_out = open.left_out || says_nothing;
                 let level = if left_out { 0 } else { levels.next(open.level) };
-                let id = unique(&open.id.unwrap_or_else(|| anchor(&words)), &mut ids);
+                let id = match open.id {
+                    Some(id) => ids.take(&id),
+                    None => ids.of(&words),
+                };
                 found.push(Heading { id, words, level });
             }
             event => {
@@ -111,35 +126,14 @@ fn is_plain(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// The words of a heading in lower case, blanks as `-`, punctuation left out.
-fn anchor(words: &str) -> String {
-    let keep = |c: char| match c {
-        ' ' => Some('-'),
-        '-' | '_' => Some(c),
-        c if c.is_alphanumeric() && !c.is_uppercase() => Some(c),
-        _ => None,
-    };
-    let name: String = words.to_lowercase().chars().filter_map(keep).collect();
-    if name.is_empty() { "section".to_owned() } else { name }
-}
-
-fn unique(base: &str, taken: &mut HashSet<String>) -> String {
-    let mut id = base.to_owned();
-    let mut count = 0;
-    while !taken.insert(id.clone()) {
-        count += 1;
-        id = format!("{base}-{count}");
-    }
-    id
-}
-
 #[cfg(test)]
 mod tests {
     use super::headings;
-    use crate::site::markdown::{anchors, events};
+    use crate::site::markdown::{Named, anchors, events};
+    use crate::syntax;
 
     fn levels(text: &str) -> Vec<u8> {
-        headings(&events(text), None).into_iter().map(|heading| heading.level).collect()
+        headings(&events(text), None, &[]).into_iter().map(|heading| heading.level).collect()
     }
 
     #[test]
@@ -148,14 +142,35 @@ mod tests {
         assert_eq!(levels("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6\n"), [2, 3, 4, 5, 6, 6]);
     }
 
+    /// The anchors of a text as its page has them.
+    fn ids(text: &str) -> Vec<String> {
+        let made = syntax::anchors(&syntax::parse(text)).into_iter();
+        let named: Vec<Named> =
+            made.map(|one| Named { name: one.name, at: Some(one.span) }).collect();
+        anchors(text, &named)
+    }
+
     #[test]
-    fn anchors_are_those_of_the_forge_and_differ() {
-        let text = "# Über uns\n## A & B\n## A & B\n## A & B-1\n## \u{1f600}\n## a {#own}\n";
-        assert_eq!(anchors(text), ["über-uns", "a--b", "a--b-1", "a--b-1-1", "section", "own"]);
+    fn anchors_are_those_that_the_linter_knows() {
+        for text in [
+            "# A\n## A\n## A-1\n## A\n",
+            "# Über uns\n## A & B\n## A & B\n## A & B-1\n## \u{1f600}\n",
+            "# `a`  **b** [c](d)\n\nA *b*\n===\n\n  ## x ##\n#### 決定 1\n## <b>x</b> &amp; y\n",
+            "# ![alt](x.png) a\n## a\\_b\n## ~~a~~ https://a.example\n## A [^1]\n\n[^1]: b\n",
+        ] {
+            let known: Vec<String> =
+                syntax::anchors(&syntax::parse(text)).into_iter().map(|one| one.name).collect();
+            assert_eq!(ids(text), known, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_author_names_a_heading_and_one_in_a_quotation_gets_what_is_free() {
+        assert_eq!(ids("# a\n## a {#own}\n> ## a\n"), ["a", "own", "a-1"]);
     }
 
     #[test]
     fn an_id_of_the_author_is_taken_only_if_it_is_plain() {
-        assert_eq!(anchors("# a {#\"onclick=x}\n# b {#Content}\n"), ["a", "b"]);
+        assert_eq!(anchors("# a {#\"onclick=x}\n# b {#Content}\n", &[]), ["a", "b"]);
     }
 }

@@ -7,6 +7,8 @@ use super::destination::bare_addresses;
 use super::escape::escape;
 use super::raw::{is_element, is_silent};
 use super::writer::{Closer, Writer};
+use crate::model::decode_percent;
+use crate::syntax::meant;
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
@@ -25,10 +27,10 @@ impl Writer<'_> {
     /// Begins a link, or what stands in its place if it leads nowhere.
     pub(super) fn link(&mut self, destination: &str) {
         let leads = match destination.trim().strip_prefix('#') {
-            Some(anchor) if self.has_anchor(anchor) => {
-                Leads::Here(format!("#{}{anchor}", self.request.nested.unwrap_or_default()))
-            }
-            Some(_) => Leads::Broken(destination.to_owned()),
+            Some(fragment) => match self.place(&decode_percent(fragment)) {
+                Some(place) => Leads::Here(place),
+                None => Leads::Broken(destination.to_owned()),
+            },
             None => (self.request.leads)(destination),
         };
         let (before, attribute, after) = match leads {
@@ -42,8 +44,18 @@ impl Writer<'_> {
         self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
     }
 
-    fn has_anchor(&self, anchor: &str) -> bool {
-        self.headings.iter().any(|heading| heading.id == anchor)
+    /// Where a fragment leads on this page, if it does.
+    fn place(&self, fragment: &str) -> Option<String> {
+        let nested = self.request.nested.unwrap_or_default();
+        let headings = self.headings.iter().map(|heading| heading.id.as_str());
+        if let Some(id) = meant(headings, fragment) {
+            return Some(format!("#{nested}{id}"));
+        }
+        // What is told at the head of the page has no heading of its own.
+        let elsewhere = self.request.named.iter().filter(|one| one.at.is_none());
+        meant(elsewhere.map(|one| one.name.as_str()), fragment)?;
+        let record = nested.trim_end_matches('-');
+        Some(if record.is_empty() { "#Content".to_owned() } else { format!("#Record-{record}") })
     }
 
     /// Whether the event belongs to a picture, of which only the words are kept.

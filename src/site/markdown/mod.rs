@@ -62,12 +62,23 @@ pub(super) struct Body {
     pub title_id: Option<String>,
 }
 
+/// A heading that has a name, whoever reads the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The name.
+    pub name: String,
+    /// The bytes of its line in the text; `None` for one that is shown elsewhere.
+    pub at: Option<Span>,
+}
+
 /// How to write a text.
 pub(super) struct Request<'r> {
     /// The Markdown, without front matter.
     pub text: &'r str,
     /// A heading that is shown elsewhere: the bytes of its line, counted in `text`.
     pub without: Option<Span>,
+    /// The names of headings.
+    pub named: &'r [Named],
     /// Where a link leads, given its destination. Anchors of the text itself are not asked for.
     pub leads: &'r dyn Fn(&str) -> Leads,
     /// The address of the picture at a destination, where the site has it.
@@ -81,7 +92,7 @@ pub(super) struct Request<'r> {
 /// Writes a text as HTML.
 pub(super) fn render(request: &Request<'_>) -> Body {
     let events = events(request.text);
-    let headings = heading::headings(&events, request.without);
+    let headings = heading::headings(&events, request.without, request.named);
     let html = writer::write(request, events, &headings);
     let title_id = headings.iter().find(|heading| heading.is_left_out()).map(|h| h.id.clone());
     let has_words = |heading: &Heading| !heading.is_left_out() && !heading.words.is_empty();
@@ -90,8 +101,8 @@ pub(super) fn render(request: &Request<'_>) -> Body {
 }
 
 /// The anchors of `text`: the ids that [`render`] gives its headings.
-pub(super) fn anchors(text: &str) -> Vec<String> {
-    heading::headings(&events(text), None).into_iter().map(|heading| heading.id).collect()
+pub(super) fn anchors(text: &str, named: &[Named]) -> Vec<String> {
+    heading::headings(&events(text), None, named).into_iter().map(|heading| heading.id).collect()
 }
 
 /// A piece of Markdown and the bytes that it comes from.

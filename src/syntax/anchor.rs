@@ -1,0 +1,104 @@
+//! What links within a text can point at: the names that its headings have, as forges make them. The
+//! one place that makes them, for the linter and for the pages of a site.
+
+use std::collections::HashSet;
+
+use super::Document;
+use crate::text::Span;
+
+/// A place in a document that `#name` leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// As GitHub makes it of the heading's words; the second of a kind ends in `-1`.
+    pub name: String,
+    /// The heading.
+    pub span: Span,
+}
+
+/// The anchors that the headings of `document` make, in its order.
+pub fn anchors(document: &Document) -> Vec<Anchor> {
+    let mut names = AnchorNames::default();
+    let sections = document.sections.iter();
+    sections.map(|one| Anchor { name: names.of(&one.title), span: one.heading }).collect()
+}
+
+/// Which of `names` a fragment means: that which is written like it, else one with the same letters
+/// and digits, for links are written by hand.
+pub fn meant<'n>(names: impl Iterator<Item = &'n str> + Clone, fragment: &str) -> Option<&'n str> {
+    let exact = names.clone().find(|name| *name == fragment);
+    let bare = bare(fragment);
+    exact.or_else(|| names.filter(|_| !bare.is_empty()).find(|name| self::bare(name) == bare))
+}
+
+/// Letters and digits alone, in lower case.
+fn bare(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The names that are taken in a text.
+#[derive(Debug, Default)]
+pub struct AnchorNames(HashSet<String>);
+
+impl AnchorNames {
+    /// The name of the next heading with these words: in lower case, blanks as `-`, punctuation left
+    /// out, and with a number where the name is taken.
+    pub fn of(&mut self, words: &str) -> String {
+        let keep = |c: char| match c {
+            ' ' => Some('-'),
+            '-' | '_' => Some(c),
+            c if c.is_alphanumeric() && !c.is_uppercase() => Some(c),
+            _ => None,
+        };
+        let name: String = words.to_lowercase().chars().filter_map(keep).collect();
+        // Forges have no name for a heading without letters; a page needs one.
+        self.take(if name.is_empty() { "section" } else { &name })
+    }
+
+    /// `name`, with a number where it is taken.
+    pub fn take(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        let mut count = 0;
+        while !self.0.insert(free.clone()) {
+            count += 1;
+            free = format!("{name}-{count}");
+        }
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{anchors, meant};
+    use crate::syntax::parse;
+
+    fn names(text: &str) -> Vec<String> {
+        anchors(&parse(text)).into_iter().map(|anchor| anchor.name).collect()
+    }
+
+    #[test]
+    fn anchors_are_those_of_the_forge() {
+        assert_eq!(
+            names("# Über uns\n## A & B\n## `a` **b** [c](d)\n"),
+            ["über-uns", "a--b", "a-b-c"]
+        );
+        assert_eq!(
+            names("# 決定\n## Ёлка 1\n## \u{1f600} x\n## \u{1f600}\n"),
+            ["決定", "ёлка-1", "-x", "section"]
+        );
+    }
+
+    #[test]
+    fn every_heading_has_a_name_of_its_own() {
+        assert_eq!(names("# A\n## A\n## A-1\n## A\n"), ["a", "a-1", "a-1-1", "a-2"]);
+    }
+
+    #[test]
+    fn a_fragment_is_found_however_it_is_written() {
+        let names = ["status--co", "statusco", "x"];
+        let meant = |fragment| meant(names.into_iter(), fragment);
+        assert_eq!(meant("statusco"), Some("statusco"));
+        assert_eq!(meant("Status-Co"), Some("status--co"));
+        assert_eq!(meant("y"), None);
+        assert_eq!(meant("--"), None);
+    }
+}
