@@ -17,10 +17,10 @@ pub(super) fn spare(text: &str) -> String {
     out
 }
 
-/// A style as it is sent: [`spare`], and without the blanks that divide nothing. Our own style is written so that none
-/// of these stands inside of a text.
+/// A style as it is sent: [`spare`], and without the blanks and noughts that say nothing. Our own style is written so
+/// that none of these stands inside of a text.
 pub(super) fn tight(style: &str) -> String {
-    const BLANKS: [(&str, &str); 8] = [
+    const BLANKS: [(&str, &str); 13] = [
         ("\n", " "),
         (" {", "{"),
         ("{ ", "{"),
@@ -29,6 +29,11 @@ pub(super) fn tight(style: &str) -> String {
         (", ", ","),
         (";}", "}"),
         ("} ", "}"),
+        (" > ", ">"),
+        (" 0.", " ."),
+        (":0.", ":."),
+        (",0.", ",."),
+        ("(0.", "(."),
     ];
     BLANKS.iter().fold(spare(style), |style, (from, to)| style.replace(from, to))
 }
@@ -45,8 +50,9 @@ mod tests {
 
     #[test]
     fn a_style_loses_the_blanks_that_divide_nothing() {
-        let style = "a > b:is(c, d) {\n  e: f(1 + 2);\n}\n@media (x: 1) {\n  a { b: c; }\n}\n";
-        assert_eq!(tight(style), "a > b:is(c,d){e:f(1 + 2)}@media (x:1){a{b:c}}");
+        let style =
+            "a > b:is(c, d) {\n  e: f(1 + 2) 0.5em;\n}\n@media (x: 1) {\n  a { b: c; }\n}\n";
+        assert_eq!(tight(style), "a>b:is(c,d){e:f(1 + 2) .5em}@media (x:1){a{b:c}}");
     }
 
     #[test]

@@ -255,7 +255,7 @@ it('paper tells what went from what came', async () => {
 it('a change is told kind by kind, and leads to its records', async () => {
   const { page, close } = await open('small/changes.html');
   const told = [];
-  for (const kind of await page.locator('.changes').all()) {
+  for (const kind of await page.locator('.part').all()) {
     const name = await kind.locator('h2').evaluate((one) => one.firstChild.textContent.trim());
     told.push([name, await kind.locator('h3').allTextContents()]);
   }
@@ -266,7 +266,7 @@ it('a change is told kind by kind, and leads to its records', async () => {
     ['Edited', ['ADR-0003 A thoug']],
     ['Removed', ['ADR-0007 Ask eve']],
   ]);
-  await page.locator('.changes h3 a', { hasText: 'Use files' }).click();
+  await page.locator('.part h3 a', { hasText: 'Use files' }).click();
   assert.deepEqual(await page.locator('.history time').allTextContents(), ['2023-01-06', '2024-06-01']);
   await page.locator('.banner.change a').click();
   await page.waitForURL(/changes\.html$/);
