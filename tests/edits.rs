@@ -8,7 +8,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use rationale::author::{
-    Amendment, Claim, Renumbering, Revisions, Rules, amend, next_number, renumber, unlink,
+    Amendment, Asked, Claim, Content, NewRecord, Renumbering, Revisions, Rules, Scheme, TEMPLATES,
+    Template, amend, create, next_number, renumber, unlink,
 };
 use rationale::format::{Field, Recognised, Words, places, recognise};
 use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
@@ -41,6 +42,13 @@ struct Tally {
 
 fn rules(words: &Words) -> Rules<'_> {
     Rules { words, transitions: None, date: Date::day(2026, 3, 1).unwrap() }
+}
+
+/// Whether the wish was refused, as it has to be for a record that others have superseded.
+fn is_refused(log: &Log, id: RecordId, asked: &rationale::Result<()>) -> bool {
+    let has_successor = log.record(id).is(Lifecycle::Superseded) && !log.successors(id).is_empty();
+    assert_eq!(asked.is_err(), has_successor, "{}", log.record(id).file);
+    has_successor
 }
 
 /// The text of a record after those of `changes` that concern it.
@@ -80,7 +88,10 @@ fn a_status_is_changed_wherever_it_stands_and_nothing_else() {
         for (id, _) in log.iter() {
             for state in [Lifecycle::Accepted, Lifecycle::Deprecated] {
                 let mut revisions = Revisions::default();
-                revisions.status(&log, id, &state.into(), &rules(&words)).unwrap();
+                if is_refused(&log, id, &revisions.status(&log, id, &state.into(), &rules(&words)))
+                {
+                    continue;
+                }
                 check((&log, id), revisions, &words, &mut tally, |after| after.is(state));
             }
         }
@@ -104,6 +115,9 @@ fn a_reason_is_given_beside_the_status_and_changes_nothing_that_is_read() {
                 revisions.reason(id, reason).unwrap();
                 revisions
             };
+            if record.is(Lifecycle::Superseded) {
+                continue;
+            }
             let says = |after: &Record| {
                 after.is(Lifecycle::Rejected) && after.relations.len() <= record.relations.len()
             };
@@ -143,7 +157,11 @@ fn a_relation_is_added_in_the_style_of_the_record() {
                 check((&log, new), revisions, &words, &mut tally, says);
             }
             let mut revisions = Revisions::default();
-            revisions.supersede(&log, old, new, &rules(&words)).unwrap();
+            if revisions.supersede(&log, old, new, &rules(&words)).is_err() {
+                // It would make a circle.
+                assert!(log.successors(new).contains(&old) || log.current(new).is_empty());
+                continue;
+            }
             let superseded = |after: &Record| after.is(Lifecycle::Superseded);
             check((&log, old), revisions, &words, &mut tally, superseded);
         }
@@ -233,10 +251,14 @@ fn asking_twice_changes_nothing_more() {
             let mut changes = Vec::new();
             for pair in ids.chunks_exact(2) {
                 let mut revisions = Revisions::default();
-                revisions.supersede(log, pair[0], pair[1], &rules(&words)).unwrap();
-                revisions
-                    .status(log, pair[1], &Lifecycle::Rejected.into(), &rules(&words))
-                    .unwrap();
+                let (old, new) = (pair[0], pair[1]);
+                if revisions.supersede(log, old, new, &rules(&words)).is_err()
+                    || revisions
+                        .status(log, new, &Lifecycle::Rejected.into(), &rules(&words))
+                        .is_err()
+                {
+                    continue;
+                }
                 changes.extend(revisions.changes(log, &rules(&words)).unwrap_or_default());
             }
             changes
@@ -373,7 +395,10 @@ fn amendments() -> Vec<(Amendment, Option<Amendment>)> {
             Amendment { add_deciders: one("Grace Hopper"), ..none() },
             Some(Amendment { remove_deciders: one("Grace Hopper"), ..none() }),
         ),
-        (Amendment { review_by: Date::day(2027, 1, 31), ..none() }, None),
+        (
+            Amendment { review_by: Date::day(2027, 1, 31), ..none() },
+            Some(Amendment { remove_review_by: true, ..none() }),
+        ),
         (Amendment { title: Some("Something & <other> *still*".to_owned()), ..none() }, None),
     ]
 }
@@ -441,10 +466,13 @@ fn amended(
     // A field that came with its first value stays, empty; a tag that was none of a list is one
     // now.
     let field = if asked.add_tags.is_empty() { Field::Deciders } else { Field::Tags };
-    let had = places(record, field, words).iter().any(|place| {
-        let single = field == Field::Tags && place.layout == Layout::FrontMatter;
-        place.is_proper() && place.items.len() > usize::from(single)
-    });
+    let had = asked.review_by.is_some() && record.review.is_none();
+    let had = had
+        || asked.review_by.is_none()
+            && places(record, field, words).iter().any(|place| {
+                let single = field == Field::Tags && place.layout == Layout::FrontMatter;
+                place.is_proper() && place.items.len() > usize::from(single)
+            });
     let restored = after(read, &changes);
     if had && restored != record.text() {
         tally.wrong.push(format!("{path}: is not taken back: {asked:?}"));
@@ -472,6 +500,9 @@ fn check(
     let text = after(record, &changes);
     let read = reread(record, text.clone(), words);
     let title = read.as_ref().map(|after| after.title_or_file().to_owned());
+    if breaks(&text) < breaks(record.text()) {
+        tally.wrong.push(format!("{path}: lines run together"));
+    }
     if !read.as_ref().is_some_and(says) || title.as_deref() != Some(record.title_or_file()) {
         tally.wrong.push(format!("{path}: does not read back"));
     } else if changed_lines(record.text(), &text) > MOST_LINES {
@@ -479,6 +510,115 @@ fn check(
     } else {
         tally.done += 1;
     }
+}
+
+/// How many lines end in two blanks, which keep them from running together with the next.
+fn breaks(text: &str) -> usize {
+    text.lines().filter(|line| line.ends_with("  ") && !line.trim().is_empty()).count()
+}
+
+#[test]
+fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
+    let words = Words::new(std::iter::empty());
+    let content = Content {
+        tags: one("new-tag"),
+        deciders: one("Grace Hopper"),
+        consulted: one("Ada"),
+        informed: one("Alan"),
+        ..Content::default()
+    };
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let scheme = Scheme::of(&log);
+        for ours in TEMPLATES {
+            let number = next_number(&log, std::iter::empty());
+            let (title, status) = ("Use something else", "accepted");
+            let date = Date::day(2026, 3, 1).unwrap();
+            let asked = Asked::default();
+            let new = NewRecord { title, number, date, status, asked, content: &content };
+            let template = Template { name: ours.name, text: ours.text };
+            let mut draft = create(&new, &folder, &scheme, &template, &words).unwrap();
+            let mut revisions = Revisions::default();
+            let old = log.iter().map(|(id, _)| id).last();
+            if let Some(old) = old {
+                draft.supersede(&log, old, &mut revisions, &words).unwrap();
+            }
+            let Change::Create { path, text } = draft.into_change(&words).unwrap() else {
+                panic!("{}: is not made", folder.display());
+            };
+            let file = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+            assert!(log.records().iter().all(|record| record.file != file), "{file}");
+            let read = recognise(Source::new(&path, text.as_str()), &file, &words);
+            let Recognised::Record(read) = read else { panic!("{file}: is no record:\n{text}") };
+            let about = format!("{}: {file}\n{text}", folder.display());
+            assert_eq!(read.title_or_file(), title, "{about}");
+            assert!(read.is(Lifecycle::Accepted) && read.date() == Some(date), "{about}");
+            if scheme.is_numbered() {
+                assert_eq!(read.number.as_ref().unwrap().value.value, number, "{about}");
+            }
+            for (said, asked) in [
+                (&read.tags, &content.tags),
+                (&read.decision_makers, &content.deciders),
+                (&read.consulted, &content.consulted),
+                (&read.informed, &content.informed),
+            ] {
+                let said: Vec<&String> = said.iter().map(|one| &one.value).collect();
+                assert_eq!(said, asked.iter().collect::<Vec<_>>(), "{about}");
+            }
+            let kinds: Vec<_> = read.relations.iter().map(|one| one.kind).collect();
+            assert_eq!(kinds, old.map(|_| RelationKind::Supersedes).as_slice(), "{about}");
+        }
+    }
+}
+
+#[test]
+fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
+    let words = Words::new(std::iter::empty());
+    let mut tally = Tally::default();
+    let title = Some("Something quite different".to_owned());
+    let asked = Amendment { title, rename: true, ..Amendment::default() };
+    for folder in logs() {
+        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        for (id, record) in log.iter().filter(|_| log.records().len() <= SMALL) {
+            let path = record.source.path().display().to_string();
+            let Ok(changes) = amend(&log, id, &asked, &[], &words) else {
+                tally.refused.push(path);
+                continue;
+            };
+            let (after, names) = moved(&log, &changes, &words);
+            let name = |file: &str| names.get(file).map_or(file, String::as_str).to_owned();
+            let targets = |log: &Log, of: RecordId, name: &dyn Fn(&str) -> String| -> Vec<_> {
+                let target = |(relation, to): (&rationale::model::Relation, Option<RecordId>)| {
+                    (relation.kind, to.map(|to| name(&log.record(to).file)))
+                };
+                log.relations(of).map(target).collect()
+            };
+            let mut is_right = true;
+            for (one, old) in log.iter() {
+                let new = after.iter().find(|(_, new)| new.file == name(&old.file));
+                let same = |file: &str| file.to_owned();
+                let right = new.is_some_and(|(new_id, new)| {
+                    targets(&after, new_id, &same) == targets(&log, one, &name)
+                        && (one == id
+                            || new.title_or_file() == old.title_or_file()
+                            || old.title.is_none())
+                        && new.status() == old.status()
+                });
+                if !right {
+                    tally.wrong.push(format!("{path}: {}", old.file));
+                    is_right = false;
+                }
+            }
+            let new = after.iter().find(|(_, new)| new.file == name(&record.file));
+            let again = new.map(|(id, _)| amend(&after, id, &asked, &[], &words).unwrap());
+            if again.is_some_and(|again| !again.is_empty()) {
+                tally.wrong.push(format!("{path}: twice is more than once"));
+            } else if is_right {
+                tally.done += 1;
+            }
+        }
+    }
+    report(&tally);
 }
 
 /// A status may stand in three places, with a date beside it; a new section has four lines.

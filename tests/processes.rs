@@ -90,6 +90,54 @@ fn new_begins_a_log_where_there_is_none() {
 }
 
 #[test]
+fn a_log_begins_at_the_root_of_the_repository_and_never_beside_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = folder.path().join("src/deep");
+    fs::create_dir_all(folder.path().join(".git")).unwrap();
+    fs::create_dir_all(&deep).unwrap();
+    let new = run(&deep, &["new", "Go", "up", "--dry-run"]);
+    assert!(stdout(&new).contains("+++ b/../../docs/adr/0001-go-up.md\n"), "{new:?}");
+    assert_eq!(stderr(&new), "no decision log was found; one begins in ../../docs/adr\n");
+
+    let service = folder.path().join("services/a/docs/adr");
+    fs::create_dir_all(&service).unwrap();
+    fs::write(service.join("0001-use-it.md"), RECORD).unwrap();
+    let new = run(&deep, &["new", "Go", "up"]);
+    assert_eq!(new.status.code(), Some(2));
+    let expected = "error: no decision log found here or above, but in `../../services/a/docs/adr`\n  \
+        hint: name one with `--dir ../../services/a/docs/adr`, or begin another: `adr init`\n";
+    assert_eq!(stderr(&new), expected);
+    assert!(!folder.path().join("docs").exists());
+    let beside = run(&folder.path().join("services/a"), &["new", "Go", "up"]);
+    assert_eq!(stdout(&beside), "docs/adr/0002-go-up.md\n");
+}
+
+#[test]
+fn a_file_that_is_protected_or_no_text_is_left_alone_and_named() {
+    let folder = begun();
+    let path = folder.path().join("docs/adr/0002-use-it.md");
+    fs::write(&path, RECORD).unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let status = run(folder.path(), &["supersede", "2", "--by", "1"]);
+    assert_eq!(status.status.code(), Some(2));
+    let expected = "error: `docs/adr/0002-use-it.md` is read-only; nothing was written\n  \
+        hint: run `chmod u+w docs/adr/0002-use-it.md` first\n";
+    assert_eq!(stderr(&status), expected);
+    assert_eq!(fs::read_to_string(&path).unwrap(), RECORD);
+
+    let bytes = [RECORD.as_bytes(), b"\xe4\n"].concat();
+    let path = folder.path().join("docs/adr/0003-use-more.md");
+    fs::write(&path, &bytes).unwrap();
+    let status = run(folder.path(), &["deprecate", "3"]);
+    let expected = "error: `docs/adr/0003-use-more.md` is not UTF-8 and cannot be changed without harm; \
+        nothing was written\n  hint: save it as UTF-8 first\n";
+    assert_eq!((status.status.code(), stderr(&status).as_str()), (Some(2), expected));
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
 fn a_log_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("docs"), "a file").unwrap();

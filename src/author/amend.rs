@@ -6,10 +6,10 @@
 //! was asked for, or that says more.
 
 use super::beside::{self, Model};
-use super::front_matter;
 use super::lines::{end_of_line, eol};
-use super::list;
+use super::list::{self, cut};
 use super::revise::reread;
+use super::{day, front_matter};
 use crate::format::{Field, Place, Words, places};
 use crate::model::{Date, Layout, Log, Record};
 use crate::text::{Edit, Span, Spanned};
@@ -73,7 +73,7 @@ impl Amending<'_> {
                 let lines = place.key.span.to(place.value);
                 let is_only = place.items.len() == 1 && place.layout != Layout::Section;
                 if is_whole && is_only {
-                    return Some(Edit::replace(list::cut(record.text(), lines), ""));
+                    return Some(Edit::replace(cut(record.text(), lines), ""));
                 }
                 shrunk(record, place, at)
             })
@@ -100,17 +100,45 @@ impl Amending<'_> {
         let says = |after: &Record| {
             after.review.as_ref().and_then(|stated| stated.value.date()) == Some(day)
         };
-        let day = day.to_string();
-        let mut ways: Vec<Vec<Edit>> = Vec::new();
-        // A date that can be read is all that changes; of anything else, all.
-        let read = stated.filter(|stated| stated.value.date().is_some());
-        if let Some(span) = read.and_then(|stated| stated.span) {
-            ways.push(vec![Edit::replace(span, day.as_str())]);
-        } else if let Some(place) = places(record, Field::Review, self.words).first() {
-            ways.extend(filled(record, place, &day).map(|one| vec![one]));
-        } else {
-            ways.extend(self.begun(record, Field::Review, &[&day]));
+        let known = day::instead(record, stated, Field::Review, day, self.words);
+        let mut ways: Vec<Vec<Edit>> = known.into_iter().map(|one| vec![one]).collect();
+        if ways.is_empty() {
+            ways.extend(self.begun(record, Field::Review, &[&day.to_string()]));
         }
+        self.first(record, ways, Field::Review, says).map(Some)
+    }
+
+    /// `record`, taken on `day`; `None` where it says so already.
+    ///
+    /// # Errors
+    ///
+    /// As [`with`](Self::with).
+    pub(super) fn dated(&self, record: &Record, day: Date) -> Result<Option<Record>> {
+        if record.date() == Some(day) {
+            return Ok(None);
+        }
+        let stated = record.date.as_ref();
+        let known = day::instead(record, stated, Field::Date, day, self.words);
+        let mut ways: Vec<Vec<Edit>> = known.into_iter().map(|one| vec![one]).collect();
+        if ways.is_empty() {
+            ways.extend(self.begun(record, Field::Date, &[&day.to_string()]));
+        }
+        self.first(record, ways, Field::Date, |after| after.date() == Some(day)).map(Some)
+    }
+
+    /// `record` without a day to look at it again; `None` where it states none.
+    ///
+    /// # Errors
+    ///
+    /// As [`with`](Self::with).
+    pub(super) fn not_reviewed(&self, record: &Record) -> Result<Option<Record>> {
+        let places = places(record, Field::Review, self.words);
+        if record.review.is_none() && places.is_empty() {
+            return Ok(None);
+        }
+        let lines = |place: &Place| cut(record.text(), place.key.span.to(place.value));
+        let ways = vec![places.iter().map(|place| Edit::replace(lines(place), "")).collect()];
+        let says = |after: &Record| after.review.is_none();
         self.first(record, ways, Field::Review, says).map(Some)
     }
 
@@ -129,7 +157,7 @@ impl Amending<'_> {
             let own = key(Layout::FrontMatter);
             let own = own.unwrap_or_else(|| key_in_front_matter(field).to_owned());
             ways.push(match field {
-                Field::Review => front_matter::new_raw_key(record, front, &own, &row),
+                Field::Review | Field::Date => front_matter::new_raw_key(record, front, &own, &row),
                 _ => front_matter::new_list(record, front, &own, values),
             });
         }
@@ -142,6 +170,7 @@ impl Amending<'_> {
     fn usual_key(&self, field: Field, layout: Layout) -> Option<String> {
         let states = |record: &&Record| match field {
             Field::Review => record.review.is_some(),
+            Field::Date => record.date.is_some(),
             _ => !names(record, field).is_empty(),
         };
         self.log.records().iter().rev().filter(states).find_map(|record| {
@@ -168,7 +197,7 @@ impl Amending<'_> {
 }
 
 /// The values of a field, as they are shown.
-fn names(record: &Record, field: Field) -> Vec<String> {
+pub(super) fn names(record: &Record, field: Field) -> Vec<String> {
     let list = match field {
         Field::Tags => &record.tags,
         Field::Deciders => &record.decision_makers,
@@ -204,7 +233,7 @@ pub(super) fn is_else_same(before: &Record, after: &Record, field: Field) -> boo
     before.status() == after.status()
         && (field == Field::Title || before.title_or_file() == after.title_or_file())
         && (field == Field::Review || review(before) == review(after))
-        && date(before) == date(after)
+        && (field == Field::Date || date(before) == date(after))
         && number(before) == number(after)
         && said(before) == said(after)
         && lists.iter().all(|one| *one == field || names(before, *one) == names(after, *one))
@@ -230,7 +259,7 @@ fn grown(record: &Record, place: &Place, field: Field, value: &str) -> Option<Ed
 }
 
 /// A place that states nothing yet, with a value.
-fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit> {
+pub(super) fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
         let front = record.document.front_matter.as_ref()?;
@@ -278,6 +307,7 @@ fn key_in_words(field: Field) -> &'static str {
     match field {
         Field::Tags => "Tags",
         Field::Review => "Review by",
+        Field::Date => "Date",
         Field::Consulted => "Consulted",
         Field::Informed => "Informed",
         _ => "Deciders",
@@ -289,6 +319,7 @@ fn key_in_front_matter(field: Field) -> &'static str {
     match field {
         Field::Tags => "tags",
         Field::Review => "review-by",
+        Field::Date => "date",
         Field::Consulted => "consulted",
         Field::Informed => "informed",
         _ => "decision-makers",

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::adopt::{adopt, is_record};
+use super::lines::eol;
 use super::title::{escaped, tidy};
 use super::{Draft, Filled, Scheme, Template, slug};
 use crate::format::{Words, number_of};
@@ -14,7 +16,8 @@ use crate::{Refusal, Result};
 /// A record that is to be made.
 #[derive(Clone, Debug)]
 pub struct NewRecord<'n> {
-    /// As typed; runs of white space count as one blank. Has a letter or a digit.
+    /// As typed; runs of white space count as one blank. Has a letter or a digit, unless the body of
+    /// the content has a title of its own.
     pub title: &'n str,
     /// See [`next_number`]. Of no effect where the log counts by dates.
     pub number: u32,
@@ -22,8 +25,19 @@ pub struct NewRecord<'n> {
     pub date: Date,
     /// The word for its status.
     pub status: &'n str,
+    /// What goes before what a body says, if that is a record of its own.
+    pub asked: Asked,
     /// What the author has said already.
     pub content: &'n Content,
+}
+
+/// Which of the fields of a new record somebody has asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The status.
+    pub status: bool,
+    /// The day of the decision.
+    pub date: bool,
 }
 
 /// What goes into the sections and fields of a record; what is empty is left to the author.
@@ -48,7 +62,8 @@ pub struct Content {
     pub informed: Vec<String>,
     /// Words to find it by.
     pub tags: Vec<String>,
-    /// All that follows the fields, in place of the sections of the template.
+    /// All that follows the fields, in place of the sections of the template; or the whole record,
+    /// see [`is_record`].
     pub body: Option<String>,
 }
 
@@ -92,7 +107,8 @@ fn is_template_folder(part: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Where the title is blank, or the template cannot be filled in.
+/// Where the title is blank, the template cannot be filled in, or the record has no place for what
+/// it is to say.
 pub fn create(
     new: &NewRecord<'_>,
     folder: &Path,
@@ -101,10 +117,13 @@ pub fn create(
     words: &Words,
 ) -> Result<Draft> {
     let title = tidy(new.title);
-    if !title.contains(char::is_alphanumeric) {
+    let content = new.content;
+    let whole = content.body.as_deref().filter(|body| is_record(body, words));
+    let is_untitled = title.is_empty() && whole.is_some();
+    if !is_untitled && !title.contains(char::is_alphanumeric) {
         return Err(Refusal::BlankTitle.into());
     }
-    let content = new.content;
+    has_room(content, template)?;
     let text = template.fill(&Filled {
         number: scheme.is_numbered().then_some(new.number),
         id: &scheme.id(new.number),
@@ -121,14 +140,46 @@ pub fn create(
         informed: &content.informed,
         tags: &content.tags,
     })?;
+    if let Some(whole) = whole {
+        let adopted = adopt(new, (whole, &text), scheme, words)?;
+        return adopted.into_draft(folder, new).with_fields(content, words);
+    }
     let text = match &content.body {
         Some(body) => with_body(&text, body, words),
         None => text,
     };
+    // Lines end as those of the template do, whatever was typed.
+    let text = text.replace("\r\n", "\n").replace('\n', eol(template.text));
     let file = scheme.file_name(new.number, new.date, &slug(&title));
     let draft = Draft::new(folder.join(&file), file, text, new.date);
-    // Not every template has a place for them.
-    Ok(draft.with_fields(&content.tags, &content.deciders, words))
+    // Not every template has a place for all of them.
+    draft.with_fields(content, words)
+}
+
+/// Whether everything that was said about the decision has a place to go to.
+fn has_room(content: &Content, template: &Template<'_>) -> Result<()> {
+    let sections = [
+        ("context", content.context.is_some()),
+        ("decision", content.decision.is_some()),
+        ("drivers", !content.drivers.is_empty()),
+        ("options", !content.options.is_empty()),
+        ("consequences", !content.consequences.is_empty()),
+    ];
+    let refused = |name: &str, into: &str, instead: String| {
+        let what = format!("what was given as {name}");
+        Err(Refusal::NoPlace { what, into: into.to_owned(), instead }.into())
+    };
+    for (name, _) in sections.into_iter().filter(|(_, is_given)| *is_given) {
+        if content.body.is_some() {
+            let instead = "put it into the text, which has all sections".to_owned();
+            return refused(name, "the text that was given", instead);
+        }
+        if !template.asks_for(name) {
+            let instead = format!("use `{{{{ {name} }}}}` in the template, or name another one");
+            return refused(name, &format!("the template `{}`", template.name), instead);
+        }
+    }
+    Ok(())
 }
 
 /// `text` up to its first section that is no field, and `body` from there on.
@@ -145,7 +196,7 @@ mod tests {
     use std::path::Path;
 
     use super::{Content, NewRecord, create, next_number};
-    use crate::author::{Scheme, TEMPLATES, Template};
+    use crate::author::{Asked, Scheme, TEMPLATES, Template};
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Date, Log, Record, SkipReason, Skipped};
     use crate::text::{Change, Source};
@@ -165,7 +216,8 @@ mod tests {
         let ours = TEMPLATES.iter().find(|ours| ours.name == template).unwrap();
         let date = Date::day(2026, 3, 9).unwrap();
         let title = "Use PostgreSQL: R&D & <T>";
-        let new = NewRecord { title, number: 12, date, status, content };
+        let asked = Asked::default();
+        let new = NewRecord { title, number: 12, date, status, asked, content };
         let template = Template { name: ours.name, text: ours.text };
         let draft = create(&new, Path::new(""), &Scheme::default(), &template, &words()).unwrap();
         match draft.into_change(&words()).unwrap() {
@@ -185,7 +237,7 @@ mod tests {
             deciders: vec!["Ada Lovelace".to_owned(), "@grace".to_owned()],
             consulted: vec!["Alan".to_owned()],
             informed: vec!["all: everybody".to_owned()],
-            tags: vec!["data".to_owned(), "no".to_owned()],
+            tags: vec!["data".to_owned(), "true".to_owned(), "1.0".to_owned()],
             body: None,
         };
         for template in TEMPLATES {
@@ -197,6 +249,16 @@ mod tests {
                 assert_eq!(record.status().unwrap().word, status, "{shown}");
                 assert_eq!(record.date(), Date::day(2026, 3, 9), "{shown}");
                 assert_eq!(record.relations, [], "{shown}");
+                let names = |list: &[crate::text::Spanned<String>]| -> Vec<String> {
+                    list.iter().map(|one| one.value.clone()).collect()
+                };
+                assert_eq!(names(&record.tags), content.tags, "{shown}");
+                assert_eq!(names(&record.decision_makers), content.deciders, "{shown}");
+                assert_eq!(names(&record.consulted), content.consulted, "{shown}");
+                assert_eq!(names(&record.informed), content.informed, "{shown}");
+                for said in content.drivers.iter().chain(&content.options) {
+                    assert!(shown.contains(said), "{shown}");
+                }
                 let ours = template.name;
                 let kind = if ours.starts_with("madr") { "madr" } else { ours };
                 assert_eq!(record.format.name, kind, "{shown}");
@@ -210,6 +272,35 @@ mod tests {
         let content = Content { body: Some(body), ..Content::default() };
         let expected = "# 12. Use PostgreSQL: R&D & \\<T>\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n## Why\n\nBecause.\n";
         assert_eq!(made("nygard", &content, "proposed").text(), expected);
+    }
+
+    #[test]
+    fn what_would_be_lost_is_refused() {
+        let refused = |template: &Template<'_>, content: &Content| {
+            let date = Date::day(2026, 3, 9).unwrap();
+            let (title, status, asked) = ("Use it", "proposed", Asked::default());
+            let new = NewRecord { title, number: 12, date, status, asked, content };
+            let made = create(&new, Path::new(""), &Scheme::default(), template, &words());
+            made.unwrap_err().to_string()
+        };
+        let tags = Content { tags: vec!["no".to_owned()], ..Content::default() };
+        for ours in TEMPLATES {
+            let template = Template { name: ours.name, text: ours.text };
+            assert_eq!(refused(&template, &tags), "the tag `no` cannot be written into the record");
+        }
+        let drivers = Content { drivers: vec!["cost".to_owned()], ..Content::default() };
+        let template = Template { name: "own.md", text: "# {{ title }}\n\n{{ context }}\n" };
+        let expected = "what was given as drivers cannot be written into the template `own.md`";
+        assert_eq!(refused(&template, &drivers), expected);
+        let template = Template { name: "own.md", text: "# TITLE\n\ndrivers\n" };
+        assert_eq!(refused(&template, &drivers), expected);
+    }
+
+    #[test]
+    fn lines_end_as_those_of_the_template() {
+        let body = "## Why\r\n\r\nBecause.\r\n".to_owned();
+        let content = Content { body: Some(body), ..Content::default() };
+        assert!(!made("nygard", &content, "proposed").text().contains('\r'));
     }
 
     #[test]

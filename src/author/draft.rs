@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::edit::{Amendment, amended};
+use super::Content;
+use super::amend::{Amending, names};
+use super::edit::named;
 use super::relate::{Claim, Revisions};
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
-use crate::format::{Recognised, Words, recognise};
+use crate::format::{Field, Recognised, Words, recognise};
 use crate::model::{Date, Log, Record, RecordId, RelationKind};
-use crate::text::{Change, Source, Spanned, apply};
+use crate::text::{Change, Source, apply};
 use crate::{Refusal, Result};
 
 /// The text of a new record.
@@ -28,22 +30,40 @@ impl Draft {
         Self { path, file, text, date, relations: vec![] }
     }
 
-    /// The draft with those of the tags and deciders that its text lacks, as far as they can be
-    /// written into it: a line of names has no way to hold `no`.
-    pub(super) fn with_fields(self, tags: &[String], deciders: &[String], words: &Words) -> Self {
-        if tags.is_empty() && deciders.is_empty() {
-            return self;
+    /// The draft with those of the tags and people that its text lacks.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them cannot be written so that it is read again: no list of names can hold `no`.
+    pub(super) fn with_fields(self, content: &Content, words: &Words) -> Result<Self> {
+        let fields = [
+            (Field::Tags, &content.tags),
+            (Field::Deciders, &content.deciders),
+            (Field::Consulted, &content.consulted),
+            (Field::Informed, &content.informed),
+        ];
+        if fields.iter().all(|(_, wanted)| wanted.is_empty()) {
+            return Ok(self);
         }
-        let Ok(record) = self.record(words) else { return self };
-        let tag = |tag| Amendment { add_tags: vec![tag], ..Amendment::default() };
-        let decider = |one| Amendment { add_deciders: vec![one], ..Amendment::default() };
-        let tags = lacking(&record.tags, tags).into_iter().map(tag);
-        let deciders = lacking(&record.decision_makers, deciders).into_iter().map(decider);
         let log = Log::default();
-        let after = tags.chain(deciders).fold(record, |record, amendment| {
-            amended(&log, &record, &amendment, words).ok().flatten().unwrap_or(record)
-        });
-        Self { text: after.text().to_owned(), ..self }
+        let amending = Amending { log: &log, words };
+        let mut record = self.record(words)?;
+        for (field, wanted) in fields {
+            for value in wanted {
+                named(field, value)?;
+            }
+            for value in lacking(&names(&record, field), wanted) {
+                let what = if field == Field::Tags { "tag" } else { "name" };
+                let refused = Refusal::NoPlace {
+                    what: format!("the {what} `{value}`"),
+                    into: "the record".to_owned(),
+                    instead: "choose another word: this one reads as none, or as more".to_owned(),
+                };
+                let with = amending.with(&record, field, &value).map_err(|_| refused)?;
+                record = with.unwrap_or(record);
+            }
+        }
+        Ok(Self { text: record.text().to_owned(), ..self })
     }
 
     /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
@@ -113,8 +133,8 @@ impl Draft {
 
 /// Those of `wanted` that a text which says `stated` does not say. A comma divides: in a line of
 /// names it does so too.
-fn lacking(stated: &[Spanned<String>], wanted: &[String]) -> Vec<String> {
-    let says = |word: &str| stated.iter().any(|one| one.value.eq_ignore_ascii_case(word));
+fn lacking(stated: &[String], wanted: &[String]) -> Vec<String> {
+    let says = |word: &str| stated.iter().any(|one| one.eq_ignore_ascii_case(word));
     let whole = wanted.iter().filter(|one| !says(one));
     let parts = whole.flat_map(|one| one.split(',')).map(str::trim);
     parts.filter(|one| !one.is_empty() && !says(one)).map(str::to_owned).collect()

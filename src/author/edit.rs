@@ -2,13 +2,14 @@
 //! the day of its review. One change for each file, whatever is asked for.
 
 use super::amend::{Amending, is_else_same};
-use super::file_name::{Renaming, apart};
+use super::file_name::Renaming;
+use super::follow::Follow;
 use super::revise::reread;
 use super::slug;
 use super::title::{escaped, retitled, tidy};
-use crate::format::{Field, Recognised, Words, recognise, slug_in};
+use crate::format::{Field, Words, slug_in};
 use crate::model::{Date, Log, Record, RecordId};
-use crate::syntax::{links, plain};
+use crate::syntax::plain;
 use crate::text::{Change, Edit, Source, Span};
 use crate::{Refusal, Result};
 
@@ -29,6 +30,8 @@ pub struct Amendment {
     pub remove_deciders: Vec<String>,
     /// When to look at it again.
     pub review_by: Option<Date>,
+    /// Whether it need not be looked at again; not together with `review_by`.
+    pub remove_review_by: bool,
 }
 
 /// The changes to `log` and to the texts `others` that make the record say what `amendment` asks
@@ -51,29 +54,23 @@ pub fn amend(
         let edit = Edit::between(before.text(), text);
         if edit.span.is_empty() && edit.text.is_empty() { vec![] } else { vec![edit] }
     };
-    let Some(renaming) = renaming(before, after, amendment) else {
+    let renaming = renaming(before, after, amendment);
+    let is_retitled = before.title_or_file() != after.title_or_file();
+    if renaming.is_none() && !(amendment.rename && is_retitled) {
         let edits = edited(after.text());
         let path = before.source.path().to_owned();
         return Ok(if edits.is_empty() { vec![] } else { vec![Change::Edit { path, edits }] });
-    };
-    let follow = Follow { log, id, renaming: &renaming, before, after, words };
+    }
+    let follow = Follow { log, id, renaming: renaming.as_ref(), before, after, words };
     let mut changes = Vec::new();
     for (other, record) in log.iter() {
         if other == id {
-            let own = crate::text::apply(after.text(), &renaming.in_text(after.text()));
-            let own = own.map_err(|_| refused(record))?;
-            follow.check_own(&own)?;
-            changes.extend(renaming.change(edited(&own)));
+            changes.extend(follow.own(&edited)?);
         } else {
             changes.extend(follow.in_record(other, record)?);
         }
     }
-    for source in others {
-        let edits = apart(renaming.in_text(source.text()));
-        if !edits.is_empty() {
-            changes.push(Change::Edit { path: source.path().to_owned(), edits });
-        }
-    }
+    changes.extend(others.iter().filter_map(|source| follow.in_source(source)));
     // A folder moves when all that lies in it has been written.
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     Ok(changes)
@@ -97,19 +94,36 @@ pub(super) fn amended(
     ];
     for (field, come, go) in fields {
         for value in go {
-            let next = amending.without(now.as_ref().unwrap_or(record), field, &tidy(value))?;
+            let value = named(field, value)?;
+            let next = amending.without(now.as_ref().unwrap_or(record), field, &value)?;
             now = next.or(now);
         }
         for value in come {
-            let next = amending.with(now.as_ref().unwrap_or(record), field, &tidy(value))?;
+            let value = named(field, value)?;
+            let next = amending.with(now.as_ref().unwrap_or(record), field, &value)?;
             now = next.or(now);
         }
+    }
+    if amendment.remove_review_by {
+        let next = amending.not_reviewed(now.as_ref().unwrap_or(record))?;
+        now = next.or(now);
     }
     if let Some(day) = amendment.review_by {
         let next = amending.reviewed_by(now.as_ref().unwrap_or(record), day)?;
         now = next.or(now);
     }
     Ok(now)
+}
+
+/// A tag or a name, on one line.
+pub(super) fn named(field: Field, value: &str) -> Result<String> {
+    let value = tidy(value);
+    if value.is_empty() {
+        let what = if field == Field::Tags { "the tag" } else { "the name" };
+        let (what, reason) = (what.to_owned(), "it is blank".to_owned());
+        return Err(Refusal::BadInput { what, reason }.into());
+    }
+    Ok(value)
 }
 
 /// The record with another title; `None` where it has that one.
@@ -150,68 +164,6 @@ fn renaming(before: &Record, after: &Record, amendment: &Amendment) -> Option<Re
     (!same).then(|| Renaming::new(before, &format!("{kept}{new}{rest}")))
 }
 
-/// What follows when a record gets another name.
-struct Follow<'a> {
-    log: &'a Log,
-    id: RecordId,
-    renaming: &'a Renaming,
-    before: &'a Record,
-    after: &'a Record,
-    words: &'a Words,
-}
-
-impl Follow<'_> {
-    /// The record itself has to read the same under its new name.
-    fn check_own(&self, text: &str) -> Result<()> {
-        let file = self.renaming.file();
-        let read = recognise(Source::new(self.renaming.path(), text), file, self.words);
-        let Recognised::Record(read) = read else { return Err(refused(self.before)) };
-        let title = read.title_or_file() == self.after.title_or_file();
-        let same = is_else_same(self.after, &read, Field::Title);
-        if title && same { Ok(()) } else { Err(refused(self.before)) }
-    }
-
-    /// Another record: its links, and the words of links that are the old title.
-    fn in_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
-        let text = record.text();
-        let mut edits = self.renaming.in_text(text);
-        if let (Some(old), Some(new)) = (&self.before.title, &self.after.title) {
-            for link in links(&record.document, text) {
-                if self.log.linked(id, &link.destination) != Some(self.id) {
-                    continue;
-                }
-                let end = link.destination_span.start.max(link.span.start);
-                let words = Span::new(link.span.start, end).of(text);
-                let at = words.find(&old.value).map(|at| link.span.start + at);
-                let at = at.map(|at| Span::new(at, at + old.value.len()));
-                edits.extend(at.map(|at| Edit::replace(at, in_link(&new.value))));
-            }
-        }
-        let edits = apart(edits);
-        if edits.is_empty() {
-            return Ok(None);
-        }
-        let read = reread(record, &edits, self.words);
-        let same = |read: &Record| {
-            let kinds = |record: &Record| -> Vec<_> {
-                record.relations.iter().map(|relation| relation.kind).collect()
-            };
-            read.status() == record.status()
-                && read.title_or_file() == record.title_or_file()
-                && kinds(read) == kinds(record)
-        };
-        if !read.as_ref().is_some_and(same) {
-            return Err(refused(record));
-        }
-        Ok(Some(Change::Edit { path: record.source.path().to_owned(), edits }))
-    }
-}
-
-fn refused(record: &Record) -> crate::Error {
+pub(super) fn refused(record: &Record) -> crate::Error {
     Refusal::CannotEdit { path: record.source.path().to_owned() }.into()
-}
-
-/// A title as the words of a link.
-fn in_link(title: &str) -> String {
-    title.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|")
 }

@@ -1,15 +1,18 @@
 //! What authors do to a log, as changes. Knows neither the disk nor the terminal: it is given a
 //! log and gives [`Change`](crate::text::Change)s, or says what hinders it.
 
+mod adopt;
 mod adr_tools;
 mod amend;
 mod beside;
 mod case;
 mod create;
+mod day;
 mod draft;
 mod edit;
 mod file_name;
 mod first;
+mod follow;
 mod front_matter;
 mod history;
 mod lines;
@@ -21,6 +24,7 @@ mod renumber;
 mod restate;
 mod revise;
 mod scheme;
+mod seen;
 mod slug;
 mod status_line;
 mod target;
@@ -31,11 +35,12 @@ mod transition;
 mod unlink;
 mod yaml;
 
+pub use adopt::is_record;
 pub use adr_tools::{
     PLAIN_TEMPLATE, PlainRecord, first_record, is_plain_record, plain_file_name, plain_find,
     plain_graph, plain_number, plain_title, plain_toc, with_iso_dates, with_link, without_status,
 };
-pub use create::{Content, NewRecord, create, next_number};
+pub use create::{Asked, Content, NewRecord, create, next_number};
 pub use draft::Draft;
 pub use edit::{Amendment, amend};
 pub use first::{FIRST_TITLE, first_content, first_template};

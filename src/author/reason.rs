@@ -1,4 +1,7 @@
 //! Why a record has its status: one line beside the status, such that the status is read as before.
+//!
+//! A reason is that of one status. It goes when the status changes, and another one takes its place;
+//! what else people have written beside a status stays. In a history every line keeps its own.
 
 use super::beside::{self, Model};
 use super::front_matter;
@@ -7,10 +10,17 @@ use super::list::cut;
 use super::yaml;
 use crate::format::{Words, status_history};
 use crate::model::{Layout, Record};
+use crate::syntax::Entry;
 use crate::text::{Edit, Span};
 
-/// The key in front matter.
-const KEY: &str = "status-reason";
+/// The key in front matter; the second way is that of records whose keys have underscores.
+const KEYS: [&str; 2] = ["status-reason", "status_reason"];
+
+/// What a reason begins with in the section of the status, so that it is known again.
+const MARK: &str = "Reason: ";
+
+/// What stands before it in a line of its own.
+const OWN_KEY: &str = "Status reason";
 
 /// Where a reason goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +38,52 @@ impl Beside {
 }
 
 /// Whether the record gives this reason already.
-pub(super) fn states(record: &Record, reason: &str) -> bool {
-    let front = record.document.front_matter.as_ref();
-    let entry = front.and_then(|front| front.entry(&[KEY]));
-    let stated = entry.and_then(|entry| entry.value.scalar());
-    let text = record.document.body.of(record.text());
-    stated == Some(reason) || text.contains(reason) || text.contains(&in_table(reason))
+pub(super) fn states(record: &Record, reason: &str, words: &Words) -> bool {
+    let stated = in_front_matter(record).and_then(|entry| entry.value.scalar());
+    let text = record.text();
+    let lines = lines(record).into_iter().map(|(_, reason)| reason);
+    let is_it = |said: &str| said == reason || said == in_table(reason);
+    let last = record.statuses.first().and_then(|stated| stated.span);
+    let mut remarks = status_history(record, words).last().copied().into_iter().chain(last);
+    stated == Some(reason)
+        || lines.into_iter().any(is_it)
+        || remarks.any(|line| {
+            let said = line.of(text).trim_end();
+            said.ends_with(&remark(reason)) || said.ends_with(&remark(&in_table(reason)))
+        })
+}
+
+/// The entry of the front matter that gives a reason.
+fn in_front_matter(record: &Record) -> Option<&Entry> {
+    record.document.front_matter.as_ref()?.entry(&KEYS)
+}
+
+/// The lines of the text that give a reason and nothing else, and what they say.
+fn lines(record: &Record) -> Vec<(Span, &str)> {
+    let text = record.text();
+    let stated = record.statuses.first().filter(|stated| stated.layout == Layout::Section);
+    let span = stated.and_then(|stated| stated.span);
+    let sections = &record.document.sections;
+    let section = span.and_then(|span| sections.iter().find(|one| one.body.contains(span)));
+    let mut found = Vec::new();
+    let mut at = record.document.body.start;
+    for raw in record.document.body.of(text).split_inclusive('\n') {
+        let line = Span::new(at, at + raw.len()).trim(text);
+        at += raw.len();
+        let said = line.of(text);
+        let bare = said.trim_start_matches(['-', '*', '+', '>', '|', '_', ' ']);
+        let own = bare.get(..OWN_KEY.len()).filter(|key| key.eq_ignore_ascii_case(OWN_KEY));
+        let rest = own.and_then(|own| bare.get(own.len()..));
+        let rest =
+            rest.filter(|rest| rest.trim_start_matches(['*', '_', ' ']).starts_with([':', '|']));
+        let marked = section.filter(|section| section.body.contains(line));
+        let marked = marked.and_then(|_| said.strip_prefix(MARK));
+        if let Some(reason) = rest.or(marked) {
+            let reason = reason.trim_start_matches(['*', '_', ':', '|', ' ']);
+            found.push((line, reason.trim_end_matches(['|', ' ', '\\'])));
+        }
+    }
+    found
 }
 
 /// The edits with the reason among them; `edits` may hold one that restates the status.
@@ -49,14 +99,17 @@ pub(super) fn add(
     let layout = stated.map(|stated| stated.layout);
     if beside == Beside::OwnLine {
         let line = Model::of(record, words)
-            .and_then(|model| model.line(record, "Status reason", reason))
-            .or_else(|| beside::line_below_title(record, &format!("Status reason: {reason}")))?;
+            .and_then(|model| model.line(record, OWN_KEY, reason))
+            .or_else(|| beside::line_below_title(record, &format!("{OWN_KEY}: {reason}")))?;
         edits.push(line);
         return Some(edits);
     }
     match (layout, span) {
         (Some(Layout::FrontMatter) | None, _) if record.document.front_matter.is_some() => {
-            edits.push(key(record, words, reason)?);
+            let key = key(record, words, reason)?;
+            // Of an entry that is there only the value changes.
+            edits.retain(|edit| edit.span.is_empty() || !edit.span.contains(key.span));
+            edits.push(key);
         }
         (Some(Layout::Section), Some(span)) => {
             in_section(record, span, (reason, beside), words, &mut edits)?;
@@ -72,12 +125,13 @@ pub(super) fn add(
     Some(edits)
 }
 
-/// The edit that takes the reason of another status away, where a key gives it. What stands in
-/// running text nobody can tell from the rest.
-pub(super) fn outdated(record: &Record) -> Option<Edit> {
-    let entry = record.document.front_matter.as_ref()?.entry(&[KEY])?;
-    let lines = cut(record.text(), entry.key.span.to(entry.value.span));
-    Some(Edit::replace(lines, ""))
+/// The edits that take the reason of another status away. That on the line of the status goes when
+/// the line is restated.
+pub(super) fn outdated(record: &Record) -> Vec<Edit> {
+    let entry = in_front_matter(record).map(|entry| entry.key.span.to(entry.value.span));
+    let lines = lines(record).into_iter().map(|(line, _)| line);
+    let all = entry.into_iter().chain(lines);
+    all.map(|span| Edit::replace(cut(record.text(), span), "")).collect()
 }
 
 /// A paragraph below the status; in a history and in a list, a remark on its line.
@@ -106,7 +160,7 @@ fn in_section(
     let at = end_of_paragraph(text, span.end.saturating_sub(1), section.body.end);
     let eol = eol(text);
     // Before what is said about other records, which goes on behind it.
-    edits.insert(0, Edit::insert(at, format!("{eol}{eol}{reason}")));
+    edits.insert(0, Edit::insert(at, format!("{eol}{eol}{MARK}{reason}")));
     Some(())
 }
 
@@ -127,10 +181,10 @@ fn on_line(record: &Record, span: Span, reason: &str, edits: &mut Vec<Edit>) -> 
 fn key(record: &Record, words: &Words, reason: &str) -> Option<Edit> {
     let text = record.text();
     let front = record.document.front_matter.as_ref()?;
-    if let Some(entry) = front.entry(&[KEY]) {
+    if let Some(entry) = in_front_matter(record) {
         return front_matter::set(text, entry, reason);
     }
-    let new = front_matter::new_raw_key(record, front, KEY, &yaml::line(reason));
+    let new = front_matter::new_raw_key(record, front, KEYS[0], &yaml::line(reason));
     let status = front.entries.iter().find(|entry| words.is_status_key(&entry.key.value));
     let Some(status) = status else { return Some(new) };
     let at = end_of_line(text, status.value.span.end);

@@ -1,6 +1,6 @@
 //! Changes that concern several records at once: both ends of a relation say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::case::capital;
 use super::revise::{NewRelation, Revision, revise};
@@ -76,6 +76,13 @@ impl Revisions {
         rules: &Rules<'_>,
     ) -> Result<()> {
         let record = log.record(id);
+        let by = log.successors(id);
+        // Those who took its place would go on saying so.
+        if record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded) && !by.is_empty() {
+            let by = by.into_iter().map(|by| log.record(by).label()).collect();
+            let (label, to) = (record.label(), status.word.to_string());
+            return Err(Refusal::StillSuperseded { label, to, by }.into());
+        }
         if let Some(transitions) = rules.transitions {
             transitions.check(&record.label(), record.status(), status)?;
         }
@@ -142,7 +149,8 @@ impl Revisions {
     ///
     /// # Errors
     ///
-    /// Where `old` may not be superseded, or both are the same record.
+    /// Where `old` may not be superseded, both are the same record, or `old` took the place of `new`
+    /// before.
     pub fn supersede(
         &mut self,
         log: &Log,
@@ -153,6 +161,11 @@ impl Revisions {
         let claim = Claim::of(RelationKind::Supersedes);
         let reverse = Claim::of(RelationKind::SupersededBy);
         self.relate(log, (new, &claim), (old, &reverse))?;
+        if let Some(chain) = chain(log, new, old) {
+            let label = |id: RecordId| log.record(id).label();
+            let chain = chain.into_iter().map(label).collect();
+            return Err(Refusal::Circle { old: label(old), new: label(new), chain }.into());
+        }
         self.status(log, old, &Status::from(Lifecycle::Superseded), rules)
     }
 
@@ -174,4 +187,26 @@ impl Revisions {
         }
         Ok(changes)
     }
+}
+
+/// The shortest way from `from` by way of successors to `to`, both included; `None` where none leads
+/// there.
+fn chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
+    let mut before: BTreeMap<RecordId, Option<RecordId>> = BTreeMap::from([(from, None)]);
+    let mut open = VecDeque::from([from]);
+    while let Some(id) = open.pop_front() {
+        if id == to {
+            let step = |id: &RecordId| before.get(id).copied().flatten();
+            let mut way: Vec<RecordId> = std::iter::successors(Some(id), step).collect();
+            way.reverse();
+            return Some(way);
+        }
+        for next in log.successors(id) {
+            before.entry(next).or_insert_with(|| {
+                open.push_back(next);
+                Some(id)
+            });
+        }
+    }
+    None
 }

@@ -15,6 +15,10 @@ use crate::syntax::links;
 use crate::text::{Change, Edit, Source, Span, apply};
 use crate::{Refusal, Result};
 
+/// The keys of front matter that hold the number, alone or with what comes before it.
+pub(super) const NUMBER_KEYS: [&str; 7] =
+    ["number", "adr", "adr-number", "adr_number", "id", "adr-id", "adr_id"];
+
 /// A record that gets another number.
 #[derive(Clone, Debug)]
 pub struct Renumbering {
@@ -132,10 +136,9 @@ impl<'r> Move<'r> {
         let heading = record.heading_number.as_ref();
         let heading = heading.and_then(|number| self.first_in(text, number.span, number.value));
         let front = record.document.front_matter.as_ref();
-        let keys = ["number", "adr", "adr-number", "adr_number", "id", "adr-id", "adr_id"];
         let entries = front.into_iter().flat_map(|front| &front.entries);
         let entries = entries
-            .filter(|entry| keys.contains(&entry.key.value.to_lowercase().as_str()))
+            .filter(|entry| NUMBER_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
             .filter_map(|entry| self.first_in(text, entry.value.span, self.old));
         heading.into_iter().chain(entries).collect()
     }

@@ -8,8 +8,8 @@ use super::beside;
 use super::reason::{self, Beside};
 use super::restate::{is_editable, status_edits};
 use super::target::Target;
-use super::{front_matter, history};
-use crate::format::{Recognised, Words, recognise};
+use super::{day, front_matter, history};
+use crate::format::{Field, Recognised, Words, recognise};
 use crate::model::{Date, DateStatement, Layout, Lifecycle, Record, RelationKind, Status};
 use crate::text::{Edit, Source, apply};
 use crate::{Refusal, Result};
@@ -47,7 +47,7 @@ pub(super) struct NewRelation {
 pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Result<Vec<Edit>> {
     let wanted: Vec<&NewRelation> =
         revision.relations.iter().filter(|new| !states(record, new)).collect();
-    let reason = revision.reason.as_deref().filter(|reason| !reason::states(record, reason));
+    let reason = revision.reason.as_deref().filter(|reason| !reason::states(record, reason, words));
     if unchanged(record, revision) && wanted.is_empty() && reason.is_none() {
         return Ok(vec![]);
     }
@@ -67,7 +67,7 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
             after.status() == status
                 && wanted.iter().all(|new| states(after, new))
                 && reason.is_none_or(|reason| {
-                    reason::states(after, reason) && after.relations.len() <= most
+                    reason::states(after, reason, words) && after.relations.len() <= most
                 })
         };
         if after.as_ref().is_some_and(says) {
@@ -168,11 +168,15 @@ fn edits(
             _ => relation_edit(record, new, words)?,
         });
     }
-    if !unchanged(record, revision) && revision.reason.is_none() {
+    let is_outdated = match &revision.reason {
+        Some(reason) => !reason::states(record, reason, words),
+        None => !unchanged(record, revision),
+    };
+    if is_outdated {
         edits.extend(reason::outdated(record));
     }
     if revision.status.is_some() && record.format.name == "madr" {
-        edits.extend(date_edit(record, revision.date));
+        edits.extend(date_edit(record, revision.date, words));
     }
     Some(edits)
 }
@@ -229,10 +233,14 @@ fn relation_edit(record: &Record, new: &NewRelation, words: &Words) -> Option<Ed
     }
 }
 
-/// The day of the last change, which is what MADR's date is.
-fn date_edit(record: &Record, date: Date) -> Option<Edit> {
-    let stated = record.date.as_ref()?;
-    let span = stated.span.filter(|_| is_editable(stated.layout))?;
-    let DateStatement::Date(old) = stated.value else { return None };
-    (old < date).then(|| Edit::replace(span, date.to_string()))
+/// The day of the last change, which is what MADR's date is. What waits to be filled in stays.
+fn date_edit(record: &Record, date: Date, words: &Words) -> Option<Edit> {
+    let stated = record.date.as_ref().filter(|stated| is_editable(stated.layout))?;
+    let is_day = stated.span?.of(record.text()).bytes().any(|byte| byte.is_ascii_digit());
+    let is_new = stated.value != DateStatement::Date(date);
+    let instead = is_day && is_new;
+    instead
+        .then(|| day::instead(record, Some(stated), Field::Date, date, words))?
+        .into_iter()
+        .next()
 }

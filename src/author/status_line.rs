@@ -84,6 +84,8 @@ pub(super) fn restated(
     let tail = match kept.and_then(|kept| kept.checked_sub(from)) {
         Some(_) => remark.to_owned(),
         None => redated(remark, new.date).unwrap_or_else(|| match about_old {
+            // The reason of the old status, see `reason`.
+            Remark::Stays if remark.starts_with(" - ") => String::new(),
             Remark::Stays => remark.to_owned(),
             Remark::Goes => String::new(),
         }),
@@ -179,6 +181,12 @@ mod tests {
         check("Accepted (2024-05-06)", "deprecated", &[], "Deprecated (2026-03-01)");
         check("Accepted on 2024-05-06", "rejected", &[], "Rejected on 2026-03-01");
         check("Proposed, says [Ann](a.md)", "accepted", &[], "Accepted, says [Ann](a.md)");
+    }
+
+    #[test]
+    fn the_reason_of_the_old_status_goes() {
+        check("**Rejected** - It costs more", "proposed", &[], "**Proposed**");
+        check("Accepted - 2024-05-06", "deprecated", &[], "Deprecated - 2026-03-01");
     }
 
     #[test]

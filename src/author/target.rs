@@ -1,5 +1,6 @@
 //! How one record is named in another.
 
+use crate::format::naming;
 use crate::model::{Log, Lookup, Record, RecordId, Reference};
 
 /// What other records need to know of a record in order to name it.
@@ -20,7 +21,7 @@ impl Target {
         let mut target = Self::alone(record);
         // Where two records share a number, only the file tells them apart.
         if log.find(&target.plain) != Lookup::One(id) {
-            record.file_name().clone_into(&mut target.plain);
+            own_name(record).clone_into(&mut target.plain);
         }
         target
     }
@@ -34,7 +35,7 @@ impl Target {
             (Some(number), None) => format!("{}. {title}", number.value.value),
             _ => short.clone(),
         };
-        let plain = if numbered { record.label() } else { record.file_name().to_owned() };
+        let plain = if numbered { record.label() } else { own_name(record).to_owned() };
         Self { file: record.file.clone(), plain, words, short }
     }
 
@@ -81,6 +82,11 @@ impl Target {
         path.push_str(self.file.rsplit('/').next().unwrap_or(&self.file));
         escaped(&path)
     }
+}
+
+/// The file by its own name, with that of its folder where many are called `README.md`.
+fn own_name(record: &Record) -> &str {
+    record.file.get(naming(&record.file).start..).unwrap_or(&record.file)
 }
 
 /// `path` without the characters that would end a link.

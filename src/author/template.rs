@@ -80,6 +80,16 @@ pub struct Filled<'t> {
 }
 
 impl Template<'_> {
+    /// Whether the variable `name` is used in it, here or in a template that it names.
+    pub(super) fn asks_for(&self, name: &str) -> bool {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let tags = ["{{", "{%"].into_iter().flat_map(|open| self.text.split(open).skip(1));
+        let mut tags = tags.map(|rest| rest.split(['}', '%']).next().unwrap_or_default());
+        tags.any(|tag| {
+            tag.split(|c| !is_word(c)).any(|word| [name, "include", "extends"].contains(&word))
+        })
+    }
+
     /// The text of a record.
     ///
     /// A template without `{{` and `{%` is filled in the way adr-tools does.

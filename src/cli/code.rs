@@ -10,6 +10,7 @@ pub(super) const USAGE: &str = "usage";
 pub(super) fn code(error: &Error) -> &'static str {
     match error {
         Error::NoLog { .. } => "no-log",
+        Error::LogElsewhere { .. } => "log-elsewhere",
         Error::NoFolder { .. } => "no-folder",
         Error::NoFile { .. } => "no-file",
         Error::OutsideLog { .. } => "outside-log",
@@ -18,6 +19,8 @@ pub(super) fn code(error: &Error) -> &'static str {
         Error::Journal { .. } => "journal",
         Error::MakeFolder { .. } => "make-folder",
         Error::Changed { .. } => "changed",
+        Error::ReadOnly { .. } => "read-only",
+        Error::NotUtf8 { .. } => "not-utf8",
         Error::Exists { .. } => "exists",
         Error::Config { .. } => "config",
         Error::Template { .. } => "template",
@@ -48,6 +51,11 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::IllegalTransition { .. } => "illegal-transition",
         Refusal::NoSuccessor { .. } => "no-successor",
         Refusal::Itself { .. } => "itself",
+        Refusal::Circle { .. } => "circle",
+        Refusal::StillSuperseded { .. } => "still-superseded",
+        Refusal::NoUse { .. } => "no-use",
+        Refusal::UnknownKey { .. } => "unknown-key",
+        Refusal::NoPlace { .. } => "no-place",
         Refusal::BadInput { .. } => "bad-input",
         Refusal::UnknownTopic { .. } => "unknown-topic",
         Refusal::UnknownVerb { .. } => "unknown-verb",

@@ -6,13 +6,13 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Outcome, Session};
-use crate::Result;
 use crate::author::Rules;
 use crate::export::{RecordJson, SCHEMA_VERSION};
 use crate::format::Words;
 use crate::model::{Date, Log, RecordId, Transitions};
 use crate::project::Project;
 use crate::text::{Change, Source};
+use crate::{Refusal, Result};
 
 /// The options of every command that changes records.
 #[derive(clap::Args)]
@@ -28,6 +28,24 @@ pub(super) struct Write {
     /// Print what would be written as a unified diff, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+impl Write {
+    /// Whether none of these is given, for a command that changes nothing without more words:
+    /// those of `form`.
+    ///
+    /// # Errors
+    ///
+    /// Where one is.
+    pub(super) fn is_untouched(&self, form: &str) -> Result<()> {
+        let given =
+            [("--date", self.date.is_some()), ("--force", self.force), ("--dry-run", self.dry_run)];
+        let Some((option, _)) = given.into_iter().find(|(_, is_given)| *is_given) else {
+            return Ok(());
+        };
+        let reason = "there is nothing to change".to_owned();
+        Err(Refusal::NoUse { option, reason, instead: Some(format!("{form} {option}")) }.into())
+    }
 }
 
 /// A log that is about to be changed.
@@ -63,9 +81,15 @@ impl Desk {
         &self,
         session: &mut Session<'_>,
         changes: &[Change],
-        dry_run: bool,
+        write: &Write,
     ) -> Result<Outcome> {
-        self.carry_out_with(session, (&[], changes), dry_run)
+        let outcome = self.carry_out_with(session, (&[], changes), write.dry_run)?;
+        if let Some(day) = write.date.filter(|day| !changes.iter().any(|one| names(one, *day))) {
+            session.ui.remark(&format!(
+                "{day} is written nowhere: no status that changes has its day beside it"
+            ));
+        }
+        Ok(outcome)
     }
 
     /// As [`carry_out`](Self::carry_out), for changes to the files `others` too.
@@ -84,6 +108,20 @@ impl Desk {
             session.ui.remark("nothing to change: the records say so already");
         }
         Ok(Outcome::Done)
+    }
+}
+
+/// Whether the change writes the day, in whatever marks.
+fn names(change: &Change, day: Date) -> bool {
+    let day = day.to_string();
+    let forms = [day.replace('-', "/"), day.replace('-', "."), day];
+    let says = |text: &str| forms.iter().any(|form| text.contains(form.as_str()));
+    match change {
+        Change::Create { text, .. } => says(text),
+        Change::Edit { edits, .. } | Change::Move { edits, .. } => {
+            edits.iter().any(|edit| says(&edit.text))
+        }
+        Change::MoveFolder { .. } => false,
     }
 }
 

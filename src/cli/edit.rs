@@ -51,13 +51,24 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     remove_decider: Vec<String>,
 
-    /// The day by which to look at it again
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::date)]
-    review_by: Option<Date>,
+    #[command(flatten)]
+    review: Review,
 
     /// Print what would be written as a unified diff, and write nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// When to look at the decision again.
+#[derive(clap::Args)]
+struct Review {
+    /// The day by which to look at it again
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::date)]
+    review_by: Option<Date>,
+
+    /// No day by which to look at it again
+    #[arg(long, alias = "no-review-by", conflicts_with = "review_by")]
+    remove_review_by: bool,
 }
 
 impl Args {
@@ -69,7 +80,8 @@ impl Args {
             remove_tags: self.remove_tag.clone(),
             add_deciders: self.add_decider.clone(),
             remove_deciders: self.remove_decider.clone(),
-            review_by: self.review_by,
+            review_by: self.review.review_by,
+            remove_review_by: self.review.remove_review_by,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session};
-use crate::author::{self, NewRecord, Scheme};
+use crate::author::{self, Asked, NewRecord, Scheme};
 use crate::project::Project;
 use crate::text::Change;
 use crate::{Error, Result};
@@ -130,6 +130,7 @@ fn plan(args: &Args, session: &Session<'_>, project: &Project) -> Result<Vec<Cha
             number: 1,
             date: session.today()?,
             status: "accepted",
+            asked: Asked::default(),
             content: &content,
         };
         let template = author::first_template(&args.template);

@@ -57,7 +57,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let rules = desk.rules(args.write.force);
-    let typed = typed(&args.rest, &desk.words)?;
+    let form = if args.remove {
+        "adr link A VERB B REVERSE --remove"
+    } else {
+        "adr link A VERB B REVERSE"
+    };
+    let typed = typed(&args.rest, &desk.words, form)?;
     let (from, to) = (find(log, &args.from)?, find(log, &typed.to)?);
     if args.remove {
         return remove(args, session, &desk, (from, to, &typed));
@@ -71,7 +76,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             revisions.relate(log, (from, &typed.claim), (to, &reverse))?;
         }
     }
-    desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+    desk.carry_out(session, &revisions.changes(log, &rules)?, &args.write)
 }
 
 /// Takes both ends away, and says what is left to be said of a record that nobody supersedes now.
@@ -86,6 +91,14 @@ fn remove(
     let changes = unlink(log, (from, &typed.claim), (to, &reverse), &desk.words)?;
     if changes.is_empty() {
         session.ui.remark("nothing to change: neither of the two says so");
+        for (one, other) in [(from, to), (to, from)] {
+            let said = log.relations(one).filter(|(_, about)| *about == Some(other));
+            for (relation, _) in said {
+                let (one, other) = (log.record(one).label(), log.record(other).label());
+                let verb = relation.kind.as_str().replace('-', " ");
+                session.ui.remark(&format!("what is said is `{one} {verb} {other}`"));
+            }
+        }
     }
     let old = match typed.claim.kind {
         RelationKind::Supersedes => Some((to, from)),
@@ -104,12 +117,12 @@ fn remove(
     if changes.is_empty() && !args.write.dry_run {
         return announce(session, std::iter::empty()).map(|()| Outcome::Done);
     }
-    desk.carry_out(session, &changes, args.write.dry_run)
+    desk.carry_out(session, &changes, &args.write)
 }
 
 /// Tells verb, record and counterpart apart. A known verb may have several words without quotes:
-/// then the record is the last word.
-pub(super) fn typed(rest: &[String], words: &Words) -> Result<Typed> {
+/// then the record is the last word. `form` is how a counterpart that nobody knows is given.
+pub(super) fn typed(rest: &[String], words: &Words, form: &'static str) -> Result<Typed> {
     if let Some((to, verb)) = rest.split_last() {
         let verb = verb.join(" ");
         let claim = Claim::in_words(&verb, words);
@@ -120,18 +133,18 @@ pub(super) fn typed(rest: &[String], words: &Words) -> Result<Typed> {
     let (verb, to, reverse) = match rest {
         [verb, to] => (verb, to, None),
         [verb, to, reverse] => (verb, to, Some(reverse.clone())),
-        _ => return Err(unknown(&rest.join(" "))),
+        _ => return Err(unknown(&rest.join(" "), form)),
     };
     let claim = Claim::in_words(verb, words);
     if claim.kind == RelationKind::Other && reverse.is_none() {
-        return Err(unknown(verb));
+        return Err(unknown(verb, form));
     }
     Ok(Typed { claim, to: to.clone(), reverse })
 }
 
-fn unknown(given: &str) -> crate::Error {
+fn unknown(given: &str, form: &'static str) -> crate::Error {
     let names = RelationKind::ALL.into_iter().map(|kind| kind.as_str().replace('-', " "));
     let near = names.map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), &name), name));
     let nearest = near.filter(|(far, _)| *far <= 3).min().map(|(_, name)| name);
-    Refusal::UnknownVerb { given: given.to_owned(), nearest }.into()
+    Refusal::UnknownVerb { given: given.to_owned(), nearest, form }.into()
 }

@@ -16,6 +16,7 @@ mod export;
 mod filter;
 mod findings;
 mod getopt;
+mod given;
 mod help;
 mod init;
 mod link;

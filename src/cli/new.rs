@@ -1,14 +1,16 @@
 //! `adr new`
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::desk::{Desk, announce, preview};
+use super::given::Given;
 use super::reference::find;
 use super::{Outcome, Session, branches, editor, template};
-use crate::author::{self, Claim, Content, Draft, NewRecord, Revisions, Scheme};
+use crate::author::{
+    self, Asked, Claim, Content, Draft, NewRecord, Revisions, Scheme, is_record, status_named,
+};
 use crate::model::{Date, Lifecycle, RelationKind};
-use crate::project::{Project, read_text};
+use crate::project::Project;
 use crate::text::Change;
 use crate::{Error, Refusal, Result};
 
@@ -23,7 +25,7 @@ use crate::{Error, Refusal, Result};
   adr new Ship weekly --context 'We ship twice a year.' --decision 'We ship every week.'")]
 pub(super) struct Args {
     /// What is decided; no quotes are needed
-    #[arg(value_name = "TITLE", required_unless_present = "from_json")]
+    #[arg(value_name = "TITLE", required_unless_present_any = ["from_json", "stdin"])]
     title: Vec<String>,
 
     /// nygard, madr, madr-minimal, madr-bare, y-statement, or a file
@@ -56,6 +58,9 @@ pub(super) struct Args {
     #[arg(long)]
     dry_run: bool,
 }
+
+/// How the counterpart of a relation is given.
+const LINK_FORM: &str = "--link REF:VERB:REVERSE";
 
 /// What the new record says about others; they say the counterpart.
 #[derive(clap::Args)]
@@ -99,22 +104,22 @@ struct Text {
     consequence: Vec<String>,
 
     /// Who decides
-    #[arg(hide_short_help = true, long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME", value_delimiter = ',')]
     decider: Vec<String>,
 
     /// Who is asked
-    #[arg(hide_short_help = true, long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME", value_delimiter = ',')]
     consulted: Vec<String>,
 
     /// Who is told
-    #[arg(hide_short_help = true, long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME", value_delimiter = ',')]
     informed: Vec<String>,
 
     /// A word to find it by
-    #[arg(hide_short_help = true, long, value_name = "WORD")]
+    #[arg(hide_short_help = true, long, value_name = "WORD", value_delimiter = ',')]
     tag: Vec<String>,
 
-    /// Read all sections, as Markdown, from standard input
+    /// Read all sections, or a whole record, as Markdown from standard input
     #[arg(hide_short_help = true, long, conflicts_with = "from_json")]
     stdin: bool,
 
@@ -123,22 +128,16 @@ struct Text {
     from_json: Option<PathBuf>,
 }
 
-/// What `--from-json` reads.
-#[derive(Default, serde::Deserialize)]
-#[serde(default)]
-struct Given {
-    title: Option<String>,
-    status: Option<String>,
-    date: Option<String>,
-    #[serde(flatten)]
-    content: Content,
-}
-
 /// A record that is to be made, for this and other commands.
 pub(super) struct Making<'m> {
     pub title: String,
     pub template: Option<&'m str>,
-    pub status: &'m str,
+    /// As it was given, if it was.
+    pub status: Option<&'m str>,
+    /// The status of a record of which nobody has said one.
+    pub usual: &'m str,
+    /// Whether somebody has said which day it is of.
+    pub is_dated: bool,
     pub content: &'m Content,
     /// The branch whose numbers are taken too, where one is named.
     pub base: Option<&'m str>,
@@ -152,13 +151,20 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     };
     let desk = Desk::at(session, session.open_or_begin(args.dry_run)?, args.date.or(date))?;
     let log = &desk.project.log;
+    let place = &desk.project.place;
+    if log.records().is_empty() && place.config.is_none() && session.global.dir.is_none() {
+        let folder = place.folder.display();
+        session.ui.remark(&format!("no decision log was found; one begins in {folder}"));
+    }
     let typed = args.title.join(" ");
     let usual = if args.relations.supersedes.is_empty() { "proposed" } else { "accepted" };
     let content = args.text.over(given.content);
     let making = Making {
         title: if typed.is_empty() { given.title.unwrap_or_default() } else { typed },
         template: args.template.as_deref(),
-        status: args.status.as_deref().or(given.status.as_deref()).unwrap_or(usual),
+        status: args.status.as_deref().or(given.status.as_deref()),
+        usual,
+        is_dated: args.date.or(date).is_some(),
         content: &content,
         base: args.base.as_deref(),
     };
@@ -196,9 +202,12 @@ impl Relations {
             let rest = match parts.as_slice() {
                 [to, verb] => vec![verb.clone(), to.clone()],
                 [to, verb, reverse] => vec![verb.clone(), to.clone(), reverse.clone()],
-                _ => return Err(Refusal::UnknownVerb { given: link.clone(), nearest: None }.into()),
+                _ => {
+                    let (given, nearest) = (link.clone(), None);
+                    return Err(Refusal::UnknownVerb { given, nearest, form: LINK_FORM }.into());
+                }
             };
-            let typed = super::link::typed(&rest, &desk.words)?;
+            let typed = super::link::typed(&rest, &desk.words, LINK_FORM)?;
             let reverse = typed.reverse(&desk.words);
             Ok((typed.to, typed.claim, reverse))
         });
@@ -209,16 +218,11 @@ impl Relations {
 impl Text {
     /// What is read from standard input or a file.
     fn given(&self) -> Result<Given> {
-        if self.stdin {
-            let content = Content { body: Some(standard_input()?), ..Content::default() };
-            return Ok(Given { content, ..Given::default() });
+        match &self.from_json {
+            _ if self.stdin => Given::from_stdin(),
+            Some(path) => Given::from_json(path),
+            None => Ok(Given::default()),
         }
-        let Some(path) = &self.from_json else { return Ok(Given::default()) };
-        let text = if path == Path::new("-") { standard_input()? } else { read_text(path)? };
-        serde_json::from_str(&text).map_err(|error| {
-            let what = format!("the JSON in `{}`", path.display());
-            Refusal::BadInput { what, reason: error.to_string() }.into()
-        })
     }
 
     /// What was typed, over what was `given` otherwise.
@@ -241,22 +245,24 @@ impl Text {
     }
 }
 
-fn standard_input() -> Result<String> {
-    let mut text = String::new();
-    let path = PathBuf::from("-");
-    std::io::stdin().read_to_string(&mut text).map_err(|source| Error::Read { path, source })?;
-    Ok(text)
-}
-
 /// The text of a new record of the log, with the next number.
 pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>) -> Result<Draft> {
     let project = &desk.project;
+    let body = making.content.body.as_deref();
+    if making.template.is_some() && body.is_some_and(|body| is_record(body, &desk.words)) {
+        let reason = "the text that was given is a record with a form of its own".to_owned();
+        return Err(Refusal::NoUse { option: "--template", reason, instead: None }.into());
+    }
     let chosen = template::choose(session, project, making.template)?;
+    let team = project.config.status.words.keys().map(String::as_str);
+    let status = status_named(making.status.unwrap_or(making.usual), team, &desk.words)?;
+    let asked = Asked { status: making.status.is_some(), date: making.is_dated };
     let new = NewRecord {
         title: &making.title,
         number: branches::next_number(session, project, making.base)?,
         date: desk.date,
-        status: making.status,
+        status: &status.word,
+        asked,
         content: making.content,
     };
     let folder = &project.place.folder;

@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "REF", requires = "state")]
     by: Vec<String>,
 
-    /// Why; written beside the status, in the style of the record
+    /// Why; written beside the status, in the style of the record, in the place of an older reason
     #[arg(long, value_name = "TEXT", requires = "state")]
     reason: Option<String>,
 
@@ -56,7 +56,10 @@ pub(super) struct Short {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let Some(state) = &args.state else { return show(&args.reference, session) };
+    let Some(state) = &args.state else {
+        args.write.is_untouched(&format!("adr status {} STATE", args.reference))?;
+        return show(&args.reference, session);
+    };
     let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let team = desk.project.config.status.words.keys().map(String::as_str);
@@ -72,12 +75,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         for new in by {
             revisions.supersede(log, id, new, &rules)?;
         }
+    } else if let Some(new) = args.by.first() {
+        let reason = format!("a record that is {} has no successor", status.word);
+        let instead = Some(format!("adr status {} superseded --by {new}", args.reference));
+        return Err(Refusal::NoUse { option: "--by", reason, instead }.into());
     }
     revisions.status(log, id, &status, &rules)?;
     if let Some(reason) = &args.reason {
         revisions.reason(id, reason)?;
     }
-    desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+    desk.carry_out(session, &revisions.changes(log, &rules)?, &args.write)
 }
 
 /// Gives all the records one of the states that need no more words.
@@ -97,7 +104,7 @@ pub(super) fn run_short(
             revisions.reason(id, reason)?;
         }
     }
-    desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run)
+    desk.carry_out(session, &revisions.changes(log, &rules)?, &args.write)
 }
 
 fn show(reference: &str, session: &mut Session<'_>) -> Result<Outcome> {

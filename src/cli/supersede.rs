@@ -57,12 +57,14 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         for old in old {
             revisions.supersede(log, old, new, &rules)?;
         }
-        return desk.carry_out(session, &revisions.changes(log, &rules)?, args.write.dry_run);
+        return desk.carry_out(session, &revisions.changes(log, &rules)?, &args.write);
     }
     let making = Making {
         title: args.title.join(" "),
         template: args.template.as_deref(),
-        status: &args.status,
+        status: Some(&args.status),
+        usual: &args.status,
+        is_dated: args.write.date.is_some(),
         content: &Content::default(),
         base: None,
     };

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
+
 use super::config::{Config, Setting};
 use crate::{Error, Result};
 
@@ -162,8 +164,9 @@ pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Plac
     Ok((found.place, config))
 }
 
-/// As [`discover`]; where there is no log, the place where one is to be begun. A folder that was
-/// named has to be there all the same: it may be misspelt.
+/// As [`discover`]; where there is no log, the place where one is to be begun: at the root of the
+/// repository, whatever folder of it this is. A folder that was named has to be there all the same:
+/// it may be misspelt. Nor is a log begun where the repository has others, which may be meant.
 pub(super) fn discover_or_begin(
     dir: Option<&Path>,
     settings: &[Setting],
@@ -176,8 +179,42 @@ pub(super) fn discover_or_begin(
         return Ok((found.place, config));
     }
     let path = config_above(Path::new("."))?;
-    let below = path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-    Ok((Place { folder: below.join(NEW_FOLDER), config: path }, config))
+    let root = upwards(Path::new("."))?.into_iter().find(|folder| folder.join(".git").exists());
+    let below = match path.as_deref().and_then(Path::parent) {
+        Some(below) => below.to_owned(),
+        None => root.unwrap_or_default(),
+    };
+    let folders = if path.is_none() { logs_below(&below) } else { vec![] };
+    if !folders.is_empty() {
+        return Err(Error::LogElsewhere { folders });
+    }
+    Ok((Place { folder: tidy(&below.join(NEW_FOLDER)), config: path }, config))
+}
+
+/// How many folders below the root of a repository are looked into for logs.
+const DEPTH: usize = 6;
+
+/// The logs in the repository at `root`, as far as the names of their folders tell, in the order of
+/// these. None where nothing is a repository.
+fn logs_below(root: &Path) -> Vec<PathBuf> {
+    if !root.join(".git").exists() {
+        return vec![];
+    }
+    let root = tidy(root);
+    let walk = WalkDir::new(&root).max_depth(DEPTH).sort_by_file_name().into_iter();
+    let walk = walk.filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        let is_passed_over = name.starts_with('.') && entry.depth() > 0
+            || ["node_modules", "target", "vendor"].contains(&name.as_ref());
+        entry.file_type().is_dir() && !is_passed_over
+    });
+    let holds_text = |folder: &Path| {
+        let files = WalkDir::new(folder).max_depth(2).into_iter().flatten();
+        files.into_iter().any(|file| file.path().extension().is_some_and(|end| end == "md"))
+    };
+    let folders = walk.flatten().map(|entry| tidy(entry.path()));
+    let named = folders.filter(|folder| FOLDERS.iter().any(|name| folder.ends_with(name)));
+    named.filter(|folder| holds_text(folder)).take(5).collect()
 }
 
 /// Where the log should be.

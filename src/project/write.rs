@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::journal::{self, FolderStep, Step};
 use crate::model::Log;
-use crate::text::{Change, Source, apply as apply_edits, renamed, unified};
+use crate::text::{Change, Encoding, Source, apply as apply_edits, renamed, unified};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -88,9 +88,9 @@ pub(super) struct Known<'l> {
 }
 
 impl<'l> Known<'l> {
-    fn text(&self, path: &Path) -> Option<&'l str> {
+    fn source(&self, path: &Path) -> Option<&'l Source> {
         let records = self.log.records().iter().map(|record| &record.source);
-        records.chain(self.others).find(|source| source.path() == path).map(Source::text)
+        records.chain(self.others).find(|source| source.path() == path)
     }
 }
 
@@ -171,13 +171,19 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
 /// The text of the file, if it is what was read before.
 fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
     let now = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    if let Err(error) = std::str::from_utf8(&now) {
-        // What was read of it is not what it holds.
-        let source = std::io::Error::new(std::io::ErrorKind::InvalidData, error);
-        return Err(Error::Read { path: path.to_owned(), source });
+    let path = path.to_owned();
+    // Our bytes take the place of a file whoever may write into it: that is asked here.
+    let may_write = fs::metadata(&path).is_ok_and(|about| !about.permissions().readonly())
+        && fs::OpenOptions::new().write(true).open(&path).is_ok();
+    match known.source(&path) {
+        Some(source) if matches!(source.encoding(), Encoding::Lossy { .. }) => {
+            Err(Error::NotUtf8 { path })
+        }
+        Some(source) if source.text().as_bytes() != now => Err(Error::Changed { path }),
+        None => Err(Error::Changed { path }),
+        Some(_) if !may_write => Err(Error::ReadOnly { path }),
+        Some(source) => Ok(source.text()),
     }
-    let before = known.text(path).filter(|text| text.as_bytes() == now);
-    before.ok_or_else(|| Error::Changed { path: path.to_owned() })
 }
 
 /// Writes a file that is no record, whether or not it is there.

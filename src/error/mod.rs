@@ -1,7 +1,11 @@
 //! What stops the tool itself, as opposed to what is wrong with a record.
 
+mod refusal;
+
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use refusal::Refusal;
 
 /// The result of anything that can fail for a reason outside the records.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -18,6 +22,13 @@ pub enum Error {
     NoLog {
         /// Where the search began.
         searched: PathBuf,
+    },
+
+    /// No folder of records was found here, and some elsewhere in the repository.
+    #[error("no decision log found here or above, but in {}", shown(folders))]
+    LogElsewhere {
+        /// They, as seen from here, in the order of their names; never empty.
+        folders: Vec<PathBuf>,
     },
 
     /// The folder that was named is not there, or is no folder.
@@ -84,6 +95,20 @@ pub enum Error {
     /// A file changed on the disk after it was read, so that the planned change no longer fits.
     #[error("`{}` changed while `adr` was at work; nothing was written", path.display())]
     Changed {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A file that its owner has protected against changes.
+    #[error("`{}` is read-only; nothing was written", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A file whose bytes are not those of a text, so that an edit would change more than it says.
+    #[error("`{}` is not UTF-8 and cannot be changed without harm; nothing was written", path.display())]
+    NotUtf8 {
         /// The file.
         path: PathBuf,
     },
@@ -260,215 +285,61 @@ impl Error {
     /// What the user can do about it, if there is one thing to do: an imperative, no full stop.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoLog { .. } => {
-                Some("run `adr init` to start one, or name its folder with `--dir`".to_owned())
+            Self::LogElsewhere { folders } => Some(format!(
+                "name one with `--dir {}`, or begin another: `adr init`",
+                folders.first()?.display()
+            )),
+            Self::NoFolder { by: Some(by), .. } => {
+                Some(format!("correct `{}`, or `adr new TITLE` begins a log there", by.display()))
             }
-            Self::OutsideLog { .. } => Some("name the folder of the log with `--dir`".to_owned()),
-            Self::NoFolder { by, .. } => Some(match by {
-                None => "check the path, or run `adr init`".to_owned(),
-                Some(by) => {
-                    format!("correct `{}`, or `adr new TITLE` begins a log there", by.display())
-                }
-            }),
             Self::Config { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
             }
             Self::UnknownRule { nearest: Some(code), .. } => {
                 Some(format!("did you mean `{code}`?"))
             }
-            Self::UnknownRule { .. } => Some("run `adr rule` for the list".to_owned()),
-            Self::NoRecord { nearest, .. } => Some(match nearest.as_slice() {
-                [] => "run `adr list` for all records".to_owned(),
-                near => format!("did you mean {}?", near.join(" or ")),
-            }),
-            Self::Skipped { help, .. } => Some((*help).to_owned()),
+            Self::NoRecord { nearest, .. } if !nearest.is_empty() => {
+                Some(format!("did you mean {}?", nearest.join(" or ")))
+            }
             Self::AmbiguousRecord { by, .. } => Some(format!("say which, by its {by}")),
             Self::Journal { path, .. } => {
                 Some(format!("look at the records, then remove `{}`", path.display()))
             }
-            Self::Changed { .. } => Some("run the command again".to_owned()),
-            Self::ForeignOutput { .. } => {
-                Some("name an empty or a new folder with `--out`".to_owned())
-            }
+            Self::ReadOnly { path } => Some(format!("run `chmod u+w {}` first", path.display())),
             Self::Refused(refusal) => refusal.hint(),
             Self::NoBase { fetch: Some(fetch), .. }
             | Self::NoMergeBase { fetch: Some(fetch), .. } => Some(format!("run `{fetch}`")),
-            Self::Baseline { .. } => {
-                Some("delete it, and make it anew with `--write-baseline`".to_owned())
-            }
-            Self::Input => Some("name it with `--stdin-filename`, and no other".to_owned()),
-            Self::NothingToCompare => Some("name it with `--base`".to_owned()),
-            Self::NoBase { fetch: None, .. } => {
-                Some("name a branch, a tag or a commit that `git log` knows".to_owned())
-            }
-            Self::NoMergeBase { .. } => Some("name a branch that HEAD grew from".to_owned()),
-            Self::NoRepository { .. } => {
-                Some("check the log in its repository, or ask for no base".to_owned())
-            }
-            Self::Editor { .. } => Some("set `VISUAL` or `EDITOR`, or use `--no-edit`".to_owned()),
             Self::Variable { name, .. } => Some(format!("correct it, or unset `{name}`")),
-            Self::Read { .. }
-            | Self::MakeFolder { .. }
-            | Self::Write { .. }
-            | Self::Exists { .. }
-            | Self::NoFile { .. }
-            | Self::Git { .. }
-            | Self::Template { .. }
-            | Self::Output { .. } => None,
+            other => other.advice().map(str::to_owned),
         }
+    }
+
+    /// The hint of an error that has the same whatever it is about.
+    fn advice(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoLog { .. } => "run `adr init` to start one, or name its folder with `--dir`",
+            Self::OutsideLog { .. } => "name the folder of the log with `--dir`",
+            Self::NoFolder { .. } => "check the path, or run `adr init`",
+            Self::UnknownRule { .. } => "run `adr rule` for the list",
+            Self::NoRecord { .. } => "run `adr list` for all records",
+            Self::Skipped { help, .. } => help,
+            Self::Changed { .. } => "run the command again",
+            Self::NotUtf8 { .. } => "save it as UTF-8 first",
+            Self::ForeignOutput { .. } => "name an empty or a new folder with `--out`",
+            Self::Baseline { .. } => "delete it, and make it anew with `--write-baseline`",
+            Self::Input => "name it with `--stdin-filename`, and no other",
+            Self::NothingToCompare => "name it with `--base`",
+            Self::NoBase { .. } => "name a branch, a tag or a commit that `git log` knows",
+            Self::NoMergeBase { .. } => "name a branch that HEAD grew from",
+            Self::NoRepository { .. } => "check the log in its repository, or ask for no base",
+            Self::Editor { .. } => "set `VISUAL` or `EDITOR`, or use `--no-edit`",
+            _ => return None,
+        })
     }
 }
 
-/// An author's wish that cannot be granted. Nothing was written.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// A record needs a title.
-    #[error("the title has no letter and no digit")]
-    BlankTitle,
-
-    /// A template that is neither ours nor a file.
-    #[error("no template is called `{given}`")]
-    UnknownTemplate {
-        /// What was asked for.
-        given: String,
-        /// The nearest one that exists, if any is near.
-        nearest: Option<String>,
-    },
-
-    /// A status that nobody has declared.
-    #[error("no status is called `{given}`")]
-    UnknownStatus {
-        /// What was asked for.
-        given: String,
-        /// What was probably meant.
-        nearest: Option<String>,
-        /// All that there are.
-        known: Vec<String>,
-    },
-
-    /// A change of status that the log does not allow.
-    #[error("{label} is {from} and cannot become {to}")]
-    IllegalTransition {
-        /// The record.
-        label: String,
-        /// What it is.
-        from: &'static str,
-        /// What it was to be.
-        to: &'static str,
-        /// What it may become.
-        legal: Vec<&'static str>,
-    },
-
-    /// A record that is to be superseded by nobody.
-    #[error("a superseded record names the one that took its place")]
-    NoSuccessor {
-        /// How the record was named.
-        given: String,
-    },
-
-    /// A record that is to stand in a relation to itself.
-    #[error("{label} cannot be related to itself")]
-    Itself {
-        /// The record.
-        label: String,
-    },
-
-    /// Input that is not what it should be.
-    #[error("cannot use {what}: {reason}")]
-    BadInput {
-        /// Which input.
-        what: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-
-    /// A subject that the help does not know.
-    #[error("there is no help about `{given}`")]
-    UnknownTopic {
-        /// What was asked for.
-        given: String,
-        /// What was probably meant.
-        nearest: Option<String>,
-    },
-
-    /// Words for a relation that nobody knows the counterpart of.
-    #[error("`{given}` is no relation that has a counterpart")]
-    UnknownVerb {
-        /// What was asked for.
-        given: String,
-        /// What was probably meant.
-        nearest: Option<String>,
-    },
-
-    /// A record in which the change could not be made so that it would be read again.
-    #[error("`{}` is written in a way that cannot be changed safely", path.display())]
-    CannotEdit {
-        /// The file.
-        path: PathBuf,
-    },
-
-    /// A record that has no number, or one that cannot be told from the rest of its name.
-    #[error("`{}` has no number that could be changed", path.display())]
-    NoNumber {
-        /// The file.
-        path: PathBuf,
-    },
-
-    /// A number that another record has.
-    #[error("number {number} is that of {by}")]
-    NumberTaken {
-        /// The number.
-        number: u32,
-        /// The record.
-        by: String,
-    },
-
-    /// A pattern of file names that cannot be filled in.
-    #[error("`{given}` is no pattern for file names")]
-    UnknownScheme {
-        /// What was asked for.
-        given: String,
-    },
-}
-
-impl Refusal {
-    /// As [`Error::hint`].
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::BlankTitle => Some("say what is decided: `adr new Use PostgreSQL`".to_owned()),
-            Self::UnknownTemplate { nearest: None, .. } => {
-                Some("name a file, or one of `adr help templates`".to_owned())
-            }
-            Self::UnknownTemplate { nearest: Some(nearest), .. }
-            | Self::UnknownTopic { nearest: Some(nearest), .. }
-            | Self::UnknownStatus { nearest: Some(nearest), .. }
-            | Self::UnknownVerb { nearest: Some(nearest), .. } => {
-                Some(format!("did you mean `{nearest}`?"))
-            }
-            Self::UnknownTopic { .. } => Some("run `adr help` for all commands".to_owned()),
-            Self::UnknownStatus { known, .. } => Some(format!(
-                "it can be {}; other words go under `status.words` in adr.toml",
-                known.join(", ")
-            )),
-            Self::IllegalTransition { legal, .. } if legal.is_empty() => {
-                Some("it can become nothing else; `--force` overrides this".to_owned())
-            }
-            Self::IllegalTransition { legal, .. } => {
-                Some(format!("it can become {}; `--force` overrides this", legal.join(" or ")))
-            }
-            Self::NoSuccessor { given } => Some(format!(
-                "name it: `adr supersede {given} --by REF`, or write it: `--title WORDS`"
-            )),
-            Self::UnknownVerb { .. } => {
-                Some("say what the other record says: `adr link A VERB B REVERSE`".to_owned())
-            }
-            Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
-            Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
-            Self::CannotEdit { .. } => Some("make the change by hand".to_owned()),
-            Self::UnknownScheme { .. } => {
-                Some("write it like `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`".to_owned())
-            }
-        }
-    }
+/// The paths in one line.
+fn shown(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    shown.join(" and ")
 }

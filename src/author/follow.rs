@@ -1,0 +1,145 @@
+//! What follows when a record gets another title or name: links that lead to it, and the words of
+//! those that are its title.
+
+use super::amend::is_else_same;
+use super::edit::refused;
+use super::file_name::{Renaming, apart};
+use super::revise::reread;
+use crate::Result;
+use crate::format::{Field, Recognised, Words, naming, recognise};
+use crate::model::{Log, Record, RecordId};
+use crate::syntax::{Document, Link, LinkKind, links, parse, plain};
+use crate::text::{Change, Edit, Source, Span, apply};
+
+/// A record as it was, and as it will be.
+pub(super) struct Follow<'a> {
+    pub log: &'a Log,
+    pub id: RecordId,
+    /// The new name of the file, where it gets one.
+    pub renaming: Option<&'a Renaming>,
+    pub before: &'a Record,
+    pub after: &'a Record,
+    pub words: &'a Words,
+}
+
+impl Follow<'_> {
+    /// The record itself, of whose text `edited` tells the changes.
+    pub(super) fn own(&self, edited: &dyn Fn(&str) -> Vec<Edit>) -> Result<Vec<Change>> {
+        let text = self.after.text();
+        let Some(renaming) = self.renaming else {
+            let (path, edits) = (self.before.source.path().to_owned(), edited(text));
+            return Ok(vec![Change::Edit { path, edits }]);
+        };
+        let text = apply(text, &renaming.in_text(text)).map_err(|_| refused(self.before))?;
+        self.check_own(renaming, &text)?;
+        Ok(renaming.change(edited(&text)))
+    }
+
+    /// The record itself has to read the same under its new name.
+    fn check_own(&self, renaming: &Renaming, text: &str) -> Result<()> {
+        let read = recognise(Source::new(renaming.path(), text), renaming.file(), self.words);
+        let Recognised::Record(read) = read else { return Err(refused(self.before)) };
+        let title = read.title_or_file() == self.after.title_or_file();
+        let same = is_else_same(self.after, &read, Field::Title);
+        if title && same { Ok(()) } else { Err(refused(self.before)) }
+    }
+
+    /// Another record.
+    pub(super) fn in_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
+        let is_meant = |link: &Link| self.log.linked(id, &link.destination) == Some(self.id);
+        let edits = self.edits(&record.document, record.text(), &is_meant);
+        if edits.is_empty() {
+            return Ok(None);
+        }
+        let read = reread(record, &edits, self.words);
+        let same = |read: &Record| {
+            let kinds = |record: &Record| -> Vec<_> {
+                record.relations.iter().map(|relation| relation.kind).collect()
+            };
+            read.status() == record.status()
+                && read.title_or_file() == record.title_or_file()
+                && kinds(read) == kinds(record)
+        };
+        if !read.as_ref().is_some_and(same) {
+            return Err(refused(record));
+        }
+        Ok(Some(Change::Edit { path: record.source.path().to_owned(), edits }))
+    }
+
+    /// A text that is no record, such as an index of the log.
+    pub(super) fn in_source(&self, source: &Source) -> Option<Change> {
+        let text = source.text();
+        let file = self.before.file.as_str();
+        let name = file.get(naming(file).start..)?;
+        // Only the name tells whom such a text means.
+        let is_meant = |link: &Link| {
+            let path = link.destination.split(['#', '?']).next().unwrap_or_default();
+            let above = path.strip_suffix(name);
+            above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
+        };
+        let is_markdown =
+            source.path().extension().is_some_and(|end| end.to_string_lossy().starts_with('m'));
+        let document = if is_markdown { parse(text) } else { parse("") };
+        let edits = self.edits(&document, text, &is_meant);
+        let path = source.path().to_owned();
+        (!edits.is_empty()).then_some(Change::Edit { path, edits })
+    }
+
+    fn edits(
+        &self,
+        document: &Document,
+        text: &str,
+        is_meant: &dyn Fn(&Link) -> bool,
+    ) -> Vec<Edit> {
+        let mut edits = self.renaming.map(|renaming| renaming.in_text(text)).unwrap_or_default();
+        let body = if document.body.end <= text.len() { links(document, text) } else { vec![] };
+        let meant = body.iter().filter(|link| link.kind == LinkKind::Link && is_meant(link));
+        edits.extend(meant.filter_map(|link| self.in_words(text, link)));
+        apart(edits)
+    }
+
+    /// The title in the words of a link: all of them, or what stands behind a number.
+    fn in_words(&self, text: &str, link: &Link) -> Option<Edit> {
+        let old = self.before.title.as_ref()?.value.as_str();
+        let new = self.after.title.as_ref()?.value.as_str();
+        let words = words_of(text, link.span)?;
+        let written = words.of(text);
+        if old == new {
+            return None;
+        }
+        if plain(written) == old {
+            return Some(Edit::replace(words, in_link(new)));
+        }
+        let at = written.find(old)?;
+        let (before, after) = (written.get(..at)?, written.get(at + old.len()..)?);
+        let stands_alone =
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let at = words.start + at;
+        stands_alone.then(|| Edit::replace(Span::new(at, at + old.len()), in_link(new)))
+    }
+}
+
+/// The bytes between the brackets of a link.
+fn words_of(text: &str, link: Span) -> Option<Span> {
+    let inside = link.of(text).strip_prefix('[')?;
+    let mut depth = 1_u32;
+    let mut is_escaped = false;
+    for (at, c) in inside.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => depth += 1,
+            ']' if depth == 1 => {
+                return Some(Span::new(link.start + 1, link.start + 1 + at));
+            }
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A title as the words of a link.
+fn in_link(title: &str) -> String {
+    title.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|")
+}
