@@ -66,15 +66,19 @@ impl SiteFolder {
         let Self { path: out, old } = self;
         let new: BTreeSet<String> = paths.iter().map(|&path| path.to_owned()).collect();
         let foreign = new.iter().filter(|path| !old.files.contains_key(*path));
-        if let Some(path) = foreign.map(|path| out.join(path)).find(|path| path.exists()) {
+        // A folder without a manifest is empty.
+        let foreign = foreign.filter(|_| !old.files.is_empty()).map(|path| out.join(path));
+        if let Some(path) = foreign.into_iter().find(|path| path.exists()) {
             return Err(Error::Exists { path });
         }
+        make_folders(&out, paths)?;
         // Whatever happens on the way, the next build knows what is ours.
         write_manifest(&out, &old.unsure(&new))?;
         let changed = AtomicUsize::new(0);
         let made = paths.par_iter().enumerate().map(|(index, path)| {
             let bytes = render(index)?;
-            let is_new = replace(&out.join(path), &bytes)?;
+            let is_there = old.files.contains_key(*path);
+            let is_new = replace(&out.join(path), &bytes, is_there)?;
             changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
             Ok(((*path).to_owned(), Some(Made::of(&bytes))))
         });
@@ -90,19 +94,26 @@ impl SiteFolder {
 }
 
 fn write_manifest(out: &Path, manifest: &Manifest) -> Result<()> {
-    replace(&out.join(MANIFEST), manifest.text().as_bytes()).map(drop)
+    replace(&out.join(MANIFEST), manifest.text().as_bytes(), false).map(drop)
 }
 
-/// Writes the file, unless it is there with the same bytes; whether it was written.
-fn replace(path: &Path, bytes: &[u8]) -> Result<bool> {
-    if fs::read(path).is_ok_and(|old| old == bytes) {
+/// Makes the folders of the files `paths`, each once.
+fn make_folders(out: &Path, paths: &[&str]) -> Result<()> {
+    let folder = |path: &&str| out.join(path).parent().map(Path::to_owned);
+    let folders: BTreeSet<PathBuf> =
+        paths.iter().filter_map(folder).chain([out.to_owned()]).collect();
+    for path in folders {
+        fs::create_dir_all(&path).map_err(|source| Error::MakeFolder { path, source })?;
+    }
+    Ok(())
+}
+
+/// Writes the file, unless it may be there and holds the same bytes; whether it was written.
+fn replace(path: &Path, bytes: &[u8], may_be_there: bool) -> Result<bool> {
+    if may_be_there && fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }
-    let fault = |source| Error::Write { path: path.to_owned(), source };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    fs::write(path, bytes).map_err(fault)?;
+    fs::write(path, bytes).map_err(|source| Error::Write { path: path.to_owned(), source })?;
     Ok(true)
 }
 

@@ -4,17 +4,21 @@
 //! blanks between words (Chinese, Japanese) in pairs of characters. A final `s` goes, on both sides;
 //! there is no other stemming: a query matches the beginnings of words.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use foldhash::quality::FixedState;
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
+use rayon::slice::ParallelSliceMut as _;
 use serde::Serialize;
 
 use super::Site;
 use super::markdown::{Passage, passages};
 use super::said::shown;
 use super::view::number;
-use crate::model::RecordId;
+use crate::model::{Record, RecordId};
 
 /// A log of at most so many records has one index; a larger one is loaded word by word.
 const WHOLE: usize = 100;
@@ -29,7 +33,7 @@ const COMMON: usize = 8;
 const SUMMARY: usize = 120;
 
 /// How many sections of a record are told apart.
-const SECTIONS: usize = 26;
+const SECTIONS: u32 = 26;
 
 /// English words that stand in every text and find nothing.
 const STOP: [&str; 36] = [
@@ -51,42 +55,75 @@ pub(super) struct Index {
     pub parts: Vec<String>,
 }
 
+/// Where words stand: the number of a record times [`SECTIONS`], and the first of its sections; in
+/// order.
+type Places = HashMap<String, Vec<u32>, FixedState>;
+
 /// The index of all records.
 pub(super) fn index(site: &Site<'_>) -> Index {
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
-    let read: Vec<(Vec<Passage>, BTreeMap<String, usize>)> = ids
+    // Neighbours share a table: one for each record would hold most words thousands of times.
+    let read = ids
         .par_iter()
-        .map(|id| {
-            let passages = passages(&shown(site.log.record(*id)).text);
-            let words = words_of(site, *id, &passages);
-            (passages, words)
-        })
-        .collect();
-    let mut words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, (_, own)) in read.iter().enumerate() {
-        for (word, section) in own {
-            words.entry(word).or_default().push(at * SECTIONS + section);
-        }
-    }
+        .enumerate()
+        .fold(Read::default, |read, (at, id)| read.with(site, at, *id))
+        .reduce(Read::default, Read::and);
+    let mut words: Vec<(String, Vec<u32>)> = read.places.into_iter().collect();
+    words.par_sort_unstable();
     // Where a word stands in many records, its sections say little and weigh most.
     let common = (ids.len() / 12).max(COMMON);
-    for places in words.values_mut().filter(|places| places.len() > common) {
+    for (_, places) in words.iter_mut().filter(|(_, places)| places.len() > common) {
         for place in places {
             *place -= *place % SECTIONS;
         }
     }
-    let entries: Vec<Entry<'_>> =
-        ids.iter().zip(&read).map(|(id, (passages, _))| entry(site, *id, passages)).collect();
     let whole = ids.len() <= WHOLE;
     let (parts, starts) = parts(&words, if whole { usize::MAX } else { PART });
-    let head = serde_json::json!({ "docs": entries, "starts": starts });
+    let head = serde_json::json!({ "docs": read.entries, "starts": starts });
     Index { head: head.to_string(), parts }
+}
+
+/// What was read of neighbouring records.
+#[derive(Default)]
+struct Read<'s> {
+    entries: Vec<Entry<'s>>,
+    places: Places,
+}
+
+impl<'s> Read<'s> {
+    /// With the record that comes next, the `at`th of the log.
+    fn with(mut self, site: &'s Site<'_>, at: usize, id: RecordId) -> Self {
+        let passages = passages(&shown(site.log.record(id)).text);
+        self.entries.push(entry(site, id, &passages));
+        let first = u32::try_from(at).unwrap_or(u32::MAX).saturating_mul(SECTIONS);
+        for_each_word(site.log.record(id), &passages, |word, section| {
+            let place = first.saturating_add(section);
+            match self.places.get_mut(word) {
+                Some(places) if places.last().is_some_and(|last| *last >= first) => {}
+                Some(places) => places.push(place),
+                None => {
+                    self.places.insert(word.to_owned(), vec![place]);
+                }
+            }
+        });
+        self
+    }
+
+    /// With what was read of the records behind these.
+    fn and(mut self, behind: Self) -> Self {
+        self.entries.extend(behind.entries);
+        behind.places.into_iter().for_each(|(word, places)| {
+            self.places.entry(word).or_default().extend(places);
+        });
+        self
+    }
 }
 
 fn entry<'s>(site: &'s Site<'_>, id: RecordId, passages: &[Passage]) -> Entry<'s> {
     let record = site.log.record(id);
     let status = site.status(id);
-    let headings = passages.iter().take(SECTIONS).map(|one| one.heading.clone()).collect();
+    let headings = passages.iter().take(SECTIONS as usize);
+    let headings = headings.map(|one| one.heading.clone()).collect();
     let name = site.names.get(&id).map_or("", String::as_str);
     Entry(
         name,
@@ -107,41 +144,35 @@ fn short(summary: &str) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut, |(before, _)| before))
 }
 
-/// The words of a record, each with the first section that it stands in.
-fn words_of(site: &Site<'_>, id: RecordId, passages: &[Passage]) -> BTreeMap<String, usize> {
-    let record = site.log.record(id);
-    let mut found = BTreeMap::new();
-    let mut add = |text: &str, section: usize| {
-        for word in words(text) {
-            found.entry(word).or_insert(section);
-        }
-    };
-    for (at, passage) in passages.iter().enumerate() {
-        let section = at.min(SECTIONS - 1);
-        add(&passage.heading, section);
-        add(&passage.text, section);
+/// Gives `found` every word of a record with the section that it stands in, section by section;
+/// words of the title and of lists last, as if they stood in the first.
+fn for_each_word(record: &Record, passages: &[Passage], mut found: impl FnMut(&str, u32)) {
+    for (section, passage) in (0..).zip(passages) {
+        let section = section.min(SECTIONS - 1);
+        words(&passage.heading, |word| found(word, section));
+        words(&passage.text, |word| found(word, section));
     }
-    add(&record.title_or_file().to_lowercase(), 0);
+    words(record.title_or_file(), |word| found(word, 0));
     let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
     for value in lists.into_iter().flatten() {
-        add(&value.value, 0);
+        words(&value.value, |word| found(word, 0));
     }
-    found
 }
 
-/// The words of `text` that a search can find.
-fn words(text: &str) -> Vec<String> {
+/// Gives `found` the words of `text` that a search can find, in their order.
+fn words(text: &str, mut found: impl FnMut(&str)) {
     let lower = text.to_lowercase();
-    let mut found = Vec::new();
     for run in lower.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
         if run.chars().any(is_joined) {
-            let characters: Vec<char> = run.chars().collect();
-            found.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
+            let starts = run.char_indices().map(|(at, _)| at);
+            let ends = run.char_indices().skip(1).map(|(at, c)| at + c.len_utf8());
+            for (start, end) in starts.zip(ends) {
+                found(run.get(start..end).unwrap_or_default());
+            }
         } else if run.chars().nth(1).is_some() && !is_noise(run) {
-            found.push(singular(run).to_owned());
+            found(singular(run));
         }
     }
-    found
 }
 
 /// A word without the `s` of a plural: one entry less, and found by either form.
@@ -166,7 +197,7 @@ fn is_joined(c: char) -> bool {
 /// A line is the number of characters that the word shares with the one before it, the others, a
 /// blank, and the places: the number of records since the one before (to the base of 36, nothing
 /// for the next one), then the section as a capital letter.
-fn parts(words: &BTreeMap<&str, Vec<usize>>, size: usize) -> (Vec<String>, Vec<String>) {
+fn parts(words: &[(String, Vec<u32>)], size: usize) -> (Vec<String>, Vec<String>) {
     let (mut parts, mut starts) = (Vec::new(), Vec::new());
     let mut part = String::new();
     let mut last = "";
@@ -176,12 +207,12 @@ fn parts(words: &BTreeMap<&str, Vec<usize>>, size: usize) -> (Vec<String>, Vec<S
             last = "";
         }
         if part.is_empty() {
-            starts.push((*word).to_owned());
+            starts.push(word.clone());
         }
         let shared = word.chars().zip(last.chars()).take_while(|(a, b)| a == b).count().min(35);
         let rest: String = word.chars().skip(shared).collect();
         // A string takes whatever is written to it.
-        let _ = write!(part, "{}{rest}", base36(shared));
+        let _ = write!(part, "{}{rest}", base36(u32::try_from(shared).unwrap_or_default()));
         part.push(' ');
         // The place before the first record, so that the first one is the next one too.
         let mut next = 0;
@@ -202,11 +233,10 @@ fn parts(words: &BTreeMap<&str, Vec<usize>>, size: usize) -> (Vec<String>, Vec<S
     (parts, starts)
 }
 
-fn base36(mut number: usize) -> String {
+fn base36(mut number: u32) -> String {
     let mut digits = Vec::new();
     loop {
-        let digit = u32::try_from(number % 36).unwrap_or_default();
-        digits.push(char::from_digit(digit, 36).unwrap_or('0'));
+        digits.push(char::from_digit(number % 36, 36).unwrap_or('0'));
         number /= 36;
         if number == 0 {
             return digits.iter().rev().collect();
@@ -216,9 +246,13 @@ fn base36(mut number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use super::{STOP, base36, parts};
 
-    use super::{STOP, base36, parts, words};
+    fn words(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        super::words(text, |word| found.push(word.to_owned()));
+        found
+    }
 
     #[test]
     fn words_are_runs_of_letters_and_digits() {
@@ -231,7 +265,7 @@ mod tests {
 
     #[test]
     fn words_share_their_beginnings() {
-        let words = BTreeMap::from([("rust", vec![27, 28 * 26]), ("rusty", vec![0])]);
+        let words = [("rust".to_owned(), vec![27, 28 * 26]), ("rusty".to_owned(), vec![0])];
         let (found, starts) = parts(&words, usize::MAX);
         assert_eq!(found, ["0rust 1BqA\n4y A\n"]);
         assert_eq!(starts, ["rust"]);
