@@ -7,8 +7,9 @@
 
 use super::name::Name;
 use super::record::Fields;
+use super::reference::Definitions;
 use super::relation::Reader;
-use super::words::{Field, Words};
+use super::words::{Field, Says, Words};
 use super::{FORMATS, date, people, plain, status};
 use crate::model::{Format, Layout, Lifecycle, RelationKind, Role, Stated, Status};
 use crate::syntax::{Document, Form, Section, Statement, statements};
@@ -25,6 +26,7 @@ pub(super) struct Draft<'a> {
     pub(super) words: &'a Words,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) fields: Fields,
+    definitions: Definitions,
 }
 
 /// A section, and what its heading says that it is.
@@ -40,6 +42,8 @@ pub(super) struct Part<'a> {
     pub(super) state: Option<&'a Status>,
     /// The relation that the heading names.
     pub(super) relation: Option<RelationKind>,
+    /// Whether the section holds statements about the record.
+    pub(super) is_about: bool,
 }
 
 impl<'a> Part<'a> {
@@ -47,13 +51,14 @@ impl<'a> Part<'a> {
         let bare = bare_heading(&section.title);
         let known = words.known(bare);
         let role = known.and_then(|known| known.role).or_else(|| words.role_within(bare));
-        let (field, inline) = match bare.split_once(':') {
+        let (field, inline) = match bare.split_once([':', '：']) {
             Some((key, rest)) => (words.field(key), rest.trim()),
             None => (known.and_then(|known| known.field), ""),
         };
         let state = known.and_then(|known| known.state.as_ref());
         let relation = known.and_then(|known| known.relation);
-        Self { section, bare, inline, field, role, state, relation }
+        let is_about = known.is_some_and(|known| known.says == Some(Says::About));
+        Self { section, bare, inline, field, role, state, relation, is_about }
     }
 
     /// Whether the heading names a field or a part of a record, and so is no title.
@@ -71,7 +76,15 @@ impl<'a> Draft<'a> {
         words: &'a Words,
     ) -> Self {
         let parts = document.sections.iter().map(|section| Part::new(section, words)).collect();
-        Self { text, document, name, words, parts, fields: Fields::default() }
+        Self {
+            text,
+            document,
+            name,
+            words,
+            parts,
+            fields: Fields::default(),
+            definitions: Definitions::default(),
+        }
     }
 
     pub(super) fn read(mut self) -> Fields {
@@ -80,6 +93,9 @@ impl<'a> Draft<'a> {
         self.front_matter();
         let head = self.head();
         self.statements(head);
+        if let Some(keys) = self.fenced_keys(head) {
+            self.statements(keys);
+        }
         self.sections();
         self.notes(head);
         self.badges(head);
@@ -104,12 +120,12 @@ impl<'a> Draft<'a> {
         best.copied().unwrap_or(&plain::FORMAT)
     }
 
-    pub(super) fn reader(&self) -> Reader<'a> {
+    pub(super) fn reader(&self) -> Reader<'_> {
         let id = self.name.id.as_deref();
         let own_prefix = id.map(|id| {
             id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_', ' '])
         });
-        Reader { text: self.text, words: self.words, own_prefix }
+        Reader { text: self.text, words: self.words, own_prefix, definitions: &self.definitions }
     }
 
     pub(super) fn status(&mut self, value: Span, layout: Layout) {
@@ -195,7 +211,25 @@ impl<'a> Draft<'a> {
                 self.people(field, people);
             }
             Some((Field::Title | Field::Id, _)) => {}
-            None => self.related(key, statement, layout),
+            None => {
+                self.dated_state(key, value, layout);
+                self.related(key, statement, layout);
+            }
+        }
+    }
+
+    /// A state as the key of its day: `Accepted: 2024-05-06`. The day of the decision goes before
+    /// that of the proposal, and both behind a date that is called so.
+    pub(super) fn dated_state(&mut self, key: &str, value: Span, layout: Layout) {
+        let Some(state) = self.words.status(key) else { return };
+        let rank = match state.meaning {
+            Some(Lifecycle::Accepted) => 60,
+            Some(Lifecycle::Proposed) => 61,
+            Some(Lifecycle::Draft) => 62,
+            _ => return,
+        };
+        if date::alone(self.text, value, self.words).is_some() {
+            self.date(value, rank, layout);
         }
     }
 

@@ -27,6 +27,21 @@ impl Draft<'_> {
         }
     }
 
+    /// The lines of a fenced block of YAML above the sections: front matter that is to be seen.
+    pub(super) fn fenced_keys(&self, head: Span) -> Option<Span> {
+        let end = self.parts.iter().map(|part| part.section.heading.start);
+        let end = end.filter(|at| *at >= head.end).min().unwrap_or(self.text.len());
+        let region = Span::new(head.start, end).first(MAX_STATEMENT, self.text);
+        let opens = |line: &Span| {
+            let info = line.of(self.text).trim().strip_prefix("```");
+            info.is_some_and(|info| matches!(info.trim(), "yaml" | "yml"))
+        };
+        let open = region.lines(self.text).find(opens)?;
+        let rest = Span::new(open.end, region.end);
+        let close = rest.lines(self.text).find(|line| line.of(self.text).trim() == "```")?;
+        Some(Span::new(open.end, close.start))
+    }
+
     /// Badges above the sections, where nothing else there states what they show.
     pub(super) fn badges(&mut self, head: Span) {
         if !head.of(self.text).contains("![") {
@@ -119,7 +134,19 @@ impl Draft<'_> {
         self.fields.statuses.extend(folder.map(|value| outside(value, Layout::Folder)));
     }
 
-    /// Dates without a key: alone on a line below the title, else in the name.
+    /// The day behind the word of a status: `Accepted - 2024-05-06`, `Accepted (6 May 2024)`.
+    fn status_date(&self) -> Option<Stated<DateStatement>> {
+        const NEAR: usize = 24;
+        let stated = self.fields.statuses.iter().min_by_key(|stated| stated.layout)?;
+        let line = stated.span?.first(160, self.text);
+        let at = date::date_in(self.text, line, self.words)?;
+        let value = date::read(self.text, at, self.words)?.value;
+        let known = matches!(value, DateStatement::Date(_) | DateStatement::InOrder { .. });
+        let near = at.start.saturating_sub(line.start) <= NEAR;
+        (known && near).then_some(Stated { value, span: Some(at), layout: stated.layout })
+    }
+
+    /// Dates without a key: alone on a line below the title, behind the status, else in the name.
     pub(super) fn other_dates(&mut self, head: Span) {
         for line in head.lines(self.text).take(24) {
             if let Some(found) = date::alone(self.text, line, self.words) {
@@ -128,6 +155,10 @@ impl Draft<'_> {
                 self.fields.dates.push((usize::MAX - 1, stated));
                 return;
             }
+        }
+        if let Some(stated) = self.status_date() {
+            self.fields.dates.push((usize::MAX - 1, stated));
+            return;
         }
         if let Some(date) = self.name.date {
             let value = DateStatement::Date(date);

@@ -31,6 +31,7 @@ impl<'a> Draft<'a> {
             }
             Some((Field::Title | Field::Id, _)) => {}
             None => {
+                self.dated_state(key, inner, Layout::FrontMatter);
                 let Some(kind) = self.words.relation(key) else { return };
                 for scalar in entry.value.scalars() {
                     let inner = unquoted(self.text, scalar.span);

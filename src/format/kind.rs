@@ -88,7 +88,7 @@ fn is_template(record: &Record, name: &Name) -> bool {
     let filled = match asks {
         Asks::No => true,
         Asks::Perhaps => decided && (dated || numbered),
-        Asks::Surely => decided && dated && numbered,
+        Asks::Surely => dated && numbered,
     };
     title.is_some_and(|title| !title.is_empty()) && !filled
 }

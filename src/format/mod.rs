@@ -21,6 +21,7 @@ mod plain;
 mod record;
 mod reference;
 mod relation;
+mod remark;
 mod section;
 mod status;
 mod tick_box;

@@ -51,6 +51,12 @@ fn push(text: &str, span: Span, words: &Words, items: &mut Vec<Spanned<String>>)
     let bare = bare.trim_start_matches(['"', '\'']);
     let start = trimmed.end - bare.len();
     let bare = bare.trim_end_matches(['"', '\'']);
+    // The stop of a sentence, and not that of `Inc.` or of an initial.
+    let stop = bare.strip_suffix('.').filter(|name| {
+        let last = name.rsplit([' ', '.']).next().unwrap_or_default();
+        last.chars().count() > 3
+    });
+    let bare = stop.unwrap_or(bare);
     items.extend(item(bare, Span::new(start, start + bare.len()), words));
 }
 
@@ -79,5 +85,7 @@ mod tests {
         check("- [Ann](@ann)\n- Bob", &["Ann", "Bob"]);
         check("[core, api]", &["core", "api"]);
         check("N/A", &[]);
+        check("Ann Smith, Bob Jones.", &["Ann Smith", "Bob Jones"]);
+        check("Acme Inc.", &["Acme Inc."]);
     }
 }

@@ -1,5 +1,7 @@
 //! A record put together from what its places say.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::words::Words;
 use super::{kind, name, plain};
@@ -59,6 +61,10 @@ impl Fields {
         self.dates.sort_by_key(|(rank, stated)| (unclear(stated.value), *rank, stated.layout));
         self.relations.sort_by_key(|relation| relation.reference.span);
         self.relations.dedup_by(|a, b| a.kind == b.kind && a.reference.span == b.reference.span);
+        for list in [&mut self.tags, &mut self.deciders, &mut self.consulted, &mut self.informed] {
+            let mut seen = BTreeSet::new();
+            list.retain(|item| seen.insert(item.value.clone()));
+        }
         Record {
             source,
             file: file.to_owned(),
@@ -87,5 +93,92 @@ fn unclear(date: DateStatement) -> u8 {
         DateStatement::Date(_) | DateStatement::InOrder { .. } => 0,
         DateStatement::Ambiguous { .. } => 1,
         _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Recognised, recognise};
+    use crate::format::Words;
+    use crate::text::Source;
+
+    /// Title, status, date and relations of the record in `text`.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let words = Words::new(std::iter::empty());
+        let source = Source::new("0007-x.md", text);
+        let Recognised::Record(record) = recognise(source, "0007-x.md", &words) else {
+            panic!("no record: {text}")
+        };
+        let status = record.status().map_or("-".to_owned(), ToString::to_string);
+        let date = record.date().map_or("-".to_owned(), |date| date.to_string());
+        let said =
+            record.relations.iter().map(|one| format!(", {} {}", one.kind, one.reference.text));
+        let said: String = said.collect();
+        assert_eq!(
+            format!("{}, {status}, {date}{said}", record.title_or_file()),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_title_may_be_the_name_of_a_section() {
+        check("# Goals\n\n* Status: accepted\n* Date: 2024-05-06\n", "Goals, accepted, 2024-05-06");
+        check(
+            "# Status\n\nDate: 2024-05-06\n\n## Status\n\nAccepted\n\n## Decision\n",
+            "Status, accepted, 2024-05-06",
+        );
+        check("# 2024 goals\n\nDate: 2024-05-06\n", "2024 goals, -, 2024-05-06");
+    }
+
+    #[test]
+    fn badges_below_the_title_state_fields() {
+        let badge = |key, value| format!("![{key}](https://b.example/badge/{key}-{value}-blue)");
+        let badges = format!("{} {}", badge("Status", "Accepted"), badge("Date", "2024--05--06"));
+        check(&format!("# X\n\n{badges}\n\n## Decision\n"), "X, accepted, 2024-05-06");
+        check(&format!("# X\n\n<!-- {badges} -->\n\n## Decision\n"), "X, -, -");
+        check(&format!("# X\n\nStatus: draft\n\n{badges}\n"), "X, draft, 2024-05-06");
+    }
+
+    #[test]
+    fn a_state_may_be_the_key_of_its_day() {
+        let text = "# X\n\n**Proposed:** 2024-05-01\n**Accepted:** 2024-05-06\n";
+        check(text, "X, -, 2024-05-06");
+        check("---\nproposed: 2024-05-01\ndate: 2024-05-06\n---\n# X\n", "X, -, 2024-05-06");
+    }
+
+    #[test]
+    fn a_day_behind_the_status_counts_where_no_other_is_stated() {
+        check("# X\n\nStatus: accepted · 06.05.2024\n", "X, accepted, 2024-05-06");
+        check("# X\n\n## Status\n\nAccepted - 2024-05-06\n", "X, accepted, 2024-05-06");
+        let text = "# X\n\nDate: 2024-05-01\nStatus: Accepted (2024-05-06)\n";
+        check(text, "X, accepted, 2024-05-01");
+    }
+
+    #[test]
+    fn statements_stand_in_headings_in_a_section_for_them_and_in_a_block_of_yaml() {
+        check(
+            "# X\n\n## Status: replaced · 2024-05-06 · replaced by [8](0008-y.md)\n",
+            "X, superseded, 2024-05-06, superseded-by [8](0008-y.md)",
+        );
+        check(
+            "# X\n\n## Metadata\n\n| | |\n|---|---|\n| Status | Accepted |\n| Date | 2024-05 |\n",
+            "X, accepted, 2024-05",
+        );
+        check(
+            "# X\n\n```yaml\nstatus: \"Accepted\"\ndate: \"2024-05-06\"\n```\n\n## Decision\n",
+            "X, accepted, 2024-05-06",
+        );
+        check("# X\n\n```sh\nstatus: accepted\n```\n\n## Decision\n", "X, -, -");
+        check(
+            "# X\n\n## Supersedes / Superseded by\n\nSupersedes nothing. Superseded by ADR-8\n",
+            "X, -, -, superseded-by ADR-8",
+        );
+    }
+
+    #[test]
+    fn words_are_known_without_their_accents() {
+        check("# X\n\n## Statut\n\nAcceptee le 2024-05-06. Bon.\n", "X, accepted, 2024-05-06");
     }
 }

@@ -4,6 +4,10 @@
 //! `OPS-3`; a file name; and, where a reference is all that is expected, a bare number or slug.
 //! Links to issues, pull requests and other sites are none.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::name::is_prefix;
@@ -13,9 +17,14 @@ use crate::text::Span;
 
 /// The references between the bytes of `span`, in the order of the text. `own_prefix` is that of
 /// the record's id, which needs no other sign to be recognised.
-pub(super) fn find(text: &str, span: Span, own_prefix: Option<&str>) -> Vec<Reference> {
+pub(super) fn find(
+    text: &str,
+    span: Span,
+    own_prefix: Option<&str>,
+    definitions: &Definitions,
+) -> Vec<Reference> {
     let piece = span.of(text);
-    let links = links(text, piece);
+    let links = links(text, piece, definitions);
     let mut found: Vec<Reference> = Vec::new();
     let mut gap = 0;
     for link in &links {
@@ -56,7 +65,7 @@ struct Link {
 }
 
 /// The links of `piece`, reference links with the destinations that `text` defines for them.
-fn links(text: &str, piece: &str) -> Vec<Link> {
+fn links(text: &str, piece: &str, definitions: &Definitions) -> Vec<Link> {
     if !piece.contains(['[', '<']) {
         return vec![];
     }
@@ -64,7 +73,8 @@ fn links(text: &str, piece: &str) -> Vec<Link> {
         if broken.reference.starts_with('^') {
             return None; // A footnote.
         }
-        definition(text, &broken.reference).map(|to| (CowStr::from(to), CowStr::from("")))
+        let to = definitions.of(text, &broken.reference)?;
+        Some((CowStr::from(to.to_owned()), CowStr::from("")))
     };
     let mut links = Vec::new();
     let mut open = None;
@@ -81,15 +91,27 @@ fn links(text: &str, piece: &str) -> Vec<Link> {
     links
 }
 
-/// The destination of `[label]: destination`.
-fn definition(text: &str, label: &str) -> Option<String> {
-    text.lines().find_map(|line| {
-        let (name, rest) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
-        let same = name.eq_ignore_ascii_case(label);
-        same.then(|| {
-            rest.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']).to_owned()
-        })
-    })
+/// The destinations that a text defines for its reference links: `[label]: destination`. Looked for
+/// once, at the first such link, as a text may hold many of them and no definition.
+#[derive(Debug, Default)]
+pub(super) struct Definitions(OnceCell<HashMap<String, String, FixedState>>);
+
+impl Definitions {
+    /// What `text`, which is always the same, defines for `label`; the first of several counts.
+    fn of(&self, text: &str, label: &str) -> Option<&str> {
+        let found = self.0.get_or_init(|| {
+            let mut found = HashMap::default();
+            for line in text.lines() {
+                let named = line.trim_start().strip_prefix('[').and_then(|l| l.split_once("]:"));
+                let Some((name, rest)) = named else { continue };
+                let to = rest.split_whitespace().next().unwrap_or_default();
+                let to = to.trim_matches(['<', '>']).to_owned();
+                found.entry(name.to_lowercase()).or_insert(to);
+            }
+            found
+        });
+        found.get(&label.to_lowercase()).map(String::as_str)
+    }
 }
 
 /// Whether a link may lead to a record: to a file of the repository, or to a document elsewhere
@@ -142,6 +164,9 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     if leads_to_document(name.of(part)) && name.of(part).contains(".md") {
         return Some(name);
     }
+    // `ADR-30's layout` names ADR-30.
+    let owner = token.of(part).strip_suffix("'s").or_else(|| token.of(part).strip_suffix("’s"));
+    let token = owner.map_or(token, |owner| Span::new(token.start, token.start + owner.len()));
     let word = token.of(part);
     let digits = word.len() - word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (own_letters, number) = word.split_at(word.len() - digits);
@@ -192,12 +217,12 @@ fn word_around(part: &str, token: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, whole};
+    use super::{Definitions, find, whole};
     use crate::text::Span;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found = find(text, Span::new(0, text.len()), Some("OPS"));
+        let found = find(text, Span::new(0, text.len()), Some("OPS"), &Definitions::default());
         let found: Vec<_> = found
             .iter()
             .map(|one| one.destination.as_deref().unwrap_or(one.span.of(text)))
@@ -219,7 +244,7 @@ mod tests {
     #[test]
     fn a_reference_link_leads_where_the_document_defines_it() {
         let text = "see [x][one] and [^1]\n\n[one]: 0001-x.md\n[^1]: ADR-2\n";
-        let found = find(text, Span::new(0, 21), None);
+        let found = find(text, Span::new(0, 21), None, &Definitions::default());
         let found: Vec<_> = found.into_iter().map(|one| one.destination).collect();
         assert_eq!(found, [Some("0001-x.md".to_owned())]);
     }

@@ -6,7 +6,8 @@
 //! between verb and reference make a supersession a partial one.
 
 use super::phrase::tokens;
-use super::reference;
+use super::reference::{self, Definitions};
+use super::remark::{ends_sentence, is_joint, is_of_part, remarks_on_part};
 use super::status::live;
 use super::words::Words;
 use crate::model::{Layout, Reference, Relation, RelationKind};
@@ -20,6 +21,8 @@ pub(super) struct Reader<'a> {
     pub words: &'a Words,
     /// The prefix of the record's own id, if it has one.
     pub own_prefix: Option<&'a str>,
+    /// Those of the text.
+    pub definitions: &'a Definitions,
 }
 
 impl Reader<'_> {
@@ -45,7 +48,7 @@ impl Reader<'_> {
 
     /// The references in a text in which nothing else is expected.
     fn expected(&self, span: Span) -> Vec<Reference> {
-        let mut found = reference::find(self.text, span, self.own_prefix);
+        let mut found = reference::find(self.text, span, self.own_prefix, self.definitions);
         if !found.is_empty() {
             let live = unstruck(span.of(self.text));
             found.retain(|one| !is_blank(&live, span, one.span));
@@ -73,19 +76,31 @@ impl Reader<'_> {
     /// The claim about each of the `references`. `start` is where the words before the first begin.
     fn related(&self, claim: Claim, start: usize, references: Vec<Reference>) -> Vec<Relation> {
         let first = references.first().map_or(start, |reference| reference.span.start);
-        let lead = Span::new(start, first).of(self.text);
-        let part = self.words.is_partial(lead) || self.has_remark_on_part(&references);
-        let kind = if part { partial(claim.kind) } else { claim.kind };
-        Claim { kind, ..claim }.about(references)
+        let part = self.words.is_partial(Span::new(start, first).of(self.text));
+        self.each(
+            if part { Claim { kind: partial(claim.kind), ..claim } } else { claim },
+            references,
+        )
     }
 
-    /// Whether brackets behind the last reference say that only a part is meant.
-    fn has_remark_on_part(&self, references: &[Reference]) -> bool {
-        let end = references.last().map_or(0, |last| last.span.end);
-        let rest = self.text.get(end..).unwrap_or_default();
-        let rest = rest.lines().next().unwrap_or_default().trim_start_matches([' ', '"', '\'']);
-        let remark = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        remark.is_some_and(|(remark, _)| self.words.is_partial(remark))
+    /// The claim about each of the `references`, of some perhaps about a part only.
+    fn each(&self, claim: Claim, references: Vec<Reference>) -> Vec<Relation> {
+        let kind = |reference: &Reference| {
+            let part = self.has_remark_on_part(reference);
+            if part { partial(claim.kind) } else { claim.kind }
+        };
+        references
+            .into_iter()
+            .flat_map(|one| Claim { kind: kind(&one), ..claim }.about(vec![one]))
+            .collect()
+    }
+
+    /// Whether brackets, or the first words behind the reference, say that only a part is meant.
+    fn has_remark_on_part(&self, reference: &Reference) -> bool {
+        let end = reference.span.end;
+        // A remark is short, and a line may have no end.
+        let behind = Span::new(end, self.text.len()).first(240, self.text).of(self.text);
+        remarks_on_part(behind.lines().next().unwrap_or_default(), self.words)
     }
 
     /// The relations in a text about the record: a status section, a note, a footnote.
@@ -131,7 +146,7 @@ impl Reader<'_> {
         if named.is_empty() {
             return None;
         }
-        let mut references = reference::find(self.text, span, self.own_prefix);
+        let mut references = reference::find(self.text, span, self.own_prefix, self.definitions);
         references.retain(|one| !is_blank(&piece, span, one.span));
         let within = |at: Span| references.iter().any(|r| r.span.contains(at));
         let verbs: Vec<(Span, RelationKind)> = named
@@ -154,7 +169,8 @@ impl Reader<'_> {
             let Some(kind) = self.governed(*kind, span.start, *verb, between) else { continue };
             let own = self.joined(first.span.start, own);
             let last = own.last().map_or(verb.end, |r| r.span.end);
-            found.extend(Claim { kind, span: Span::new(verb.start, last), layout }.about(own));
+            let claim = Claim { kind, span: Span::new(verb.start, last), layout };
+            found.extend(self.each(claim, own));
         }
         open
     }
@@ -200,8 +216,7 @@ impl Reader<'_> {
             return None;
         }
         let lead = Span::new(start, verb.start).of(self.text);
-        let before = lead.rsplit(['.', ';']).next().unwrap_or_default();
-        let part = self.words.is_partial(between) || self.words.is_partial(before);
+        let part = self.words.is_partial(between) || is_of_part(lead, self.words);
         let of_something = kind == RelationKind::Supersedes && words > 3;
         Some(if part || of_something { partial(kind) } else { kind })
     }
@@ -306,19 +321,6 @@ fn partial(kind: RelationKind) -> RelationKind {
     }
 }
 
-/// Whether what stands between two references joins them.
-fn is_joint(between: &str) -> bool {
-    const JOINTS: [&str; 12] =
-        ["and", "und", "et", "y", "e", "en", "и", "adr", "or", "also", "as", "well"];
-    !ends_sentence(between)
-        && tokens(between).all(|token| JOINTS.contains(&token.of(between).to_lowercase().as_str()))
-}
-
-/// Whether a sentence ends in the text: a stop before white space.
-fn ends_sentence(text: &str) -> bool {
-    text.contains(". ") || text.contains(".\n") || text.contains("! ") || text.contains("\n\n")
-}
-
 /// The parts between commas and *and*.
 fn split_commas(text: &str, span: Span) -> Vec<Span> {
     let mut parts = Vec::new();
@@ -335,7 +337,7 @@ fn split_commas(text: &str, span: Span) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::Reader;
+    use super::{Definitions, Reader};
     use crate::format::Words;
     use crate::model::{Layout, Relation, RelationKind};
     use crate::text::Span;
@@ -347,7 +349,8 @@ mod tests {
     #[track_caller]
     fn prose(text: &str, expected: &[&str]) {
         let words = Words::new(std::iter::empty());
-        let reader = Reader { text, words: &words, own_prefix: None };
+        let reader =
+            Reader { text, words: &words, own_prefix: None, definitions: &Definitions::default() };
         let found = reader.prose(Span::new(0, text.len()), Layout::Section);
         assert_eq!(shown(&found), expected, "{text}");
     }
@@ -355,7 +358,8 @@ mod tests {
     #[track_caller]
     fn value(text: &str, expected: &[&str]) {
         let words = Words::new(std::iter::empty());
-        let reader = Reader { text, words: &words, own_prefix: None };
+        let reader =
+            Reader { text, words: &words, own_prefix: None, definitions: &Definitions::default() };
         let span = Span::new(0, text.len());
         let found = reader.value(RelationKind::Supersedes, span, span, Layout::Bullet);
         assert_eq!(shown(&found), expected, "{text}");
@@ -383,6 +387,29 @@ mod tests {
     fn a_part_of_a_record_is_no_supersession_of_it() {
         prose("Partially supersedes ADR-3", &["partially-supersedes ADR-3"]);
         prose("Supersedes the \"third\" portion of ADR-3", &["partially-supersedes ADR-3"]);
+        prose("Accepted. The tools are superseded by ADR-3", &["partially-superseded-by ADR-3"]);
+        prose("This decision was superseded by ADR-3", &["superseded-by ADR-3"]);
+        value("ADR-3, in part: the rest stands", &["partially-supersedes ADR-3"]);
+        value(
+            "ADR-3 §1 (names), ADR-4 §2 (in part)",
+            &["supersedes ADR-3", "partially-supersedes ADR-4"],
+        );
+    }
+
+    #[test]
+    fn a_list_of_references_may_hold_remarks_about_each() {
+        value(
+            "ADR-3 (names), ADR-4 (tools) and ADR-5",
+            &["supersedes ADR-3", "supersedes ADR-4", "supersedes ADR-5"],
+        );
+        value("ADR-3 (which replaced ADR-2) because of ADR-4", &["supersedes ADR-3"]);
+        value("ADR-3's layout. ADR-4 stays", &["supersedes ADR-3"]);
+    }
+
+    #[test]
+    fn what_is_struck_out_makes_no_claim() {
+        prose("~~Superseded by ADR-3~~ Accepted", &[]);
+        prose("Superseded by ~~ADR-3~~ ADR-4", &["superseded-by ADR-4"]);
     }
 
     #[test]

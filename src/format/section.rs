@@ -55,13 +55,15 @@ impl Draft<'_> {
     pub(super) fn status_section(&mut self, section: &Section, inline: &str) {
         let body = section.body.trim(self.text).first(MAX_STATEMENT, self.text);
         if !inline.is_empty() {
-            self.status(section.title_span, Layout::Section);
-            if let Some(last) =
-                self.fields.statuses.last_mut().filter(|_| self.words.status(inline).is_some())
-                && let Some(status) = self.words.status(inline)
-            {
-                last.value = status.clone();
-            }
+            let title = section.title_span;
+            let colon = title.of(self.text).find([':', '：']).map_or(title.start, |at| {
+                let mark = title.of(self.text).get(at..).and_then(|rest| rest.chars().next());
+                title.start + at + mark.map_or(0, char::len_utf8)
+            });
+            let value = Span::new(colon, title.end).trim(self.text);
+            self.status(value, Layout::Section);
+            let found = self.reader().prose(value, Layout::Section);
+            self.fields.relations.extend(found);
         }
         let statements = statements(self.text, body);
         let stated = statements
@@ -105,6 +107,18 @@ impl Draft<'_> {
                 let found = self.reader().value(kind, body, body, Layout::Section);
                 self.fields.relations.extend(found);
                 return;
+            }
+            let is_verb = |part: &str| {
+                self.words.relation(part).is_some() || self.words.status(part).is_some()
+            };
+            // `## Supersedes / Superseded by`
+            if part.bare.contains(['/', '&']) && part.bare.split(['/', '&']).all(is_verb) {
+                let found = self.reader().prose(body, Layout::Section);
+                self.fields.relations.extend(found);
+                return;
+            }
+            if part.is_about {
+                self.statements(body);
             }
         }
         if part.role == Some(Role::Links) {

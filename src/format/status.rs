@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use super::badge::badges;
 use super::draft::MAX_STATEMENT;
 use super::phrase::tokens;
+use super::remark::is_of_part;
 use super::tick_box::tick_boxes;
 use super::words::{Field, Words};
 use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
@@ -176,7 +177,10 @@ fn stated(phrase: &str, first: bool, words: &Words) -> Option<Status> {
     let leading = named.iter().find(|(span, _)| span.start == start && span.end <= phrase.len());
     if let Some((_, status)) = leading {
         let later = named.iter().any(|(span, other)| {
-            span.start > start && span.end <= phrase.len() && other.is(Lifecycle::Superseded)
+            span.start > start
+                && span.end <= phrase.len()
+                && other.is(Lifecycle::Superseded)
+                && !is_of_part(phrase.get(..span.start).unwrap_or_default(), words)
         });
         let ends = later && (status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed));
         return Some(if ends { Lifecycle::Superseded.into() } else { (*status).clone() });
@@ -212,10 +216,15 @@ fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
         let value = phrase.get(..at).unwrap_or_default();
         return if tokens(value).next().is_none() { Choice::Whole } else { Choice::Before(at) };
     }
-    let [(a, _), (b, _), ..] = named else { return Choice::None };
-    let between = Span::new(a.end, b.start).of(phrase);
-    let joined =
-        matches!(between.trim(), "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"");
+    let [(a, _), ..] = named else { return Choice::None };
+    let parted = |pair: &[(Span, &Status)]| match pair {
+        [(a, _), (b, _)] => {
+            let between = Span::new(a.end, b.start).of(phrase).trim();
+            matches!(between, "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"")
+        }
+        _ => false,
+    };
+    let joined = named.len() > 1 && named.windows(2).take(2).all(parted);
     let lead = phrase.get(..a.start).unwrap_or_default();
     let listed = tokens(lead).nth(1).is_none();
     match named.len() {
@@ -302,6 +311,7 @@ mod tests {
 
     #[test]
     fn another_field_above_the_word_is_no_status() {
+        check("implemented, pending the review of the team", Some("implemented"));
         check("Date: 2024-01-02\n\nParked", Some("parked"));
         check("**Owner**: Ann\n\nAccepted", Some("accepted"));
     }

@@ -1,6 +1,6 @@
 //! The title of a record, and what else its first heading says: id, number, status.
 //!
-//! Known shapes: `1. Title`, `ADR-0001 — Title`, `ADR 1: Title`, `0003 - Title`, `[Title]`,
+//! Known shapes: `1. Title`, `ADR-0001 — Title`, `ADR 1: Title`, `ADR 1 · Title`, `ADR-1：Title`, `0003 - Title`, `[Title]`,
 //! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`; a title in the
 //! front matter where no heading of the first level is one.
 
@@ -38,6 +38,10 @@ pub(super) fn read(heading: &str, named: Option<Number>, words: &Words) -> Headi
         {
             read.id = id;
             read.number = Some(number);
+            if after.is_empty() {
+                // An id alone is a title too.
+                break;
+            }
             rest = after;
         }
         rest = behind_date(rest);
@@ -75,8 +79,19 @@ fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
     (!rest.trim().is_empty()).then(|| (status.clone(), rest.trim_start()))
 }
 
+/// What closes a number before a title; a hyphen does too, where it does not join two words.
+const MARKS: [char; 12] = ['.', ':', ')', '—', '–', ']', '：', '、', '．', '·', '|', '）'];
+
 /// The id and number before a title.
 fn number(text: &str, named: Option<Number>) -> Option<(Option<String>, Number, &str)> {
+    // `[ADR-1] Title`
+    let inner = text.strip_prefix('[').filter(|inner| {
+        let end = inner.find(']').unwrap_or(inner.len());
+        inner
+            .get(..end)
+            .is_some_and(|id| id.len() <= 24 && id.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    let text = inner.unwrap_or(text);
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (prefix, rest) = text.split_at(start);
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -85,7 +100,7 @@ fn number(text: &str, named: Option<Number>) -> Option<(Option<String>, Number, 
     // A number that is the record's, or that is written as only such numbers are.
     let same = named.is_some_and(|named| named.value == number.value);
     let ours = same || digits.starts_with('0') && number.width > 1;
-    let closed = rest.trim_start().starts_with(['.', ':', ')', '—', '–', ']'])
+    let closed = rest.trim_start().starts_with(MARKS)
         || rest.trim_start().starts_with('-') && !starts_date(text.get(start..)?);
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
     // `1.5 million rows` and `2-phase commit` are titles.
@@ -114,7 +129,8 @@ fn number(text: &str, named: Option<Number>) -> Option<(Option<String>, Number, 
 /// What stands behind a number and the marks that close it. A mark before a word is the word's, as in
 /// `.NET`, unless it is the only one.
 fn behind(rest: &str) -> &str {
-    let bare = rest.trim_start_matches([' ', '\t', '.', ':', ')', '—', '–', '-', ']', '\u{a0}']);
+    let blank = |c: char| c.is_whitespace() || c == '-';
+    let bare = rest.trim_start_matches(|c: char| blank(c) || MARKS.contains(&c));
     let marks = rest.get(..rest.len() - bare.len()).unwrap_or_default();
     let own = marks
         .strip_suffix(['.', '-', ':'])
@@ -185,6 +201,11 @@ mod tests {
         check("ADR-0007 Use Rust", (Some("ADR-0007"), Some(7), None, "Use Rust"));
         check("ADR 2024-01-31: Use Rust", (None, None, None, "Use Rust"));
         check("OPS-3: Use Rust", (Some("OPS-3"), Some(3), None, "Use Rust"));
+        check("[ADR-3] Use Rust", (Some("ADR-3"), Some(3), None, "Use Rust"));
+        check("ADR 3 · Use Rust", (Some("ADR 3"), Some(3), None, "Use Rust"));
+        check("ADR-3：Use Rust", (Some("ADR-3"), Some(3), None, "Use Rust"));
+        check("ADR-3 | Use Rust", (Some("ADR-3"), Some(3), None, "Use Rust"));
+        check("ADR-3", (Some("ADR-3"), Some(3), None, "ADR-3"));
     }
 
     #[test]

@@ -36,6 +36,17 @@ pub enum Field {
 /// an author is taken for a decider, but a decider is no author.
 pub(super) const ONLY_READ: usize = 100;
 
+/// What a phrase says that names nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Nothing: `N/A`.
+    Nothing,
+    /// That only a part is meant.
+    Part,
+    /// As a heading, that statements about the record stand below it.
+    About,
+}
+
 /// What a phrase means, wherever it may stand.
 #[derive(Debug, Default)]
 pub(super) struct Meaning {
@@ -47,8 +58,8 @@ pub(super) struct Meaning {
     pub(super) relation: Option<RelationKind>,
     /// The part that a section of this name plays.
     pub(super) role: Option<Role>,
-    is_nothing: bool,
-    is_partial: bool,
+    /// What else it says.
+    pub(super) says: Option<Says>,
     /// Whether it is the first word of a state, a relation or a word for parts.
     begins: bool,
 }
@@ -95,8 +106,9 @@ impl Words {
             let status = Status::own(word.to_lowercase(), Some(meaning));
             words.known.entry(word).state = Some(status);
         }
-        let begins =
-            |known: &Meaning| known.state.is_some() || known.relation.is_some() || known.is_partial;
+        let begins = |known: &Meaning| {
+            known.state.is_some() || known.relation.is_some() || known.says == Some(Says::Part)
+        };
         for word in words.known.first_words(begins) {
             words.known.entry(&word).begins = true;
         }
@@ -104,7 +116,7 @@ impl Words {
     }
 
     fn take(&mut self, table: Table) {
-        for (name, words) in table.fields {
+        for (name, words) in with_plain(table.fields) {
             let field = field_named(&name);
             let lowest = if name == "authors" { ONLY_READ } else { 0 };
             for list in words.values() {
@@ -114,24 +126,26 @@ impl Words {
             }
         }
         let named = |name: &str| Lifecycle::named(name);
-        for (state, word) in flat(table.states) {
+        for (state, word) in flat(with_plain(table.states)) {
             let status = named(&state).map_or_else(|| Status::own(state, None), Status::from);
             self.known.entry(&word).state = Some(status);
         }
-        for (state, word) in flat(table.own) {
+        for (state, word) in flat(with_plain(table.own)) {
             let status = Status::own(word.clone(), named(&state));
             self.known.entry(&word).state = Some(status);
         }
-        for (name, word) in flat(table.relations) {
+        for (name, word) in flat(with_plain(table.relations)) {
             let kind = RelationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
             self.known.entry(&word).relation = Some(kind.unwrap_or(RelationKind::Other));
         }
         for (name, word) in flat(table.phrases) {
-            let known = self.known.entry(&word);
-            known.is_partial |= name == "partial";
-            known.is_nothing |= name != "partial";
+            self.known.entry(&word).says = Some(match name.as_str() {
+                "partial" => Says::Part,
+                "about" => Says::About,
+                _ => Says::Nothing,
+            });
         }
-        for (name, word) in flat(table.sections) {
+        for (name, word) in flat(with_plain(table.sections)) {
             self.known.entry(&word).role.get_or_insert(role_named(&name));
         }
         for list in table.months.into_values() {
@@ -188,7 +202,7 @@ impl Words {
     /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
     pub(super) fn is_nothing(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches('.').trim();
-        text.is_empty() || self.known(text).is_some_and(|known| known.is_nothing)
+        text.is_empty() || self.known(text).is_some_and(|known| known.says == Some(Says::Nothing))
     }
 
     /// The month that a name or its beginning means.
@@ -221,7 +235,7 @@ impl Words {
 
     /// Whether `text` says that only a part is meant.
     pub(super) fn is_partial(&self, text: &str) -> bool {
-        self.scan(text, |known| known.is_partial.then_some(())).next().is_some()
+        self.scan(text, |known| known.says.filter(|says| *says == Says::Part)).next().is_some()
     }
 
     /// The phrases of `text` that are what is asked for, the longest at each place, none within
@@ -277,6 +291,30 @@ impl<T> Scan<'_, '_, T> {
         }
         longest
     }
+}
+
+/// The table with every word behind itself as it is written where no key has its accents.
+fn with_plain(mut table: BTreeMap<String, ByLanguage>) -> BTreeMap<String, ByLanguage> {
+    for list in table.values_mut().flat_map(BTreeMap::values_mut) {
+        let plain = list.iter().map(|word| unaccented(word)).filter(|word| !list.contains(word));
+        let plain: Vec<String> = plain.collect();
+        list.extend(plain);
+    }
+    table
+}
+
+fn unaccented(word: &str) -> String {
+    let bare = |c: char| match c {
+        'à' | 'á' | 'â' | 'ã' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' => 'o',
+        'ù' | 'ú' | 'û' => 'u',
+        c => c,
+    };
+    word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").chars().map(bare).collect()
 }
 
 fn flat(table: BTreeMap<String, ByLanguage>) -> impl Iterator<Item = (String, String)> {

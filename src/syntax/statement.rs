@@ -216,16 +216,19 @@ fn key_name(written: &str) -> Option<String> {
     fits.then(|| name.to_owned())
 }
 
+/// What parts statements that share a line.
+const MARKS: [&str; 4] = [" | ", " · ", " • ", " / "];
+
 /// Divides a value before the next `**Key:**`, or before `| Key:`, that shares its line.
 fn split(text: &str, value: Span) -> (Span, Option<Span>) {
     let words = value.of(text);
-    let bold = words.match_indices("**").map(|(at, _)| at);
-    let separated = [" | ", " · ", " • ", " / "]
-        .into_iter()
-        .flat_map(|mark| words.match_indices(mark).map(move |(at, _)| at + mark.len()));
-    let mut places: Vec<usize> = bold.chain(separated).filter(|at| *at > 0).collect();
-    places.sort_unstable();
-    for at in places {
+    // One after the other, as the first is nearly always the right one.
+    let places = words.char_indices().filter_map(|(at, c)| {
+        let rest = words.get(at..).filter(|_| matches!(c, '*' | ' '))?;
+        let behind = || MARKS.iter().find(|mark| rest.starts_with(**mark)).map(|mark| mark.len());
+        if rest.starts_with("**") { Some(at) } else { behind().map(|length| at + length) }
+    });
+    for at in places.filter(|at| *at > 0) {
         let rest = Span::new(value.start + at, value.end).trim(text);
         let keyed = emphasised(text, rest).or_else(|| plainly(text, rest));
         if keyed.is_some_and(|keyed| keyed.colon && keyed.key.span.start <= rest.start + 2) {
