@@ -8,6 +8,9 @@
 use super::phrase::tokens;
 use super::words::Words;
 
+/// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
+const NEAR: usize = 240;
+
 /// Whether the words before a verb of supersession say that it is about a part of the record: *the X
 /// portion of it*, or a subject that is not the record, as in *Ruling out X is superseded by*.
 pub(super) fn is_of_part(lead: &str, words: &Words) -> bool {
@@ -16,6 +19,11 @@ pub(super) fn is_of_part(lead: &str, words: &Words) -> bool {
         "this", "it", "adr", "decision", "record", "document", "rfc", "has", "have", "now", "and",
         "later", "that",
     ];
+    let mut near = lead.len().saturating_sub(NEAR);
+    while !lead.is_char_boundary(near) {
+        near += 1;
+    }
+    let lead = lead.get(near..).unwrap_or_default();
     let sentence = lead.rsplit(['.', ';', '—', '\n']).next().unwrap_or_default();
     if words.is_partial(sentence) {
         return true;

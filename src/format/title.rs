@@ -21,12 +21,15 @@ pub(super) struct Heading {
     pub status: Option<Status>,
 }
 
+/// How many ids, statuses, dates and the like are taken off a title: nobody writes more.
+const MOST_PREFIXES: usize = 8;
+
 /// Takes the words of a heading apart. `named` is the number that the record has from elsewhere: the
 /// same one before the title needs no mark behind it.
 pub(super) fn read(heading: &str, named: Option<Number>, words: &Words) -> Heading {
     let mut read = Heading::default();
     let mut rest = heading.trim();
-    loop {
+    for _ in 0..MOST_PREFIXES {
         let before = rest;
         rest = rest.trim_start_matches(|c: char| is_ornament(c)).trim();
         if let Some((status, after)) = status(rest, words) {
