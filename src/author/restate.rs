@@ -114,12 +114,16 @@ fn restate(
     }
     let front = record.document.front_matter.as_ref()?;
     let entry = front.entries.iter().find(|entry| entry.value.span.contains(span))?;
+    // What is struck out before the word stays there.
+    let before = Span::new(entry.value.span.start, span.start).of(text);
+    let struck = before.trim_start_matches(['"', '\'']);
+    let struck = if struck.contains("~~") { struck } else { "" };
     let already = by.filter(|_| !new.successors.is_empty()).and_then(|_| entry.value.scalar());
     match already {
         Some(value) => {
             front_matter::set(text, entry, &format!("{value}, {}", new.successors.join(", ")))
         }
-        None => front_matter::set(text, entry, &written),
+        None => front_matter::set(text, entry, &format!("{struck}{written}")),
     }
 }
 

@@ -93,7 +93,9 @@ fn on_line(text: &str, line: Span, found: &mut Vec<TickBox>) {
         done = end;
     }
     for one in found.iter_mut().skip(first) {
-        one.words = one.words.trim(text);
+        // The cell of a table ends before the line does.
+        let cell = one.words.of(text).split(" |").next().unwrap_or_default();
+        one.words = Span::new(one.words.start, one.words.start + cell.len()).trim(text);
     }
 }
 
@@ -114,6 +116,7 @@ mod tests {
         check("- [ ] Proposed\n- [x] Accepted\r\n", &[("Proposed", false), ("Accepted", true)]);
         check("[ ] Draft [X] Done", &[("Draft", false), ("Done", true)]);
         check("☐ Draft ☑️ Done", &[("Draft", false), ("Done", true)]);
+        check("| Status | [ ] Draft [x] Done |", &[("Draft", false), ("Done", true)]);
     }
 
     #[test]
