@@ -15,10 +15,12 @@ struct Wall {
 }
 
 /// The rules of which that can be said, besides those of presence.
-const WALLS: [Wall; 6] = [
+const WALLS: [Wall; 8] = [
     Wall { code: "ADR201", words: "have front matter that is not valid", part: 2 },
     Wall { code: "ADR207", words: "state dates in another form than YYYY-MM-DD", part: 5 },
     Wall { code: "ADR212", words: "spell a status or a relation in an unusual way", part: 5 },
+    Wall { code: "ADR306", words: "have empty sections", part: 5 },
+    Wall { code: "ADR307", words: "have places that wait to be filled in", part: 5 },
     Wall { code: "ADR308", words: "hold comments of their template", part: 5 },
     Wall { code: "ADR309", words: "skip a level of headings", part: 5 },
     Wall { code: "ADR505", words: "have been proposed for too long", part: 5 },
@@ -82,16 +84,21 @@ fn report(
     meant: impl Fn(&Diagnostic) -> bool,
 ) {
     let all = context.log.records().len();
-    let folded = found.extract_if(.., |one| one.rule.code == rule.code && meant(one));
-    let records = folded.filter_map(|one| match one.site {
+    let folded: Vec<Diagnostic> =
+        found.extract_if(.., |one| one.rule.code == rule.code && meant(one)).collect();
+    let records = folded.iter().filter_map(|one| match one.site {
         Site::Record(id, _) => Some(id),
         Site::File(_) | Site::Log => None,
     });
     let records = records.collect();
+    // What is to be done about each of them, where that is the same.
+    let help = folded.first().and_then(|first| first.help.clone());
+    let help = help.filter(|help| folded.iter().all(|one| one.help.as_ref() == Some(help)));
+    let help = help.map(|help| help + "; ").unwrap_or_default();
     Findings::new(rule, &context.levels, None, found)
         .report_at(Site::Log, format!("{count} of {all} records {words}"))
         .severity(severity)
-        .help(format!("run `adr lint --select {}` to see which", rule.code))
+        .help(format!("{help}run `adr lint --select {}` to see which", rule.code))
         .records = records;
 }
 

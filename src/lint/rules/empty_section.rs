@@ -1,7 +1,8 @@
 //! ADR306 `empty-section`
 
+use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Lifecycle, Record};
+use crate::model::{Lifecycle, Record, Role};
 use crate::syntax::Section;
 
 rule! {
@@ -34,12 +35,20 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let undecided = [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state));
     let severity = findings.severity(if undecided { Level::Warning } else { Level::Form });
     // The first heading is the title: it may stand alone.
-    let sections = record.document.sections.iter().skip(1);
-    let empty: Vec<&Section> = sections.filter(|section| is_empty(record, section)).collect();
+    let sections = record.document.sections.iter().zip(&record.roles).skip(1);
+    // A line that was never meant as a heading is one title too many: ADR302 says so.
+    let is_section = |section: &Section, role: &Option<Role>| {
+        section.level > 1 || role.is_some() || !has_title(record)
+    };
+    let empty: Vec<&Section> = sections
+        .filter(|(section, role)| is_section(section, role) && is_empty(record, section))
+        .map(|(section, _)| section)
+        .collect();
     let Some(first) = empty.first() else { return };
     let label = record.label();
     let message = match empty.len() {
         1 => format!("the section `{}` of {label} is empty", first.title),
+        2 => format!("`{}` and one more section of {label} are empty", first.title),
         count => format!("`{}` and {} more sections of {label} are empty", first.title, count - 1),
     };
     findings
@@ -69,6 +78,12 @@ mod tests {
     fn sections_with_text_or_sections_pass() {
         check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n### Now\n\nIt.\n", str![]);
         check(&RULE, "---\nstatus: accepted\n---\n\n# A\n\n## Decision Outcome\n\nX.\n", str![]);
+    }
+
+    #[test]
+    fn a_line_that_was_never_meant_as_a_heading_is_left_to_another_rule() {
+        let table = "a | b\n--|--\n# one | two\n# three | four\n\n## Decision\n\nWe do.\n";
+        check(&RULE, &format!("# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n{table}"), str![]);
     }
 
     #[test]

@@ -40,21 +40,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
         let Some(stated) = &record.date else { continue };
         let Some(span) = stated.span else { continue };
+        let (span, is_whole) = to_end_of_word(span, record.text());
         let written = span.of(record.text());
         let severity = match stated.value {
-            DateStatement::Date(date) | DateStatement::InOrder { date, .. } => {
+            DateStatement::Date(date) | DateStatement::InOrder { date, .. } if is_whole => {
                 if !is_iso(date, written) {
                     other_forms.push((id, span, Reading::One(date)));
                 }
                 continue;
             }
-            DateStatement::Ambiguous { day_first, month_first } => {
+            DateStatement::Ambiguous { day_first, month_first } if is_whole => {
                 ambiguous.push((id, span, Reading::Two(day_first, month_first)));
                 continue;
             }
             DateStatement::Placeholder => continue, // ADR307
             DateStatement::Impossible => findings.severity(Level::Error),
-            DateStatement::Unreadable => findings.severity(Level::Form),
+            _ => findings.severity(Level::Form),
         };
         let is = match stated.value {
             DateStatement::Impossible => "a day that does not exist",
@@ -67,7 +68,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .help("write the day of the decision as YYYY-MM-DD");
     }
     together(context, &other_forms, "have a date in another form than YYYY-MM-DD", findings);
-    together(context, &ambiguous, "have a date that may be two days", findings);
+    together(context, &ambiguous, "have a date that can be read as two days", findings);
 }
 
 /// What can be made of a date that is not in the ISO form.
@@ -94,7 +95,8 @@ fn together(
         findings
             .report_at(Site::Log, format!("{} of {records} records {custom}", all.len()))
             .severity(severity)
-            .help(format!("run `adr lint --select {}` to see which", RULE.code));
+            .help(format!("run `adr lint --select {}` to see which", RULE.code))
+            .records = all.iter().map(|(id, _, _)| *id).collect();
         return;
     }
     for (id, span, reading) in all {
@@ -105,9 +107,14 @@ fn together(
             Reading::One(date) => {
                 let message =
                     format!("{label} has the date `{written}`, not in the form YYYY-MM-DD");
-                let edits = vec![Edit::replace(*span, date.to_string())];
-                let fix = Fix::guess(format!("write `{date}`"), &record.source, edits);
-                findings.report_at(site, message).severity(severity).fix(fix);
+                let finding = findings.report_at(site, message).severity(severity);
+                // Words that belong to no date would go with it.
+                if written.to_lowercase().contains("date") {
+                    finding.help(format!("write `{date}`"));
+                } else {
+                    let edits = vec![Edit::replace(*span, date.to_string())];
+                    finding.fix(Fix::guess(format!("write `{date}`"), &record.source, edits));
+                }
             }
             Reading::Two(one, other) => {
                 let message =
@@ -121,11 +128,19 @@ fn together(
     }
 }
 
-/// Whether `written` is the ISO form of `date`, quotes and a time of day aside.
+/// Whether `written` holds the ISO form of `date`; a time of day may follow, and words stand around.
 fn is_iso(date: Date, written: &str) -> bool {
-    let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.strip_prefix(&date.to_string())
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['T', ' ']))
+    written.split_once(&date.to_string()).is_some_and(|(before, rest)| {
+        let ends = rest.starts_with('T') || !rest.starts_with(char::is_alphanumeric);
+        ends && !before.ends_with(char::is_alphanumeric)
+    })
+}
+
+/// `span` with the letters and digits that follow it at once, and whether there are none.
+fn to_end_of_word(span: Span, text: &str) -> (Span, bool) {
+    let rest = text.get(span.end..).unwrap_or_default();
+    let more = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    (Span::new(span.start, span.end + more), more == 0)
 }
 
 #[cfg(test)]
@@ -134,6 +149,34 @@ mod tests {
 
     use super::RULE;
     use crate::lint::testing::{check, check_fix, check_log};
+
+    #[test]
+    fn words_around_a_date_stay() {
+        let dated = |date: &str| format!("# 1. A\n\n* Date {date}\n\n## Status\n\nAccepted\n");
+        check(&RULE, &dated("2023-02-10"), str![]);
+        check(
+            &RULE,
+            &dated("10 Feb 2023"),
+            str![[r#"
+0001-test.md:3:1: info[ADR207]: ADR-0001 has the date `* Date 10 Feb 2023`, not in the form YYYY-MM-DD
+  help: write `2023-02-10`
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_date_that_ends_in_a_letter_is_none() {
+        check(
+            &RULE,
+            "# 1. A\n\n* **Last Modified:** 2023-07-2i\n\n## Status\n\nAccepted\n",
+            str![[r#"
+0001-test.md:3:22: warning[ADR207]: ADR-0001 has the date `2023-07-2i`, which cannot be read
+  help: write the day of the decision as YYYY-MM-DD
+
+"#]],
+        );
+    }
 
     #[test]
     fn iso_dates_pass() {

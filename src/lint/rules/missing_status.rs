@@ -116,7 +116,7 @@ mod tests {
             ],
             str![[r#"
 .: warning[ADR204]: 5 of 6 records state no status
-  help: run `adr lint --select ADR204` to see which
+  help: say whether it is proposed, accepted, rejected, deprecated or superseded; run `adr lint --select ADR204` to see which
 
 "#]],
         );

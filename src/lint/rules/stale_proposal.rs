@@ -46,7 +46,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             status_place(record),
-            format!("{} is {status} since {date}, for {days} days", record.label()),
+            format!("{} has been `{status}` since {date}, for {days} days", record.label()),
         )
         .help("decide it, or say in its text what it waits for and set the date anew");
 }
@@ -70,7 +70,7 @@ mod tests {
             &RULE,
             "---\nstatus: proposed\ndate: 2026-10-02\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:9: warning[ADR505]: ADR-0001 is proposed since 2026-10-02, for 31 days
+0001-test.md:2:9: warning[ADR505]: ADR-0001 has been `proposed` since 2026-10-02, for 31 days
   help: decide it, or say in its text what it waits for and set the date anew
 
 "#]],
@@ -79,7 +79,7 @@ mod tests {
             &RULE,
             "# 1. A\n\nDate: 2026-01-01\n\n## Status\n\nProposed\n",
             str![[r#"
-0001-test.md:7:1: warning[ADR505]: ADR-0001 is proposed since 2026-01-01, for 305 days
+0001-test.md:7:1: warning[ADR505]: ADR-0001 has been `proposed` since 2026-01-01, for 305 days
   help: decide it, or say in its text what it waits for and set the date anew
 
 "#]],

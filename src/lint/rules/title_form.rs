@@ -42,9 +42,14 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let label = record.label();
     let length = words.chars().count();
     let lower = words.to_lowercase();
-    if ["adr:", "adr ", "decision:"].iter().any(|start| lower.starts_with(start)) {
+    let needless = ["adr:", "adr ", "decision:"].iter().find(|start| lower.starts_with(*start));
+    if let Some(start) = needless {
+        let start = words.get(..start.len()).unwrap_or(start).trim();
         findings
-            .report(span, format!("the title of {label} begins with what every record is"))
+            .report(
+                span,
+                format!("the title of {label} begins with `{start}`, as every title could"),
+            )
             .help("begin with what was decided");
     } else if words.ends_with('.') && !words.ends_with("..") && !words.ends_with("etc.") {
         let finding = findings.report(span, format!("the title of {label} ends with a full stop"));
@@ -103,7 +108,7 @@ Accepted
             &RULE,
             "# 1. Decision: weekly releases\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with what every record is
+0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with `Decision:`, as every title could
   help: begin with what was decided
 
 "#]],

@@ -59,18 +59,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for (word, records) in unknown {
         if records.len() >= OWN_WORD && !context.levels.one_by_one(&RULE) {
+            let count = records.len();
             findings
                 .report_at(
                     Site::Log,
                     format!(
-                        "{} records have the status `{word}`, and nothing says what it means",
-                        records.len()
+                        "{count} records have the status `{word}`, and nothing says what it means"
                     ),
                 )
                 .help(format!(
                     "say so in adr.toml, for example: [status.words] {} = \"accepted\"",
                     key(word)
-                ));
+                ))
+                .records = records;
             continue;
         }
         for id in records {
