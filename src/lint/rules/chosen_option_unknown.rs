@@ -45,6 +45,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let options = options(record, listed);
+    if options.first().is_some_and(|first| is_prose(record.text(), listed.body, *first)) {
+        return;
+    }
     let Some(chosen) = chosen(record.text(), outcome.body) else { return };
     let name = bare(chosen.of(record.text()));
     let names: Vec<String> = options.iter().map(|option| bare(option.of(record.text()))).collect();
@@ -65,12 +68,32 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     finding.help("use the name from the list, or add the option to it");
 }
 
+/// Whether more than one paragraph stands before the `first` item: a list within a text names no
+/// options.
+fn is_prose(text: &str, body: Span, first: Span) -> bool {
+    let before = text.get(body.start..first.start).unwrap_or_default();
+    let before = before.rfind('\n').and_then(|end| before.get(..end)).unwrap_or_default();
+    let mut blank = true;
+    let paragraphs = before.lines().filter(|line| {
+        let begins = blank && !line.trim().is_empty();
+        blank = line.trim().is_empty();
+        begins
+    });
+    paragraphs.count() > 1
+}
+
 /// The words in quotes behind `Chosen option:`.
 fn chosen(text: &str, body: Span) -> Option<Span> {
     let words = body.of(text);
     let at = words.to_ascii_lowercase().find("chosen option")?;
     let line = words.get(at..)?.lines().next()?;
     let open = line.find(['"', '“', '„'])?;
+    // Words in quotes further on belong to the reason.
+    let between = line.get("chosen option".len()..open)?;
+    let between = between.trim_matches(|c: char| !c.is_alphanumeric());
+    if !matches!(between, "" | "s" | "is" | "was") {
+        return None;
+    }
     let start = open + line.get(open..)?.chars().next()?.len_utf8();
     let end = start + line.get(start..)?.find(['"', '”', '“'])?;
     let span = Span::new(start, end).shift(body.start + at).trim(text);
@@ -113,6 +136,24 @@ mod tests {
         check(&RULE, &format!("{HEAD}Chosen option: \"postgresql\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"SQLite\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"Option 2\", because.\n"), str![]);
+    }
+
+    #[test]
+    fn quotes_in_the_reason_and_lists_within_a_text_are_no_options() {
+        check(&RULE, &format!("{HEAD}Chosen option: the first, with \"/data\" apart.\n"), str![]);
+        let prose = HEAD.replace("Options\n\n", "Options\n\nWe talked.\n\nRules could be:\n\n");
+        check(&RULE, &format!("{prose}Chosen option: \"MariaDB\", because.\n"), str![]);
+        let intro = HEAD.replace("Options\n\n", "Options\n\nWe weighed these:\n\n");
+        check(
+            &RULE,
+            &format!("{intro}Chosen option: \"MariaDB\", because.\n"),
+            str![[r#"
+0001-test.md:16:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is none of its options
+  0001-test.md:7:4: they are listed here
+  help: use the name from the list, or add the option to it
+
+"#]],
+        );
     }
 
     #[test]
