@@ -228,7 +228,8 @@ impl<'a> Context<'a> {
     pub fn is_sound(&self, record: &Record) -> bool {
         let front = record.document.front_matter.as_ref();
         let valid = front.is_none_or(|front| front.fault.is_none());
-        valid && !matches!(record.source.encoding(), Encoding::Unreadable { .. })
+        let source = &record.source;
+        valid && !matches!(source.encoding(), Encoding::Unreadable { .. }) && !source.is_utf16()
     }
 
     /// Whether what `count` records have in common is the custom of the log: more than half of

@@ -88,6 +88,14 @@ impl Source {
         }
     }
 
+    /// Whether the file begins with the byte order mark of UTF-16, so that next to nothing of its text
+    /// could be read.
+    pub fn is_utf16(&self) -> bool {
+        matches!(self.encoding, Encoding::Lossy { at: 0 })
+            && self.text.starts_with("\u{FFFD}\u{FFFD}")
+            && self.text.contains('\0')
+    }
+
     /// The line and column of the byte `offset`; of the end, where `offset` lies beyond it.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let starts = self.line_starts.get_or_init(|| {
@@ -119,6 +127,13 @@ mod tests {
     fn an_offset_beyond_the_end_is_the_end() {
         let source = Source::new("a.md", "a\nbc");
         assert_eq!(source.line_column(99), LineColumn { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn utf16_is_known_by_its_mark() {
+        let is = |bytes: &[u8]| Source::decode("a.md", bytes.to_vec()).is_utf16();
+        assert!(is(b"\xFF\xFE#\0 \0") && is(b"\xFE\xFF\0#\0 "));
+        assert!(!is(b"# Caf\xE9\0") && !is(b"\xFF\xFE") && !is(b"# A\0"));
     }
 
     #[test]

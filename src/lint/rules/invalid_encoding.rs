@@ -23,7 +23,8 @@ rule! {
     /// ## Fix
     ///
     /// The byte order mark is removed, and the line ends that are in the minority become like the
-    /// others (safe). Bytes that are no UTF-8 are left to you: `iconv -f latin1 -t utf-8`.
+    /// others (safe). Bytes that are no UTF-8 are left to you, for nothing says for certain what they
+    /// were meant to be: `iconv -f latin1 -t utf-8`; and a file in UTF-16: `iconv -f utf-16 -t utf-8`.
     pub(super) static RULE: Rule = {
         code: "ADR110",
         name: "invalid-encoding",
@@ -38,6 +39,11 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         Encoding::Utf8 => {
             byte_order_mark(record, findings);
             line_ends(record, findings);
+        }
+        Encoding::Lossy { .. } if record.source.is_utf16() => {
+            findings
+                .report(Span::at(0), format!("{} is UTF-16, and not UTF-8", record.label()))
+                .help("save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`");
         }
         Encoding::Lossy { at } => {
             let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
@@ -121,6 +127,26 @@ mod tests {
 
 "#]],
         );
+    }
+
+    /// Nothing else is said of it: title and status are there, and cannot be seen.
+    #[test]
+    fn a_file_in_utf16_is_one_finding() {
+        let text: Vec<u8> =
+            "\u{feff}# 1. Use it\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let sources = || vec![Source::decode("0001-test.md", text.clone())];
+        check_sources(
+            &RULE,
+            sources(),
+            str![[r#"
+0001-test.md:1:1: error[ADR110]: ADR-0001 is UTF-16, and not UTF-8
+  help: save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`
+
+"#]],
+        );
+        for rule in crate::lint::rules::RULES.iter().filter(|rule| rule.code != RULE.code) {
+            check_sources(rule, sources(), str![]);
+        }
     }
 
     #[test]
