@@ -85,6 +85,7 @@ Variables of the environment
                      is not in this clone is an error; where adr.toml names it, `adr new` warns
   ADR_OUTPUT_FORMAT  the report of `adr lint`; --output-format wins
   ADR_COMPAT         adr-tools: follow its ways, see `adr help compat`
+  ADR_PAGER, PAGER   what shows the help in that mode
   ADR_NO_INPUT       open no editor, ask nothing (CI does the same)
   VISUAL, EDITOR     the editor, a command line; the first that is set
   SOURCE_DATE_EPOCH  the day to take for today, in seconds since 1970, where ADR_DATE is not set
