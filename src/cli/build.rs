@@ -92,6 +92,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             None => "; no feed and no sitemap without --base-url",
         };
         session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
+        left_out(&plan, session);
         session.ui.line(&start.to_string_lossy())?;
     }
     if args.strict && errors > 0 {
@@ -100,6 +101,19 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Done)
+}
+
+/// Says which pictures a reader will not see, and why.
+fn left_out(plan: &Plan, session: &mut Session<'_>) {
+    const MOST: usize = 5;
+    let all = plan.left_out();
+    for (path, why) in all.iter().take(MOST) {
+        session.ui.note(&format!("{path} is left out: {}", why.why()));
+    }
+    if all.len() > MOST {
+        let more = all.len() - MOST;
+        session.ui.note(&format!("{more} more pictures are left out; health.html lists them"));
+    }
 }
 
 /// Writes the site, unless the folder holds it already.

@@ -12,7 +12,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Session;
 use crate::lint::{Base, Context, Diagnostic, lint};
 use crate::model::{Histories, Lifecycle};
-use crate::project::{Asked, Names, Project, Repository, Tip, read_picture};
+use crate::project::{Asked, LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{Changes, Config, Drafts, Setting, Site, fingerprint, pictures};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
@@ -26,7 +26,7 @@ pub(super) struct Plan {
     /// How the site looks.
     pub config: Config,
     templates: Vec<(String, String)>,
-    pictures: BTreeMap<String, PathBuf>,
+    pictures: Pictures,
     /// What makes the site.
     program: String,
     /// Where the log is committed.
@@ -89,7 +89,12 @@ impl Plan {
 
     /// The pictures that go with the site, where they are now.
     pub(super) fn pictures(&self) -> impl Iterator<Item = &PathBuf> {
-        self.pictures.values()
+        self.pictures.found.values()
+    }
+
+    /// The pictures that records show and that do not go with the site, and why.
+    pub(super) fn left_out(&self) -> &BTreeMap<String, LeftOut> {
+        &self.pictures.left_out
     }
 
     /// The site.
@@ -118,18 +123,20 @@ impl Plan {
         self.committed.as_ref().map(|(_, tip)| tip).hash(&mut whole);
         // In which words the log was read.
         self.project.config.table().to_string().hash(&mut whole);
-        let paths: Vec<&PathBuf> = self.pictures.values().collect();
+        let paths: Vec<&PathBuf> = self.pictures().collect();
         let shown = paths.par_iter().map(|path| Ok(Fingerprint::of(&read_picture(path)?)));
         shown.collect::<Result<Vec<_>>>()?.hash(&mut whole);
         Ok(whole)
     }
 
     fn setting(&self) -> Setting<'_> {
+        let left_out = self.pictures.left_out.iter();
         Setting {
             title: self.project.name(),
             folder: self.project.folder(),
             templates: &self.templates,
-            pictures: self.pictures.clone(),
+            pictures: self.pictures.found.clone(),
+            left_out: left_out.map(|(path, why)| (path.as_str(), why.as_str())).collect(),
             findings: Some(&self.found),
             histories: None,
             changes: self.changes.as_ref(),

@@ -30,7 +30,7 @@ pub use history::Tip;
 pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write};
-pub use picture::read_picture;
+pub use picture::{LeftOut, Pictures, read_picture};
 pub use plain::{PlainLog, asks_for_adr_tools};
 pub use refs::Branches;
 pub use site::{SiteFolder, Written};
@@ -200,10 +200,10 @@ impl Project {
         read::templates(&self.place.folder.join("templates/site"))
     }
 
-    /// Of `wanted`, paths from the folder of the log, the pictures that may be published: where
-    /// each of them is. Nothing that git does not track, no symbolic links, nothing outside the
+    /// Of `wanted`, paths from the folder of the log, the pictures that may be published, and where
+    /// each of them is; and why the others may not. Nothing that git does not track, no symbolic links, nothing outside the
     /// project.
-    pub fn pictures(&self, wanted: &BTreeSet<String>) -> BTreeMap<String, PathBuf> {
+    pub fn pictures(&self, wanted: &BTreeSet<String>) -> Pictures {
         let (folder, root) = self.place.folder_and_root();
         picture::pictures(&folder, &root, wanted)
     }

@@ -30,23 +30,79 @@ static RUNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?i){}", words.join("|"))).ok()
 });
 
+/// Why a picture that is there is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Git does not track it.
+    Untracked,
+    /// It is outside of the project, or hidden.
+    Outside,
+    /// It is a symbolic link, or below one.
+    Link,
+    /// Not every browser shows files of its kind.
+    Kind,
+    /// It is too large.
+    Large,
+    /// It is a drawing that does more than be seen.
+    Runs,
+}
+
+impl LeftOut {
+    /// A word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Untracked => "untracked",
+            Self::Outside => "outside",
+            Self::Link => "link",
+            Self::Kind => "kind",
+            Self::Large => "large",
+            Self::Runs => "runs",
+        }
+    }
+
+    /// A sentence on it, for whoever builds.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Untracked => "git does not track it; `git add` it to publish it",
+            Self::Outside => "it is hidden, or outside of the project",
+            Self::Link => "it is a symbolic link",
+            Self::Kind => "it is no png, jpeg, gif, webp, avif or svg",
+            Self::Large => "it has more than 5 MB",
+            Self::Runs => "the drawing holds a script, a style, or what is loaded from elsewhere",
+        }
+    }
+}
+
+/// The pictures that records show and that are there.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    /// Those that may be published, by their paths as links in records have them, and where they are.
+    pub found: BTreeMap<String, PathBuf>,
+    /// The others.
+    pub left_out: BTreeMap<String, LeftOut>,
+}
+
 /// Of `wanted`, paths as links in records have them, counted from `folder`, those that may be
 /// published: regular files, no symbolic links, below `root` and, in a git repository, tracked.
-pub(super) fn pictures(
-    folder: &Path,
-    root: &Path,
-    wanted: &BTreeSet<String>,
-) -> BTreeMap<String, PathBuf> {
-    let mut found: BTreeMap<String, PathBuf> = wanted
-        .iter()
-        .filter_map(|path| Some((path.clone(), inside(folder, root, path)?)))
-        .filter(|(_, path)| is_picture(root, path))
-        .collect();
-    if root.join(".git").exists() {
-        let tracked = tracked(root, found.values());
-        found.retain(|_, path| path.strip_prefix(root).is_ok_and(|path| tracked.contains(path)));
+pub(super) fn pictures(folder: &Path, root: &Path, wanted: &BTreeSet<String>) -> Pictures {
+    let mut pictures = Pictures::default();
+    for path in wanted {
+        let Some(place) = inside(folder, path).filter(|place| place.exists()) else { continue };
+        match refusal(root, &place) {
+            Some(why) => drop(pictures.left_out.insert(path.clone(), why)),
+            None => drop(pictures.found.insert(path.clone(), place)),
+        }
     }
-    found
+    if root.join(".git").exists() {
+        let tracked = tracked(root, pictures.found.values());
+        let is_tracked =
+            |path: &Path| path.strip_prefix(root).is_ok_and(|path| tracked.contains(path));
+        let (found, untracked): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            pictures.found.into_iter().partition(|(_, path)| is_tracked(path));
+        pictures.found = found;
+        pictures.left_out.extend(untracked.into_keys().map(|path| (path, LeftOut::Untracked)));
+    }
+    pictures
 }
 
 /// The bytes of a picture.
@@ -58,8 +114,8 @@ pub fn read_picture(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
-/// Where `path` leads from `folder`, if that is below `root`.
-fn inside(folder: &Path, root: &Path, path: &str) -> Option<PathBuf> {
+/// Where `path` leads from `folder`.
+fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
     let mut place = folder.to_owned();
     for part in Path::new(path).components() {
         match part {
@@ -71,21 +127,33 @@ fn inside(folder: &Path, root: &Path, path: &str) -> Option<PathBuf> {
             Component::RootDir | Component::Prefix(_) => return None,
         }
     }
-    let below = place.strip_prefix(root).ok()?;
-    let is_hidden = below.iter().any(|part| part.to_string_lossy().starts_with('.'));
-    (!is_hidden).then_some(place)
+    Some(place)
 }
 
-fn is_picture(root: &Path, path: &Path) -> bool {
-    let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
-    let Some(kind) = kind.filter(|kind| KINDS.contains(&kind.as_str())) else { return false };
+/// Why the file at `path` may not be published, whatever git says.
+fn refusal(root: &Path, path: &Path) -> Option<LeftOut> {
+    let below = path.strip_prefix(root);
+    let is_hidden = |below: &Path| below.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    if below.map_or(true, is_hidden) {
+        return Some(LeftOut::Outside);
+    }
     // A link on the way leads to what somebody did not mean to publish.
-    let is_link = path.ancestors().take_while(|above| *above != root).any(Path::is_symlink);
-    let is_small =
-        fs::symlink_metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST);
-    !is_link
-        && is_small
-        && (kind != "svg" || fs::read_to_string(path).is_ok_and(|svg| is_still(&svg)))
+    if path.ancestors().take_while(|above| *above != root).any(Path::is_symlink) {
+        return Some(LeftOut::Link);
+    }
+    let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
+    let kind = kind.unwrap_or_default();
+    match fs::symlink_metadata(path) {
+        Ok(file) if file.is_file() && KINDS.contains(&kind.as_str()) => {
+            let runs = || !fs::read_to_string(path).is_ok_and(|svg| is_still(&svg));
+            match kind.as_str() {
+                _ if file.len() > LARGEST => Some(LeftOut::Large),
+                "svg" if runs() => Some(LeftOut::Runs),
+                _ => None,
+            }
+        }
+        _ => Some(LeftOut::Kind),
+    }
 }
 
 /// Whether a drawing does nothing but be seen.
@@ -116,7 +184,7 @@ mod tests {
     use std::fs;
     use std::process::Command;
 
-    use super::{is_still, pictures};
+    use super::{LeftOut, is_still, pictures};
 
     #[test]
     fn drawings_that_do_more_are_refused() {
@@ -173,8 +241,18 @@ mod tests {
             "../../.git/x.png",
         ];
         let wanted: BTreeSet<String> = wanted.map(str::to_owned).into_iter().collect();
-        let found = pictures(&folder, &root, &wanted);
-        let found: Vec<_> = found.keys().map(String::as_str).collect();
+        let pictures = pictures(&folder, &root, &wanted);
+        let found: Vec<_> = pictures.found.keys().map(String::as_str).collect();
         assert_eq!(found, ["../../b.png", "./x y.png", "a.png"]);
+        let left: Vec<_> =
+            pictures.left_out.iter().map(|(path, why)| (path.as_str(), *why)).collect();
+        let expected = [
+            ("../../../outside.png", LeftOut::Outside),
+            #[cfg(unix)]
+            ("link.png", LeftOut::Link),
+            ("notes.txt", LeftOut::Kind),
+            ("untracked.png", LeftOut::Untracked),
+        ];
+        assert_eq!(left, expected);
     }
 }

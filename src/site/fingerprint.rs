@@ -16,7 +16,8 @@ pub fn fingerprint(
     setting: &Setting<'_>,
 ) -> Fingerprint {
     // Named one by one, so that the compiler asks about a new one.
-    let Setting { title, folder, templates, pictures, findings, histories, changes } = setting;
+    let Setting { title, folder, templates, pictures, left_out, findings, histories, changes } =
+        setting;
     let mut whole = Fingerprint::default();
     program.hash(&mut whole);
     for record in log.records() {
@@ -31,6 +32,7 @@ pub fn fingerprint(
     for path in pictures.keys() {
         path.hash(&mut whole);
     }
+    left_out.hash(&mut whole);
     findings.map(health::lines).hash(&mut whole);
     histories.hash(&mut whole);
     changes.hash(&mut whole);

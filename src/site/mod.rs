@@ -60,6 +60,8 @@ pub struct Site<'l> {
     pictures: BTreeMap<String, PathBuf>,
     /// Where they are on the site.
     places: BTreeMap<String, String>,
+    /// The pictures that a reader will not see, and the word for why.
+    left_out: Vec<(&'l str, &'static str)>,
     /// What the linter says about the log, where it was asked.
     health: Option<Vec<health::Line>>,
     /// What the repository tells of the records, where there is one.
@@ -100,6 +102,8 @@ pub struct Setting<'s> {
     pub templates: &'s [(String, String)],
     /// Which of [`pictures`] there are, and where.
     pub pictures: BTreeMap<String, PathBuf>,
+    /// The others of them that are there, with the word for why they do not go along.
+    pub left_out: Vec<(&'s str, &'static str)>,
     /// What the linter found; without it there is no page on that.
     pub findings: Option<&'s [Diagnostic]>,
 }
@@ -121,6 +125,7 @@ impl<'l> Site<'l> {
             repository: config.repository.as_deref().map(forge).transpose()?,
             places: outside::places(&setting.pictures),
             pictures: setting.pictures,
+            left_out: setting.left_out,
             health: setting.findings.map(health::lines),
             histories: setting.histories,
             changes: setting.changes,

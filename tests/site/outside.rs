@@ -50,6 +50,39 @@ fn pictures_go_along_and_files_are_on_the_forge() {
 }
 
 #[test]
+fn a_picture_that_stays_behind_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
+        ![a](a.png) ![b](b.svg) ![c](c.tiff) ![d](lost.png)\n";
+    let files = [
+        ("adr.toml", "dir = \"adr\"\n"),
+        ("adr/0001-a.md", record),
+        ("adr/a.png", "PNG"),
+        ("adr/b.svg", "<svg><script>x</script></svg>"),
+        ("adr/c.tiff", "TIFF"),
+    ];
+    let left_out = || {
+        let mut adr = Command::new(env!("CARGO_BIN_EXE_adr"));
+        adr.current_dir(folder.path()).env("ADR_DATE", "2026-06-01").args(["build"]);
+        let said = String::from_utf8(adr.output().unwrap().stderr).unwrap();
+        said.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    let always = [
+        "b.svg is left out: the drawing holds a script, a style, or what is loaded from elsewhere",
+        "c.tiff is left out: it is no png, jpeg, gif, webp, avif or svg",
+    ];
+    assert_eq!(left_out(), always);
+    let git = Command::new("git").arg("-C").arg(folder.path()).args(["init", "-q"]).status();
+    assert!(git.unwrap().success());
+    let untracked = "a.png is left out: git does not track it; `git add` it to publish it";
+    assert_eq!(left_out(), [&[untracked], &always[..]].concat());
+    let health = fs::read_to_string(folder.path().join("site/health.html")).unwrap();
+    assert!(health.contains("<li><code>a.png</code> is not tracked by git.</li>"), "{health}");
+    assert!(!health.contains("lost.png"), "the linter says that");
+}
+
+#[test]
 fn drafts_can_be_hidden() {
     let folder = tempfile::tempdir().unwrap();
     let draft = "---\nstatus: draft\ndate: 2026-01-05\n---\n# Secret\n\n## Context\n\nx\n";

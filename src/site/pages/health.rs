@@ -28,6 +28,16 @@ struct Line<'s> {
     records: Vec<Reference>,
 }
 
+/// The words for why a picture is left out, and the keys of the sentences on it.
+const WHY: [(&str, &str); 6] = [
+    ("untracked", "picture_untracked"),
+    ("outside", "picture_outside"),
+    ("link", "picture_link"),
+    ("kind", "picture_kind"),
+    ("large", "picture_large"),
+    ("runs", "picture_runs"),
+];
+
 fn values(site: &Site<'_>, _: &File) -> Context {
     let lines = site.health.iter().flatten().map(|line| Line {
         code: line.code,
@@ -36,7 +46,12 @@ fn values(site: &Site<'_>, _: &File) -> Context {
         count: line.count,
         records: site.references(line.records.iter().copied()),
     });
+    let why = |word: &str| {
+        WHY.iter().find(|(known, _)| *known == word).map_or("", |(_, key)| site.messages.get(key))
+    };
+    let left_out = site.left_out.iter().map(|(path, word)| (*path, why(word)));
     let mut context = Context::new();
+    context.insert("left_out", &left_out.collect::<Vec<_>>());
     context.insert("lines", &lines.collect::<Vec<_>>());
     context.insert("found", &site.health.iter().flatten().map(|line| line.count).sum::<usize>());
     context
