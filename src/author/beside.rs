@@ -1,7 +1,7 @@
 //! Statements put beside the status of a record, in the same layout.
 
 use super::case::like;
-use super::lines::{end_of_line, end_of_paragraph, eol, line_start};
+use super::lines::{breaks_below, end_of_line, end_of_paragraph, eol, line_break, line_start};
 use super::target::Target;
 use crate::format::{Field, Place, Words, places};
 use crate::model::{Layout, Record, Stated, Status};
@@ -55,13 +55,16 @@ impl Model {
         let between = Span::new(old_key.end, old_value.start).of(text);
         let end = self.last.value.end.max(self.last.key.span.end);
         let at = end_of_line(text, end.saturating_sub(1).max(self.last.key.span.start));
-        let tail = match self.layout() {
-            Layout::Table => Span::new(old_value.end, end_of_line(text, old_value.end)).of(text),
-            _ if text.get(..at)?.ends_with("  ") => "  ",
-            _ => "",
+        let alone = self.is_alone(text, at);
+        let (head, tail) = match self.layout() {
+            Layout::Table => {
+                ("", Span::new(old_value.end, end_of_line(text, old_value.end)).of(text))
+            }
+            Layout::Line | Layout::Bold if !alone => breaks_below(text, at),
+            _ => ("", line_break(text.get(line_start(text, at)..at)?)),
         };
         let eol = eol(text);
-        let apart = if self.is_alone(text, at) { format!("{eol}{eol}") } else { eol.to_owned() };
+        let apart = if alone { format!("{eol}{eol}") } else { format!("{head}{eol}") };
         let old = self.shape.key.value.as_str();
         // In capitals where all of the old one is, and not only an abbreviation before it.
         let mixed = old.contains(char::is_lowercase) && old.starts_with(char::is_uppercase);
@@ -142,14 +145,13 @@ pub(super) fn like_status(
     }
     let (before, after) = (head.get(..key_start)?, head.get(key_end..)?);
     let at = end_of_line(text, span.end);
-    let tail = match status.layout {
-        Layout::Table => text.get(span.end..at)?,
-        // Two blanks at the end of a line keep it from being joined with the next.
-        _ if text.get(..at)?.ends_with("  ") => "  ",
-        _ => "",
+    let (head, tail) = match status.layout {
+        Layout::Table => ("", text.get(span.end..at)?),
+        Layout::Line | Layout::Bold => breaks_below(text, at),
+        _ => ("", line_break(text.get(line_start(text, at)..at)?)),
     };
     let line = format!("{before}{verb}{after}{}{tail}", target.link(record));
-    Some(Edit::insert(at, format!("{}{line}", eol(text))))
+    Some(Edit::insert(at, format!("{head}{}{line}", eol(text))))
 }
 
 /// `VERB: LINK` in a paragraph of its own below the title.

@@ -35,9 +35,53 @@ pub(super) fn end_of_paragraph(text: &str, at: usize, limit: usize) -> usize {
     }
 }
 
+/// What keeps a line from running together with the next: two blanks, a backslash or `<br>`, with the
+/// blanks behind it. Empty where it does run on.
+pub(super) fn line_break(line: &str) -> &str {
+    let bare = line.trim_end_matches([' ', '\t']);
+    let lower = bare.to_ascii_lowercase();
+    let tag = ["<br>", "<br/>", "<br />"].into_iter().find(|tag| lower.ends_with(tag));
+    let mark = match tag {
+        Some(tag) => tag.len(),
+        None if bare.ends_with('\\') && !bare.ends_with("\\\\") => 1,
+        None if bare.is_empty() || line.len() < bare.len() + 2 => return "",
+        None => 0,
+    };
+    line.get(bare.len() - mark..).unwrap_or_default()
+}
+
+/// What has to stand before and behind a line that is put below the one that ends at `at`, in one
+/// paragraph with it, so that none of its lines run together that did not before.
+pub(super) fn breaks_below(text: &str, at: usize) -> (&str, &str) {
+    let start = line_start(text, at);
+    let own = line_break(text.get(start..at).unwrap_or_default());
+    if !own.is_empty() {
+        return ("", own);
+    }
+    let above = text.get(..start).unwrap_or_default();
+    let above = above.strip_suffix('\n').unwrap_or(above);
+    let above = above.strip_suffix('\r').unwrap_or(above);
+    (line_break(above.get(line_start(above, above.len())..).unwrap_or_default()), "")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{end_of_line, end_of_paragraph, eol, line_start};
+    use super::{breaks_below, end_of_line, end_of_paragraph, eol, line_break, line_start};
+
+    #[test]
+    fn a_break_is_told_from_the_line() {
+        let breaks = ["a  ", "a \t ", "a\\", "a<br>", "a <BR/> ", "a<br />"].map(line_break);
+        assert_eq!(breaks, ["  ", " \t ", "\\", "<br>", "<BR/> ", "<br />"]);
+        assert_eq!(["", "  ", "a", "a ", "a\\\\", "a\t"].map(line_break), [""; 6]);
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_as_its_lines_do() {
+        assert_eq!(breaks_below("a  \r\nb\r\n", 6), ("  ", ""));
+        assert_eq!(breaks_below("a\\\nb", 2), ("", "\\"));
+        assert_eq!(breaks_below("a\nb", 3), ("", ""));
+        assert_eq!(breaks_below("a  \n\nb", 6), ("", ""));
+    }
 
     #[test]
     fn windows_line_endings_are_no_part_of_a_line() {

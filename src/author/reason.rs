@@ -5,7 +5,7 @@
 
 use super::beside::{self, Model};
 use super::front_matter;
-use super::lines::{end_of_line, end_of_paragraph, eol, line_start};
+use super::lines::{end_of_line, end_of_paragraph, eol, line_break, line_start};
 use super::list::cut;
 use super::yaml;
 use crate::format::{Words, status_history};
@@ -48,7 +48,8 @@ pub(super) fn states(record: &Record, reason: &str, words: &Words) -> bool {
     stated == Some(reason)
         || lines.into_iter().any(is_it)
         || remarks.any(|line| {
-            let said = line.of(text).trim_end();
+            let said = line.of(text);
+            let said = said.strip_suffix(line_break(said)).unwrap_or(said).trim_end();
             said.ends_with(&remark(reason)) || said.ends_with(&remark(&in_table(reason)))
         })
 }
@@ -168,12 +169,15 @@ fn in_section(
 fn on_line(record: &Record, span: Span, reason: &str, edits: &mut Vec<Edit>) -> Option<()> {
     let restates = |edit: &&mut Edit| !edit.span.is_empty() && span.contains(edit.span);
     if let Some(edit) = edits.iter_mut().find(restates) {
-        edit.text.push_str(&remark(reason));
+        let end = edit.text.len() - line_break(&edit.text).len();
+        edit.text.insert_str(end, &remark(reason));
         return Some(());
     }
     let line = span.of(record.text());
+    let line = line.strip_suffix(line_break(line))?;
     let kept = line.split(" - ").next()?.trim_end().len();
-    edits.push(Edit::replace(Span::new(span.start + kept, span.end), remark(reason)));
+    let end = span.start + line.len();
+    edits.push(Edit::replace(Span::new(span.start + kept, end), remark(reason)));
     Some(())
 }
 

@@ -9,7 +9,7 @@ use super::ui::{Ui, visible};
 use crate::format::{naming, number_of};
 use crate::model::{Log, Lookup, Number, Record, RecordId, SkipReason, Skipped};
 use crate::text::Encoding;
-use crate::{Error, Result};
+use crate::{Error, Refusal, Result};
 
 /// How many candidates an error names.
 const MAX_CANDIDATES: usize = 12;
@@ -22,6 +22,10 @@ const MAX_CANDIDATES: usize = 12;
 /// cannot be read, or one that was skipped; with the reason.
 pub(super) fn find(log: &Log, given: &str) -> Result<RecordId> {
     let given = given.trim();
+    if given.is_empty() {
+        let (what, reason) = ("the name of a record".to_owned(), "it is blank".to_owned());
+        return Err(Refusal::BadInput { what, reason }.into());
+    }
     match log.find(given) {
         Lookup::One(id) => readable(log, id),
         Lookup::Many(ids) => Err(Error::AmbiguousRecord {

@@ -63,7 +63,15 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let desk = Desk::open(session, &args.write)?;
     let log = &desk.project.log;
     let team = desk.project.config.status.words.keys().map(String::as_str);
-    let status = status_named(state, team, &desk.words)?;
+    let named = |given: &str| status_named(given, team.clone(), &desk.words);
+    let status = match named(state) {
+        Err(_) if named(&args.reference).is_ok() && find(log, state).is_ok() => {
+            let nearest = Some(format!("adr status {state} {}", args.reference));
+            let (given, known) = (state.clone(), vec![]);
+            return Err(Refusal::UnknownStatus { given, nearest, known }.into());
+        }
+        other => other?,
+    };
     let id = find(log, &args.reference)?;
     let rules = desk.rules(args.write.force);
     let mut revisions = Revisions::default();
