@@ -12,6 +12,7 @@ use super::revise::reread;
 use super::{day, front_matter};
 use crate::format::{Field, Place, Words, places};
 use crate::model::{Date, Layout, Log, Record};
+use crate::syntax::plain;
 use crate::text::{Edit, Span, Spanned};
 use crate::{Refusal, Result};
 
@@ -36,10 +37,12 @@ impl Amending<'_> {
         value: &str,
     ) -> Result<Option<Record>> {
         let mut expected = names(record, field);
-        if expected.iter().any(|known| is_same(known, value)) {
+        // Of `Ada <ada@example.org>` and `[Ada](@ada)` not every mark is read.
+        let shown = plain(value);
+        if expected.iter().any(|known| is_same(known, value) || is_same(known, &shown)) {
             return Ok(None);
         }
-        expected.push(value.to_owned());
+        expected.push(shown);
         let says = |after: &Record| same_names(names(after, field), &expected);
         let known = places(record, field, self.words).into_iter().find(Place::is_proper);
         let mut ways: Vec<Vec<Edit>> = Vec::new();
@@ -61,15 +64,17 @@ impl Amending<'_> {
         field: Field,
         value: &str,
     ) -> Result<Option<Record>> {
+        let shown = plain(value);
+        let is_it = |known: &str| is_same(known, value) || is_same(known, &shown);
         let expected: Vec<String> =
-            names(record, field).into_iter().filter(|known| !is_same(known, value)).collect();
+            names(record, field).into_iter().filter(|known| !is_it(known)).collect();
         let places = places(record, field, self.words);
-        let holds = |place: &&Place| place.items.iter().any(|item| is_same(&item.value, value));
+        let holds = |place: &&Place| place.items.iter().any(|item| is_it(&item.value));
         // An only value leaves its key, unless what follows would be read as another value then.
         let way = |is_whole: bool| -> Option<Vec<Edit>> {
             let held = places.iter().filter(holds);
             held.map(|place| {
-                let at = place.items.iter().position(|item| is_same(&item.value, value))?;
+                let at = place.items.iter().position(|item| is_it(&item.value))?;
                 let lines = place.key.span.to(place.value);
                 let is_only = place.items.len() == 1 && place.layout != Layout::Section;
                 if is_whole && is_only {
@@ -215,7 +220,7 @@ fn same_names(mut a: Vec<String>, b: &[String]) -> bool {
     a == b
 }
 
-fn is_same(a: &str, b: &str) -> bool {
+pub(super) fn is_same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 

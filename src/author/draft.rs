@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use super::Content;
-use super::amend::{Amending, names};
+use super::amend::{Amending, is_same, names};
 use super::edit::named;
 use super::relate::{Claim, Revisions};
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
 use crate::format::{Field, Recognised, Words, recognise};
 use crate::model::{Date, Log, Record, RecordId, RelationKind};
+use crate::syntax::plain;
 use crate::text::{Change, Source, apply};
 use crate::{Refusal, Result};
 
@@ -79,11 +80,15 @@ impl Draft {
         words: &Words,
     ) -> Result<()> {
         let target = Target::alone(&self.record(words)?);
-        self.relations.push(NewRelation {
-            kind: claim.kind,
-            verb: claim.verb.clone(),
-            target: Target::of(log, to),
-        });
+        let new =
+            NewRelation { kind: claim.kind, verb: claim.verb.clone(), target: Target::of(log, to) };
+        let is_known = |one: &NewRelation| {
+            (one.kind, &one.verb, &one.target) == (new.kind, &new.verb, &new.target)
+        };
+        // Asking twice is asking once.
+        if !self.relations.iter().any(is_known) {
+            self.relations.push(new);
+        }
         revisions.claim(log, to, reverse, (None, &target));
         Ok(())
     }
@@ -134,7 +139,8 @@ impl Draft {
 /// Those of `wanted` that a text which says `stated` does not say. A comma divides: in a line of
 /// names it does so too.
 fn lacking(stated: &[String], wanted: &[String]) -> Vec<String> {
-    let says = |word: &str| stated.iter().any(|one| one.eq_ignore_ascii_case(word));
+    let says =
+        |word: &str| stated.iter().any(|one| is_same(one, word) || is_same(one, &plain(word)));
     let whole = wanted.iter().filter(|one| !says(one));
     let parts = whole.flat_map(|one| one.split(',')).map(str::trim);
     parts.filter(|one| !one.is_empty() && !says(one)).map(str::to_owned).collect()

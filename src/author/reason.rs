@@ -109,7 +109,9 @@ pub(super) fn add(
         (Some(Layout::FrontMatter) | None, _) if record.document.front_matter.is_some() => {
             let key = key(record, words, reason)?;
             // Of an entry that is there only the value changes.
-            edits.retain(|edit| edit.span.is_empty() || !edit.span.contains(key.span));
+            if in_front_matter(record).is_some() {
+                edits.retain(|edit| edit.span.is_empty() || !edit.span.contains(key.span));
+            }
             edits.push(key);
         }
         (Some(Layout::Section), Some(span)) => {

@@ -37,6 +37,10 @@ const KEYS: [&str; 13] = [
     "body",
 ];
 
+/// Those of them that hold more than one text.
+const LISTS: [&str; 7] =
+    ["drivers", "options", "consequences", "deciders", "consulted", "informed", "tags"];
+
 impl Given {
     /// The text on standard input.
     ///
@@ -62,14 +66,27 @@ impl Given {
         let what = format!("the JSON in `{}`", path.display());
         let read: Value =
             serde_json::from_str(&text).map_err(|error| bad(&what, &error.to_string()))?;
-        if let Some(unknown) = read
-            .as_object()
-            .and_then(|object| object.keys().find(|key| !KEYS.contains(&key.as_str())))
-        {
-            return Err(unknown_key(what, unknown));
+        let object = read.as_object().ok_or_else(|| bad(&what, "it is no object"))?;
+        for (key, value) in object {
+            if !KEYS.contains(&key.as_str()) {
+                return Err(unknown_key(what, key));
+            }
+            if let Some(expected) = mismatch(key, value) {
+                return Err(bad(&what, &format!("`{key}` is not {expected}")));
+            }
         }
         serde_json::from_value(read).map_err(|error| bad(&what, &error.to_string()))
     }
+}
+
+/// What the value of the key should be, if it is something else.
+fn mismatch(key: &str, value: &Value) -> Option<&'static str> {
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_string));
+    if LISTS.contains(&key) {
+        return (!is_list(value)).then_some("a list of texts");
+    }
+    (!value.is_string() && !value.is_null()).then_some("a text")
 }
 
 fn unknown_key(what: String, given: &str) -> Error {
@@ -97,7 +114,7 @@ fn standard_input() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Given, KEYS};
+    use super::{Given, KEYS, LISTS};
 
     #[test]
     fn the_keys_are_those_of_the_schema_and_are_read() {
@@ -113,6 +130,8 @@ mod tests {
             // A number is neither a text nor a list of texts.
             let json = serde_json::json!({ key: 1 });
             assert!(serde_json::from_value::<Given>(json).is_err(), "{key} is not read");
+            let kind = &schema["properties"][key]["type"];
+            assert_eq!(kind == "array", LISTS.contains(&key), "{key}");
         }
     }
 }

@@ -54,6 +54,10 @@ pub(super) struct Args {
     #[arg(long)]
     no_edit: bool,
 
+    /// Supersede a record that the log does not allow to be superseded
+    #[arg(hide_short_help = true, long)]
+    force: bool,
+
     /// Print what would be written as a unified diff, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -172,7 +176,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let mut revisions = Revisions::default();
     for old in &args.relations.supersedes {
         let old = find(log, old)?;
-        revisions.status(log, old, &Lifecycle::Superseded.into(), &desk.rules(false))?;
+        revisions.status(log, old, &Lifecycle::Superseded.into(), &desk.rules(args.force))?;
         draft.supersede(log, old, &mut revisions, &desk.words)?;
     }
     for (to, claim, reverse) in args.relations.others(&desk)? {
@@ -180,7 +184,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         draft.relate((log, to), (&claim, &reverse), &mut revisions, &desk.words)?;
     }
     let mut changes = vec![draft.into_change(&desk.words)?];
-    changes.extend(revisions.changes(log, &desk.rules(false))?);
+    changes.extend(revisions.changes(log, &desk.rules(args.force))?);
     let edit = !args.no_edit && !content.has_text();
     finish(session, desk, &changes, (args.dry_run, edit))
 }
