@@ -56,7 +56,9 @@ impl Lock {
             Some(git) => git.join("adr.lock"),
             None => folder.join(".adr.lock"),
         };
-        let failed = |source| Error::Write { path: path.clone(), source };
+        // A hidden file of ours means nothing to anybody: it is the folder that cannot be written to.
+        let shown = if goes { folder } else { path.as_path() };
+        let failed = |source| Error::Write { path: shown.to_owned(), source };
         loop {
             let file = open(&path).map_err(failed)?;
             if !lock(&file).map_err(failed)? {
