@@ -304,7 +304,7 @@ fn compared(folder: &Path, base: &str) -> (i32, String, String) {
 
 /// What a page of changes says, a line an entry or a place that differs: `[-old-]`, `{+new+}`.
 fn plain(page: &str) -> String {
-    let (_, main) = page.split_once("</header>\n<section class=\"changes\">").unwrap();
+    let (_, main) = page.split_once("</header>\n<section class=\"part\">").unwrap();
     let (main, _) = main.split_once("</main>").unwrap();
     let marked = [("<del>", "[-"), ("</del>", "-]"), ("<ins>", "{+"), ("</ins>", "+}")];
     let main = marked.iter().fold(main.to_owned(), |text, (tag, mark)| text.replace(tag, mark));

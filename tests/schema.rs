@@ -163,7 +163,7 @@ impl Checked {
         let out = tempfile::tempdir().unwrap();
         let site = out.path().join("site");
         let built = adr(folder, &["build", "--json", "--out", site.to_str().unwrap()]);
-        assert_eq!((built.1.as_str(), built.2), ("", 0));
+        assert_eq!(built.2, 0, "{}", built.1);
         let report = self.check("build", &built.0);
         assert_eq!(report["changed"], report["files"]);
         self.check("list", &fs::read_to_string(site.join("index.json")).unwrap());
