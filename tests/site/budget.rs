@@ -185,3 +185,22 @@ fn the_search_of_real_logs_is_light() {
         at_most(&format!("the search index of {records} records"), index, records * 600);
     }
 }
+
+#[test]
+fn a_large_log_is_printed_in_parts_that_a_browser_can_show() {
+    let record = |number| {
+        (format!("{number:04}-a.md"), "# A\n\nDate: 2024-05-06\n\n## Status\n\nAccepted\n")
+    };
+    let log: Vec<(String, &str)> = (1..=2_001).map(record).collect();
+    let files: Vec<(&str, &str)> = log.iter().map(|(name, text)| (&**name, *text)).collect();
+    let site = build_texts(&files);
+    let parts = site.keys().filter(|path| path.starts_with("print-"));
+    let held: Vec<usize> = parts
+        .map(|path| {
+            assert!(site["print.html"].contains(&format!("href=\"{path}\"")), "{path}");
+            site[path].matches("<article class=\"whole\"").count()
+        })
+        .collect();
+    assert!(held.iter().all(|count| (1..=1_000).contains(count)), "{held:?}");
+    assert_eq!(held.iter().sum::<usize>(), 2_001);
+}

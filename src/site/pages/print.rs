@@ -1,5 +1,5 @@
 //! `/print.html`: all decisions one after the other, to be printed or kept as one file. A large
-//! log has a page for each year.
+//! log has a page for each year, or several.
 
 use serde::Serialize;
 use tera::Context;
@@ -20,27 +20,40 @@ pub(crate) const PATH: &str = "print.html";
 /// The most decisions on one page.
 pub(crate) const WHOLE: usize = 2_000;
 
+/// The most decisions of a year on one page.
+const PART: usize = 1_000;
+
 fn files(site: &Site<'_>) -> Vec<File> {
-    let years = years(site).len();
     let first = std::iter::once(File::log(PATH));
-    let years = (0..years).map(|at| File { path: of_year(site, at), subject: Subject::Group(at) });
-    first.chain(years).collect()
+    let parts = parts(site).into_iter().enumerate();
+    let parts = parts.map(|(at, part)| File { path: part.path, subject: Subject::Group(at) });
+    first.chain(parts).collect()
 }
 
-/// The years of a large log, the oldest first, with their records.
-fn years(site: &Site<'_>) -> Vec<(Option<i16>, Vec<RecordId>)> {
+/// A page of a large log.
+struct Part {
+    path: String,
+    /// In the order of the log.
+    records: Vec<RecordId>,
+}
+
+/// The pages of a large log, the oldest year first; none where the log is small.
+fn parts(site: &Site<'_>) -> Vec<Part> {
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
     if ids.len() <= WHOLE {
         return Vec::new();
     }
-    let mut years = by_year(site.log, &ids);
-    years.reverse();
-    years
-}
-
-fn of_year(site: &Site<'_>, at: usize) -> String {
-    let year = years(site).get(at).and_then(|(year, _)| *year);
-    year.map_or_else(|| format!("print-{at}-undated.html"), |year| format!("print-{year}.html"))
+    let mut parts = Vec::new();
+    for (year, mut records) in by_year(site.log, &ids).into_iter().rev() {
+        records.sort_unstable();
+        let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        for (at, records) in (1..).zip(records.chunks(PART)) {
+            let number = if at == 1 { String::new() } else { format!("-{at}") };
+            let path = format!("print-{name}{number}.html");
+            parts.push(Part { path, records: records.to_vec() });
+        }
+    }
+    parts
 }
 
 /// A decision on the page.
@@ -56,10 +69,10 @@ struct Printed {
 }
 
 fn values(site: &Site<'_>, file: &File) -> Context {
-    let years = years(site);
+    let parts = parts(site);
     let ids: Vec<RecordId> = match file.subject {
-        Subject::Group(at) => years.get(at).map(|(_, ids)| ids.clone()).unwrap_or_default(),
-        _ if years.is_empty() => site.log.iter().map(|(id, _)| id).collect(),
+        Subject::Group(at) => parts.get(at).map(|part| part.records.clone()).unwrap_or_default(),
+        _ if parts.is_empty() => site.log.iter().map(|(id, _)| id).collect(),
         _ => Vec::new(),
     };
     let printed = ids.iter().map(|id| (id, site.nested_body(*id)));
@@ -75,7 +88,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     });
     let parts: Vec<_> = match file.subject {
         Subject::Group(_) => Vec::new(),
-        _ => (0..years.len()).map(|at| of_year(site, at)).collect(),
+        _ => parts.into_iter().map(|part| part.path).collect(),
     };
     let mut context = Context::new();
     context.insert("records", &printed.collect::<Vec<_>>());
