@@ -70,7 +70,7 @@ fn on_line(text: &str, line: Span, found: &mut Vec<TickBox>) {
         let rest = words.get(at..).unwrap_or_default();
         let Some((mark, ticked)) = MARKS
             .iter()
-            .filter(|_| at >= done && !c.is_alphanumeric())
+            .filter(|_| at >= done && (c == '[' || !c.is_ascii()))
             .find(|(mark, _)| rest.starts_with(mark))
         else {
             continue;

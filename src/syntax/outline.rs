@@ -290,9 +290,8 @@ fn is_rule(bare: &str) -> bool {
     let Some(mark) = bare.bytes().next().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
         return false;
     };
-    let marks = bare.bytes().filter(|byte| *byte == mark).count();
-    let blanks = bare.bytes().filter(|byte| matches!(byte, b' ' | b'\t')).count();
-    marks >= 3 && marks + blanks == bare.len()
+    let rule = |byte: u8| byte == mark || matches!(byte, b' ' | b'\t');
+    bare.bytes().all(rule) && bare.bytes().filter(|byte| *byte == mark).count() >= 3
 }
 
 /// Whether the line stands between the head and the body of a table.
