@@ -176,7 +176,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// As [`Error::hint`].
+    /// As [`Error::hint`](super::Error::hint).
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::BlankTitle => Some("say what is decided: `adr new Use PostgreSQL`".to_owned()),
