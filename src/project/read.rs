@@ -99,14 +99,15 @@ fn source(path: &Path) -> Source {
 const MAX_FILE: u64 = 64 * 1024 * 1024;
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = fs::File::open(path)?;
+    let file = fs::File::open(path)?;
     let length = file.metadata()?.len();
     if length > MAX_FILE {
         let most = MAX_FILE / 1024 / 1024;
         return Err(io::Error::other(format!("it is larger than {most} MiB")));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    file.read_to_end(&mut bytes)?;
+    // A file alone would be asked for its length once more.
+    file.take(MAX_FILE).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
