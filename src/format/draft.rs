@@ -9,7 +9,7 @@ use super::name::Name;
 use super::record::Fields;
 use super::reference::Definitions;
 use super::relation::Reader;
-use super::words::{Field, Says, Words};
+use super::words::{Field, Meaning, Says, Words};
 use super::{FORMATS, date, people, plain, status};
 use crate::model::{Format, Layout, Lifecycle, RelationKind, Role, Stated, Status};
 use crate::syntax::{Document, Form, Section, Statement, statements};
@@ -198,7 +198,9 @@ impl<'a> Draft<'a> {
         // The head of a table. Elsewhere a word such as `data` is a value, if a key in Portuguese.
         let is_head = statement.form == Form::Table;
         let is_key = is_head && self.words.field(value.of(self.text)).is_some();
-        match self.words.field(key) {
+        // Most keys mean nothing to us.
+        let Some(known) = self.words.known(key) else { return };
+        match known.field {
             Some(_) if is_key => {}
             Some((Field::Status, _)) => self.status(value, layout),
             Some((Field::Date, rank)) => self.date(value, rank, layout),
@@ -212,17 +214,16 @@ impl<'a> Draft<'a> {
             }
             Some((Field::Title | Field::Id, _)) => {}
             None => {
-                self.dated_state(key, value, layout);
-                self.related(key, statement, layout);
+                self.dated_state(known, value, layout);
+                self.related(known, statement, layout);
             }
         }
     }
 
     /// A state as the key of its day: `Accepted: 2024-05-06`. The day of the decision goes before
     /// that of the proposal, and both behind a date that is called so.
-    pub(super) fn dated_state(&mut self, key: &str, value: Span, layout: Layout) {
-        let Some(state) = self.words.status(key) else { return };
-        let rank = match state.meaning {
+    pub(super) fn dated_state(&mut self, key: &Meaning, value: Span, layout: Layout) {
+        let rank = match key.state.as_ref().and_then(|state| state.meaning) {
             Some(Lifecycle::Accepted) => 60,
             Some(Lifecycle::Proposed) => 61,
             Some(Lifecycle::Draft) => 62,
@@ -234,14 +235,14 @@ impl<'a> Draft<'a> {
     }
 
     /// A statement whose key is a verb, or a state with a remark: `**Superseded:** since May`.
-    pub(super) fn related(&mut self, key: &str, statement: &Statement, layout: Layout) {
-        if let Some(kind) = self.words.relation(key) {
+    pub(super) fn related(&mut self, key: &Meaning, statement: &Statement, layout: Layout) {
+        if let Some(kind) = key.relation {
             let found = self.reader().value(kind, statement.value, statement.span, layout);
             self.fields.relations.extend(found);
         }
-        let state = self
-            .words
-            .status(key)
+        let state = key
+            .state
+            .as_ref()
             // In a list it explains what the word means.
             .filter(|_| statement.form == Form::Bold)
             .filter(|status| status.is(Lifecycle::Superseded) || status.is(Lifecycle::Deprecated));

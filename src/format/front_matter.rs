@@ -18,7 +18,8 @@ impl<'a> Draft<'a> {
         let key = entry.key.value.as_str();
         let span = entry.key.span.to(entry.value.span);
         let inner = unquoted(self.text, entry.value.span);
-        match self.words.field(key) {
+        let Some(known) = self.words.known(key) else { return };
+        match known.field {
             Some((Field::Status, _)) => self.status(inner, Layout::FrontMatter),
             Some((Field::Date, rank)) => self.date(inner, rank, Layout::FrontMatter),
             Some((Field::Review, _)) => self.review(inner, Layout::FrontMatter),
@@ -31,8 +32,8 @@ impl<'a> Draft<'a> {
             }
             Some((Field::Title | Field::Id, _)) => {}
             None => {
-                self.dated_state(key, inner, Layout::FrontMatter);
-                let Some(kind) = self.words.relation(key) else { return };
+                self.dated_state(known, inner, Layout::FrontMatter);
+                let Some(kind) = known.relation else { return };
                 for scalar in entry.value.scalars() {
                     let inner = unquoted(self.text, scalar.span);
                     let found = self.reader().value(kind, inner, span, Layout::FrontMatter);

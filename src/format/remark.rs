@@ -19,10 +19,7 @@ pub(super) fn is_of_part(lead: &str, words: &Words) -> bool {
         "this", "it", "adr", "decision", "record", "document", "rfc", "has", "have", "now", "and",
         "later", "that",
     ];
-    let mut near = lead.len().saturating_sub(NEAR);
-    while !lead.is_char_boundary(near) {
-        near += 1;
-    }
+    let near = lead.ceil_char_boundary(lead.len().saturating_sub(NEAR));
     let lead = lead.get(near..).unwrap_or_default();
     let sentence = lead.rsplit(['.', ';', '—', '\n']).next().unwrap_or_default();
     if words.is_partial(sentence) {

@@ -56,11 +56,9 @@ impl Draft<'_> {
         let body = section.body.trim(self.text).first(MAX_STATEMENT, self.text);
         if !inline.is_empty() {
             let title = section.title_span;
-            let colon = title.of(self.text).find([':', '：']).map_or(title.start, |at| {
-                let mark = title.of(self.text).get(at..).and_then(|rest| rest.chars().next());
-                title.start + at + mark.map_or(0, char::len_utf8)
-            });
-            let value = Span::new(colon, title.end).trim(self.text);
+            let written = title.of(self.text);
+            let value = written.split_once([':', '：']).map_or(written, |(_, value)| value);
+            let value = Span::new(title.end - value.len(), title.end).trim(self.text);
             self.status(value, Layout::Section);
             let found = self.reader().prose(value, Layout::Section);
             self.fields.relations.extend(found);
@@ -81,7 +79,9 @@ impl Draft<'_> {
         let found = self.reader().prose(body, Layout::Section);
         self.fields.relations.extend(found);
         for table in statements.iter().filter(|one| one.form == Form::Table) {
-            self.related(&table.key.value, table, Layout::Table);
+            if let Some(known) = self.words.known(&table.key.value) {
+                self.related(known, table, Layout::Table);
+            }
         }
         self.footnote(body, Layout::Section);
     }
