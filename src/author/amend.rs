@@ -11,7 +11,7 @@ use super::list::{self, cut};
 use super::revise::reread;
 use super::{day, front_matter};
 use crate::format::{Field, Place, Words, places};
-use crate::model::{Date, Layout, Log, Record};
+use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
 use crate::syntax::plain;
 use crate::text::{Edit, Span, Spanned};
 use crate::{Refusal, Result};
@@ -105,11 +105,7 @@ impl Amending<'_> {
         let says = |after: &Record| {
             after.review.as_ref().and_then(|stated| stated.value.date()) == Some(day)
         };
-        let known = day::instead(record, stated, Field::Review, day, self.words);
-        let mut ways: Vec<Vec<Edit>> = known.into_iter().map(|one| vec![one]).collect();
-        if ways.is_empty() {
-            ways.extend(self.begun(record, Field::Review, &[&day.to_string()]));
-        }
+        let ways = self.of_day(record, stated, Field::Review, day);
         self.first(record, ways, Field::Review, says).map(Some)
     }
 
@@ -123,12 +119,22 @@ impl Amending<'_> {
             return Ok(None);
         }
         let stated = record.date.as_ref();
-        let known = day::instead(record, stated, Field::Date, day, self.words);
-        let mut ways: Vec<Vec<Edit>> = known.into_iter().map(|one| vec![one]).collect();
-        if ways.is_empty() {
-            ways.extend(self.begun(record, Field::Date, &[&day.to_string()]));
-        }
+        let ways = self.of_day(record, stated, Field::Date, day);
         self.first(record, ways, Field::Date, |after| after.date() == Some(day)).map(Some)
+    }
+
+    /// The ways to let a field be a `day`: in the place of what is `stated`, else where it begins.
+    fn of_day(
+        &self,
+        record: &Record,
+        stated: Option<&Stated<DateStatement>>,
+        field: Field,
+        day: Date,
+    ) -> Vec<Vec<Edit>> {
+        match day::instead(record, stated, field, day, self.words) {
+            Some(edit) => vec![vec![edit]],
+            None => self.begun(record, field, &[&day.to_string()]).into_iter().collect(),
+        }
     }
 
     /// `record` without a day to look at it again; `None` where it states none.

@@ -5,24 +5,24 @@ use crate::format::{Field, Words, places};
 use crate::model::{Date, DateStatement, Record, Stated};
 use crate::text::{Edit, Span};
 
-/// The edits that put `day` in the place of what `stated` says of `field`, the best first. A date that
-/// can be read is all that changes; of anything else, all, so that no half of it stays.
+/// The edit that puts `day` in the place of what `stated` says of `field`. A date that can be read is
+/// all that changes; of anything else, all, so that no half of it stays.
 pub(super) fn instead(
     record: &Record,
     stated: Option<&Stated<DateStatement>>,
     field: Field,
     day: Date,
     words: &Words,
-) -> Vec<Edit> {
+) -> Option<Edit> {
     let text = record.text();
     let day = day.to_string();
     let read = stated.filter(|stated| stated.value.date().is_some());
     let span = read.and_then(|stated| stated.span).filter(|span| stands_alone(text, *span));
     if let Some(span) = span {
-        return vec![Edit::replace(span, day)];
+        return Some(Edit::replace(span, day));
     }
-    let place = places(record, field, words).into_iter().next();
-    place.and_then(|place| filled(record, &place, &day)).into_iter().collect()
+    let place = places(record, field, words).into_iter().next()?;
+    filled(record, &place, &day)
 }
 
 /// Whether nothing around the date belongs to it, such as the rest of `2024-01-2x`.

@@ -67,10 +67,8 @@ fn lines(record: &Record) -> Vec<(Span, &str)> {
     let sections = &record.document.sections;
     let section = span.and_then(|span| sections.iter().find(|one| one.body.contains(span)));
     let mut found = Vec::new();
-    let mut at = record.document.body.start;
-    for raw in record.document.body.of(text).split_inclusive('\n') {
-        let line = Span::new(at, at + raw.len()).trim(text);
-        at += raw.len();
+    for line in record.document.body.lines(text) {
+        let line = line.trim(text);
         let said = line.of(text);
         let bare = said.trim_start_matches(['-', '*', '+', '>', '|', '_', ' ']);
         let own = bare.get(..OWN_KEY.len()).filter(|key| key.eq_ignore_ascii_case(OWN_KEY));

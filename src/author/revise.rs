@@ -238,9 +238,5 @@ fn date_edit(record: &Record, date: Date, words: &Words) -> Option<Edit> {
     let stated = record.date.as_ref().filter(|stated| is_editable(stated.layout))?;
     let is_day = stated.span?.of(record.text()).bytes().any(|byte| byte.is_ascii_digit());
     let is_new = stated.value != DateStatement::Date(date);
-    let instead = is_day && is_new;
-    instead
-        .then(|| day::instead(record, Some(stated), Field::Date, date, words))?
-        .into_iter()
-        .next()
+    (is_day && is_new).then(|| day::instead(record, Some(stated), Field::Date, date, words))?
 }

@@ -154,13 +154,10 @@ fn lines(text: &str, region: Span, said: &[Span]) -> Vec<Span> {
     let mut cuts: Vec<Span> = Vec::new();
     // Lines that name a field, and wait for one below them that says its value.
     let mut waiting: Vec<Span> = Vec::new();
-    let mut at = region.start;
     let mut is_new = true;
-    for line in region.of(text).split_inclusive('\n') {
-        let span = Span::new(at, at + line.len());
-        at = span.end;
-        let says =
-            said.iter().any(|one| one.start < span.end && span.start < one.end && !one.is_empty());
+    for span in region.lines(text) {
+        let line = span.of(text);
+        let says = said.iter().any(|one| one.overlaps(span) && !one.is_empty());
         let rest = uncovered(text, span, said);
         let is_below = cuts.last().is_some_and(|cut| cut.end == span.start);
         let can_go = is_new || is_below || !waiting.is_empty();
