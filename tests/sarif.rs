@@ -1,6 +1,6 @@
 //! `adr lint --output-format sarif` through the real program, held against `sarif.schema.json`: the
-//! keys of the standard that we use, and what GitHub refuses. The schema of the standard itself is
-//! not under a licence that would let it lie in this repository. Knows nothing of what rules find.
+//! keys of the standard that we use, and what GitHub refuses. The schema of the standard itself, which
+//! may not lie in this repository, is asked in `browser/sarif.test.mjs`. Knows nothing of what rules find.
 
 #![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
 #![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
