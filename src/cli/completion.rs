@@ -179,7 +179,9 @@ impl Scene {
     fn project(&self) -> Option<&Project> {
         let open = || {
             let settings: Vec<Setting> = self.global.config.iter().cloned().map(Setting).collect();
-            Project::open(self.global.dir.as_deref(), &settings).ok().filter(|_| self.is_somewhere)
+            Project::survey(self.global.dir.as_deref(), &settings)
+                .ok()
+                .filter(|_| self.is_somewhere)
         };
         self.project.get_or_init(open).as_ref()
     }

@@ -95,7 +95,7 @@ struct Wish<'a> {
 impl Wish<'_> {
     /// Writes it to a file and prints its path, or prints it.
     fn put(&self, out: Option<&Path>, session: &mut Session<'_>) -> Result<Outcome> {
-        let project = session.open()?;
+        let project = session.survey()?;
         let ids = self.filter.records(&project)?;
         // The names are those of the list, as the command line has checked.
         let export = EXPORTS.iter().find(|export| export.name == self.format);

@@ -54,7 +54,7 @@ enum Sort {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let project = session.open()?;
+    let project = session.survey()?;
     let log = &project.log;
     let mut ids = filter::named(log, args.filter.records(&project)?, &args.words);
     sort(log, &mut ids, args.sort);

@@ -176,6 +176,12 @@ impl Session<'_> {
         self.open_anew().map(ManuallyDrop::new)
     }
 
+    /// As [`open`](Self::open), for a command that asks for the fields of records, and not for their
+    /// texts.
+    fn survey(&self) -> Result<ManuallyDrop<Project>> {
+        Project::survey(self.global.dir.as_deref(), &self.settings()).map(ManuallyDrop::new)
+    }
+
     /// As [`open`](Self::open), for a command that opens it many times and gives its memory back.
     fn open_anew(&self) -> Result<Project> {
         Project::open(self.global.dir.as_deref(), &self.settings())

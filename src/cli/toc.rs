@@ -55,7 +55,7 @@ const END: &str = "<!-- /adr-toc -->";
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     session.no_json("`adr toc`", "`adr list --json`")?;
-    let project = session.open()?;
+    let project = session.survey()?;
     if let Some(page) = &args.write {
         return put_into(page, args, &project, session);
     }

@@ -1,6 +1,7 @@
 //! The decision log: all records in their order, with the relations between them resolved.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::reference::Index;
@@ -153,6 +154,13 @@ impl Log {
         &self.records[id.0]
     }
 
+    /// The records before and after it, in log order.
+    pub fn beside(&self, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
+        let there = |at: &usize| *at < self.records.len();
+        let after = id.0.checked_add(1).filter(there);
+        (id.0.checked_sub(1).map(RecordId), after.map(RecordId))
+    }
+
     /// Every relation of the record with the record that it means; `None` for a dangling one.
     pub fn relations(&self, id: RecordId) -> impl Iterator<Item = (&Relation, Option<RecordId>)> {
         let targets = self.web().targets.get(id.0).into_iter().flatten().copied();
@@ -196,13 +204,12 @@ impl Log {
     /// what to follow instead of it. Empty for a record without successor, and for a cycle.
     pub fn current(&self, id: RecordId) -> Vec<RecordId> {
         let mut ends = Vec::new();
-        let mut seen = vec![id];
+        let mut seen = BTreeSet::from([id]);
         let mut open = self.successors(id);
         while let Some(next) = open.pop() {
-            if seen.contains(&next) {
+            if !seen.insert(next) {
                 continue;
             }
-            seen.push(next);
             let successors = self.successors(next);
             if successors.is_empty() {
                 ends.push(next);

@@ -37,6 +37,7 @@ pub use site::{SiteFolder, Written};
 pub use watch::Glance;
 
 use lock::Lock;
+use read::Extent;
 use write::Known;
 
 use crate::Result;
@@ -67,7 +68,18 @@ impl Project {
     /// Never for what a single file holds.
     pub fn open(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
         let (place, config) = discover::discover(dir, settings)?;
-        let log = read::log(&place.folder, &config, None)?;
+        let log = read::log(&place.folder, &config, Extent::Whole, None)?;
+        Ok(Self { place, config, log, unsaved: None, lock: None })
+    }
+
+    /// As [`open`](Self::open), with the fields of the records alone: of their texts, what these need.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn survey(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
+        let (place, config) = discover::discover(dir, settings)?;
+        let log = read::log(&place.folder, &config, Extent::Fields, None)?;
         Ok(Self { place, config, log, unsaved: None, lock: None })
     }
 
@@ -86,7 +98,7 @@ impl Project {
         let (place, config) = discover::discover(dir, settings)?;
         let unsaved = place.file_at(path).filter(|file| read::is_candidate(file));
         let text = unsaved.clone().map(|file| read::Unsaved { file, bytes });
-        let log = read::log(&place.folder, &config, text)?;
+        let log = read::log(&place.folder, &config, Extent::Whole, text)?;
         Ok(Self { place, config, log, unsaved, lock: None })
     }
 
@@ -122,7 +134,7 @@ impl Project {
     pub fn look_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
         let (place, config) = discover::discover_or_begin(dir, settings)?;
         let log = if place.folder.exists() {
-            read::log(&place.folder, &config, None)?
+            read::log(&place.folder, &config, Extent::Whole, None)?
         } else {
             Log::default()
         };
@@ -133,7 +145,7 @@ impl Project {
     fn locked(place: Place, config: Config) -> Result<Self> {
         let lock = Some(Lock::wait(&place.folder)?);
         journal::recover(&place.folder)?;
-        let log = read::log(&place.folder, &config, None)?;
+        let log = read::log(&place.folder, &config, Extent::Whole, None)?;
         Ok(Self { place, config, log, unsaved: None, lock })
     }
 

@@ -31,12 +31,26 @@ pub(super) struct Unsaved {
     pub bytes: Vec<u8>,
 }
 
+/// How much of each record is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// What its fields need: see [`Record::abridge`].
+    Fields,
+}
+
 /// Reads every file below `folder`, and `unsaved` in the place of one.
 ///
 /// # Errors
 ///
 /// Where the folder itself cannot be listed. A file that cannot be read is a record all the same.
-pub(super) fn log(folder: &Path, config: &Config, unsaved: Option<Unsaved>) -> Result<Log> {
+pub(super) fn log(
+    folder: &Path,
+    config: &Config,
+    extent: Extent,
+    unsaved: Option<Unsaved>,
+) -> Result<Log> {
     let (words, found) = rayon::join(|| words(config), || candidates(folder));
     let (mut candidates, skipped) = found?;
     let unsaved = unsaved.map(|one| {
@@ -45,10 +59,20 @@ pub(super) fn log(folder: &Path, config: &Config, unsaved: Option<Unsaved>) -> R
     });
     let mut read: Vec<Recognised> = candidates
         .into_par_iter()
-        .map(|one| recognise(source(&one.path), &one.file, &words))
+        .map(|one| kept(recognise(source(&one.path), &one.file, &words), extent))
         .collect();
     read.extend(unsaved);
     Ok(collected(read, skipped))
+}
+
+/// As much of what was read as is to be kept.
+fn kept(mut read: Recognised, extent: Extent) -> Recognised {
+    if let Recognised::Record(record) = &mut read
+        && extent == Extent::Fields
+    {
+        record.abridge();
+    }
+    read
 }
 
 /// The records of `log` in `folder` read anew, some of them from other texts than their files

@@ -1,5 +1,7 @@
 //! What a change does to a log: which records it adds, decides, edits and removes. Knows no git.
 
+use std::collections::BTreeSet;
+
 use super::Drafts;
 use crate::lint::Base;
 use crate::model::{Lifecycle, Log, Record, RecordId, Status};
@@ -21,6 +23,13 @@ pub(super) struct Change {
     pub new: Option<RecordId>,
     /// What it was; `None` for one that is new.
     pub old: Option<Old>,
+}
+
+impl Change {
+    /// Its place among others: as in the log, with what is gone last.
+    fn place(&self) -> (bool, Option<RecordId>) {
+        (self.new.is_none(), self.new)
+    }
 }
 
 /// What happens to a record. In the order in which a page tells it.
@@ -72,10 +81,10 @@ impl Changes {
                 Some(Change { kind, new: pair.new, old: Some(Old::of(pair.old)) })
             })
             .collect();
-        let old: Vec<RecordId> = known.filter_map(|pair| pair.new).collect();
+        let old: BTreeSet<RecordId> = known.filter_map(|pair| pair.new).collect();
         let new = log.iter().map(|(id, _)| id).filter(|id| !old.contains(id));
         all.extend(new.map(|id| Change { kind: Kind::Added, new: Some(id), old: None }));
-        all.sort_by_key(|change| (change.new.is_none(), change.new));
+        all.sort_by_key(Change::place);
         Self { base: base.name.to_owned(), all }
     }
 
@@ -86,7 +95,8 @@ impl Changes {
 
     /// What becomes of a record; `None` where it stays as it is.
     pub(super) fn of(&self, id: RecordId) -> Option<Kind> {
-        Some(self.all.iter().find(|change| change.new == Some(id))?.kind)
+        let at = self.all.binary_search_by_key(&(false, Some(id)), Change::place).ok()?;
+        Some(self.all.get(at)?.kind)
     }
 }
 

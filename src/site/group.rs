@@ -48,6 +48,13 @@ pub(super) fn by_values(log: &Log, field: impl Fn(&Record) -> &[Spanned<String>]
     named(found.into_values().map(|(value, records)| (Some(value), records)).collect())
 }
 
+/// The group of a value, in whatever case, among those that [`by_values`] gave.
+pub(super) fn of_value<'g>(groups: &'g [Group], value: &str) -> Option<&'g Group> {
+    let key = |group: &Group| group.value.as_deref().unwrap_or_default().to_lowercase();
+    let at = groups.binary_search_by_key(&value.trim().to_lowercase(), key).ok()?;
+    groups.get(at)
+}
+
 /// The place of a status in lists of them.
 fn rank(status: Option<&Status>) -> usize {
     const ORDER: [Lifecycle; 6] = [

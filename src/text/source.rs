@@ -72,6 +72,14 @@ impl Source {
         &self.text
     }
 
+    /// Forgets the text from the byte `end` on, which is at most its end and begins a character, and
+    /// gives its memory back.
+    pub fn cut(&mut self, end: usize) {
+        self.text.truncate(end);
+        self.text.shrink_to_fit();
+        self.line_starts = OnceLock::new();
+    }
+
     /// How faithfully [`text`](Self::text) stands for the file.
     pub fn encoding(&self) -> &Encoding {
         &self.encoding

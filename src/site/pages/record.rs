@@ -6,7 +6,7 @@ use tera::Context;
 use crate::model::RecordId;
 use crate::site::banner::banner;
 use crate::site::changes::Kind;
-use crate::site::group::Group;
+use crate::site::group::{Group, of_value};
 use crate::site::history::history;
 use crate::site::lineage::lineage;
 use crate::site::relation::relations;
@@ -28,7 +28,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     let Subject::Record(id) = file.subject else { return context };
     let record = site.log.record(id);
     let body = site.body(id);
-    let (earlier, later) = neighbours(site, id);
+    let (earlier, later) = site.log.beside(id);
     let mentions = site.mentions.get(&id).cloned().unwrap_or_default();
     context.insert("label", &label(record));
     context.insert("number", &number(record));
@@ -79,14 +79,9 @@ fn fields<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<(&'s str, Vec<Value<'s>>)
     let filled = all.into_iter().filter(|(_, values, ..)| !values.is_empty());
     filled
         .map(|(key, values, groups, path)| {
-            let has = |group: &&Group| group.records.binary_search(&id).is_ok();
-            let groups: Vec<&Group> = groups.iter().filter(has).collect();
-            let value = |value: &'s Spanned<String>| {
-                let text = value.value.trim();
-                let same = |group: &&&Group| {
-                    group.value.as_deref().map(str::to_lowercase) == Some(text.to_lowercase())
-                };
-                Value { text, url: groups.iter().find(same).map(|group| path(group)) }
+            let value = |value: &'s Spanned<String>| Value {
+                text: value.value.trim(),
+                url: of_value(groups, &value.value).map(path),
             };
             (site.messages.get(key), values.iter().map(value).collect())
         })
@@ -108,17 +103,4 @@ fn notices(site: &Site<'_>, id: RecordId) -> Vec<String> {
             vec![site.messages.get("unreadable").replace("{reason}", reason)]
         }
     }
-}
-
-/// The records before and after it in the log.
-fn neighbours(site: &Site<'_>, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
-    let mut before = None;
-    let mut all = site.log.iter().map(|(other, _)| other);
-    for other in all.by_ref() {
-        if other == id {
-            break;
-        }
-        before = Some(other);
-    }
-    (before, all.next())
 }
