@@ -1,7 +1,8 @@
 //! The program `adr`: arguments and environment in, exit code out.
 
 use std::collections::HashMap;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::hash::Hasher as _;
+use std::io::{self, BufWriter, IsTerminal, Read as _, Write};
 use std::process::ExitCode;
 
 use rationale::cli::{self, Environment};
@@ -40,7 +41,18 @@ fn today() -> Date {
 /// from another.
 #[expect(clippy::disallowed_methods, reason = "the program's own file")]
 fn program() -> String {
-    let file = std::env::current_exe().and_then(std::fs::read);
-    let print = file.map_or_else(|_| Fingerprint::default(), |file| Fingerprint::of(&file));
-    format!("{} {print}", env!("CARGO_PKG_VERSION"))
+    let print = std::env::current_exe().and_then(std::fs::File::open).and_then(print_of);
+    format!("{} {}", env!("CARGO_PKG_VERSION"), print.unwrap_or_default())
+}
+
+/// The fingerprint of a file, of which a small part is in memory at a time.
+fn print_of(mut file: std::fs::File) -> io::Result<Fingerprint> {
+    let mut print = Fingerprint::default();
+    let mut part = [0; 16 * 1024];
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(print),
+            read => print.write(part.get(..read).unwrap_or_default()),
+        }
+    }
 }

@@ -30,6 +30,20 @@ fn every_record_of_every_log_is_listed_or_skipped_with_a_reason() {
     });
 }
 
+/// In a pipe the beginning of a file has to tell that it is a record, and says the same as the whole.
+#[test]
+fn the_files_that_are_listed_are_those_of_the_records() {
+    each_log(|log| {
+        let json: Value = serde_json::from_slice(&adr(&["list", "--json"], log, &[0])?.stdout)
+            .map_err(|error| format!("no JSON: {error}"))?;
+        let records = json["records"].as_array().into_iter().flatten();
+        let records: Vec<&str> = records.map(|one| one["path"].as_str().unwrap()).collect();
+        let listed = String::from_utf8(adr(&["list"], log, &[0])?.stdout).unwrap();
+        let listed: Vec<&str> = listed.lines().collect();
+        if listed == records { Ok(()) } else { Err(format!("{listed:?}\n{records:?}")) }
+    });
+}
+
 #[test]
 fn every_log_is_linted() {
     each_log(|log| {

@@ -1,6 +1,7 @@
 //! `adr list`
 
 use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -12,6 +13,7 @@ use super::{Outcome, Session};
 use crate::Result;
 use crate::export::LogJson;
 use crate::model::{Log, Record, RecordId};
+use crate::project::{Place, Project};
 
 /// List decisions
 ///
@@ -54,25 +56,53 @@ enum Sort {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let paths = !session.global.json && (args.null || !session.ui.is_terminal);
+    let all = args.filter.is_empty() && args.words.is_empty();
+    if paths && all && matches!(args.sort, Sort::Number) {
+        return files(args, session);
+    }
     let project = session.survey()?;
     let log = &project.log;
     let mut ids = filter::named(log, args.filter.records(&project)?, &args.words);
     sort(log, &mut ids, args.sort);
     if session.global.json {
         session.ui.json(&LogJson::new(log, ids.clone()))?;
-    } else if session.ui.is_terminal && !args.null {
-        table(&mut session.ui, log, &ids)?;
+    } else if paths {
+        print_paths(args, ids.iter().map(|id| log.record(*id).source.path()), session)?;
     } else {
-        for id in &ids {
-            let path = log.record(*id).source.path().to_string_lossy();
-            session.ui.print(&format!("{path}{}", if args.null { '\0' } else { '\n' }))?;
-        }
+        table(&mut session.ui, log, &ids)?;
     }
     if log.records().is_empty() {
-        let folder = project.place.folder.display();
-        session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
+        is_empty(&project.place, session);
     }
     Ok(filter::end(&args.filter, &args.words, (log, &ids), session))
+}
+
+/// The paths of all records: of most files no more is read than their title.
+fn files(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    let (place, files) = Project::files(session.global.dir.as_deref(), &session.settings())?;
+    print_paths(args, files.iter().map(PathBuf::as_path), session)?;
+    if files.is_empty() {
+        is_empty(&place, session);
+    }
+    Ok(Outcome::Done)
+}
+
+fn print_paths<'p>(
+    args: &Args,
+    paths: impl Iterator<Item = &'p Path>,
+    session: &mut Session<'_>,
+) -> Result<()> {
+    let end = if args.null { '\0' } else { '\n' };
+    for path in paths {
+        session.ui.print(&format!("{}{end}", path.to_string_lossy()))?;
+    }
+    Ok(())
+}
+
+fn is_empty(place: &Place, session: &mut Session<'_>) {
+    let folder = place.folder.display();
+    session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
 }
 
 fn sort(log: &Log, ids: &mut [RecordId], by: Sort) {

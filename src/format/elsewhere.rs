@@ -9,6 +9,9 @@ use crate::model::{DateStatement, Layout, Lifecycle, RelationKind, Stated, Statu
 use crate::syntax::statements;
 use crate::text::Span;
 
+/// In how many bytes the verb of a note has begun and ended.
+const LEAD: usize = 120;
+
 impl Draft<'_> {
     /// Notes about supersession above the sections, as quotations and bold remarks.
     pub(super) fn notes(&mut self, head: Span) {
@@ -16,8 +19,10 @@ impl Draft<'_> {
             let line = line.trim(self.text);
             let words =
                 line.of(self.text).trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
+            // What begins behind the first words makes no note: no more than these need be read.
+            let first = Span::new(0, words.len()).first(LEAD, words).of(words);
             let leads =
-                self.words.relations_in(words).next().is_some_and(|(span, kind)| {
+                self.words.relations_in(first).next().is_some_and(|(span, kind)| {
                     span.start <= 12 && kind != RelationKind::RelatesTo
                 });
             if leads && !words.starts_with('|') {

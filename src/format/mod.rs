@@ -9,6 +9,7 @@ mod date;
 mod draft;
 mod elsewhere;
 mod front_matter;
+mod glance;
 mod identity;
 mod kind;
 mod madr;
@@ -30,6 +31,7 @@ mod words;
 mod y_statement;
 
 pub use date::date_in;
+pub use glance::is_plainly_record;
 pub use name::{naming, number_of, slug_in};
 pub use place::{Place, places};
 pub use record::{Recognised, recognise};

@@ -10,12 +10,23 @@ use crate::text::Span;
 /// What is known of phrases. Every word of a status or a relation is looked up, and no outsider
 /// chooses what is in the table: it needs no hash that resists an attack.
 #[derive(Debug)]
-pub(super) struct Lookup<T>(HashMap<Box<[u8]>, T, FixedState>);
+pub(super) struct Lookup<T> {
+    known: HashMap<Box<[u8]>, T, FixedState>,
+    /// For every first byte the lengths that phrases have, as bits; the last one for all that are
+    /// longer. Most words are in no table, and most of those are told by it.
+    shapes: [u64; 256],
+}
 
 impl<T> Default for Lookup<T> {
     fn default() -> Self {
-        Self(HashMap::default())
+        Self { known: HashMap::default(), shapes: [0; 256] }
     }
+}
+
+/// Where a phrase stands among the shapes: its first byte, and the bit of its length.
+fn shape(folded: &[u8]) -> (usize, u64) {
+    let first = folded.first().copied().unwrap_or_default();
+    (usize::from(first), 1 << folded.len().min(63))
 }
 
 impl<T: Default> Lookup<T> {
@@ -23,20 +34,32 @@ impl<T: Default> Lookup<T> {
     pub(super) fn get(&self, phrase: &str) -> Option<&T> {
         let mut room = [0; SHORT];
         match short(phrase, &mut room) {
-            Some(folded) => self.0.get(folded),
+            Some(folded) => self.folded(folded),
             None if phrase.len() > LONG => None,
-            None => self.0.get(folded(phrase).as_bytes()),
+            None => self.folded(folded(phrase).as_bytes()),
         }
+    }
+
+    /// What is known of a phrase that is folded.
+    fn folded(&self, folded: &[u8]) -> Option<&T> {
+        let (first, length) = shape(folded);
+        let is_shaped = self.shapes.get(first).is_some_and(|lengths| lengths & length != 0);
+        if is_shaped { self.known.get(folded) } else { None }
     }
 
     /// What is known of `phrase`, to be changed; nothing at first.
     pub(super) fn entry(&mut self, phrase: &str) -> &mut T {
-        self.0.entry(folded(phrase).as_bytes().into()).or_default()
+        let folded = folded(phrase);
+        let (first, length) = shape(folded.as_bytes());
+        if let Some(lengths) = self.shapes.get_mut(first) {
+            *lengths |= length;
+        }
+        self.known.entry(folded.as_bytes().into()).or_default()
     }
 
     /// The first word of every phrase whose value `counts`.
     pub(super) fn first_words(&self, counts: impl Fn(&T) -> bool) -> Vec<String> {
-        let counted = self.0.iter().filter(|(_, value)| counts(value));
+        let counted = self.known.iter().filter(|(_, value)| counts(value));
         let phrases = counted.filter_map(|(phrase, _)| str::from_utf8(phrase).ok());
         phrases.filter_map(|phrase| Some(tokens(phrase).next()?.of(phrase).to_owned())).collect()
     }
@@ -105,11 +128,34 @@ impl Iterator for Tokens<'_> {
     type Item = Span;
 
     fn next(&mut self) -> Option<Span> {
-        let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-        let start = self.at + self.text.get(self.at..)?.find(inside)?;
-        let rest = self.text.get(start..)?;
-        self.at = start + rest.find(|c| !inside(c)).unwrap_or(rest.len());
+        let start = self.behind(self.at, false);
+        if start >= self.text.len() {
+            self.at = start;
+            return None;
+        }
+        self.at = self.behind(start, true);
         Some(Span::new(start, self.at))
+    }
+}
+
+impl Tokens<'_> {
+    /// The first byte from `at` on that is not `inside` a word, or that is not outside of one. Most
+    /// are ASCII, and need not be decoded.
+    fn behind(&self, mut at: usize, inside: bool) -> usize {
+        while let Some(byte) = self.text.as_bytes().get(at) {
+            let (is_inside, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric() || *byte == b'\'', 1)
+            } else {
+                let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+                let is_inside = |c: char| c.is_alphanumeric() || c == '’';
+                (next.is_some_and(is_inside), next.map_or(1, char::len_utf8))
+            };
+            if is_inside != inside {
+                break;
+            }
+            at += length;
+        }
+        at
     }
 }
 

@@ -8,7 +8,7 @@
 use super::phrase::tokens;
 use super::reference::{self, Definitions};
 use super::remark::{ends_sentence, is_joint, is_of_part, remarks_on_part};
-use super::status::live;
+use super::status::{is_word, live};
 use super::words::Words;
 use crate::model::{Layout, Reference, Relation, RelationKind};
 use crate::syntax::unstruck;
@@ -114,6 +114,10 @@ impl Reader<'_> {
     }
 
     fn blocks_of(&self, region: Span, layout: Layout, verbs: Verbs) -> Vec<Relation> {
+        // A verb and a reference are two words at least.
+        if is_word(region.trim(self.text).of(self.text)) {
+            return vec![];
+        }
         let mut relations = Vec::new();
         // The verb whose references stand in the list below it.
         let mut open: Option<RelationKind> = None;

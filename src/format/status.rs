@@ -20,7 +20,19 @@ use crate::text::{Span, Spanned};
 
 /// The status that the bytes of `span` state. The span of the result is the line that states it.
 pub(super) fn read(text: &str, span: Span, words: &Words) -> Option<Spanned<Status>> {
+    // One word alone, as most records have it, is no history and has no dress to be taken off.
+    let bare = span.trim(text);
+    if is_word(bare.of(text))
+        && let Some(status) = words.status(bare.of(text))
+    {
+        return Some(Spanned::new(status.clone(), bare));
+    }
     choose(stating(text, span, words)).map(|line| Spanned::new(line.status, line.span))
+}
+
+/// Whether `text` is one word of ASCII letters.
+pub(super) fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The lines that state one status each, where the section of the status holds a history of them:

@@ -291,10 +291,9 @@ pub fn file_order(a: &str, b: &str) -> Ordering {
 /// The value of the run of digits that `text` begins with, which it loses; of one that is too
 /// long, the largest there is.
 fn digits(text: &mut &str) -> u64 {
-    let mut value: u64 = 0;
-    while let Some(digit) = text.bytes().next().filter(u8::is_ascii_digit) {
-        value = value.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
-        *text = text.get(1..).unwrap_or_default();
-    }
-    value
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (run, rest) = text.split_at_checked(length).unwrap_or(("", text));
+    *text = rest;
+    let value = |so_far: u64, digit| so_far.saturating_mul(10).saturating_add(u64::from(digit));
+    run.bytes().map(|digit| digit - b'0').fold(0, value)
 }

@@ -83,6 +83,17 @@ impl Project {
         Ok(Self { place, config, log, unsaved: None, lock: None })
     }
 
+    /// The files of the records alone, in the order of the log, and where the log is.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn files(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Vec<PathBuf>)> {
+        let (place, config) = discover::discover(dir, settings)?;
+        let files = read::files(&place.folder, &config)?;
+        Ok((place, files))
+    }
+
     /// As [`open`](Self::open), with `bytes` in the place of what the file at `path` holds, which
     /// need not be there. A file that would not be read with the log changes nothing.
     ///

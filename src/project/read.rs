@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::Config;
 use super::manifest::MANIFEST;
-use crate::format::{Recognised, Words, recognise};
+use crate::format::{Recognised, Words, is_plainly_record, recognise};
 use crate::model::{Log, Record, SkipReason, Skipped, file_order};
 use crate::text::{Rewritten, Source};
 use crate::{Error, Result};
@@ -75,6 +75,38 @@ fn kept(mut read: Recognised, extent: Extent) -> Recognised {
     read
 }
 
+/// The files below `folder` that are records, in the order of the log. Of most, the beginning tells.
+///
+/// # Errors
+///
+/// As [`log`].
+pub(super) fn files(folder: &Path, config: &Config) -> Result<Vec<PathBuf>> {
+    let (words, found) = rayon::join(|| words(config), || candidates(folder));
+    let (candidates, _) = found?;
+    let is_record = |one: &Candidate| {
+        begins_record(one, &words)
+            || matches!(recognise(source(&one.path), &one.file, &words), Recognised::Record(_))
+    };
+    Ok(candidates.into_par_iter().filter(is_record).map(|one| one.path).collect())
+}
+
+/// Whether the beginning of a file leaves no doubt that it is a record.
+fn begins_record(one: &Candidate, words: &Words) -> bool {
+    let mut room = [0; BEGINNING];
+    let read = fs::File::open(&one.path).and_then(|mut file| file.read(&mut room));
+    let read = read.ok().and_then(|length| room.get(..length)).unwrap_or_default();
+    let beginning = match str::from_utf8(read) {
+        Ok(text) => text,
+        // The last character may go on.
+        Err(error) if error.error_len().is_none() => {
+            let whole = read.get(..error.valid_up_to()).unwrap_or_default();
+            str::from_utf8(whole).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    is_plainly_record(beginning, &one.file, words)
+}
+
 /// The records of `log` in `folder` read anew, some of them from other texts than their files
 /// hold, and under other names.
 pub(super) fn again(
@@ -119,19 +151,24 @@ fn source(path: &Path) -> Source {
     }
 }
 
+/// In how many bytes nearly every title stands.
+const BEGINNING: usize = 4096;
+
 /// No record is longer, in bytes: what is would take the memory of everything else.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
 
+/// How much of a file is read at once, in bytes.
+const ROOM: usize = 8 * 1024;
+
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
-    let length = file.metadata()?.len();
-    if length > MAX_FILE {
+    // Most records find room at once: nobody has to ask for their length.
+    let mut bytes = Vec::with_capacity(ROOM);
+    fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE {
         let most = MAX_FILE / 1024 / 1024;
         return Err(io::Error::other(format!("it is larger than {most} MiB")));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    // A file alone would be asked for its length once more.
-    file.take(MAX_FILE).read_to_end(&mut bytes)?;
+    bytes.shrink_to_fit();
     Ok(bytes)
 }
 

@@ -41,6 +41,14 @@ impl Section {
     }
 }
 
+/// The first heading of the text that begins with `beginning`, where nothing that follows could change
+/// it; its section ends where `beginning` does.
+pub fn first_heading(beginning: &str) -> Option<Section> {
+    let start = if beginning.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = front_matter::behind(beginning, start)?;
+    outline::first(beginning, start).filter(|first| first.heading.end < beginning.len())
+}
+
 /// Takes `text` apart. Cannot fail: a fault in the front matter is part of the result.
 pub fn parse(text: &str) -> Document {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

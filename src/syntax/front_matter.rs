@@ -119,6 +119,21 @@ pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
     unclosed(text, start, content)
 }
 
+/// Where the text goes on behind the front matter that begins at `start`: there, where there is none.
+/// `None` where it has no end.
+pub(super) fn behind(text: &str, start: usize) -> Option<usize> {
+    let mut lines = Lines { text, at: start };
+    if lines.next()?.of(text).trim_end() != "---" {
+        return Some(start);
+    }
+    while let Some(line) = lines.next() {
+        if line.of(text).trim_end() == "---" {
+            return Some(lines.at);
+        }
+    }
+    None
+}
+
 /// Front matter whose closing fence is missing: a rule across the page, unless keys follow it.
 fn unclosed(text: &str, start: usize, content: Span) -> Option<FrontMatter> {
     let mut lines = Lines { text, at: content.start };

@@ -9,19 +9,22 @@ use crate::text::Span;
 
 /// The sections of `text` from the byte `start` on.
 pub(super) fn sections(text: &str, start: usize) -> Vec<Section> {
-    let mut sections: Vec<Section> = headings(text, start)
-        .into_iter()
-        .map(|heading| Section {
-            level: heading.level,
-            title: inline::plain(heading.title.of(text)),
-            title_span: heading.title,
-            heading: heading.span,
-            body: Span::new(heading.span.end, text.len()),
-            end: text.len(),
-        })
-        .collect();
+    let mut sections: Vec<Section> =
+        headings(text, start).iter().map(|heading| heading.section(text)).collect();
     close(&mut sections);
     sections
+}
+
+/// The first of the sections, as if no heading followed it; what stands behind it is not read.
+pub(super) fn first(text: &str, start: usize) -> Option<Section> {
+    let mut scanner = Scanner { text, ..Scanner::default() };
+    for line in Span::new(start, text.len()).lines(text) {
+        scanner.line(line);
+        if let Some(first) = scanner.headings.first() {
+            return Some(first.section(text));
+        }
+    }
+    None
 }
 
 /// Ends every section where the next one begins that is not below it.
@@ -44,6 +47,20 @@ struct Heading {
     level: u8,
     title: Span,
     span: Span,
+}
+
+impl Heading {
+    /// All of the text that follows it.
+    fn section(&self, text: &str) -> Section {
+        Section {
+            level: self.level,
+            title: inline::plain(self.title.of(text)),
+            title_span: self.title,
+            heading: self.span,
+            body: Span::new(self.span.end, text.len()),
+            end: text.len(),
+        }
+    }
 }
 
 fn headings(text: &str, start: usize) -> Vec<Heading> {

@@ -38,6 +38,10 @@ const MAX_KEY: usize = 48;
 /// Every statement between the bytes of `region`, in the order of the text. Code and comments
 /// make none.
 pub fn statements(text: &str, region: Span) -> Vec<Statement> {
+    // A key ends in a colon, is emphasised, or stands in a table.
+    if !region.of(text).contains([':', '：', '*', '_', '|']) {
+        return vec![];
+    }
     let lines = lines(text, region);
     let mut found = Vec::new();
     let mut table = Table::default();
