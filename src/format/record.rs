@@ -62,9 +62,15 @@ impl Fields {
         self.relations.sort_by_key(|relation| relation.reference.span);
         self.relations.dedup_by(|a, b| a.kind == b.kind && a.reference.span == b.reference.span);
         for list in [&mut self.tags, &mut self.deciders, &mut self.consulted, &mut self.informed] {
-            let mut seen = BTreeSet::new();
-            list.retain(|item| seen.insert(item.value.clone()));
+            if list.len() > 1 {
+                let mut seen = BTreeSet::new();
+                list.retain(|item| seen.insert(item.value.clone()));
+            }
+            list.shrink_to_fit();
         }
+        // Each field has few values, and a log many records.
+        self.statuses.shrink_to_fit();
+        self.relations.shrink_to_fit();
         Record {
             source,
             file: file.to_owned(),

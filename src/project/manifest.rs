@@ -26,21 +26,21 @@ const MADE_FROM: &str = "# made from ";
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     /// The fingerprint of what it was made from; `None` while it is being made.
-    pub made_from: Option<String>,
+    pub made_from: Option<Fingerprint>,
     /// Paths below the folder, with `/`, and what they held.
     pub files: BTreeMap<String, Option<Made>>,
 }
 
 /// A file as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Made {
-    fingerprint: String,
+    fingerprint: Fingerprint,
     length: u64,
 }
 
 impl Made {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { fingerprint: Fingerprint::of(bytes).to_string(), length: length(bytes) }
+        Self { fingerprint: Fingerprint::of(bytes), length: length(bytes) }
     }
 }
 
@@ -77,7 +77,7 @@ impl Manifest {
         let mut manifest = Self::default();
         for line in text.lines() {
             if let Some(made_from) = line.strip_prefix(MADE_FROM) {
-                manifest.made_from = Some(made_from.to_owned());
+                manifest.made_from = made_from.parse().ok();
             }
             if line.starts_with('#') {
                 continue;
@@ -85,8 +85,8 @@ impl Manifest {
             let fields: Vec<&str> = line.splitn(3, ' ').collect();
             let (path, made) = match fields.as_slice() {
                 [fingerprint, length, path] => {
-                    let fingerprint = (*fingerprint).to_owned();
-                    (*path, length.parse().ok().map(|length| Made { fingerprint, length }))
+                    let made = fingerprint.parse().ok().zip(length.parse().ok());
+                    (*path, made.map(|(fingerprint, length)| Made { fingerprint, length }))
                 }
                 _ => (line, None),
             };
@@ -97,24 +97,11 @@ impl Manifest {
         manifest
     }
 
-    /// The same paths and `others`, with nothing said of what they hold.
-    pub(super) fn unsure(&self, others: &BTreeSet<String>) -> Self {
-        let paths = self.files.keys().chain(others);
-        Self { made_from: None, files: paths.map(|path| (path.clone(), None)).collect() }
-    }
-
-    /// The file that it is kept in.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::from(HEAD);
-        // A string takes whatever is written to it.
-        let _ = self.made_from.iter().try_for_each(|from| writeln!(text, "{MADE_FROM}{from}"));
-        for (path, made) in &self.files {
-            let _ = match made {
-                Some(made) => writeln!(text, "{} {} {path}", made.fingerprint, made.length),
-                None => writeln!(text, "{path}"),
-            };
-        }
-        text
+    /// What is written of the same paths and `others`, with nothing said of what they hold.
+    pub(super) fn unsure(&self, others: &BTreeSet<&str>) -> String {
+        let ours = self.files.keys().map(String::as_str);
+        let all: BTreeSet<&str> = ours.chain(others.iter().copied()).collect();
+        text(None, all.into_iter().map(|path| (path, None)))
     }
 
     /// Whether every file is there and holds what was written.
@@ -134,6 +121,23 @@ impl Manifest {
                 && (is_older || fs::read(&path).is_ok_and(|bytes| Made::of(&bytes) == *made))
         })
     }
+}
+
+/// What a manifest is kept as: what all was made from, and the files in the order of their paths.
+pub(super) fn text<'p>(
+    made_from: Option<Fingerprint>,
+    files: impl Iterator<Item = (&'p str, Option<Made>)>,
+) -> String {
+    let mut text = String::from(HEAD);
+    // A string takes whatever is written to it.
+    let _ = made_from.iter().try_for_each(|from| writeln!(text, "{MADE_FROM}{from}"));
+    for (path, made) in files {
+        let _ = match made {
+            Some(made) => writeln!(text, "{} {} {path}", made.fingerprint, made.length),
+            None => writeln!(text, "{path}"),
+        };
+    }
+    text
 }
 
 /// When a file was touched.

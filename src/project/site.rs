@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::manifest::{MANIFEST, Made, Manifest};
+use super::manifest::{self, MANIFEST, Made, Manifest};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
 
@@ -45,7 +45,7 @@ impl SiteFolder {
     /// How many files the site has that is there, where it was made from the same, is complete and
     /// nobody has touched it since.
     pub fn made_from(&self, fingerprint: Fingerprint) -> Option<usize> {
-        let same = self.old.made_from.as_ref() == Some(&fingerprint.to_string());
+        let same = self.old.made_from == Some(fingerprint);
         (same && self.old.holds(&self.path)).then_some(self.old.files.len())
     }
 
@@ -64,8 +64,8 @@ impl SiteFolder {
         render: impl Fn(usize) -> Result<Vec<u8>> + Sync,
     ) -> Result<Written> {
         let Self { path: out, old } = self;
-        let new: BTreeSet<String> = paths.iter().map(|&path| path.to_owned()).collect();
-        let foreign = new.iter().filter(|path| !old.files.contains_key(*path));
+        let new: BTreeSet<&str> = paths.iter().copied().collect();
+        let foreign = new.iter().filter(|path| !old.files.contains_key(**path));
         // A folder without a manifest is empty.
         let foreign = foreign.filter(|_| !old.files.is_empty()).map(|path| out.join(path));
         if let Some(path) = foreign.into_iter().find(|path| path.exists()) {
@@ -74,27 +74,31 @@ impl SiteFolder {
         make_folders(&out, paths)?;
         // Whatever happens on the way, the next build knows what is ours.
         write_manifest(&out, &old.unsure(&new))?;
+        drop(new);
         let changed = AtomicUsize::new(0);
         let made = paths.par_iter().enumerate().map(|(index, path)| {
             let bytes = render(index)?;
             let is_there = old.files.contains_key(*path);
             let is_new = replace(&out.join(path), &bytes, is_there)?;
             changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
-            Ok(((*path).to_owned(), Some(Made::of(&bytes))))
+            Ok((*path, Made::of(&bytes)))
         });
-        let files = made.collect::<Result<_>>()?;
-        let stale: Vec<&String> = old.files.keys().filter(|path| !new.contains(*path)).collect();
+        let mut made = made.collect::<Result<Vec<_>>>()?;
+        made.sort_unstable_by_key(|(path, _)| *path);
+        let is_made = |path: &str| made.binary_search_by_key(&path, |(path, _)| path).is_ok();
+        let stale: Vec<&String> = old.files.keys().filter(|path| !is_made(path)).collect();
         for path in &stale {
             remove(&out, path)?;
         }
         // The last of all, so that it is younger than every file that it speaks of.
-        write_manifest(&out, &Manifest { made_from: Some(fingerprint.to_string()), files })?;
+        let files = made.into_iter().map(|(path, made)| (path, Some(made)));
+        write_manifest(&out, &manifest::text(Some(fingerprint), files))?;
         Ok(Written { files: paths.len(), changed: changed.into_inner(), removed: stale.len() })
     }
 }
 
-fn write_manifest(out: &Path, manifest: &Manifest) -> Result<()> {
-    replace(&out.join(MANIFEST), manifest.text().as_bytes(), false).map(drop)
+fn write_manifest(out: &Path, text: &str) -> Result<()> {
+    replace(&out.join(MANIFEST), text.as_bytes(), false).map(drop)
 }
 
 /// Makes the folders of the files `paths`, each once.

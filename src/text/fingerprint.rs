@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::hash::Hasher;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 /// A fingerprint of what was written to it; the same on every machine and in every version.
 ///
@@ -50,6 +52,15 @@ impl Hasher for Fingerprint {
 
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+/// What [`Display`](fmt::Display) writes.
+impl FromStr for Fingerprint {
+    type Err = ParseIntError;
+
+    fn from_str(digits: &str) -> Result<Self, ParseIntError> {
+        u64::from_str_radix(digits, 16).map(Self)
     }
 }
 

@@ -1,10 +1,13 @@
 //! The least that work of this kind costs: programs that merely read the files of a folder, or merely
-//! turn each into HTML, in parallel. They are this program, started anew.
+//! turn each into HTML, in parallel; and ours that makes the pages of the records and nothing else. They
+//! are this program, started anew.
 
 use std::path::Path;
 use std::{fs, hint};
 
 use pulldown_cmark::{Options, Parser, html};
+use rationale::project::Project;
+use rationale::site::{Setting, Site};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 /// What starts this program as the one that merely reads a folder.
@@ -12,6 +15,9 @@ pub(super) const READ: &str = "--merely-read";
 
 /// What starts this program as the one that merely renders a folder into another.
 pub(super) const RENDER: &str = "--merely-render";
+
+/// What starts this program as the one that writes the pages of the records of a log.
+pub(super) const PAGES: &str = "--pages-alone";
 
 /// Does what the arguments ask for, if it is one of these.
 pub(super) fn run(arguments: &[String]) -> bool {
@@ -25,8 +31,26 @@ pub(super) fn run(arguments: &[String]) -> bool {
             hint::black_box(each(folder, |name, text| render(name, &text, Path::new(out))));
             true
         }
+        [flag, folder, out] if flag == PAGES => {
+            pages(Path::new(folder), Path::new(out));
+            true
+        }
         _ => false,
     }
+}
+
+/// Writes the page of every record of the log in `folder`, as `adr build` would.
+fn pages(folder: &Path, out: &Path) {
+    let project = Project::open(Some(folder), &[]).unwrap();
+    let site = Site::new(&project.log, &project.config.site, Setting::default()).unwrap();
+    fs::create_dir_all(out.join("decisions")).unwrap();
+    let paths = site.paths();
+    (0..paths.len()).into_par_iter().for_each(|index| {
+        let path = paths[index];
+        if path.starts_with("decisions/") && path.ends_with(".html") {
+            fs::write(out.join(path), site.render(index).unwrap()).unwrap();
+        }
+    });
 }
 
 /// Reads every file of `folder` in parallel, and adds up what `measure` makes of them.

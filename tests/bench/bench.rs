@@ -34,12 +34,15 @@ fn main() {
         sizes = SIZES.to_vec();
     }
     let mut text = page::head(&peers::PEERS);
+    let mut tables = Vec::new();
     for records in sizes {
         let table = work::table(records);
         println!("{}", page::table(records, &table));
         text += &page::table(records, &table);
         text += &page::targets(&target::reached(records, &table));
+        tables.push((records, table));
     }
+    text += &page::targets(&target::growth(&tables));
     text += &page::record(&record::times());
     if arguments.iter().any(|word| word == "--write") {
         page::write(&text);

@@ -3,9 +3,25 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use wait4::Wait4;
+
+/// `adr` as users get it: `cargo bench` alone would make one that unwinds after a panic.
+pub(super) fn program() -> PathBuf {
+    let this = std::env::current_exe().unwrap();
+    let made =
+        this.ancestors().nth(2).unwrap().join(format!("adr{}", std::env::consts::EXE_SUFFIX));
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut cargo = Command::new(cargo);
+        cargo.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", "--release", "--locked"]);
+        assert!(cargo.status().unwrap().success());
+    });
+    made
+}
 
 /// A program as it is started, with what has to be done before each run.
 pub(super) struct Job {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use super::log;
+use super::{log, measure};
 
 const RECORDS: usize = 1_000;
 
@@ -18,7 +18,7 @@ const SAVES: usize = 21;
 pub(super) fn saves() {
     let folder = tempfile::tempdir().unwrap();
     log::write(folder.path(), RECORDS, log::Kind::Mixed);
-    let mut serve = Command::new(env!("CARGO_BIN_EXE_adr"));
+    let mut serve = Command::new(measure::program());
     serve.args(["serve", "--port", "0", "--dir"]).arg(folder.path());
     let mut serve = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use super::measure::Runs;
+use super::measure::{self, Runs};
 use super::work::Table;
 
 /// A goal that a size has figures for.
@@ -34,7 +34,7 @@ pub(super) fn reached(records: usize, table: &Table) -> Vec<Target> {
         limit: 10.0,
         unit: "ms",
     });
-    let binary = fs::metadata(env!("CARGO_BIN_EXE_adr")).unwrap().len();
+    let binary = fs::metadata(measure::program()).unwrap().len();
     let binary =
         Target { what: "the program", reached: number(binary) / 1e6, limit: 10.0, unit: "MB" };
     if records < 10_000 {
@@ -50,6 +50,13 @@ pub(super) fn reached(records: usize, table: &Table) -> Vec<Target> {
             wall,
         ),
         ratio("`lint` to `adrs doctor`, CPU", 0.2, "`adr lint`, all Nygard", "`adrs doctor`", cpu),
+        ratio(
+            "the pages alone to merely rendering, CPU",
+            3.0,
+            "the pages of the records alone",
+            "merely render",
+            cpu,
+        ),
         ratio("`build` to merely rendering, CPU", 6.0, "`build`", "merely render", cpu),
         ratio(
             "`build` to `hugo`, CPU",
@@ -70,6 +77,26 @@ pub(super) fn reached(records: usize, table: &Table) -> Vec<Target> {
         memory("memory of `build` beyond the text, a record", "`build`"),
         start,
         Some(binary),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// How much longer a record takes in a log of 100,000 than in one of 10,000, of `tables` with their sizes.
+pub(super) fn growth(tables: &[(usize, Table)]) -> Vec<Target> {
+    let of =
+        |size: usize| tables.iter().find(|(records, _)| *records == size).map(|(_, table)| table);
+    let (Some(small), Some(large)) = (of(10_000), of(100_000)) else { return vec![] };
+    let one = |what, name: &str| {
+        let wall = |table: &Table| Some(table.runs(name)?.wall().median);
+        Some(Target { what, reached: wall(large)? / wall(small)? / 10.0, limit: 1.2, unit: "×" })
+    };
+    [
+        one("`list`: a record of 100,000 to one of 10,000, wall time", "`list`"),
+        one("`list --json`: the same", "`list --json`"),
+        one("`lint`: the same", "`lint`"),
+        one("`build`: the same", "`build`"),
     ]
     .into_iter()
     .flatten()

@@ -79,6 +79,8 @@ fn ours(log: &Path, room: &Path) -> Vec<Job> {
         adr("`lint`", &["lint", "--dir", "mixed"], room),
         Job { variables, ..complete },
         this("merely render", &[bare::RENDER, "mixed", "bare"], room).writing("bare"),
+        this("the pages of the records alone", &[bare::PAGES, "mixed", "pages"], room)
+            .writing("pages"),
         adr("`build`", &again, room).writing("out"),
         adr("`build`, nothing changed", &again, room),
         changed,
@@ -87,7 +89,7 @@ fn ours(log: &Path, room: &Path) -> Vec<Job> {
 }
 
 fn adr(name: &'static str, arguments: &[&str], room: &Path) -> Job {
-    Job::new(name, PathBuf::from(env!("CARGO_BIN_EXE_adr")), room, arguments)
+    Job::new(name, measure::program(), room, arguments)
 }
 
 /// This program, started anew.

@@ -21,7 +21,7 @@ pub(crate) const PATH: &str = "print.html";
 pub(crate) const WHOLE: usize = 2_000;
 
 /// The most decisions of a year on one page.
-const PART: usize = 1_000;
+const PART: usize = 500;
 
 fn files(site: &Site<'_>) -> Vec<File> {
     let first = std::iter::once(File::log(PATH));
