@@ -156,6 +156,87 @@ fn a_number_that_two_records_have_tells_none_of_them() {
     assert!(words.ends_with("hint: say which, by its number or its file name\n[2]"), "{words}");
 }
 
+#[test]
+fn a_number_counts_only_where_nothing_before_it_may_be_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("docs/adr");
+    fs::create_dir_all(&log).unwrap();
+    let titles = ["Use Kafka", "Use a database", "Use HTTP 2", "Use Python 3", "Use HTTP 20"];
+    for (at, title) in titles.into_iter().enumerate() {
+        let name = format!("{:04}-{}.md", at + 1, title.to_lowercase().replace(' ', "-"));
+        let text = format!("# {}. {title}\n\n## Status\n\nAccepted\n", at + 1);
+        fs::write(log.join(name), text).unwrap();
+    }
+    let show = |given: &str| {
+        let said = adr(folder.path(), &["show", "--raw", "--", given]);
+        said.lines().filter(|line| !line.is_empty()).next_back().unwrap().to_owned()
+            + " / "
+            + said.lines().next().unwrap()
+    };
+    for (given, title) in [
+        ("http-2", "# 3. Use HTTP 2"),
+        ("HTTP 2", "# 3. Use HTTP 2"),
+        ("use-http-2", "# 3. Use HTTP 2"),
+        ("python 3", "# 4. Use Python 3"),
+        ("2", "# 2. Use a database"),
+        ("#2", "# 2. Use a database"),
+        ("ADR-0002", "# 2. Use a database"),
+        ("adr/2", "# 2. Use a database"),
+    ] {
+        assert_eq!(show(given), format!("Accepted / {title}"), "{given}");
+    }
+    let none = |given: &str, hint: &str| {
+        let said = format!("error: no record matches `{given}`\n  hint: {hint}\n[2]");
+        assert_eq!(adr(folder.path(), &["show", "--", given]), said);
+    };
+    none("sprint-5", "did you mean ADR-0005 Use HTTP 20?");
+    none("OPS-2", "did you mean ADR-0002 Use a database?");
+    let near = "ADR-0002 Use a database or ADR-0003 Use HTTP 2 or ADR-0005 Use HTTP 20";
+    none("Use databse 2", &format!("did you mean {near}?"));
+    none("-1", "did you mean ADR-0001 Use Kafka?");
+    none("OPS-77", "run `adr list` for all records");
+    let status = adr(folder.path(), &["status", "http-2", "deprecated"]);
+    assert_eq!(status, "docs/adr/0003-use-http-2.md\n");
+}
+
+#[test]
+fn records_that_are_nearly_named_are_suggested() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("docs/adr");
+    fs::create_dir_all(&log).unwrap();
+    let text = "# 2. Use PostgreSQL for orders\n\n## Status\n\nProposed\n";
+    fs::write(log.join("0002-use-postgresql-for-orders.md"), text).unwrap();
+    let text = "# 3. Sign every commit\n\n## Status\n\nAccepted\n";
+    fs::write(log.join("0003-sign-every-commit.md"), text).unwrap();
+    let hint = |given: &str| adr(folder.path(), &["show", given]).lines().nth(1).map(str::to_owned);
+    let meant = |name: &str| Some(format!("  hint: did you mean {name}?"));
+    let postgres = meant("ADR-0002 Use PostgreSQL for orders");
+    assert_eq!(hint("postgers"), postgres);
+    assert_eq!(hint("docs/adr/0002-use-postgresql-for-order.md"), postgres);
+    assert_eq!(hint("0002-use-postgersql-for-orders"), postgres);
+    assert_eq!(hint("ordres"), postgres);
+    assert_eq!(hint("comit"), meant("ADR-0003 Sign every commit"));
+    assert_eq!(hint("@lats"), meant("`@last`"));
+    assert_eq!(hint("@propsed"), meant("`@proposed`"));
+    assert_eq!(hint("kubernetes"), Some("  hint: run `adr list` for all records".to_owned()));
+}
+
+#[test]
+fn the_record_that_is_proposed_has_a_name_of_its_own() {
+    let folder = log();
+    let none = "error: no record matches `@proposed`\n  hint: run `adr list` for all records\n[2]";
+    assert_eq!(adr(folder.path(), &["show", "@proposed"]), none);
+    assert!(adr(folder.path(), &["new", "Use", "C"]).ends_with("0003-use-c.md\n"));
+    let accepted = adr(folder.path(), &["status", "@proposed", "accepted"]);
+    assert_eq!(accepted, "docs/adr/0003-use-c.md\n");
+    for title in ["Use D", "Use E"] {
+        adr(folder.path(), &["new", title]);
+    }
+    let several = "error: 2 records match `@proposed`\n  ADR-0004  Use D  proposed\n  ADR-0005  Use E  \
+        proposed\n  hint: say which, by its number or its file name\n[2]";
+    assert_eq!(adr(folder.path(), &["show", "@proposed"]), several);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_that_cannot_be_written_is_an_error() {

@@ -19,7 +19,7 @@ use crate::model::{Date, Log, RecordId};
   adr edit 12 --title Use NATS for events --rename --dry-run
   EDITOR='code --wait' adr edit @last")]
 pub(super) struct Args {
-    /// Which one: `12`, `ADR-12`, a file, words of the title, `@last`
+    /// Which one: `12`, `ADR-12`, a file, words of the title, `@last`, `@proposed`
     #[arg(value_name = "REF", required = true)]
     reference: Vec<String>,
 

@@ -42,10 +42,20 @@ pub(super) fn find(log: &Log, given: &str) -> Result<RecordId> {
             },
             None => Error::NoRecord {
                 given: given.to_owned(),
-                nearest: ids.iter().map(|id| called(log, *id)).collect(),
+                nearest: match keyword(given) {
+                    Some(keyword) => vec![format!("`{keyword}`")],
+                    None => ids.iter().map(|id| called(log, *id)).collect(),
+                },
             },
         }),
     }
+}
+
+/// The word with an `@` that is nearest to `given`, where that begins with one.
+fn keyword(given: &str) -> Option<&'static str> {
+    let far = |keyword: &&str| strsim::damerau_levenshtein(&given.to_lowercase(), keyword);
+    let near = ["@last", "@proposed"].into_iter().filter(|one| (1..=3).contains(&far(one)));
+    near.filter(|_| given.starts_with('@')).min_by_key(far)
 }
 
 /// What makes a record of a file that was skipped.

@@ -22,7 +22,7 @@ use crate::model::{Log, RecordId, RelationKind};
   adr show postgres
   adr show @last --raw")]
 pub(super) struct Args {
-    /// Which one: `12`, `ADR-12`, a file, words of the title, `@last`
+    /// Which one: `12`, `ADR-12`, a file, words of the title, `@last`, `@proposed`
     #[arg(value_name = "REF", required = true)]
     reference: Vec<String>,
 

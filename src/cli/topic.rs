@@ -131,6 +131,7 @@ How records are named
   postgres           by a part of the file name
   use postgres       by words of the title
   @last              the last of the log
+  @proposed          the one that is proposed
 
 Where several records fit, they are listed and nothing is done.
 ";

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use super::find::find;
 use super::reference::Index;
 use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
 
@@ -223,7 +224,7 @@ impl Log {
     /// The record that a person means by `given`: a number, an id, a path, a file name, a part of
     /// one, words of the title, or `@last`.
     pub fn find(&self, given: &str) -> Lookup {
-        self.web().index.find(&self.records, given)
+        find(&self.web().index, &self.records, given)
     }
 
     /// The records that stand in the relation `kind` to this one, whoever of the two says so.

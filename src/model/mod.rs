@@ -3,6 +3,7 @@
 //! Knows neither how records are written down (that is `format`) nor where they are kept.
 
 mod date;
+mod find;
 mod format;
 mod history;
 mod log;

@@ -1,23 +1,23 @@
-//! Which record a reference means: one written in another record, or one typed by a person.
+//! Which record a reference means that is written in another record.
 //!
-//! One index serves both, so that what `adr show 12` finds and what a link to `0012-x.md` means
-//! cannot drift apart.
+//! One index serves this and [what a person types](super::find), so that what `adr show 12` finds and
+//! what a link to `0012-x.md` means cannot drift apart.
 
 use std::collections::HashMap;
 
-use super::{Lookup, Record, RecordId, Reference};
+use super::{Record, RecordId, Reference};
 
 /// The names of all records of a log. Every map is only looked up, never walked.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    files: HashMap<String, RecordId>,
+    pub(super) files: HashMap<String, RecordId>,
     /// File names in lower case without extension; for `x/README.md` the folder's name.
-    stems: HashMap<String, Vec<RecordId>>,
+    pub(super) stems: HashMap<String, Vec<RecordId>>,
     /// File names without number.
-    slugs: HashMap<String, Vec<RecordId>>,
+    pub(super) slugs: HashMap<String, Vec<RecordId>>,
     /// Ids as [`compact`] writes them: prefix in lower case, number without zeros.
-    ids: HashMap<(String, u32), Vec<RecordId>>,
-    numbers: HashMap<u32, Vec<RecordId>>,
+    pub(super) ids: HashMap<(String, u32), Vec<RecordId>>,
+    pub(super) numbers: HashMap<u32, Vec<RecordId>>,
     /// The records whose own id has no prefix: any prefix in a reference is the team's way to
     /// speak of them.
     bare_numbers: HashMap<u32, Vec<RecordId>>,
@@ -149,79 +149,6 @@ impl Index {
         let slug = slug(name);
         only(self.slugs.get(slug).filter(|_| slug.len() > 3))
     }
-
-    /// What a person means by `given`; see [`Log::find`](super::Log::find).
-    pub(super) fn find(&self, records: &[Record], given: &str) -> Lookup {
-        let given = given.trim();
-        if given == "@last" {
-            return records
-                .len()
-                .checked_sub(1)
-                .map_or(Lookup::None(vec![]), |at| Lookup::One(RecordId(at)));
-        }
-        let wanted = given.trim_start_matches("./").to_lowercase();
-        let by_path = || {
-            let ends = |record: &Record| record.source.path().to_string_lossy() == given;
-            matching(records, ends)
-        };
-        // A number is no word: `404` is never the record about pages that are not found. It may be the
-        // beginning of a name that is a date.
-        let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
-        let by_name = || {
-            matching(records, |record| {
-                let file = record.file.to_lowercase();
-                if is_number { file.starts_with(&wanted) } else { file.contains(&wanted) }
-            })
-        };
-        let by_words = || {
-            if is_number {
-                return vec![];
-            }
-            let words: Vec<&str> = wanted.split_whitespace().collect();
-            matching(records, |record| {
-                let title = record.title_or_file().to_lowercase();
-                !words.is_empty() && words.iter().all(|word| title.contains(word))
-            })
-        };
-        let exact = |ids: Option<&Vec<RecordId>>| ids.cloned().unwrap_or_default();
-        let steps: [&dyn Fn() -> Vec<RecordId>; 7] = [
-            &|| self.files.get(&wanted).copied().into_iter().collect(),
-            &by_path,
-            &|| exact(self.stems.get(stem(&wanted))),
-            &|| exact(whole_id(&wanted).and_then(|id| self.ids.get(&id))),
-            &|| exact(whole_id(&wanted).and_then(|(_, number)| self.numbers.get(&number))),
-            &by_name,
-            &by_words,
-        ];
-        match steps.iter().map(|step| step()).find(|found| !found.is_empty()) {
-            Some(found) => match found.as_slice() {
-                [one] => Lookup::One(*one),
-                _ => Lookup::Many(found),
-            },
-            None => Lookup::None(nearest(records, &wanted)),
-        }
-    }
-}
-
-/// The records whose titles or names are nearest to `wanted`, at most three.
-fn nearest(records: &[Record], wanted: &str) -> Vec<RecordId> {
-    let mut near: Vec<(f64, RecordId)> = records
-        .iter()
-        .enumerate()
-        .map(|(at, record)| {
-            let title = strsim::jaro_winkler(&record.title_or_file().to_lowercase(), wanted);
-            let slug = strsim::jaro_winkler(slug(stem(&record.file.to_lowercase())), wanted);
-            (title.max(slug), RecordId(at))
-        })
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .collect();
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    near.into_iter().take(3).map(|(_, id)| id).collect()
-}
-
-fn matching(records: &[Record], wanted: impl Fn(&Record) -> bool) -> Vec<RecordId> {
-    let all = records.iter().enumerate().filter(|(_, record)| wanted(record));
-    all.map(|(at, _)| RecordId(at)).collect()
 }
 
 /// The one of a list of one.
@@ -241,7 +168,7 @@ fn is_document_name(name: &str) -> bool {
 }
 
 /// The last part of a path without extension; of `x/readme.md` and `x/index.md`, `x`.
-fn stem(path: &str) -> &str {
+pub(super) fn stem(path: &str) -> &str {
     let bare = |name| {
         let mut name: &str = name;
         // `0012-x.html.md` is a page template of static site generators.
@@ -258,7 +185,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// A file name without the id or number that it begins with.
-fn slug(stem: &str) -> &str {
+pub(super) fn slug(stem: &str) -> &str {
     let digits = stem.find(|c: char| c.is_ascii_digit());
     let Some(start) = digits.filter(|at| stem.get(..*at).is_some_and(is_prefix)) else {
         return stem;
@@ -268,22 +195,13 @@ fn slug(stem: &str) -> &str {
 }
 
 /// The prefix and the number that `name` begins with: `("arch", 3)` for `ARCH-0003-x`.
-fn compact(name: &str) -> Option<(String, u32)> {
+pub(super) fn compact(name: &str) -> Option<(String, u32)> {
     let start = name.find(|c: char| c.is_ascii_digit())?;
     let (prefix, rest) = name.split_at(start);
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let number = rest.get(..end)?.parse().ok()?;
     let prefix = prefix.trim_end_matches(['-', '_', ' ', '#', '/']).to_lowercase();
     is_prefix(&prefix).then_some((prefix, number))
-}
-
-/// The same, where the id is all that `name` is.
-fn whole_id(name: &str) -> Option<(String, u32)> {
-    // `2 3` and `2,3` are two.
-    let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let before = name.get(..name.len() - digits)?;
-    let is_one = digits > 0 && !before.bytes().any(|b| b.is_ascii_digit());
-    is_one.then(|| compact(name))?
 }
 
 /// Whether the text before a number can be the prefix of an id: at most three short words.
