@@ -212,22 +212,6 @@ fn no_file_is_ever_overwritten() {
     );
 }
 
-#[cfg(unix)]
-#[test]
-fn a_name_that_is_no_unicode_is_listed() {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt as _;
-
-    let folder = begun();
-    let name = OsStr::from_bytes(b"0002-caf\xe9.md");
-    fs::write(folder.path().join("docs/adr").join(name), RECORD).unwrap();
-    let list = run(folder.path(), &["list"]);
-    assert_eq!(
-        stdout(&list),
-        "docs/adr/0001-record-architecture-decisions.md\ndocs/adr/0002-caf\u{fffd}.md\n"
-    );
-}
-
 #[test]
 fn dates_come_from_the_option_then_the_environment() {
     let folder = begun();
@@ -349,4 +333,51 @@ fn a_record_is_opened_in_the_editor_and_the_editor_may_fail() {
         let said = on_a_terminal(folder.path(), line, &variables);
         assert_eq!(said, (Some(0), path.to_owned()));
     }
+}
+
+/// A Nygard record with this status and this context.
+fn record(folder: &Path, name: &str, status: &str, context: &str) -> std::path::PathBuf {
+    let path = folder.join("docs/adr").join(name);
+    let number: u32 = name.split('-').next().unwrap().parse().unwrap();
+    let text = format!("# {number}. Use it\n\n## Status\n\n{status}\n\n## Context\n\n{context}\n");
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+/// What stands in the section of the status.
+fn status_of(path: &Path) -> String {
+    let text = read(path);
+    let section = text.split("## Status\n\n").nth(1).unwrap();
+    section.split("\n\n## ").next().unwrap().to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_record_that_is_a_link_gets_another_name_and_its_text_stays_where_it_is() {
+    let folder = begun();
+    let log = folder.path().join("docs/adr");
+    let real = folder.path().join("real.md");
+    fs::write(&real, "# 2. Use A\n\n## Status\n\nAccepted\n").unwrap();
+    std::os::unix::fs::symlink("../../real.md", log.join("0002-use-a.md")).unwrap();
+    let other = record(folder.path(), "0003-b.md", "Accepted", "[2. Use A](0002-use-a.md)");
+
+    let renumbered = run(folder.path(), &["renumber", "2", "12"]);
+    assert_eq!(stdout(&renumbered), "docs/adr/0012-use-a.md\ndocs/adr/0003-b.md\n");
+    let retitled = run(folder.path(), &["edit", "12", "--title", "Use AA", "--rename"]);
+    assert_eq!(stdout(&retitled), "docs/adr/0003-b.md\ndocs/adr/0012-use-aa.md\n");
+
+    assert_eq!(fs::read_link(log.join("0012-use-aa.md")).unwrap(), Path::new("../../real.md"));
+    assert_eq!(read(&real), "# 12. Use AA\n\n## Status\n\nAccepted\n");
+    assert!(read(&other).ends_with("[12. Use AA](0012-use-aa.md)\n"), "{}", read(&other));
+    assert!(fs::symlink_metadata(log.join("0002-use-a.md")).is_err());
+    // A name that a link to nowhere has is taken.
+    std::os::unix::fs::symlink("nowhere.txt", log.join("0012-taken.md")).unwrap();
+    let args = ["edit", "0012-use-aa.md", "--title", "Taken", "--rename"];
+    let taken = stderr(&run(folder.path(), &args));
+    assert!(taken.starts_with("error: `docs/adr/0012-taken.md` "), "{taken}");
+    assert_eq!(fs::read_link(log.join("0012-use-aa.md")).unwrap(), Path::new("../../real.md"));
 }

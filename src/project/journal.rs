@@ -28,9 +28,9 @@ pub(super) struct Step {
     like: Option<OsString>,
 }
 
-/// A folder that gets another name, when every file has its new text.
+/// A folder or a symbolic link that gets another name, when every file has its new text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct FolderStep {
+pub(super) struct NameStep {
     from: OsString,
     to: OsString,
 }
@@ -53,7 +53,7 @@ struct Entry {
     undo: bool,
     steps: Vec<Step>,
     #[serde(default)]
-    folders: Vec<FolderStep>,
+    folders: Vec<NameStep>,
 }
 
 const VERSION: u32 = 1;
@@ -146,6 +146,11 @@ impl Step {
     }
 }
 
+/// Whether the name is taken, if only by a symbolic link that leads nowhere.
+pub(super) fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// The whole path of a file or folder that need not be there; a symbolic link is not followed.
 fn absolute(path: &Path) -> io::Result<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -153,8 +158,8 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
     Ok(folder.join(path.file_name().unwrap_or_default()))
 }
 
-impl FolderStep {
-    /// The folder `from` is to be called `to`.
+impl NameStep {
+    /// The folder or link `from` is to be called `to`.
     ///
     /// # Errors
     ///
@@ -163,9 +168,9 @@ impl FolderStep {
         Ok(Self { from: absolute(from)?.into(), to: absolute(to)?.into() })
     }
 
-    /// Whether the folder has its new name.
+    /// Whether it has its new name.
     fn is_done(&self) -> bool {
-        !Path::new(&self.from).exists() && Path::new(&self.to).exists()
+        !is_there(Path::new(&self.from)) && is_there(Path::new(&self.to))
     }
 
     /// Gives it the new name, unless it has that already.
@@ -175,7 +180,7 @@ impl FolderStep {
             return Ok(());
         }
         // Some systems would replace an empty folder.
-        if to.exists() {
+        if is_there(to) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         fs::rename(from, to)?;
@@ -199,7 +204,7 @@ impl FolderStep {
 /// # Errors
 ///
 /// Where a file cannot be written, or one that was to be made is there; all is as before then.
-pub(super) fn carry_out(folder: &Path, steps: Vec<Step>, folders: Vec<FolderStep>) -> Result<()> {
+pub(super) fn carry_out(folder: &Path, steps: Vec<Step>, folders: Vec<NameStep>) -> Result<()> {
     if steps.is_empty() && folders.is_empty() {
         return Ok(());
     }
@@ -319,7 +324,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Entry, FolderStep, Step, VERSION, carry_out, path, recover, write};
+    use super::{Entry, NameStep, Step, VERSION, carry_out, path, recover, write};
 
     /// One file that changes, one that comes, one that goes.
     fn steps(folder: &Path) -> Vec<Step> {
@@ -425,7 +430,7 @@ mod tests {
                 fs::create_dir(&from).unwrap();
                 fs::write(from.join("a"), "old").unwrap();
                 let step = Step::new(&from.join("a"), Some("old"), Some("new".to_owned()));
-                let folders = vec![FolderStep::new(&from, &to).unwrap()];
+                let folders = vec![NameStep::new(&from, &to).unwrap()];
                 let entry = Entry { version: VERSION, undo, steps: vec![step.unwrap()], folders };
                 write(&path(folder.path()), &entry).unwrap();
                 if moved {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::journal::{self, FolderStep, Step};
+use super::journal::{self, NameStep, Step};
 use crate::model::Log;
 use crate::text::{Change, Encoding, Source, apply as apply_edits, renamed, unified};
 use crate::{Error, Result};
@@ -72,8 +72,19 @@ fn folders(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
     })
 }
 
-/// `path`, where it will be when the folders have moved.
+/// The symbolic links that get another name, and the new ones. What they lead to stays where it is.
+fn links(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
+    changes.iter().filter_map(|change| match change {
+        Change::Move { path, to, .. } if path.is_symlink() => Some((path.as_path(), to.as_path())),
+        _ => None,
+    })
+}
+
+/// `path`, where it will be when links and folders have moved.
 fn moved(path: PathBuf, changes: &[Change]) -> PathBuf {
+    if let Some((_, to)) = links(changes).find(|(from, _)| *from == path) {
+        return to.to_owned();
+    }
     let new = folders(changes)
         .find_map(|(from, to)| path.strip_prefix(from).ok().map(|rest| to.join(rest)));
     new.unwrap_or(path)
@@ -103,6 +114,11 @@ pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Res
     for file in planned {
         folder_of(&file.path)?;
         let goes = file.after.is_none();
+        // Of a link that only gets another name the text stays.
+        if file.before.is_some() && file.before == file.after.as_deref() {
+            paths.push(moved(file.path, changes));
+            continue;
+        }
         let step = Step::new(&file.path, file.before, file.after);
         let step = step.map_err(|source| Error::Write { path: file.path.clone(), source })?;
         steps.push(match &file.like {
@@ -114,8 +130,8 @@ pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Res
         }
     }
     let mut moves = Vec::new();
-    for (from, to) in folders(changes) {
-        let step = FolderStep::new(from, to);
+    for (from, to) in links(changes).chain(folders(changes)) {
+        let step = NameStep::new(from, to);
         moves.push(step.map_err(|source| Error::Write { path: from.to_owned(), source })?);
         let records = known.log.records().iter().map(|record| record.source.path());
         // Records that only move are written, too.
@@ -134,7 +150,8 @@ fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>
         plan(known, change, &mut planned)?;
     }
     let made = planned.iter().filter(|file| file.before.is_none()).map(|file| file.path.as_path());
-    let taken = made.chain(folders(changes).map(|(_, to)| to)).find(|path| path.exists());
+    let renamed = links(changes).chain(folders(changes)).map(|(_, to)| to);
+    let taken = made.chain(renamed).find(|path| journal::is_there(path));
     match taken {
         Some(path) => Err(Error::Exists { path: path.to_owned() }),
         None => Ok(planned),
@@ -157,6 +174,11 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
             let before = unchanged(known, path)?;
             let after = apply_edits(before, edits);
             let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
+            if path.is_symlink() {
+                let path = path.clone();
+                planned.push(Planned { path, before: Some(before), after, like: None });
+                return Ok(());
+            }
             let like = Some(path.clone());
             planned.push(Planned { path: to.clone(), before: None, after, like });
             let path = path.clone();
