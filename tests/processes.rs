@@ -381,3 +381,73 @@ fn a_record_that_is_a_link_gets_another_name_and_its_text_stays_where_it_is() {
     assert!(taken.starts_with("error: `docs/adr/0012-taken.md` "), "{taken}");
     assert_eq!(fs::read_link(log.join("0012-use-aa.md")).unwrap(), Path::new("../../real.md"));
 }
+
+#[test]
+fn addresses_of_others_keep_their_numbers_and_names() {
+    let folder = begun();
+    let foreign = "https://github.com/other/project/blob/v1.0/docs/adr/0004-c.md adr-4@example.org \
+        [ADR-0004](https://other.example/issues/ADR-0004) <mailto:adr-4@example.org> \
+        github.com/other/project/0004-c.md ../blob/0a1b2c3d4e/docs/adr/0004-c.md\n";
+    let own = "ADR-4, [ADR-4: see there](https://talk.example/7), [c](0004-c.md)";
+    let text = format!("{foreign}\n{own}\n\n{foreign}");
+    let path = record(folder.path(), "0004-c.md", "Accepted", &text);
+    let other = record(folder.path(), "0005-d.md", "Accepted", &text);
+    let code = folder.path().join("main.rs");
+    fs::write(&code, &text).unwrap();
+    let git = |args: &[&str]| {
+        let git = Command::new("git").current_dir(folder.path()).args(args).output().unwrap();
+        assert!(git.status.success(), "{git:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+
+    let moved = |name: &str, number: u8| {
+        let own = own.replace("ADR-4", &format!("ADR-{number}")).replace("0004-c", name);
+        format!("{foreign}\n{own}\n\n{foreign}")
+    };
+    assert!(run(folder.path(), &["renumber", "4", "8", "--code"]).status.success());
+    let path = path.with_file_name("0008-c.md");
+    for path in [&path, &other, &code] {
+        assert!(read(path).trim_end().ends_with(moved("0008-c", 8).trim_end()), "{}", read(path));
+    }
+    let edit = run(folder.path(), &["edit", "8", "--title", "Say it", "--rename"]);
+    assert!(edit.status.success(), "{edit:?}");
+    let path = path.with_file_name("0008-say-it.md");
+    for path in [&path, &other] {
+        let text = read(path);
+        assert!(text.trim_end().ends_with(moved("0008-say-it", 8).trim_end()), "{text}");
+    }
+}
+
+#[test]
+fn the_words_of_links_in_pages_follow_a_number() {
+    let folder = begun();
+    record(folder.path(), "0002-a.md", "Accepted", "x");
+    let page = folder.path().join("docs/adr/README.md");
+    fs::write(&page, "# All\n\n- [2. A](0002-a.md)\n- [2 others](b.md)\n").unwrap();
+    run(folder.path(), &["renumber", "2", "8"]);
+    assert_eq!(read(&page), "# All\n\n- [8. A](0008-a.md)\n- [2 others](b.md)\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_is_printed_as_it_is_and_kept() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = begun();
+    let name = std::ffi::OsStr::from_bytes(b"0009-\xff.md");
+    let path = folder.path().join("docs/adr").join(name);
+    fs::write(&path, RECORD).unwrap();
+    let listed = b"docs/adr/0001-record-architecture-decisions.md\ndocs/adr/0009-\xff.md\n";
+    assert_eq!(run(folder.path(), &["list"]).stdout, listed);
+    let ended: Vec<u8> = listed.iter().map(|b| if *b == b'\n' { 0 } else { *b }).collect();
+    assert_eq!(run(folder.path(), &["list", "-0"]).stdout, ended);
+    let status = run(folder.path(), &["status", "9", "deprecated"]);
+    assert_eq!(status.stdout, b"docs/adr/0009-\xff.md\n");
+    for args in [&["renumber", "9", "10"][..], &["edit", "9", "--title", "Use B", "--rename"]] {
+        let refused = run(folder.path(), args);
+        let expected = "error: the name of `docs/adr/0009-\u{fffd}.md` is not UTF-8, so it cannot be \
+            changed\n  hint: rename the file first\n";
+        assert_eq!((stderr(&refused).as_str(), refused.status.code()), (expected, Some(2)));
+        assert!(path.exists());
+    }
+}

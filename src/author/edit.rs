@@ -2,7 +2,7 @@
 //! the day of its review. One change for each file, whatever is asked for.
 
 use super::amend::{Amending, is_else_same};
-use super::file_name::Renaming;
+use super::file_name::{Renaming, nameable};
 use super::follow::Follow;
 use super::revise::reread;
 use super::slug;
@@ -55,6 +55,9 @@ pub fn amend(
         if edit.span.is_empty() && edit.text.is_empty() { vec![] } else { vec![edit] }
     };
     let renaming = renaming(before, after, amendment);
+    if renaming.is_some() {
+        nameable(before)?;
+    }
     let is_retitled = before.title_or_file() != after.title_or_file();
     if renaming.is_none() && !(amendment.rename && is_retitled) {
         let edits = edited(after.text());

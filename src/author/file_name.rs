@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::format::naming;
 use crate::model::Record;
 use crate::text::{Change, Edit, Span};
+use crate::{Refusal, Result};
 
 /// A record whose file gets another name.
 pub(super) struct Renaming {
@@ -90,6 +91,19 @@ impl Renaming {
             }
         }
         edits
+    }
+}
+
+/// Whether another name can be made of that of the file.
+///
+/// # Errors
+///
+/// Where it is no text: the bytes of it that nobody can read would get lost.
+pub(super) fn nameable(record: &Record) -> Result<()> {
+    let path = record.source.path();
+    match path.to_str() {
+        Some(_) => Ok(()),
+        None => Err(Refusal::OddName { path: path.to_owned() }.into()),
     }
 }
 

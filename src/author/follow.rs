@@ -4,11 +4,13 @@
 use super::amend::is_else_same;
 use super::edit::refused;
 use super::file_name::{Renaming, apart};
+use super::foreign::at_home;
+use super::renumber::links_in;
 use super::revise::reread;
 use crate::Result;
 use crate::format::{Field, Recognised, Words, naming, recognise};
 use crate::model::{Log, Record, RecordId};
-use crate::syntax::{Document, Link, LinkKind, links, parse, plain};
+use crate::syntax::{Link, LinkKind, links, plain};
 use crate::text::{Change, Edit, Source, Span, apply};
 
 /// A record as it was, and as it will be.
@@ -30,7 +32,8 @@ impl Follow<'_> {
             let (path, edits) = (self.before.source.path().to_owned(), edited(text));
             return Ok(vec![Change::Edit { path, edits }]);
         };
-        let text = apply(text, &renaming.in_text(text)).map_err(|_| refused(self.before))?;
+        let named = at_home(text, renaming.in_text(text));
+        let text = apply(text, &named).map_err(|_| refused(self.before))?;
         self.check_own(renaming, &text)?;
         Ok(renaming.change(edited(&text)))
     }
@@ -47,7 +50,8 @@ impl Follow<'_> {
     /// Another record.
     pub(super) fn in_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
         let is_meant = |link: &Link| self.log.linked(id, &link.destination) == Some(self.id);
-        let edits = self.edits(&record.document, record.text(), &is_meant);
+        let text = record.text();
+        let edits = self.edits(&links(&record.document, text), text, &is_meant);
         if edits.is_empty() {
             return Ok(None);
         }
@@ -77,25 +81,16 @@ impl Follow<'_> {
             let above = path.strip_suffix(name);
             above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
         };
-        let is_markdown =
-            source.path().extension().is_some_and(|end| end.to_string_lossy().starts_with('m'));
-        let document = if is_markdown { parse(text) } else { parse("") };
-        let edits = self.edits(&document, text, &is_meant);
+        let edits = self.edits(&links_in(source), text, &is_meant);
         let path = source.path().to_owned();
         (!edits.is_empty()).then_some(Change::Edit { path, edits })
     }
 
-    fn edits(
-        &self,
-        document: &Document,
-        text: &str,
-        is_meant: &dyn Fn(&Link) -> bool,
-    ) -> Vec<Edit> {
+    fn edits(&self, links: &[Link], text: &str, is_meant: &dyn Fn(&Link) -> bool) -> Vec<Edit> {
         let mut edits = self.renaming.map(|renaming| renaming.in_text(text)).unwrap_or_default();
-        let body = if document.body.end <= text.len() { links(document, text) } else { vec![] };
-        let meant = body.iter().filter(|link| link.kind == LinkKind::Link && is_meant(link));
+        let meant = links.iter().filter(|link| link.kind == LinkKind::Link && is_meant(link));
         edits.extend(meant.filter_map(|link| self.in_words(text, link)));
-        apart(edits)
+        apart(at_home(text, edits))
     }
 
     /// The title in the words of a link: all of them, or what stands behind a number.

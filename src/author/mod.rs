@@ -13,6 +13,7 @@ mod edit;
 mod file_name;
 mod first;
 mod follow;
+mod foreign;
 mod front_matter;
 mod history;
 mod lines;

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use super::file_name::{Renaming, apart};
+use super::file_name::{Renaming, apart, nameable};
+use super::foreign::{at_home, not_in_address};
 use crate::format::{Recognised, Words, naming, recognise};
 use crate::model::{Log, Number, Record, RecordId};
-use crate::syntax::links;
+use crate::syntax::{Link, LinkKind, links, parse};
 use crate::text::{Change, Edit, Source, Span, apply};
 use crate::{Refusal, Result};
 
@@ -63,7 +64,7 @@ pub fn renumber(
         for one in &moves {
             edits.extend(one.in_record(log, id, record));
         }
-        let mut edits = apart(edits);
+        let mut edits = apart(at_home(record.text(), edits));
         // Where the number is the new one already.
         edits.retain(|edit| edit.span.of(record.text()) != edit.text);
         let path = record.source.path().to_owned();
@@ -77,14 +78,23 @@ pub fn renumber(
     // A folder moves when all that lies in it has been written.
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     for source in others {
-        let edits = moves.iter().flat_map(|one| one.in_text(source.text(), one.is_alone));
-        let mut edits = apart(edits.collect());
+        let links = links_in(source);
+        let edits = moves.iter().flat_map(|one| one.beside(source.text(), &links));
+        let mut edits = apart(at_home(source.text(), edits.collect()));
         edits.retain(|edit| edit.span.of(source.text()) != edit.text);
         if !edits.is_empty() {
             changes.push(Change::Edit { path: source.path().to_owned(), edits });
         }
     }
     Ok(changes)
+}
+
+/// The links of a text that is no record; none where it is no Markdown.
+pub(super) fn links_in(source: &Source) -> Vec<Link> {
+    let end = source.path().extension().map(|end| end.to_string_lossy().to_lowercase());
+    let is_markdown = end.is_some_and(|end| ["md", "markdown", "mdx"].contains(&end.as_str()));
+    let text = source.text();
+    if is_markdown { links(&parse(text), text) } else { vec![] }
 }
 
 /// The places in records that speak of one by a number that it shares, so that nobody can say whom
@@ -113,6 +123,7 @@ impl<'r> Move<'r> {
     fn new(log: &Log, renumbering: &'r Renumbering) -> Result<Self> {
         let record = log.record(renumbering.id);
         let path = record.source.path();
+        nameable(record)?;
         let refused = || Refusal::NoNumber { path: path.to_owned() };
         let old = record.number.as_ref().ok_or_else(refused)?.value;
         let name = naming(&record.file).of(&record.file);
@@ -170,6 +181,22 @@ impl<'r> Move<'r> {
         edits
     }
 
+    /// All that a text says about this one that is no record. Of links only the name of the file tells
+    /// whom they mean.
+    fn beside(&self, text: &str, links: &[Link]) -> Vec<Edit> {
+        let mut edits = self.in_text(text, self.is_alone);
+        let named = self.renaming.in_text(text);
+        let is_meant = |link: &&Link| {
+            let path = link.destination_span;
+            link.kind == LinkKind::Link && named.iter().any(|name| path.contains(name.span))
+        };
+        edits.extend(links.iter().filter(is_meant).filter_map(|link| {
+            let words = Span::new(link.span.start, link.destination_span.start);
+            self.first_in(text, words, self.old)
+        }));
+        edits
+    }
+
     /// The number in a link to a name that the file had once, by which it is still found.
     fn in_old_name(&self, text: &str, destination: Span, link: Span) -> Option<Edit> {
         let written = destination.of(text);
@@ -197,7 +224,8 @@ impl<'r> Move<'r> {
         let named = self.renaming.in_text(text);
         let mentions = self.mention.find_iter(text);
         let spans = mentions.map(|found| Span::new(found.start(), found.end()));
-        spans.filter(|span| !named.iter().any(|name| name.span.overlaps(*span))).collect()
+        let left = spans.filter(|span| !named.iter().any(|name| name.span.overlaps(*span)));
+        not_in_address(text, left.collect())
     }
 
     /// The edit of the first number within `span`, if it is `old`.

@@ -164,7 +164,7 @@ pub(super) fn announce<'p>(
 ) -> Result<()> {
     if !session.global.json {
         for path in paths {
-            session.ui.line(&path.to_string_lossy())?;
+            session.ui.path(path, "\n")?;
         }
         return Ok(());
     }

@@ -93,9 +93,9 @@ fn print_paths<'p>(
     paths: impl Iterator<Item = &'p Path>,
     session: &mut Session<'_>,
 ) -> Result<()> {
-    let end = if args.null { '\0' } else { '\n' };
+    let end = if args.null { "\0" } else { "\n" };
     for path in paths {
-        session.ui.print(&format!("{}{end}", path.to_string_lossy()))?;
+        session.ui.path(path, end)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::error::Error as _;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
@@ -125,11 +126,25 @@ impl<'a> Ui<'a> {
 
     /// Writes data, as it is.
     pub(super) fn print(&mut self, text: &str) -> Result<()> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes a path and what ends it. Another program has to find the file by it: where the system
+    /// knows bytes only, these bytes are written.
+    pub(super) fn path(&mut self, path: &Path, end: &str) -> Result<()> {
+        #[cfg(unix)]
+        self.bytes(std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()))?;
+        #[cfg(not(unix))]
+        self.print(&path.to_string_lossy())?;
+        self.print(end)
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
         let stream = match self.data {
             Stream::Out => &mut self.out,
             Stream::Err => &mut self.err,
         };
-        stream.write_all(text.as_bytes()).map_err(|source| Error::Output { source })
+        stream.write_all(bytes).map_err(|source| Error::Output { source })
     }
 
     /// Writes a text that standard output is to hold alone: what is printed after it goes to

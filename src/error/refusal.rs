@@ -151,6 +151,31 @@ pub enum Refusal {
         path: PathBuf,
     },
 
+    /// A relation that stands in the midst of other words.
+    #[error("`{}:{line}` says more than that relation, and would read wrongly without it", path.display())]
+    Entangled {
+        /// The file.
+        path: PathBuf,
+        /// Where it is said, counted from 1.
+        line: usize,
+    },
+
+    /// A record whose front matter nobody can read, so that nothing can be added to it.
+    #[error("the front matter of `{}` is not valid YAML, at line {line}", path.display())]
+    BrokenFrontMatter {
+        /// The file.
+        path: PathBuf,
+        /// Where reading ends, counted from 1.
+        line: usize,
+    },
+
+    /// A file that cannot get another name.
+    #[error("the name of `{}` is not UTF-8, so it cannot be changed", path.display())]
+    OddName {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A record that has no number, or one that cannot be told from the rest of its name.
     #[error("`{}` has no number that could be changed", path.display())]
     NoNumber {
@@ -222,7 +247,13 @@ impl Refusal {
             )),
             Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
             Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
-            Self::CannotEdit { .. } => Some("make the change by hand".to_owned()),
+            Self::CannotEdit { .. } | Self::Entangled { .. } => {
+                Some("make the change by hand".to_owned())
+            }
+            Self::BrokenFrontMatter { .. } => {
+                Some("mend it first; `adr lint --select ADR201` says what is wrong".to_owned())
+            }
+            Self::OddName { .. } => Some("rename the file first".to_owned()),
             Self::UnknownScheme { .. } => {
                 Some("write it like `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`".to_owned())
             }
