@@ -429,6 +429,58 @@ fn the_words_of_links_in_pages_follow_a_number() {
     assert_eq!(read(&page), "# All\n\n- [8. A](0008-a.md)\n- [2 others](b.md)\n");
 }
 
+#[test]
+fn a_template_without_a_place_for_what_is_given_is_refused() {
+    let folder = begun();
+    let refused = |template: &str, args: &[&str], expected: &str| {
+        fs::write(folder.path().join("t.md"), template).unwrap();
+        let new = run(folder.path(), &[&["new", "-t", "t.md", "Use it"], args].concat());
+        assert_eq!((stderr(&new).as_str(), new.status.code()), (expected, Some(2)));
+    };
+    let no_place = |name: &str| {
+        format!(
+            "error: the {name} cannot be written into the template `t.md`\n  hint: use `{{{{ {name} }}}}` \
+             in the template, or name another one\n"
+        )
+    };
+    refused("plain {{ date }}\n", &[], &no_place("title"));
+    refused("# {{ title }}\n", &["--status", "accepted"], &no_place("status"));
+    refused("# {{ title }}\n", &["--date", "2026-01-01"], &no_place("date"));
+    refused("# NUMBER. TITLE\n", &["--status", "accepted"], &no_place("status"));
+    refused(" \n", &[], "error: cannot use the template `t.md`: it is empty\n");
+    fs::write(folder.path().join("t.md"), "# NUMBER. TITLE\n\nSTATUS DATE\n").unwrap();
+    let args = ["new", "-t", "t.md", "Use it", "--status", "accepted", "--date", "2026-01-01"];
+    assert_eq!(stdout(&run(folder.path(), &args)), "docs/adr/0002-use-it.md\n");
+    let made = read(&folder.path().join("docs/adr/0002-use-it.md"));
+    assert_eq!(made, "# 2. Use it\n\nAccepted 2026-01-01\n");
+}
+
+#[test]
+fn a_title_and_a_name_read_as_they_were_given() {
+    let folder = begun();
+    let new = run(folder.path(), &["new", "Title: 12 things"]);
+    let expected = "error: the title `Title: 12 things` cannot be written into the record\n  hint: choose \
+        other words: these read as `12 things`\n";
+    assert_eq!((stderr(&new).as_str(), new.status.code()), (expected, Some(2)));
+    let ada = "Ada <ada@example.org>";
+    run(folder.path(), &["new", "--decider", ada, "Use", "12", "things"]);
+    run(folder.path(), &["edit", "2", "--add-decider", "Bo <bo@example.org>"]);
+    let shown = stdout(&run(folder.path(), &["show", "2", "--json"]));
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["record"]["title"], "Use 12 things");
+    let both = serde_json::json!([ada, "Bo <bo@example.org>"]);
+    assert_eq!(shown["record"]["decision_makers"], both);
+}
+
+#[test]
+fn an_anchor_stays_behind_a_new_title() {
+    let folder = begun();
+    let path = record(folder.path(), "0002-a.md", "Accepted", "x");
+    fs::write(&path, "# 2. Use it {#use-it}\n\n## Status\n\nAccepted\n").unwrap();
+    run(folder.path(), &["edit", "2", "--title", "Use that"]);
+    assert_eq!(read(&path), "# 2. Use that {#use-it}\n\n## Status\n\nAccepted\n");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_printed_as_it_is_and_kept() {

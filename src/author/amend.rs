@@ -10,9 +10,8 @@ use super::lines::{end_of_line, eol};
 use super::list::{self, cut};
 use super::revise::reread;
 use super::{day, front_matter};
-use crate::format::{Field, Place, Words, places};
+use crate::format::{Field, Place, Words, places, shown_name};
 use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
-use crate::syntax::plain;
 use crate::text::{Edit, Span, Spanned};
 use crate::{Refusal, Result};
 
@@ -37,8 +36,8 @@ impl Amending<'_> {
         value: &str,
     ) -> Result<Option<Record>> {
         let mut expected = names(record, field);
-        // Of `Ada <ada@example.org>` and `[Ada](@ada)` not every mark is read.
-        let shown = plain(value);
+        // Of `[Ada](@ada)` not every mark is read.
+        let shown = shown_name(value);
         if expected.iter().any(|known| is_same(known, value) || is_same(known, &shown)) {
             return Ok(None);
         }
@@ -64,7 +63,7 @@ impl Amending<'_> {
         field: Field,
         value: &str,
     ) -> Result<Option<Record>> {
-        let shown = plain(value);
+        let shown = shown_name(value);
         let is_it = |known: &str| is_same(known, value) || is_same(known, &shown);
         let expected: Vec<String> =
             names(record, field).into_iter().filter(|known| !is_it(known)).collect();

@@ -123,7 +123,7 @@ pub fn create(
     if !is_untitled && !title.contains(char::is_alphanumeric) {
         return Err(Refusal::BlankTitle.into());
     }
-    has_room(content, template)?;
+    has_room(new, whole.is_some(), template)?;
     let text = template.fill(&Filled {
         number: scheme.is_numbered().then_some(new.number),
         id: &scheme.id(new.number),
@@ -153,11 +153,27 @@ pub fn create(
     let file = scheme.file_name(new.number, new.date, &slug(&title));
     let draft = Draft::new(folder.join(&file), file, text, new.date);
     // Not every template has a place for all of them.
-    draft.with_fields(content, words)
+    draft.with_title(&title, words)?.with_fields(content, words)
 }
 
-/// Whether everything that was said about the decision has a place to go to.
-fn has_room(content: &Content, template: &Template<'_>) -> Result<()> {
+/// Whether everything that was said has a place to go to; of a text that is the whole record, the
+/// fields are written into that.
+fn has_room(new: &NewRecord<'_>, is_whole: bool, template: &Template<'_>) -> Result<()> {
+    let content = new.content;
+    if template.text.trim().is_empty() {
+        let what = format!("the template `{}`", template.name);
+        return Err(Refusal::BadInput { what, reason: "it is empty".to_owned() }.into());
+    }
+    let asked = new.asked;
+    for (name, word, is_given) in
+        [("title", "TITLE", true), ("status", "STATUS", asked.status), ("date", "DATE", asked.date)]
+    {
+        if is_given && !is_whole && !template.asks_for(name) && !template.has_word(word) {
+            let instead = format!("use `{{{{ {name} }}}}` in the template, or name another one");
+            let (what, into) = (format!("the {name}"), format!("the template `{}`", template.name));
+            return Err(Refusal::NoPlace { what, into, instead }.into());
+        }
+    }
     let sections = [
         ("context", content.context.is_some()),
         ("decision", content.decision.is_some()),

@@ -8,7 +8,8 @@ use super::edit::named;
 use super::relate::{Claim, Revisions};
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
-use crate::format::{Field, Recognised, Words, recognise};
+use super::title::escaped;
+use crate::format::{Field, Recognised, Words, recognise, shown_name};
 use crate::model::{Date, Log, Record, RecordId, RelationKind};
 use crate::syntax::plain;
 use crate::text::{Change, Source, apply};
@@ -65,6 +66,28 @@ impl Draft {
             }
         }
         Ok(Self { text: record.text().to_owned(), ..self })
+    }
+
+    /// The draft, if its title reads as it was given.
+    ///
+    /// # Errors
+    ///
+    /// Where a part of it is read as something else, as `Title:` before it is.
+    pub(super) fn with_title(self, title: &str, words: &Words) -> Result<Self> {
+        let read = match recognise(Source::new(&self.path, self.text.as_str()), &self.file, words) {
+            Recognised::Record(record) => record.title.map(|title| title.value),
+            Recognised::Skipped(_) => None,
+        };
+        let shown = plain(&escaped(title));
+        match read.filter(|read| !read.contains(title) && !read.contains(&shown)) {
+            None => Ok(self),
+            Some(read) => Err(Refusal::NoPlace {
+                what: format!("the title `{title}`"),
+                into: "the record".to_owned(),
+                instead: format!("choose other words: these read as `{read}`"),
+            }
+            .into()),
+        }
     }
 
     /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
@@ -140,7 +163,7 @@ impl Draft {
 /// names it does so too.
 fn lacking(stated: &[String], wanted: &[String]) -> Vec<String> {
     let says =
-        |word: &str| stated.iter().any(|one| is_same(one, word) || is_same(one, &plain(word)));
+        |word: &str| stated.iter().any(|one| is_same(one, word) || is_same(one, &shown_name(word)));
     let whole = wanted.iter().filter(|one| !says(one));
     let parts = whole.flat_map(|one| one.split(',')).map(str::trim);
     parts.filter(|one| !one.is_empty() && !says(one)).map(str::to_owned).collect()

@@ -90,6 +90,16 @@ impl Template<'_> {
         })
     }
 
+    /// Whether it is one of adr-tools with a place for `word`.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.is_plain() && self.text.contains(word)
+    }
+
+    /// Whether it is filled in the way adr-tools does.
+    fn is_plain(&self) -> bool {
+        !self.text.contains("{{") && !self.text.contains("{%")
+    }
+
     /// The text of a record.
     ///
     /// A template without `{{` and `{%` is filled in the way adr-tools does.
@@ -98,7 +108,7 @@ impl Template<'_> {
     ///
     /// [`Error::Template`] with the place in the template.
     pub fn fill(&self, with: &Filled<'_>) -> Result<String> {
-        if !self.text.contains("{{") && !self.text.contains("{%") {
+        if self.is_plain() {
             return Ok(words(self.text, with));
         }
         let text = render(self, with)?;

@@ -33,6 +33,7 @@ mod y_statement;
 pub use date::date_in;
 pub use glance::is_plainly_record;
 pub use name::{naming, number_of, slug_in};
+pub use people::shown_name;
 pub use place::{Place, places};
 pub use record::{Recognised, recognise};
 pub use status::{live, status_history};

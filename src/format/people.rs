@@ -61,8 +61,22 @@ fn push(text: &str, span: Span, words: &Words, items: &mut Vec<Spanned<String>>)
 }
 
 fn item(written: &str, span: Span, words: &Words) -> Option<Spanned<String>> {
-    let shown = plain(written);
+    let shown = shown_name(written);
     (!words.is_nothing(&shown)).then(|| Spanned::new(shown, span))
+}
+
+/// A name or a tag as it is shown: without markup, but for the brackets that part an address from the
+/// name before it, as in `Ada <ada@example.org>`.
+pub fn shown_name(written: &str) -> String {
+    let shown = plain(written);
+    let Some((name, rest)) = written.split_once('<') else { return shown };
+    let Some((address, _)) = rest.split_once('>') else { return shown };
+    let is_address = address.contains('@') && !address.contains(char::is_whitespace);
+    let bracketed = format!("<{address}>");
+    if is_address && !name.trim().is_empty() && !shown.contains(&bracketed) {
+        return shown.replacen(address, &bracketed, 1);
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -84,6 +98,7 @@ mod tests {
         check("Ann, Bob (ops, on call); Cy", &["Ann", "Bob (ops, on call)", "Cy"]);
         check("- [Ann](@ann)\n- Bob", &["Ann", "Bob"]);
         check("[core, api]", &["core", "api"]);
+        check("Ann <a@e.org>, <b@e.org>", &["Ann <a@e.org>", "b@e.org"]);
         check("N/A", &[]);
         check("Ann Smith, Bob Jones.", &["Ann Smith", "Bob Jones"]);
         check("Acme Inc.", &["Acme Inc."]);
