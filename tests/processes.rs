@@ -481,6 +481,37 @@ fn an_anchor_stays_behind_a_new_title() {
     assert_eq!(read(&path), "# 2. Use that {#use-it}\n\n## Status\n\nAccepted\n");
 }
 
+#[test]
+fn a_relation_goes_without_a_trace_or_stays() {
+    let folder = begun();
+    record(folder.path(), "0003-c.md", "Accepted", "x");
+    let link = "[3. Use it](0003-c.md)";
+    let status = format!("Accepted\n\nAmended by {link}, because it was slow.");
+    let path = record(folder.path(), "0004-d.md", &status, "x");
+    let before = read(&path);
+    let removed = run(folder.path(), &["link", "4", "amended by", "3", "--remove"]);
+    let expected = "error: `docs/adr/0004-d.md:7` says more than that relation, and would read wrongly \
+        without it\n  hint: make the change by hand\n";
+    assert_eq!((stderr(&removed).as_str(), removed.status.code()), (expected, Some(2)));
+    assert_eq!(read(&path), before);
+
+    for (status, verb, after) in [
+        (
+            format!("Accepted (partially superseded by {link})"),
+            "partially superseded by",
+            "Accepted",
+        ),
+        (format!("Accepted (amended by {link})."), "amended by", "Accepted."),
+        (format!("Accepted, amended by {link}"), "amended by", "Accepted"),
+        (format!("Accepted\n\nAmended by {link}"), "amended by", "Accepted"),
+    ] {
+        let path = record(folder.path(), "0004-d.md", &status, "x");
+        let removed = run(folder.path(), &["link", "4", verb, "3", "--remove"]);
+        assert_eq!(stderr(&removed), "", "{status}");
+        assert_eq!(status_of(&path), after);
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_printed_as_it_is_and_kept() {

@@ -77,7 +77,11 @@ fn without(
         let mut expected = said(before);
         expected.1.remove(at);
         let mut good = read.filter(|after| said(after) == expected);
-        now = Some(good.next().ok_or_else(refused)?);
+        now = Some(good.next().ok_or_else(|| {
+            let path = record.source.path().to_owned();
+            let at = before.relations.get(at).map_or(0, |one| one.span.start);
+            Refusal::Entangled { path, line: before.source.line_column(at).line }
+        })?);
     }
     Ok(now)
 }
@@ -122,9 +126,31 @@ fn ways(record: &Record, at: usize, words: &Words) -> Vec<Edit> {
         ways.push(Edit::replace(Span::new(word.end, reference.end), ""));
     }
     let before = text.get(..claim.start).unwrap_or_default();
-    let kept = before.trim_end_matches([' ', '\t', ';', ',', '-', '–', '—']).len();
-    ways.push(Edit::replace(Span::new(kept, claim.end), ""));
+    let bare = before.trim_end_matches([' ', '\t', ';', ',', '-', '–', '—']);
+    let behind = text.get(claim.end..).unwrap_or_default();
+    // Brackets that hold nothing else go with it.
+    if bare.ends_with('(') && behind.starts_with(')') {
+        let kept = bare.trim_end_matches('(').trim_end_matches([' ', '\t']).len();
+        ways.push(Edit::replace(Span::new(kept, claim.end + 1), ""));
+    }
+    ways.push(Edit::replace(Span::new(bare.len(), claim.end), ""));
+    ways.retain(|edit| is_clean(text, edit));
     ways
+}
+
+/// Whether the line that the edit leaves behind reads as if nothing had been there: it begins with no
+/// mark that ends something, and no bracket is empty.
+fn is_clean(text: &str, edit: &Edit) -> bool {
+    let head = Span::new(line_start(text, edit.span.start), edit.span.start).of(text);
+    let tail = Span::new(edit.span.end, end_of_line(text, edit.span.end)).of(text);
+    let said = head.trim_start_matches([' ', '\t', '-', '*', '+', '>', '|', '_']).trim_end();
+    let rest = tail.trim_start_matches(['*', '_', '`', '~']).trim_start();
+    let ends_something = rest.starts_with([',', ';', ':', '.', ')', ']']);
+    let is_bare = said.is_empty() || said.ends_with(['(', ',', ';', ':', '[']);
+    let dangles = is_bare && ends_something
+        || said.ends_with('(') && rest.starts_with(char::is_alphanumeric)
+        || said.ends_with([',', ';', '(']) && rest.is_empty();
+    !dangles
 }
 
 /// Whether nothing stands beside `span` on its lines but marks.
