@@ -512,6 +512,25 @@ fn a_relation_goes_without_a_trace_or_stays() {
     }
 }
 
+#[test]
+fn what_was_said_of_the_old_status_goes_with_it() {
+    let folder = begun();
+    let by = "Superseded by [3. Use it](0003-c.md)";
+    for (old, args, after) in [
+        ("Accepted by the board on 2024-01-01", &["supersede", "4", "--by", "3"][..], by),
+        ("Superseded by 99", &["supersede", "4", "--by", "3"], by),
+        ("Superseded by ADR-0099", &["status", "4", "rejected", "--force"], "Rejected"),
+        ("✅ Accepted", &["status", "4", "deprecated"], "Deprecated"),
+        ("Accepted ✅", &["status", "4", "deprecated"], "Deprecated"),
+    ] {
+        record(folder.path(), "0003-c.md", "Accepted", "x");
+        let path = record(folder.path(), "0004-d.md", old, "x");
+        let output = run(folder.path(), args);
+        assert_eq!(stderr(&output), "", "{old}");
+        assert_eq!(status_of(&path), after, "{old}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_printed_as_it_is_and_kept() {

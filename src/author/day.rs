@@ -30,7 +30,17 @@ fn stands_alone(text: &str, span: Span) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '_');
     let (before, after) = (text.get(..span.start), text.get(span.end..));
     before.is_some_and(|text| !text.ends_with(is_part))
-        && after.is_some_and(|text| !text.starts_with(is_part))
+        && after.is_some_and(|text| !text.starts_with(is_part) && !is_time(text))
+}
+
+/// Whether `text` begins with the time of a day, as behind a blank: ` 10:00`.
+fn is_time(text: &str) -> bool {
+    let rest = text.trim_start_matches([' ', ',']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let minutes = rest.get(digits..).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+    rest.len() < text.len()
+        && (1..=2).contains(&digits)
+        && minutes.bytes().take_while(u8::is_ascii_digit).count() == 2
 }
 
 #[cfg(test)]
@@ -61,6 +71,11 @@ mod tests {
             "---\ndate: 2026-02-03 # by hand\n---\n\n# A",
         );
         check("# A\n\n* Date: 2023-07-2i", "# A\n\n* Date: 2026-02-03");
+        check(
+            "---\ndate: 2024-01-01 10:00 # noon\n---\n\n# A",
+            "---\ndate: 2026-02-03 # noon\n---\n\n# A",
+        );
+        check("# A\n\n* Date: 2024-01-01, 9:05:00 +01:00", "# A\n\n* Date: 2026-02-03");
         check("# A\n\nDate: soon", "# A\n\nDate: 2026-02-03");
     }
 

@@ -1,6 +1,7 @@
 //! The words that state a status, restated. Knows one line of text and not where it stands.
 
 use super::case::like;
+use super::lines::line_break;
 use crate::format::{Words, live};
 use crate::model::Date;
 use crate::syntax::blanked;
@@ -28,10 +29,11 @@ impl NewStatus<'_> {
     }
 }
 
-/// What becomes of a remark about the old status.
+/// What becomes of what stands behind the old status.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Remark {
-    /// It stays: nobody but its author knows whether it still holds.
+    /// What is said of the old status goes, such as who decided so: of the new one it would be false.
+    /// Whatever else the line says stays.
     Stays,
     /// It was about another line.
     Goes,
@@ -84,13 +86,63 @@ pub(super) fn restated(
     let tail = match kept.and_then(|kept| kept.checked_sub(from)) {
         Some(_) => remark.to_owned(),
         None => redated(remark, new.date).unwrap_or_else(|| match about_old {
-            // The reason of the old status, see `reason`.
-            Remark::Stays if remark.starts_with(" - ") => String::new(),
-            Remark::Stays => remark.to_owned(),
+            Remark::Stays => beyond(remark, &before, marks),
             Remark::Goes => String::new(),
         }),
     };
     format!("{before}{stated}{marks}{tail}")
+}
+
+/// What of `remark`, which stands behind a status, is not about it: another sentence, another cell or
+/// statement, comments, and what closes the emphasis or the tag that was opened in `before`.
+fn beyond(remark: &str, before: &str, marks: &str) -> String {
+    let in_address = before
+        .rfind("](")
+        .is_some_and(|at| before.get(at..).is_some_and(|address| !address.contains(')')));
+    // Behind a full stop another sentence begins.
+    if in_address || marks.contains('.') && !remark.starts_with(" - ") {
+        return remark.to_owned();
+    }
+    let end = ends_at(remark);
+    let (about, rest) = remark.split_at(end);
+    if !about.contains(char::is_alphanumeric) {
+        let is_picture = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"–—“”‘’«»".contains(c);
+        let about = if about.contains(is_picture) {
+            about.trim_end_matches(|c: char| c == ' ' || is_picture(c)).to_owned()
+                + line_break(about)
+        } else {
+            about.to_owned()
+        };
+        return about + rest;
+    }
+    let closers: String = before
+        .chars()
+        .rev()
+        .take_while(|c| "*_`~([\"".contains(*c))
+        .map(|c| match c {
+            '(' => ')',
+            '[' => ']',
+            c => c,
+        })
+        .collect();
+    let bare = about.strip_suffix(line_break(about)).unwrap_or(about);
+    let is_open = !closers.is_empty() && !marks.starts_with(&closers);
+    let closed = if is_open && bare.ends_with(&closers) { closers.as_str() } else { "" };
+    format!("{closed}{}{rest}", line_break(about))
+}
+
+/// Where that which is said about a status ends.
+fn ends_at(remark: &str) -> usize {
+    let sentence = remark.match_indices(". ").find(|(at, _)| {
+        let next = remark.get(at + 2..).and_then(|rest| rest.trim_start().chars().next());
+        next.is_some_and(|c| c.is_uppercase() || c == '[')
+    });
+    let marks = ["\n", "|", "<!--", "</", "<br", " · ", " • "];
+    let marks = marks.into_iter().filter_map(|mark| remark.find(mark));
+    let at = marks.chain(sentence.map(|(at, _)| at)).min().unwrap_or(remark.len());
+    let about = remark.get(..at).unwrap_or_default();
+    // The blank before a mark is a part of it.
+    if at == remark.len() { at } else { about.trim_end().len() }
 }
 
 /// `line` with blanks in the place of the tags of HTML.
@@ -163,6 +215,8 @@ mod tests {
     #[test]
     fn a_picture_of_the_old_status_goes() {
         check("✅ Accepted", "deprecated", &[], "Deprecated");
+        check("Accepted ✅", "deprecated", &[], "Deprecated");
+        check("**Accepted** ✅  ", "deprecated", &[], "**Deprecated**  ");
         check("[PROPOSED](/a.md#proposed)", "accepted", &[], "[ACCEPTED](/a.md#accepted)");
         check("![Accepted](b/accepted.svg)", "superseded", &["X"], "Superseded by X");
     }
@@ -177,10 +231,30 @@ mod tests {
     }
 
     #[test]
-    fn a_day_becomes_the_new_day_and_other_remarks_stay() {
+    fn a_day_becomes_the_new_day() {
         check("Accepted (2024-05-06)", "deprecated", &[], "Deprecated (2026-03-01)");
         check("Accepted on 2024-05-06", "rejected", &[], "Rejected on 2026-03-01");
-        check("Proposed, says [Ann](a.md)", "accepted", &[], "Accepted, says [Ann](a.md)");
+    }
+
+    #[test]
+    fn what_was_said_of_the_old_status_goes() {
+        check("Accepted by the board on 2024-01-01", "superseded", &["X"], "Superseded by X");
+        check("Superseded by 99", "superseded", &["X"], "Superseded by X");
+        check("Superseded by ADR-0099", "rejected", &[], "Rejected");
+        check("Proposed, says [Ann](a.md)", "accepted", &[], "Accepted");
+        check("**Accepted by the board**", "deprecated", &[], "**Deprecated**");
+        check("**Accepted** by **the board**", "deprecated", &[], "**Deprecated**");
+        check("(Accepted by the board)", "deprecated", &[], "(Deprecated)");
+        check("Accepted by the board  ", "deprecated", &[], "Deprecated  ");
+    }
+
+    #[test]
+    fn what_else_the_line_says_stays() {
+        check("Accepted. See the wiki.", "deprecated", &[], "Deprecated. See the wiki.");
+        check("Accepted by all. See it", "deprecated", &[], "Deprecated. See it");
+        check("Accepted by all | Ann", "deprecated", &[], "Deprecated | Ann");
+        check("Accepted by all <!-- or -->", "deprecated", &[], "Deprecated <!-- or -->");
+        check("<b>Accepted by all</b>", "deprecated", &[], "<b>Deprecated</b>");
     }
 
     #[test]
