@@ -531,6 +531,25 @@ fn what_was_said_of_the_old_status_goes_with_it() {
     }
 }
 
+#[test]
+fn a_record_that_is_named_twice_is_written_once() {
+    let folder = begun();
+    for name in ["0002-a.md", "0003-b.md", "0004-c.md", "0005-d.md"] {
+        record(folder.path(), name, "Accepted", "x");
+    }
+    let log = folder.path().join("docs/adr");
+    let done = |args: &[&str]| assert_eq!(stderr(&run(folder.path(), args)), "", "{args:?}");
+    done(&["supersede", "2", "2", "--by", "3"]);
+    assert_eq!(status_of(&log.join("0002-a.md")), "Superseded by [3. Use it](0003-b.md)");
+    assert_eq!(status_of(&log.join("0003-b.md")), "Accepted\n\nSupersedes [2. Use it](0002-a.md)");
+    done(&["status", "3", "superseded", "--by", "4", "--by", "4", "--force"]);
+    assert_eq!(status_of(&log.join("0004-c.md")), "Accepted\n\nSupersedes [3. Use it](0003-b.md)");
+    run(folder.path(), &["new", "-s", "5", "-s", "5", "--amends", "4", "--amends", "4", "New"]);
+    assert_eq!(status_of(&log.join("0005-d.md")), "Superseded by [6. New](0006-new.md)");
+    let both = "Accepted\n\nSupersedes [5. Use it](0005-d.md)\n\nAmends [4. Use it](0004-c.md)";
+    assert_eq!(status_of(&log.join("0006-new.md")), both);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_no_text_is_printed_as_it_is_and_kept() {

@@ -105,11 +105,8 @@ impl Draft {
         let target = Target::alone(&self.record(words)?);
         let new =
             NewRelation { kind: claim.kind, verb: claim.verb.clone(), target: Target::of(log, to) };
-        let is_known = |one: &NewRelation| {
-            (one.kind, &one.verb, &one.target) == (new.kind, &new.verb, &new.target)
-        };
         // Asking twice is asking once.
-        if !self.relations.iter().any(is_known) {
+        if !self.relations.contains(&new) {
             self.relations.push(new);
         }
         revisions.claim(log, to, reverse, (None, &target));

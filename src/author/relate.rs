@@ -117,12 +117,15 @@ impl Revisions {
         let known = log
             .relations(from)
             .any(|(relation, other)| other.is_some() && other == to && relation.kind == claim.kind);
-        if !known {
-            self.by_record.entry(from).or_default().relations.push(NewRelation {
-                kind: claim.kind,
-                verb: claim.verb.clone(),
-                target: target.clone(),
-            });
+        if known {
+            return;
+        }
+        let (kind, verb, target) = (claim.kind, claim.verb.clone(), target.clone());
+        let new = NewRelation { kind, verb, target };
+        let relations = &mut self.by_record.entry(from).or_default().relations;
+        // Asking twice is asking once.
+        if !relations.contains(&new) {
+            relations.push(new);
         }
     }
 

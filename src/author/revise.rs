@@ -28,7 +28,7 @@ pub(super) struct Revision {
 }
 
 /// A relation that is to be stated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NewRelation {
     /// What is claimed.
     pub kind: RelationKind,
