@@ -572,3 +572,33 @@ fn a_name_that_is_no_text_is_printed_as_it_is_and_kept() {
         assert!(path.exists());
     }
 }
+
+#[test]
+fn nothing_is_added_to_front_matter_that_cannot_be_read() {
+    let folder = begun();
+    let path = folder.path().join("docs/adr/0002-a.md");
+    let broken = "---\n\"status\" : 'proposed'\n{x: y}\n---\n\n# Use A\n";
+    fs::write(&path, broken).unwrap();
+    for args in [&["status", "2", "accepted"][..], &["edit", "2", "--add-tag", "x"]] {
+        let refused = run(folder.path(), args);
+        let expected = "error: the front matter of `docs/adr/0002-a.md` is not valid YAML, at line 3\n  \
+            hint: mend it first; `adr lint --select ADR201` says what is wrong\n";
+        assert_eq!((stderr(&refused).as_str(), refused.status.code()), (expected, Some(2)));
+        assert_eq!(read(&path), broken);
+    }
+    // A value that was read is replaced.
+    fs::write(&path, "---\nstatus: proposed\ndeciders: @ada\n---\n\n# Use A\n").unwrap();
+    run(folder.path(), &["status", "2", "accepted"]);
+    assert_eq!(read(&path), "---\nstatus: accepted\ndeciders: @ada\n---\n\n# Use A\n");
+}
+
+#[test]
+fn a_key_that_holds_null_gets_a_value_and_no_second_blank() {
+    let folder = begun();
+    record(folder.path(), "0003-c.md", "Accepted", "x");
+    let path = folder.path().join("docs/adr/0002-a.md");
+    fs::write(&path, "---\nstatus: accepted\nsuperseded_by: null\n---\n\n# Use A\n").unwrap();
+    run(folder.path(), &["supersede", "2", "--by", "3"]);
+    let expected = "---\nstatus: superseded\nsuperseded_by: ADR-0003\n---\n\n# Use A\n";
+    assert_eq!(read(&path), expected);
+}

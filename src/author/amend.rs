@@ -199,10 +199,15 @@ impl Amending<'_> {
         field: Field,
         says: impl Fn(&Record) -> bool,
     ) -> Result<Record> {
-        let read = ways.into_iter().filter_map(|edits| reread(record, &edits, self.words));
-        let mut good = read.filter(|after| says(after) && is_else_same(record, after, field));
-        good.next()
-            .ok_or_else(|| Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
+        for edits in ways {
+            let after = reread(record, &edits, self.words);
+            let good = after.filter(|after| says(after) && is_else_same(record, after, field));
+            if let Some(after) = good {
+                front_matter::may_change(record, &edits)?;
+                return Ok(after);
+            }
+        }
+        Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
                 })
         };
         if after.as_ref().is_some_and(says) {
+            front_matter::may_change(record, &edits)?;
             return Ok(edits);
         }
     }
