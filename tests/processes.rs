@@ -382,6 +382,24 @@ fn a_record_that_is_a_link_gets_another_name_and_its_text_stays_where_it_is() {
     assert_eq!(fs::read_link(log.join("0012-use-aa.md")).unwrap(), Path::new("../../real.md"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_another_record_is_no_second_one() {
+    let folder = begun();
+    let first = "0001-record-architecture-decisions.md";
+    std::os::unix::fs::symlink(first, folder.path().join("docs/adr/latest.md")).unwrap();
+    assert_eq!(stdout(&run(folder.path(), &["list"])), format!("docs/adr/{first}\n"));
+    let json = stdout(&run(folder.path(), &["list", "--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let reason = "a symbolic link to another file of the log";
+    let skipped = serde_json::json!([{ "file": "latest.md", "reason": reason }]);
+    assert_eq!(json["skipped"], skipped);
+    let expected = format!(
+        "error: `latest.md` is not read as a record: {reason}\n  hint: name the file that it leads to\n"
+    );
+    assert_eq!(stderr(&run(folder.path(), &["show", "latest"])), expected);
+}
+
 #[test]
 fn addresses_of_others_keep_their_numbers_and_names() {
     let folder = begun();

@@ -34,6 +34,8 @@ pub enum SkipReason {
     Markup,
     /// A folder that cannot be listed.
     Unreadable,
+    /// Another name of a file of the log: a symbolic link.
+    Alias,
 }
 
 impl SkipReason {
@@ -45,6 +47,7 @@ impl SkipReason {
             Self::Note => "a note, not a record",
             Self::Markup => "not Markdown: AsciiDoc and reStructuredText are not read",
             Self::Unreadable => "a folder that cannot be read",
+            Self::Alias => "a symbolic link to another file of the log",
         }
     }
 }
@@ -222,7 +225,7 @@ impl Log {
     }
 
     /// The record that a person means by `given`: a number, an id, a path, a file name, a part of
-    /// one, words of the title, or `@last`.
+    /// one, words of the title, `@last` or `@proposed`.
     pub fn find(&self, given: &str) -> Lookup {
         find(&self.web().index, &self.records, given)
     }

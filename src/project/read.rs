@@ -222,7 +222,9 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
             continue;
         }
         let file = relative(folder, entry.path());
-        if is_markdown(&file) {
+        if entry.path_is_symlink() && is_markdown(&file) && leads_into(folder, entry.path()) {
+            skipped.push(Skipped { file, reason: SkipReason::Alias });
+        } else if is_markdown(&file) {
             candidates.push(Candidate { path: entry.into_path(), file });
         } else if has_extension(&file, &["adoc", "asciidoc", "rst"]) {
             skipped.push(Skipped { file, reason: SkipReason::Markup });
@@ -231,6 +233,15 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
     // Now, because what is in order already costs the log nothing to put in order.
     candidates.par_sort_by(|a, b| file_order(&a.file, &b.file));
     Ok((candidates, skipped))
+}
+
+/// Whether the link leads to a file that is read by its own name.
+fn leads_into(folder: &Path, link: &Path) -> bool {
+    let (Ok(folder), Ok(target)) = (folder.canonicalize(), link.canonicalize()) else {
+        return false;
+    };
+    let below = target.strip_prefix(folder).map(|below| below.to_string_lossy().into_owned());
+    below.is_ok_and(|below| is_candidate(&below.replace(MAIN_SEPARATOR, "/")))
 }
 
 /// Whether a file or folder of this name belongs to tools.

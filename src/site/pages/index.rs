@@ -56,6 +56,7 @@ fn reason(reason: SkipReason) -> &'static str {
         SkipReason::Note => "skip_note",
         SkipReason::Markup => "skip_markup",
         SkipReason::Unreadable => "skip_unreadable",
+        SkipReason::Alias => "skip_alias",
     }
 }
 
