@@ -5,8 +5,9 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, NameStep, Step};
+use super::patch;
 use crate::model::Log;
-use crate::text::{Change, Encoding, Source, apply as apply_edits, renamed, unified};
+use crate::text::{Change, Encoding, Source, apply as apply_edits};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -31,10 +32,12 @@ pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
         match (&file.like, file.before) {
             (Some(from), _) => {
                 let before = goes(from).and_then(|file| file.before).unwrap_or_default();
-                renamed(from, &to, before, after)
+                patch::renamed(from, &to, before, after)
             }
-            (None, Some(before)) if to != file.path => renamed(&file.path, &to, before, after),
-            (None, before) => unified(&file.path, before, after),
+            (None, Some(before)) if to != file.path => {
+                patch::renamed(&file.path, &to, before, after)
+            }
+            (None, before) => patch::unified(&file.path, before, after),
         }
     };
     let stays = planned.iter().filter(|file| file.after.is_some());
@@ -42,7 +45,7 @@ pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     for (from, _) in folders(changes) {
         for path in files(from)? {
             if planned.iter().all(|file| file.path != path) {
-                shown += &renamed(&path, &moved(path.clone(), changes), "", "");
+                shown += &patch::renamed(&path, &moved(path.clone(), changes), "", "");
             }
         }
     }
