@@ -55,6 +55,7 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::StillSuperseded { .. } => "still-superseded",
         Refusal::NoUse { .. } => "no-use",
         Refusal::UnknownKey { .. } => "unknown-key",
+        Refusal::UnknownField { .. } => "unknown-field",
         Refusal::NoPlace { .. } => "no-place",
         Refusal::BadInput { .. } => "bad-input",
         Refusal::UnknownTopic { .. } => "unknown-topic",

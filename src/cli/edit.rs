@@ -111,7 +111,7 @@ fn open(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let path = project.log.record(id).source.path();
     let editor =
         ["VISUAL", "EDITOR"].iter().any(|name| session.environment.variable(name).is_some());
-    if editor && session.environment.is_interactive() {
+    if editor && session.is_interactive() {
         editor::open(session.environment, path)?;
     }
     announce(session, std::iter::once(path))?;

@@ -35,6 +35,10 @@ pub(super) struct Filter {
     /// Only records that are to be followed today
     #[arg(long)]
     in_force: bool,
+
+    /// Only records whose day of review has passed
+    #[arg(long)]
+    overdue: bool,
 }
 
 impl Filter {
@@ -42,7 +46,10 @@ impl Filter {
     pub(super) fn is_empty(&self) -> bool {
         let lists = [&self.status, &self.tag, &self.decider];
         let dates = self.since.or(self.until);
-        lists.iter().all(|list| list.is_empty()) && dates.is_none() && !self.in_force
+        lists.iter().all(|list| list.is_empty())
+            && dates.is_none()
+            && !self.in_force
+            && !self.overdue
     }
 
     /// The records that pass, in log order.
@@ -50,8 +57,13 @@ impl Filter {
     /// # Errors
     ///
     /// Where a status is asked for that neither the field, nor the team, nor any record knows.
-    pub(super) fn records(&self, project: &Project) -> Result<Vec<RecordId>> {
+    pub(super) fn records(
+        &self,
+        project: &Project,
+        session: &Session<'_>,
+    ) -> Result<Vec<RecordId>> {
         let log = &project.log;
+        let overdue = if self.overdue { Some(session.today()?) } else { None };
         let statuses: Vec<Status> =
             self.status.iter().map(|word| wanted(word, project)).collect::<Result<_>>()?;
         let passes = |id: RecordId, record: &Record| {
@@ -62,6 +74,7 @@ impl Filter {
                 && self.since.is_none_or(|since| record.date().is_some_and(|date| date >= since))
                 && self.until.is_none_or(|until| record.date().is_some_and(|date| date <= until))
                 && (!self.in_force || log.in_force(id))
+                && overdue.is_none_or(|today| record.overdue(today).is_some())
         };
         Ok(log.iter().filter(|(id, record)| passes(*id, record)).map(|(id, _)| id).collect())
     }

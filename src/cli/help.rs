@@ -23,7 +23,8 @@ const COMMAND_HELP: &str =
 
 /// What the overview ends with.
 const END: &str = "\
-Global: -C DIR  --dir DIR  -q  --json  --color WHEN  --config KEY=VALUE  --today DATE
+Global: -C DIR  --dir DIR  -q  -v  --json  --color WHEN  --no-input  --config KEY=VALUE
+        --today DATE
 Exit: 0 done, 1 findings or nothing found, 2 could not run
 
 Run `adr COMMAND --help` for examples and all options, `adr help topics` for subjects.

@@ -10,10 +10,10 @@ use super::filter::{self, Filter};
 use super::reference::one_line;
 use super::ui::{Ui, visible};
 use super::{Outcome, Session};
-use crate::Result;
-use crate::export::LogJson;
+use crate::export::{Fields, LogJson};
 use crate::model::{Log, Record, RecordId};
 use crate::project::{Place, Project};
+use crate::{Refusal, Result};
 
 /// List decisions
 ///
@@ -23,6 +23,7 @@ use crate::project::{Place, Project};
 #[command(before_long_help = "Examples:
   adr list
   adr list --json | jq -r '.records[] | select(.in_force) | .title'
+  adr list --json=number,title --in-force
   adr list --status accepted --since 2026-01-01 --sort date
   adr list postgres")]
 pub(super) struct Args {
@@ -38,8 +39,23 @@ pub(super) struct Args {
     #[arg(short = '0', long)]
     null: bool,
 
+    /// How to print [default: table on a terminal, else paths]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    output_format: Option<Format>,
+
     #[command(flatten)]
     filter: Filter,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Number, title, status and date
+    Table,
+    /// The path of each record, one a line
+    Paths,
+    /// All that is known of each, as --json
+    Json,
 }
 
 /// What a list is ordered by.
@@ -56,21 +72,25 @@ enum Sort {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let paths = !session.global.json && (args.null || !session.ui.is_terminal);
+    let format = args.format(session)?;
+    let fields = session.global.fields().map(Fields::named).transpose()?;
     let all = args.filter.is_empty() && args.words.is_empty();
-    if paths && all && matches!(args.sort, Sort::Number) {
+    if format == Format::Paths && all && matches!(args.sort, Sort::Number) {
         return files(args, session);
     }
     let project = session.survey()?;
     let log = &project.log;
-    let mut ids = filter::named(log, args.filter.records(&project)?, &args.words);
+    let mut ids = filter::named(log, args.filter.records(&project, session)?, &args.words);
     sort(log, &mut ids, args.sort);
-    if session.global.json {
-        session.ui.json(&LogJson::new(log, ids.clone()))?;
-    } else if paths {
-        print_paths(args, ids.iter().map(|id| log.record(*id).source.path()), session)?;
-    } else {
-        table(&mut session.ui, log, &ids)?;
+    match format {
+        Format::Json => match fields {
+            Some(fields) => session.ui.json(&fields.of(log, ids.clone()))?,
+            None => session.ui.json(&LogJson::new(log, ids.clone()))?,
+        },
+        Format::Table => table(&mut session.ui, log, &ids)?,
+        Format::Paths => {
+            print_paths(args, ids.iter().map(|id| log.record(*id).source.path()), session)?;
+        }
     }
     if log.records().is_empty() {
         is_empty(&project.place, session);
@@ -105,6 +125,22 @@ fn is_empty(place: &Place, session: &mut Session<'_>) {
     session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
 }
 
+impl Args {
+    /// How the list is printed: as was asked for, else as whoever looks at it wants it.
+    fn format(&self, session: &Session<'_>) -> Result<Format> {
+        let json = session.global.json.then_some(Format::Json);
+        match self.output_format.or(json) {
+            Some(format) if self.null && format != Format::Paths => {
+                let reason = "only paths are ended by a NUL byte".to_owned();
+                Err(Refusal::NoUse { option: "--null", reason, instead: None }.into())
+            }
+            Some(format) => Ok(format),
+            None if session.ui.is_terminal && !self.null => Ok(Format::Table),
+            None => Ok(Format::Paths),
+        }
+    }
+}
+
 fn sort(log: &Log, ids: &mut [RecordId], by: Sort) {
     let record = |id: &RecordId| log.record(*id);
     match by {
@@ -132,7 +168,10 @@ fn table(ui: &mut Ui<'_>, log: &Log, ids: &[RecordId]) -> Result<()> {
     let [number, status, date] = [widest(0), widest(2), widest(3)];
     let taken: usize =
         [number, status, date].iter().filter(|width| **width > 0).map(|w| w + 2).sum();
-    let title = widest(1).min(ui.width.saturating_sub(taken).max(MIN_TITLE));
+    // In a pipe nothing is cut.
+    let width = if ui.is_terminal { ui.width } else { usize::MAX };
+    let room = width.saturating_sub(taken).max(MIN_TITLE);
+    let title = widest(1).min(room);
     for (record, row) in &rows {
         let [id, name, state, day] = row;
         let columns = [

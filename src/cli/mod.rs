@@ -17,6 +17,7 @@ mod filter;
 mod findings;
 mod getopt;
 mod given;
+mod global;
 mod help;
 mod init;
 mod link;
@@ -47,11 +48,11 @@ use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
+use global::Global;
 pub use ui::Environment;
 use ui::Ui;
 
@@ -67,45 +68,6 @@ struct Cli {
     global: Global,
     #[command(subcommand)]
     command: Command,
-}
-
-/// The options of every command.
-#[derive(clap::Args, Default)]
-#[command(next_help_heading = "Global options")]
-struct Global {
-    /// Run as if started in this folder
-    #[arg(hide_short_help = true, short = 'C', value_name = "DIR", global = true)]
-    start: Option<PathBuf>,
-
-    /// The folder of the records; no configuration is needed
-    #[arg(long, value_name = "DIR", global = true)]
-    dir: Option<PathBuf>,
-
-    /// Print JSON
-    #[arg(long, global = true)]
-    json: bool,
-
-    /// Print less
-    #[arg(hide_short_help = true, short, long, global = true)]
-    quiet: bool,
-
-    /// When to use colour
-    #[arg(
-        hide_short_help = true,
-        long,
-        value_name = "WHEN",
-        global = true,
-        default_value = "auto"
-    )]
-    color: ui::ColorChoice,
-
-    /// Set a key of adr.toml for this run
-    #[arg(hide_short_help = true, long, value_name = "KEY=VALUE", global = true)]
-    config: Vec<String>,
-
-    /// The day to take for today
-    #[arg(hide_short_help = true, long, value_name = "YYYY-MM-DD", global = true, value_parser = date)]
-    today: Option<Date>,
 }
 
 #[derive(Subcommand)]
@@ -209,6 +171,11 @@ impl Session<'_> {
         Err(Refusal::BadInput { what, reason }.into())
     }
 
+    /// Whether a person is there to type and to look, and does not mind being asked.
+    fn is_interactive(&self) -> bool {
+        !self.global.no_input && self.environment.is_interactive()
+    }
+
     /// What makes a site: another text for every program that may make another one.
     fn program(&self) -> &str {
         self.program.get_or_init(self.environment.program)
@@ -257,17 +224,19 @@ pub fn run(
         return run_compat(&words, environment, out, err);
     }
     let mut command = help::command();
-    let json = args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json");
+    let json = args.iter().take_while(|arg| *arg != "--").any(global::asks_for_json);
     let matches = command.try_get_matches_from_mut(args);
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
+        Ok(cli) => Cli { global: cli.global.settled(), ..cli },
         Err(error) => return ui::usage(error, &command, (err, json)),
     };
     let ui = Ui::new(environment, &cli.global, out, err);
     let program = OnceCell::new();
     let mut session = Session { global: &cli.global, environment, ui, program };
     let outcome = enter(&cli.global)
+        .and_then(|()| global::check(&cli))
         .and_then(|()| session.recover())
+        .and_then(|()| global::tell(&cli.command, &mut session))
         .and_then(|()| dispatch(&cli.command, &mut session))
         .and_then(|outcome| session.ui.end().map(|()| outcome));
     match outcome {

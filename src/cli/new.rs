@@ -300,7 +300,7 @@ pub(super) fn finish(
     for other in others {
         session.ui.remark(&format!("changed {}", other.display()));
     }
-    if edit && session.environment.is_interactive() {
+    if edit && session.is_interactive() {
         editor::open(session.environment, new)?;
     }
     // A script that reads the path gets one; a program that reads JSON gets all that was written.

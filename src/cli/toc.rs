@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     if let Some(page) = &args.write {
         return put_into(page, args, &project, session);
     }
-    let ids = args.filter.records(&project)?;
+    let ids = args.filter.records(&project, session)?;
     let list = list(args, &project, &ids, args.prefix.clone().unwrap_or_default());
     let mut text = String::from("# Architecture Decision Records\n\n");
     if let Some(intro) = &args.intro {
@@ -99,7 +99,7 @@ fn put_into(
         None => project.way_from(page),
     };
     let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let ids = args.filter.records(project)?;
+    let ids = args.filter.records(project, session)?;
     let list = format!("\n\n{}\n", list(args, project, &ids, prefix)).replace('\n', eol);
     let span = Span::new(begin, end);
     if span.of(&text) == list {

@@ -86,7 +86,7 @@ Variables of the environment
   ADR_OUTPUT_FORMAT  the report of `adr lint`; --output-format wins
   ADR_COMPAT         adr-tools: follow its ways, see `adr help compat`
   ADR_PAGER, PAGER   what shows the help in that mode
-  ADR_NO_INPUT       open no editor, ask nothing (CI does the same)
+  ADR_NO_INPUT       open no editor, ask nothing (--no-input and CI do the same)
   VISUAL, EDITOR     the editor, a command line; the first that is set
   SOURCE_DATE_EPOCH  the day to take for today, in seconds since 1970, where ADR_DATE is not set
   NO_COLOR           no colour; CLICOLOR_FORCE: colour in pipes too

@@ -104,6 +104,17 @@ pub enum Refusal {
         known: Vec<String>,
     },
 
+    /// A field that no record has.
+    #[error("no record has a field `{given}`")]
+    UnknownField {
+        /// What was asked for.
+        given: String,
+        /// What was probably meant.
+        nearest: Option<&'static str>,
+        /// All that there are.
+        known: Vec<&'static str>,
+    },
+
     /// Something to be written that the form of the record cannot hold.
     #[error("{what} cannot be written into {into}")]
     NoPlace {
@@ -215,6 +226,10 @@ impl Refusal {
             | Self::UnknownVerb { nearest: Some(nearest), .. } => {
                 Some(format!("did you mean `{nearest}`?"))
             }
+            Self::UnknownField { nearest: Some(nearest), .. } => {
+                Some(format!("did you mean `{nearest}`?"))
+            }
+            Self::UnknownField { known, .. } => Some(format!("there are {}", known.join(", "))),
             Self::UnknownTopic { .. } => Some("run `adr help` for all commands".to_owned()),
             Self::UnknownStatus { known, .. } => Some(format!(
                 "it can be {}; other words go under `status.words` in adr.toml",

@@ -4,6 +4,7 @@ mod cluster;
 mod csv;
 mod dot;
 mod drawing;
+mod fields;
 mod json;
 mod layout;
 mod mermaid;
@@ -13,6 +14,7 @@ mod toc;
 
 pub use cluster::clusters;
 pub use drawing::{Drawing, Line, Node, drawing, pairs};
+pub use fields::{Fields, SomeJson};
 pub use record::{
     EventJson, LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson,
 };

@@ -137,6 +137,16 @@ impl Record {
         self.date.as_ref()?.value.date()
     }
 
+    /// The day by which it was to be looked at again, where that lies before `today`; `None` for what
+    /// nobody is to follow any more.
+    pub fn overdue(&self, today: Date) -> Option<Date> {
+        let over = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
+        if over.iter().any(|state| self.is(*state)) {
+            return None;
+        }
+        self.review.as_ref()?.value.date().filter(|date| *date < today)
+    }
+
     /// The title, or the file's name where there is none.
     pub fn title_or_file(&self) -> &str {
         self.title.as_ref().map_or(self.file.as_str(), |title| title.value.as_str())

@@ -1,7 +1,7 @@
 //! ADR506 `review-overdue`
 
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Lifecycle, Record};
+use crate::model::Record;
 
 rule! {
     /// ## What it checks
@@ -33,13 +33,8 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let over = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
-    if over.iter().any(|state| record.is(*state)) {
-        return;
-    }
-    let Some(review) = &record.review else { return };
-    let Some(span) = review.span else { return };
-    if let Some(date) = review.value.date().filter(|date| *date < context.today) {
+    let Some(span) = record.review.as_ref().and_then(|review| review.span) else { return };
+    if let Some(date) = record.overdue(context.today) {
         findings
             .report(span, format!("{} was to be reviewed by {date}", record.label()))
             .help("look at it again, then set the next date or change the status");
