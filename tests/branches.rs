@@ -86,8 +86,9 @@ fn the_branches_of_a_remote_count_as_far_as_they_were_fetched() {
     git(folder.path(), "switch -q -c theirs");
     adr(folder.path(), &["new", "Their", "choice"]);
     commit(folder.path());
+    let said = adr(&clone, &["new", "--dry-run", "Ours"]);
     assert_eq!(
-        adr(&clone, &["new", "--dry-run", "Ours"]).lines().nth(1),
+        said.lines().find(|line| line.starts_with("+++")),
         Some("+++ b/docs/adr/0002-ours.md")
     );
     git(&clone, "fetch -q");
@@ -216,6 +217,46 @@ fn a_collision_that_a_merge_made_is_repaired() {
         adr(folder, &["renumber", "--auto", "--base", "main"]),
         "nothing to change: every number is there once\n"
     );
+}
+
+#[test]
+fn a_number_that_the_base_has_taken_meanwhile_is_given_up_before_the_merge() {
+    let folder = begun();
+    let folder = folder.path();
+    adr(folder, &["new", "Keep logs", "--status", "accepted"]);
+    commit(folder);
+    git(folder, "switch -q -c ours");
+    adr(folder, &["new", "Use NATS", "--amends", "2"]);
+    fs::write(folder.join("docs/adr/0004-more.md"), "# 4. More\n\nSee ADR-0003.\n").unwrap();
+    // A record of the base that has another name here keeps its number.
+    git(folder, "mv docs/adr/0002-keep-logs.md docs/adr/0002-keep-all-logs.md");
+    commit(folder);
+    git(folder, "switch -q main");
+    fs::write(
+        folder.join("docs/adr/0003-use-redis.md"),
+        "# 3. Use Redis\n\n## Status\n\nAccepted\n",
+    )
+    .unwrap();
+    commit(folder);
+    git(folder, "switch -q ours");
+
+    let found = adr(
+        folder,
+        &["lint", "--base", "main", "--select", "ADR103", "--output-format", "concise"],
+    );
+    assert!(found.starts_with("docs/adr/0003-use-nats.md:1:3: error ADR103"), "{found}");
+    let auto = ["renumber", "--auto", "--base", "main"];
+    assert_eq!(
+        adr(folder, &auto),
+        "docs/adr/0002-keep-all-logs.md\ndocs/adr/0005-use-nats.md\ndocs/adr/0004-more.md\n"
+    );
+    assert_eq!(read(folder, "docs/adr/0004-more.md"), "# 4. More\n\nSee ADR-0005.\n");
+    assert!(read(folder, "docs/adr/0005-use-nats.md").starts_with("# 5. Use NATS\n"));
+    assert_eq!(adr(folder, &auto), "nothing to change: every number is there once\n");
+    commit(folder);
+    git(folder, "merge -q -m merge main");
+    assert_eq!(adr(folder, &auto), "nothing to change: every number is there once\n");
+    assert!(read(folder, "docs/adr/0003-use-redis.md").starts_with("# 3. Use Redis\n"));
 }
 
 #[test]

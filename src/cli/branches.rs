@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::author;
+use crate::model::Trees;
 use crate::project::{Asked, Branches, Project, Repository};
 use crate::{Error, Result};
 
@@ -12,6 +13,28 @@ pub(super) enum Missing {
     IsSaid,
     /// Refused: it decides what is written.
     IsRefused,
+}
+
+/// The base: the one that is `asked` for on the command line, else that of `ADR_BASE`, else that of
+/// adr.toml.
+fn base(session: &Session<'_>, project: &Project, asked: Option<&str>) -> Option<String> {
+    let wanted = asked.or(session.environment.variable("ADR_BASE"));
+    wanted.or(project.config.base.as_deref()).map(str::to_owned)
+}
+
+/// The log on the base and where it was left; `None` where there is no base or no git.
+///
+/// # Errors
+///
+/// Where the base is not in the repository, or it cannot be told where HEAD left it.
+pub(super) fn trees(
+    session: &Session<'_>,
+    project: &Project,
+    asked: Option<&str>,
+) -> Result<Option<Trees>> {
+    let Some(base) = base(session, project, asked) else { return Ok(None) };
+    let Some(repository) = Repository::around(&project.place.folder) else { return Ok(None) };
+    repository.trees(&Asked::plain(&base), &project.config).map(Some)
 }
 
 /// The files of the log on all branches and on the base: the one that is `asked` for on the
@@ -28,7 +51,7 @@ pub(super) fn branches(
     missing: Missing,
 ) -> Result<Branches> {
     let wanted = asked.or(session.environment.variable("ADR_BASE"));
-    let Some(base) = wanted.or(project.config.base.as_deref()) else {
+    let Some(base) = base(session, project, asked) else {
         return Ok(project.branches(None));
     };
     let folder = &project.place.folder;
@@ -40,7 +63,7 @@ pub(super) fn branches(
             None => Ok(project.branches(None)),
         };
     };
-    match repository.tip(&Asked::plain(base)) {
+    match repository.tip(&Asked::plain(&base)) {
         Ok(commit) => Ok(project.branches(Some(&commit))),
         Err(error @ Error::NoBase { .. }) if wanted.is_none() && missing == Missing::IsSaid => {
             let hint = error.hint().unwrap_or_default();

@@ -7,7 +7,8 @@ use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
 use crate::author::{self, Renumbering, in_doubt, in_doubt_beside, renumber};
-use crate::model::{Log, Record, RecordId};
+use crate::lint::Base;
+use crate::model::{Log, Record, RecordId, Trees};
 use crate::text::{Source, Span};
 use crate::{Refusal, Result};
 
@@ -15,7 +16,7 @@ use crate::{Refusal, Result};
 ///
 /// Changes the file's name, the heading, the id, and every link and mention in the log; with --code
 /// also in all other files that git tracks. Without NUM the next free number. With --auto
-/// every number that a merge has given twice: the record that is on the base keeps it.
+/// every number that a merge has given twice, or will: the record that is on the base keeps it.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr renumber 12
@@ -55,7 +56,13 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let next = author::next_number(log, branches.all.iter().map(String::as_str));
     let plan = match &args.reference {
         Some(reference) => vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?],
-        None => collisions(log, branches.base.as_ref(), next, session),
+        None => {
+            let mut plan = collisions(log, branches.base.as_ref(), next, session);
+            let trees = branches::trees(session, &desk.project, args.base.as_deref())?;
+            let ids = trees.map(|trees| taken(&desk, &trees)).unwrap_or_default();
+            give_way(&mut plan, ids, next, &ours(log, branches.base.as_ref()));
+            plan
+        }
     };
     let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
     let changes = renumber(log, &plan, &others, &desk.words)?;
@@ -95,8 +102,7 @@ fn collisions(
     session: &mut Session<'_>,
 ) -> Vec<Renumbering> {
     let on_base = |id: RecordId| base.is_some_and(|base| base.contains(&log.record(id).file));
-    let ours: BTreeSet<RecordId> =
-        log.iter().map(|(id, _)| id).filter(|id| base.is_some() && !on_base(*id)).collect();
+    let ours = ours(log, base);
     let mut groups: BTreeMap<(String, u32), Vec<RecordId>> = BTreeMap::new();
     for (id, record) in log.iter() {
         if let Some(value) = value(record) {
@@ -123,6 +129,36 @@ fn collisions(
         }
     }
     plan
+}
+
+/// The records that are not on the base; none where there is no base.
+fn ours(log: &Log, base: Option<&BTreeSet<String>>) -> BTreeSet<RecordId> {
+    let Some(base) = base else { return BTreeSet::new() };
+    let ours = log.iter().filter(|(_, record)| !base.contains(&record.file));
+    ours.map(|(id, _)| id).collect()
+}
+
+/// The new records whose number another one has taken on the base, which is not merged yet.
+fn taken(desk: &Desk, trees: &Trees) -> Vec<RecordId> {
+    let transitions = desk.project.config.transitions();
+    let base = Base::new(trees, &desk.project.log, &transitions);
+    base.taken(&desk.project.log).into_iter().map(|(id, _)| id).collect()
+}
+
+/// Adds records that have to give way to those that do already; the numbers from `next` on are free.
+fn give_way(
+    plan: &mut Vec<Renumbering>,
+    ids: Vec<RecordId>,
+    next: u32,
+    followers: &BTreeSet<RecordId>,
+) {
+    let mut next = plan.iter().map(|one| one.number + 1).max().unwrap_or(next);
+    for id in ids {
+        if plan.iter().all(|one| one.id != id) {
+            plan.push(Renumbering { id, number: next, followers: followers.clone() });
+            next += 1;
+        }
+    }
 }
 
 /// So many places are named; who has more knows what to look for.

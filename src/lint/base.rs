@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::numbering::prefix;
 use crate::model::{Lifecycle, Log, Record, RecordId, Snapshot, Transitions, Trees};
 
 /// What the log was before a change.
@@ -79,10 +80,37 @@ impl<'a> Base<'a> {
         self.before.values().zip(heirs).map(|(old, new)| Pair { old, new: *new })
     }
 
+    /// The records that are new here, each with the record that has taken its number on the base
+    /// since the change began.
+    pub fn taken(&self, log: &Log) -> Vec<(RecordId, &'a Record)> {
+        let here: HashSet<&str> = log.records().iter().map(|record| record.file.as_str()).collect();
+        let arrived = self.tip.iter().filter(|(file, _)| {
+            // What is here too shares its number in the log, and what was there before has been renamed.
+            !here.contains(*file) && !self.before.contains_key(*file)
+        });
+        let mut taken = HashMap::new();
+        for (_, record) in arrived {
+            if let Some(key) = key(record) {
+                taken.entry(key).or_insert(*record);
+            }
+        }
+        let ours = log.iter().filter(|(_, record)| {
+            !self.tip.contains_key(record.file.as_str()) && self.is_new(record)
+        });
+        ours.filter_map(|(id, record)| Some((id, *taken.get(&key(record)?)?))).collect()
+    }
+
     /// Whether no file of that name was there before.
     pub fn is_new(&self, record: &Record) -> bool {
         !self.before.contains_key(record.file.as_str())
     }
+}
+
+/// The folder, with the prefix of the id, and the number.
+fn key(record: &Record) -> Option<(String, u32)> {
+    let number = record.number.as_ref()?.value.value;
+    let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Some((format!("{folder}/{}", prefix(record)), number))
 }
 
 /// Whether the record holds a decision: it was accepted or rejected once.

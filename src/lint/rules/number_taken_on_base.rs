@@ -1,11 +1,8 @@
 //! ADR103 `number-taken-on-base`
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::lint::numbering::{next_number, prefix};
+use crate::lint::numbering::next_number;
 use crate::lint::structure::title_place;
 use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
-use crate::model::Record;
 
 rule! {
     /// ## What it checks
@@ -35,22 +32,8 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let here: BTreeSet<&str> =
-        context.log.records().iter().map(|record| record.file.as_str()).collect();
-    let arrived = base.tip.iter().filter(|(file, _)| {
-        // What is here too is ADR102's matter, and what was there before has been renamed.
-        !here.contains(*file) && !base.before.contains_key(*file)
-    });
-    let mut taken: BTreeMap<(String, u32), &Record> = BTreeMap::new();
-    for (_, record) in arrived {
-        if let Some(key) = key(record) {
-            taken.entry(key).or_insert(record);
-        }
-    }
-    for (id, record) in context.log.iter() {
-        let known = base.tip.contains_key(record.file.as_str()) || !base.is_new(record);
-        let other = key(record).filter(|_| !known).and_then(|key| taken.get(&key));
-        let Some(other) = other else { continue };
+    for (id, other) in base.taken(context.log) {
+        let record = context.log.record(id);
         let next = next_number(context, id);
         let finding = findings.report_at(
             Site::Record(id, title_place(record)),
@@ -61,11 +44,4 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
             .help(format!("take the next free number, {next}, and mend the links"));
         finding.fix = context.renumbered(id);
     }
-}
-
-/// The folder, with the prefix of the id, and the number.
-fn key(record: &Record) -> Option<(String, u32)> {
-    let number = record.number.as_ref()?.value.value;
-    let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Some((format!("{folder}/{}", prefix(record)), number))
 }
