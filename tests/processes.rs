@@ -68,6 +68,36 @@ fn paths_lead_from_where_the_command_was_typed() {
 }
 
 #[test]
+fn in_the_folder_of_the_log_and_below_it_no_way_leads_up_and_down_again() {
+    let folder = begun();
+    let log = folder.path().join("docs/adr");
+    let file = "0001-record-architecture-decisions.md\n";
+    assert_eq!(stdout(&run(&log, &["list"])), file);
+    assert_eq!(stdout(&run(&log, &["new", "Use tea"])), "0002-use-tea.md\n");
+    assert_eq!(stdout(&run(&log, &["renumber", "2", "3"])), "0003-use-tea.md\n");
+    fs::create_dir(log.join("images")).unwrap();
+    assert_eq!(stdout(&run(&log.join("images"), &["list", "record"])), format!("../{file}"));
+    assert_eq!(
+        stdout(&run(&folder.path().join("docs"), &["list", "record"])),
+        format!("adr/{file}")
+    );
+    assert_eq!(stdout(&run(&log, &["list", "--dir", ".", "record"])), file);
+}
+
+#[test]
+fn a_log_outside_of_the_repository_is_not_its_log() {
+    let folder = begun();
+    let inner = folder.path().join("inner");
+    fs::create_dir_all(inner.join(".git")).unwrap();
+    let output = run(&inner, &["list"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("error: no decision log found in `.` or above\n"));
+    assert_eq!(stdout(&run(&inner, &["init"])), "docs/adr/0001-record-architecture-decisions.md\n");
+    assert_eq!(stdout(&run(&inner, &["new", "Use", "tea"])), "docs/adr/0002-use-tea.md\n");
+    assert_eq!(stdout(&run(folder.path(), &["list"])).lines().count(), 1);
+}
+
+#[test]
 fn folders_may_have_blanks_and_letters_of_any_kind() {
     let folder = tempfile::tempdir().unwrap();
     let inside = folder.path().join("Mein Projekt – 決定");
@@ -96,7 +126,7 @@ fn a_log_begins_at_the_root_of_the_repository_and_never_beside_others() {
     fs::create_dir_all(folder.path().join(".git")).unwrap();
     fs::create_dir_all(&deep).unwrap();
     let new = run(&deep, &["new", "Go", "up", "--dry-run"]);
-    assert!(stdout(&new).contains("+++ b/../../docs/adr/0001-go-up.md\n"), "{new:?}");
+    assert!(stdout(&new).contains("+++ b/docs/adr/0001-go-up.md\n"), "{new:?}");
     assert_eq!(stderr(&new), "no decision log was found; one begins in ../../docs/adr\n");
 
     let service = folder.path().join("services/a/docs/adr");
@@ -105,7 +135,7 @@ fn a_log_begins_at_the_root_of_the_repository_and_never_beside_others() {
     let new = run(&deep, &["new", "Go", "up"]);
     assert_eq!(new.status.code(), Some(2));
     let expected = "error: no decision log found here or above, but in `../../services/a/docs/adr`\n  \
-        hint: name one with `--dir ../../services/a/docs/adr`, or begin another: `adr init`\n";
+        hint: name one with `--dir ../../services/a/docs/adr`, or begin another: `adr init DIR`\n";
     assert_eq!(stderr(&new), expected);
     assert!(!folder.path().join("docs").exists());
     let beside = run(&folder.path().join("services/a"), &["new", "Go", "up"]);
@@ -138,12 +168,31 @@ fn a_file_that_is_protected_or_no_text_is_left_alone_and_named() {
 }
 
 #[test]
+fn a_page_that_is_protected_is_left_alone_by_the_table_of_contents() {
+    let folder = begun();
+    let path = folder.path().join("index.md");
+    let text = "<!-- adr-toc -->\n<!-- /adr-toc -->\n";
+    fs::write(&path, text).unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let toc = run(folder.path(), &["toc", "--write", "index.md"]);
+    let expected = "error: `index.md` is read-only; nothing was written\n  \
+        hint: run `chmod u+w index.md` first\n";
+    assert_eq!((toc.status.code(), stderr(&toc).as_str()), (Some(2), expected));
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+}
+
+#[test]
 fn a_log_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("docs"), "a file").unwrap();
     let new = run(folder.path(), &["new", "Begin"]);
     assert_eq!(new.status.code(), Some(2));
-    assert_eq!(stderr(&new).lines().next().unwrap(), "error: cannot make the folder `docs/adr`");
+    let expected = "error: cannot make the folder `docs/adr`\n  \
+        caused by: Not a directory (os error 20)\n  \
+        hint: a file is where a folder should be: look at `docs`\n";
+    assert_eq!(stderr(&new), expected);
 }
 
 #[test]

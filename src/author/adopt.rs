@@ -13,7 +13,7 @@ use super::{Draft, Scheme, slug};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Record, Status};
 use crate::syntax::parse;
-use crate::text::{Change, Edit, Source, apply};
+use crate::text::{Change, Edit, Source, apply, below};
 use crate::{Refusal, Result};
 
 /// Whether `text` is a record and not only what stands in one: it has front matter, a title or a
@@ -97,7 +97,7 @@ pub(super) struct Adopted {
 
 impl Adopted {
     pub(super) fn into_draft(self, folder: &std::path::Path, new: &NewRecord<'_>) -> Draft {
-        Draft::new(folder.join(&self.file), self.file, self.text, new.date)
+        Draft::new(below(folder, &self.file), self.file, self.text, new.date)
     }
 }
 

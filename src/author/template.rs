@@ -121,11 +121,11 @@ impl Template<'_> {
 /// # Errors
 ///
 /// Never for what is given; the type is that of all rendering.
-pub fn configuration(dir: &str, template: &str) -> Result<String> {
+pub fn configuration(dir: &str, template: Option<&str>) -> Result<String> {
     #[derive(Serialize)]
     struct Values<'t> {
         dir: &'t str,
-        template: &'t str,
+        template: Option<&'t str>,
     }
     let text = include_str!("../../templates/init/adr.toml");
     render(&Template { name: "adr.toml", text }, &Values { dir, template })

@@ -11,6 +11,7 @@ pub(super) fn code(error: &Error) -> &'static str {
     match error {
         Error::NoLog { .. } => "no-log",
         Error::LogElsewhere { .. } => "log-elsewhere",
+        Error::OtherLog { .. } => "other-log",
         Error::NoFolder { .. } => "no-folder",
         Error::NoFile { .. } => "no-file",
         Error::OutsideLog { .. } => "outside-log",

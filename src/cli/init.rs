@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
-use super::{Outcome, Session};
+use super::{Outcome, Session, template};
 use crate::author::{self, Asked, NewRecord, Scheme};
-use crate::project::Project;
+use crate::project::{Beginning, Project};
 use crate::text::Change;
 use crate::{Error, Result};
 
@@ -26,9 +26,9 @@ pub(super) struct Args {
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 
-    /// The template of the records that follow
-    #[arg(short, long, value_name = "NAME|FILE", default_value = "nygard")]
-    template: String,
+    /// The template of the records that follow [default: the log's own, else nygard]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    template: Option<String>,
 
     /// Write no record
     #[arg(long)]
@@ -44,19 +44,54 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let named = args.folder.as_deref().or(session.global.dir.as_deref());
-    if let Some(project) = existing(session, named)? {
-        recognised(session, &project, args.pipelines.is_empty());
-        return write(args, session, &project, args.pipelines.plan(named)?);
+    let beginning = Project::beginning(named, &session.settings())?;
+    let found = beginning.is_found.then_some(beginning.folder.as_path());
+    if let Some(project) = existing(session, named.or(found))? {
+        let mut planned = args.pipelines.plan(named)?;
+        // Nothing would find it without.
+        if is_lost(session, &beginning) {
+            planned.changes.extend(configuration(args, session, &beginning)?);
+        }
+        recognised(session, &project, planned.changes.is_empty() && args.pipelines.is_empty());
+        return write(args, session, &project, planned);
     }
-    let folder = named.unwrap_or(Path::new("docs/adr"));
-    let project = Project::begin(folder, &session.settings())?;
+    refuse_other(args, session)?;
+    let project = Project::begin(&beginning.folder, &session.settings())?;
+    if let Some(template) = &args.template {
+        template::check(&project, template)?;
+    }
     let mut planned = args.pipelines.plan(None)?;
-    planned.changes.splice(0..0, plan(args, session, &project)?);
+    planned.changes.splice(0..0, plan(args, session, (&project, &beginning))?);
     let outcome = write(args, session, &project, planned)?;
     if !args.dry_run {
-        session.ui.remark("next: `adr new TITLE` writes a decision, `adr list` lists them");
+        let dir = if is_lost(session, &beginning) {
+            format!(" --dir {}", beginning.folder.display())
+        } else {
+            String::new()
+        };
+        session.ui.remark(&format!(
+            "next: `adr new TITLE{dir}` writes a decision, `adr list{dir}` lists them"
+        ));
     }
     Ok(outcome)
+}
+
+/// Whether no command would find the log without its name.
+fn is_lost(session: &Session<'_>, beginning: &Beginning) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let found = Project::beginning(None, &session.settings());
+    !found.is_ok_and(|found| !found.is_found && whole(&found.folder) == whole(&beginning.folder))
+}
+
+/// Refuses a folder that is not the one that a file beside it names: it would not be found, or the
+/// other one would not be any more.
+fn refuse_other(args: &Args, session: &Session<'_>) -> Result<()> {
+    let Some(given) = args.folder.clone() else { return Ok(()) };
+    let named = Project::beginning(None, &session.settings());
+    let Ok(Beginning { folder, by: Some(by), .. }) = named else { return Ok(()) };
+    let is_beside = by.parent().is_none_or(|above| above.as_os_str().is_empty());
+    let is_other = Project::beginning(Some(&given), &session.settings())?.by.is_none();
+    if is_beside && is_other { Err(Error::OtherLog { by, folder, given }) } else { Ok(()) }
 }
 
 /// Shows the changes, or carries them out, and says what is left to do.
@@ -97,9 +132,9 @@ fn wrote(session: &mut Session<'_>, project: &Project, paths: &[PathBuf]) -> Res
     Ok(())
 }
 
-/// The log that is there already: in the folder that was named, else from here upwards.
-fn existing(session: &Session<'_>, named: Option<&Path>) -> Result<Option<Project>> {
-    match Project::open(named, &session.settings()) {
+/// The log that is there already: in `folder`, else from here upwards.
+fn existing(session: &Session<'_>, folder: Option<&Path>) -> Result<Option<Project>> {
+    match Project::open(folder, &session.settings()) {
         Ok(project) if project.log.records().is_empty() => Ok(None),
         Ok(project) => Ok(Some(project)),
         Err(Error::NoLog { .. } | Error::NoFolder { .. }) => Ok(None),
@@ -114,13 +149,17 @@ fn recognised(session: &mut Session<'_>, project: &Project, alone: bool) {
     let known = format!("{folder} is a decision log already, with {count} {records}");
     if alone {
         session.ui.remark(&format!("{known}; nothing was changed"));
-        session.ui.remark("to start another one, name its folder: `adr init DIR`");
+        session.ui.remark("to start another one, name its folder: `adr init --dir DIR`");
     } else {
         session.ui.remark(&known);
     }
 }
 
-fn plan(args: &Args, session: &Session<'_>, project: &Project) -> Result<Vec<Change>> {
+fn plan(
+    args: &Args,
+    session: &Session<'_>,
+    (project, beginning): (&Project, &Beginning),
+) -> Result<Vec<Change>> {
     let folder = project.place.folder.as_path();
     let mut changes = Vec::new();
     if !args.no_first_record {
@@ -133,18 +172,40 @@ fn plan(args: &Args, session: &Session<'_>, project: &Project) -> Result<Vec<Cha
             asked: Asked::default(),
             content: &content,
         };
-        let template = author::first_template(&args.template);
+        let template = author::first_template(args.template.as_deref().unwrap_or("nygard"));
         let words = project.config.words();
         let draft = author::create(&new, folder, &Scheme::default(), &template, &words)?;
         changes.push(draft.into_change(&words)?);
     }
+    changes.extend(configuration(args, session, beginning)?);
+    Ok(changes)
+}
+
+/// Whether another log is found here: not only one of what lies around.
+fn has_other(session: &Session<'_>) -> Result<bool> {
+    let other = existing(session, None)?;
+    Ok(other.is_some_and(|other| !other.place.folder.starts_with("..")))
+}
+
+/// The configuration that names the log; `None` where there is one, or where it would not be ours.
+fn configuration(
+    args: &Args,
+    session: &Session<'_>,
+    beginning: &Beginning,
+) -> Result<Option<Change>> {
+    let folder = &beginning.folder;
     let config = Path::new("adr.toml");
     let inside = folder.is_relative() && !folder.starts_with("..");
-    // A configuration that is there may say more than ours would; one elsewhere is not ours.
-    if inside && !config.exists() && !Path::new(".adr.toml").exists() {
-        let dir = folder.to_string_lossy().replace('\\', "/");
-        let text = author::configuration(dir.trim_start_matches("./"), &args.template)?;
-        changes.push(Change::Create { path: config.to_owned(), text });
+    // A configuration that is there may say more than ours would; one elsewhere is not ours. What
+    // `.adr-dir` says need not be said twice, and a log that is found without is not to be lost.
+    let is_there = config.exists()
+        || Path::new(".adr.toml").exists()
+        || is_lost(session, beginning) && has_other(session)?;
+    let is_named = beginning.by.is_some() && args.template.is_none();
+    if !inside || is_there || is_named {
+        return Ok(None);
     }
-    Ok(changes)
+    let dir = folder.to_string_lossy().replace('\\', "/");
+    let text = author::configuration(dir.trim_start_matches("./"), args.template.as_deref())?;
+    Ok(Some(Change::Create { path: config.to_owned(), text }))
 }

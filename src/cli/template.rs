@@ -11,6 +11,8 @@ use crate::{Refusal, Result};
 pub(super) struct Chosen {
     name: String,
     text: String,
+    /// Whether it is one of ours, which knows nothing of the log.
+    pub is_ours: bool,
 }
 
 impl Chosen {
@@ -20,7 +22,7 @@ impl Chosen {
     }
 
     fn file((path, text): (PathBuf, String)) -> Self {
-        Self { name: path.to_string_lossy().into_owned(), text }
+        Self { name: path.to_string_lossy().into_owned(), text, is_ours: false }
     }
 }
 
@@ -49,13 +51,22 @@ pub(super) fn choose(
     named(project, like, Path::new(like))
 }
 
+/// Refuses a template that is neither one of ours, nor the log's, nor a file.
+///
+/// # Errors
+///
+/// As [`choose`].
+pub(super) fn check(project: &Project, given: &str) -> Result<()> {
+    named(project, given, Path::new(given)).map(drop)
+}
+
 /// The template called `given`, of the log or ours; else the file at `path`.
 fn named(project: &Project, given: &str, path: &Path) -> Result<Chosen> {
     if let Some(found) = project.own_template(given)? {
         return Ok(Chosen::file(found));
     }
     if let Some(ours) = TEMPLATES.iter().find(|ours| ours.name == given) {
-        return Ok(Chosen { name: format!("{given}.md"), text: ours.text.to_owned() });
+        return Ok(Chosen { name: format!("{given}.md"), text: ours.text.to_owned(), is_ours: true });
     }
     // Something that looks like a path and is not there is answered with that path.
     if path.is_file() || given.contains(['/', '\\', '.']) {

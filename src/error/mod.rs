@@ -31,6 +31,17 @@ pub enum Error {
         folders: Vec<PathBuf>,
     },
 
+    /// A log was to be begun in another folder than the one that a file names.
+    #[error("`{}` names the log `{}`, and not `{}`", by.display(), folder.display(), given.display())]
+    OtherLog {
+        /// The file.
+        by: PathBuf,
+        /// The folder that it names.
+        folder: PathBuf,
+        /// The folder that was given.
+        given: PathBuf,
+    },
+
     /// The folder that was named is not there, or is no folder.
     #[error("no such folder: `{}`{}", path.display(), named(by.as_deref()))]
     NoFolder {
@@ -286,8 +297,13 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::LogElsewhere { folders } => Some(format!(
-                "name one with `--dir {}`, or begin another: `adr init`",
+                "name one with `--dir {}`, or begin another: `adr init DIR`",
                 folders.first()?.display()
+            )),
+            Self::OtherLog { by, given, .. } => Some(format!(
+                "begin it with `adr init --dir {}`, or change `{}` first",
+                given.display(),
+                by.display()
             )),
             Self::NoFolder { by: Some(by), .. } => {
                 Some(format!("correct `{}`, or `adr new TITLE` begins a log there", by.display()))
@@ -304,6 +320,9 @@ impl Error {
             Self::AmbiguousRecord { by, .. } => Some(format!("say which, by its {by}")),
             Self::Journal { path, .. } => {
                 Some(format!("look at the records, then remove `{}`", path.display()))
+            }
+            Self::Write { path, source } | Self::MakeFolder { path, source } => {
+                unwritable(path, source.kind())
             }
             Self::ReadOnly { path } => Some(format!("run `chmod u+w {}` first", path.display())),
             Self::Refused(refusal) => refusal.hint(),
@@ -336,6 +355,28 @@ impl Error {
             _ => return None,
         })
     }
+}
+
+/// What lets a file or folder be written that the system does not let be written.
+fn unwritable(path: &Path, why: io::ErrorKind) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).display();
+    Some(match why {
+        io::ErrorKind::PermissionDenied => {
+            format!("check who may write there: `ls -ld {folder} {}`", path.display())
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "the disk is mounted read-only; `--dry-run` shows what would be written".to_owned()
+        }
+        io::ErrorKind::StorageFull => "make room on the disk, then run it again".to_owned(),
+        io::ErrorKind::AlreadyExists => {
+            format!("a file is where a folder should be: look at `{}`", path.display())
+        }
+        io::ErrorKind::NotADirectory => {
+            format!("a file is where a folder should be: look at `{folder}`")
+        }
+        _ => return None,
+    })
 }
 
 /// The paths in one line.

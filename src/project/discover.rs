@@ -1,9 +1,7 @@
 //! Where the log is, when nobody says so.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use walkdir::WalkDir;
+use std::path::{Component, Path, PathBuf};
 
 use super::config::{Config, Setting};
 use crate::{Error, Result};
@@ -11,7 +9,7 @@ use crate::{Error, Result};
 /// The folders that are looked for below every folder from the working directory upwards, the
 /// first that is there wins. adr-tools makes `doc/adr`, MADR `docs/decisions`, log4brains
 /// `docs/adr`; the others are what the real logs that we know use most.
-const FOLDERS: [&str; 12] = [
+pub(super) const FOLDERS: [&str; 12] = [
     "docs/adr",
     "doc/adr",
     "docs/decisions",
@@ -40,9 +38,6 @@ pub struct Place {
     /// The configuration file that was read, if there is one.
     pub config: Option<PathBuf>,
 }
-
-/// Where a log goes that nobody has begun yet.
-const NEW_FOLDER: &str = "docs/adr";
 
 /// Names of folders that say nothing about a project.
 const GENERIC: [&str; 12] = [
@@ -164,68 +159,15 @@ pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Plac
     Ok((found.place, config))
 }
 
-/// As [`discover`]; where there is no log, the place where one is to be begun: at the root of the
-/// repository, whatever folder of it this is. A folder that was named has to be there all the same:
-/// it may be misspelt. Nor is a log begun where the repository has others, which may be meant.
-pub(super) fn discover_or_begin(
-    dir: Option<&Path>,
-    settings: &[Setting],
-) -> Result<(Place, Config)> {
-    if dir.is_some() {
-        return discover(dir, settings);
-    }
-    let (found, config) = locate(dir, settings)?;
-    if let Some(found) = found {
-        return Ok((found.place, config));
-    }
-    let path = config_above(Path::new("."))?;
-    let root = upwards(Path::new("."))?.into_iter().find(|folder| folder.join(".git").exists());
-    let below = match path.as_deref().and_then(Path::parent) {
-        Some(below) => below.to_owned(),
-        None => root.unwrap_or_default(),
-    };
-    let folders = if path.is_none() { logs_below(&below) } else { vec![] };
-    if !folders.is_empty() {
-        return Err(Error::LogElsewhere { folders });
-    }
-    Ok((Place { folder: tidy(&below.join(NEW_FOLDER)), config: path }, config))
-}
-
-/// How many folders below the root of a repository are looked into for logs.
-const DEPTH: usize = 6;
-
-/// The logs in the repository at `root`, as far as the names of their folders tell, in the order of
-/// these. None where nothing is a repository.
-fn logs_below(root: &Path) -> Vec<PathBuf> {
-    if !root.join(".git").exists() {
-        return vec![];
-    }
-    let root = tidy(root);
-    let walk = WalkDir::new(&root).max_depth(DEPTH).sort_by_file_name().into_iter();
-    let walk = walk.filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        let is_passed_over = name.starts_with('.') && entry.depth() > 0
-            || ["node_modules", "target", "vendor"].contains(&name.as_ref());
-        entry.file_type().is_dir() && !is_passed_over
-    });
-    let holds_text = |folder: &Path| {
-        let files = WalkDir::new(folder).max_depth(2).into_iter().flatten();
-        files.into_iter().any(|file| file.path().extension().is_some_and(|end| end == "md"))
-    };
-    let folders = walk.flatten().map(|entry| tidy(entry.path()));
-    let named = folders.filter(|folder| FOLDERS.iter().any(|name| folder.ends_with(name)));
-    named.filter(|folder| holds_text(folder)).take(5).collect()
-}
-
 /// Where the log should be.
-struct Found {
-    place: Place,
+pub(super) struct Found {
+    pub place: Place,
     /// The file that says so, if one does.
-    by: Option<PathBuf>,
+    pub by: Option<PathBuf>,
 }
 
 /// Where the log should be, whether or not there is a folder; `None` where nothing says so.
-fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Found>, Config)> {
+pub(super) fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Found>, Config)> {
     let start = dir.unwrap_or(Path::new("."));
     let path = config_above(start)?;
     let config = match &path {
@@ -235,7 +177,7 @@ fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Found>, Co
     let configured = path.as_deref().and_then(Path::parent).zip(config.dir.as_deref());
     let named = match dir {
         Some(dir) => Some((dir.to_owned(), None)),
-        None => folder_above(start, configured)?,
+        None => folder_above(start, configured)?.map(|(folder, by)| (short(&folder), by)),
     };
     let found = named.map(|(folder, marker)| {
         let is_configured = dir.is_none() && marker.is_none() && configured.is_some();
@@ -246,7 +188,7 @@ fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Found>, Co
 }
 
 /// The nearest configuration file at or above `start`, up to the root of the git repository.
-fn config_above(start: &Path) -> Result<Option<PathBuf>> {
+pub(super) fn config_above(start: &Path) -> Result<Option<PathBuf>> {
     for folder in upwards(start)? {
         if let Some(file) = CONFIG_FILES.iter().map(|name| folder.join(name)).find(|f| f.is_file())
         {
@@ -259,7 +201,7 @@ fn config_above(start: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// The nearest folder at or above `start` that a configuration or an `.adr-dir` names, or that has
+/// The nearest folder at or above `start`, up to the root of the git repository, that a configuration or an `.adr-dir` names, or that has
 /// a known name. `configured` is the folder of the configuration with the one that it names; a
 /// package with a log of its own comes before that of the repository around it. With the `.adr-dir`
 /// that names it, if one does.
@@ -280,8 +222,23 @@ fn folder_above(
         if let Some(known) = FOLDERS.iter().map(|name| folder.join(name)).find(|f| f.is_dir()) {
             return Ok(Some((tidy(&known), None)));
         }
+        // The log of whatever lies around the repository is not that of the repository.
+        if folder.join(".git").exists() {
+            break;
+        }
     }
     Ok(None)
+}
+
+/// `path`, which leads up from the working directory, without going down again the way it went up.
+fn short(path: &Path) -> PathBuf {
+    let up = path.components().take_while(|part| *part == Component::ParentDir).count();
+    let Ok(here) = Path::new(".").canonicalize() else { return path.to_owned() };
+    let Some(above) = here.iter().count().checked_sub(up + 1) else { return path.to_owned() };
+    let (left, down) = (here.iter().skip(above + 1), path.iter().skip(up));
+    let shared = left.zip(down).take_while(|(left, down)| left == down).count();
+    let still_up = std::iter::repeat_n("..".as_ref(), up - shared);
+    tidy(&still_up.chain(path.iter().skip(up + shared)).collect::<PathBuf>())
 }
 
 /// `start`, its parent, and so on, as paths that lead there from the working directory.
@@ -306,7 +263,7 @@ pub(super) fn upwards(start: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The path without `.` parts.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     let tidied: PathBuf =
         path.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
     if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }

@@ -1,6 +1,7 @@
 //! The disk: where the log is, what its files hold, and what becomes of them. The only module that
 //! reads or writes files; knows nothing of the terminal.
 
+mod begin;
 mod config;
 mod discover;
 mod git;
@@ -24,6 +25,7 @@ mod write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+pub use begin::Beginning;
 pub use config::{Config, Setting};
 pub use discover::{Place, Top};
 pub use git::{Asked, Repository};
@@ -44,7 +46,7 @@ use write::Known;
 
 use crate::Result;
 use crate::model::Log;
-use crate::text::{Change, Rewritten, Source};
+use crate::text::{Change, Rewritten, Source, below};
 
 /// A decision log on a disk, read.
 #[derive(Debug)]
@@ -134,7 +136,7 @@ impl Project {
     /// As [`open_to_change`](Self::open_to_change), but for a log that nobody named and that is
     /// not there.
     pub fn open_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = discover::discover_or_begin(dir, settings)?;
+        let (place, config) = begin::discover_or_begin(dir, settings)?;
         Self::locked(place, config)
     }
 
@@ -145,7 +147,7 @@ impl Project {
     ///
     /// As [`open`](Self::open), but for a log that nobody named and that is not there.
     pub fn look_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = discover::discover_or_begin(dir, settings)?;
+        let (place, config) = begin::discover_or_begin(dir, settings)?;
         let log = if place.folder.exists() {
             read::log(&place.folder, &config, Extent::Whole, None)?
         } else {
@@ -173,6 +175,16 @@ impl Project {
         let up = here.iter().skip(shared).map(|_| "../".to_owned());
         let down = there.iter().skip(shared).map(|part| part.to_string_lossy() + "/");
         up.chain(down.map(String::from)).collect()
+    }
+
+    /// Where a new log goes: to the folder `named`, else to the one that a configuration names; or
+    /// the log that is there already, in a folder that nobody has named.
+    ///
+    /// # Errors
+    ///
+    /// Where the configuration names another folder than `named`, or several logs may be meant.
+    pub fn beginning(named: Option<&Path>, settings: &[Setting]) -> Result<Beginning> {
+        begin::beginning(named, settings)
     }
 
     /// Lets others change the log.
@@ -284,7 +296,7 @@ impl Project {
 
     /// The texts in the folder of the log that are no records, such as its own index.
     pub fn beside(&self) -> Vec<Source> {
-        let paths = self.log.skipped().iter().map(|one| self.place.folder.join(&one.file));
+        let paths = self.log.skipped().iter().map(|one| below(&self.place.folder, &one.file));
         paths.filter_map(|path| Some(Source::new(&path, read_text(&path).ok()?))).collect()
     }
 

@@ -13,7 +13,7 @@ use super::Config;
 use super::manifest::MANIFEST;
 use crate::format::{Recognised, Words, is_plainly_record, recognise};
 use crate::model::{Log, Record, SkipReason, Skipped, file_order};
-use crate::text::{Rewritten, Source};
+use crate::text::{Rewritten, Source, below};
 use crate::{Error, Result};
 
 /// A file that may be a record.
@@ -55,7 +55,7 @@ pub(super) fn log(
     let (mut candidates, skipped) = found?;
     let unsaved = unsaved.map(|one| {
         candidates.retain(|other| other.file != one.file);
-        recognise(Source::decode(folder.join(&one.file), one.bytes), &one.file, &words)
+        recognise(Source::decode(below(folder, &one.file), one.bytes), &one.file, &words)
     });
     let mut read: Vec<Recognised> = candidates
         .into_par_iter()
@@ -225,7 +225,10 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
         if entry.path_is_symlink() && is_markdown(&file) && leads_into(folder, entry.path()) {
             skipped.push(Skipped { file, reason: SkipReason::Alias });
         } else if is_markdown(&file) {
-            candidates.push(Candidate { path: entry.into_path(), file });
+            let path = entry.into_path();
+            // Of a log in the working directory only the names are shown.
+            let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+            candidates.push(Candidate { path, file });
         } else if has_extension(&file, &["adoc", "asciidoc", "rst"]) {
             skipped.push(Skipped { file, reason: SkipReason::Markup });
         }
@@ -270,7 +273,9 @@ fn has_extension(file: &str, extensions: &[&str]) -> bool {
 /// no Unicode replaced.
 fn relative(folder: &Path, path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
-    let below = bytes.get(folder.as_os_str().len()..).unwrap_or_default();
+    let is_plain = folder == Path::new(".") && !path.starts_with(".");
+    let from = if is_plain { 0 } else { folder.as_os_str().len() };
+    let below = bytes.get(from..).unwrap_or_default();
     let below = String::from_utf8_lossy(below);
     let below = below.trim_start_matches(MAIN_SEPARATOR);
     if MAIN_SEPARATOR == '/' { below.to_owned() } else { below.replace(MAIN_SEPARATOR, "/") }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Project;
+use crate::text::below;
 use crate::{Error, Result};
 
 /// A template's source, and where it was found.
@@ -33,7 +34,7 @@ impl Project {
     }
 
     fn below_templates(&self, file: &str) -> Result<Option<Found>> {
-        let path = self.place.folder.join("templates").join(file);
+        let path = below(&self.place.folder, "templates").join(file);
         path.is_file().then(|| read_text(&path).map(|text| (path, text))).transpose()
     }
 

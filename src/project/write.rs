@@ -215,9 +215,12 @@ fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
 ///
 /// # Errors
 ///
-/// Where its folder cannot be made, or it cannot be written.
+/// Where its folder cannot be made, it is protected, or it cannot be written.
 pub fn write_file(path: &Path, text: &str) -> Result<()> {
     folder_of(path)?;
+    if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
+        return Err(Error::ReadOnly { path: path.to_owned() });
+    }
     let written = if path.exists() { replace(path, text) } else { create(path, text) };
     written.map_err(|source| Error::Write { path: path.to_owned(), source })
 }

@@ -6,6 +6,7 @@ mod diff;
 mod edit;
 mod fingerprint;
 mod markup;
+mod path;
 mod source;
 mod span;
 
@@ -15,5 +16,6 @@ pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};
 pub use fingerprint::Fingerprint;
 pub use markup::entity;
+pub use path::below;
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};
