@@ -7,7 +7,8 @@ use super::filter::{self, Filter};
 use super::{Outcome, Session};
 use crate::export::{Addresses, Toc, toc};
 use crate::model::RecordId;
-use crate::project::{Project, read_text, write_file};
+use crate::project::{Project, preview_file, read_text, write_file};
+use crate::syntax::{html, parse};
 use crate::text::{Edit, Span, apply};
 use crate::{Error, Refusal, Result};
 
@@ -45,6 +46,10 @@ pub(super) struct Args {
     /// Write nothing; say whether the page is up to date
     #[arg(long, requires = "write")]
     check: bool,
+
+    /// Print what would be written as a unified diff, and write nothing
+    #[arg(long, requires = "write", conflicts_with = "check")]
+    dry_run: bool,
 
     #[command(flatten)]
     filter: Filter,
@@ -89,10 +94,13 @@ fn put_into(
         let what = format!("the page `{}`", page.display());
         Refusal::BadInput { what, reason: reason.to_owned() }.into()
     };
-    let begin = text.find(BEGIN).map(|at| at + BEGIN.len());
+    // What a block of code shows is no place to write to.
+    let comments = html(&parse(&text), &text);
+    let place =
+        |mark: &str| comments.iter().find_map(|one| Some(one.start + one.of(&text).find(mark)?));
+    let begin = place(BEGIN).map(|at| at + BEGIN.len());
     let begin = begin.ok_or_else(|| bad("it has no line `<!-- adr-toc -->`"))?;
-    let rest = text.get(begin..).unwrap_or_default();
-    let end = rest.find(END).map(|at| begin + at);
+    let end = place(END).filter(|end| *end >= begin);
     let end = end.ok_or_else(|| bad("it has no line `<!-- /adr-toc -->` behind the first"))?;
     let prefix = match &args.prefix {
         Some(prefix) => prefix.clone(),
@@ -111,8 +119,12 @@ fn put_into(
             .remark(&format!("{0} is out of date; `adr toc --write {0}` mends it", page.display()));
         return Ok(Outcome::Findings);
     }
-    let changed = apply(&text, &[Edit::replace(span, list)]);
-    write_file(page, &changed.map_err(|_| bad("it changed"))?)?;
+    let changed = apply(&text, &[Edit::replace(span, list)]).map_err(|_| bad("it changed"))?;
+    if args.dry_run {
+        session.ui.print(&preview_file(page, Some(&text), &changed))?;
+        return Ok(Outcome::Done);
+    }
+    write_file(page, &changed)?;
     session.ui.line(&page.to_string_lossy())?;
     Ok(Outcome::Done)
 }

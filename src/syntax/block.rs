@@ -50,6 +50,14 @@ pub fn outer_blocks(document: &Document, text: &str) -> Vec<Span> {
     spans
 }
 
+/// Where HTML stands, comments included, a line or less each; code holds none.
+pub fn html(document: &Document, text: &str) -> Vec<Span> {
+    let body = document.body;
+    let events = Parser::new_ext(body.of(text), OPTIONS).into_offset_iter();
+    let html = events.filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    html.map(|(_, range)| Span::from(range).shift(body.start)).collect()
+}
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,

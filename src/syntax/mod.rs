@@ -11,7 +11,7 @@ mod outline;
 mod statement;
 
 pub use anchor::{Anchor, AnchorNames, anchors, meant};
-pub use block::{Block, blocks, outer_blocks};
+pub use block::{Block, blocks, html, outer_blocks};
 pub use document::{Document, Section, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
 pub use inline::{Inline, blanked, inline, plain, unstruck};
