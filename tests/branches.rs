@@ -125,6 +125,14 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     assert_eq!(adr(&clone, &["new", "Ours", "--base", "release"]), refused);
     let asked = with(&clone, &["new", "Ours"], &[("ADR_BASE", "release")]);
     assert_eq!((asked.status.code(), stderr(&asked).as_str()), (Some(2), refused));
+    assert_eq!(
+        adr(&clone, &["new", "Ours", "--base", "origin/release"]),
+        "error: the base `origin/release` is not in this clone\n  hint: run `git fetch origin release`\n"
+    );
+    assert_eq!(
+        adr(folder.path(), &["new", "Ours", "--base", "origin/main"]),
+        "error: the base `origin/main` is not in this clone\n  hint: run `git fetch origin main`\n"
+    );
     let auto = ["renumber", "--auto", "--config", "base=release"];
     assert_eq!(adr(&clone, &auto), refused);
 

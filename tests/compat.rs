@@ -184,6 +184,16 @@ fn the_configuration_may_ask_for_it_and_our_own_commands_stay() {
     assert_eq!(adr(folder, &own, &["list", "rust"]), "decisions/0001-use-rust.md\n");
 }
 
+#[test]
+fn a_tool_that_nobody_knows_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(
+        adr(folder.path(), &[("ADR_COMPAT", "bogus")], &["list"]),
+        "error: the variable `ADR_COMPAT` holds `bogus`, which is not `adr-tools`, the one tool whose \
+         ways can be followed\n  hint: correct it, or unset `ADR_COMPAT`\n[2]"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_shell_completes_commands_and_reports_by_the_name_of_the_completer() {

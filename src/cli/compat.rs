@@ -17,6 +17,22 @@ use crate::author::{
 use crate::project::{PlainLog, asks_for_adr_tools, read_text};
 use crate::{Error, Result};
 
+/// Refuses a tool whose ways nobody knows.
+///
+/// # Errors
+///
+/// Where the environment names one.
+pub(super) fn check(environment: &Environment) -> Result<()> {
+    match environment.variable("ADR_COMPAT").filter(|asked| *asked != "adr-tools") {
+        Some(given) => Err(Error::Variable {
+            name: "ADR_COMPAT",
+            given: given.to_owned(),
+            expected: "`adr-tools`, the one tool whose ways can be followed",
+        }),
+        None => Ok(()),
+    }
+}
+
 /// The words behind `adr`, if they are for this module.
 pub(super) fn words(args: &[OsString], environment: &Environment) -> Option<Vec<String>> {
     if called_as(args) == Some(COMPLETER) {

@@ -220,6 +220,11 @@ pub fn run(
         completion::run(shell, &args, environment, out);
         return ExitCode::SUCCESS;
     }
+    if let Err(error) = compat::check(environment) {
+        let json = args.iter().any(global::asks_for_json);
+        Ui::new(environment, &Global::default(), out, err).error(&error, json);
+        return ExitCode::from(2);
+    }
     if let Some(words) = compat::words(&args, environment) {
         return run_compat(&words, environment, out, err);
     }

@@ -227,19 +227,29 @@ impl Repository {
     /// The command that brings the base here; `None` where there is nowhere to get it from.
     fn fetch(&self, base: &str) -> Option<String> {
         let remotes = self.text(&["remote"])?;
-        let named = remotes
-            .lines()
-            .find_map(|remote| Some((remote, base.strip_prefix(remote)?.strip_prefix('/')?)));
-        let remote = self.remote()?;
-        let (remote, branch) = named.unwrap_or((&remote, base));
+        let usual = self.remote()?;
+        // `origin/main` is a branch of `origin`, also before that remote has a name here.
+        let mut known = remotes.lines().chain([usual.as_str(), "origin"]);
+        let named =
+            known.find_map(|remote| Some((remote, base.strip_prefix(remote)?.strip_prefix('/')?)));
+        let (remote, branch) = named.unwrap_or((&usual, base));
         let branch = branch.strip_prefix("refs/heads/").unwrap_or(branch);
         let depth = if self.is_shallow { "--depth=1 " } else { "" };
-        let place = if is_object(branch) {
+        // What is named like a branch of the remote is put there by itself.
+        let is_kept = || self.follows(remote) || remotes.lines().all(|known| known != remote);
+        let place = if is_object(branch) || named.is_some() && is_kept() {
             branch.to_owned()
         } else {
             format!("{branch}:refs/remotes/{remote}/{branch}")
         };
         Some(format!("git fetch {depth}{remote} {place}"))
+    }
+
+    /// Whether git keeps the branches of `remote`, all of them, where their names say.
+    fn follows(&self, remote: &str) -> bool {
+        let all = format!("+refs/heads/*:refs/remotes/{remote}/*");
+        let said = self.text(&["config", "--get-all", &format!("remote.{remote}.fetch")]);
+        said.is_some_and(|said| said.lines().any(|line| line == all))
     }
 
     /// The command that brings the history between base and HEAD here.
