@@ -377,7 +377,9 @@ fn a_record_is_opened_in_the_editor_and_the_editor_may_fail() {
     assert!(said.contains("the editor `false` failed"), "{said}");
 
     // Nobody is asked where that is not wanted, and flags need no editor.
-    for (line, quiet) in [("edit 1", "CI"), ("edit 1 --add-tag new", "NONE")] {
+    for (line, quiet) in
+        [("edit 1", "CI"), ("edit 1 --no-input", "NONE"), ("edit 1 --add-tag new", "NONE")]
+    {
         let variables = [("EDITOR", "false"), (quiet, "1")];
         let said = on_a_terminal(folder.path(), line, &variables);
         assert_eq!(said, (Some(0), path.to_owned()));

@@ -49,7 +49,10 @@ impl Amending<'_> {
             Some(place) => ways.extend(grown(record, place, field, value).map(|one| vec![one])),
             None => ways.extend(self.begun(record, field, &[value])),
         }
-        self.first(record, ways, field, says).map(Some)
+        self.first(record, ways, field, says).map(Some).map_err(|error| {
+            let into = || format!("`{}`", record.source.path().display());
+            if value.contains(',') { unreadable(field, value, into()).into() } else { error }
+        })
     }
 
     /// `record` without `value` among the values of `field`; `None` where it is not there.
@@ -209,6 +212,17 @@ impl Amending<'_> {
         }
         Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
     }
+}
+
+/// Why `value` cannot be one of the values of `field`.
+pub(super) fn unreadable(field: Field, value: &str, into: String) -> Refusal {
+    let what = if field == Field::Tags { "tag" } else { "name" };
+    let instead = if value.contains(',') {
+        "a comma parts two values there: leave it out, or name each with an option of its own"
+    } else {
+        "choose another word: this one reads as none, or as more"
+    };
+    Refusal::NoPlace { what: format!("the {what} `{value}`"), into, instead: instead.to_owned() }
 }
 
 /// The values of a field, as they are shown.

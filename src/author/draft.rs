@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::Content;
-use super::amend::{Amending, is_same, names};
+use super::amend::{Amending, is_same, names, unreadable};
 use super::edit::named;
+use super::heading::like_the_newest;
 use super::relate::{Claim, Revisions};
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
@@ -55,12 +56,7 @@ impl Draft {
                 named(field, value)?;
             }
             for value in lacking(&names(&record, field), wanted) {
-                let what = if field == Field::Tags { "tag" } else { "name" };
-                let refused = Refusal::NoPlace {
-                    what: format!("the {what} `{value}`"),
-                    into: "the record".to_owned(),
-                    instead: "choose another word: this one reads as none, or as more".to_owned(),
-                };
+                let refused = unreadable(field, &value, "the record".to_owned());
                 let with = amending.with(&record, field, &value).map_err(|_| refused)?;
                 record = with.unwrap_or(record);
             }
@@ -88,6 +84,17 @@ impl Draft {
             }
             .into()),
         }
+    }
+
+    /// The draft with a heading like those of the newest records of `log` that are written like it, where
+    /// these have one in common.
+    ///
+    /// # Errors
+    ///
+    /// Where the new record cannot be read.
+    pub fn headed_like(self, log: &Log, words: &Words) -> Result<Self> {
+        let text = like_the_newest(&self.record(words)?, log, words);
+        Ok(Self { text: text.unwrap_or(self.text), ..self })
     }
 
     /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
@@ -156,12 +163,9 @@ impl Draft {
     }
 }
 
-/// Those of `wanted` that a text which says `stated` does not say. A comma divides: in a line of
-/// names it does so too.
+/// Those of `wanted` that a text which says `stated` does not say.
 fn lacking(stated: &[String], wanted: &[String]) -> Vec<String> {
     let says =
         |word: &str| stated.iter().any(|one| is_same(one, word) || is_same(one, &shown_name(word)));
-    let whole = wanted.iter().filter(|one| !says(one));
-    let parts = whole.flat_map(|one| one.split(',')).map(str::trim);
-    parts.filter(|one| !one.is_empty() && !says(one)).map(str::to_owned).collect()
+    wanted.iter().filter(|one| !says(one)).map(|one| one.trim().to_owned()).collect()
 }

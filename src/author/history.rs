@@ -44,6 +44,8 @@ pub(super) fn grown(
             let blanks = if blanks.trim().is_empty() { blanks } else { "" };
             format!("{blanks}{}", Span::new(end, line_start(text, last.start)).of(text))
         }
+        // Items of a list stand close together, other lines would flow into one.
+        None if before.trim().is_empty() => eol(text).repeat(2),
         None => eol(text).to_owned(),
     };
     // Whatever else stands between two lines is no part of what parts them.

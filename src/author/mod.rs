@@ -15,6 +15,7 @@ mod first;
 mod follow;
 mod foreign;
 mod front_matter;
+mod heading;
 mod history;
 mod lines;
 mod list;

@@ -58,7 +58,7 @@ pub(super) fn retitled(record: &Record, title: &str) -> Option<Vec<Edit>> {
 }
 
 /// The bytes of a heading that are the title, which was read from it.
-fn of_title(heading: &str, title: &str) -> Option<Span> {
+pub(super) fn of_title(heading: &str, title: &str) -> Option<Span> {
     if let Some(at) = heading.rfind(title) {
         return Some(Span::new(at, at + title.len()));
     }

@@ -35,20 +35,20 @@ pub(super) struct Args {
     #[arg(long, requires = "rename")]
     code: bool,
 
-    /// A word to find it by; may be given several times, or with commas
-    #[arg(long, alias = "tag", value_name = "WORD", value_delimiter = ',')]
+    /// A word to find it by; may be given several times
+    #[arg(long, alias = "tag", value_name = "WORD")]
     add_tag: Vec<String>,
 
     /// A tag that goes
-    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    #[arg(long, value_name = "WORD")]
     remove_tag: Vec<String>,
 
     /// Somebody who decides
-    #[arg(long, alias = "decider", value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, alias = "decider", value_name = "NAME")]
     add_decider: Vec<String>,
 
     /// Somebody who does not
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME")]
     remove_decider: Vec<String>,
 
     #[command(flatten)]

@@ -11,6 +11,7 @@ use crate::{Refusal, Result};
 /// The options of every command.
 #[derive(clap::Args, Default)]
 #[command(next_help_heading = "Global options")]
+#[expect(clippy::struct_excessive_bools, reason = "every one is an option of its own")]
 pub(super) struct Global {
     /// Run as if started in this folder
     #[arg(hide_short_help = true, short = 'C', value_name = "DIR", global = true)]
@@ -97,7 +98,7 @@ pub(super) fn check(cli: &Cli) -> Result<()> {
 }
 
 /// Says what `command` reads, where more is to be said. What cannot be read, it says itself.
-pub(super) fn tell(command: &Command, session: &mut Session<'_>) -> Result<()> {
+pub(super) fn tell(command: &Command, session: &mut Session<'_>) {
     let reads_none = matches!(
         command,
         Command::Completions(_)
@@ -107,9 +108,9 @@ pub(super) fn tell(command: &Command, session: &mut Session<'_>) -> Result<()> {
             | Command::Rule(_)
     );
     if !session.global.verbose || reads_none {
-        return Ok(());
+        return;
     }
-    let Ok(project) = session.survey() else { return Ok(()) };
+    let Ok(project) = session.survey() else { return };
     let said = match &project.place.config {
         Some(file) => format!("configuration: `{}`", file.display()),
         None => "configuration: none".to_owned(),
@@ -122,5 +123,4 @@ pub(super) fn tell(command: &Command, session: &mut Session<'_>) -> Result<()> {
     };
     let folder = project.place.folder.display();
     session.ui.remark(&format!("log: `{folder}`, {records}{skipped}"));
-    Ok(())
 }

@@ -241,7 +241,7 @@ pub fn run(
     let outcome = enter(&cli.global)
         .and_then(|()| global::check(&cli))
         .and_then(|()| session.recover())
-        .and_then(|()| global::tell(&cli.command, &mut session))
+        .map(|()| global::tell(&cli.command, &mut session))
         .and_then(|()| dispatch(&cli.command, &mut session))
         .and_then(|outcome| session.ui.end().map(|()| outcome));
     match outcome {

@@ -108,19 +108,19 @@ struct Text {
     consequence: Vec<String>,
 
     /// Who decides
-    #[arg(hide_short_help = true, long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     decider: Vec<String>,
 
     /// Who is asked
-    #[arg(hide_short_help = true, long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     consulted: Vec<String>,
 
     /// Who is told
-    #[arg(hide_short_help = true, long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     informed: Vec<String>,
 
     /// A word to find it by
-    #[arg(hide_short_help = true, long, value_name = "WORD", value_delimiter = ',')]
+    #[arg(hide_short_help = true, long, value_name = "WORD")]
     tag: Vec<String>,
 
     /// Read all sections, or a whole record, as Markdown from standard input
@@ -260,6 +260,11 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
     let chosen = template::choose(session, project, making.template)?;
     let team = project.config.status.words.keys().map(String::as_str);
     let status = status_named(making.status.unwrap_or(making.usual), team, &desk.words)?;
+    if status.is(Lifecycle::Superseded) {
+        let reason = "nothing has taken the place of a record that is not there yet".to_owned();
+        let instead = Some("adr supersede OLD --by NEW".to_owned());
+        return Err(Refusal::NoUse { option: "--status superseded", reason, instead }.into());
+    }
     let asked = Asked { status: making.status.is_some(), date: making.is_dated };
     let new = NewRecord {
         title: &making.title,
@@ -270,7 +275,13 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
         content: making.content,
     };
     let folder = &project.place.folder;
-    author::create(&new, folder, &scheme(project)?, &chosen.template(), &desk.words)
+    let template = chosen.template();
+    let draft = author::create(&new, folder, &scheme(project)?, &template, &desk.words)?;
+    let is_whole = body.is_some_and(|body| is_record(body, &desk.words));
+    if !chosen.is_ours || is_whole {
+        return Ok(draft);
+    }
+    draft.headed_like(&project.log, &desk.words)
 }
 
 /// How the log names its files: as configured, else as its newest files are named.

@@ -54,15 +54,14 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let missing = if args.auto { Missing::IsRefused } else { Missing::IsSaid };
     let branches = branches::branches(session, &desk.project, args.base.as_deref(), missing)?;
     let next = author::next_number(log, branches.all.iter().map(String::as_str));
-    let plan = match &args.reference {
-        Some(reference) => vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?],
-        None => {
-            let mut plan = collisions(log, branches.base.as_ref(), next, session);
-            let trees = branches::trees(session, &desk.project, args.base.as_deref())?;
-            let ids = trees.map(|trees| taken(&desk, &trees)).unwrap_or_default();
-            give_way(&mut plan, ids, next, &ours(log, branches.base.as_ref()));
-            plan
-        }
+    let plan = if let Some(reference) = &args.reference {
+        vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?]
+    } else {
+        let mut plan = collisions(log, branches.base.as_ref(), next, session);
+        let trees = branches::trees(session, &desk.project, args.base.as_deref())?;
+        let ids = trees.map(|trees| taken(&desk, &trees)).unwrap_or_default();
+        give_way(&mut plan, ids, next, &ours(log, branches.base.as_ref()));
+        plan
     };
     let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
     let changes = renumber(log, &plan, &others, &desk.words)?;

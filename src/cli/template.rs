@@ -66,7 +66,11 @@ fn named(project: &Project, given: &str, path: &Path) -> Result<Chosen> {
         return Ok(Chosen::file(found));
     }
     if let Some(ours) = TEMPLATES.iter().find(|ours| ours.name == given) {
-        return Ok(Chosen { name: format!("{given}.md"), text: ours.text.to_owned(), is_ours: true });
+        return Ok(Chosen {
+            name: format!("{given}.md"),
+            text: ours.text.to_owned(),
+            is_ours: true,
+        });
     }
     // Something that looks like a path and is not there is answered with that path.
     if path.is_file() || given.contains(['/', '\\', '.']) {

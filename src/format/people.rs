@@ -1,16 +1,23 @@
 //! Lists of people and of tags, as front matter, bullets and tables hold them.
 
 use super::words::Words;
-use crate::syntax::{Node, plain};
+use crate::syntax::{Node, NodeKind, plain};
 use crate::text::{Span, Spanned};
 
-/// The items of a front-matter value: of a list each, of a scalar the parts between commas.
+/// The items of a front-matter value: of a list each, of a scalar the parts between commas; a list of
+/// one may hold a row, unless that one is in quotes.
 pub(super) fn of_node(text: &str, node: &Node, words: &Words) -> Vec<Spanned<String>> {
     let scalars = node.scalars();
     match scalars.as_slice() {
-        [one] => of_text(text, one.span, words),
+        [one] if !is_quoted_item(text, node) => of_text(text, one.span, words),
         many => many.iter().filter_map(|one| item(one.value, one.span, words)).collect(),
     }
+}
+
+/// Whether it is a list whose only item is in quotes.
+fn is_quoted_item(text: &str, node: &Node) -> bool {
+    let NodeKind::List(items) = &node.kind else { return false };
+    matches!(items.as_slice(), [one] if one.span.of(text).starts_with(['"', '\'']))
 }
 
 /// The items of a text: list items, or the parts between commas and semicolons.
@@ -91,6 +98,23 @@ mod tests {
         let found = of_text(text, Span::new(0, text.len()), &words);
         let found: Vec<_> = found.iter().map(|item| item.value.as_str()).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn an_only_item_in_quotes_is_one_name_and_one_without_may_be_a_row() {
+        let check = |yaml: &str, expected: &[&str]| {
+            let text = format!("---\nwho: {yaml}\n---\n");
+            let document = crate::syntax::parse(&text);
+            let entry = &document.front_matter.as_ref().unwrap().entries[0];
+            let words = Words::new(std::iter::empty());
+            let found = super::of_node(&text, &entry.value, &words);
+            let found: Vec<_> = found.iter().map(|item| item.value.as_str()).collect();
+            assert_eq!(found, expected, "{yaml}");
+        };
+        check(r#"["Lovelace, Ada"]"#, &["Lovelace, Ada"]);
+        check("\n  - 'Lovelace, Ada'", &["Lovelace, Ada"]);
+        check("\n  - Ann, Bob", &["Ann", "Bob"]);
+        check(r#""Ann, Bob""#, &["Ann", "Bob"]);
     }
 
     #[test]

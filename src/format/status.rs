@@ -45,12 +45,9 @@ pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
     let Some(section) = sections.iter().find(|one| one.body.contains(span)) else { return vec![] };
     let body = section.body.trim(text).first(MAX_STATEMENT, text);
     let lines = stating(text, body, words);
-    let is_item = |line: &Line| {
-        let before = text.get(..line.span.start).unwrap_or_default();
-        before.lines().next_back().unwrap_or_default().trim().starts_with(['-', '*', '+'])
-    };
-    // One dated line alone may be all that there is to say, unless it begins a list.
-    let begins = |line: &Line| is_item(line) && undated(&plain(line.span.of(text))).1;
+    // One line with a day behind the status may be all that there is to say; one that begins with the
+    // day is the first of many.
+    let begins = |line: &Line| undated(&plain(line.span.of(text))).1;
     let several = lines.len() > 1 || lines.iter().all(begins);
     let history = several && lines.iter().all(|line| line.dated);
     if history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }

@@ -77,9 +77,7 @@ fn is_empty(folder: &Path) -> bool {
 /// Whether the log belongs to the working directory, and not to a package below or a folder beside.
 fn is_of_here(folder: &Path) -> bool {
     let of_package = |name: &&str| folder.ends_with(name) && folder != Path::new(name);
-    folder.is_relative()
-        && !folder.starts_with("..")
-        && !FOLDERS.iter().any(|name| of_package(&name))
+    folder.is_relative() && !folder.starts_with("..") && !FOLDERS.iter().any(of_package)
 }
 
 /// As [`discover`](super::discover::discover); where there is no log, the place where one is to be begun: at the root of the
@@ -143,7 +141,7 @@ fn may_be_log(folder: &Path) -> bool {
     let numbered = || {
         let names = fs::read_dir(folder).into_iter().flatten().flatten();
         let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.ends_with(".md") && number_of(name).is_some()).count()
+        names.filter(|name| read::is_candidate(name) && number_of(name).is_some()).count()
     };
     is_named || numbered() > 1
 }
