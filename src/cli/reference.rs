@@ -66,6 +66,7 @@ fn mended(reason: SkipReason) -> &'static str {
         }
         SkipReason::Index => "move the decision into a file of its own",
         SkipReason::Markup => "write it as Markdown",
+        SkipReason::Translation => "name the record that it is a translation of",
         SkipReason::Unreadable => "check who may read it",
         SkipReason::Alias => "name the file that it leads to",
     }

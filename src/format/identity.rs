@@ -16,7 +16,7 @@ impl<'a> Draft<'a> {
             heading.map(|section| (section.title.as_str(), section.title_span, Layout::Title));
         let front = stated.map(|(words, span)| (words, span, Layout::FrontMatter));
         if let Some((shown, span, layout)) = words.or(front) {
-            let read = title::read(shown, self.name.number, self.words);
+            let read = title::read(shown, self.name, self.words);
             let value = if read.title.is_empty() { shown.to_owned() } else { read.title };
             self.fields.title = Some(Stated { value, span: Some(span), layout });
             self.fields.heading_number = read.number.map(|number| Spanned::new(number, span));

@@ -25,6 +25,7 @@ mod relation;
 mod remark;
 mod section;
 mod status;
+mod successor;
 mod tick_box;
 mod title;
 mod words;

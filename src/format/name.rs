@@ -29,6 +29,9 @@ pub(super) struct Name {
 /// The prefixes of ids that need no capitals to be recognised as such.
 const PREFIXES: [&str; 9] = ["adr", "madr", "ladr", "dr", "tep", "kep", "rfc", "pdr", "tdr"];
 
+/// Those of them under which others publish, too, so that a number behind them may be theirs.
+const OF_OTHERS: [&str; 3] = ["rfc", "kep", "tep"];
+
 /// Reads the name of `file`, which is relative to the log.
 pub(super) fn read(file: &str) -> Name {
     let (folders, base) = file.rsplit_once('/').unwrap_or(("", file));
@@ -159,6 +162,12 @@ fn numbered(stem: &str) -> Option<(Option<String>, Number, &str)> {
 /// Whether one of the words before a number is known to be the prefix of ids.
 pub(super) fn has_known_prefix(prefix: &str) -> bool {
     prefix.split(['-', '_', ' ', '#']).any(is_known)
+}
+
+/// Whether ids with this prefix are those of standards too: `RFC 7807`.
+pub(super) fn is_of_others(id: &str) -> bool {
+    let mut words = id.split(|c: char| !c.is_ascii_alphabetic());
+    words.any(|word| OF_OTHERS.iter().any(|one| word.eq_ignore_ascii_case(one)))
 }
 
 fn is_known(word: &str) -> bool {

@@ -7,11 +7,13 @@
 //! that is ticked counts. Several words in one statement: superseded wins.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::badge::badges;
 use super::draft::MAX_STATEMENT;
 use super::phrase::tokens;
 use super::remark::is_of_part;
+use super::successor::{is_statement, without_nobody};
 use super::tick_box::tick_boxes;
 use super::words::{Field, Words};
 use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
@@ -75,13 +77,34 @@ fn stating(text: &str, span: Span, words: &Words) -> Vec<Line> {
     let piece = live(span.of(text), words);
     let lines = lines(&piece, Span::new(0, piece.len()));
     let quoted = lines.iter().all(|line| line.quoted);
-    lines
-        .into_iter()
-        .filter(|line| line.quoted == quoted && !states_other(line.span.of(&piece), words))
+    let counts = |line: &&Raw| line.quoted == quoted && !states_other(line.span.of(&piece), words);
+    let lines: Vec<&Raw> = lines.iter().filter(counts).collect();
+    if is_glossary(&piece, &lines, words) {
+        return vec![];
+    }
+    let is_last = |at: usize| {
+        let next = lines.get(at + 1).map(|next| plain(next.span.of(&piece)));
+        next.is_none_or(|next| is_statement(&next, words))
+    };
+    let stated = lines
+        .iter()
         .enumerate()
-        .filter_map(|(at, line)| on_line(&piece, &line, at == 0, words))
-        .map(|line| Line { span: line.span.shift(span.start), ..line })
-        .collect()
+        .filter_map(|(at, line)| on_line(&piece, line, (at == 0, &|| is_last(at)), words));
+    stated.map(|line| Line { span: line.span.shift(span.start), ..line }).collect()
+}
+
+/// Whether the lines explain what statuses mean, each one of its own: `Proposed: under discussion`.
+fn is_glossary(text: &str, lines: &[&Raw], words: &Words) -> bool {
+    let explained = |line: &&Raw| {
+        let written = plain(line.span.of(text));
+        let (key, behind) = written.split_once([':', '—', '–', '='])?;
+        let state = words.status(key.trim_matches(|c: char| !c.is_alphanumeric()))?.meaning?;
+        let explains = tokens(behind).nth(1).is_some() && !line.span.of(text).contains("](");
+        // A day or a number makes it a history.
+        (explains && !written.contains(|c: char| c.is_ascii_digit())).then_some(state)
+    };
+    let states: Option<BTreeSet<Lifecycle>> = lines.iter().map(explained).collect();
+    lines.len() >= 3 && states.is_some_and(|states| states.len() >= 3)
 }
 
 /// The status that is to be believed of those in one statement.
@@ -135,7 +158,14 @@ fn lines(text: &str, span: Span) -> Vec<Raw> {
     lines
 }
 
-fn on_line(text: &str, raw: &Raw, first: bool, words: &Words) -> Option<Line> {
+/// The status that a line states; with it comes whether it is the first one, and what tells whether
+/// nothing below belongs to it.
+fn on_line(
+    text: &str,
+    raw: &Raw,
+    (first, is_last): (bool, &dyn Fn() -> bool),
+    words: &Words,
+) -> Option<Line> {
     let written = raw.span.of(text);
     let written = written.split("<!--").next().unwrap_or_default().trim_end();
     let span = Span::new(raw.span.start, raw.span.start + written.len());
@@ -146,8 +176,9 @@ fn on_line(text: &str, raw: &Raw, first: bool, words: &Words) -> Option<Line> {
     });
     let shown = badge.map_or_else(|| plain(written), |badge| badge.value);
     let (phrase, dated) = undated(&shown);
-    let status = stated(phrase, first, words)?;
-    let dated = dated || tokens(phrase).any(|token| is_year(token.of(phrase)));
+    let phrase = without_nobody(phrase, is_last, words);
+    let status = stated(&phrase, first, words)?;
+    let dated = dated || tokens(&phrase).any(|token| is_year(token.of(&phrase)));
     Some(Line { status, span, dated })
 }
 
@@ -341,6 +372,58 @@ mod tests {
         check("Implemented. Superseded by x", Some("superseded"));
         check("Accepted\n\nSupersedes [x](x.md)", Some("accepted"));
         check("Invalidated by [x](x.md)", Some("superseded"));
+    }
+
+    #[test]
+    fn a_successor_that_is_nobody_supersedes_nothing() {
+        let nobody = [
+            "none",
+            "-",
+            "–",
+            "—",
+            "N/A",
+            "n.a.",
+            "(none)",
+            "_none_",
+            "nothing",
+            "not yet",
+            "TBD",
+            "",
+            "None.",
+            "none (still in force)",
+            "*none*",
+        ];
+        for word in nobody {
+            for text in [
+                format!("Accepted\n\nSuperseded by: {word}"),
+                format!("Superseded by: {word}\n\nAccepted"),
+                format!("- Accepted\n- Supersedes: none\n- Superseded by: {word}"),
+                format!("- Accepted\n- Superseded by: {word}\n- Supersedes: [1](0001-x.md)"),
+                format!("Accepted | Superseded by: {word}"),
+                format!("Accepted\n\n**Superseded by:** {word}"),
+            ] {
+                check(&text, Some("accepted"));
+            }
+            check(&format!("Superseded by: {word}"), None);
+        }
+        check("Accepted\n\nSuperseded by:\n\n- [3. Use NATS](0003-x.md)", Some("superseded"));
+        check(
+            "Accepted\n\nSuperseded by: no longer needed, see [3](0003-x.md)",
+            Some("superseded"),
+        );
+        check("Superseded by: the new one", Some("superseded"));
+    }
+
+    #[test]
+    fn a_glossary_of_statuses_states_none() {
+        let glossary = "- `draft`: it is being written\n- `accepted`: we do it\n\
+                        - `rejected`: we do not\n- `replaced`: another one took its place";
+        check(glossary, None);
+        check("- Proposed: by Ann in May\n- Accepted: by all of us", Some("proposed"));
+        check(
+            "- Draft: 2024-01-02\n- Proposed: 2024-01-03\n- Accepted: 2024-01-04",
+            Some("accepted"),
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`; a title in the
 //! front matter where no heading of the first level is one.
 
-use super::name::{has_known_prefix, is_prefix};
+use super::name::{Name, has_known_prefix, is_of_others, is_prefix};
 use super::words::Words;
 use crate::model::{Date, Number, Status};
 
@@ -24,9 +24,9 @@ pub(super) struct Heading {
 /// How many ids, statuses, dates and the like are taken off a title: nobody writes more.
 const MOST_PREFIXES: usize = 8;
 
-/// Takes the words of a heading apart. `named` is the number that the record has from elsewhere: the
-/// same one before the title needs no mark behind it.
-pub(super) fn read(heading: &str, named: Option<Number>, words: &Words) -> Heading {
+/// Takes the words of a heading apart. `name` is that of the file: its number before the title needs
+/// no mark behind it.
+pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
     let mut read = Heading::default();
     let mut rest = without_anchor(heading.trim());
     for _ in 0..MOST_PREFIXES {
@@ -37,7 +37,7 @@ pub(super) fn read(heading: &str, named: Option<Number>, words: &Words) -> Headi
             rest = after;
         }
         if read.number.is_none()
-            && let Some((id, number, after)) = number(rest, named)
+            && let Some((id, number, after)) = number(rest, name)
         {
             read.id = id;
             read.number = Some(number);
@@ -100,7 +100,8 @@ fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
 const MARKS: [char; 12] = ['.', ':', ')', '—', '–', ']', '：', '、', '．', '·', '|', '）'];
 
 /// The id and number before a title.
-fn number(text: &str, named: Option<Number>) -> Option<(Option<String>, Number, &str)> {
+fn number<'t>(text: &'t str, name: &Name) -> Option<(Option<String>, Number, &'t str)> {
+    let named = name.number;
     // `[ADR-1] Title`
     let inner = text.strip_prefix('[').filter(|inner| {
         let end = inner.find(']').unwrap_or(inner.len());
@@ -130,6 +131,11 @@ fn number(text: &str, named: Option<Number>) -> Option<(Option<String>, Number, 
         return (fits && !behind(rest).is_empty()).then(|| (None, number, behind(rest)));
     }
     let bare = prefix.trim_end_matches([' ', '#', '-']);
+    // `RFC 7807` is the matter of a record, unless its file is called so too.
+    let foreign = is_of_others(bare) && !name.id.as_deref().is_some_and(is_of_others);
+    if foreign && !ours && (named.is_some() || !closed) {
+        return None;
+    }
     let known = has_known_prefix(bare);
     // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
     let joined = prefix.ends_with('-') || prefix.ends_with('#');
@@ -194,7 +200,7 @@ fn behind_preface(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{Name, read};
     use crate::format::Words;
     use crate::model::Number;
 
@@ -202,7 +208,7 @@ mod tests {
     #[track_caller]
     fn check(heading: &str, expected: (Option<&str>, Option<u32>, Option<&str>, &str)) {
         let words = Words::new(std::iter::empty());
-        let read = read(heading, None, &words);
+        let read = read(heading, &Name::default(), &words);
         let status = read.status.map(|status| status.word.into_owned());
         let number = read.number.map(|number| number.value);
         let found = (read.id.as_deref(), number, status.as_deref(), read.title.as_str());
@@ -242,12 +248,24 @@ mod tests {
             check(title, (None, None, None, title));
         }
         let words = Words::new(std::iter::empty());
-        let title = |heading, named| read(heading, Number::read(named), &words).title;
+        let name = |digits| Name { number: Number::read(digits), ..Name::default() };
+        let title = |heading, digits| read(heading, &name(digits), &words).title;
         assert_eq!(title("AWS 2 accounts", "0007"), "AWS 2 accounts");
         assert_eq!(title("UTF-8: everywhere", "0007"), "UTF-8: everywhere");
         assert_eq!(title("2024 goals", "0007"), "2024 goals");
         assert_eq!(title("7 goals", "0007"), "goals");
         assert_eq!(title("OPS 7: goals", "0007"), "goals");
+        for title_of_others in
+            ["RFC 7807 problem details", "RFC-7807: problem details", "KEP 12 - x"]
+        {
+            assert_eq!(title(title_of_others, "0007"), title_of_others);
+        }
+        assert_eq!(title("RFC 7: goals", "0007"), "goals");
+        assert_eq!(title("RFC 0012: goals", "0007"), "goals");
+        let ours = Name { id: Some("rfc-0007".into()), ..name("0007") };
+        assert_eq!(read("RFC 12: goals", &ours, &words).title, "goals");
+        check("RFC 12: goals", (Some("RFC 12"), Some(12), None, "goals"));
+        check("RFC 7807 problem details", (None, None, None, "RFC 7807 problem details"));
     }
 
     #[test]

@@ -188,7 +188,7 @@ impl Words {
             self.known(part)?.role
         };
         if !bare.contains(['(', ')', '（', ':', '：']) {
-            return None;
+            return self.role_of_head(bare);
         }
         let whole = find(bare);
         if whole.is_some() {
@@ -199,10 +199,32 @@ impl Words {
         [before, inside, key].into_iter().find_map(find)
     }
 
+    /// The part that a section plays whose heading has a topic or a number behind the name of it:
+    /// `Decision Outcome - Data Replication`, `Decision-1`; and where a sign stands for *and*. A
+    /// `Solution 1` is one of several options.
+    fn role_of_head(&self, bare: &str) -> Option<Role> {
+        const HEADS: [&str; 4] = ["decision", "context", "consequences", "entscheidung"];
+        let role = |part: &str| self.known(part.trim_end_matches([' ', '-', '–', '—', '#']))?.role;
+        let topic = [" - ", " – ", " — "].into_iter().filter_map(|mark| bare.find(mark)).min();
+        let head = topic.and_then(|at| bare.get(..at)).unwrap_or(bare);
+        let head = head.trim_end_matches(|c: char| c.is_ascii_digit());
+        let begins =
+            |one: &&str| head.get(..one.len()).is_some_and(|lead| lead.eq_ignore_ascii_case(one));
+        if head.len() < bare.len() && HEADS.iter().any(|one| begins(&one)) {
+            return role(head);
+        }
+        bare.contains('&').then(|| role(&bare.replace('&', "and"))).flatten()
+    }
+
     /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
     pub(super) fn is_nothing(&self, text: &str) -> bool {
-        let text = text.trim().trim_end_matches('.').trim();
-        text.is_empty() || self.known(text).is_some_and(|known| known.says == Some(Says::Nothing))
+        let around = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | '_' | '`');
+        let text = text.trim_matches(around);
+        let says = |text: &str| {
+            text.is_empty()
+                || self.known(text).is_some_and(|known| known.says == Some(Says::Nothing))
+        };
+        says(text) || says(text.trim_end_matches('.').trim())
     }
 
     /// The month that a name or its beginning means.
@@ -383,6 +405,23 @@ mod tests {
         let role = |bare: &str| role(bare).or_else(|| words.role_within(bare));
         assert_eq!(role("Decision Outcome"), Some(Role::Decision));
         assert_eq!(role("背景 (Context)"), Some(Role::Context));
+        assert_eq!(role("Context & Problem Statement"), Some(Role::Context));
+        assert_eq!(role("Context and problem"), Some(Role::Context));
+        for decision in [
+            "Decision Outcome - Data Replication",
+            "Decision Outcomes",
+            "Decision-1",
+            "Decision 2 – how",
+            "Key Decisions",
+            "Chosen Solution",
+            "Final decision",
+            "Decision and rationale",
+            "Decision Statement",
+        ] {
+            assert_eq!(role(decision), Some(Role::Decision), "{decision}");
+        }
+        assert_eq!(role("Solution 1"), None);
+        assert_eq!(role("Proposal - use a queue"), None);
         assert_eq!(role("Deployment"), None);
     }
 

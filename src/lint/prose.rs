@@ -75,6 +75,15 @@ pub(super) fn comments(text: &str, start: usize) -> impl Iterator<Item = Span> +
     })
 }
 
+/// The line, its end, and one blank line behind it.
+pub(super) fn with_blank_line(text: &str, line: Span) -> Span {
+    let rest = text.get(line.end..).unwrap_or_default();
+    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let blank = rest.get(end..).and_then(|rest| rest.find('\n').map(|at| rest.split_at(at).0));
+    let extra = blank.filter(|blank| blank.trim().is_empty()).map_or(0, |blank| blank.len() + 1);
+    Span::new(line.start, line.end + end + extra)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{comments, lines};

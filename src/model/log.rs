@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::find::find;
+use super::language::without_translations;
 use super::reference::Index;
 use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
 
@@ -32,6 +33,8 @@ pub enum SkipReason {
     Note,
     /// Text in a markup language that we do not read.
     Markup,
+    /// The record of the same name in another language: `0004-x.de.md` beside `0004-x.md`.
+    Translation,
     /// A folder that cannot be listed.
     Unreadable,
     /// Another name of a file of the log: a symbolic link.
@@ -46,6 +49,7 @@ impl SkipReason {
             Self::Index => "an index or readme",
             Self::Note => "a note, not a record",
             Self::Markup => "not Markdown: AsciiDoc and reStructuredText are not read",
+            Self::Translation => "a translation of the record of the same name",
             Self::Unreadable => "a folder that cannot be read",
             Self::Alias => "a symbolic link to another file of the log",
         }
@@ -116,6 +120,7 @@ impl Web {
 impl Log {
     /// Orders `records` and settles what needs the whole log to be settled.
     pub fn new(mut records: Vec<Record>, mut skipped: Vec<Skipped>) -> Self {
+        skipped.extend(without_translations(&mut records));
         records.sort_by(|a, b| file_order(&a.file, &b.file));
         skipped.sort_by(|a, b| a.file.cmp(&b.file));
         settle_dates(&mut records);

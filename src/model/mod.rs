@@ -6,6 +6,7 @@ mod date;
 mod find;
 mod format;
 mod history;
+mod language;
 mod log;
 mod number;
 mod record;

@@ -131,6 +131,16 @@ mod tests {
     use crate::lint::testing::check_log;
 
     #[test]
+    fn a_translation_of_the_record_passes() {
+        let text = "# 4. A\n\n## Status\n\nAccepted\n";
+        check_log(
+            &RULE,
+            &[("0004-a.md", text), ("0004-a.de.md", text), ("0004-a.pt-BR.md", text)],
+            str![],
+        );
+    }
+
+    #[test]
     fn different_numbers_pass() {
         check_log(&RULE, &[("0001-a.md", "# 1. A\n"), ("0002-b.md", "# 2. B\n")], str![]);
     }

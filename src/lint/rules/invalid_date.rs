@@ -136,9 +136,14 @@ fn is_iso(date: Date, written: &str) -> bool {
     })
 }
 
-/// `span` with the letters and digits that follow it at once, and whether there are none.
+/// `span` with the letters and digits that follow it at once, and whether there are none. A time of
+/// day is none of them: `T10:00`.
 fn to_end_of_word(span: Span, text: &str) -> (Span, bool) {
     let rest = text.get(span.end..).unwrap_or_default();
+    let time = rest.strip_prefix(['T', 't']).map(str::as_bytes);
+    if time.is_some_and(|time| matches!(time, [b'0'..=b'9', b'0'..=b'9', b':', ..])) {
+        return (span, true);
+    }
     let more = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     (Span::new(span.start, span.end + more), more == 0)
 }
@@ -149,6 +154,18 @@ mod tests {
 
     use super::RULE;
     use crate::lint::testing::{check, check_fix, check_log};
+
+    #[test]
+    fn a_time_of_day_behind_the_date_passes() {
+        for time in ["T10:00:00Z", "T10:00", "t10:00:00+02:00", "T10:00:00.123Z", " 10:00"] {
+            check(&RULE, &format!("---\ndate: 2024-02-10{time}\n---\n\n# A\n"), str![]);
+            check(
+                &RULE,
+                &format!("# 1. A\n\nDate: 2024-02-10{time}\n\n## Status\n\nAccepted\n"),
+                str![],
+            );
+        }
+    }
 
     #[test]
     fn words_around_a_date_stay() {

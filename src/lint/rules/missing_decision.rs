@@ -55,6 +55,18 @@ mod tests {
     use crate::lint::testing::check;
 
     #[test]
+    fn a_heading_that_names_the_decision_among_other_words_passes() {
+        for heading in
+            ["Decision Outcomes", "Decision-1", "Chosen Solution", "Decisions that we made"]
+        {
+            let text = format!(
+                "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## {heading}\n\nIt.\n\n## Consequences\n\nIt.\n"
+            );
+            check(&RULE, &text, str![]);
+        }
+    }
+
+    #[test]
     fn both_forms_pass_with_their_headings() {
         check(
             &RULE,

@@ -1,9 +1,9 @@
 //! ADR211 `several-statuses`
 
-use crate::lint::prose::lines;
+use crate::lint::prose::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Lifecycle, Record};
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 
 rule! {
     /// ## What it checks
@@ -73,21 +73,12 @@ fn old_state(line: &str) -> Option<Lifecycle> {
     passing.contains(&state).then_some(state)
 }
 
-/// The line, its end, and one blank line behind it.
-fn with_blank_line(text: &str, line: Span) -> Span {
-    let rest = text.get(line.end..).unwrap_or_default();
-    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-    let blank = rest.get(end..).and_then(|rest| rest.find('\n').map(|at| rest.split_at(at).0));
-    let extra = blank.filter(|blank| blank.trim().is_empty()).map_or(0, |blank| blank.len() + 1);
-    Span::new(line.start, line.end + end + extra)
-}
-
 #[cfg(test)]
 mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::{check, check_fix};
+    use crate::lint::testing::{check, check_all, check_fix};
 
     const TWO: &str =
         "# 1. A\n\n## Status\n\nAccepted\n\nSuperseded by [2](0002-b.md)\n\n## Context\n\nIt.\n";
@@ -96,6 +87,23 @@ mod tests {
     fn one_status_passes_with_remarks() {
         check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n\nAmended by [2](0002-b.md)\n", str![]);
         check(&RULE, "---\nstatus: accepted\n---\n\n# A\n", str![]);
+    }
+
+    #[test]
+    fn a_successor_that_is_nobody_is_no_status() {
+        for nobody in ["none", "-", "N/A", "n.a.", "(none)", "not yet", "TBD", ""] {
+            for text in [
+                format!("Accepted\n\nSuperseded by: {nobody}\n"),
+                format!("Superseded by: {nobody}\n\nAccepted\n"),
+                format!("- Accepted\n- Supersedes: none\n- Superseded by: {nobody}\n"),
+            ] {
+                check_all(
+                    &["ADR2", "ADR4"],
+                    &format!("# 1. A\n\nDate: 2024-01-01\n\n## Status\n\n{text}"),
+                    str![],
+                );
+            }
+        }
     }
 
     #[test]

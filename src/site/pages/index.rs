@@ -55,6 +55,7 @@ fn reason(reason: SkipReason) -> &'static str {
         SkipReason::Index => "skip_index",
         SkipReason::Note => "skip_note",
         SkipReason::Markup => "skip_markup",
+        SkipReason::Translation => "skip_translation",
         SkipReason::Unreadable => "skip_unreadable",
         SkipReason::Alias => "skip_alias",
     }

@@ -1,0 +1,52 @@
+//! Records in several languages: which file is a translation of another one. Goes by names.
+
+use std::collections::HashSet;
+
+use super::{Record, SkipReason, Skipped};
+
+/// Those of ISO 639-1 that documents are translated into most.
+const LANGUAGES: [&str; 44] = [
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
+    "gl", "he", "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
+];
+
+/// Takes the translations out of `records`: those whose name is that of another one but for a
+/// language, as in `0004-x.de.md` and `0004-x.pt-BR.md` beside `0004-x.md`.
+pub(super) fn without_translations(records: &mut Vec<Record>) -> Vec<Skipped> {
+    let original = |record: &Record| original(&record.file);
+    if !records.iter().any(|record| original(record).is_some()) {
+        return vec![];
+    }
+    let files: HashSet<String> = records.iter().map(|record| record.file.clone()).collect();
+    let is_one = |record: &mut Record| original(record).is_some_and(|file| files.contains(&file));
+    let skipped = |record: Record| Skipped { file: record.file, reason: SkipReason::Translation };
+    records.extract_if(.., is_one).map(skipped).collect()
+}
+
+/// The name that the file would have without its language, if it has one.
+fn original(file: &str) -> Option<String> {
+    let (stem, extension) = file.rsplit_once('.')?;
+    let (name, tag) = stem.rsplit_once('.')?;
+    let (language, region) = tag.split_once(['-', '_']).unwrap_or((tag, "xx"));
+    let known = LANGUAGES.contains(&language.to_ascii_lowercase().as_str());
+    let is_region =
+        (2..=4).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphabetic());
+    (known && is_region && !name.is_empty()).then(|| format!("{name}.{extension}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::original;
+
+    #[test]
+    fn a_language_before_the_extension_is_that_of_a_translation() {
+        for file in ["a/0004-x.de.md", "a/0004-x.pt-BR.md", "a/0004-x.zh_Hant.md", "a/0004-x.EN.md"]
+        {
+            assert_eq!(original(file).as_deref(), Some("a/0004-x.md"), "{file}");
+        }
+        for file in ["0004-x.md", "0004-node.js.md", "0004-v1.2.md", "de.md", "0004-x.de-1.md"] {
+            assert_eq!(original(file), None, "{file}");
+        }
+    }
+}
