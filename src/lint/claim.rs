@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::model::{Layout, Lifecycle, Record, RecordId, Relation, RelationKind};
+use crate::syntax::{blanked, plain};
 use crate::text::Span;
 
 /// A record says that it supersedes or amends another one.
@@ -73,6 +74,19 @@ pub(super) fn in_status(record: &Record, relation: &Relation) -> bool {
     status.layout == Layout::Section
         && relation.layout == Layout::Section
         && sections.iter().find(holds).is_some_and(|section| section.body.contains(relation.span))
+}
+
+/// Whether more words stand beside that of the status than dates and relations: `Accepted by the team`.
+pub(super) fn says_more_than_status(record: &Record) -> bool {
+    let Some(status) = record.statuses.first() else { return false };
+    let Some(span) = status.span else { return false };
+    let relations: Vec<Span> = record.relations.iter().map(|relation| relation.span).collect();
+    let alone = plain(span.of(&blanked(record.text(), &relations)));
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        words.filter(|word| !word.is_empty()).count()
+    };
+    words(&alone) > words(&status.value.word).max(1)
 }
 
 /// Where the status of the record stands; its title, where it states none in its text.

@@ -1,15 +1,16 @@
 //! What the rules may know: the log, and what every rule would otherwise have to find out again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::base::Pair;
-use super::claim::phrase;
+use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
 use super::numbering::next_number;
+use super::structure::{conflict_marker, duplicate_key};
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
@@ -39,6 +40,11 @@ pub struct Answer {
 pub enum Wish<'a> {
     /// It says something about another one.
     Answer(Answer),
+    /// It states the day on which it was first committed.
+    FirstDay {
+        /// Which one.
+        record: RecordId,
+    },
     /// It gets another number, and whoever means it follows.
     Renumber {
         /// Which one.
@@ -79,6 +85,8 @@ pub struct Context<'a> {
     /// By file.
     links: HashMap<&'a str, Vec<Link>>,
     files: Files<'a>,
+    /// The files that hold both sides of a merge.
+    conflicted: HashSet<&'a str>,
     /// Made when the first rule asks for it.
     heirs: OnceLock<Vec<Option<RecordId>>>,
 }
@@ -113,6 +121,8 @@ impl<'a> Context<'a> {
         let links = log.records().par_iter();
         let links = links.map(|record| (record.file.as_str(), links_of(record))).collect();
         let files = Files::new(log, folder, names_in);
+        let conflicted = log.records().iter().filter(|record| conflict_marker(record).is_some());
+        let conflicted = conflicted.map(|record| record.file.as_str()).collect();
         let by_path = log.iter().map(|(id, record)| (record.source.path(), id)).collect();
         let config = config.clone();
         let (ignores, per_file) = (Ignores::new(log), PerFile::new(&config)?);
@@ -129,6 +139,7 @@ impl<'a> Context<'a> {
             by_path,
             links,
             files,
+            conflicted,
             heirs: OnceLock::new(),
         })
     }
@@ -149,7 +160,11 @@ impl<'a> Context<'a> {
         } else {
             format!("let {label} say that it {} {other}", phrase(answer.kind))
         };
-        Some(Fix { safety: Safety::Safe, title, changes })
+        // What else the status says may be about the old word.
+        let remarked =
+            answer.is_superseded && says_more_than_status(self.log.record(answer.record));
+        let safety = if remarked { Safety::Unsafe } else { Safety::Safe };
+        Some(Fix { safety, title, changes })
     }
 
     /// The fix that gives a record the next free number, where nobody can be in doubt who is meant
@@ -161,6 +176,13 @@ impl<'a> Context<'a> {
         let is_new: Option<&dyn Fn(RecordId) -> bool> = base.is_some().then_some(&is_new);
         let changes = self.granted(Wish::Renumber { record, number, is_new })?;
         let title = format!("give `{}` the number {number}", self.log.record(record).file);
+        Some(Fix { safety: Safety::Unsafe, title, changes })
+    }
+
+    /// The fix that dates a record by its first commit, where somebody looks that up.
+    pub(super) fn dated(&self, record: RecordId) -> Option<Fix> {
+        let changes = self.granted(Wish::FirstDay { record })?;
+        let title = "write the day of its first commit".to_owned();
         Some(Fix { safety: Safety::Unsafe, title, changes })
     }
 
@@ -211,6 +233,11 @@ impl<'a> Context<'a> {
         self.files.target(record, destination)
     }
 
+    /// Whether the path of a link from `record` leaves the folder of the log.
+    pub(super) fn leads_out(&self, record: &Record, destination: &str) -> bool {
+        self.files.leads_out(record, destination)
+    }
+
     /// The place of a record of this log.
     pub fn id(&self, record: &Record) -> Option<RecordId> {
         self.files.id(&record.file)
@@ -223,11 +250,28 @@ impl<'a> Context<'a> {
         record.or_else(|| others.iter().find(|other| other.path() == path))
     }
 
-    /// Whether the fields of the record could be read: its text is there, and its front matter,
-    /// if it has any, is valid.
+    /// Whether the text of the record holds both sides of a merge.
+    pub(super) fn is_conflicted(&self, record: &Record) -> bool {
+        self.conflicted.contains(record.file.as_str())
+    }
+
+    /// Whether the file that the change changes was read byte for byte.
+    pub(super) fn is_faithful(&self, change: &Change) -> bool {
+        match change {
+            Change::Edit { path, .. } | Change::Move { path, .. } => {
+                self.source(path).is_none_or(|source| *source.encoding() == Encoding::Utf8)
+            }
+            Change::Create { .. } | Change::MoveFolder { .. } => true,
+        }
+    }
+
+    /// Whether the fields of the record could be read: its text is there and of one piece, and its
+    /// front matter, if it has any, is valid and says nothing twice.
     pub fn is_sound(&self, record: &Record) -> bool {
         let front = record.document.front_matter.as_ref();
-        let valid = front.is_none_or(|front| front.fault.is_none());
+        let valid = front
+            .is_none_or(|front| front.fault.is_none() && duplicate_key(front).is_none())
+            && !self.is_conflicted(record);
         let source = &record.source;
         valid && !matches!(source.encoding(), Encoding::Unreadable { .. }) && !source.is_utf16()
     }

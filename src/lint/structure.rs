@@ -1,7 +1,7 @@
 //! How records are built: their sections and the lists in them. Knows no rule.
 
-use crate::model::{Layout, Record, Role};
-use crate::syntax::Section;
+use crate::model::{Layout, Lifecycle, Number, Record, Role};
+use crate::syntax::{Entry, FrontMatter, Section};
 use crate::text::Span;
 
 /// Whether the record's form expects a section for `role`, and the record has none. Forms that
@@ -9,13 +9,41 @@ use crate::text::Span;
 pub(super) fn lacks(record: &Record, role: Role) -> bool {
     let expected = record.format.expects;
     let strict = expected.contains(&Role::Context) && expected.contains(&role);
-    strict && record.section(role).is_none()
+    strict && record.section(role).is_none() && !is_named(record, role)
+}
+
+/// Whether a heading that is not known has the name of the part among its words.
+fn is_named(record: &Record, role: Role) -> bool {
+    let names: &[&str] = match role {
+        Role::Context => &["context"],
+        Role::Decision => &["decision", "decisions"],
+        Role::Consequences => &["consequences", "consequence"],
+        _ => &[],
+    };
+    let title = record.title.as_ref().and_then(|title| title.span);
+    let sections = record.document.sections.iter().zip(&record.roles);
+    let mut unknown = sections
+        .filter(|(one, role)| role.is_none() && Some(one.title_span) != title && one.level > 1);
+    unknown.any(|(one, _)| {
+        let mut words = one.title.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| names.iter().any(|name| word.eq_ignore_ascii_case(name)))
+    })
+}
+
+/// Whether the record is a draft or a proposal, so that parts of it may still be missing.
+pub(super) fn is_being_written(record: &Record) -> bool {
+    [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state))
 }
 
 /// Whether the text of the record says what it is called.
 pub(super) fn has_title(record: &Record) -> bool {
     record.title.as_ref().is_some_and(|title| {
-        !title.value.trim().is_empty() && !matches!(title.layout, Layout::FileName | Layout::Folder)
+        let words = title.value.trim_matches(|c: char| !c.is_alphanumeric());
+        // `# 4.` says no more than the name of the file.
+        let number = record.number.as_ref().map(|number| number.value.value);
+        let is_number = Number::read(words).is_some_and(|read| Some(read.value) == number);
+        let is_stated = !matches!(title.layout, Layout::FileName | Layout::Folder);
+        !title.value.trim().is_empty() && is_stated && !is_number
     })
 }
 
@@ -26,15 +54,38 @@ pub(super) fn title_place(record: &Record) -> Span {
     title.or(heading).unwrap_or_default()
 }
 
-/// The names in a list of options: the items of the outermost list, or the headings below.
-pub(super) fn options(record: &Record, section: &Section) -> Vec<Span> {
+/// The first line that git left where a merge did not succeed. Front matter is looked at too: it is
+/// where records are changed most.
+pub(super) fn conflict_marker(record: &Record) -> Option<Span> {
     let text = record.text();
-    let below =
-        record.document.sections.iter().filter(|one| {
-            one.level == section.level + 1 && section.content().contains(one.heading)
-        });
-    let headings: Vec<Span> = below.map(|one| one.title_span).collect();
-    if headings.is_empty() { items(text, section.body) } else { headings }
+    let holds = |mark: &[u8]| memchr::memmem::find(text.as_bytes(), mark).is_some();
+    if !holds(b"<<<<<<< ") || !holds(b">>>>>>> ") {
+        return None;
+    }
+    super::prose::lines(text, 0).find(|line| line.of(text).starts_with("<<<<<<< "))
+}
+
+/// The first key that stands twice in the front matter: the one before, and the one behind.
+pub(super) fn duplicate_key(front: &FrontMatter) -> Option<(&Entry, &Entry)> {
+    let mut behind = front.entries.iter().enumerate();
+    behind.find_map(|(at, entry)| {
+        let before = front.entries.get(..at)?;
+        let same = |one: &&Entry| one.key.value == entry.key.value;
+        before.iter().find(same).map(|first| (first, entry))
+    })
+}
+
+/// The names in a list of options: the items of the outermost list, and the headings below, but for
+/// those of another part of the record.
+pub(super) fn options(record: &Record, section: &Section) -> Vec<Span> {
+    let sections = record.document.sections.iter().zip(&record.roles);
+    let below = sections.filter(|(one, role)| {
+        one.level == section.level + 1
+            && section.content().contains(one.heading)
+            && role.is_none_or(|role| role == Role::Options)
+    });
+    let headings = below.map(|(one, _)| one.title_span);
+    items(record.text(), section.body).into_iter().chain(headings).collect()
 }
 
 /// The items of the outermost list in `body`, each by its first line.

@@ -69,6 +69,13 @@ impl<'a> Files<'a> {
         self.records.get(file).copied()
     }
 
+    /// Whether the path leaves the folder of the log, so that a number in it is that of another one.
+    pub(super) fn leads_out(&self, from: &Record, destination: &str) -> bool {
+        let path = decode_percent(destination.split(['#', '?']).next().unwrap_or_default());
+        let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.join(folder, &path).is_none_or(|path| path.starts_with(".."))
+    }
+
     pub(super) fn target(&self, from: &Record, destination: &str) -> Target {
         if destination.starts_with('#') {
             return Target::Here;

@@ -64,7 +64,9 @@ fn statements(record: &Record) -> Vec<Span> {
     let lines = |span: Span| {
         let start = text.get(..span.start).and_then(|before| before.rfind('\n'));
         let end = text.get(span.end..).and_then(|after| after.find('\n'));
-        Span::new(start.map_or(0, |at| at + 1), end.map_or(text.len(), |at| span.end + at))
+        // A byte order mark before the first line is no part of it.
+        let start = start.map_or(0, |at| at + 1).max(body.start.min(span.start));
+        Span::new(start, end.map_or(text.len(), |at| span.end + at))
     };
     let field = |span: Span, layout: Layout| {
         if layout >= Layout::Prose { span } else { lines(span) }

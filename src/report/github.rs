@@ -137,7 +137,7 @@ mod tests {
 ::error file=team/docs/adr/0003-a.md,line=9,endLine=9,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-0.md`, which is not there%0Acorrect the path, or remove the link
 ::error file=team/docs/adr/0003-a.md,line=10,endLine=10,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-1.md`, which is not there%0Acorrect the path, or remove the link
 ::error file=team/docs/adr/0003-a.md,line=11,endLine=11,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-2.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=12,endLine=12,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-3.md`, which is not there%0AADR-0003 is now in `0003-a.md`
+::error file=team/docs/adr/0003-a.md,line=12,endLine=12,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-3.md`, which is not there%0Acorrect the path, or remove the link
 ::error file=team/docs/adr/0003-a.md,line=13,endLine=13,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-4.md`, which is not there%0Acorrect the path, or remove the link
 ::error file=team/docs/adr/0003-a.md,line=14,endLine=14,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-5.md`, which is not there%0Acorrect the path, or remove the link
 ::error file=team/docs/adr/0003-a.md,line=15,endLine=15,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-6.md`, which is not there%0Acorrect the path, or remove the link

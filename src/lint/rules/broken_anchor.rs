@@ -2,7 +2,7 @@
 
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
 use crate::model::Record;
-use crate::syntax::{Link, anchors, meant};
+use crate::syntax::{AnchorNames, Link, anchors, meant, plain};
 
 rule! {
     /// ## What it checks
@@ -86,8 +86,10 @@ fn report(
 }
 
 fn has(record: &Record, fragment: &str) -> bool {
-    // `:~:text=` and `#L12` are understood by browsers and forges.
+    let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+    // `:~:text=`, `#top` and `#L12` are understood by browsers and forges.
     let foreign = fragment.starts_with(":~:")
+        || fragment.eq_ignore_ascii_case("top")
         || fragment
             .strip_prefix('L')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -108,7 +110,29 @@ fn has(record: &Record, fragment: &str) -> bool {
     };
     // `%C3%A4` counts as what it stands for is written: a fragment in that form is not compared.
     let says_nothing = fragment.contains('%') || !fragment.contains(char::is_alphanumeric);
-    foreign || says_nothing || fragment.starts_with("fn") || made() || written()
+    foreign
+        || says_nothing
+        || fragment.starts_with("fn")
+        || made()
+        || written()
+        || meant(contained(record.text()).iter().map(String::as_str), fragment).is_some()
+}
+
+/// The names of headings within quotations and list items, which are no sections of the record.
+fn contained(text: &str) -> Vec<String> {
+    let mut names = AnchorNames::default();
+    let heading = |line: &str| {
+        let marks = |c: char| {
+            matches!(c, '>' | '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()
+        };
+        let bare = line.trim_start_matches(marks);
+        let words = bare.trim_start_matches('#');
+        let level = bare.len() - words.len();
+        let is_heading =
+            bare.len() < line.len() && (1..=6).contains(&level) && words.starts_with(' ');
+        is_heading.then(|| plain(words.trim().trim_end_matches('#')))
+    };
+    text.lines().filter_map(heading).map(|words| names.of(&words)).collect()
 }
 
 fn nearest(record: &Record, fragment: &str) -> Option<String> {
@@ -125,6 +149,24 @@ mod tests {
 
     use super::RULE;
     use crate::lint::testing::{check, check_log};
+
+    #[test]
+    fn what_browsers_and_forges_know_and_headings_in_other_blocks_pass() {
+        check(
+            &RULE,
+            "# 1. A\n\n## Status\n\n[a](#top) [b](#user-content-status) [c](#the-quote) [d](#in-a-list) [e](#numbered)\n\n> ### The quote\n\n- # In a list\n\n1. ## Numbered ##\n",
+            str![],
+        );
+        check(
+            &RULE,
+            "# 1. A\n\n[a](#user-content-x)\n",
+            str![[r#"
+0001-test.md:3:5: error[ADR410]: ADR-0001 links to `#user-content-x`, which is no heading of ADR-0001
+  help: link to a heading, or to the record as a whole
+
+"#]],
+        );
+    }
 
     #[test]
     fn headings_and_marks_in_the_text_pass() {

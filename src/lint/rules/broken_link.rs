@@ -1,7 +1,8 @@
 //! ADR409 `broken-link`
 
-use crate::lint::{Check, Context, Findings, Fix, Level, Target, rule};
-use crate::model::Record;
+use crate::format::slug_in;
+use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Target, rule};
+use crate::model::{Record, RecordId};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Edit;
 
@@ -28,7 +29,9 @@ rule! {
     /// ## Fix
     ///
     /// Where exactly one record has the number or the name that the link was after, the link is
-    /// made to lead there (safe).
+    /// made to lead there: safe where a word of the old name, or the words of the link, say that
+    /// it is the same record, and unsafe where only the number does. A path out of the log is left
+    /// alone.
     pub(super) static RULE: Rule = {
         code: "ADR409",
         name: "broken-link",
@@ -53,18 +56,94 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             format!("{} links to `{}`, which is not there", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
-        let Some(meant) = meant.map(|id| context.log.record(id)) else {
-            finding.help("correct the path, or remove the link");
-            continue;
-        };
-        let path = path_to(record, meant, &link.destination);
-        finding.help(format!("{} is now in `{}`", meant.label(), meant.file));
-        let written = link.destination_span.of(record.text());
-        if written == link.destination {
-            let edits = vec![Edit::replace(link.destination_span, &path)];
-            finding.fix(Fix::safe(format!("link to `{path}`"), &record.source, edits));
+        let other = |meant: &RecordId| *meant != id;
+        let meant = meant.filter(other).filter(|_| !context.leads_out(record, &link.destination));
+        match meant.map(|id| context.log.record(id)) {
+            Some(meant) => redirect(record, link, meant, finding),
+            None => {
+                finding.help("correct the path, or remove the link");
+            }
         }
     }
+}
+
+/// Offers to link to the record that has the number or the name.
+fn redirect(record: &Record, link: &Link, meant: &Record, finding: &mut Diagnostic) {
+    let path = path_to(record, meant, &link.destination);
+    let (label, sure) = (meant.label(), is_same(link, meant));
+    finding.help(match sure {
+        true => format!("{label} is now in `{}`", meant.file),
+        false => format!("correct the path; {label} is `{}`", meant.file),
+    });
+    if link.destination_span.of(record.text()) != link.destination {
+        return;
+    }
+    let edits = vec![Edit::replace(link.destination_span, &path)];
+    let title = format!("link to `{path}`");
+    finding.fix(match sure {
+        true => Fix::safe(title, &record.source, edits),
+        false => Fix::guess(title, &record.source, edits),
+    });
+}
+
+/// Whether more than a number says that the link is after the record: a word of the old name or of
+/// the link, or its id; or there is nothing but a number.
+fn is_same(link: &Link, record: &Record) -> bool {
+    let path = link.destination.split(['#', '?']).next().unwrap_or_default();
+    let old = slug_in(path).map(|span| span.of(path)).unwrap_or_default();
+    let new = slug_in(&record.file).map(|span| span.of(&record.file)).unwrap_or_default();
+    let title = record.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
+    let (old, new, title, shown) = (words(old), words(new), words(title), words(&link.words));
+    let named = link.words.to_lowercase().contains(&record.label().to_lowercase());
+    let bare = |words: &[String]| words.is_empty();
+    named
+        || bare(&old) && (bare(&shown) || share(&shown, &title))
+        || share(&old, &new)
+        || share(&old, &title)
+        || share(&shown, &title)
+}
+
+/// The words that tell names apart, in lower case.
+fn words(name: &str) -> Vec<String> {
+    const COMMON: [&str; 24] = [
+        "use",
+        "using",
+        "adopt",
+        "the",
+        "for",
+        "and",
+        "with",
+        "our",
+        "from",
+        "not",
+        "adr",
+        "adrs",
+        "record",
+        "records",
+        "decision",
+        "decisions",
+        "architecture",
+        "architectural",
+        "add",
+        "choose",
+        "see",
+        "this",
+        "here",
+        "link",
+    ];
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let tells = |word: &String| {
+        let number = word.bytes().all(|byte| byte.is_ascii_digit());
+        word.chars().count() > 2 && !number && !COMMON.contains(&word.as_str())
+    };
+    words.filter(tells).collect()
+}
+
+/// Whether at least half of the words of the shorter name stand in the other one, slips aside.
+fn share(one: &[String], other: &[String]) -> bool {
+    let near = |a: &str, b: &str| strsim::normalized_damerau_levenshtein(a, b) > 0.75;
+    let common = one.iter().filter(|a| other.iter().any(|b| near(a, b))).count();
+    common > 0 && common * 2 >= one.len().min(other.len())
 }
 
 /// Whether the link is what a relation names its record by, and means none.
@@ -97,10 +176,50 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::{check, check_log, check_log_fix};
+    use crate::lint::testing::{check, check_among, check_log, check_log_fix};
 
     const OTHER: (&str, &str) =
         ("themes/0002-use-nats.md", "# 2. Use NATS\n\n## Status\n\nAccepted\n");
+
+    #[test]
+    fn a_path_out_of_the_log_leads_to_another_one() {
+        let names = ["0001-test.md", "../services/api/docs/adr/0002-x.md", "../other/0003-y.md"];
+        for path in ["../services/api/docs/adr/0001-use-rest.md", "../other/0001-x.md"] {
+            let expected = format!(
+                "0001-test.md:3:5: error[ADR409]: ADR-0001 links to `{path}`, which is not there\n  help: correct the path, or remove the link\n"
+            );
+            check_among(&RULE, &names, &format!("# 1. A\n\n[x]({path})\n"), expected);
+        }
+    }
+
+    #[test]
+    fn a_number_alone_is_no_more_than_a_guess() {
+        let record =
+            ("0001-record-architecture-decisions.md", "# 1. Record architecture decisions\n");
+        let text = "# 4. A\n\n[Use Oracle](0001-use-oracle.md) [ADR-0001](0001-use-oracle.md) [x](0001.md) [Record decisions](0001-x.md) [x](0001-recording-architecture.md)\n";
+        check_log(
+            &RULE,
+            &[("0004-a.md", text), record],
+            str![[r#"
+0004-a.md:3:14: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which is not there
+  help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [unsafe]
+0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which is not there
+  help: ADR-0001 is now in `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [safe]
+0004-a.md:3:69: error[ADR409]: ADR-0004 links to `0001.md`, which is not there
+  help: ADR-0001 is now in `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [safe]
+0004-a.md:3:97: error[ADR409]: ADR-0004 links to `0001-x.md`, which is not there
+  help: ADR-0001 is now in `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [safe]
+0004-a.md:3:112: error[ADR409]: ADR-0004 links to `0001-recording-architecture.md`, which is not there
+  help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [unsafe]
+
+"#]],
+        );
+    }
 
     #[test]
     fn links_to_what_is_there_pass() {
@@ -163,7 +282,7 @@ mod tests {
         let files = [
             (
                 "0001-a.md",
-                "# 1. A\n\n[b](0002-use-kafka.md#context) [b][two]\n\n[two]: themes/0002-x.md\n",
+                "# 1. A\n\n[b](0002-nats.md#context) [b][two]\n\n[two]: themes/0002-x.md\n",
             ),
             OTHER,
         ];
@@ -171,10 +290,10 @@ mod tests {
             &RULE,
             &files,
             str![[r#"
-0001-a.md:3:5: error[ADR409]: ADR-0001 links to `0002-use-kafka.md#context`, which is not there
+0001-a.md:3:5: error[ADR409]: ADR-0001 links to `0002-nats.md#context`, which is not there
   help: ADR-0002 is now in `themes/0002-use-nats.md`
   fix: link to `themes/0002-use-nats.md#context` [safe]
-0001-a.md:3:32: error[ADR409]: ADR-0001 links to `themes/0002-x.md`, which is not there
+0001-a.md:3:27: error[ADR409]: ADR-0001 links to `themes/0002-x.md`, which is not there
   help: ADR-0002 is now in `themes/0002-use-nats.md`
 
 "#]],

@@ -132,6 +132,12 @@ mod tests {
     const HEAD: &str = "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* [PostgreSQL](https://example.org)\n* `SQLite` as a file\n\n## Decision Outcome\n\n";
 
     #[test]
+    fn a_list_above_other_sections_names_the_options() {
+        let text = "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* PostgreSQL\n* SQLite\n\n### Noticed, but not further considered\n\n### Left out\n\n## Decision Outcome\n\nChosen option: \"SQLite\", because.\n";
+        check(&RULE, text, str![]);
+    }
+
+    #[test]
     fn a_listed_option_passes_however_it_is_written() {
         check(&RULE, &format!("{HEAD}Chosen option: \"postgresql\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"SQLite\", because.\n"), str![]);

@@ -1,6 +1,6 @@
 //! ADR111 `conflict-marker`
 
-use crate::lint::prose::lines;
+use crate::lint::structure::conflict_marker;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
@@ -23,7 +23,8 @@ rule! {
     /// >>>>>>> topic
     /// ```
     ///
-    /// Marks within a code block, as here, are examples.
+    /// Marks within a code block, as here, are examples. No other rule says anything about a record
+    /// with marks: most of what it would say is gone when the conflict is solved.
     pub(super) static RULE: Rule = {
         code: "ADR111",
         name: "conflict-marker",
@@ -34,16 +35,11 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let text = record.text();
-    if !text.contains("<<<<<<< ") || !text.contains(">>>>>>> ") {
-        return;
+    if let Some(first) = conflict_marker(record) {
+        findings
+            .report(first, format!("{} holds an unsolved merge conflict", record.label()))
+            .help("keep what was decided, and remove the marks");
     }
-    // Front matter is looked at too: it is where records are changed most.
-    let begins = |span: &crate::text::Span| span.of(text).starts_with("<<<<<<< ");
-    let Some(first) = lines(text, 0).find(begins) else { return };
-    findings
-        .report(first, format!("{} holds an unsolved merge conflict", record.label()))
-        .help("keep what was decided, and remove the marks");
 }
 
 #[cfg(test)]
@@ -51,7 +47,31 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::check;
+    use crate::lint::testing::{check, check_all};
+
+    #[test]
+    fn a_conflict_is_the_only_finding_of_its_record() {
+        let conflict = |ours: &str, theirs: &str| {
+            format!("<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> x\n")
+        };
+        let body = "## Context\n\nIt.\n\n## Decision\n\nWe.\n\n## Consequences\n\nIt.\n";
+        let paragraph = conflict("We will.", "We will not.");
+        let status = conflict("Accepted", "Rejected");
+        for text in [
+            format!("# 1. A\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n\n{paragraph}\n{body}"),
+            format!("# 1. A\n\nDate: 2024-01-01\n\n## Status\n\n{status}\n{body}"),
+            format!(
+                "---\n{}date: 2024-01-01\n---\n\n# A\n\n{body}",
+                conflict("status: accepted", "status: x")
+            ),
+        ] {
+            let line = text.lines().position(|line| line.starts_with('<')).unwrap() + 1;
+            let expected = format!(
+                "0001-test.md:{line}:1: error[ADR111]: ADR-0001 holds an unsolved merge conflict\n  help: keep what was decided, and remove the marks\n"
+            );
+            check_all(&["ALL"], &text, expected);
+        }
+    }
 
     #[test]
     fn a_record_without_marks_passes() {

@@ -25,12 +25,14 @@ rule! {
     /// status: accepted
     /// ---
     /// ```
+    ///
+    /// Rules that go by the fields of the record say nothing before it is mended.
     pub(super) static RULE: Rule = {
         code: "ADR202",
         name: "duplicate-key",
         level: Level::Error,
         since: "0.1.0",
-        check: Check::Record(check),
+        check: Check::Text(check),
     };
 }
 
@@ -57,7 +59,25 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::check;
+    use crate::lint::testing::{check, check_all};
+
+    #[test]
+    fn what_one_of_the_two_says_is_no_finding_of_its_own() {
+        let text = "---\nstatus: proposed\ndate: 2020-01-01\nstatus: accepted\ndate: 2099-01-01\n---\n\n# A\n";
+        check_all(
+            &["ADR2", "ADR5"],
+            text,
+            str![[r#"
+0001-test.md:4:1: error[ADR202]: the front matter of ADR-0001 has `status` twice
+  0001-test.md:2:1: it stands here first
+  help: keep the one that is right
+0001-test.md:5:1: error[ADR202]: the front matter of ADR-0001 has `date` twice
+  0001-test.md:3:1: it stands here first
+  help: keep the one that is right
+
+"#]],
+        );
+    }
 
     #[test]
     fn different_keys_pass() {

@@ -1,14 +1,17 @@
 //! ADR306 `empty-section`
 
-use crate::lint::structure::has_title;
+use crate::lint::structure::{has_title, is_being_written};
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Lifecycle, Record, Role};
+use crate::model::{Record, Role};
 use crate::syntax::Section;
 
 rule! {
     /// ## What it checks
     ///
     /// A section holds text, or sections of its own. A comment is no text.
+    ///
+    /// A draft or a proposal is still being written: there it is reported under the strict preset
+    /// only, or where the rule is selected by its code.
     ///
     /// ## Why it matters
     ///
@@ -31,8 +34,11 @@ rule! {
     };
 }
 
-fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let undecided = [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state));
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let undecided = is_being_written(record);
+    if undecided && !context.levels.one_by_one(&RULE) {
+        return;
+    }
     let severity = findings.severity(if undecided { Level::Warning } else { Level::Form });
     // The first heading is the title: it may stand alone.
     let sections = record.document.sections.iter().zip(&record.roles).skip(1);

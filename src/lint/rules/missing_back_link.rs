@@ -1,5 +1,6 @@
 //! ADR402 `missing-back-link`
 
+use super::unreadable_supersession::claim as unreadable;
 use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
 use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
 use crate::model::{Lifecycle, RelationKind};
@@ -33,8 +34,8 @@ rule! {
     /// ## Fix
     ///
     /// The other record says so in the style of its status, and one that reads accepted and was
-    /// superseded as a whole gets that status (safe). A record that is written in a way that cannot
-    /// be changed safely is left to you.
+    /// superseded as a whole gets that status (safe; unsafe where the status says more than its
+    /// word). A record that is written in a way that cannot be changed safely is left to you.
     pub(super) static RULE: Rule = {
         code: "ADR402",
         name: "missing-back-link",
@@ -59,11 +60,12 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>) -> bool {
     if claim.relation.kind != RelationKind::Supersedes {
         return true;
     }
-    // It names another successor: ADR408 asks which of the two it is.
+    // It names another successor: ADR408 asks which of the two it is, and ADR401 for one that does not
+    // exist; ADR214 speaks where the words name none.
     let names_another = context
         .log
         .relations(claim.to)
-        .any(|(relation, target)| relation.kind == RelationKind::SupersededBy && target.is_some());
+        .any(|(relation, _)| relation.kind == RelationKind::SupersededBy);
     // It is no longer in force, and its text leads to the other in words of its own.
     let old = context.log.record(claim.to);
     let retired = [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old.is(*state));
@@ -73,7 +75,7 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>) -> bool {
             .into_iter()
             .any(|link| context.log.linked(claim.to, &link.destination) == Some(claim.from))
     };
-    !(names_another || (retired && leads_there()))
+    !(names_another || unreadable(old).is_some() || (retired && leads_there()))
 }
 
 fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) {
@@ -90,16 +92,18 @@ fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) 
         other: claim.from,
         is_superseded: contradicts,
     });
-    findings
+    let finding = findings
         .report_at(
             Site::Record(claim.from, claim.relation.span),
             format!("{new} {verb} {old_label}, but {old_label} does not say so"),
         )
         .severity(severity)
         .label("claimed here")
-        .related(claim.to, status_place(old), status_words(old))
-        .help(format!("add \"{inverse} {new}\" to {old_label}"))
-        .fix = fix;
+        .related(claim.to, status_place(old), status_words(old));
+    match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding.help(format!("add \"{inverse} {new}\" to {old_label}")),
+    };
 }
 
 #[cfg(test)]
@@ -108,6 +112,16 @@ mod tests {
 
     use super::RULE;
     use crate::lint::testing::check_log;
+
+    #[test]
+    fn a_record_that_names_its_successor_badly_is_another_matter() {
+        let new =
+            ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n\nSupersedes [1. A](0001-a.md)\n");
+        for status in ["Superseded by the new thing", "Superseded by ADR 99"] {
+            let old = format!("# 1. A\n\n## Status\n\n{status}\n");
+            check_log(&RULE, &[("0001-a.md", &old), new], str![]);
+        }
+    }
 
     #[test]
     fn both_ends_say_so_and_pass() {

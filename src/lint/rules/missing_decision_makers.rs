@@ -1,5 +1,6 @@
 //! ADR216 `missing-decision-makers`
 
+use super::unknown_key::meant;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record};
 
@@ -37,6 +38,10 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let keys = ["decision-makers", "deciders"];
+    let is_slip = |key: &str| meant(front, key).is_some_and(|word| keys.contains(&word));
+    if front.entries.iter().any(|entry| is_slip(&entry.key.value)) {
+        return; // ADR203
+    }
     let place = front.entry(&keys).map(|entry| entry.key.span);
     let status = record.statuses.first().and_then(|status| status.span);
     findings
@@ -52,9 +57,27 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::check;
+    use crate::lint::testing::{check, check_all};
 
     const BODY: &str = "# Use Rust\n\n## Context and Problem Statement\n\nSpeed.\n\n## Considered Options\n\n* Rust\n* Go\n\n## Decision Outcome\n\nChosen option: \"Rust\".\n";
+
+    #[test]
+    fn a_key_with_a_slip_in_it_is_one_finding() {
+        let body = "## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* A\n* B\n\n## Decision Outcome\n\nA.\n";
+        check_all(
+            &["ADR203", "ADR206", "ADR216"],
+            &format!(
+                "---\nstatus: accepted\ndaet: 2024-01-01\ndecison-makers: Ann\n---\n\n# A\n\n{body}"
+            ),
+            str![[r#"
+0001-test.md:3:1: warning[ADR203]: ADR-0001 has the key `daet`: did you mean `date`?
+  fix: call it `date` [unsafe]
+0001-test.md:4:1: warning[ADR203]: ADR-0001 has the key `decison-makers`: did you mean `decision-makers`?
+  fix: call it `decision-makers` [unsafe]
+
+"#]],
+        );
+    }
 
     #[test]
     fn a_record_that_names_them_passes() {

@@ -97,15 +97,17 @@ fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) 
         other: names.successor,
         is_superseded: true,
     });
-    findings
+    let finding = findings
         .report_at(
             Site::Record(names.id, names.relation.span),
             format!("{label} is superseded by {new}, but {}", still(old)),
         )
         .label("names its successor here")
-        .related(names.id, status_place(old), status_words(old))
-        .help(format!("set the status of {label} to \"superseded by {new}\""))
-        .fix = fix;
+        .related(names.id, status_place(old), status_words(old));
+    match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding.help(format!("set the status of {label} to \"superseded by {new}\"")),
+    };
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! ADR312 `too-few-options`
 
-use crate::lint::structure::options;
+use crate::lint::structure::{is_being_written, options};
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Role};
 
@@ -8,6 +8,9 @@ rule! {
     /// ## What it checks
     ///
     /// A MADR record lists at least two options that were considered.
+    ///
+    /// A draft or a proposal is still being written: there it is reported under the strict preset
+    /// only, or where the rule is selected by its code.
     ///
     /// ## Why it matters
     ///
@@ -30,8 +33,9 @@ rule! {
     };
 }
 
-fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if record.format.name != "madr" {
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let unfinished = is_being_written(record) && !context.levels.one_by_one(&RULE);
+    if record.format.name != "madr" || unfinished {
         return;
     }
     let Some(section) = record.section(Role::Options) else { return };
@@ -55,6 +59,22 @@ mod tests {
     const HEAD: &str =
         "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n";
     const TAIL: &str = "\n## Decision Outcome\n\nX.\n";
+
+    #[test]
+    fn a_list_above_other_sections_counts() {
+        let below =
+            "\n### Decision Outcome\n\nX.\n\n### Noticed, but not further considered\n\nZ.\n";
+        check(&RULE, &format!("{HEAD}* X\n* Y\n{below}"), str![]);
+        check(
+            &RULE,
+            &format!("{HEAD}* X\n\n### Decision Outcome\n\nX.\n"),
+            str![[r#"
+0001-test.md:7:4: warning[ADR312]: ADR-0001 lists a single option
+  help: add what else could have been done, if only to do nothing
+
+"#]],
+        );
+    }
 
     #[test]
     fn two_options_pass() {
