@@ -79,6 +79,21 @@ pub fn amend(
     Ok(changes)
 }
 
+/// The changes that let the record state that it was taken on `day`; none where it does.
+///
+/// # Errors
+///
+/// Where the record is written in a way that cannot be changed without harm.
+pub fn date(log: &Log, id: RecordId, day: Date, words: &Words) -> Result<Vec<Change>> {
+    let record = log.record(id);
+    let dated = Amending { log, words }.dated(record, day)?;
+    let change = |after: Record| Change::Edit {
+        path: record.source.path().to_owned(),
+        edits: vec![Edit::between(record.text(), after.text())],
+    };
+    Ok(dated.map(change).into_iter().collect())
+}
+
 /// The record with its new fields; `None` where nothing changes.
 pub(super) fn amended(
     log: &Log,

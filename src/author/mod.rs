@@ -44,7 +44,7 @@ pub use adr_tools::{
 };
 pub use create::{Asked, Content, NewRecord, create, next_number};
 pub use draft::Draft;
-pub use edit::{Amendment, amend};
+pub use edit::{Amendment, amend, date};
 pub use first::{FIRST_TITLE, first_content, first_template};
 pub use pipeline::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline,

@@ -35,6 +35,7 @@ pub(super) fn code(error: &Error) -> &'static str {
         Error::Git { .. } => "git",
         Error::NoRepository { .. } => "no-repository",
         Error::Baseline { .. } => "baseline",
+        Error::TwoReports { .. } => "two-reports",
         Error::NothingToCompare => "nothing-to-compare",
         Error::NoBase { .. } => "no-base",
         Error::NoMergeBase { .. } => "no-merge-base",

@@ -1,5 +1,6 @@
 //! What `adr lint` says: which reports, where they go, and the last words.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Session;
@@ -32,6 +33,18 @@ struct Written {
 }
 
 impl Reports {
+    /// # Errors
+    ///
+    /// Where two reports go to one file, so that only the last would be left.
+    pub(super) fn are_apart(&self) -> Result<()> {
+        let paths = self.report.iter().map(|one| &one.path);
+        let mut seen = BTreeSet::new();
+        match paths.into_iter().find(|path| !seen.insert(path.as_path())) {
+            Some(path) => Err(Error::TwoReports { path: path.clone() }),
+            None => Ok(()),
+        }
+    }
+
     /// Writes the reports that were asked for, and prints one.
     pub(super) fn show(
         &self,

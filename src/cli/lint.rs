@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use super::base::{self, Comparing};
 use super::baseline::Known;
 use super::findings::{Reports, count};
-use super::scribe::Scribe;
+use super::scribe::{Births, Scribe};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
 use super::{Outcome, Session};
 use crate::lint::{
     Base, Bench, Config, Context, Mended, Preset, Safety, Severity, Wish, lint, mend,
 };
-use crate::model::Log;
+use crate::model::{Log, Record};
 use crate::project::{Names, Project};
 use crate::text::Source;
 use crate::{Error, Result};
@@ -89,6 +89,10 @@ struct Mending {
     #[arg(long, help_heading = "Fixes")]
     unsafe_fixes: bool,
 
+    /// End with 1 where something was mended, so that a hook stops and the change is looked at
+    #[arg(long, help_heading = "Fixes")]
+    exit_non_zero_on_fix: bool,
+
     /// Print what --fix would change, and change nothing
     #[arg(long, help_heading = "Fixes")]
     diff: bool,
@@ -108,12 +112,14 @@ enum FailOn {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
+    args.reports.are_apart()?;
     if let Some(unsaved) = unsaved::given(args.stdin_filename.as_deref(), &args.paths)? {
         return in_editor(args, &unsaved, session);
     }
     let mut project = session.open()?;
     let config = args.config(&project);
     let wanted = Wanted::of_paths(&args.paths, &project.place.folder)?;
+    let mut done = None;
     if args.mending.is_asked() || args.fix_only {
         let mended = fixes(args, (&project, &config), &wanted, session)?;
         let changes = mended.changes(&project.log, &project.beside());
@@ -123,11 +129,12 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         }
         project.apply_with(&project.beside(), &changes)?;
         if args.fix_only {
-            return Ok(Outcome::Done);
+            return Ok(args.after_fixes(Outcome::Done, Some(&mended)));
         }
         project = session.open()?;
+        done = Some(mended);
     }
-    check(args, (&project, &config), &wanted, session)
+    check(args, (&project, &config), (&wanted, done.as_ref()), session)
 }
 
 /// Checks a text that an editor has not saved yet, beside the files of the log.
@@ -137,6 +144,7 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         Project::open_with(session.global.dir.as_deref(), &session.settings(), path, bytes)?;
     let config = args.config(&project);
     let wanted = Wanted::Text { file: project.unsaved.clone() };
+    let mut done = None;
     if project.unsaved.is_none() {
         let (path, folder) = (path.display(), project.place.folder.display());
         session.ui.remark(&format!("`{path}` is no file of the log in `{folder}`."));
@@ -150,18 +158,19 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         }
         session.ui.print_alone(unsaved.mended(&mended.texts))?;
         if args.fix_only {
-            return Ok(Outcome::Done);
+            return Ok(args.after_fixes(Outcome::Done, Some(&mended)));
         }
         project.log = project.reread(&mended.texts);
+        done = Some(mended);
     }
-    check(args, (&project, &config), &wanted, session)
+    check(args, (&project, &config), (&wanted, done.as_ref()), session)
 }
 
-/// Shows what is wrong.
+/// Shows what is wrong, or what is left of it after mending.
 fn check(
     args: &Args,
     (project, config): (&Project, &Config),
-    wanted: &Wanted,
+    (wanted, mended): (&Wanted, Option<&Mended>),
     session: &mut Session<'_>,
 ) -> Result<Outcome> {
     let folder = &project.place.folder;
@@ -172,13 +181,16 @@ fn check(
     let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
     let (words, others) = (project.config.words(), project.beside());
-    let scribe = Scribe { words: &words, date: session.today()? };
+    let scribe = Scribe { words: &words, date: session.today()?, born: &|_| None };
     let scribe = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
     let context = context.against(base).with_scribe(&scribe, &others);
     if context.base.is_none() {
         without_base(args, &context, session)?;
     }
     let mut found = lint(&context);
+    if let Some(mended) = mended {
+        mended.withdraw(&context, &mut found);
+    }
     args.known.apply(&context, &mut found, session)?;
     found.retain(|one| wanted.includes(&context, one));
     if args.comparing.changed {
@@ -191,7 +203,8 @@ fn check(
         Preset::Strict => FailOn::Warning,
     });
     let fails = found.iter().any(|one| least.fails(one.severity));
-    Ok(if fails { Outcome::Findings } else { Outcome::Done })
+    let outcome = if fails { Outcome::Findings } else { Outcome::Done };
+    Ok(args.after_fixes(outcome, mended))
 }
 
 /// Says what is left out where nobody knows what the log was before.
@@ -217,7 +230,10 @@ fn fixes(
     let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
     let transitions = project.config.transitions();
     let (words, others) = (project.config.words(), project.beside());
-    let scribe = Scribe { words: &words, date: session.today()? };
+    let births = Births::new(project, &words);
+    let guesses = args.mending.unsafe_fixes;
+    let born = |record: &Record| guesses.then(|| births.of(record)).flatten();
+    let scribe = Scribe { words: &words, date: session.today()?, born: &born };
     let bench = Bench {
         scribe: &|log, others, wish| scribe.grant(log, others, wish),
         others: &others,
@@ -235,7 +251,7 @@ fn fixes(
     let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let mended = mend(&bench, most)?;
     for one in &mended.taken_back {
-        session.ui.remark(&format!("not done, it would make a new finding: {one}"));
+        session.ui.remark(&format!("not done, it would make a new finding of {one}"));
     }
     let changed = mended.changes(&project.log, &others).len();
     let files = count(changed, "file");
@@ -256,6 +272,12 @@ impl Mending {
 }
 
 impl Args {
+    /// How the run ends, in view of what was mended.
+    fn after_fixes(&self, outcome: Outcome, mended: Option<&Mended>) -> Outcome {
+        let changed = mended.is_some_and(|mended| mended.made > 0);
+        if changed && self.mending.exit_non_zero_on_fix { Outcome::Findings } else { outcome }
+    }
+
     /// What `adr.toml` says, with the options over it.
     fn config(&self, project: &Project) -> Config {
         let mut config = project.config.lint.clone();

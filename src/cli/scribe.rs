@@ -1,10 +1,13 @@
 //! What `lint` asks of `author`: the other end of a relation, in the style of the record, and
 //! another number for one.
 
-use crate::author::{Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
+use std::sync::OnceLock;
+
+use crate::author::{self, Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
 use crate::format::Words;
 use crate::lint::{Answer, Wish};
-use crate::model::{Date, Lifecycle, Log, RecordId, Status};
+use crate::model::{Date, EventKind, Histories, Lifecycle, Log, Record, RecordId, Status};
+use crate::project::{Project, Repository};
 use crate::text::{Change, Source};
 
 /// What the scribe has to know.
@@ -13,6 +16,8 @@ pub(super) struct Scribe<'a> {
     pub words: &'a Words,
     /// The day of a change.
     pub date: Date,
+    /// The day of the first commit of a record, where the history is looked at.
+    pub born: &'a (dyn Fn(&Record) -> Option<Date> + Sync),
 }
 
 impl Scribe<'_> {
@@ -25,6 +30,10 @@ impl Scribe<'_> {
     ) -> Option<Vec<Change>> {
         match wish {
             Wish::Answer(answer) => self.answer(log, answer),
+            Wish::FirstDay { record } => {
+                let day = (self.born)(log.record(record))?;
+                author::date(log, record, day, self.words).ok()
+            }
             Wish::Renumber { record, number, is_new } => {
                 let new = |id: &RecordId| is_new.is_some_and(|is_new| is_new(*id));
                 let followers = log.iter().map(|(id, _)| id).filter(new).collect();
@@ -49,5 +58,30 @@ impl Scribe<'_> {
             revisions.status(log, answer.record, &status, &rules).ok()?;
         }
         revisions.changes(log, &rules).ok()
+    }
+}
+
+/// When records came into the repository. The history is read when the first of them is asked for.
+pub(super) struct Births<'a> {
+    project: &'a Project,
+    words: &'a Words,
+    histories: OnceLock<Histories>,
+}
+
+impl<'a> Births<'a> {
+    pub(super) fn new(project: &'a Project, words: &'a Words) -> Self {
+        Self { project, words, histories: OnceLock::new() }
+    }
+
+    /// The day of the commit that the file of the record came with.
+    pub(super) fn of(&self, record: &Record) -> Option<Date> {
+        let read = || {
+            let repository = Repository::around(&self.project.place.folder)?;
+            let tip = repository.history_tip()?;
+            Some(repository.histories(&tip, self.words))
+        };
+        let histories = self.histories.get_or_init(|| read().unwrap_or_default());
+        let history = histories.0.get(&record.file)?;
+        history.events.iter().find(|event| event.kind == EventKind::Added).map(|event| event.date)
     }
 }

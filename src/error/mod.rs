@@ -249,6 +249,13 @@ pub enum Error {
         reason: String,
     },
 
+    /// Two reports would be written to one file.
+    #[error("two reports go to `{}`", path.display())]
+    TwoReports {
+        /// As it was given.
+        path: PathBuf,
+    },
+
     /// What has changed was asked for, and not since when.
     #[error("`--changed` needs a base to compare with")]
     NothingToCompare,
@@ -347,6 +354,7 @@ impl Error {
             Self::ForeignOutput { .. } => "name an empty or a new folder with `--out`",
             Self::Baseline { .. } => "delete it, and make it anew with `--write-baseline`",
             Self::Input => "name it with `--stdin-filename`, and no other",
+            Self::TwoReports { .. } => "give each a file of its own",
             Self::NothingToCompare => "name it with `--base`",
             Self::NoBase { .. } => "name a branch, a tag or a commit that `git log` knows",
             Self::NoMergeBase { .. } => "name a branch that HEAD grew from",

@@ -43,8 +43,10 @@ pub struct Mended {
     /// How many findings were mended.
     pub made: usize,
     /// What was taken back, because it would have made a new finding: the titles of the fixes,
-    /// each with its path.
+    /// each with its path and the rules that would have spoken.
     pub taken_back: Vec<String>,
+    /// The findings whose fixes were taken back, or cannot be made.
+    unmended: BTreeSet<Key>,
 }
 
 /// More rounds than any chain of fixes needs; a bound for rules that would undo each other.
@@ -57,7 +59,8 @@ const MOST_ROUNDS: usize = 200;
 /// Where the configuration names a rule that does not exist.
 pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
     let mut mended = Mended::default();
-    let mut refused: BTreeSet<Key> = BTreeSet::new();
+    // What was mended: a finding that comes back would be mended for ever.
+    let mut gone: BTreeSet<Key> = BTreeSet::new();
     let mut one_by_one = false;
     for _ in 0..MOST_ROUNDS {
         let log = (bench.reread)(&mended.texts);
@@ -66,7 +69,7 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
         let before = each(&context);
         let allowed = |one: &Diagnostic, fix: &Fix| {
             let safe = fix.safety == Safety::Safe || most == Safety::Unsafe;
-            safe && (bench.wanted)(&context, one) && !refused.contains(&key(&context, one))
+            safe && (bench.wanted)(&context, one) && !mended.unmended.contains(&key(&context, one))
         };
         let mut chosen = choose(&context, &before, allowed);
         if one_by_one {
@@ -76,7 +79,9 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
             break;
         }
         let texts = texts(&context, &mended.texts, &chosen);
-        let worse = bench.worse((&context, &before), &mended.texts, &texts)?;
+        let made: Vec<&Key> = chosen.iter().map(|one| &one.key).collect();
+        gone.extend(made.iter().copied().cloned());
+        let worse = bench.worse((&context, &before), &mended.texts, &texts, (&made, &gone))?;
         if worse.is_empty() {
             mended.made += chosen.len();
             mended.texts = texts;
@@ -85,7 +90,7 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
         }
         // Whoever changed a file with a new finding is to blame; if nobody did, all are.
         let first = |path: &Path| shown(&read_from(&mended.texts, path));
-        let touches = |one: &&Chosen<'_>| one.paths().any(|path| worse.contains(&first(path)));
+        let touches = |one: &&Chosen<'_>| one.paths().any(|path| worse.contains_key(&first(path)));
         let some = chosen.iter().any(|one| touches(&one));
         if chosen.iter().filter(|one| !some || touches(one)).count() > 1 {
             // Together they cannot be told apart.
@@ -93,8 +98,10 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
             continue;
         }
         for one in chosen.iter().filter(|one| !some || touches(one)) {
-            mended.taken_back.push(format!("{} in {}", one.fix.title, one.key.1));
-            refused.insert(one.key.clone());
+            let rules: BTreeSet<&str> = worse.values().flatten().copied().collect();
+            let rules = rules.into_iter().collect::<Vec<_>>().join(" and ");
+            mended.taken_back.push(format!("{rules}: {} in {}", one.fix.title, one.key.1));
+            mended.unmended.insert(one.key.clone());
         }
         one_by_one = false;
     }
@@ -117,14 +124,17 @@ impl Bench<'_> {
     }
 
     /// The paths of findings that the log would have with `after`, and does not have yet: those
-    /// that the files were read from. Where a file gets another name, messages speak of it by
-    /// another name too, so that findings of one kind are only counted.
+    /// that the files were read from, with the rules that speak. Where a file gets another name,
+    /// messages speak of it by another name too, so that findings of one kind are only counted. A
+    /// finding in the place of one that is `made` good, of the same rule in the same file, is what
+    /// is left of it; one that was mended before, and is not `gone`, is not.
     fn worse(
         &self,
         (context, found): (&Context<'_>, &[Diagnostic]),
         before: &Texts,
         after: &Texts,
-    ) -> Result<BTreeSet<String>> {
+        (made, gone): (&[&Key], &BTreeSet<Key>),
+    ) -> Result<BTreeMap<String, BTreeSet<&'static str>>> {
         let log = (self.reread)(after);
         let others = self.beside(after);
         let after_context = self.context(&log, &others)?;
@@ -142,13 +152,23 @@ impl Bench<'_> {
         // A custom of the log that is one no more shows as findings on its records.
         let customs: BTreeSet<&str> =
             found.iter().filter(|one| one.site == Site::Log).map(|one| one.rule.code).collect();
-        let mut worse = BTreeSet::new();
+        let mut rests: Vec<Key> = made.iter().map(|key| same(before, (*key).clone())).collect();
+        let mut worse: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
         for one in now.iter().filter(|one| !customs.contains(one.rule.code)) {
-            let key = same(after, key(&after_context, one));
-            match known.get_mut(&key).filter(|count| **count > 0) {
-                Some(count) => *count -= 1,
+            let own = key(&after_context, one);
+            let is_back = gone.contains(&own);
+            let key = same(after, own);
+            if let Some(count) = known.get_mut(&key).filter(|count| **count > 0) {
+                *count -= 1;
+                continue;
+            }
+            let rest = rests.iter().position(|rest| (rest.0, &rest.1) == (key.0, &key.1));
+            match rest.filter(|_| !is_back) {
+                Some(at) => {
+                    rests.swap_remove(at);
+                }
                 None => {
-                    worse.insert(key.1);
+                    worse.entry(key.1).or_default().insert(key.0);
                 }
             }
         }
@@ -255,6 +275,15 @@ impl Chosen<'_> {
 }
 
 impl Mended {
+    /// Takes the fixes off `found` that were tried and taken back.
+    pub fn withdraw(&self, context: &Context<'_>, found: &mut [Diagnostic]) {
+        for one in found.iter_mut().filter(|one| one.fix.is_some()) {
+            if self.unmended.contains(&key(context, one)) {
+                one.fix = None;
+            }
+        }
+    }
+
     /// The same as changes to the files of `log`, which is the log before anything was mended,
     /// and to `others`.
     pub fn changes(&self, log: &Log, others: &[Source]) -> Vec<Change> {

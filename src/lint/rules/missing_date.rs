@@ -1,5 +1,6 @@
 //! ADR206 `missing-date`
 
+use super::unknown_key::meant;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
@@ -24,6 +25,11 @@ rule! {
     /// ```
     ///
     /// Where most records of a log state none, that is reported once, on the log.
+    ///
+    /// ## Fix
+    ///
+    /// The record states the day of its first commit (unsafe: the decision may be older). The history
+    /// is looked at with `--unsafe-fixes` only, and says nothing where a clone is shallow.
     pub(super) static RULE: Rule = {
         code: "ADR206",
         name: "missing-date",
@@ -33,14 +39,19 @@ rule! {
     };
 }
 
-fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if record.date.is_some() {
-        return;
+fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let front = record.document.front_matter.as_ref();
+    let is_slip = front.is_some_and(|front| {
+        front.entries.iter().any(|entry| meant(front, &entry.key.value) == Some("date"))
+    });
+    if record.date.is_some() || is_slip {
+        return; // ADR203 speaks of the slip.
     }
     let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     findings
         .report(title, format!("{} states no date", record.label()))
-        .help("write the day of the decision as YYYY-MM-DD");
+        .help("write the day of the decision as YYYY-MM-DD")
+        .fix = context.id(record).and_then(|id| context.dated(id));
 }
 
 #[cfg(test)]

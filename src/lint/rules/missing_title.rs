@@ -35,7 +35,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let firsts = record.document.sections.iter().filter(|section| section.level == 1);
-    let named = firsts.filter(|section| !section.title.trim().is_empty()).count();
+    let named = firsts.filter(|section| section.title.contains(char::is_alphabetic)).count();
     let help = match named {
         0 => "begin with a heading that names the decision: `# Use Rust`",
         _ => {
@@ -52,7 +52,20 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::check;
+    use crate::lint::testing::{check, check_all};
+
+    #[test]
+    fn a_number_alone_is_no_title() {
+        check_all(
+            &["ADR301", "ADR701"],
+            "# 1.\n\n## Status\n\nAccepted\n",
+            str![[r#"
+0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
+  help: begin with a heading that names the decision: `# Use Rust`
+
+"#]],
+        );
+    }
 
     #[test]
     fn a_first_heading_is_a_title() {

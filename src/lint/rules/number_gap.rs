@@ -45,7 +45,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         })
         .collect();
     if !gaps.is_empty() {
-        findings.report_at(Site::Log, format!("no record has the number {}", gaps.join(", ")));
+        let one = gaps.len() == 1 && !gaps.iter().any(|gap| gap.contains(' '));
+        let what = if one { "number" } else { "numbers" };
+        findings.report_at(Site::Log, format!("no record has the {what} {}", gaps.join(", ")));
     }
 }
 
@@ -67,7 +69,7 @@ mod tests {
             &RULE,
             &[("0001-a.md", "# 1. A\n"), ("0003-b.md", "# B\n"), ("0007-c.md", "# C\n")],
             str![[r#"
-.: warning[ADR104]: no record has the number 2, 4 to 6
+.: warning[ADR104]: no record has the numbers 2, 4 to 6
 
 "#]],
         );

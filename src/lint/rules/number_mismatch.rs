@@ -7,7 +7,8 @@ use crate::text::{Edit, Span};
 rule! {
     /// ## What it checks
     ///
-    /// The number in the first heading is that of the file's name.
+    /// The number in the first heading is that of the file's name, and so is the one that `id` or
+    /// `number` of the front matter gives.
     ///
     /// ## Why it matters
     ///
@@ -23,7 +24,7 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// The heading takes the number of the file (safe).
+    /// The heading, or the key, takes the number of the file (safe).
     pub(super) static RULE: Rule = {
         code: "ADR105",
         name: "number-mismatch",
@@ -35,22 +36,57 @@ rule! {
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let file = record.number.as_ref().filter(|number| number.layout == Layout::FileName);
-    let (Some(file), Some(heading)) = (file, &record.heading_number) else { return };
-    if file.value.value == heading.value.value {
+    let Some(file) = file.map(|file| file.value) else { return };
+    let heading = record.heading_number.as_ref();
+    let heading = heading.and_then(|one| Some((digits(record, one.span, one.value)?, one.value)));
+    if let Some((place, number)) = heading {
+        report(record, file, (place, number, "heading"), findings);
+    }
+    if let Some((key, place, number)) = keyed(record) {
+        report(record, file, (place, number, &format!("key `{key}`")), findings);
+    }
+}
+
+/// Reports a number that is not that of the file.
+fn report(
+    record: &Record,
+    file: Number,
+    (place, number, what): (Span, Number, &str),
+    findings: &mut Findings<'_>,
+) {
+    if file.value == number.value {
         return;
     }
-    let Some(place) = digits(record, heading.span, heading.value) else { return };
-    let right = file.value.padded(usize::from(heading.value.width).min(4));
+    let right = file.padded(usize::from(number.width).min(4));
     let edits = vec![Edit::replace(place, &right)];
     findings
         .report(
             place,
             format!(
-                "the heading of `{}` has the number {}, its name the number {}",
-                record.file, heading.value.value, file.value.value
+                "the {what} of `{}` has the number {}, its name the number {}",
+                record.file, number.value, file.value
             ),
         )
-        .fix(Fix::safe(format!("write {right} in the heading"), &record.source, edits));
+        .fix(Fix::safe(format!("write {right} in the {what}"), &record.source, edits));
+}
+
+/// The number that the front matter gives: the key, its digits, and what they are. A value such as
+/// `OPS-5` may be the name of a ticket.
+fn keyed(record: &Record) -> Option<(&str, Span, Number)> {
+    let front = record.document.front_matter.as_ref()?;
+    let entry = front.entry(&["number"]).or_else(|| front.entry(&["id"]))?;
+    let written = entry.value.span.of(record.text());
+    let bare = written.trim_end_matches(['"', '\'']);
+    let start = bare.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (prefix, digits) = bare.split_at(start);
+    let prefix = prefix.trim_start_matches(['"', '\'']).trim_end_matches(['-', '_', ' ']);
+    let own = record.id.as_ref().is_some_and(|id| {
+        let id = id.value.trim_end_matches(|c: char| c.is_ascii_digit());
+        id.trim_end_matches(['-', '_', ' ']).eq_ignore_ascii_case(prefix)
+    });
+    let is_ours = prefix.is_empty() || prefix.eq_ignore_ascii_case("adr") || own;
+    let place = Span::new(start, bare.len()).shift(entry.value.span.start);
+    Some((&entry.key.value, place, Number::read(digits).filter(|_| is_ours)?))
 }
 
 /// Where in the heading its number stands. `508 systems` counts systems: the number of a record
@@ -72,7 +108,40 @@ mod tests {
     use snapbox::str;
 
     use super::RULE;
-    use crate::lint::testing::{check, check_fix};
+    use crate::lint::testing::{check, check_fix, check_log};
+
+    #[test]
+    fn the_file_wins_over_the_front_matter() {
+        for (written, right) in [("id: 5", "1"), ("id: ADR-0005", "0001"), ("number: \"05\"", "01")]
+        {
+            let (key, place) = (
+                written.split(':').next().unwrap(),
+                written.find(|c: char| c.is_ascii_digit()).unwrap() + 1,
+            );
+            let text = format!("---\n{written}\nstatus: accepted\n---\n\n# A\n");
+            let expected = format!(
+                "0001-test.md:2:{place}: error[ADR105]: the key `{key}` of `0001-test.md` has the number 5, its name the number 1\n  fix: write {right} in the key `{key}` [safe]\n"
+            );
+            check(&RULE, &text, expected);
+        }
+        for written in
+            ["id: 1", "id: ADR-0001", "number: 1", "id: OPS-5", "id: use-rust", "id: 2024-05-06"]
+        {
+            check(&RULE, &format!("---\n{written}\nstatus: accepted\n---\n\n# A\n"), str![]);
+        }
+        check_fix(
+            &RULE,
+            "---\nid: ADR-0005\n---\n\n# ADR-0005: A\n",
+            str![[r#"
+---
+id: ADR-0001
+---
+
+# ADR-0001: A
+
+"#]],
+        );
+    }
 
     #[test]
     fn equal_numbers_pass_in_any_width() {
@@ -88,6 +157,23 @@ mod tests {
     #[test]
     fn a_number_of_things_is_none_of_the_record() {
         check(&RULE, "# 508 systems need a home\n\n## Status\n\nAccepted\n", str![]);
+    }
+
+    #[test]
+    fn the_number_of_a_standard_is_none_of_the_record() {
+        for title in ["RFC 7807 problem details", "RFC-7807: problem details"] {
+            check(&RULE, &format!("# {title}\n\n## Status\n\nAccepted\n"), str![]);
+        }
+        let files = [("rfc-0004-x.md", "# RFC 5: X\n\n## Status\n\nAccepted\n")];
+        check_log(
+            &RULE,
+            &files,
+            str![[r#"
+rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 5, its name the number 4
+  fix: write 4 in the heading [safe]
+
+"#]],
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! ADR406 `self-reference`
 
 use crate::lint::claim::phrase;
+use crate::lint::prose::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
-use crate::model::Record;
+use crate::model::{Record, Relation};
 use crate::text::{Edit, Span};
 
 rule! {
@@ -26,8 +27,8 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// A key of the front matter that names nothing but the record itself is removed (unsafe: the
-    /// record that was meant is not found by that).
+    /// A key of the front matter, or a line of the text, that names nothing but the record itself is
+    /// removed (safe: it says nothing that is true).
     pub(super) static RULE: Rule = {
         code: "ADR406",
         name: "self-reference",
@@ -53,9 +54,20 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             let finding =
                 findings.report(relation.span, format!("{} {verb} itself", record.label()));
             finding.help("name the record that is meant");
-            if let Some((key, line)) = only_here(record, relation.span) {
+            // Without its status the record would say less than before.
+            let states = |span: Span| {
+                let mut statuses = record.statuses.iter().filter_map(|stated| stated.span);
+                statuses.any(|status| span.contains(status))
+            };
+            let keyed = only_here(record, relation.span);
+            let line = || line_of_its_own(record, relation);
+            if let Some((said, line)) = keyed
+                .map(|(key, line)| (key.to_owned(), line))
+                .or_else(line)
+                .filter(|(_, line)| !states(*line))
+            {
                 let edits = vec![Edit::replace(line, "")];
-                finding.fix(Fix::guess(format!("remove `{key}`"), &record.source, edits));
+                finding.fix(Fix::safe(format!("remove `{said}`"), &record.source, edits));
             }
         }
     }
@@ -72,12 +84,49 @@ fn only_here(record: &Record, span: Span) -> Option<(&str, Span)> {
     Some((&entry.key.value, Span::new(entry.key.span.start, end)))
 }
 
+/// What the relation says, and its line, where that holds nothing else.
+fn line_of_its_own(record: &Record, relation: &Relation) -> Option<(String, Span)> {
+    let text = record.text();
+    let all = relation.span.to(relation.reference.span);
+    let body = record.document.body;
+    let line = lines(text, body.start).find(|line| line.contains(all))?;
+    let around = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '+' | '.' | ':');
+    let outside = |span: Span| span.of(text).trim_matches(around).is_empty();
+    let alone = outside(Span::new(line.start, all.start)) && outside(Span::new(all.end, line.end));
+    let others = record.relations.iter().filter(|one| line.contains(one.reference.span)).count();
+    (alone && others == 1).then(|| (all.of(text).to_owned(), with_blank_line(text, line)))
+}
+
 #[cfg(test)]
 mod tests {
     use snapbox::str;
 
     use super::RULE;
     use crate::lint::testing::{check, check_fix};
+
+    #[test]
+    fn a_line_that_says_nothing_else_is_removed() {
+        for line in ["Supersedes [1. A](0001-test.md)", "* Supersedes [1. A](0001-test.md)"] {
+            check_fix(
+                &RULE,
+                &format!("# 1. A\n\n## Status\n\nAccepted\n\n{line}\n\n## Context\n\nIt.\n"),
+                str![[r#"
+# 1. A
+
+## Status
+
+Accepted
+
+## Context
+
+It.
+
+"#]],
+            );
+        }
+        let kept = "# 1. A\n\n## Status\n\nAccepted, supersedes [1. A](0001-test.md)\n";
+        check_fix(&RULE, kept, kept);
+    }
 
     #[test]
     fn a_record_that_names_others_passes() {
@@ -102,7 +151,7 @@ mod tests {
             str![[r#"
 0001-test.md:3:1: error[ADR406]: ADR-0001 supersedes itself
   help: name the record that is meant
-  fix: remove `supersedes` [unsafe]
+  fix: remove `supersedes` [safe]
 
 "#]],
         );

@@ -24,8 +24,8 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Every heading behind the title goes one level down (unsafe, because it changes what people
-    /// see).
+    /// The second title and every heading behind it go one level down (unsafe, because it changes
+    /// what people see).
     pub(super) static RULE: Rule = {
         code: "ADR302",
         name: "several-titles",
@@ -43,7 +43,10 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let sections = &record.document.sections;
     let Some(first) = sections.iter().position(|section| section.level == 1) else { return };
     let behind = sections.get(first + 1..).unwrap_or_default();
-    let Some(second) = behind.iter().find(|section| section.level == 1) else { return };
+    let Some(at) = behind.iter().position(|section| section.level == 1) else { return };
+    // What stands below the title already stands on the right level.
+    let moved = behind.get(at..).unwrap_or_default();
+    let Some(second) = moved.first() else { return };
     let finding = findings.report(
         second.title_span,
         format!("{} has a second title: `{}`", record.label(), second.title),
@@ -51,14 +54,14 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let is_atx = |section: &crate::syntax::Section| {
         section.heading.of(record.text()).trim_start().starts_with('#')
     };
-    if behind.iter().all(|section| section.level < 6 && is_atx(section)) {
-        let deeper = behind.iter().map(|section| {
+    if moved.iter().all(|section| section.level < 6 && is_atx(section)) {
+        let deeper = moved.iter().map(|section| {
             let written = section.heading.of(record.text());
             let indent = written.len() - written.trim_start().len();
             Edit::insert(section.heading.start + indent, "#")
         });
         let fix = Fix::guess(
-            "move the headings behind the title one level down",
+            "move the second title and the headings behind it one level down",
             &record.source,
             deeper.collect(),
         );
@@ -74,6 +77,28 @@ mod tests {
 
     use super::RULE;
     use crate::lint::testing::{check, check_fix};
+
+    #[test]
+    fn what_stands_below_the_title_stays_on_its_level() {
+        check_fix(
+            &RULE,
+            "# A\n\n## Context\n\nIt.\n\n# Appendix\n\n## Costs\n\nNone.\n",
+            str![[r#"
+# A
+
+## Context
+
+It.
+
+## Appendix
+
+### Costs
+
+None.
+
+"#]],
+        );
+    }
 
     #[test]
     fn one_title_passes() {
@@ -98,7 +123,7 @@ mod tests {
             text,
             str![[r#"
 0001-test.md:3:3: warning[ADR302]: ADR-0001 has a second title: `Status`
-  fix: move the headings behind the title one level down [unsafe]
+  fix: move the second title and the headings behind it one level down [unsafe]
 
 "#]],
         );

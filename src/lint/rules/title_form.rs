@@ -1,5 +1,6 @@
 //! ADR701 `title-form`
 
+use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
 use crate::text::{Edit, Span};
@@ -22,7 +23,7 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// The full stop is removed (safe).
+    /// The full stop is removed, and so is a first word with a colon (safe).
     pub(super) static RULE: Rule = {
         code: "ADR701",
         name: "title-form",
@@ -36,21 +37,22 @@ rule! {
 const LONGEST: usize = 80;
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(title) = &record.title else { return };
+    let Some(title) = record.title.as_ref().filter(|_| has_title(record)) else { return };
     let Some(span) = title.span else { return };
     let words = title.value.trim();
     let label = record.label();
     let length = words.chars().count();
-    let lower = words.to_lowercase();
-    let needless = ["adr:", "adr ", "decision:"].iter().find(|start| lower.starts_with(*start));
-    if let Some(start) = needless {
-        let start = words.get(..start.len()).unwrap_or(start).trim();
-        findings
-            .report(
-                span,
-                format!("the title of {label} begins with `{start}`, as every title could"),
-            )
-            .help("begin with what was decided");
+    if let Some(start) = needless(span.of(record.text()), words) {
+        let written = start.of(span.of(record.text())).trim();
+        let message = format!("the title of {label} begins with `{written}`, as every title could");
+        let finding = findings.report(span, message);
+        match without(record.text(), start.shift(span.start), span.end) {
+            Some(edit) => {
+                let title = format!("remove `{written}`");
+                finding.fix(Fix::safe(title, &record.source, vec![edit]))
+            }
+            None => finding.help("begin with what was decided"),
+        };
     } else if words.ends_with('.') && !words.ends_with("..") && !words.ends_with("etc.") {
         let finding = findings.report(span, format!("the title of {label} ends with a full stop"));
         if span.of(record.text()).ends_with('.') {
@@ -64,12 +66,61 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The words in a heading that say no more than that it is one: before the title, or the first of it.
+fn needless(heading: &str, title: &str) -> Option<Span> {
+    let at = heading.rfind(title)?;
+    let begins = |start: &&&str| {
+        title.get(..start.len()).is_some_and(|lead| lead.eq_ignore_ascii_case(start))
+    };
+    if let Some(start) = ["adr:", "adr ", "decision:"].iter().find(begins) {
+        return Some(Span::new(at, at + start.len()));
+    }
+    // The reader takes this one for no part of the title.
+    let before = heading.get(..at)?.trim_end();
+    let start = before.len().checked_sub("ADR:".len())?;
+    let is_it = before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("ADR:"));
+    is_it.then(|| Span::new(start, before.len()))
+}
+
+/// The edit that takes the words away, where a colon parts them from what follows.
+fn without(text: &str, words: Span, end: usize) -> Option<Edit> {
+    let written = words.of(text);
+    let rest = Span::new(words.end, end).of(text).trim_start();
+    let first = rest.chars().next().filter(|_| written.ends_with(':'))?;
+    let is_capital = written.starts_with(char::is_uppercase);
+    let first_end = end - rest.len() + first.len_utf8();
+    let first = if is_capital { first.to_uppercase().to_string() } else { first.to_string() };
+    Some(Edit::replace(Span::new(words.start, first_end), first))
+}
+
 #[cfg(test)]
 mod tests {
     use snapbox::str;
 
     use super::RULE;
     use crate::lint::testing::{check, check_fix};
+
+    #[test]
+    fn a_word_that_every_title_could_begin_with_is_removed() {
+        for (heading, fixed) in [
+            ("Decision: weekly releases", "Weekly releases"),
+            ("4. ADR: Weekly releases", "4. Weekly releases"),
+            ("ADR: weekly releases", "Weekly releases"),
+            ("ADR-0001: decision: weekly", "ADR-0001: weekly"),
+        ] {
+            let text = |heading: &str| format!("# {heading}\n\n## Status\n\nAccepted\n");
+            check_fix(&RULE, &text(heading), text(fixed));
+        }
+        check(
+            &RULE,
+            "# 1. ADR tooling\n\n## Status\n\nAccepted\n",
+            str![[r#"
+0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with `ADR`, as every title could
+  help: begin with what was decided
+
+"#]],
+        );
+    }
 
     #[test]
     fn a_short_noun_phrase_passes() {
@@ -109,7 +160,7 @@ Accepted
             "# 1. Decision: weekly releases\n\n## Status\n\nAccepted\n",
             str![[r#"
 0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with `Decision:`, as every title could
-  help: begin with what was decided
+  fix: remove `Decision:` [safe]
 
 "#]],
         );
