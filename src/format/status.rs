@@ -103,8 +103,8 @@ fn is_glossary(text: &str, lines: &[&Raw], words: &Words) -> bool {
         // A day or a number makes it a history.
         (explains && !written.contains(|c: char| c.is_ascii_digit())).then_some(state)
     };
-    let states: Option<BTreeSet<Lifecycle>> = lines.iter().map(explained).collect();
-    lines.len() >= 3 && states.is_some_and(|states| states.len() >= 3)
+    let states = || lines.iter().map(explained).collect::<Option<BTreeSet<Lifecycle>>>();
+    lines.len() >= 3 && states().is_some_and(|states| states.len() >= 3)
 }
 
 /// The status that is to be believed of those in one statement.

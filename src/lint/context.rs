@@ -10,7 +10,7 @@ use super::base::Pair;
 use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
 use super::numbering::next_number;
-use super::structure::{conflict_marker, duplicate_key};
+use super::structure::{conflict_marker, has_duplicate_key};
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
@@ -87,6 +87,8 @@ pub struct Context<'a> {
     files: Files<'a>,
     /// The files that hold both sides of a merge.
     conflicted: HashSet<&'a str>,
+    /// The files with a key that stands twice in their front matter.
+    repeating: HashSet<&'a str>,
     /// Made when the first rule asks for it.
     heirs: OnceLock<Vec<Option<RecordId>>>,
 }
@@ -121,8 +123,14 @@ impl<'a> Context<'a> {
         let links = log.records().par_iter();
         let links = links.map(|record| (record.file.as_str(), links_of(record))).collect();
         let files = Files::new(log, folder, names_in);
-        let conflicted = log.records().iter().filter(|record| conflict_marker(record).is_some());
-        let conflicted = conflicted.map(|record| record.file.as_str()).collect();
+        let files_where = |holds: fn(&Record) -> bool| -> HashSet<&'a str> {
+            let found = log.records().iter().filter(|record| holds(record));
+            found.map(|record| record.file.as_str()).collect()
+        };
+        let conflicted = files_where(|record| conflict_marker(record).is_some());
+        let repeating = files_where(|record| {
+            record.document.front_matter.as_ref().is_some_and(has_duplicate_key)
+        });
         let by_path = log.iter().map(|(id, record)| (record.source.path(), id)).collect();
         let config = config.clone();
         let (ignores, per_file) = (Ignores::new(log), PerFile::new(&config)?);
@@ -140,6 +148,7 @@ impl<'a> Context<'a> {
             links,
             files,
             conflicted,
+            repeating,
             heirs: OnceLock::new(),
         })
     }
@@ -269,9 +278,8 @@ impl<'a> Context<'a> {
     /// front matter, if it has any, is valid and says nothing twice.
     pub fn is_sound(&self, record: &Record) -> bool {
         let front = record.document.front_matter.as_ref();
-        let valid = front
-            .is_none_or(|front| front.fault.is_none() && duplicate_key(front).is_none())
-            && !self.is_conflicted(record);
+        let valid = front.is_none_or(|front| front.fault.is_none());
+        let valid = valid && !self.is_conflicted(record) && !self.repeating.contains(&*record.file);
         let source = &record.source;
         valid && !matches!(source.encoding(), Encoding::Unreadable { .. }) && !source.is_utf16()
     }

@@ -1,7 +1,9 @@
 //! How records are built: their sections and the lists in them. Knows no rule.
 
+use std::collections::HashSet;
+
 use crate::model::{Layout, Lifecycle, Number, Record, Role};
-use crate::syntax::{Entry, FrontMatter, Section};
+use crate::syntax::{FrontMatter, Section};
 use crate::text::Span;
 
 /// Whether the record's form expects a section for `role`, and the record has none. Forms that
@@ -65,14 +67,10 @@ pub(super) fn conflict_marker(record: &Record) -> Option<Span> {
     super::prose::lines(text, 0).find(|line| line.of(text).starts_with("<<<<<<< "))
 }
 
-/// The first key that stands twice in the front matter: the one before, and the one behind.
-pub(super) fn duplicate_key(front: &FrontMatter) -> Option<(&Entry, &Entry)> {
-    let mut behind = front.entries.iter().enumerate();
-    behind.find_map(|(at, entry)| {
-        let before = front.entries.get(..at)?;
-        let same = |one: &&Entry| one.key.value == entry.key.value;
-        before.iter().find(same).map(|first| (first, entry))
-    })
+/// Whether a key stands twice in the front matter.
+pub(super) fn has_duplicate_key(front: &FrontMatter) -> bool {
+    let mut seen = HashSet::new();
+    !front.entries.iter().all(|entry| seen.insert(entry.key.value.as_str()))
 }
 
 /// The names in a list of options: the items of the outermost list, and the headings below, but for

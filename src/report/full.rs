@@ -56,7 +56,9 @@ fn group<'a>(input: &'a Input<'_>, one: &'a Diagnostic) -> Group<'a> {
 /// What to do, and where to read more.
 fn footer(one: &Diagnostic) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
-    if let Some(help) = &one.help {
+    // Reports that show no fixes need the advice; here it would be said twice.
+    let is_fix = |help: &&String| one.fix.as_ref().is_some_and(|fix| fix.title == **help);
+    if let Some(help) = one.help.as_ref().filter(|help| !is_fix(help)) {
         lines.push(("help", visible(help).into_owned()));
     }
     if let Some(fix) = &one.fix {

@@ -1,5 +1,7 @@
 //! ADR410 `broken-anchor`
 
+use std::collections::HashMap;
+
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
 use crate::model::Record;
 use crate::syntax::{AnchorNames, Link, anchors, meant, plain};
@@ -37,6 +39,8 @@ const MANY: usize = 4;
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut within: Vec<(&Link, &str)> = Vec::new();
+    // Made of a text once, however many links lead to it.
+    let mut inner: HashMap<&str, Vec<String>> = HashMap::new();
     for link in context.links(record) {
         let Some((_, fragment)) = link.destination.split_once('#') else { continue };
         let (there, is_here) = match context.target(record, &link.destination) {
@@ -44,7 +48,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             Target::Record(id) => (context.log.record(id), false),
             _ => continue,
         };
-        if fragment.is_empty() || has(there, fragment) {
+        let fragment_there = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+        if fragment.is_empty() || has(there, fragment_there) {
+            continue;
+        }
+        let names = inner.entry(&there.file).or_insert_with(|| contained(there.text()));
+        if meant(names.iter().map(String::as_str), fragment_there).is_some() {
             continue;
         }
         if is_here {
@@ -86,7 +95,6 @@ fn report(
 }
 
 fn has(record: &Record, fragment: &str) -> bool {
-    let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
     // `:~:text=`, `#top` and `#L12` are understood by browsers and forges.
     let foreign = fragment.starts_with(":~:")
         || fragment.eq_ignore_ascii_case("top")
@@ -110,12 +118,7 @@ fn has(record: &Record, fragment: &str) -> bool {
     };
     // `%C3%A4` counts as what it stands for is written: a fragment in that form is not compared.
     let says_nothing = fragment.contains('%') || !fragment.contains(char::is_alphanumeric);
-    foreign
-        || says_nothing
-        || fragment.starts_with("fn")
-        || made()
-        || written()
-        || meant(contained(record.text()).iter().map(String::as_str), fragment).is_some()
+    foreign || says_nothing || fragment.starts_with("fn") || made() || written()
 }
 
 /// The names of headings within quotations and list items, which are no sections of the record.

@@ -101,7 +101,7 @@ fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) 
         .label("claimed here")
         .related(claim.to, status_place(old), status_words(old));
     match fix {
-        Some(fix) => finding.fix(fix),
+        Some(fix) => finding.help(fix.title.clone()).fix(fix),
         None => finding.help(format!("add \"{inverse} {new}\" to {old_label}")),
     };
 }

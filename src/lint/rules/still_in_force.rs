@@ -105,7 +105,7 @@ fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) 
         .label("names its successor here")
         .related(names.id, status_place(old), status_words(old));
     match fix {
-        Some(fix) => finding.fix(fix),
+        Some(fix) => finding.help(fix.title.clone()).fix(fix),
         None => finding.help(format!("set the status of {label} to \"superseded by {new}\"")),
     };
 }
