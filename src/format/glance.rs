@@ -21,7 +21,7 @@ pub fn is_plainly_record(beginning: &str, file: &str, words: &Words) -> bool {
     };
     let is_title = !Part::new(&heading, words).is_named();
     is_title && {
-        let read = title::read(&heading.title, name.number, words).title;
+        let read = title::read(&heading.title, &name, words).title;
         kind::is_filled_in(if read.is_empty() { &heading.title } else { &read })
     }
 }

@@ -11,17 +11,24 @@ const LANGUAGES: [&str; 44] = [
     "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
 ];
 
-/// Takes the translations out of `records`: those whose name is that of another one but for a
-/// language, as in `0004-x.de.md` and `0004-x.pt-BR.md` beside `0004-x.md`.
-pub(super) fn without_translations(records: &mut Vec<Record>) -> Vec<Skipped> {
-    let original = |record: &Record| original(&record.file);
-    if !records.iter().any(|record| original(record).is_some()) {
-        return vec![];
+/// Those of `files` that are translations: their name is that of another one but for a language, as in
+/// `0004-x.de.md` and `0004-x.pt-BR.md` beside `0004-x.md`.
+pub fn translations<'f>(files: impl Iterator<Item = &'f str> + Clone) -> HashSet<String> {
+    // Few logs have any, and then the names need not be known.
+    if !files.clone().any(|file| original(file).is_some()) {
+        return HashSet::new();
     }
-    let files: HashSet<String> = records.iter().map(|record| record.file.clone()).collect();
-    let is_one = |record: &mut Record| original(record).is_some_and(|file| files.contains(&file));
+    let all: HashSet<&str> = files.clone().collect();
+    let is_one = |file: &&str| original(file).is_some_and(|file| all.contains(file.as_str()));
+    files.filter(is_one).map(str::to_owned).collect()
+}
+
+/// Takes the translations out of `records`.
+pub(super) fn without_translations(records: &mut Vec<Record>) -> Vec<Skipped> {
+    let found = translations(records.iter().map(|record| record.file.as_str()));
+    let is_one = |record: &mut Record| found.contains(&record.file);
     let skipped = |record: Record| Skipped { file: record.file, reason: SkipReason::Translation };
-    records.extract_if(.., is_one).map(skipped).collect()
+    if found.is_empty() { vec![] } else { records.extract_if(.., is_one).map(skipped).collect() }
 }
 
 /// The name that the file would have without its language, if it has one.

@@ -20,6 +20,7 @@ mod transition;
 pub use date::{Date, DateStatement, Order};
 pub use format::Format;
 pub use history::{Event, EventKind, Histories, History};
+pub use language::translations;
 pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped, file_order};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};

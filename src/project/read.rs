@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use super::Config;
 use super::manifest::MANIFEST;
 use crate::format::{Recognised, Words, is_plainly_record, recognise};
-use crate::model::{Log, Record, SkipReason, Skipped, file_order};
+use crate::model::{Log, Record, SkipReason, Skipped, file_order, translations};
 use crate::text::{Rewritten, Source, below};
 use crate::{Error, Result};
 
@@ -87,7 +87,10 @@ pub(super) fn files(folder: &Path, config: &Config) -> Result<Vec<PathBuf>> {
         begins_record(one, &words)
             || matches!(recognise(source(&one.path), &one.file, &words), Recognised::Record(_))
     };
-    Ok(candidates.into_par_iter().filter(is_record).map(|one| one.path).collect())
+    let records: Vec<Candidate> = candidates.into_par_iter().filter(is_record).collect();
+    let others = translations(records.iter().map(|one| one.file.as_str()));
+    let records = records.into_iter().filter(|one| !others.contains(&one.file));
+    Ok(records.map(|one| one.path).collect())
 }
 
 /// Whether the beginning of a file leaves no doubt that it is a record.

@@ -2,7 +2,7 @@
 //! what other programs take for the same.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::log::{self, Kind};
 use super::measure::{self, Job, Runs};
