@@ -104,7 +104,7 @@ pub fn in_doubt(log: &Log, renumbering: &Renumbering) -> Vec<(RecordId, Span)> {
     let others = log.iter().filter(|(id, _)| !one.is_meant_by(*id));
     let places = others.flat_map(|(id, record)| {
         let links = links(&record.document, record.text()).into_iter();
-        let clear = links.filter(|link| log.linked(id, &link.destination).is_some());
+        let clear = links.filter(|link| log.meant(id, &link.destination).is_some());
         let clear: Vec<Span> = clear.map(|link| link.span).collect();
         let left = one.left_in(record.text()).into_iter();
         left.filter(move |span| !clear.iter().any(|link| link.contains(*span)))
@@ -160,7 +160,7 @@ impl<'r> Move<'r> {
         let meant = self.is_meant_by(id);
         let mut edits = self.in_text(text, meant);
         for link in links(&record.document, text) {
-            if log.linked(id, &link.destination) == Some(self.renumbering.id) {
+            if log.meant(id, &link.destination) == Some(self.renumbering.id) {
                 let end = link.destination_span.start.max(link.span.start);
                 let words = Span::new(link.span.start, end);
                 edits.extend(self.first_in(text, words, self.old));

@@ -184,9 +184,17 @@ impl Log {
         })
     }
 
-    /// The record that a destination of a link in `from` means, if it means one.
+    /// The record that the path in a link in `from` leads to, if it leads to one; none for an address of
+    /// the web, which may be that of another project's record.
     pub fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
         self.web().index.linked(self.record(from), destination)
+    }
+
+    /// As [`linked`](Self::linked), and the record that `from` relates to by this very destination.
+    pub fn meant(&self, from: RecordId, destination: &str) -> Option<RecordId> {
+        let by = |one: &Relation| one.reference.destination.as_deref() == Some(destination);
+        let related = || self.relations(from).find(|(relation, _)| by(relation))?.1;
+        self.linked(from, destination).or_else(related)
     }
 
     /// The records that took the place of this one: those that it names, and those that claim it

@@ -66,31 +66,32 @@ impl Index {
 
     /// The record that `from` means by `reference`.
     pub(super) fn resolve(&self, from: &Record, reference: &Reference) -> Option<RecordId> {
-        let linked = reference.destination.as_deref().and_then(|to| self.linked(from, to));
+        let linked = reference
+            .destination
+            .as_deref()
+            .and_then(|to| self.linked(from, to).or_else(|| self.addressed(to)));
         linked.or_else(|| self.named(from, &reference.text))
     }
 
-    /// The record that a link from `from` to `destination` leads to, if it leads to one.
+    /// The record that a relation means by an address of the web: the one whose file is called like its
+    /// end. Whoever states a relation means a record; in running text an address leads where it says.
+    fn addressed(&self, destination: &str) -> Option<RecordId> {
+        let path = path_of(destination).filter(|path| is_address(path))?;
+        let stem = stem(path.trim_end_matches('/'));
+        // A number alone would take every issue and pull request for a record.
+        only(self.stems.get(stem)).filter(|_| !stem.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// The record that the path in a link from `from` leads to, if it leads to one; an address of the
+    /// web leads to none.
     pub(super) fn linked(&self, from: &Record, destination: &str) -> Option<RecordId> {
-        let path = destination.split(['#', '?']).next().unwrap_or_default();
-        if path.is_empty() {
-            return None;
-        }
-        let path = decode_percent(path).to_lowercase();
-        let foreign = path.contains("://");
-        if !foreign {
-            let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            if let Some(id) = self.files.get(&join(&folder.to_lowercase(), &path)) {
-                return Some(*id);
-            }
+        let path = path_of(destination).filter(|path| !is_address(path))?;
+        let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Some(id) = self.files.get(&join(&folder.to_lowercase(), &path)) {
+            return Some(*id);
         }
         let stem = stem(path.trim_end_matches('/'));
         let exact = only(self.stems.get(stem));
-        // An address elsewhere must end in the name of one of our files: a number alone would
-        // take every issue and pull request for a record.
-        if foreign {
-            return exact.filter(|_| !stem.bytes().all(|byte| byte.is_ascii_digit()));
-        }
         let has_markdown_name = path.rsplit('/').next().is_some_and(is_document_name);
         exact.or_else(|| {
             if has_markdown_name {
@@ -161,6 +162,17 @@ fn only(ids: Option<&Vec<RecordId>>) -> Option<RecordId> {
 
 /// The extensions that a link to a record may have: its own, or that of a page made from it.
 const EXTENSIONS: [&str; 6] = [".md", ".markdown", ".mdx", ".html", ".htm", ".adoc"];
+
+/// The path of a destination in lower case, without fragment and query.
+fn path_of(destination: &str) -> Option<String> {
+    let path = destination.split(['#', '?']).next().filter(|path| !path.is_empty())?;
+    Some(decode_percent(path).to_lowercase())
+}
+
+/// Whether a path is an address of the web: with a scheme, or with that of the page it is read on.
+fn is_address(path: &str) -> bool {
+    path.contains("://") || path.starts_with("//")
+}
 
 /// Whether a link to `name` may be one to a record: it has a page's extension, or none at all.
 fn is_document_name(name: &str) -> bool {

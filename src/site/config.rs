@@ -13,10 +13,28 @@ pub struct Config {
     /// Where the project is on its forge: `https://forge.example/team/project`. Links to other
     /// files of the project lead there.
     pub repository: Option<String>,
+    /// What kind of forge that is, where the name of its host does not tell.
+    pub forge: Option<ForgeKind>,
     /// The language of the records, as HTML names it: `de`, `pt-BR`. The pages speak it too, where they can: `en`, `de`.
     pub language: Option<String>,
     /// Whether drafts have pages.
     pub drafts: Drafts,
+}
+
+/// A kind of forge: how it writes addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ForgeKind {
+    /// GitHub, its server included.
+    GitHub,
+    /// GitLab.
+    GitLab,
+    /// Gitea, Forgejo and Codeberg.
+    Gitea,
+    /// Bitbucket in the cloud.
+    Bitbucket,
+    /// Azure DevOps.
+    Azure,
 }
 
 /// Whether the records that are being written are published.

@@ -47,7 +47,7 @@ mod tests {
     use super::fingerprint;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Histories, Log, SkipReason, Skipped};
-    use crate::site::{Changes, Config, Drafts, Setting};
+    use crate::site::{Changes, Config, Drafts, ForgeKind, Setting};
     use crate::text::Source;
 
     fn log(file: &str, source: Source, skipped: Vec<Skipped>) -> Log {
@@ -79,6 +79,7 @@ mod tests {
             fingerprint("2", &plain("# A"), &config, &setting),
             with(&Config { title: text("T"), ..Config::default() }, &setting),
             with(&Config { language: text("T"), ..Config::default() }, &setting),
+            with(&Config { forge: Some(ForgeKind::Gitea), ..Config::default() }, &setting),
             with(&Config { drafts: Drafts::Hide, ..Config::default() }, &setting),
             with(&config, &Setting { title: "T".into(), ..Setting::default() }),
             with(&config, &Setting { folder: "T".into(), ..Setting::default() }),

@@ -57,7 +57,7 @@ pub(super) fn history(site: &Site<'_>, id: RecordId) -> Vec<EventView> {
         date: event.date.to_string(),
         author: event.author.clone(),
         commit: event.commit.chars().take(SHORT).collect(),
-        url: site.commit(&event.commit),
+        url: site.forge.as_ref().map(|forge| forge.commit(&event.commit)),
     };
     site.events(id).into_iter().map(view).collect()
 }

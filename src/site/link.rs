@@ -7,12 +7,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Site;
 use super::markdown::{Body, Leads, Request, anchors, elsewhere, render};
 use super::said::{Shown, shown};
-use crate::model::{Log, Record, RecordId, decode_percent};
+use crate::model::{Record, RecordId, decode_percent};
 use crate::syntax::{links, meant};
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
-pub(super) fn mentions(log: &Log) -> BTreeMap<RecordId, Vec<RecordId>> {
+pub(super) fn mentions(site: &Site<'_>) -> BTreeMap<RecordId, Vec<RecordId>> {
+    let log = site.log;
     let all: Vec<(RecordId, &Record)> = log.iter().collect();
     let found: Vec<Vec<RecordId>> = all
         .par_iter()
@@ -20,7 +21,7 @@ pub(super) fn mentions(log: &Log) -> BTreeMap<RecordId, Vec<RecordId>> {
             let related: Vec<_> = log.relations(*id).filter_map(|(_, target)| target).collect();
             let mut targets: Vec<_> = links(&record.document, record.text())
                 .iter()
-                .filter_map(|link| log.linked(*id, &link.destination))
+                .filter_map(|link| site.linked(*id, &link.destination))
                 .filter(|target| target != id && !related.contains(target))
                 .collect();
             targets.sort_unstable();
@@ -54,7 +55,7 @@ impl Site<'_> {
 
     /// The same as a part of a page with all records.
     pub(super) fn nested_body(&self, id: RecordId) -> Body {
-        let leads = |destination: &str| match self.log.linked(id, destination) {
+        let leads = |destination: &str| match self.linked(id, destination) {
             Some(target) => {
                 let name = self.names.get(&target).map_or("", String::as_str);
                 // On a page with a part of the log, the record may be on another.
@@ -90,9 +91,22 @@ impl Site<'_> {
         render(&Request { text, without: *title, named, leads, picture: &picture, nested, words })
     }
 
+    /// The record that a link in the record `from` leads to: by a path, or by the address that the
+    /// project's forge has for its file.
+    fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
+        self.log.linked(from, destination).or_else(|| {
+            let path = self.forge.as_ref()?.shown_at(destination)?;
+            let file = match self.folder.as_str() {
+                "." => path.as_str(),
+                folder => path.strip_prefix(folder)?.strip_prefix('/')?,
+            };
+            self.by_file.get(file).copied()
+        })
+    }
+
     /// Where a link in the record `from` leads.
     fn leads(&self, from: RecordId, destination: &str) -> Leads {
-        if let Some(target) = self.log.linked(from, destination) {
+        if let Some(target) = self.linked(from, destination) {
             let fragment = destination.split_once('#').map(|(_, fragment)| fragment);
             let fragment = fragment.and_then(|fragment| self.anchor(target, fragment));
             let name = self.names.get(&target).map_or("", String::as_str);

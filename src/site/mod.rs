@@ -8,6 +8,7 @@ mod banner;
 mod changes;
 mod config;
 mod fingerprint;
+mod forge;
 mod group;
 mod health;
 mod history;
@@ -25,14 +26,14 @@ mod summary;
 mod template;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use tera::Context;
 
 pub use changes::Changes;
-pub use config::{Config, Drafts};
+pub use config::{Config, Drafts, ForgeKind};
 pub use fingerprint::fingerprint;
 pub use outside::pictures;
 
@@ -40,6 +41,7 @@ use crate::lint::Diagnostic;
 use crate::model::{Histories, Log, RecordId};
 use crate::template::Templates;
 use crate::{Error, Result};
+use forge::Forge;
 use group::Group;
 use markdown::{Passage, passages};
 use message::Messages;
@@ -54,8 +56,8 @@ pub struct Site<'l> {
     folder: String,
     /// With a `/` at its end.
     base_url: Option<String>,
-    /// The project on its forge, with a `/` at its end.
-    repository: Option<String>,
+    /// The project on its forge.
+    forge: Option<Forge>,
     /// The pictures that go with the records, by their paths from the log.
     pictures: BTreeMap<String, PathBuf>,
     /// Where they are on the site.
@@ -78,6 +80,8 @@ pub struct Site<'l> {
     tags: Vec<Group>,
     /// The records by who decided.
     people: Vec<Group>,
+    /// The records by their files, for addresses on the forge; none without one.
+    by_file: HashMap<&'l str, RecordId>,
     /// Who links to a record in running text.
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
     /// What each decision says, found when it is first needed: by its page, the search and a list.
@@ -122,7 +126,7 @@ impl<'l> Site<'l> {
             title: config.title.clone().unwrap_or(setting.title),
             folder: setting.folder,
             base_url: config.base_url.as_deref().map(|url| address("base-url", url)).transpose()?,
-            repository: config.repository.as_deref().map(forge).transpose()?,
+            forge: project(config)?,
             places: outside::places(&setting.pictures),
             pictures: setting.pictures,
             left_out: setting.left_out,
@@ -135,11 +139,16 @@ impl<'l> Site<'l> {
             statuses: group::by_status(log),
             tags: group::by_values(log, |record| &record.tags),
             people: group::by_values(log, |record| &record.decision_makers),
-            mentions: link::mentions(log),
+            by_file: HashMap::new(),
+            mentions: BTreeMap::new(),
             summaries: log.iter().map(|(id, _)| (id, OnceLock::new())).collect(),
             index: OnceLock::new(),
             files: Vec::new(),
         };
+        if site.forge.is_some() {
+            site.by_file = log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
+        }
+        site.mentions = link::mentions(&site);
         for page in pages::PAGES {
             let files = (page.files)(&site);
             site.files.extend(files.into_iter().map(|file| (file, *page)));
@@ -223,13 +232,15 @@ impl<'l> Site<'l> {
     }
 }
 
-/// The address of the project on its forge; that for cloning is understood.
+/// The project on its forge; the address for cloning is understood.
 ///
 /// # Errors
 ///
-/// Where it is none.
-fn forge(given: &str) -> Result<String> {
-    address("repository", given.strip_suffix(".git").unwrap_or(given))
+/// Where the address is none.
+fn project(config: &Config) -> Result<Option<Forge>> {
+    let Some(given) = config.repository.as_deref() else { return Ok(None) };
+    let address = address("repository", given.strip_suffix(".git").unwrap_or(given))?;
+    Ok(Forge::new(&address, config.forge))
 }
 
 /// An address of the web that the setting `key` has, with a `/` at its end.

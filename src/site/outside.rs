@@ -80,41 +80,7 @@ impl Site<'_> {
             None => format!("{}/{}", self.folder, key(record, destination)?),
         };
         let fragment = destination.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
-        self.forge(&path, "blob").map(|to| to + &fragment.unwrap_or_default())
+        let address = self.forge.as_ref()?.see(&path)?;
+        Some(address + &fragment.unwrap_or_default())
     }
-
-    /// The address of a file of the project on the forge, to be seen (`blob`) or changed (`edit`);
-    /// `None` where it has none.
-    pub(super) fn forge(&self, path: &str, what: &str) -> Option<String> {
-        let mut parts: Vec<&str> = Vec::new();
-        for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
-            if part == ".." {
-                parts.pop()?;
-            } else {
-                parts.push(part);
-            }
-        }
-        let path = parts.iter().map(|part| encode(part)).collect::<Vec<_>>().join("/");
-        self.at_forge(&format!("{what}/HEAD/{path}"))
-    }
-
-    /// The address of a commit on the forge; `None` where it has none.
-    pub(super) fn commit(&self, commit: &str) -> Option<String> {
-        self.at_forge(&format!("commit/{commit}"))
-    }
-
-    fn at_forge(&self, what: &str) -> Option<String> {
-        let repository = self.repository.as_deref()?;
-        let host = repository.split('/').nth(2).unwrap_or_default();
-        let between = if host.contains("gitlab") { "-/" } else { "" };
-        Some(format!("{repository}{between}{what}"))
-    }
-}
-
-/// A part of a path as addresses hold it.
-fn encode(part: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,=:@".contains(&byte);
-    part.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }

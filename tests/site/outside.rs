@@ -110,3 +110,59 @@ fn a_strict_build_fails_for_errors_and_writes_the_site_all_the_same() {
     assert!(health.contains("<span class=\"number\">ADR401</span>"), "{health}");
     assert!(health.contains("<a href=\"decisions/0001.html\">"), "{health}");
 }
+
+#[test]
+fn an_address_of_the_web_is_a_record_only_where_the_project_has_it() {
+    let here = "https://github.com/t/p/blob/main/docs/adr/0002-use-a-database.md#why";
+    let elsewhere = [
+        "https://github.com/OTHER/thing/blob/main/docs/adr/0002-use-a-database.md",
+        "https://docs.example/x/0002-use-a-database.md",
+        "https://other.example/adr/0002-use-a-database.html",
+        "https://github.com/t/p/blob/main/vendor/docs/adr/0002-use-a-database.md",
+        "https://github.com/t/p/blob/v1.0/docs/adr/0002-use-a-database.md",
+    ];
+    let links = elsewhere.map(|to| format!("[x]({to})")).join("\n");
+    let first =
+        format!("# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n[own]({here})\n{links}\n");
+    let config = "dir = \"docs/adr\"\n[site]\nrepository = \"https://github.com/t/p\"\n";
+    let second = "# 2. Use a database\n\n## Status\n\nAccepted\n\n## Why\n\nIt holds.\n";
+    let page = |config: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [
+            ("adr.toml", config),
+            ("docs/adr/0001-a.md", first.as_str()),
+            ("docs/adr/0002-use-a-database.md", second),
+        ];
+        assert_eq!(build(folder.path(), &files, &[]), Some(0));
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let linked = read("site/decisions/0002.html").contains("Referenced by");
+        (prose(&read("site/decisions/0001.html")).to_owned(), linked)
+    };
+    let expected = |own: &str| {
+        let others = elsewhere.map(|to| format!("<a href=\"{to}\">x</a>")).join("\n");
+        format!("<h2 id=\"context\">Context</h2>\n<p><a href=\"{own}\">own</a>\n{others}</p>")
+    };
+    assert_eq!(page(config), (expected("0002.html#why"), true));
+    assert_eq!(page("dir = \"docs/adr\"\n"), (expected(here), false));
+}
+
+#[test]
+fn each_record_leads_to_its_source_as_its_forge_writes_addresses() {
+    let facts = |repository: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!("dir = \"adr\"\n[site]\n{repository}\n");
+        let files = [("adr.toml", config.as_str()), ("adr/0001-a.md", "# 1. A\n")];
+        assert_eq!(build(folder.path(), &files, &[]), Some(0));
+        let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
+        super::between(&page, "As data</a>", "</dd>").to_owned()
+    };
+    assert_eq!(
+        facts("repository = \"https://git.example/t/p\"\nforge = \"gitea\""),
+        ", <a href=\"https://git.example/t/p/src/branch/HEAD/adr/0001-a.md\">Source</a>, \
+         <a href=\"https://git.example/t/p/_edit/HEAD/adr/0001-a.md\">Edit</a>"
+    );
+    assert_eq!(
+        facts("repository = \"https://dev.azure.com/o/p/_git/r\""),
+        ", <a href=\"https://dev.azure.com/o/p/_git/r?path=/adr/0001-a.md\">Source</a>"
+    );
+}

@@ -73,7 +73,7 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>) -> bool {
         let links = context.links(old).iter();
         links
             .into_iter()
-            .any(|link| context.log.linked(claim.to, &link.destination) == Some(claim.from))
+            .any(|link| context.log.meant(claim.to, &link.destination) == Some(claim.from))
     };
     !(names_another || unreadable(old).is_some() || (retired && leads_there()))
 }

@@ -41,8 +41,8 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("source", &site.beside(id, "md"));
     context.insert("data", &site.beside(id, "json"));
     let path = format!("{}/{}", site.folder, record.file);
-    context.insert("on_forge", &site.forge(&path, "blob"));
-    context.insert("edit", &site.forge(&path, "edit"));
+    context.insert("on_forge", &site.forge.as_ref().and_then(|forge| forge.see(&path)));
+    context.insert("edit", &site.forge.as_ref().and_then(|forge| forge.edit(&path)));
     context.insert("summary", site.summary(id, None));
     context.insert("notices", &notices(site, id));
     context.insert("change", &change(site, id));
