@@ -430,3 +430,24 @@ fn the_base_of_the_configuration_counts_where_there_is_something_to_tell() {
     repository.write("adr.toml", "base = \"nowhere\"\n");
     assert!(!build(&repository.folder).join("changes.html").exists());
 }
+
+#[test]
+fn a_record_that_was_written_anew_and_renamed_in_one_commit_came_with_its_first_name() {
+    let mut repository = Repository::new();
+    repository.write("docs/adr/0001-use-a.md", &record("Use A", "Accepted"));
+    repository.write("docs/adr/0002-other.md", &record("Other", "Accepted"));
+    repository.commit("first");
+    fs::remove_file(repository.folder.join("docs/adr/0001-use-a.md")).unwrap();
+    fs::remove_file(repository.folder.join("docs/adr/0002-other.md")).unwrap();
+    let anew = "---\nstatus: superseded\ndate: 2026-01-02\n---\n\n# Take B\n\nNothing of it is as it was.\n";
+    repository.write("docs/adr/0001-take-b.md", anew);
+    // Two with one number: nobody can say which of them it was.
+    repository.write("docs/adr/0002-x.md", "# 2. X\n\n## Status\n\nProposed\n");
+    repository.write("docs/adr/0002-y.md", "# 2. Y\n\n## Status\n\nRejected\n\nNo more.\n");
+    repository.commit("second");
+    assert_eq!(
+        repository.told("0001"),
+        "01 added, Ann: first\n02 accepted to superseded, Ann: second\n"
+    );
+    assert_eq!(repository.told("0002"), "02 added, Ann: second\n");
+}
