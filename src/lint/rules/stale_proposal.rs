@@ -41,12 +41,19 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let Some(date) = record.date() else { return };
     let days = date.days_until(context.today).and_then(|days| u32::try_from(days).ok());
-    let Some(days) = days.filter(|days| *days > context.config.stale_days) else { return };
+    let most = context.config.stale_days;
+    if days.is_none_or(|days| days <= most) {
+        return;
+    }
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     findings
         .report(
             status_place(record),
-            format!("{} has been `{status}` since {date}, for {days} days", record.label()),
+            // The same every day, for pages that show it.
+            format!(
+                "{} has been `{status}` since {date}, for more than {most} days",
+                record.label()
+            ),
         )
         .help("decide it, or say in its text what it waits for and set the date anew");
 }
@@ -70,7 +77,7 @@ mod tests {
             &RULE,
             "---\nstatus: proposed\ndate: 2026-10-02\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:9: warning[ADR505]: ADR-0001 has been `proposed` since 2026-10-02, for 31 days
+0001-test.md:2:9: warning[ADR505]: ADR-0001 has been `proposed` since 2026-10-02, for more than 30 days
   help: decide it, or say in its text what it waits for and set the date anew
 
 "#]],
@@ -79,7 +86,7 @@ mod tests {
             &RULE,
             "# 1. A\n\nDate: 2026-01-01\n\n## Status\n\nProposed\n",
             str![[r#"
-0001-test.md:7:1: warning[ADR505]: ADR-0001 has been `proposed` since 2026-01-01, for 305 days
+0001-test.md:7:1: warning[ADR505]: ADR-0001 has been `proposed` since 2026-01-01, for more than 30 days
   help: decide it, or say in its text what it waits for and set the date anew
 
 "#]],
