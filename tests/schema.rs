@@ -166,7 +166,7 @@ impl Checked {
         assert_eq!(built.2, 0, "{}", built.1);
         let report = self.check("build", &built.0);
         assert_eq!(report["changed"], report["files"]);
-        self.check("list", &fs::read_to_string(site.join("index.json")).unwrap());
+        self.check("index", &fs::read_to_string(site.join("index.json")).unwrap());
         for entry in fs::read_dir(site.join("decisions")).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|end| end == "json") {

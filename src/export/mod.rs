@@ -16,7 +16,8 @@ pub use cluster::clusters;
 pub use drawing::{Drawing, Line, Node, drawing, pairs};
 pub use fields::{Fields, SomeJson};
 pub use record::{
-    EventJson, LogJson, OneJson, RecordJson, RelationJson, SCHEMA_VERSION, SkippedJson,
+    EventJson, IncomingJson, LogJson, OneJson, PublishedJson, RecordJson, RelationJson,
+    SCHEMA_VERSION, SkippedJson, StatusJson,
 };
 pub use toc::{Toc, toc};
 

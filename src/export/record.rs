@@ -56,6 +56,47 @@ pub struct RecordJson<'l> {
     pub informed: Vec<&'l str>,
     /// The way of writing.
     pub format: &'static str,
+    /// What a published site adds.
+    #[serde(flatten)]
+    pub published: Option<PublishedJson<'l>>,
+}
+
+/// What a published site says about a record beside what is read from it.
+#[derive(Debug, Serialize)]
+pub struct PublishedJson<'l> {
+    /// Its page, from the root of the site.
+    pub url: String,
+    /// What it decides, in one sentence; `None` where nothing says it.
+    pub summary: Option<&'l str>,
+    /// What other records say about it, in log order.
+    pub incoming: Vec<IncomingJson<'l>>,
+    /// The statuses that were committed, the oldest first; `None` where nobody knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statuses: Option<Vec<StatusJson<'l>>>,
+    /// A fingerprint of its text: another one for another text.
+    pub hash: String,
+}
+
+/// What another record says about this one.
+#[derive(Debug, Serialize)]
+pub struct IncomingJson<'l> {
+    /// The name of the kind, as the other record states it.
+    pub kind: &'static str,
+    /// The file of the other record.
+    pub source: &'l str,
+    /// The page of the other record, from the root of the site.
+    pub url: String,
+    /// The reference as written, without the verb.
+    pub text: &'l str,
+}
+
+/// A status that a record has had.
+#[derive(Debug, Serialize)]
+pub struct StatusJson<'l> {
+    /// In lower case; `None` where none was stated.
+    pub status: Option<&'l str>,
+    /// The day on which it was committed, `YYYY-MM-DD`.
+    pub date: String,
 }
 
 /// A record that is a document of its own.
@@ -111,6 +152,9 @@ pub struct RelationJson<'l> {
     pub target: Option<&'l str>,
     /// The reference as written, without the verb.
     pub text: &'l str,
+    /// The page of the other record, from the root of a published site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// A file that is no record.
@@ -167,6 +211,7 @@ impl<'l> RecordJson<'l> {
                     kind: relation.kind.as_str(),
                     target: target.map(|target| log.record(target).file.as_str()),
                     text: &relation.reference.text,
+                    url: None,
                 })
                 .collect(),
             tags: values(&record.tags),
@@ -174,6 +219,7 @@ impl<'l> RecordJson<'l> {
             consulted: values(&record.consulted),
             informed: values(&record.informed),
             format: record.format.name,
+            published: None,
         }
     }
 }

@@ -7,6 +7,7 @@ mod asset;
 mod banner;
 mod changes;
 mod config;
+mod data;
 mod fingerprint;
 mod forge;
 mod group;

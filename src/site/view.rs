@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Site;
-use crate::export::RecordJson;
 use crate::model::{Lifecycle, Record, RecordId, Status};
 
 /// A status: a word, a mark, a hue.
@@ -63,13 +62,6 @@ impl Site<'_> {
     pub(super) fn beside(&self, id: RecordId, extension: &str) -> String {
         let name = self.names.get(&id).map_or("", String::as_str);
         format!("decisions/{name}.{extension}")
-    }
-
-    /// A record's data with its path from the root of the project: the path that this program was
-    /// given is nobody's business.
-    pub(super) fn published<'j>(&self, mut record: RecordJson<'j>) -> RecordJson<'j> {
-        record.path = format!("{}/{}", self.folder, record.file);
-        record
     }
 
     /// The status of a record.

@@ -389,3 +389,34 @@ fn a_fragment_leads_to_the_heading_that_the_linter_finds() {
     );
     assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#status-1\">g</a>"));
 }
+
+#[test]
+fn the_data_of_a_record_tells_what_only_the_site_knows() {
+    let second = "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n# B\n\n## Decision\n\nWe take the other one.\n";
+    let log = [("0001-a.md", "---\nstatus: accepted\n---\n# A\n"), ("0002-b.md", second)];
+    let site = build_texts(&log);
+    let index: serde_json::Value = serde_json::from_str(&site["index.json"]).unwrap();
+    let records = index["records"].as_array().unwrap();
+    let first = &records[0];
+    assert_eq!(first["url"], "decisions/0001.html");
+    assert_eq!(first["summary"], serde_json::Value::Null);
+    assert_eq!(
+        first["incoming"],
+        serde_json::json!([{
+            "kind": "supersedes", "source": "0002-b.md", "url": "decisions/0002.html", "text": "ADR-0001"
+        }])
+    );
+    assert_eq!(records[1]["summary"], "We take the other one.");
+    assert_eq!(records[1]["relations"][0]["url"], "decisions/0001.html");
+    assert!(first.get("statuses").is_none(), "there is no repository");
+    for (record, page) in records.iter().zip(["decisions/0001.json", "decisions/0002.json"]) {
+        let mut alone: serde_json::Value = serde_json::from_str(&site[page]).unwrap();
+        alone.as_object_mut().unwrap().remove("schema_version");
+        assert_eq!(&alone, record);
+    }
+    let other = build_texts(&[log[0], ("0002-b.md", &second.replace("take", "want"))]);
+    let other: serde_json::Value = serde_json::from_str(&other["index.json"]).unwrap();
+    let hash = |index: &serde_json::Value, at: usize| index["records"][at]["hash"].clone();
+    assert_eq!(hash(&other, 0), hash(&index, 0));
+    assert_ne!(hash(&other, 1), hash(&index, 1));
+}

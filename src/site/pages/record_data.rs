@@ -1,6 +1,6 @@
 //! `/decisions/NNNN.json`: one decision for programs; what `index.json` has for it, as a document.
 
-use crate::export::{EventJson, OneJson, RecordJson};
+use crate::export::{EventJson, OneJson};
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
@@ -14,7 +14,7 @@ fn files(site: &Site<'_>) -> Vec<File> {
 
 fn text(site: &Site<'_>, file: &File) -> String {
     let Subject::Record(id) = file.subject else { return String::new() };
-    let mut json = OneJson::from(site.published(RecordJson::new(site.log, id)));
+    let mut json = OneJson::from(site.published(id));
     let events = site.histories.map(|_| site.events(id));
     json.history = events.map(|events| events.into_iter().map(EventJson::from).collect());
     // Strings, numbers and lists cannot fail to be written.
