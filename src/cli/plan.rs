@@ -2,7 +2,7 @@
 //! Knows nothing of where the site goes.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash as _;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use super::Session;
 use crate::lint::{Base, Context, Diagnostic, lint};
 use crate::model::{Histories, Lifecycle};
 use crate::project::{Asked, LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
-use crate::site::{Changes, Config, Drafts, Setting, Site, fingerprint, pictures};
+use crate::site::{Changes, Config, Drafts, Outside, Setting, Site, fingerprint, outside};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
 
@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub config: Config,
     templates: Vec<(String, String)>,
     pictures: Pictures,
+    /// What records lead to and is not there, where that can be told.
+    missing: Option<BTreeSet<String>>,
     /// What makes the site.
     program: String,
     /// Where the log is committed.
@@ -74,14 +76,17 @@ impl Plan {
         let changes = changes(wish, repository.as_ref(), &project)?;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
+        let names = Names::around(&project.place.folder);
+        let Outside { pictures, files } = outside(&project.log);
         Ok(Self {
+            missing: names.missing(pictures.union(&files)),
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
             committed,
             changes,
-            found: findings(&project, session)?,
+            found: findings(&project, &names, session)?,
             config,
             templates: project.site_templates()?,
-            pictures: project.pictures(&pictures(&project.log)),
+            pictures: project.pictures(&pictures),
             program: session.program().to_owned(),
             project,
         })
@@ -137,6 +142,7 @@ impl Plan {
             templates: &self.templates,
             pictures: self.pictures.found.clone(),
             left_out: left_out.map(|(path, why)| (path.as_str(), why.as_str())).collect(),
+            missing: self.missing.as_ref(),
             findings: Some(&self.found),
             histories: None,
             changes: self.changes.as_ref(),
@@ -190,9 +196,8 @@ fn changes(
 }
 
 /// What the linter says about the log.
-fn findings(project: &Project, session: &Session<'_>) -> Result<Vec<Diagnostic>> {
+fn findings(project: &Project, names: &Names, session: &Session<'_>) -> Result<Vec<Diagnostic>> {
     let folder = &project.place.folder;
-    let names = Names::around(folder);
     let names_in = |folder: &str| names.within(folder);
     let config = &project.config.lint;
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;

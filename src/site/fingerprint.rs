@@ -16,8 +16,8 @@ pub fn fingerprint(
     setting: &Setting<'_>,
 ) -> Fingerprint {
     // Named one by one, so that the compiler asks about a new one.
-    let Setting { title, folder, templates, pictures, left_out, findings, histories, changes } =
-        setting;
+    let Setting { title, folder, templates, pictures, left_out, .. } = setting;
+    let Setting { missing, findings, histories, changes, .. } = setting;
     let mut whole = Fingerprint::default();
     program.hash(&mut whole);
     for record in log.records() {
@@ -32,8 +32,11 @@ pub fn fingerprint(
     for path in pictures.keys() {
         path.hash(&mut whole);
     }
-    left_out.hash(&mut whole);
-    findings.map(health::lines).hash(&mut whole);
+    (left_out, missing).hash(&mut whole);
+    findings.is_some().hash(&mut whole);
+    for one in findings.iter().flat_map(|all| all.iter()) {
+        (one.rule.code, one.severity, &one.message, &one.site).hash(&mut whole);
+    }
     histories.hash(&mut whole);
     changes.hash(&mut whole);
     whole
@@ -67,6 +70,7 @@ mod tests {
         };
         let skipped = Skipped { file: "x.rst".into(), reason: SkipReason::Markup };
         let templates = [("a.html".to_owned(), "a".to_owned())];
+        let missing = BTreeSet::new();
         let changes = Changes { base: "main".into(), all: vec![] };
         let text = |text: &str| Some(text.to_owned());
         let all = [
@@ -84,6 +88,7 @@ mod tests {
             with(&config, &Setting { title: "T".into(), ..Setting::default() }),
             with(&config, &Setting { folder: "T".into(), ..Setting::default() }),
             with(&config, &Setting { templates: &templates, ..Setting::default() }),
+            with(&config, &Setting { missing: Some(&missing), ..Setting::default() }),
             with(&config, &Setting { findings: Some(&[]), ..Setting::default() }),
             with(&config, &Setting { changes: Some(&changes), ..Setting::default() }),
             with(

@@ -38,6 +38,17 @@ pub(super) fn mentions(site: &Site<'_>) -> BTreeMap<RecordId, Vec<RecordId>> {
     mentions
 }
 
+/// Whether a path that means no record stays in the log and looks like one of its files.
+fn ought_to_be_there(path: &str) -> bool {
+    let is_inside = !path.starts_with('/') && !path.contains("..");
+    is_inside && path.to_ascii_lowercase().ends_with(".md")
+}
+
+/// Whether `base` is the way from a page, on which places need no more than their names.
+fn is_page(base: &str) -> bool {
+    base.is_empty() || base == "./"
+}
+
 impl Site<'_> {
     /// The text of a record as HTML.
     pub(super) fn body(&self, id: RecordId) -> Body {
@@ -88,7 +99,9 @@ impl Site<'_> {
             Some(if base.is_empty() { format!("../{to}") } else { format!("{base}{to}") })
         };
         let words = self.messages.words();
-        render(&Request { text, without: *title, named, leads, picture: &picture, nested, words })
+        let own = if is_page(base) { String::new() } else { format!("{base}{}", self.url(id)) };
+        let (without, picture, page) = (*title, &picture, own.as_str());
+        render(&Request { text, without, named, leads, picture, page, nested, words })
     }
 
     /// The record that a link in the record `from` leads to: by a path, or by the address that the
@@ -121,15 +134,12 @@ impl Site<'_> {
         if path.is_empty() {
             return Leads::Refused;
         }
-        // A path that stays in the log and looks like one of its files ought to be there.
-        let is_inside = !path.starts_with('/') && !path.contains("..");
-        if is_inside && path.to_ascii_lowercase().ends_with(".md") {
-            Leads::Broken(destination.to_owned())
-        } else {
-            match self.on_forge(from, destination) {
-                Some(address) => Leads::Away(address),
-                None => Leads::Unpublished(destination.to_owned()),
-            }
+        if self.is_missing(from, destination).unwrap_or_else(|| ought_to_be_there(path)) {
+            return Leads::Broken(destination.to_owned());
+        }
+        match self.on_forge(from, destination) {
+            Some(address) => Leads::Away(address),
+            None => Leads::Unpublished(destination.to_owned()),
         }
     }
 

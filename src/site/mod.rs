@@ -27,7 +27,7 @@ mod summary;
 mod template;
 mod view;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -36,7 +36,7 @@ use tera::Context;
 pub use changes::Changes;
 pub use config::{Config, Drafts, ForgeKind};
 pub use fingerprint::fingerprint;
-pub use outside::pictures;
+pub use outside::{Outside, outside};
 
 use crate::lint::Diagnostic;
 use crate::model::{Histories, Log, RecordId};
@@ -65,6 +65,8 @@ pub struct Site<'l> {
     places: BTreeMap<String, String>,
     /// The pictures that a reader will not see, and the word for why.
     left_out: Vec<(&'l str, &'static str)>,
+    /// What records lead to and is not there, where that is known.
+    missing: Option<&'l BTreeSet<String>>,
     /// What the linter says about the log, where it was asked.
     health: Option<Vec<health::Line>>,
     /// What the repository tells of the records, where there is one.
@@ -105,10 +107,12 @@ pub struct Setting<'s> {
     pub folder: String,
     /// Templates of the project, which take the place of ours: name and text.
     pub templates: &'s [(String, String)],
-    /// Which of [`pictures`] there are, and where.
+    /// Which of the pictures [`outside`] of the log there are, and where.
     pub pictures: BTreeMap<String, PathBuf>,
     /// The others of them that are there, with the word for why they do not go along.
     pub left_out: Vec<(&'s str, &'static str)>,
+    /// What else records lead to [`outside`] of the log and is not there; `None` where nobody can tell.
+    pub missing: Option<&'s BTreeSet<String>>,
     /// What the linter found; without it there is no page on that.
     pub findings: Option<&'s [Diagnostic]>,
 }
@@ -131,6 +135,7 @@ impl<'l> Site<'l> {
             places: outside::places(&setting.pictures),
             pictures: setting.pictures,
             left_out: setting.left_out,
+            missing: setting.missing,
             health: setting.findings.map(health::lines),
             histories: setting.histories,
             changes: setting.changes,

@@ -14,22 +14,60 @@ use super::markdown::elsewhere;
 use crate::model::{Log, Record, RecordId, decode_percent};
 use crate::syntax::{LinkKind, links};
 
-/// The pictures that records show: paths from the folder of the log, which may lead out of it.
-pub fn pictures(log: &Log) -> BTreeSet<String> {
-    log.records().par_iter().flat_map_iter(pictures_of).collect()
+/// What records lead to beside the log: paths from its folder, which may lead out of it, or from the root
+/// of the repository, with `/` before them.
+#[derive(Debug, Default)]
+pub struct Outside {
+    /// The pictures that they show.
+    pub pictures: BTreeSet<String>,
+    /// The files and folders that they link to.
+    pub files: BTreeSet<String>,
 }
 
-fn pictures_of(record: &Record) -> Vec<String> {
-    static HTML: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("(?i)<img[^>]*?\\ssrc\\s*=\\s*[\"']?([^\"'\\s>]+)").ok());
+/// What the records of `log` lead to beside it.
+pub fn outside(log: &Log) -> Outside {
+    let all: Vec<(RecordId, &Record)> = log.iter().collect();
+    let found = all.par_iter().map(|(id, record)| outside_of(log, *id, record));
+    found.reduce(Outside::default, |mut all, one| {
+        all.pictures.extend(one.pictures);
+        all.files.extend(one.files);
+        all
+    })
+}
+
+fn outside_of(log: &Log, id: RecordId, record: &Record) -> Outside {
+    static HTML: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let tag = "(?i)<(a|img)\\b[^>]*?\\s(?:href|src)\\s*=\\s*[\"']?([^\"'\\s>]+)";
+        Regex::new(tag).ok()
+    });
     let text = record.text();
-    let all = links(&record.document, text);
-    let markdown = all.iter().filter(|link| link.kind == LinkKind::Image);
-    let markdown = markdown.filter_map(|link| key(record, &link.destination));
-    let html = HTML.iter().filter(|_| text.contains("<img"));
-    let html = html.flat_map(|html| html.captures_iter(text));
-    let html = html.filter_map(|one| key(record, one.get(1)?.as_str()));
-    markdown.chain(html).collect()
+    let mut found = Outside::default();
+    let mut add = |is_picture: bool, destination: &str| {
+        let key = if is_picture { key(record, destination) } else { file(record, destination) };
+        let Some(key) = key else { return };
+        if is_picture {
+            found.pictures.insert(key);
+        } else if log.linked(id, destination).is_none() {
+            found.files.insert(key);
+        }
+    };
+    for link in links(&record.document, text) {
+        add(link.kind == LinkKind::Image, &link.destination);
+    }
+    for html in HTML.iter().filter(|_| text.contains("<img") || text.contains("<a")) {
+        for tag in html.captures_iter(text) {
+            let is_picture = tag.get(1).is_some_and(|name| name.len() > 1);
+            add(is_picture, tag.get(2).map_or("", |to| to.as_str()));
+        }
+    }
+    found
+}
+
+/// A destination in `record` as a path from the folder of the log, or from the root of the repository.
+fn file(record: &Record, destination: &str) -> Option<String> {
+    let path = destination.split(['#', '?']).next().unwrap_or_default();
+    let from_root = path.starts_with('/') && !path.starts_with("//");
+    if from_root { Some(decode_percent(path)) } else { key(record, destination) }
 }
 
 /// A destination in `record` as a path from the folder of the log; `None` for what is no path.
@@ -44,6 +82,9 @@ fn key(record: &Record, destination: &str) -> Option<String> {
     let folder = record.file.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
     Some(format!("{}{path}", folder.unwrap_or_default()))
 }
+
+/// The word for a picture that git does not track.
+const UNTRACKED: &str = "untracked";
 
 /// Where each of `pictures` is on the site.
 pub(super) fn places(pictures: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
@@ -68,6 +109,17 @@ impl Site<'_> {
     pub(super) fn picture(&self, from: RecordId, destination: &str) -> Option<&str> {
         let key = key(self.log.record(from), destination)?;
         self.places.get(&key).map(String::as_str)
+    }
+
+    /// Whether a link in the record `from` leads to a file that is not there, or that only this disk has;
+    /// nothing where nobody can tell.
+    pub(super) fn is_missing(&self, from: RecordId, destination: &str) -> Option<bool> {
+        let missing = self.missing?;
+        let path = file(self.log.record(from), destination)?;
+        let known = self.left_out.binary_search_by(|(left, _)| (*left).cmp(path.as_str()));
+        let why = known.ok().and_then(|at| self.left_out.get(at));
+        let is_ours_alone = why.is_some_and(|(_, why)| *why == UNTRACKED);
+        Some(is_ours_alone || missing.contains(&path))
     }
 
     /// The address on the forge of what `destination` in the record `from` leads to.

@@ -420,3 +420,30 @@ fn the_data_of_a_record_tells_what_only_the_site_knows() {
     assert_eq!(hash(&other, 0), hash(&index, 0));
     assert_ne!(hash(&other, 1), hash(&index, 1));
 }
+
+#[test]
+fn a_place_that_html_marks_is_one_that_links_lead_to() {
+    let first = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n[below](#why) <a href=\"#Why\">too</a> \
+        [title](#content)\n\n<a id=\"Why\"></a>\n\n## Reasons\n\n<a name=\"why\"></a><a id=\"Content\"></a> x\n";
+    let second = "# 2. B\n\n## Status\n\nAccepted\n\n## Context\n\n[there](0001-a.md#why)\n";
+    let config = "[site]\nbase-url = \"https://a.example/x\"\n";
+    let log = [("0001-a.md", first), ("0002-b.md", second), ("adr.toml", config)];
+    check(&build_texts(&log[..2]));
+    let site = build_texts(&log);
+    let text = |page: &str, before: &str| {
+        format!(
+            "<p><a href=\"{page}#{before}why\">below</a> <a href=\"{page}#{before}why\">too</a> \
+             <a href=\"{page}#{before}content\">title</a></p>\n<p><a id=\"{before}why\"></a></p>\n"
+        )
+    };
+    assert!(
+        prose(&site["decisions/0001.html"]).contains(&text("", "")),
+        "{}",
+        site["decisions/0001.html"]
+    );
+    assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#why\">there</a>"));
+    assert!(site["print.html"].contains(&text("", "0001-")), "{}", site["print.html"]);
+    let feed = site["feed.xml"].replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    let page = "https://a.example/x/decisions/0001.html";
+    assert!(feed.contains(&text(page, "")), "{feed}");
+}

@@ -166,3 +166,48 @@ fn each_record_leads_to_its_source_as_its_forge_writes_addresses() {
         ", <a href=\"https://dev.azure.com/o/p/_git/r?path=/adr/0001-a.md\">Source</a>"
     );
 }
+
+#[test]
+fn what_is_not_in_the_repository_is_seen_to_be_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n\
+        [there](../../src/main.rs) [gone](../../src/none.rs) [root](/src/none.rs) [index](README.md)\n\
+        ![lost](nope.png) ![new](new.png) <img src=\"nope.png\"> <a href=\"none.txt\">z</a> \
+        <a href=\"javascript:x\">run</a>\n";
+    let config = "dir = \"docs/adr\"\n[site]\nrepository = \"https://github.com/t/p\"\n";
+    let files = [
+        ("adr.toml", config),
+        ("docs/adr/0001-a.md", text),
+        ("docs/adr/README.md", "# Decisions\n\n* [A](0001-a.md)\n"),
+        ("docs/adr/new.png", "PNG"),
+        ("src/main.rs", ""),
+    ];
+    let git = Command::new("git").arg("-C").arg(folder.path()).args(["init", "-q"]).status();
+    assert!(git.unwrap().success());
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
+    let forge = "https://github.com/t/p/blob/HEAD";
+    let broken =
+        |to: &str, words: &str| format!("<span class=\"broken\" title=\"{to}\">{words}</span>");
+    assert_eq!(
+        prose(&page).lines().skip(1).collect::<Vec<_>>().join("\n"),
+        [
+            &format!("<p><a href=\"{forge}/src/main.rs\">there</a> "),
+            &broken("../../src/none.rs", "gone"),
+            " ",
+            &broken("/src/none.rs", "root"),
+            &format!(" <a href=\"{forge}/docs/adr/README.md\">index</a>\n"),
+            &broken("nope.png", "lost"),
+            " ",
+            &broken("new.png", "new"),
+            " ",
+            &broken("nope.png", "Picture"),
+            " ",
+            &broken("none.txt", "z"),
+            " ",
+            &broken("", "run"),
+            "</p>",
+        ]
+        .concat()
+    );
+}

@@ -4,7 +4,7 @@ use crate::text::entity;
 
 /// Appends `text` to `out`, fit for content and for attributes in double quotes. Characters that
 /// no HTML document may hold become U+FFFD.
-pub(super) fn escape(out: &mut String, text: &str) {
+pub(in crate::site) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
     // Most of a text needs nothing, and is copied a run at a time.
     while let Some(at) = rest.bytes().position(|byte| !is_harmless(byte)) {

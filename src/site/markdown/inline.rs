@@ -7,8 +7,6 @@ use super::destination::bare_addresses;
 use super::escape::escape;
 use super::raw::{is_element, is_silent};
 use super::writer::{Closer, Writer};
-use crate::model::decode_percent;
-use crate::syntax::meant;
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
@@ -26,13 +24,7 @@ impl Writer<'_> {
 
     /// Begins a link, or what stands in its place if it leads nowhere.
     pub(super) fn link(&mut self, destination: &str) {
-        let leads = match destination.trim().strip_prefix('#') {
-            Some(fragment) => match self.place(&decode_percent(fragment)) {
-                Some(place) => Leads::Here(place),
-                None => Leads::Broken(destination.to_owned()),
-            },
-            None => (self.request.leads)(destination),
-        };
+        let leads = self.places.leads(destination);
         let (before, attribute, after) = match leads {
             Leads::Here(to) | Leads::Away(to) => ("<a href=\"", to, "</a>"),
             Leads::Unpublished(path) => ("<span class=\"path\" title=\"", path, "</span>"),
@@ -42,20 +34,6 @@ impl Writer<'_> {
         self.wrapped(before, &attribute, "\">");
         self.links += 1;
         self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
-    }
-
-    /// Where a fragment leads on this page, if it does.
-    fn place(&self, fragment: &str) -> Option<String> {
-        let nested = self.request.nested.unwrap_or_default();
-        let headings = self.headings.iter().map(|heading| heading.id.as_str());
-        if let Some(id) = meant(headings, fragment) {
-            return Some(format!("#{nested}{id}"));
-        }
-        // What is told at the head of the page has no heading of its own.
-        let elsewhere = self.request.named.iter().filter(|one| one.at.is_none());
-        meant(elsewhere.map(|one| one.name.as_str()), fragment)?;
-        let record = nested.trim_end_matches('-');
-        Some(if record.is_empty() { "#Content".to_owned() } else { format!("#Record-{record}") })
     }
 
     /// Whether the event belongs to a picture, of which only the words are kept.

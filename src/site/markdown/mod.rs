@@ -9,6 +9,7 @@ mod escape;
 mod heading;
 mod inline;
 mod note;
+mod place;
 mod plain;
 mod raw;
 mod table;
@@ -17,13 +18,14 @@ mod writer;
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 pub(super) use destination::{Leads, elsewhere};
+pub(super) use escape::escape;
 pub(super) use heading::Heading;
 pub(super) use plain::{Passage, passages};
 
 use crate::text::Span;
 
 /// The words that the writer adds to a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Words<'w> {
     /// The name of a region of code.
     pub code: &'w str,
@@ -83,6 +85,8 @@ pub(super) struct Request<'r> {
     pub leads: &'r dyn Fn(&str) -> Leads,
     /// The address of the picture at a destination, where the site has it.
     pub picture: &'r dyn Fn(&str) -> Option<String>,
+    /// What goes before a link to a place in the text: nothing where it is read on its own page.
+    pub page: &'r str,
     /// For a page with other texts: what ids begin with. Headings are one level lower there.
     pub nested: Option<&'r str>,
     /// What to call things.
@@ -93,16 +97,39 @@ pub(super) struct Request<'r> {
 pub(super) fn render(request: &Request<'_>) -> Body {
     let events = events(request.text);
     let headings = heading::headings(&events, request.without, request.named);
-    let html = writer::write(request, events, &headings);
+    let (mut html, marks) = writer::write(request, events, &headings, &[]);
+    if !marks.is_empty() {
+        // A link may stand before the place that it leads to.
+        html = writer::write(request, self::events(request.text), &headings, &marks).0;
+    }
     let title_id = headings.iter().find(|heading| heading.is_left_out()).map(|h| h.id.clone());
     let has_words = |heading: &Heading| !heading.is_left_out() && !heading.words.is_empty();
     let shown = headings.into_iter().filter(has_words);
     Body { html, headings: shown.collect(), title_id }
 }
 
-/// The anchors of `text`: the ids that [`render`] gives its headings.
+/// The anchors of `text`: the ids that [`render`] gives its headings, and those of its HTML.
 pub(super) fn anchors(text: &str, named: &[Named]) -> Vec<String> {
-    heading::headings(&events(text), None, named).into_iter().map(|heading| heading.id).collect()
+    let events = events(text);
+    let headings = heading::headings(&events, None, named);
+    let marks = if raw::may_mark(text) { marks(text, named, events, &headings) } else { vec![] };
+    headings.into_iter().map(|heading| heading.id).chain(marks).collect()
+}
+
+/// The ids of the HTML in a text, wherever its links lead.
+fn marks(text: &str, named: &[Named], events: Vec<Piece<'_>>, headings: &[Heading]) -> Vec<String> {
+    let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
+    let request = Request {
+        text,
+        without: None,
+        named,
+        leads: &leads,
+        picture: &picture,
+        page: "",
+        nested: None,
+        words: Words::default(),
+    };
+    writer::write(&request, events, headings, &[]).1
 }
 
 /// A piece of Markdown and the bytes that it comes from.

@@ -2,7 +2,7 @@
 //!
 //! Tags may open in one paragraph and close in another, so only the whole can be cleaned. Before
 //! that, our own tags give up their attributes for a number, and get them back afterwards: what an
-//! author writes never has a class or an id.
+//! author writes never has a class, nor an id that could be taken for one of ours.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
@@ -87,8 +87,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
         .tags(ELEMENTS.into_iter().collect())
         .clean_content_tags(["script", "style", "svg", "math", "template"].into_iter().collect())
-        .generic_attributes([KEY].into_iter().collect())
-        .add_tag_attributes("a", ["href"])
+        .generic_attributes([KEY, "id"].into_iter().collect())
+        .add_tag_attributes("a", ["href", "name"])
         .add_tag_attributes("img", ["src", "alt"])
         .add_tag_attributes("td", ["colspan", "rowspan"])
         .add_tag_attributes("th", ["colspan", "rowspan"])
@@ -125,15 +125,36 @@ pub(super) struct Answers<'r> {
     pub picture: &'r dyn Fn(&str) -> Option<String>,
     /// What stands in the place of a picture without words.
     pub image: &'r str,
+    /// What ids begin with on this page.
+    pub before: &'r str,
+    /// The ids that the text has already.
+    pub taken: HashSet<&'r str>,
 }
 
-/// `out`, in which `<!3>` stands for the fourth of `raw`, with all of it and harmless.
-pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> String {
+/// Whether a text may hold HTML with an id.
+pub(super) fn may_mark(text: &str) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(text.as_bytes(), word).is_some();
+    has(b"<")
+        && [&b"id="[..], b"ID=", b"Id=", b"name=", b"NAME=", b"Name="].iter().any(|one| has(one))
+}
+
+/// `out`, in which `<!3>` stands for the fourth of `raw`, with all of it and harmless; and the ids of
+/// the elements in `raw`, in their order.
+pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> (String, Vec<String>) {
     let mut kept: Vec<(String, String)> = Vec::new();
     let mut whole = String::with_capacity(out.len() * 2);
     keep(out, raw, &mut kept, &mut whole);
     let clean = CLEANER.clean(&whole).to_string();
-    Restorer { kept, open: Vec::new(), links: 0, answers, out: String::new() }.restore(&clean)
+    let mut restorer = Restorer {
+        kept,
+        open: Vec::new(),
+        links: Vec::new(),
+        answers,
+        marks: Vec::new(),
+        out: String::new(),
+    };
+    restorer.restore(&clean);
+    (restorer.out, restorer.marks)
 }
 
 /// `html` without the name that would be taken for ours.
@@ -179,15 +200,18 @@ fn keep(ours: &str, raw: &[String], kept: &mut Vec<(String, String)>, whole: &mu
 /// Gives our tags their attributes back, and asks where the links of the others lead.
 struct Restorer<'r> {
     kept: Vec<(String, String)>,
-    /// What ends the elements that are open.
+    /// What ends the headings that are open.
     open: Vec<&'static str>,
-    links: usize,
+    /// What ends the links that are open.
+    links: Vec<&'static str>,
     answers: &'r Answers<'r>,
+    /// The ids that were given.
+    marks: Vec<String>,
     out: String,
 }
 
 impl Restorer<'_> {
-    fn restore(mut self, clean: &str) -> String {
+    fn restore(&mut self, clean: &str) {
         let mut rest = clean;
         while let Some((text, tag)) = rest.split_once('<') {
             self.out.push_str(text);
@@ -200,7 +224,6 @@ impl Restorer<'_> {
             }
         }
         self.out.push_str(rest);
-        self.out
     }
 
     fn push(&mut self, markup: fmt::Arguments<'_>) {
@@ -215,19 +238,27 @@ impl Restorer<'_> {
         let number = value(KEY).and_then(|number| number.parse::<usize>().ok());
         let own = number.and_then(|number| self.kept.get_mut(number));
         let own = own.filter(|(of, _)| of == name).map(std::mem::take);
-        self.links += usize::from(name == "a");
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         match (own, name) {
-            (Some((_, attributes)), _) => self.push(format_args!("<{name} {attributes}>")),
+            (Some((_, attributes)), _) => {
+                if name == "a" {
+                    self.links.push("</a>");
+                }
+                self.push(format_args!("<{name} {attributes}>"));
+            }
             (None, "img") => {
                 let source = value("src").cloned().unwrap_or_default();
                 return self.picture(&source, value("alt").map_or("", String::as_str));
             }
-            (None, "a") => self.link(value("href").map_or("", String::as_str)),
-            (None, _) if is_heading => self.out.push_str("<p>"),
+            (None, "a") => {
+                let name = value("id").or_else(|| value("name")).map_or("", String::as_str);
+                self.link(value("href").map(String::as_str), name);
+            }
             (None, _) => {
-                self.push(format_args!("<{name}"));
-                for (key, value) in attributes.iter().filter(|(key, _)| *key != KEY) {
+                self.push(format_args!("<{}", if is_heading { "p" } else { name }));
+                self.mark(value("id").map_or("", String::as_str));
+                for (key, value) in attributes.iter().filter(|(key, _)| !["id", KEY].contains(key))
+                {
                     self.push(format_args!(" {key}=\""));
                     escape(&mut self.out, value);
                     self.out.push('"');
@@ -243,22 +274,58 @@ impl Restorer<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        self.links = self.links.saturating_sub(usize::from(name == "a"));
+        if name == "a" {
+            return self.out.push_str(self.links.pop().unwrap_or_default());
+        }
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let other = if is_heading { self.open.pop() } else { None };
         let name = other.filter(|other| !other.is_empty()).unwrap_or(name);
         self.push(format_args!("</{name}>"));
     }
 
-    fn link(&mut self, destination: &str) {
-        self.out.push_str("<a");
-        let leads = (!destination.is_empty()).then(|| (self.answers.leads)(destination));
-        if let Some(Leads::Here(to) | Leads::Away(to)) = leads {
-            self.out.push_str(" href=\"");
-            escape(&mut self.out, &to);
+    /// A link, what stands in its place where it leads nowhere, or a place that others lead to.
+    fn link(&mut self, destination: Option<&str>, name: &str) {
+        let leads = destination.map(|destination| (self.answers.leads)(destination));
+        // The cleaner leaves nothing of an address that runs.
+        let leads = leads.or_else(|| name.is_empty().then_some(Leads::Refused));
+        let (element, attribute, value) = match leads {
+            Some(Leads::Here(to) | Leads::Away(to)) => ("a", " href=\"", to),
+            Some(Leads::Unpublished(path)) => ("span", " class=\"path\" title=\"", path),
+            Some(Leads::Broken(path)) => ("span", " class=\"broken\" title=\"", path),
+            Some(Leads::Refused) => ("span", " class=\"broken\" title=\"", String::new()),
+            None if self.is_free(name) => ("a", "", String::new()),
+            None => return self.links.push(""),
+        };
+        self.push(format_args!("<{element}"));
+        self.mark(name);
+        self.out.push_str(attribute);
+        if !attribute.is_empty() {
+            escape(&mut self.out, &value);
             self.out.push('"');
         }
         self.out.push('>');
+        self.links.push(if element == "a" { "</a>" } else { "</span>" });
+    }
+
+    /// Writes the id that an author gave an element, where it can stand on the page.
+    fn mark(&mut self, name: &str) {
+        if self.is_free(name) {
+            let name = name.to_lowercase();
+            let before = self.answers.before;
+            self.push(format_args!(" id=\"{before}{name}\""));
+            self.marks.push(name);
+        }
+    }
+
+    /// Whether an element can have this id: it is a plain word, and nobody has it. In lower case it is
+    /// never one of the page's own, which begin with capitals.
+    fn is_free(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        let is_plain = |c: char| c.is_alphanumeric() && !c.is_uppercase() || "-_.:".contains(c);
+        !name.is_empty()
+            && name.chars().all(is_plain)
+            && !self.answers.taken.contains(name.as_str())
+            && !self.marks.contains(&name)
     }
 
     fn picture(&mut self, source: &str, words: &str) {
@@ -270,12 +337,12 @@ impl Restorer<'_> {
             return self.out.push_str("\">");
         }
         let words = if words.trim().is_empty() { self.answers.image } else { words };
-        if self.links > 0 {
+        if self.links.iter().any(|end| !end.is_empty()) {
             return escape(&mut self.out, words);
         }
-        self.link(source);
+        self.link(Some(source), "");
         escape(&mut self.out, words);
-        self.out.push_str("</a>");
+        self.end("a");
     }
 }
 
@@ -307,6 +374,8 @@ fn read(attributes: &str) -> Vec<(&str, String)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::{Answers, Leads, merge};
 
     /// What becomes of HTML between our own paragraphs.
@@ -314,17 +383,22 @@ mod tests {
     fn check(raw: &str, expected: &str) {
         let leads = |to: &str| {
             let to = to.to_owned();
-            if to.contains(':') { Leads::Away(to) } else { Leads::Broken(to) }
+            match to.split_once(':') {
+                Some(("javascript", _)) => Leads::Refused,
+                Some(_) => Leads::Away(to),
+                None => Leads::Broken(to),
+            }
         };
-        let answers = Answers { leads: &leads, picture: &|_| None, image: "Picture" };
+        let (image, before, taken) = ("Picture", "", HashSet::from(["taken"]));
+        let answers = Answers { leads: &leads, picture: &|_| None, image, before, taken };
         let ours = "<p class=\"a\">x</p><!0><p id=\"B\">y</p>";
-        assert_eq!(merge(ours, &[raw.to_owned()], &answers), expected, "{raw}");
+        assert_eq!(merge(ours, &[raw.to_owned()], &answers).0, expected, "{raw}");
     }
 
     #[test]
     fn our_attributes_survive_and_theirs_do_not() {
         check(
-            "<b class=\"a\" id=B data-adr=\"1\" DATA-ADR=0 onclick=x style=y>z</b>",
+            "<b class=\"a\" id=\"B c\" data-adr=\"1\" DATA-ADR=0 onclick=x style=y>z</b>",
             "<p class=\"a\">x</p><b>z</b><p id=\"B\">y</p>",
         );
     }
@@ -354,10 +428,28 @@ mod tests {
     }
 
     #[test]
+    fn ids_stay_where_nobody_has_them() {
+        check(
+            "<a id=Why></a><a name=\"why\">z</a><i id=taken>z</i><i id=\"b&#34;c\">z</i><h2 id=h>z</h2>",
+            "<p class=\"a\">x</p><a id=\"why\"></a>z<i>z</i><i>z</i><p id=\"h\">z</p><p id=\"B\">y</p>",
+        );
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_are_seen_to() {
+        check(
+            "<a href=\"lost.md\" id=a>z</a><img src=\"lost.png\"><a><b>z</b></a>",
+            "<p class=\"a\">x</p><span id=\"a\" class=\"broken\" title=\"lost.md\">z</span>\
+             <span class=\"broken\" title=\"lost.png\">Picture</span>\
+             <span class=\"broken\" title=\"\"><b>z</b></span><p id=\"B\">y</p>",
+        );
+    }
+
+    #[test]
     fn pictures_are_links_and_headings_are_paragraphs() {
         check(
             "<h1>T</h1><img src=\"https://a.example/b.png\" alt=\"B>\"><a href=\"javascript:x\">c</a>",
-            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a><a>c</a><p id=\"B\">y</p>",
+            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a><span class=\"broken\" title=\"\">c</span><p id=\"B\">y</p>",
         );
     }
 }

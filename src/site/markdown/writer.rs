@@ -7,15 +7,24 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use super::code;
 use super::escape::escape;
 use super::note::Notes;
+use super::place::Places;
 use super::raw::{self, Answers};
 use super::table::Table;
 use super::{Heading, Piece, Request};
 
-/// Writes `events` as HTML; `headings` are all of theirs.
-pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[Heading]) -> String {
+/// Writes `events` as HTML; `headings` are all of theirs, and `marks` the ids of the HTML in them, as far
+/// as these are known. With them the ids of that HTML.
+pub(super) fn write(
+    request: &Request<'_>,
+    events: Vec<Piece<'_>>,
+    headings: &[Heading],
+    marks: &[String],
+) -> (String, Vec<String>) {
+    let places = Places { request, headings, marks };
     let mut writer = Writer {
         request,
         headings,
+        places,
         out: String::with_capacity(request.text.len() * 3 / 2),
         next_heading: 0,
         closers: Vec::new(),
@@ -34,16 +43,20 @@ pub(super) fn write(request: &Request<'_>, events: Vec<Piece<'_>>, headings: &[H
     let raws = std::mem::take(&mut writer.raws);
     let out = writer.finish();
     if raws.is_empty() {
-        return out;
+        return (out, Vec::new());
     }
-    let Request { leads, picture, words, .. } = request;
-    raw::merge(&out, &raws, &Answers { leads, picture, image: words.image })
+    let Request { picture, words, nested, .. } = request;
+    let taken = headings.iter().map(|heading| heading.id.as_str()).collect();
+    let (image, before) = (words.image, nested.unwrap_or_default());
+    let leads = |destination: &str| places.leads(destination);
+    raw::merge(&out, &raws, &Answers { leads: &leads, picture, image, before, taken })
 }
 
 /// What has been written, and what is open.
 pub(super) struct Writer<'w> {
     pub(super) request: &'w Request<'w>,
     pub(super) headings: &'w [Heading],
+    pub(super) places: Places<'w>,
     pub(super) out: String,
     next_heading: usize,
     /// How to end what was begun, the innermost last.
