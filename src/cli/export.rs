@@ -104,7 +104,7 @@ pub(super) fn run_graph(args: &GraphArgs, session: &mut Session<'_>) -> Result<O
     let format = args.output_format.as_ref().unwrap_or(&args.format);
     session.no_json(&format!("`adr graph {format}`"), "`adr export json`")?;
     let prefix = args.prefix.clone().unwrap_or_default();
-    let addresses = Addresses { prefix, extension: args.extension.clone() };
+    let addresses = Addresses { prefix, extension: args.extension.clone(), ..Addresses::default() };
     let around = args.around.as_deref().map(|around| (around, args.depth.unwrap_or(1)));
     let wish = Wish { format, filter: &args.filter, addresses, around };
     wish.put(args.out.as_deref(), session)

@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 }
 
 fn list(args: &Args, project: &Project, ids: &[RecordId], prefix: String) -> String {
-    let addresses = Addresses { prefix, extension: None };
+    let addresses = Addresses { prefix, ..Addresses::default() };
     toc(&project.log, ids, &Toc { addresses, table: args.table })
 }
 

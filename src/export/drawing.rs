@@ -49,11 +49,20 @@ pub struct Node {
 pub struct Line {
     /// As the later record states it.
     pub kind: RelationKind,
+    /// Whether it is a supersession that nobody has decided.
+    pub is_open: bool,
     /// The data of an SVG path, from the earlier record to the later.
     pub path: String,
     /// Where its name stands, around this point; nowhere if every place for it is taken, or if its
     /// kind says no more than that there is a line.
     pub name: Option<(f64, f64)>,
+}
+
+impl Line {
+    /// What its looks depend on: the kind, and that what is not decided does not count.
+    pub fn class(&self) -> &'static str {
+        if self.is_open { "proposed" } else { self.kind.as_str() }
+    }
 }
 
 impl Node {
@@ -103,6 +112,13 @@ pub fn drawing(log: &Log, ids: &[RecordId]) -> Drawing {
     let nodes: Vec<Node> = nodes.collect();
     let mut lines: Vec<Line> =
         pairs.values().zip(&drawn.edges).map(|(kind, path)| line(*kind, path)).collect();
+    for (line, (earlier, later)) in lines.iter_mut().zip(pairs.keys()) {
+        line.is_open = match line.kind {
+            RelationKind::Supersedes => !log.successors(*earlier).contains(later),
+            RelationKind::SupersededBy => !log.successors(*later).contains(earlier),
+            _ => false,
+        };
+    }
     names(&mut lines, &drawn.edges, &nodes);
     Drawing { width, height: drawn.rows * ROW - ROW + Node::HEIGHT + 2.0 * MARGIN, nodes, lines }
 }
@@ -172,7 +188,7 @@ fn line(kind: RelationKind, path: &[(usize, f64)]) -> Line {
         };
         let _ = write!(drawn, "C{half:.0} {y:.0} {half:.0} {to_y:.0} {to_x:.0} {to_y:.0}");
     }
-    Line { kind, path: drawn, name: None }
+    Line { kind, is_open: false, path: drawn, name: None }
 }
 
 /// The part of a line between two ranks.

@@ -21,6 +21,8 @@ pub use record::{
 };
 pub use toc::{Toc, toc};
 
+use std::collections::HashMap;
+
 use crate::model::{Log, RecordId};
 
 /// A way of writing a log down for others.
@@ -43,11 +45,16 @@ pub struct Addresses {
     pub prefix: String,
     /// What takes the place of `.md`; `None` leaves the names as they are.
     pub extension: Option<String>,
+    /// The addresses of files that have another one, by the names of the files.
+    pub pages: HashMap<String, String>,
 }
 
 impl Addresses {
     /// The address of `file`, which is relative to the log.
     pub fn of(&self, file: &str) -> String {
+        if let Some(page) = self.pages.get(file) {
+            return page.clone();
+        }
         let name = match &self.extension {
             Some(extension) => {
                 let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

@@ -95,7 +95,7 @@ fn sheet(width: f64, height: f64, body: &str) -> String {
 }
 
 fn edge(line: &Line) -> String {
-    let Line { kind, path, name: place } = line;
+    let Line { kind, path, name: place, .. } = line;
     // Read along the line, from the earlier record to the later.
     let name = kind.inverse().as_str().replace('-', " ");
     let text = place
@@ -103,7 +103,7 @@ fn edge(line: &Line) -> String {
         .unwrap_or_default();
     format!(
         "<g class=\"edge {}\"><title>{name}</title><path d=\"{path}\" marker-end=\"url(#Arrow)\"/>{text}</g>\n",
-        kind.as_str()
+        line.class()
     )
 }
 

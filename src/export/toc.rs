@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn a_record_is_an_item() {
         let log = log();
-        let addresses = Addresses { prefix: "docs/".to_owned(), extension: None };
+        let addresses = Addresses { prefix: "docs/".to_owned(), ..Addresses::default() };
         let list = toc(&log, &ids(&log), &Toc { addresses, table: false });
         snapbox::assert_data_eq!(
             list,

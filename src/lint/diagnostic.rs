@@ -27,7 +27,7 @@ impl Severity {
 }
 
 /// Where a finding stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Site {
     /// Bytes of a record's text.
     Record(RecordId, Span),

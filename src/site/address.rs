@@ -57,9 +57,11 @@ const MAX_SLUG: usize = 60;
 /// case, digits, and `-` between words. Words in other scripts leave a number made of them.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.chars() {
+    for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
+            slug.push(c);
+        } else if let Some(letters) = latin(c) {
+            slug.push_str(letters);
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
@@ -73,6 +75,57 @@ pub(super) fn slug(text: &str) -> String {
         return format!("x{:08x}", fnv(text.as_bytes()) & 0xFFFF_FFFF);
     }
     if is_device(slug) { format!("{slug}-") } else { slug.to_owned() }
+}
+
+/// The slug of a value that has a page of its own, whatever other values there are: where letters or signs
+/// are lost that tell it from another one, as of `C++` and `C#`, a number made of them follows.
+pub(super) fn slug_of_value(text: &str, taken: &mut HashSet<String>) -> String {
+    let text = text.trim().to_lowercase();
+    let divides = |c: char| c.is_whitespace() || "-_.,;:/'’\"()&".contains(c);
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || divides(c) || latin(c).is_some();
+    let plain = slug(&text);
+    let is_whole = text.chars().all(is_kept) && !text.starts_with('.') && text.len() < MAX_SLUG;
+    if is_whole && taken.insert(plain.clone()) {
+        return plain;
+    }
+    let number = fnv(text.as_bytes()) & 0xFFFF_FFFF;
+    unique(&format!("{plain}-{number:08x}"), taken)
+}
+
+/// The letters of the alphabet that one with a mark stands for; nothing for a mark alone.
+fn latin(c: char) -> Option<&'static str> {
+    const LETTERS: [(&str, &str); 25] = [
+        ("a", "àáâãäåāăą"),
+        ("ae", "æ"),
+        ("c", "çćĉċč"),
+        ("d", "ďđð"),
+        ("e", "èéêëēĕėęě"),
+        ("g", "ĝğġģ"),
+        ("h", "ĥħ"),
+        ("i", "ìíîïĩīĭįı"),
+        ("j", "ĵ"),
+        ("k", "ķ"),
+        ("l", "ĺļľŀł"),
+        ("n", "ñńņňŋ"),
+        ("o", "òóôõöøōŏőơ"),
+        ("oe", "œ"),
+        ("r", "ŕŗř"),
+        ("s", "śŝşšș"),
+        ("ss", "ß"),
+        ("t", "ţťŧț"),
+        ("th", "þ"),
+        ("u", "ùúûüũūŭůűųư"),
+        ("w", "ŵ"),
+        ("y", "ýÿŷ"),
+        ("z", "źżž"),
+        // Marks that are typed as characters of their own.
+        ("", "\u{300}\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}\u{30A}\u{30B}"),
+        ("", "\u{30C}\u{323}\u{326}\u{327}\u{328}"),
+    ];
+    if c.is_ascii() {
+        return None;
+    }
+    LETTERS.iter().find(|(_, marked)| marked.contains(c)).map(|(plain, _)| *plain)
 }
 
 /// The names that Windows keeps for devices, whatever extension follows them.
@@ -108,7 +161,9 @@ pub(super) fn root(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use std::collections::HashSet;
+
+    use super::{slug, slug_of_value};
 
     #[test]
     fn names_can_be_stored_anywhere() {
@@ -121,10 +176,36 @@ mod tests {
             ("lpt1", "lpt1-"),
             ("console", "console"),
             ("<script>", "script"),
+            ("Carla Díaz", "carla-diaz"),
+            ("Łódź, Straße İi\u{301}", "lodz-strasse-ii"),
             ("", "x84222325"),
         ] {
             assert_eq!(slug(text), expected, "{text}");
         }
         assert_ne!(slug("データベース"), slug("キュー"));
+    }
+
+    #[test]
+    fn the_slug_of_a_value_does_not_depend_on_others() {
+        let of = |text: &str| slug_of_value(text, &mut HashSet::new());
+        let values = ["c", "C++", "c#", "API 設計", "in progress", "O'Brien & Díaz", ".NET", "net"];
+        let alone = values.map(of);
+        let names: Vec<&str> = alone.iter().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            [
+                "c",
+                "c-0dae8bb0",
+                "c-b54a8023",
+                "api-3bffeb68",
+                "in-progress",
+                "o-brien-diaz",
+                "net-bce59f84",
+                "net"
+            ]
+        );
+        let mut taken = HashSet::new();
+        let together = values.map(|value| slug_of_value(value, &mut taken));
+        assert_eq!(alone, together);
     }
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::Site;
+use super::markdown::{Leads, elsewhere};
 use super::view::Reference;
-use crate::model::{Lifecycle, RecordId, RelationKind};
+use crate::model::{Lifecycle, Record, RecordId, RelationKind};
 use crate::syntax::plain;
 
 /// The parts of the sentence; empty ones are left out.
@@ -16,6 +17,8 @@ pub(super) struct Banner {
     note: Option<String>,
     /// What took its place.
     successors: Vec<Reference>,
+    /// Where it is discussed, while it is not decided.
+    discussion: Option<String>,
     /// What is said to have taken its place, and is not in the log.
     missing: Vec<String>,
     /// What is in force now, where that is not what took its place.
@@ -24,6 +27,8 @@ pub(super) struct Banner {
     ends: Vec<Reference>,
     /// What changes the decision or adds to it.
     read_with: Vec<Reference>,
+    /// What would change it, if it were decided.
+    proposals: Vec<Reference>,
 }
 
 /// The banner of a record; `None` where there is nothing to say.
@@ -48,7 +53,19 @@ pub(super) fn banner(site: &Site<'_>, id: RecordId) -> Option<Banner> {
         Some(Lifecycle::Accepted) | None => return changed(site, id),
     };
     let missing = if state == Some(Lifecycle::Superseded) { missing } else { Vec::new() };
-    Some(Banner { lead: say(lead), note: note.map(say), missing, ..Banner::default() })
+    let is_open = matches!(state, Some(Lifecycle::Proposed | Lifecycle::Draft));
+    let discussion = if is_open { discussion(record) } else { None };
+    let (lead, note) = (say(lead), note.map(say));
+    Some(Banner { lead, note, discussion, missing, ..Banner::default() })
+}
+
+/// The address of the web that the front matter of a record has for its discussion.
+fn discussion(record: &Record) -> Option<String> {
+    let entry = record.document.front_matter.as_ref()?.entry(&["discussion"])?;
+    match elsewhere(entry.value.scalar()?.trim())? {
+        Leads::Away(address) if address.starts_with("http") => Some(address),
+        _ => None,
+    }
 }
 
 /// The banner of a record that others took the place of: the whole chain, up to what is in force.
@@ -68,7 +85,7 @@ fn replaced(site: &Site<'_>, id: RecordId, successors: &[RecordId]) -> Banner {
     }
 }
 
-/// The banner of a record in force that others change.
+/// The banner of a record that others change, or would change.
 fn changed(site: &Site<'_>, id: RecordId) -> Option<Banner> {
     const CHANGES: [RelationKind; 2] =
         [RelationKind::AmendedBy, RelationKind::PartiallySupersededBy];
@@ -80,9 +97,21 @@ fn changed(site: &Site<'_>, id: RecordId) -> Option<Banner> {
     changes.retain(|other| *other != id);
     changes.sort_unstable();
     changes.dedup();
-    (!changes.is_empty()).then(|| Banner {
-        lead: site.messages.get("is_changed").to_owned(),
+    changes.retain(|other| !site.log.record(*other).is(Lifecycle::Rejected));
+    let is_open = |other: &RecordId| {
+        [Lifecycle::Proposed, Lifecycle::Draft].iter().any(|one| site.log.record(*other).is(*one))
+    };
+    let (proposals, changes): (Vec<_>, Vec<_>) = changes.into_iter().partition(is_open);
+    let lead = match (site.log.in_force(id), changes.is_empty()) {
+        (true, false) => "is_changed",
+        (true, true) if !proposals.is_empty() => "is_in_force",
+        (false, false) => "was_changed",
+        _ => return None,
+    };
+    Some(Banner {
+        lead: site.messages.get(lead).to_owned(),
         read_with: site.references(changes),
+        proposals: site.references(proposals),
         ..Banner::default()
     })
 }

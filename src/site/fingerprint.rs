@@ -3,7 +3,7 @@
 
 use std::hash::Hash;
 
-use super::{Config, Setting, health};
+use super::{Config, Setting};
 use crate::model::Log;
 use crate::text::Fingerprint;
 

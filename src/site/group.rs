@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::address::{slug, unique};
+use super::address::slug_of_value;
 use crate::model::{Lifecycle, Log, Record, RecordId, Status};
 use crate::text::Spanned;
 
@@ -77,7 +77,7 @@ fn named(groups: Vec<(Option<String>, Vec<RecordId>)>) -> Vec<Group> {
     // The name `none` belongs to the group without value, whatever words the team has.
     let mut taken = HashSet::from(["none".to_owned()]);
     let name = |value: Option<&String>, taken: &mut HashSet<String>| {
-        value.map_or("none".to_owned(), |value| unique(&slug(value), taken))
+        value.map_or("none".to_owned(), |value| slug_of_value(value, taken))
     };
     groups
         .into_iter()

@@ -68,7 +68,7 @@ pub struct Site<'l> {
     /// What records lead to and is not there, where that is known.
     missing: Option<&'l BTreeSet<String>>,
     /// What the linter says about the log, where it was asked.
-    health: Option<Vec<health::Line>>,
+    health: Option<Vec<health::Line<'l>>>,
     /// What the repository tells of the records, where there is one.
     histories: Option<&'l Histories>,
     /// What a change does to the log, where that was asked.
@@ -187,7 +187,8 @@ impl<'l> Site<'l> {
     pub fn render(&self, index: usize) -> Result<String> {
         let Some((file, page)) = self.files.get(index) else { return Ok(String::new()) };
         // A page for what is not there is shown at any address.
-        let anywhere = self.base_url.as_deref().filter(|_| file.path == pages::NOT_FOUND);
+        let base = self.base_url.as_deref().filter(|_| file.path == pages::NOT_FOUND);
+        let anywhere = base.map(path_of);
         self.fill(file, page, anywhere.unwrap_or(address::root(&file.path)))
     }
 
@@ -247,6 +248,13 @@ fn project(config: &Config) -> Result<Option<Forge>> {
     let Some(given) = config.repository.as_deref() else { return Ok(None) };
     let address = address("repository", given.strip_suffix(".git").unwrap_or(given))?;
     Ok(Forge::new(&address, config.forge))
+}
+
+/// The path of an address: the same on every host.
+fn path_of(address: &str) -> &str {
+    let host = address.find("//").map_or(0, |at| at + 2);
+    let path = address.get(host..).and_then(|rest| rest.find('/'));
+    path.and_then(|at| address.get(host + at..)).unwrap_or("/")
 }
 
 /// An address of the web that the setting `key` has, with a `/` at its end.

@@ -50,6 +50,8 @@ pub(super) struct Row {
     pub words: String,
     /// What took its place.
     pub successors: Vec<Reference>,
+    /// What the list adds.
+    pub note: Option<String>,
 }
 
 impl Site<'_> {
@@ -66,9 +68,17 @@ impl Site<'_> {
 
     /// The status of a record.
     pub(super) fn status(&self, id: RecordId) -> StatusView {
-        let mut view = self.status_view(self.log.record(id).status());
-        if view.class == Lifecycle::Accepted.as_str() && !self.log.in_force(id) {
-            self.messages.get("accepted_and_replaced").clone_into(&mut view.meaning);
+        let status = self.log.record(id).status();
+        let mut view = self.status_view(status);
+        let key = match status.and_then(|status| status.meaning) {
+            Some(Lifecycle::Accepted | Lifecycle::Proposed | Lifecycle::Draft) => {
+                "said_and_replaced"
+            }
+            Some(Lifecycle::Deprecated) => "deprecated_and_replaced",
+            _ => return view,
+        };
+        if !self.log.successors(id).is_empty() {
+            self.messages.get(key).clone_into(&mut view.meaning);
         }
         view
     }
@@ -117,6 +127,7 @@ impl Site<'_> {
             in_force: self.log.in_force(id),
             quiet: !successors.is_empty() || dead.iter().any(|state| record.is(*state)),
             successors,
+            note: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{build, check};
+use super::{between, build, build_texts, check};
 
 /// A site of `count` records; `earlier` tells which numbers a record amends.
 fn site(count: usize, earlier: impl Fn(usize) -> Vec<usize>) -> BTreeMap<String, String> {
@@ -84,4 +84,33 @@ fn a_large_log_has_a_page_of_drawings_for_each_year() {
         assert!(page.contains(&format!("href=\"{path}\"")), "{path}");
         assert_eq!(drawn(&site[&path]), vec![2; groups], "{path}");
     }
+}
+
+#[test]
+fn a_supersession_that_is_not_decided_has_no_accent() {
+    let drawn = |status: &str| {
+        let site = build_texts(&[
+            ("0001-a.md", "---\nstatus: accepted\n---\n# A\n"),
+            ("0002-b.md", &format!("---\nstatus: {status}\nsupersedes: 1\n---\n# B\n")),
+        ]);
+        let class = |text: &str| between(text, "<g class=\"edge ", "\"").to_owned();
+        (class(&site["graph.html"]), class(&site["graph.svg"]))
+    };
+    let both = |class: &str| (class.to_owned(), class.to_owned());
+    assert_eq!(drawn("accepted"), both("supersedes"));
+    assert_eq!(drawn("proposed"), both("proposed"));
+    assert_eq!(drawn("rejected"), both("proposed"));
+}
+
+#[test]
+fn the_graph_can_be_taken_away_as_a_file_that_leads_to_the_pages() {
+    let site = build_texts(&[
+        ("0001-a.md", "---\nstatus: accepted\n---\n# A\n"),
+        ("0002-b.md", "---\nstatus: accepted\namends: 1\n---\n# B\n"),
+    ]);
+    assert!(site["graph.html"].contains("<a href=\"graph.svg\" download>graph.svg</a>"));
+    assert!(site["graph.svg"].contains("href=\"decisions/0002.html\""), "{}", site["graph.svg"]);
+    assert!(site["graph.dot"].contains("URL=\"decisions/0001.html\""), "{}", site["graph.dot"]);
+    let alone = build_texts(&[("0001-a.md", "# A\n")]);
+    assert!(!alone.contains_key("graph.dot") && !alone.contains_key("graph.svg"));
 }

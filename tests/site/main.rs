@@ -13,6 +13,7 @@ mod hostile;
 mod html;
 mod language;
 mod outside;
+mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -265,7 +266,8 @@ fn a_base_url_brings_feed_sitemap_and_addresses_that_hold_anywhere() {
     let log =
         LOG.iter().copied().chain([("adr.toml", "[site]\nbase-url = \"https://a.example/x\"\n")]);
     let site = build_texts(&log.collect::<Vec<_>>());
-    assert!(site["404.html"].contains("href=\"https://a.example/x/index.html\""));
+    let lost = &site["404.html"];
+    assert!(lost.contains("href=\"/x/index.html\"") && !lost.contains("a.example"), "{lost}");
     assert!(site["sitemap.xml"].contains("<loc>https://a.example/x/decisions/0001.html</loc>"));
     let entry = between(&site["feed.xml"], "<entry>\n", "<content");
     assert_eq!(
@@ -366,7 +368,7 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     let first = read_site(&out);
     check(&first);
     run().stderr_eq(
-        "4 records, 28 files, none of them changed; no feed and no sitemap without --base-url\n",
+        "4 records, 30 files, none of them changed; no feed and no sitemap without --base-url\n",
     );
     assert!(read_site(&out) == first);
 }
@@ -388,6 +390,33 @@ fn a_fragment_leads_to_the_heading_that_the_linter_finds() {
          <h2 id=\"status-1\">Status</h2>\n<p>More than that.</p>"
     );
     assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#status-1\">g</a>"));
+}
+
+#[test]
+fn a_place_that_html_marks_is_one_that_links_lead_to() {
+    let first = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n[below](#why) <a href=\"#Why\">too</a> \
+        [title](#content)\n\n<a id=\"Why\"></a>\n\n## Reasons\n\n<a name=\"why\"></a><a id=\"Content\"></a> x\n";
+    let second = "# 2. B\n\n## Status\n\nAccepted\n\n## Context\n\n[there](0001-a.md#why)\n";
+    let config = "[site]\nbase-url = \"https://a.example/x\"\n";
+    let log = [("0001-a.md", first), ("0002-b.md", second), ("adr.toml", config)];
+    check(&build_texts(&log[..2]));
+    let site = build_texts(&log);
+    let text = |page: &str, before: &str| {
+        format!(
+            "<p><a href=\"{page}#{before}why\">below</a> <a href=\"{page}#{before}why\">too</a> \
+             <a href=\"{page}#{before}content\">title</a></p>\n<p><a id=\"{before}why\"></a></p>\n"
+        )
+    };
+    assert!(
+        prose(&site["decisions/0001.html"]).contains(&text("", "")),
+        "{}",
+        site["decisions/0001.html"]
+    );
+    assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#why\">there</a>"));
+    assert!(site["print.html"].contains(&text("", "0001-")), "{}", site["print.html"]);
+    let feed = site["feed.xml"].replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    let page = "https://a.example/x/decisions/0001.html";
+    assert!(feed.contains(&text(page, "")), "{feed}");
 }
 
 #[test]
@@ -422,28 +451,28 @@ fn the_data_of_a_record_tells_what_only_the_site_knows() {
 }
 
 #[test]
-fn a_place_that_html_marks_is_one_that_links_lead_to() {
-    let first = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n[below](#why) <a href=\"#Why\">too</a> \
-        [title](#content)\n\n<a id=\"Why\"></a>\n\n## Reasons\n\n<a name=\"why\"></a><a id=\"Content\"></a> x\n";
-    let second = "# 2. B\n\n## Status\n\nAccepted\n\n## Context\n\n[there](0001-a.md#why)\n";
+fn a_summary_goes_where_it_is_and_nothing_stands_for_one_that_is_not() {
+    let second = "---\nstatus: accepted\n---\n# B\n\n## Decision\n\nWe take \"the other\" one.\n";
     let config = "[site]\nbase-url = \"https://a.example/x\"\n";
-    let log = [("0001-a.md", first), ("0002-b.md", second), ("adr.toml", config)];
-    check(&build_texts(&log[..2]));
-    let site = build_texts(&log);
-    let text = |page: &str, before: &str| {
-        format!(
-            "<p><a href=\"{page}#{before}why\">below</a> <a href=\"{page}#{before}why\">too</a> \
-             <a href=\"{page}#{before}content\">title</a></p>\n<p><a id=\"{before}why\"></a></p>\n"
-        )
-    };
-    assert!(
-        prose(&site["decisions/0001.html"]).contains(&text("", "")),
-        "{}",
-        site["decisions/0001.html"]
+    let site = build_texts(&[
+        ("0001-a.md", "---\nstatus: accepted\n---\n# A\n"),
+        ("0002-b.md", second),
+        ("adr.toml", config),
+    ]);
+    let listed: Vec<&str> =
+        site["llms.txt"].lines().filter(|line| line.starts_with("- ")).collect();
+    assert_eq!(
+        listed,
+        [
+            "- [ADR-0001: A](decisions/0001.md)",
+            "- [ADR-0002: B](decisions/0002.md): We take \"the other\" one."
+        ]
     );
-    assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#why\">there</a>"));
-    assert!(site["print.html"].contains(&text("", "0001-")), "{}", site["print.html"]);
-    let feed = site["feed.xml"].replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
-    let page = "https://a.example/x/decisions/0001.html";
-    assert!(feed.contains(&text(page, "")), "{feed}");
+    let about = |page: &str| {
+        between(&site[page], "<meta property=\"og:description\" content=\"", "\"").to_owned()
+    };
+    assert_eq!(about("decisions/0001.html"), "A");
+    assert_eq!(about("decisions/0002.html"), "We take &quot;the other&quot; one.");
+    assert_eq!(about("index.html"), "2 decisions, 2 in force.");
+    assert_eq!(about("status/accepted.html"), "2 decisions. Decided, and to be followed.");
 }

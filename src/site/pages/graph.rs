@@ -151,6 +151,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     };
     let alone = site.log.iter().map(|(id, _)| id).filter(|id| web.near(*id).is_empty());
     let alone: Vec<RecordId> = alone.collect();
+    context.insert("as_files", &super::graph_file::paths(site));
     context.insert("alone", &alone.len());
     let is_short = alone.len() <= NAMED && year.is_none();
     context.insert("named", &site.references(alone.into_iter().filter(|_| is_short)));
@@ -204,7 +205,7 @@ fn line_view(site: &Site<'_>, line: &Line) -> LineView {
         path: line.path.clone(),
         // Read along the line, from the earlier record to the later.
         name: site.messages.get(line.kind.inverse().as_str()).to_lowercase(),
-        kind: line.kind.as_str(),
+        kind: line.class(),
         place: line.name.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
     }
 }

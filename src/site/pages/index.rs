@@ -39,7 +39,8 @@ fn values(site: &Site<'_>, _: &File) -> Context {
         .map(|one| (&one.file, site.messages.get(reason(one.reason))))
         .collect();
     let mut context = Context::new();
-    list(site, &ids, &mut context);
+    filters(site, &mut context);
+    context.insert("groups", &sections(site, &ids));
     context.insert("in_force", &ids.iter().filter(|id| site.log.in_force(**id)).count());
     context.insert("base", &site.changes.map(|changes| &changes.base));
     context.insert("changed", &site.changes.map_or(0, |changes| changes.all.len()));
@@ -63,17 +64,27 @@ fn reason(reason: SkipReason) -> &'static str {
 
 /// The records `ids` as a list, newest first.
 pub(super) fn sections(site: &Site<'_>, ids: &[RecordId]) -> Vec<Section> {
+    sections_with(site, ids, |_| None)
+}
+
+/// The same, with a note on a record below it.
+pub(super) fn sections_with(
+    site: &Site<'_>,
+    ids: &[RecordId],
+    note: impl Fn(RecordId) -> Option<String>,
+) -> Vec<Section> {
+    let row = |id: RecordId| Row { note: note(id), ..site.row(id) };
     by_year(site.log, ids)
         .into_iter()
         .map(|(year, ids)| Section {
             heading: year.map(|year| year.to_string()),
-            rows: ids.into_iter().map(|id| site.row(id)).collect(),
+            rows: ids.into_iter().map(row).collect(),
         })
         .collect()
 }
 
-/// What a list with filters by status needs: the records `ids`, and the filters.
-pub(super) fn list(site: &Site<'_>, ids: &[RecordId], context: &mut Context) {
+/// The filters by status of a list.
+pub(super) fn filters(site: &Site<'_>, context: &mut Context) {
     let statuses: Vec<Filter> = site
         .statuses
         .iter()
@@ -83,7 +94,6 @@ pub(super) fn list(site: &Site<'_>, ids: &[RecordId], context: &mut Context) {
             Some(Filter { url, status, count: group.records.len() })
         })
         .collect();
-    context.insert("groups", &sections(site, ids));
     context.insert("statuses", &statuses);
     context.insert("total", &site.log.records().len());
 }

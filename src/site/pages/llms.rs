@@ -17,7 +17,8 @@ fn text(site: &Site<'_>, _: &File) -> String {
         let name = label(record).map(|label| label + ": ").unwrap_or_default();
         let title = line(record.title_or_file()).replace(['[', ']'], "");
         let says = line(site.summary(id, None));
-        let _ = writeln!(text, "- [{name}{title}]({}): {says}", site.beside(id, "md"));
+        let says = if says.is_empty() { says } else { format!(": {says}") };
+        let _ = writeln!(text, "- [{name}{title}]({}){says}", site.beside(id, "md"));
     }
     text
 }

@@ -10,6 +10,7 @@ mod changes;
 mod data;
 mod feed;
 mod graph;
+mod graph_file;
 mod health;
 mod index;
 mod llms;
@@ -43,6 +44,7 @@ pub(super) static PAGES: &[&Page] = &[
     &changes::PAGE,
     &timeline::PAGE,
     &graph::PAGE,
+    &graph_file::PAGE,
     &tags::PAGE,
     &people::PAGE,
     &search::PAGE,

@@ -36,6 +36,8 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("title_id", &body.title_id);
     context.insert("status", &site.status(id));
     context.insert("date", &record.date().map(|date| date.to_string()));
+    let review = record.review.as_ref().and_then(|review| review.value.date());
+    context.insert("review", &review.map(|date| date.to_string()));
     context.insert("fields", &fields(site, id));
     context.insert("file", &record.file);
     context.insert("source", &site.beside(id, "md"));
@@ -94,13 +96,20 @@ fn change<'s>(site: &'s Site<'_>, id: RecordId) -> Option<&'s str> {
     Some(site.messages.get(if is_new { "new_in_change" } else { "changed_in_change" }))
 }
 
-/// What is wrong with the file, where its text is not what it holds.
+/// What is wrong with the file, where the page may lack what it holds.
 fn notices(site: &Site<'_>, id: RecordId) -> Vec<String> {
-    match site.log.record(id).source.encoding() {
-        Encoding::Utf8 => vec![],
-        Encoding::Lossy { .. } => vec![site.messages.get("lossy").to_owned()],
+    let record = site.log.record(id);
+    let text = match record.source.encoding() {
+        Encoding::Utf8 => None,
+        Encoding::Lossy { .. } => Some(site.messages.get("lossy").to_owned()),
         Encoding::Unreadable { reason } => {
-            vec![site.messages.get("unreadable").replace("{reason}", reason)]
+            Some(site.messages.get("unreadable").replace("{reason}", reason))
         }
-    }
+    };
+    let fault = record.document.front_matter.as_ref().and_then(|front| front.fault.as_ref());
+    let fault = fault.map(|fault| {
+        let line = record.source.line_column(fault.span.start).line.to_string();
+        site.messages.get("front_matter").replace("{line}", &line)
+    });
+    text.into_iter().chain(fault).collect()
 }

@@ -3,7 +3,8 @@
 use tera::Context;
 
 use super::feed;
-use super::index::list;
+use super::index::{filters, sections_with};
+use crate::model::{Lifecycle, RecordId};
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
 
@@ -25,11 +26,27 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     let mut context = Context::new();
     let Subject::Group(at) = file.subject else { return context };
     let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
-    list(site, records, &mut context);
+    filters(site, &mut context);
+    context.insert("groups", &sections_with(site, records, |id| note(site, id)));
     let status = records.first().map(|id| site.status(*id));
     let feed = records.first().and_then(|id| feed::of_status(site, site.log.record(*id).status()?));
     context.insert("feed", &feed);
     context.insert("status", &status);
     context.insert("count", &records.len());
     context
+}
+
+/// What a reader of this list asks first: why something was rejected, until when a proposal is open.
+fn note(site: &Site<'_>, id: RecordId) -> Option<String> {
+    let record = site.log.record(id);
+    match record.status()?.meaning? {
+        Lifecycle::Rejected => {
+            Some(site.summary(id, None).to_owned()).filter(|summary| !summary.is_empty())
+        }
+        Lifecycle::Proposed => {
+            let date = record.review.as_ref()?.value.date()?;
+            Some(format!("{}: {date}", site.messages.get("review_by")))
+        }
+        _ => None,
+    }
 }
