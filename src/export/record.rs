@@ -44,7 +44,7 @@ pub struct RecordJson<'l> {
     pub in_force: bool,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
-    /// What it says about other records, in the order of the text.
+    /// What it says about other records, each once, in the order of the text.
     pub relations: Vec<RelationJson<'l>>,
     /// In the order of the text.
     pub tags: Vec<&'l str>,
@@ -205,15 +205,7 @@ impl<'l> RecordJson<'l> {
             state: status.and_then(|status| status.meaning).map(crate::model::Lifecycle::as_str),
             in_force: log.in_force(id),
             date: record.date().map(|date| date.to_string()),
-            relations: log
-                .relations(id)
-                .map(|(relation, target)| RelationJson {
-                    kind: relation.kind.as_str(),
-                    target: target.map(|target| log.record(target).file.as_str()),
-                    text: &relation.reference.text,
-                    url: None,
-                })
-                .collect(),
+            relations: relations(log, id),
             tags: values(&record.tags),
             decision_makers: values(&record.decision_makers),
             consulted: values(&record.consulted),
@@ -222,6 +214,18 @@ impl<'l> RecordJson<'l> {
             published: None,
         }
     }
+}
+
+/// What a record says about others. It may say the same in its front matter and in a section.
+fn relations(log: &Log, id: RecordId) -> Vec<RelationJson<'_>> {
+    let mut known = BTreeSet::new();
+    let said = log.relations(id).map(|(relation, target)| RelationJson {
+        kind: relation.kind.as_str(),
+        target: target.map(|target| log.record(target).file.as_str()),
+        text: &relation.reference.text,
+        url: None,
+    });
+    said.filter(|one| known.insert((one.kind, one.target.ok_or(one.text)))).collect()
 }
 
 /// Every relation between two of the records, once, whoever of the two states it: from the later

@@ -18,6 +18,10 @@ use crate::text::{Span, Spanned};
 /// of any size is listed at once.
 pub(super) const MAX_STATEMENT: usize = 32 * 1024;
 
+/// How many statements may share a line, and how many bytes a key has there.
+const MOST_ON_A_LINE: usize = 8;
+const LONGEST_KEY: usize = 48;
+
 /// A record that is being read.
 pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
@@ -98,6 +102,7 @@ impl<'a> Draft<'a> {
         }
         self.sections();
         self.notes(head);
+        self.successor(head);
         self.badges(head);
         if self.fields.statuses.is_empty() {
             self.late_status();
@@ -192,14 +197,56 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// A statement, and those of other fields that share its line.
     pub(super) fn statement(&mut self, statement: &Statement) {
+        // Most keys mean nothing to us.
+        let Some(known) = self.words.known(&statement.key.value) else { return };
+        let Some((first, mut rest)) = known.field.and_then(|_| self.parted(statement)) else {
+            return self.known_statement(known, statement);
+        };
+        self.known_statement(known, &first);
+        for _ in 0..MOST_ON_A_LINE {
+            let Some(known) = self.words.known(&rest.key.value) else { return };
+            let Some((first, next)) = self.parted(&rest) else {
+                return self.known_statement(known, &rest);
+            };
+            self.known_statement(known, &first);
+            rest = next;
+        }
+    }
+
+    /// The statement without the one of a field that stands in its value, behind a full stop or a
+    /// gap, and that one: `Date: 2024-05-06. Status: accepted`.
+    fn parted(&self, statement: &Statement) -> Option<(Statement, Statement)> {
+        const GAPS: [&str; 3] = [". ", "  ", "\t"];
+        let Statement { value, form, span, .. } = *statement;
+        let written = value.of(self.text);
+        if form == Form::Table || !written.contains(':') {
+            return None;
+        }
+        let line = written.lines().next().unwrap_or_default();
+        line.match_indices(": ").find_map(|(colon, _)| {
+            let before = line.get(..colon)?;
+            let near = before.ceil_char_boundary(colon.saturating_sub(LONGEST_KEY));
+            let near = Span::new(near, colon);
+            let gap = |mark: &str| near.of(line).rfind(mark).map(|at| (at, at + mark.len()));
+            let (end, start) = GAPS.into_iter().filter_map(gap).max_by_key(|gap| gap.1)?;
+            let key = Span::new(near.start + start, colon).shift(value.start).trim(self.text);
+            self.words.field(key.of(self.text))?;
+            let end = Span::new(0, near.start + end).shift(value.start).trim(self.text);
+            let behind = Span::new(value.start + colon + 1, value.end).trim(self.text);
+            let key = Spanned::new(key.of(self.text).to_owned(), key);
+            let next = Statement { key, value: behind, form, span };
+            Some((Statement { value: end, ..statement.clone() }, next))
+        })
+    }
+
+    fn known_statement(&mut self, known: &Meaning, statement: &Statement) {
         let layout = layout_of(statement.form);
-        let (key, value) = (statement.key.value.as_str(), statement.value);
+        let value = statement.value;
         // The head of a table. Elsewhere a word such as `data` is a value, if a key in Portuguese.
         let is_head = statement.form == Form::Table;
         let is_key = is_head && self.words.field(value.of(self.text)).is_some();
-        // Most keys mean nothing to us.
-        let Some(known) = self.words.known(key) else { return };
         match known.field {
             Some(_) if is_key => {}
             Some((Field::Status, _)) => self.status(value, layout),
@@ -215,8 +262,24 @@ impl<'a> Draft<'a> {
             Some((Field::Title | Field::Id, _)) => {}
             None => {
                 self.dated_state(known, value, layout);
+                self.ticked_state(known, statement);
                 self.related(known, statement, layout);
             }
+        }
+    }
+
+    /// A state in a table of them that is ticked: `| Approved | ✅ |`. The last one counts.
+    fn ticked_state(&mut self, key: &Meaning, statement: &Statement) {
+        let ticked = || {
+            matches!(statement.value.of(self.text), "✅" | "☑" | "☑️" | "✔" | "✔️" | "✓" | "[x]")
+        };
+        if let Some(state) =
+            key.state.as_ref().filter(|_| statement.form == Form::Table && ticked())
+        {
+            let span = Some(statement.key.span);
+            let stated = Stated { value: state.clone(), span, layout: Layout::Table };
+            self.fields.statuses.retain(|stated| stated.layout != Layout::Table);
+            self.fields.statuses.push(stated);
         }
     }
 
@@ -236,9 +299,14 @@ impl<'a> Draft<'a> {
 
     /// A statement whose key is a verb, or a state with a remark: `**Superseded:** since May`.
     pub(super) fn related(&mut self, key: &Meaning, statement: &Statement, layout: Layout) {
-        if let Some(kind) = key.relation {
+        let before = self.fields.relations.len();
+        if let Some(kind) = key.relation.or(key.key) {
             let found = self.reader().value(kind, statement.value, statement.span, layout);
             self.fields.relations.extend(found);
+        }
+        // `**Ersetzt:** ADR-3` is no state.
+        if key.key.is_some() && self.fields.relations.len() > before {
+            return;
         }
         let state = key
             .state

@@ -2,10 +2,11 @@
 //! the file, tags, the names of file and folder.
 
 use super::badge::{Badge, badges};
+use super::claim::is_supersession;
 use super::draft::{Draft, MAX_STATEMENT};
 use super::words::Field;
 use super::{date, status};
-use crate::model::{DateStatement, Layout, Lifecycle, RelationKind, Stated, Status};
+use crate::model::{DateStatement, Layout, Lifecycle, Relation, RelationKind, Stated, Status};
 use crate::syntax::statements;
 use crate::text::Span;
 
@@ -13,22 +14,53 @@ use crate::text::Span;
 const LEAD: usize = 120;
 
 impl Draft<'_> {
-    /// Notes about supersession above the sections, as quotations and bold remarks.
+    /// Notes about supersession above the sections: bold remarks that begin with a verb, and
+    /// quotations that hold one, `> **Note:** the tools have been superseded by ADR-3`.
     pub(super) fn notes(&mut self, head: Span) {
         for line in head.lines(self.text) {
             let line = line.trim(self.text);
-            let words =
-                line.of(self.text).trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
-            // What begins behind the first words makes no note: no more than these need be read.
-            let first = Span::new(0, words.len()).first(LEAD, words).of(words);
-            let leads =
-                self.words.relations_in(first).next().is_some_and(|(span, kind)| {
-                    span.start <= 12 && kind != RelationKind::RelatesTo
-                });
+            let written = line.of(self.text);
+            let words = written.trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
+            let quoted = written.starts_with('>');
+            // What begins behind the first words makes no note unless it is quoted: no more than
+            // these need be read.
+            let most = if quoted { words.len() } else { LEAD };
+            let first = Span::new(0, words.len()).first(most, words).of(words);
+            let mut named = self.words.relations_in(first);
+            let leads = named.next().is_some_and(|(span, kind)| {
+                span.start <= 12 && kind != RelationKind::RelatesTo
+                    || quoted && (is_supersession(kind) || named.any(|(_, k)| is_supersession(k)))
+            });
             if leads && !words.starts_with('|') {
                 let found = self.reader().prose(line, Layout::Prose);
                 self.fields.relations.extend(found);
             }
+        }
+    }
+
+    /// A callout that opens a section is a note too: `> **Note**` or `> [!NOTE]`, and lines below it.
+    pub(super) fn callout(&mut self, body: Span) {
+        let written = body.of(self.text);
+        let opens = written.strip_prefix('>').map(str::trim_start);
+        if opens.is_some_and(|words| words.starts_with("**") || words.starts_with("[!")) {
+            let quoted = |line: &Span| line.of(self.text).starts_with('>');
+            let last = body.lines(self.text).take_while(quoted).last();
+            self.notes(Span::new(body.start, last.map_or(body.start, |line| line.end)));
+        }
+    }
+
+    /// The sentence above the sections that names the successor, where the status says only that
+    /// there is one: *The old way is superseded by ADR-3.*
+    pub(super) fn successor(&mut self, head: Span) {
+        let is_by = |one: &Relation| {
+            matches!(one.kind, RelationKind::SupersededBy | RelationKind::PartiallySupersededBy)
+        };
+        let mut statuses = self.fields.statuses.iter();
+        let superseded = statuses.any(|stated| stated.value.is(Lifecycle::Superseded));
+        if superseded && !self.fields.relations.iter().any(is_by) {
+            let found = self.reader().prose(head, Layout::Prose).into_iter().filter(is_by);
+            let found = found.map(|one| Relation { kind: RelationKind::SupersededBy, ..one });
+            self.fields.relations.extend(found.collect::<Vec<_>>());
         }
     }
 
@@ -139,11 +171,18 @@ impl Draft<'_> {
         self.fields.statuses.extend(folder.map(|value| outside(value, Layout::Folder)));
     }
 
-    /// The day behind the word of a status: `Accepted - 2024-05-06`, `Accepted (6 May 2024)`.
+    /// The day behind the word of a status: `Accepted - 2024-05-06`, `Accepted (6 May 2024)`, also
+    /// behind the bold words that state it, `**Status: accepted** (Ann, 2024-05-06)`.
     fn status_date(&self) -> Option<Stated<DateStatement>> {
-        const NEAR: usize = 24;
+        const NEAR: usize = 32;
         let stated = self.fields.statuses.iter().min_by_key(|stated| stated.layout)?;
-        let line = stated.span?.first(160, self.text);
+        let mut line = stated.span?.first(160, self.text);
+        if stated.layout == Layout::Bold {
+            let rest = Span::new(line.start, self.text.len()).first(160, self.text);
+            let behind = rest.of(self.text);
+            let end = behind.find('\n').unwrap_or(behind.len());
+            line.end = line.end.max(line.start + behind.find("<!--").map_or(end, |at| at.min(end)));
+        }
         let at = date::date_in(self.text, line, self.words)?;
         let value = date::read(self.text, at, self.words)?.value;
         let known = matches!(value, DateStatement::Date(_) | DateStatement::InOrder { .. });

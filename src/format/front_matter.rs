@@ -33,7 +33,7 @@ impl<'a> Draft<'a> {
             Some((Field::Title | Field::Id, _)) => {}
             None => {
                 self.dated_state(known, inner, Layout::FrontMatter);
-                let Some(kind) = known.relation else { return };
+                let Some(kind) = known.relation.or(known.key) else { return };
                 for scalar in entry.value.scalars() {
                     let inner = unquoted(self.text, scalar.span);
                     let found = self.reader().value(kind, inner, span, Layout::FrontMatter);

@@ -19,7 +19,8 @@ pub fn is_plainly_record(beginning: &str, file: &str, words: &Words) -> bool {
     let Some(heading) = first_heading(beginning).filter(|heading| heading.level == 1) else {
         return false;
     };
-    let is_title = !Part::new(&heading, words).is_named();
+    // Behind a mere label the title may follow.
+    let is_title = !Part::new(&heading, words).is_named() && !title::is_label(&heading.title);
     is_title && {
         let read = title::read(&heading.title, &name, words).title;
         kind::is_filled_in(if read.is_empty() { &heading.title } else { &read })
@@ -51,6 +52,7 @@ mod tests {
         check("0000-template.md", "# Use Rust\n\n", false);
         check("0007-use-rust.md", "# [short title]\n\n", false);
         check("0007-use-rust.md", "# Context\n\n", false);
+        check("0007-use-rust.md", "# Decision Record 7\n\n", false);
         check("0007-use-rust.md", "## Use Rust\n\n", false);
         check("0007/README.md", "# Use Rust\n\n", false);
     }

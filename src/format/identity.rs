@@ -1,6 +1,6 @@
 //! Title, number and id of a record: from its first heading, its front matter, its file's name.
 
-use super::draft::Draft;
+use super::draft::{Draft, Part};
 use super::title;
 use crate::model::{Layout, Number, Stated};
 use crate::syntax::Section;
@@ -63,7 +63,16 @@ impl<'a> Draft<'a> {
     /// The section whose heading is the title. Without one of the first level a heading before
     /// everything else is, if it names neither a field nor a part of a record.
     pub(super) fn title_section(&self, has_other: bool) -> Option<&'a Section> {
-        let ones = || self.parts.iter().filter(|part| part.section.level == 1);
+        let all = || self.parts.iter().filter(|part| part.section.level == 1);
+        // What only calls the record something, and has nothing below it, is no title where there
+        // is another: `# ADR-3-names.md`, `# Architecture Decision Record 3`.
+        let is_label = |part: &&Part<'_>| {
+            let section = part.section;
+            title::is_label(&section.title) && section.body.of(self.text).trim().is_empty()
+        };
+        let labels = all().take_while(is_label).count();
+        let labels = if all().nth(labels).is_some() { labels } else { 0 };
+        let ones = || all().skip(labels);
         let several = ones().count() > 1;
         // Where the first of several is `# Summary`, all of them are parts, and none is the title.
         let first = ones().next().filter(|first| !(first.is_named() && (several || has_other)));

@@ -2,9 +2,11 @@
 //! content leaves it open.
 //!
 //! A template asks to be filled in. An index is a readme, or a list of links to the others. A note
-//! has neither the number or date of a record in its name nor the sections or status of one inside.
+//! has neither the number or date of a record in its name nor the sections or status of one inside, nor a
+//! heading that calls it one: `Decision Record: …`, `Architecture Decision Record 3`.
 
 use super::name::Name;
+use super::title::RECORDS;
 use crate::model::{Record, Role, SkipReason};
 use crate::text::Encoding;
 
@@ -29,7 +31,10 @@ pub(super) fn reason(record: &Record, name: &Name) -> Option<SkipReason> {
     let empty = record.text().trim().is_empty();
     let shaped =
         decided && roles.len() >= 2 || stated && (!roles.is_empty() || record.date.is_some());
-    let record_like = name.number_is_ours() || shaped || stated && record.title.is_some();
+    let record_like = name.number_is_ours()
+        || shaped
+        || stated && record.title.is_some()
+        || !roles.is_empty() && is_called_record(record);
     (!record_like || empty && !numbered).then_some(SkipReason::Note)
 }
 
@@ -45,6 +50,20 @@ pub(super) fn names_record(name: &Name) -> bool {
 /// Whether a title is that of a record, and surely not of a template.
 pub(super) fn is_filled_in(title: &str) -> bool {
     asks(&title.to_lowercase()) == Asks::No
+}
+
+/// Whether the first heading says that this is a record: the words for one, with a mark or a number
+/// behind them.
+fn is_called_record(record: &Record) -> bool {
+    let Some(first) = record.document.sections.first() else { return false };
+    RECORDS.iter().any(|name| {
+        let lead = first.title.get(..name.len());
+        let rest = first.title.get(name.len()..).unwrap_or_default().trim_start();
+        lead.is_some_and(|lead| lead.eq_ignore_ascii_case(name))
+            && rest.starts_with(|c: char| {
+                c.is_ascii_digit() || matches!(c, ':' | '-' | '—' | '–' | '#')
+            })
+    })
 }
 
 /// The parts that the sections play, each once.

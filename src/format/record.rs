@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::claim::partial;
 use super::draft::Draft;
 use super::words::Words;
 use super::{kind, name, plain};
@@ -60,7 +61,10 @@ impl Fields {
         self.statuses.sort_by_key(|stated| stated.layout);
         self.dates.sort_by_key(|(rank, stated)| (unclear(stated.value), *rank, stated.layout));
         self.relations.sort_by_key(|relation| relation.reference.span);
-        self.relations.dedup_by(|a, b| a.kind == b.kind && a.reference.span == b.reference.span);
+        // Of one place the first reading counts: that of the key, before that of the words.
+        self.relations.dedup_by(|a, b| {
+            a.reference.span == b.reference.span && partial(a.kind) == partial(b.kind)
+        });
         for list in [&mut self.tags, &mut self.deciders, &mut self.consulted, &mut self.informed] {
             if list.len() > 1 {
                 let mut seen = BTreeSet::new();
@@ -181,6 +185,134 @@ mod tests {
             "# X\n\n## Supersedes / Superseded by\n\nSupersedes nothing. Superseded by ADR-8\n",
             "X, -, -, superseded-by ADR-8",
         );
+    }
+
+    #[test]
+    fn a_table_of_states_has_ticks() {
+        let table = |approved, adopted| {
+            let head = "# X\n\n## Status\n\n| Stage | Status |\n| --- | --- |\n";
+            format!("{head}| Proposed | ✅ |\n| Approved | {approved} |\n| Adopted | {adopted} |\n")
+        };
+        check(&table("🚧", "🚧"), "X, proposed, -");
+        check(&table("✅", "🚧 soon"), "X, accepted, -");
+        check(&table("✅", "✔"), "X, adopted, -");
+        check("# X\n\n## Status\n\n| A | Status |\n|---|---|\n| B | 🚧 |\n", "X, -, -");
+    }
+
+    #[test]
+    fn fields_share_a_line_with_a_stop_or_a_gap_between_them() {
+        check("# X\n\nDatum: 2024-05-06   Status: akzeptiert\n", "X, accepted, 2024-05-06");
+        check("# X\n\nDate: 2024-05-06. Status: accepted by us.\n", "X, accepted, 2024-05-06");
+        check(
+            "# X\n\nStatus: accepted. Note: superseded by ADR-3\n",
+            "X, superseded, -, superseded-by ADR-3",
+        );
+        let many = format!("# X\n\n{}\n", "Date: 2024-05-06. ".repeat(2_000));
+        check(&many, "X, -, 2024-05-06");
+    }
+
+    #[test]
+    fn days_have_more_keys_and_stand_behind_bold_words() {
+        check(
+            "# X\n\n**Status: ACCEPTED** (the owner, 2024-05-06: go)\n",
+            "X, accepted, 2024-05-06",
+        );
+        check("# X\n\nStatus: kabul edildi — 6 Mayıs 2024\n", "X, accepted, 2024-05-06");
+        check("# X\n\n- Date initiale : 2024-05-06\n", "X, -, 2024-05-06");
+        check(
+            "---\nproposed_at: 2024-05-01\naccepted_at: 2024-05-06\n---\n# X\n",
+            "X, -, 2024-05-06",
+        );
+        check("# X\n\n결정일: 2024-05-06\n", "X, -, 2024-05-06");
+    }
+
+    #[test]
+    fn notes_and_callouts_name_the_other_record() {
+        check(
+            "# X\n\n> **Partial supersession:** The tools in this ADR have been superseded by ADR-3.\n",
+            "X, -, -, partially-superseded-by ADR-3",
+        );
+        check(
+            "# X\n\n## Context\n\n> **Note**\n> This ADR supersedes ADR-3.\n\nText.\n",
+            "X, -, -, supersedes ADR-3",
+        );
+        check("# X\n\n## Context\n\n> This ADR supersedes ADR-3.\n", "X, -, -");
+        check(
+            "---\nstatus: superseded\n---\n# X\n\nThe old way is superseded by ADR-3. More stays.\n",
+            "X, superseded, -, superseded-by ADR-3",
+        );
+        check(
+            "# X\n\n**Supersedes, in part:**\n[3](0003-x.md) — its tools\n",
+            "X, -, -, partially-supersedes [3](0003-x.md)",
+        );
+        check(
+            "# X\n\n## Lié à\n\nADR-3, 0004 et 0005.\n",
+            "X, -, -, relates-to ADR-3, relates-to 0004, relates-to 0005",
+        );
+        check(
+            "# X\n\n## Related issues and PRs\n\n- Supersedes [RFC 66](https://a.b/c/pull/66)\n",
+            "X, -, -, supersedes RFC 66",
+        );
+    }
+
+    #[test]
+    fn one_place_makes_one_claim() {
+        check(
+            "# X\n\n- **Supersedes:** model v1.0 (docs/a-b/M-1.md)\n",
+            "X, -, -, supersedes docs/a-b/M-1.md",
+        );
+    }
+
+    #[test]
+    fn keys_of_other_languages_name_relations() {
+        for (key, kind) in [
+            ("Ersetzt", "supersedes"),
+            ("取代", "supersedes"),
+            ("置き換え", "supersedes"),
+            ("대체", "supersedes"),
+            ("Zastępuje", "supersedes"),
+            ("Zmienia", "amends"),
+            ("Complète", "extends"),
+            ("Präzisiert", "clarifies"),
+            ("Relacionado", "relates-to"),
+            ("Powiązane", "relates-to"),
+            ("Связанные ADR", "relates-to"),
+            ("Siehe auch", "relates-to"),
+            ("Véase también", "relates-to"),
+            ("Bezug", "relates-to"),
+            ("Gerelateerd", "relates-to"),
+            ("Related Docs", "relates-to"),
+            ("relatedADRs", "relates-to"),
+        ] {
+            check(&format!("# X\n\n- {key}: ADR-3\n"), &format!("X, -, -, {kind} ADR-3"));
+        }
+        check("# X\n\n- Complete: see ADR-3\n", "X, -, -");
+    }
+
+    #[test]
+    fn a_heading_that_only_calls_the_record_something_is_no_title() {
+        check(
+            "# ADR-7-names.md\n\n# Architecture Decision Record 7\n\n# Names\n\nText.\n",
+            "Names, -, -",
+        );
+        check(
+            "# Architecture Decision Record 7\n\n## Context\n",
+            "Architecture Decision Record 7, -, -",
+        );
+    }
+
+    #[test]
+    fn a_heading_may_call_a_file_a_record() {
+        let is_record = |text: &str| {
+            let words = Words::new(std::iter::empty());
+            let source = Source::new("names.md", text);
+            matches!(recognise(source, "names.md", &words), Recognised::Record(_))
+        };
+        assert!(is_record("# Decision Record: Names\n\n## Context\n"));
+        assert!(is_record("## Architecture Decision Record 05/02/2024\n\nx\n\n### Context\n"));
+        assert!(!is_record("# Architecture Decision Records\n\n## Context\n"));
+        assert!(!is_record("# Architecture Decision Record\n\n## Context\n"));
+        assert!(!is_record("# Decision Record: Names\n"));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The references to records in a piece of text.
 //!
-//! Known shapes: a link to a document; a reference link; an id such as `ADR-0012`, `ADR #12` or
-//! `OPS-3`; a file name; and, where a reference is all that is expected, a bare number or slug.
-//! Links to issues, pull requests and other sites are none.
+//! Known shapes: a link to a document; a reference link; an id such as `ADR-0012`, `ADR #12`, `ADR V2`,
+//! `RFC 12` or `OPS-3`, also as the words of a link that leads elsewhere; a file name; directly behind a
+//! verb a number with zeros before it, `0012`, `0012-use-x`; and, where a reference is all that is
+//! expected, any number or slug. Links to issues, pull requests and other sites are none.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::name::is_prefix;
 use super::phrase::tokens;
+use super::remark::is_joint;
 use crate::model::Reference;
 use crate::text::Span;
 
@@ -36,6 +38,9 @@ pub(super) fn find(
                 span: link.span,
                 destination: Some(link.destination.clone()),
             });
+        } else if let Some(words) = words_of(piece, link.span) {
+            // `[ADR 3](…/pull/3)`
+            ids(piece, words, own_prefix, &mut found);
         }
     }
     ids(piece, Span::new(gap, piece.len()), own_prefix, &mut found);
@@ -57,6 +62,73 @@ pub(super) fn whole(text: &str, span: Span) -> Option<Reference> {
         span: Span::new(span.start + offset, span.start + offset + inner.len()),
         destination: None,
     })
+}
+
+/// The words of a link, `[words](destination)`.
+fn words_of(piece: &str, link: Span) -> Option<Span> {
+    let inner = link.of(piece).strip_prefix('[')?;
+    let end = inner.find("](")?;
+    Some(Span::new(link.start + 1, link.start + 1 + end))
+}
+
+/// The numbers at the beginning of `span`, as file names begin with them, and those that are joined to
+/// them: `0012`, `0012-use-x and 0013`.
+pub(super) fn numbers(text: &str, span: Span) -> Vec<Reference> {
+    let Some(first) = number_at(text, span, &[' ', '`', '#']) else { return vec![] };
+    let rest = Span::new(first.span.end, span.end);
+    let mut found = vec![first];
+    found.extend(more_numbers(text, rest));
+    found
+}
+
+/// The numbers that are joined to what stands before `span`: `, 0012 and 0013`.
+pub(super) fn more_numbers(text: &str, span: Span) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    let mut at = span.start;
+    loop {
+        let rest = Span::new(at, span.end).of(text);
+        let bare = rest.trim_start_matches([' ', ',']);
+        if bare.len() == rest.len() {
+            return found;
+        }
+        // A word for *and*.
+        let word = bare.find(' ').filter(|_| bare.starts_with(char::is_alphabetic));
+        let word = word.filter(|end| bare.get(..*end).is_some_and(is_joint)).unwrap_or(0);
+        let start = at + (rest.len() - bare.len()) + word;
+        let Some(next) = number_at(text, Span::new(start, span.end), &[' ', '`']) else {
+            return found;
+        };
+        at = next.span.end;
+        found.push(next);
+    }
+}
+
+/// The number, with zeros before it and perhaps a slug behind it, at the beginning of `span`.
+fn number_at(text: &str, span: Span, marks: &[char]) -> Option<Reference> {
+    let rest = span.of(text);
+    let bare = rest.trim_start_matches(marks);
+    if !bare.starts_with('0') {
+        return None;
+    }
+    let end = bare.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')));
+    let word = bare.get(..end.unwrap_or(bare.len()))?;
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let slug = word.get(digits..)?;
+    let is_name = (3..=5).contains(&digits) && (slug.is_empty() || slug.starts_with('-'));
+    // `0012-use-x.md` is found as a file.
+    let is_file = bare.get(word.len()..).is_some_and(|rest| rest.starts_with(".md"));
+    let start = span.start + (rest.len() - bare.len());
+    let span = Span::new(start, start + word.len());
+    let text = || word.to_owned();
+    (is_name && !is_file).then(|| Reference { text: text(), span, destination: None })
+}
+
+/// Whether the words name a request for comments by its number alone, as those of the Internet are.
+pub(super) fn is_request(words: &str) -> bool {
+    let number = words.get(..4).filter(|lead| lead.eq_ignore_ascii_case("rfc ")).map(str::len);
+    number
+        .and_then(|at| words.get(at..))
+        .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
 struct Link {
@@ -173,7 +245,9 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     if digits == 0 || digits > 6 {
         return None;
     }
-    let start = if own_letters.is_empty() {
+    let version = |before: &Span| before.of(part).eq_ignore_ascii_case("adr");
+    let versioned = own_letters.eq_ignore_ascii_case("v") && before.as_ref().is_some_and(version);
+    let start = if own_letters.is_empty() || versioned {
         let before = before.filter(|before| {
             matches!(
                 Span::new(before.end, token.start).of(part),
@@ -187,13 +261,15 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     let prefix = Span::new(start, token.end - digits).of(part);
     let bare = prefix.trim_end_matches(['-', '_', ' ', '#']);
     let ours = own.is_some_and(|own| own.eq_ignore_ascii_case(bare));
+    // Those of the Internet have more digits.
+    let request = digits <= 3 && bare.eq_ignore_ascii_case("rfc") && prefix.ends_with(' ');
     let adr = bare.to_lowercase().split(['-', '_', ' ']).any(|word| word == "adr" || word == "tep");
-    let padded = number.starts_with('0') && is_prefix(bare, 4) && !bare.is_empty();
+    let padded = number.starts_with('0') && digits > 1 && is_prefix(bare, 4) && !bare.is_empty();
     let glued = part.get(token.end..).is_some_and(|rest| {
         rest.starts_with(['.', '-'])
             && rest.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_alphanumeric()))
     });
-    if !(ours || adr || padded) {
+    if !(ours || adr || padded || request) {
         return None;
     }
     let id = Span::new(start, token.end);
@@ -235,6 +311,8 @@ mod tests {
         check("[12. Use X](0012-use-x.md) and ADR-0013", &["0012-use-x.md", "ADR-0013"]);
         check("ADR #12, ADR 13 and ADR0014", &["ADR #12", "ADR 13", "ADR0014"]);
         check("OPS-3 or 0007-use-y.md", &["OPS-3", "0007-use-y.md"]);
+        check("ADR V2 and RFC 66, not RFC 7231 or lib v2", &["ADR V2", "RFC 66"]);
+        check("[RFC 66](https://a.b/c/pull/66) [#3](https://a.b/c/pull/3)", &["RFC 66"]);
         check(
             "[a](/adr/32) [b](https://a.b/c/blob/main/0032-d.md)",
             &["/adr/32", "https://a.b/c/blob/main/0032-d.md"],

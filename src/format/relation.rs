@@ -1,17 +1,21 @@
 //! What a piece of text says about other records.
 //!
 //! Known shapes: a verb and references behind it, on one line, over wrapped lines, or with a list
-//! below the verb; a key with references as its value. A verb in running text counts for
-//! supersession only, and only behind it up to the end of the sentence. Words such as *part of*
+//! below the verb; a key with references as its value, and verbs of their own before or behind them,
+//! `Related: ADR-1 · amends ADR-2`; a passive around its reference, `被 ADR-3 取代`. A verb in running
+//! text counts for supersession only, and only behind it up to the end of the sentence, a semicolon,
+//! or the end of the brackets around it; one that is quoted does not count. Words such as *part of*
 //! between verb and reference make a supersession a partial one.
 
+use super::claim::{Claim, is_supersession, partial};
 use super::phrase::tokens;
 use super::reference::{self, Definitions};
-use super::remark::{ends_sentence, is_joint, is_of_part, remarks_on_part};
+use super::remark::{
+    PASSIVE, ends_reach, is_joint, is_of_part, is_quoted, joins_part, remarks_on_part,
+};
 use super::status::{is_word, live};
-use super::words::Words;
+use super::words::{Says, Words};
 use crate::model::{Layout, Reference, Relation, RelationKind};
-use crate::syntax::unstruck;
 use crate::text::Span;
 
 /// How relations are looked for in one record.
@@ -39,32 +43,66 @@ impl Reader<'_> {
         }
         let mut relations = Vec::new();
         for block in self.blocks(value) {
-            let references = self.expected(block.span);
+            let references = self.expected(kind, block.span);
             let claim = Claim { kind, span, layout };
+            let end = references.last().map(|last| last.span.end);
             relations.extend(self.related(claim, block.span.start, references));
+            if let Some(end) = end {
+                self.beside(Span::new(end, block.span.end), layout, &mut relations);
+            }
         }
         relations
     }
 
+    /// The claims of verbs of their own behind the references of a key: `Related: ADR-1 · amends ADR-2`.
+    fn beside(&self, rest: Span, layout: Layout, found: &mut Vec<Relation>) {
+        let written = rest.of(self.text);
+        let marks = written.match_indices(['·', ';', '；']).map(|(at, mark)| (at, at + mark.len()));
+        let mut start = None;
+        for (end, next) in marks.chain([(written.len(), written.len())]) {
+            if let Some(start) = start {
+                let span = Span::new(start, end).shift(rest.start).trim(self.text);
+                let block = Block { span, is_item: false };
+                self.block(&block, layout, Verbs::Leading, found);
+            }
+            start = Some(next);
+        }
+    }
+
     /// The references in a text in which nothing else is expected.
-    fn expected(&self, span: Span) -> Vec<Reference> {
+    fn expected(&self, kind: RelationKind, span: Span) -> Vec<Reference> {
         let mut found = reference::find(self.text, span, self.own_prefix, self.definitions);
         if !found.is_empty() {
-            let live = unstruck(span.of(self.text));
+            let live = live(span.of(self.text), self.words);
             found.retain(|one| !is_blank(&live, span, one.span));
-            return self.joined(span.start, found);
+            let mut found = self.joined(kind, span.start, found);
+            // `ADR-1, 0002 and 0003`
+            if let Some(last) = found.last() {
+                let rest = Span::new(last.span.end, span.end);
+                found.extend(reference::more_numbers(self.text, rest));
+            }
+            return found;
         }
         let parts = split_commas(self.text, span);
         parts.into_iter().filter_map(|part| reference::whole(self.text, part)).collect()
     }
 
     /// The references from the first on, up to where other words stand between two of them.
-    fn joined(&self, start: usize, references: Vec<Reference>) -> Vec<Reference> {
+    fn joined(
+        &self,
+        kind: RelationKind,
+        start: usize,
+        references: Vec<Reference>,
+    ) -> Vec<Reference> {
         let mut end = start;
         let mut kept: Vec<Reference> = Vec::new();
         for reference in references {
             let between = Span::new(end, reference.span.start).of(self.text);
-            if !kept.is_empty() && !is_joint(between) {
+            let joins = || {
+                let supersedes = partial(kind) == RelationKind::PartiallySupersedes;
+                is_joint(between) || supersedes && joins_part(between, self.words)
+            };
+            if !kept.is_empty() && !joins() {
                 break;
             }
             end = reference.span.end;
@@ -76,23 +114,33 @@ impl Reader<'_> {
     /// The claim about each of the `references`. `start` is where the words before the first begin.
     fn related(&self, claim: Claim, start: usize, references: Vec<Reference>) -> Vec<Relation> {
         let first = references.first().map_or(start, |reference| reference.span.start);
-        let part = self.words.is_partial(Span::new(start, first).of(self.text));
-        self.each(
-            if part { Claim { kind: partial(claim.kind), ..claim } } else { claim },
-            references,
-        )
+        let lead = Span::new(start, first).of(self.text);
+        if lead.trim().is_empty() {
+            return self.each(claim, references);
+        }
+        // `Related: amends ADR-3`
+        let own = Some(lead).filter(|_| !is_supersession(claim.kind));
+        let own = own.and_then(|lead| self.words.relations_in(lead).next());
+        let kind = own.filter(|(at, _)| at.start == 0).map_or(claim.kind, |(_, kind)| kind);
+        // `Supersedes: the names of ADR-3`
+        let last = || tokens(lead).skip(1).last().map(|last| last.of(lead));
+        let of = || last().and_then(|last| self.words.says(last)) == Some(Says::Of);
+        let kind = if self.words.is_partial(lead) || of() { partial(kind) } else { kind };
+        self.each(Claim { kind, ..claim }, references)
     }
 
     /// The claim about each of the `references`, of some perhaps about a part only.
     fn each(&self, claim: Claim, references: Vec<Reference>) -> Vec<Relation> {
-        let kind = |reference: &Reference| {
-            let part = self.has_remark_on_part(reference);
+        let mut end: Option<usize> = None;
+        let mut kind = |reference: &Reference| {
+            let before = end.replace(reference.span.end);
+            let before = before.map(|end| Span::new(end, reference.span.start).of(self.text));
+            let part = self.has_remark_on_part(reference)
+                || before.is_some_and(|before| !is_joint(before));
             if part { partial(claim.kind) } else { claim.kind }
         };
-        references
-            .into_iter()
-            .flat_map(|one| Claim { kind: kind(&one), ..claim }.about(vec![one]))
-            .collect()
+        let claims = references.into_iter().map(|one| (Claim { kind: kind(&one), ..claim }, one));
+        claims.filter_map(|(claim, one)| claim.about(one)).collect()
     }
 
     /// Whether brackets, or the first words behind the reference, say that only a part is meant.
@@ -123,7 +171,7 @@ impl Reader<'_> {
         let mut open: Option<RelationKind> = None;
         for block in self.blocks(region) {
             if let Some(kind) = open.filter(|_| block.is_item) {
-                let references = self.expected(block.span);
+                let references = self.expected(kind, block.span);
                 if !references.is_empty() {
                     let claim = Claim { kind, span: block.span, layout };
                     relations.extend(self.related(claim, block.span.start, references));
@@ -152,6 +200,9 @@ impl Reader<'_> {
         }
         let mut references = reference::find(self.text, span, self.own_prefix, self.definitions);
         references.retain(|one| !is_blank(&piece, span, one.span));
+        if piece.contains(PASSIVE) {
+            found.extend(references.iter().filter_map(|one| self.passive(span, one, layout)));
+        }
         let within = |at: Span| references.iter().any(|r| r.span.contains(at));
         let verbs: Vec<(Span, RelationKind)> = named
             .into_iter()
@@ -162,16 +213,18 @@ impl Reader<'_> {
         for (at, (verb, kind)) in verbs.iter().enumerate() {
             let end = verbs.get(at + 1).map_or(span.end, |(next, _)| next.start);
             let behind = Span::new(verb.end, end);
-            let own: Vec<Reference> =
-                references.iter().filter(|r| behind.contains(r.span)).cloned().collect();
+            let mut own = reference::numbers(self.text, behind);
+            if own.is_empty() {
+                own.extend(references.iter().filter(|r| behind.contains(r.span)).cloned());
+            }
             let Some(first) = own.first() else {
-                let leads = self.leads(span, *verb);
-                open = (leads && self.awaits_list(behind)).then_some(*kind);
+                let awaits = self.leads(span, *verb) && self.awaits_list(*verb, behind);
+                open = awaits.then_some(*kind);
                 continue;
             };
             let between = Span::new(verb.end, first.span.start).of(self.text);
             let Some(kind) = self.governed(*kind, span.start, *verb, between) else { continue };
-            let own = self.joined(first.span.start, own);
+            let own = self.joined(kind, first.span.start, own);
             let last = own.last().map_or(verb.end, |r| r.span.end);
             let claim = Claim { kind, span: Span::new(verb.start, last), layout };
             found.extend(self.each(claim, own));
@@ -181,17 +234,29 @@ impl Reader<'_> {
 
     /// Whether a verb at this place of a block makes a claim.
     fn counts(&self, block: Span, verb: Span, kind: RelationKind, places: Verbs) -> bool {
-        let supersession = matches!(
-            kind,
-            RelationKind::Supersedes
-                | RelationKind::SupersededBy
-                | RelationKind::PartiallySupersedes
-                | RelationKind::PartiallySupersededBy
-        );
-        let ends_by = verb.of(self.text).to_lowercase().ends_with("by");
-        let bare = is_bare(verb.of(self.text));
-        let anywhere = places == Verbs::Anywhere && (supersession || ends_by) && !bare;
-        self.leads(block, verb) || anywhere
+        if self.leads(block, verb) {
+            return true;
+        }
+        let ends_by = || verb.of(self.text).to_lowercase().ends_with("by");
+        places == Verbs::Anywhere
+            && (is_supersession(kind) || ends_by())
+            && !is_bare(verb.of(self.text))
+            && !is_quoted(Span::new(block.start, verb.start).of(self.text))
+    }
+
+    /// The claim of a passive that encloses the reference: `被 ADR-3 取代`.
+    fn passive(&self, block: Span, one: &Reference, layout: Layout) -> Option<Relation> {
+        let lead = Span::new(block.start, one.span.start).of(self.text);
+        let lead = lead.trim_end().strip_suffix(PASSIVE)?;
+        let behind = Span::new(one.span.end, block.end).of(self.text).trim_start();
+        let verb = behind.get(..tokens(behind).next().filter(|verb| verb.start == 0)?.end)?;
+        if !self.words.is_key(verb) {
+            return None;
+        }
+        let part = tokens(lead).last().is_some_and(|word| self.words.is_partial(word.of(lead)));
+        let kind = RelationKind::SupersededBy;
+        let kind = if part { partial(kind) } else { kind };
+        Claim { kind, span: one.span, layout }.about(one.clone())
     }
 
     /// Whether at most one word stands before the verb.
@@ -200,8 +265,10 @@ impl Reader<'_> {
     }
 
     /// Whether nothing but a colon stands behind a verb.
-    fn awaits_list(&self, behind: Span) -> bool {
-        behind.of(self.text).trim_matches(['*', '_', ' ', ':', '：', '\n', '\r']).is_empty()
+    fn awaits_list(&self, verb: Span, behind: Span) -> bool {
+        let behind = behind.of(self.text);
+        behind.trim_matches(['*', '_', ' ', ':', '：', '\n', '\r']).is_empty()
+            && (behind.contains([':', '：']) || !self.words.is_key(verb.of(self.text)))
     }
 
     /// The kind of the claim, in view of the words between verb and reference.
@@ -213,11 +280,20 @@ impl Reader<'_> {
         between: &str,
     ) -> Option<RelationKind> {
         let words = tokens(between).count();
-        if ends_sentence(between) || words > 24 {
+        if ends_reach(between) || words > 24 {
             return None;
         }
-        if is_bare(verb.of(self.text)) && words > 2 {
+        let near = if self.words.is_partial(between) { 4 } else { 2 };
+        if is_bare(verb.of(self.text)) && words > near {
             return None;
+        }
+        if self.words.is_key(verb.of(self.text)) {
+            let last = || tokens(between).last().map(|last| last.of(between));
+            let of = || last().and_then(|last| self.words.says(last)) == Some(Says::Of);
+            let marks = [':', '：', '*', '_', ' ', '\u{a0}'];
+            if !between.trim_matches(marks).is_empty() && !of() {
+                return None;
+            }
         }
         let lead = Span::new(start, verb.start).of(self.text);
         let part = self.words.is_partial(between) || is_of_part(lead, self.words);
@@ -261,23 +337,6 @@ fn is_blank(live: &str, block: Span, at: Span) -> bool {
     part.is_some_and(|part| part.trim().is_empty())
 }
 
-/// What is said, wherever it leads.
-#[derive(Clone, Copy)]
-struct Claim {
-    kind: RelationKind,
-    span: Span,
-    layout: Layout,
-}
-
-impl Claim {
-    /// The claim about each of the `references` that is one to a record.
-    fn about(self, references: Vec<Reference>) -> Vec<Relation> {
-        let Self { kind, span, layout } = self;
-        let named = references.into_iter().filter(|reference| means_record(kind, reference));
-        named.map(|reference| Relation { kind, reference, span, layout }).collect()
-    }
-}
-
 /// Where in a paragraph a verb makes a claim.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verbs {
@@ -293,36 +352,10 @@ struct Block {
     is_item: bool,
 }
 
-/// Whether a reference is one to a record. A supersession is always one between records; other
-/// verbs also name designs and sources, so that their links must have a number or an id.
-fn means_record(kind: RelationKind, reference: &Reference) -> bool {
-    use RelationKind as Kind;
-    let supersession = [
-        Kind::Supersedes,
-        Kind::SupersededBy,
-        Kind::PartiallySupersedes,
-        Kind::PartiallySupersededBy,
-    ];
-    let target = reference.destination.as_deref().unwrap_or(&reference.text);
-    // A readme is named by its folder.
-    let mut parts = target.trim_end_matches('/').rsplit('/');
-    let name = parts.find(|part| !matches!(*part, "README.md" | "index.md")).unwrap_or_default();
-    supersession.contains(&kind) || name.bytes().any(|byte| byte.is_ascii_digit())
-}
-
 /// Whether a verb lacks its *by*: `Superseded [9. X](0009-x.md)`.
 fn is_bare(verb: &str) -> bool {
     let verb = verb.to_lowercase();
     !verb.contains([' ', '-']) && (verb.ends_with("eded") || verb == "replacement")
-}
-
-/// The same for a part of the record only.
-fn partial(kind: RelationKind) -> RelationKind {
-    match kind {
-        RelationKind::Supersedes => RelationKind::PartiallySupersedes,
-        RelationKind::SupersededBy => RelationKind::PartiallySupersededBy,
-        kind => kind,
-    }
 }
 
 /// The parts between commas and *and*.
@@ -361,11 +394,16 @@ mod tests {
 
     #[track_caller]
     fn value(text: &str, expected: &[&str]) {
+        keyed(RelationKind::Supersedes, text, expected);
+    }
+
+    #[track_caller]
+    fn keyed(kind: RelationKind, text: &str, expected: &[&str]) {
         let words = Words::new(std::iter::empty());
         let reader =
             Reader { text, words: &words, own_prefix: None, definitions: &Definitions::default() };
         let span = Span::new(0, text.len());
-        let found = reader.value(RelationKind::Supersedes, span, span, Layout::Bullet);
+        let found = reader.value(kind, span, span, Layout::Bullet);
         assert_eq!(shown(&found), expected, "{text}");
     }
 
@@ -396,8 +434,108 @@ mod tests {
         value("ADR-3, in part: the rest stands", &["partially-supersedes ADR-3"]);
         value(
             "ADR-3 §1 (names), ADR-4 §2 (in part)",
+            &["partially-supersedes ADR-3", "partially-supersedes ADR-4"],
+        );
+    }
+
+    #[test]
+    fn a_limit_beside_the_reference_makes_a_supersession_partial() {
+        value(
+            "[3](0003-x.md) rule 1 only\n(the others stay)",
+            &["partially-supersedes [3](0003-x.md)"],
+        );
+        value("ADR-3 (names and the limit of tools only)", &["partially-supersedes ADR-3"]);
+        value(
+            "ADR-3 (parte relativa ao registro local), ADR-4",
+            &["partially-supersedes ADR-3", "supersedes ADR-4"],
+        );
+        value("ADR-3 hinsichtlich der Namen", &["partially-supersedes ADR-3"]);
+        value("the names of ADR-3", &["partially-supersedes ADR-3"]);
+        value("ADR-3 (which was the only one before)", &["supersedes ADR-3"]);
+        prose("Sustituye a ADR-3 en lo relativo a los nombres.", &["partially-supersedes ADR-3"]);
+        prose("取代 ADR-3 中的名称", &["partially-supersedes ADR-3"]);
+        prose("取代 ADR-3", &["supersedes ADR-3"]);
+        prose("Superseded (in part) by ADR-3", &["partially-superseded-by ADR-3"]);
+    }
+
+    #[test]
+    fn a_part_of_another_record_may_be_joined() {
+        value(
+            "[3](0003-x.md) and the P0-11\n  paragraph of [4](0004-y.md)",
+            &["supersedes [3](0003-x.md)", "partially-supersedes [4](0004-y.md)"],
+        );
+        prose(
+            "Vervangt ADR-3 §8 (namen) en de plaats uit ADR-4 §12.",
+            &["partially-supersedes ADR-3", "partially-supersedes ADR-4"],
+        );
+        value("ADR-3 and in favour of ADR-4", &["supersedes ADR-3"]);
+    }
+
+    #[test]
+    fn verbs_of_their_own_stand_before_and_behind_the_references_of_a_key() {
+        let related = |text: &str, expected: &[&str]| {
+            keyed(RelationKind::RelatesTo, text, expected);
+        };
+        related(
+            "[X](0009-x.md) · amends [A](0008-a.md) / [B](0007-b.md); extends ADR-6",
+            &[
+                "relates-to [X](0009-x.md)",
+                "amends [A](0008-a.md)",
+                "amends [B](0007-b.md)",
+                "extends ADR-6",
+            ],
+        );
+        related("refines ADR-3", &["clarifies ADR-3"]);
+        related("ADR-3; the others stay", &["relates-to ADR-3"]);
+    }
+
+    #[test]
+    fn what_is_quoted_or_beyond_the_reach_of_a_verb_makes_no_claim() {
+        prose(
+            "**Supersedes**: ADR-3, whose status becomes \"Superseded by ADR-9\" then",
+            &["supersedes ADR-3"],
+        );
+        prose(
+            "**Remplace** : ADR-3, dont le statut passe à « Remplacé par ADR-9 »",
+            &["supersedes ADR-3"],
+        );
+        prose("\"Superseded by ADR-9\"", &["superseded-by ADR-9"]);
+        prose("Accepted (supersedes the old \"limit\"; ADR-8 stays as it is)", &[]);
+        prose("Accepted (supersedes the old rule of names), see the text of ADR-8", &[]);
+        prose("Accepted <!-- one of: Superseded by [5](0005-x.md) -->", &[]);
+        value("ADR-3 <!-- or ADR-5 -->", &["supersedes ADR-3"]);
+    }
+
+    #[test]
+    fn numbers_behind_a_verb_or_a_reference_need_no_prefix() {
+        prose("superseded by 0002", &["superseded-by 0002"]);
+        prose(
+            "accepted (supersedes 0009 and 0010-use-x)",
+            &["supersedes 0009", "supersedes 0010-use-x"],
+        );
+        value(
+            "ADR 0007, 0008 et 0009",
+            &["supersedes ADR 0007", "supersedes 0008", "supersedes 0009"],
+        );
+        prose("superseded by 2024 or 007 agents", &[]);
+    }
+
+    #[test]
+    fn a_state_is_a_verb_where_a_colon_or_a_reference_follows() {
+        prose("Akzeptiert\nErsetzt: ADR-3", &["supersedes ADR-3"]);
+        prose(
+            "Ersetzt: ADR-3; ersetzt die Regel der Namen aus ADR-4",
             &["supersedes ADR-3", "partially-supersedes ADR-4"],
         );
+        prose("Ersetzt durch ADR-3", &["superseded-by ADR-3"]);
+        prose("Ersetzt, siehe das Wiki und ADR-3", &[]);
+    }
+
+    #[test]
+    fn a_passive_encloses_its_reference() {
+        prose("被 ADR-3 取代", &["superseded-by ADR-3"]);
+        prose("部分被 [3](0003-x.md) 取代", &["partially-superseded-by [3](0003-x.md)"]);
+        prose("被 ADR-3 引用", &[]);
     }
 
     #[test]

@@ -2,14 +2,20 @@
 //! meant.
 //!
 //! Known shapes: *ADR-1 and ADR-2*; a remark behind each, `ADR-1 (names), ADR-2 (tools)`; the number of
-//! a section, `ADR-1 §4`; *ADR-1 (in part)* and *ADR-1, in part*; a subject that is not the record, *The
-//! tools are superseded by ADR-1*. Knows no place in a record.
+//! a section, `ADR-1 §4`; *ADR-1 (in part)* and *ADR-1, in part*; a limit, *ADR-1 rule 2 only*, `ADR-1
+//! hinsichtlich der Namen`; a part that is named before the reference, *and the tools section of
+//! ADR-2*; a subject that is not the record, *The tools are superseded by ADR-1*; words that are
+//! quoted. Knows no place in a record.
 
 use super::phrase::tokens;
-use super::words::Words;
+use super::words::{Says, Words};
+use crate::text::Span;
 
 /// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
 const NEAR: usize = 240;
+
+/// The word before whoever did it, where the verb stands behind them: `被 ADR-3 取代`.
+pub(super) const PASSIVE: char = '被';
 
 /// Whether the words before a verb of supersession say that it is about a part of the record: *the X
 /// portion of it*, or a subject that is not the record, as in *Ruling out X is superseded by*.
@@ -19,9 +25,7 @@ pub(super) fn is_of_part(lead: &str, words: &Words) -> bool {
         "this", "it", "adr", "decision", "record", "document", "rfc", "has", "have", "now", "and",
         "later", "that",
     ];
-    let near = lead.ceil_char_boundary(lead.len().saturating_sub(NEAR));
-    let lead = lead.get(near..).unwrap_or_default();
-    let sentence = lead.rsplit(['.', ';', '—', '\n']).next().unwrap_or_default();
+    let sentence = near(lead).rsplit(['.', ';', '—', '\n']).next().unwrap_or_default();
     if words.is_partial(sentence) {
         return true;
     }
@@ -32,36 +36,118 @@ pub(super) fn is_of_part(lead: &str, words: &Words) -> bool {
     is(last, &VERBS) && subject.len() > 1 && !subject.iter().any(|word| is(word, &RECORD))
 }
 
+/// The end of the words in `behind` that say at once of the verb before them that it is about a part:
+/// *superseded in part*, *superseded (in part)*.
+pub(super) fn in_part(behind: &str, words: &Words) -> Option<usize> {
+    let bare = behind.trim_start_matches([' ', ',', '(']);
+    let start = behind.len() - bare.len();
+    let end = start + leading(bare, Says::Part, words)?.end;
+    let open = behind.get(..start).is_some_and(|marks| marks.contains('('));
+    let closed = open && behind.get(end..).is_some_and(|rest| rest.starts_with(')'));
+    Some(end + usize::from(closed))
+}
+
+/// Whether the words behind `lead` are quoted, and so those of another record: *its status becomes
+/// "Superseded by ADR-2"*. What is quoted as a whole is no quotation.
+pub(super) fn is_quoted(lead: &str) -> bool {
+    const OPEN: [char; 7] = ['"', '“', '„', '«', '「', '『', '‘'];
+    let lead = near(lead);
+    let bare = lead.trim_end_matches(['*', '_', ' ', '\u{a0}', '\u{202f}']);
+    let Some(before) = bare.strip_suffix(OPEN) else { return false };
+    before.ends_with([' ', '\u{a0}', '(']) && tokens(before).nth(1).is_some()
+}
+
+fn near(lead: &str) -> &str {
+    let near = lead.ceil_char_boundary(lead.len().saturating_sub(NEAR));
+    lead.get(near..).unwrap_or_default()
+}
+
 /// Whether the line behind a reference says, in brackets or in its first words, that only a part of it
 /// is meant.
 pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
-    let rest = behind_section(line).trim_start_matches([' ', '"', '\'']);
-    let remark = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let bare = line.trim_start();
+    if bare.starts_with('§') {
+        return true;
+    }
+    let rest = bare.trim_start_matches([' ', '"', '\'']);
+    if rest.is_empty() {
+        return false;
+    }
+    let remark = rest.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
+    if let Some((remark, _)) = remark {
+        return words.is_partial(remark) || is_limit(remark, words);
+    }
     let behind = rest.trim_start_matches([',', ';', '—', '–', ' ']);
     let first = tokens(behind).nth(1).map_or(behind.len(), |second| second.end);
-    remark.is_some_and(|(remark, _)| words.is_partial(remark))
-        || behind.len() < rest.len() && words.is_partial(behind.get(..first).unwrap_or_default())
+    if behind.len() < rest.len() {
+        return words.is_partial(behind.get(..first).unwrap_or_default());
+    }
+    let end = rest.find([',', ';', '.', ':', '(', '—', '–', '|', '·']).unwrap_or(rest.len());
+    is_limit(rest.get(..end).unwrap_or_default(), words)
 }
+
+/// Whether a remark about a reference begins or ends with words that limit it: *the tools only*. In
+/// Chinese no blank parts such a word from the next.
+fn is_limit(remark: &str, words: &Words) -> bool {
+    let remark = remark.trim();
+    let wide = remark.chars().next().filter(|first| !first.is_ascii());
+    let first = remark.get(..wide.map_or(0, char::len_utf8)).unwrap_or_default();
+    let last = remark.rsplit(' ').next().unwrap_or_default();
+    let limits = |word: &str| words.says(word) == Some(Says::Scope);
+    limits(first) || limits(last) || leading(remark, Says::Scope, words).is_some()
+}
+
+/// The longest phrase at the beginning of `text` that says this.
+fn leading(text: &str, says: Says, words: &Words) -> Option<Span> {
+    let mut said = tokens(text).take(5);
+    let first = said.next().filter(|first| first.start == 0)?;
+    let fits = |phrase: &Span| words.says(phrase.of(text)) == Some(says);
+    let longer = said.map(|next| first.to(next)).filter(fits).last();
+    longer.or(Some(first).filter(fits))
+}
+
+const AND: [&str; 8] = ["and", "und", "et", "y", "e", "en", "и", "i"];
 
 /// Whether what stands between two references joins them: commas and words for *and*, behind a remark
 /// about the first of them in brackets or the number of a section of it.
 pub(super) fn is_joint(between: &str) -> bool {
-    const JOINTS: [&str; 12] =
-        ["and", "und", "et", "y", "e", "en", "и", "adr", "or", "also", "as", "well"];
-    let mut rest = behind_section(between).trim_start();
-    let mut remarked = rest.len() < between.trim_start().len();
-    if let Some((_, behind)) =
-        rest.strip_prefix(['(', '（']).and_then(|r| r.split_once([')', '）']))
-    {
-        rest = behind;
-        remarked = true;
-    }
-    let mut said = tokens(rest);
-    let joins =
-        !remarked || said.next().is_some() || rest.contains([',', ';', '·', '/', '&', '、', '，']);
+    const JOINTS: [&str; 5] = ["adr", "or", "also", "as", "well"];
+    let (rest, remarked) = behind_remark(between);
+    let joins = !remarked
+        || tokens(rest).next().is_some()
+        || rest.contains([',', ';', '·', '/', '&', '、', '，']);
     joins
         && !ends_sentence(rest)
-        && tokens(rest).all(|token| JOINTS.contains(&token.of(rest).to_lowercase().as_str()))
+        && tokens(rest).all(|token| {
+            let word = token.of(rest).to_lowercase();
+            AND.contains(&word.as_str()) || JOINTS.contains(&word.as_str())
+        })
+}
+
+/// Whether what stands between two references joins a part of the second to the first: *and the tools
+/// section of*.
+pub(super) fn joins_part(between: &str, words: &Words) -> bool {
+    let (rest, _) = behind_remark(between);
+    let mut said = tokens(rest);
+    let first = said.next().map(|first| first.of(rest).to_lowercase());
+    let joins = first.is_some_and(|first| AND.contains(&first.as_str()));
+    if !joins || rest.len() > NEAR || rest.contains([';', ':', '(']) || ends_sentence(rest) {
+        return false;
+    }
+    let last = said.clone().last().map(|last| last.of(rest));
+    (2..=9).contains(&said.count())
+        && last.is_some_and(|last| words.says(last) == Some(Says::Of))
+        && words.relations_in(rest).next().is_none()
+}
+
+/// What stands behind a remark in brackets and the number of a section, and whether there were any.
+fn behind_remark(between: &str) -> (&str, bool) {
+    let rest = behind_section(between).trim_start();
+    let remarked = rest.len() < between.trim_start().len();
+    match rest.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）'])) {
+        Some((_, behind)) => (behind, true),
+        None => (rest, remarked),
+    }
 }
 
 /// The text behind the number of a section: `§4`.
@@ -73,5 +159,19 @@ fn behind_section(text: &str) -> &str {
 
 /// Whether a sentence ends in the text: a stop before white space.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    text.contains(". ") || text.contains(".\n") || text.contains("! ") || text.contains("\n\n")
+    text.contains(". ")
+        || text.contains(".\n")
+        || text.contains("! ")
+        || text.contains("\n\n")
+        || text.contains('。')
+}
+
+/// Whether the reach of a verb ends in the text behind it: at the end of a sentence, at a semicolon,
+/// or at the bracket that closes those around it.
+pub(super) fn ends_reach(text: &str) -> bool {
+    let closes = || {
+        let close = text.find([')', '）']);
+        close.is_some_and(|close| text.find(['(', '（']).is_none_or(|open| close < open))
+    };
+    ends_sentence(text) || text.contains("; ") || text.contains('；') || closes()
 }

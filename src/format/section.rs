@@ -6,6 +6,10 @@ use super::words::Field;
 use crate::model::{Layout, Lifecycle, RelationKind, Role, Stated};
 use crate::syntax::{Form, Section, statements};
 use crate::text::Span;
+
+/// The bytes of a line that is no paragraph.
+const SHORT: usize = 120;
+
 impl Draft<'_> {
     /// Sections that are a field: their heading is its name, or a state.
     pub(super) fn sections(&mut self) {
@@ -108,6 +112,16 @@ impl Draft<'_> {
                 self.fields.relations.extend(found);
                 return;
             }
+            // `## Lié à` with references and nothing else, and no list of all that there is to read.
+            if part.relation.is_some() && body.len() <= SHORT && !body.of(self.text).contains('\n')
+            {
+                let found =
+                    self.reader().value(RelationKind::RelatesTo, body, body, Layout::Section);
+                let begins =
+                    found.first().is_some_and(|first| first.reference.span.start == body.start);
+                self.fields.relations.extend(found.into_iter().filter(|_| begins));
+                return;
+            }
             let is_verb = |part: &str| {
                 self.words.relation(part).is_some() || self.words.status(part).is_some()
             };
@@ -120,6 +134,9 @@ impl Draft<'_> {
             if part.is_about {
                 self.statements(body);
             }
+        }
+        if part.role == Some(Role::Context) {
+            self.callout(body);
         }
         if part.role == Some(Role::Links) {
             let found = self.reader().list(body);

@@ -3,8 +3,10 @@
 //! Reads one statement: the value of a key, a table's cell, or the text of a status section. Known
 //! shapes: a word in any case, with emoji, code marks, brackets, a badge image or a link around it;
 //! a word with a remark behind it; a history of dated lines, of which the last counts; a choice
-//! that nobody made; a word beside another that is struck out; a list of boxes, of which the last
-//! that is ticked counts. Several words in one statement: superseded wins.
+//! that nobody made; a word beside another that is struck out or stands in a comment; a list of
+//! boxes, of which the last that is ticked counts. Several words in one statement: superseded wins.
+//! One that is superseded in part stays in force, and its words are the team's own: *superseded in
+//! part*, *teilweise ersetzt*, `部分被 ADR-3 取代`.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,12 +14,12 @@ use std::collections::BTreeSet;
 use super::badge::badges;
 use super::draft::MAX_STATEMENT;
 use super::phrase::tokens;
-use super::remark::is_of_part;
+use super::remark::{PASSIVE, in_part, is_of_part};
 use super::successor::{is_statement, without_nobody};
 use super::tick_box::tick_boxes;
 use super::words::{Field, Words};
 use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
-use crate::syntax::{blanked, plain, unstruck};
+use crate::syntax::{blanked, plain, uncommented, unstruck};
 use crate::text::{Span, Spanned};
 
 /// The status that the bytes of `span` state. The span of the result is the line that states it.
@@ -55,10 +57,13 @@ pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
     if history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }
 }
 
-/// A statement with blanks in the place of what does not count: words that are struck out, boxes,
-/// and the words behind those that are not ticked. As long as `piece`.
+/// A statement with blanks in the place of what does not count: comments, words that are struck out,
+/// boxes, and the words behind those that are not ticked. As long as `piece`.
 pub fn live<'t>(piece: &'t str, words: &Words) -> Cow<'t, str> {
-    let unstruck = unstruck(piece);
+    let unstruck = match uncommented(piece) {
+        Cow::Borrowed(piece) => unstruck(piece),
+        Cow::Owned(piece) => unstruck(&piece).into_owned().into(),
+    };
     let boxes = tick_boxes(&unstruck, Span::new(0, unstruck.len()));
     if boxes.is_empty() {
         return unstruck;
@@ -182,11 +187,15 @@ fn on_line(
     Some(Line { status, span, dated })
 }
 
-/// Whether the line is a statement of another field: `Date: …` above the word of a section.
+/// Whether the line is a statement of another field or about another record: `Date: …` above the
+/// word of a section, `Ersetzt: …` below it.
 fn states_other(line: &str, words: &Words) -> bool {
-    let key = line.split_once(':').map(|(key, _)| key.trim_matches(['*', '_', ' ']));
-    let key = key.filter(|key| key.len() <= 48);
-    key.and_then(|key| words.field(key)).is_some_and(|(field, _)| field != Field::Status)
+    let key = line.split_once([':', '：']).map(|(key, _)| key.trim_matches(['*', '_', ' ']));
+    let known = key.filter(|key| key.len() <= 48).and_then(|key| words.known(key));
+    known.is_some_and(|known| {
+        known.field.is_some_and(|(field, _)| field != Field::Status)
+            || known.relation.or(known.key) == Some(RelationKind::Supersedes)
+    })
 }
 
 fn is_year(word: &str) -> bool {
@@ -215,12 +224,16 @@ fn stated(phrase: &str, first: bool, words: &Words) -> Option<Status> {
     };
     let start = phrase.len() - phrase.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let leading = named.iter().find(|(span, _)| span.start == start && span.end <= phrase.len());
-    if let Some((_, status)) = leading {
+    if let Some((span, status)) = leading {
+        if let Some(partial) = superseded_in_part(phrase, *span, status, words) {
+            return Some(partial);
+        }
         let later = named.iter().any(|(span, other)| {
             span.start > start
                 && span.end <= phrase.len()
                 && other.is(Lifecycle::Superseded)
                 && !is_of_part(phrase.get(..span.start).unwrap_or_default(), words)
+                && in_part(phrase.get(span.end..).unwrap_or_default(), words).is_none()
         });
         let ends = later && (status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed));
         return Some(if ends { Lifecycle::Superseded.into() } else { (*status).clone() });
@@ -280,17 +293,36 @@ fn partly(phrase: &str, named: &[(Span, &Status)], words: &Words) -> Option<Stat
     let lead = phrase.get(..span.start)?;
     let ours =
         status.is(Lifecycle::Superseded) && tokens(lead).count() <= 2 && words.is_partial(lead);
-    ours.then(|| {
+    if ours {
         let word = phrase.get(..span.end).unwrap_or_default().trim().to_lowercase();
-        Status::own(word, Some(Lifecycle::Accepted))
-    })
+        return Some(Status::own(word, Some(Lifecycle::Accepted)));
+    }
+    // What encloses the name of the other record is no word: `部分被 ADR-3 取代`.
+    let (before, _) = lead.split_once(PASSIVE).filter(|_| status.is(Lifecycle::Superseded))?;
+    if before.trim().is_empty() {
+        return Some((*status).clone());
+    }
+    let partial = || Status::own("partially superseded", Some(Lifecycle::Accepted));
+    words.is_partial(before).then(partial)
 }
 
-/// The status of a first line that begins with none: a word of the team's own, or a sentence
-/// about the one status that it names.
+/// *Superseded in part*: the words for it, where the state stands at `span` of the phrase.
+fn superseded_in_part(phrase: &str, span: Span, status: &Status, words: &Words) -> Option<Status> {
+    let behind = status.is(Lifecycle::Superseded).then(|| phrase.get(span.end..))??;
+    let end = in_part(behind, words)?;
+    let word = phrase.get(span.start..span.end + end)?.to_lowercase();
+    Some(Status::own(word, Some(Lifecycle::Accepted)))
+}
+
+/// The status of a first line that begins with none: words of the team's own, up to a semicolon or
+/// a wide bracket, or a sentence about the one status that it names.
 fn in_words(phrase: &str, named: &[(Span, &Status)]) -> Option<Status> {
+    let whole = phrase;
+    let phrase = phrase.split([';', '；', '（']).next().unwrap_or_default().trim_end();
+    let phrase = if phrase.is_empty() { whole } else { phrase };
     let count = phrase.split_whitespace().count();
-    if (1..=5).contains(&count) && phrase.len() <= 48 {
+    // A mark alone, such as an emoji, is no word.
+    if (1..=5).contains(&count) && phrase.len() <= 48 && tokens(phrase).next().is_some() {
         return Some(own(phrase));
     }
     match named {
@@ -308,6 +340,7 @@ fn own(phrase: &str) -> Status {
 mod tests {
     use super::read;
     use crate::format::Words;
+    use crate::model::Lifecycle;
     use crate::text::Span;
 
     #[track_caller]
@@ -427,6 +460,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_superseded_in_part_keeps_its_words_and_stays_in_force() {
+        let words = Words::new(std::iter::empty());
+        for (text, expected) in [
+            ("Partly superseded", "partly superseded"),
+            ("Superseded in part by ADR-3 (names)", "superseded in part"),
+            ("SUPERSEDED, in part, by ADR-3", "superseded, in part"),
+            ("Superseded (in part) by ADR-3", "superseded (in part)"),
+            ("Teilweise ersetzt durch ADR-3", "teilweise ersetzt"),
+            ("部分被 ADR-3 取代", "partially superseded"),
+        ] {
+            let status = read(text, Span::new(0, text.len()), &words).unwrap().value;
+            assert_eq!(&*status.word, expected, "{text}");
+            assert_eq!(status.meaning, Some(Lifecycle::Accepted), "{text}");
+        }
+        check("Accepted (superseded in part by ADR-3)", Some("accepted"));
+        check("被 ADR-3 取代", Some("superseded"));
+    }
+
+    #[test]
+    fn a_comment_states_nothing() {
+        check("Accepted <!-- Superseded by ADR-3 -->", Some("accepted"));
+        check("<!-- one of\nproposed\n-->\nRejected", Some("rejected"));
+    }
+
+    #[test]
+    fn what_the_record_does_to_others_is_not_its_status() {
+        check("Accepté\nRemplace : ADR-3", Some("accepted"));
+        check("Akzeptiert\nErsetzt: ADR-3", Some("accepted"));
+        check("Akzeptiert\nErsetzt durch ADR-3", Some("superseded"));
+    }
+
+    #[test]
     fn of_a_history_the_last_line_counts() {
         check("2024-01-01 proposed\n\n2024-02-01 accepted", Some("accepted"));
         check("- Proposed 2024-01-01\n- Rejected 2024-02-01", Some("rejected"));
@@ -441,7 +506,12 @@ mod tests {
 
     #[test]
     fn the_words_of_a_team_are_kept() {
-        check("Partly superseded", Some("partly superseded"));
+        check(
+            "- trial of tools; nothing is decided by it, and more words follow",
+            Some("trial of tools"),
+        );
+        check("試行（2026-05-06 から）", Some("試行"));
+        check("✅", None);
         check("In trial", Some("in trial"));
         check("Decided. We stay open to more.", Some("decided"));
     }

@@ -1,8 +1,8 @@
 //! The title of a record, and what else its first heading says: id, number, status.
 //!
 //! Known shapes: `1. Title`, `ADR-0001 — Title`, `ADR 1: Title`, `ADR 1 · Title`, `ADR-1：Title`, `0003 - Title`, `[Title]`,
-//! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`; a title in the
-//! front matter where no heading of the first level is one.
+//! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`, the same with a
+//! number before the colon, `[ADR] Title`; a title in the front matter where no heading of the first level is one.
 
 use super::name::{Name, has_known_prefix, is_of_others, is_prefix};
 use super::words::Words;
@@ -48,7 +48,7 @@ pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
             rest = after;
         }
         rest = behind_date(rest);
-        rest = behind_preface(rest);
+        rest = behind_preface(rest, named);
         if rest == before {
             break;
         }
@@ -75,6 +75,20 @@ fn without_anchor(heading: &str) -> &str {
         _ => heading,
     }
 }
+
+/// Whether a heading calls the record by the name of its file, or by number alone.
+pub(super) fn is_label(heading: &str) -> bool {
+    if !heading.contains(' ') {
+        return heading.to_lowercase().ends_with(".md");
+    }
+    let (words, number) = heading.rsplit_once(' ').unwrap_or_default();
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && RECORDS.iter().any(|name| words.eq_ignore_ascii_case(name))
+}
+
+/// What a record is called in headings.
+pub(super) const RECORDS: [&str; 3] =
+    ["architecture decision record", "architectural decision record", "decision record"];
 
 /// Emoji, arrows and the like before a title; quotes and brackets belong to it.
 fn is_ornament(c: char) -> bool {
@@ -177,7 +191,7 @@ fn behind_date(text: &str) -> &str {
 }
 
 /// The text behind `Architecture Decision Record:` and its kin.
-fn behind_preface(text: &str) -> &str {
+fn behind_preface(text: &str, named: Option<Number>) -> &str {
     const PREFACES: [&str; 7] = [
         "architecture decision record",
         "architectural decision record",
@@ -187,11 +201,20 @@ fn behind_preface(text: &str) -> &str {
         "adr",
         "title",
     ];
+    // `[ADR] Title`
+    let bracketed = text.strip_prefix("[ADR]").or_else(|| text.strip_prefix("[adr]"));
+    if let Some(rest) = bracketed.map(str::trim_start).filter(|rest| !rest.is_empty()) {
+        return rest;
+    }
     let cut = PREFACES.iter().find_map(|preface| {
         let (lead, rest) = text.split_at_checked(preface.len())?;
         let rest = lead.eq_ignore_ascii_case(preface).then_some(rest)?;
         let rest = rest.trim_start();
         let rest = rest.strip_prefix("(ADR)").map_or(rest, str::trim_start);
+        // `Architecture Decision Record 9: Title`
+        if rest.starts_with(|c: char| c.is_ascii_digit()) && number(rest, named).is_some() {
+            return Some(rest);
+        }
         let mark = rest.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;
         rest.get(mark.len_utf8()..).map(str::trim_start)
     });
@@ -279,6 +302,9 @@ mod tests {
     fn prefaces_and_brackets_go() {
         check("Architecture Decision Record: Use Rust", (None, None, None, "Use Rust"));
         check("[Use Rust]", (None, None, None, "Use Rust"));
+        check("[ADR] Use Rust", (None, None, None, "Use Rust"));
+        check("Architecture Decision Record 009: Use Rust", (None, Some(9), None, "Use Rust"));
+        check("Decision Record 5 of ten", (None, None, None, "Decision Record 5 of ten"));
         check(
             "Architecture Decision Record for Rust",
             (None, None, None, "Architecture Decision Record for Rust"),

@@ -45,6 +45,10 @@ pub(super) enum Says {
     Part,
     /// As a heading, that statements about the record stand below it.
     About,
+    /// Beside a reference, that only a part of that record is meant.
+    Scope,
+    /// Before a reference, that a part of that record was named.
+    Of,
 }
 
 /// What a phrase means, wherever it may stand.
@@ -56,6 +60,8 @@ pub(super) struct Meaning {
     pub(super) state: Option<Status>,
     /// The relation that it names.
     pub(super) relation: Option<RelationKind>,
+    /// The relation that it names where a colon or a reference follows at once.
+    pub(super) key: Option<RelationKind>,
     /// The part that a section of this name plays.
     pub(super) role: Option<Role>,
     /// What else it says.
@@ -83,6 +89,7 @@ struct Table {
     states: BTreeMap<String, ByLanguage>,
     own: BTreeMap<String, ByLanguage>,
     relations: BTreeMap<String, ByLanguage>,
+    keys: BTreeMap<String, ByLanguage>,
     phrases: BTreeMap<String, ByLanguage>,
     sections: BTreeMap<String, ByLanguage>,
     months: ByLanguage,
@@ -107,7 +114,8 @@ impl Words {
             words.known.entry(word).state = Some(status);
         }
         let begins = |known: &Meaning| {
-            known.state.is_some() || known.relation.is_some() || known.says == Some(Says::Part)
+            let relation = known.relation.or(known.key);
+            known.state.is_some() || relation.is_some() || known.says == Some(Says::Part)
         };
         for word in words.known.first_words(begins) {
             words.known.entry(&word).begins = true;
@@ -126,6 +134,10 @@ impl Words {
             }
         }
         let named = |name: &str| Lifecycle::named(name);
+        let kind = |name: &str| {
+            let kind = RelationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
+            Some(kind.unwrap_or(RelationKind::Other))
+        };
         for (state, word) in flat(with_plain(table.states)) {
             let status = named(&state).map_or_else(|| Status::own(state, None), Status::from);
             self.known.entry(&word).state = Some(status);
@@ -134,14 +146,28 @@ impl Words {
             let status = Status::own(word.clone(), named(&state));
             self.known.entry(&word).state = Some(status);
         }
-        for (name, word) in flat(with_plain(table.relations)) {
-            let kind = RelationKind::ALL.into_iter().find(|kind| kind.as_str() == name);
-            self.known.entry(&word).relation = Some(kind.unwrap_or(RelationKind::Other));
+        for (name, word) in flat(table.relations) {
+            let known = self.known.entry(&word);
+            known.relation = kind(&name);
+            // `remplace` is a verb, and not `remplacé` without its accent.
+            if known.relation == Some(RelationKind::Supersedes) {
+                known.state = None;
+            }
+            let plain = self.known.entry(&unaccented(&word));
+            // Nor is `complete` the verb `complète`.
+            if plain.relation.is_none() && plain.state.is_none() {
+                plain.relation = kind(&name);
+            }
+        }
+        for (name, word) in flat(with_plain(table.keys)) {
+            self.known.entry(&word).key = kind(&name);
         }
         for (name, word) in flat(table.phrases) {
             self.known.entry(&word).says = Some(match name.as_str() {
                 "partial" => Says::Part,
                 "about" => Says::About,
+                "scope" => Says::Scope,
+                "of" => Says::Of,
                 _ => Says::Nothing,
             });
         }
@@ -252,7 +278,17 @@ impl Words {
 
     /// The relations that are named in `text`, with the places of their words.
     pub(super) fn relations_in(&self, text: &str) -> impl Iterator<Item = (Span, RelationKind)> {
-        self.scan(text, |known| known.relation)
+        self.scan(text, |known| known.relation.or(known.key))
+    }
+
+    /// Whether the whole of `phrase` names a relation only where a colon or a reference follows.
+    pub(super) fn is_key(&self, phrase: &str) -> bool {
+        self.known(phrase).is_some_and(|known| known.relation.is_none() && known.key.is_some())
+    }
+
+    /// What the whole of `phrase` says besides.
+    pub(super) fn says(&self, phrase: &str) -> Option<Says> {
+        self.known(phrase)?.says
     }
 
     /// Whether `text` says that only a part is meant.
@@ -444,14 +480,14 @@ mod tests {
     #[test]
     fn no_phrase_is_longer_than_is_looked_for_and_every_name_is_known() {
         let table: Table = toml::from_str(include_str!("words.toml")).unwrap();
-        let phrases = [&table.states, &table.own, &table.relations, &table.phrases];
+        let phrases = [&table.states, &table.own, &table.relations, &table.keys, &table.phrases];
         for phrase in
             phrases.into_iter().flat_map(|t| t.values()).flat_map(|l| l.values()).flatten()
         {
             assert!(tokens(phrase).count() <= LONGEST, "{phrase}");
             assert_eq!(folded(phrase).to_lowercase(), folded(phrase), "{phrase}");
         }
-        for name in table.relations.keys() {
+        for name in table.relations.keys().chain(table.keys.keys()) {
             assert!(RelationKind::ALL.iter().any(|kind| kind.as_str() == name), "{name}");
         }
         for list in table.months.values() {

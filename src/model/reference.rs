@@ -96,7 +96,8 @@ impl Index {
         exact.or_else(|| {
             if has_markdown_name {
                 let numbered = || self.numbered(stem).filter(|id| self.is_kin(*id, stem));
-                self.slugged(stem).or_else(numbered)
+                let slugged = self.slugged(stem).filter(|id| !self.is_of(*id, from));
+                slugged.or_else(numbered)
             } else {
                 None
             }
@@ -133,7 +134,12 @@ impl Index {
             .or_else(own_prefix)
             .or_else(|| self.numbered(&text))
             .or_else(|| only(self.titles.get(&text)))
-            .or_else(|| self.slugged(stem(&text)))
+            .or_else(|| self.slugged(stem(&text)).filter(|id| !self.is_of(*id, from)))
+    }
+
+    /// Whether this is the place of `record`. Nobody refers to himself by a part of his name.
+    fn is_of(&self, id: RecordId, record: &Record) -> bool {
+        self.files.get(&record.file.to_lowercase()) == Some(&id)
     }
 
     /// The only record with the id or number at the beginning of `name`.

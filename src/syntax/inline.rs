@@ -64,6 +64,24 @@ pub fn unstruck(piece: &str) -> Cow<'_, str> {
     blanked(piece, &struck).into()
 }
 
+/// `piece` with blanks in the place of its comments: as long as `piece`. One without an end is none.
+pub fn uncommented(piece: &str) -> Cow<'_, str> {
+    let mut comments: Vec<Span> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = find_from(piece, at, "<!--") {
+        let Some(close) = find_from(piece, open, "-->") else { break };
+        at = close + 3;
+        comments.push(Span::new(open, at));
+    }
+    if comments.is_empty() { piece.into() } else { blanked(piece, &comments).into() }
+}
+
+/// Where `mark` stands first at `from` or behind it.
+fn find_from(piece: &str, from: usize, mark: &str) -> Option<usize> {
+    let rest = piece.as_bytes().get(from..)?;
+    Some(from + memchr::memmem::find(rest, mark.as_bytes())?)
+}
+
 /// Whether the text begins with a tag that strikes out what follows it.
 fn strikes(text: &str) -> bool {
     let name = text.get(1..).unwrap_or_default();
@@ -105,8 +123,15 @@ pub fn plain(piece: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{inline, plain};
+    use super::{inline, plain, uncommented};
     use crate::text::Span;
+
+    #[test]
+    fn comments_become_blanks() {
+        assert_eq!(uncommented("a <!-- b\n --> c<!---->"), "a       \n     c       ");
+        assert_eq!(uncommented("a <!-- b <!-- c"), "a <!-- b <!-- c");
+        assert_eq!(uncommented("a --> b"), "a --> b");
+    }
 
     #[test]
     fn markup_is_gone_and_words_stay() {

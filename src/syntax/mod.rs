@@ -14,6 +14,6 @@ pub use anchor::{Anchor, AnchorNames, anchors, meant};
 pub use block::{Block, blocks, html, outer_blocks};
 pub use document::{Document, Section, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
-pub use inline::{Inline, blanked, inline, plain, unstruck};
+pub use inline::{Inline, blanked, inline, plain, uncommented, unstruck};
 pub use link::{Link, LinkKind, links};
 pub use statement::{Form, Statement, statements};
