@@ -89,9 +89,14 @@ mod testing {
                 "# 3. Use D\n\n## Status\n\nProposed\n\nAmends [2. Use B](0002-use-b.md)\n",
             ),
         ];
+        of(&texts)
+    }
+
+    /// A log of these files and texts.
+    pub(super) fn of(texts: &[(&str, &str)]) -> Log {
         let words = Words::new(std::iter::empty());
-        let records = texts.into_iter().map(|(file, text)| {
-            match recognise(Source::new(file, text), file, &words) {
+        let records = texts.iter().map(|(file, text)| {
+            match recognise(Source::new(*file, *text), file, &words) {
                 Recognised::Record(record) => record,
                 Recognised::Skipped(skipped) => panic!("{skipped:?}"),
             }

@@ -251,3 +251,44 @@ pub(super) fn edges(log: &Log, ids: &[RecordId]) -> Vec<(RecordId, RecordId, &'s
     }
     edges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RecordJson;
+    use crate::export::testing;
+
+    /// What each record says about others.
+    fn said(texts: &[(&str, &str)]) -> Vec<String> {
+        let log = testing::of(texts);
+        let records = log.iter().map(|(id, _)| RecordJson::new(&log, id));
+        let said = records.flat_map(|record| {
+            let show = |one: super::RelationJson<'_>| {
+                format!("{}: {} {:?} {}", record.file, one.kind, one.target, one.text)
+            };
+            record.relations.into_iter().map(show).collect::<Vec<_>>()
+        });
+        said.collect()
+    }
+
+    #[test]
+    fn what_is_said_twice_is_shown_once() {
+        let text = "---\nsupersedes: [0002, ADR-9]\n---\n# A\n\n## Status\n\nAccepted\n\nSupersedes [2](0002-b.md) and ADR-9. Partially supersedes ADR-2.\n";
+        assert_eq!(
+            said(&[("0001-a.md", text), ("0002-b.md", "# 2. B\n")]),
+            [
+                "0001-a.md: supersedes Some(\"0002-b.md\") 0002",
+                "0001-a.md: supersedes None ADR-9",
+                "0001-a.md: partially-supersedes Some(\"0002-b.md\") ADR-2",
+            ]
+        );
+    }
+
+    #[test]
+    fn another_document_of_the_same_name_is_not_the_record_itself() {
+        let text = "# 1. Names\n\nRelated: [the proposal](../done/PROP-012-names.md)\n";
+        assert_eq!(
+            said(&[("ADR-001-names.md", text)]),
+            ["ADR-001-names.md: relates-to None [the proposal](../done/PROP-012-names.md)"]
+        );
+    }
+}

@@ -16,6 +16,7 @@ use super::remark::{
 use super::status::{is_word, live};
 use super::words::{Says, Words};
 use crate::model::{Layout, Reference, Relation, RelationKind};
+use crate::syntax::{uncommented, unstruck};
 use crate::text::Span;
 
 /// How relations are looked for in one record.
@@ -73,8 +74,9 @@ impl Reader<'_> {
     fn expected(&self, kind: RelationKind, span: Span) -> Vec<Reference> {
         let mut found = reference::find(self.text, span, self.own_prefix, self.definitions);
         if !found.is_empty() {
-            let live = live(span.of(self.text), self.words);
-            found.retain(|one| !is_blank(&live, span, one.span));
+            let said = uncommented(span.of(self.text));
+            let said = unstruck(&said);
+            found.retain(|one| !is_blank(&said, span, one.span));
             let mut found = self.joined(kind, span.start, found);
             // `ADR-1, 0002 and 0003`
             if let Some(last) = found.last() {

@@ -190,7 +190,8 @@ fn on_line(
 /// Whether the line is a statement of another field or about another record: `Date: …` above the
 /// word of a section, `Ersetzt: …` below it.
 fn states_other(line: &str, words: &Words) -> bool {
-    let key = line.split_once([':', '：']).map(|(key, _)| key.trim_matches(['*', '_', ' ']));
+    let keyed = line.split_once(':').or_else(|| line.split_once('：'));
+    let key = keyed.map(|(key, _)| key.trim_matches(['*', '_', ' ']));
     let known = key.filter(|key| key.len() <= 48).and_then(|key| words.known(key));
     known.is_some_and(|known| {
         known.field.is_some_and(|(field, _)| field != Field::Status)

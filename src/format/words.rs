@@ -153,10 +153,14 @@ impl Words {
             if known.relation == Some(RelationKind::Supersedes) {
                 known.state = None;
             }
-            let plain = self.known.entry(&unaccented(&word));
+            let plain = unaccented(&word);
+            if plain == word {
+                continue;
+            }
             // Nor is `complete` the verb `complète`.
-            if plain.relation.is_none() && plain.state.is_none() {
-                plain.relation = kind(&name);
+            let known = self.known.entry(&plain);
+            if known.relation.is_none() && known.state.is_none() {
+                known.relation = kind(&name);
             }
         }
         for (name, word) in flat(with_plain(table.keys)) {

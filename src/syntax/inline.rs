@@ -66,6 +66,9 @@ pub fn unstruck(piece: &str) -> Cow<'_, str> {
 
 /// `piece` with blanks in the place of its comments: as long as `piece`. One without an end is none.
 pub fn uncommented(piece: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'<', piece.as_bytes()).is_none() {
+        return piece.into();
+    }
     let mut comments: Vec<Span> = Vec::new();
     let mut at = 0;
     while let Some(open) = find_from(piece, at, "<!--") {
