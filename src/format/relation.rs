@@ -248,7 +248,10 @@ impl Reader<'_> {
 
     /// The claim of a passive that encloses the reference: `被 ADR-3 取代`.
     fn passive(&self, block: Span, one: &Reference, layout: Layout) -> Option<Relation> {
-        let lead = Span::new(block.start, one.span.start).of(self.text);
+        // The words at once before it, as a line may have no end.
+        let start = one.span.start.saturating_sub(24).max(block.start);
+        let start = self.text.floor_char_boundary(start).max(block.start);
+        let lead = Span::new(start, one.span.start).of(self.text);
         let lead = lead.trim_end().strip_suffix(PASSIVE)?;
         let behind = Span::new(one.span.end, block.end).of(self.text).trim_start();
         let verb = behind.get(..tokens(behind).next().filter(|verb| verb.start == 0)?.end)?;
