@@ -5,6 +5,7 @@
 //! field is looked for in every place where one is known to stand, and the places are ranked.
 
 mod badge;
+mod block;
 mod claim;
 mod date;
 mod draft;

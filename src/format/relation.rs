@@ -7,6 +7,7 @@
 //! or the end of the brackets around it; one that is quoted does not count. Words such as *part of*
 //! between verb and reference make a supersession a partial one.
 
+use super::block::{Block, blocks};
 use super::claim::{Claim, is_supersession, partial};
 use super::phrase::tokens;
 use super::reference::{self, Definitions};
@@ -43,7 +44,7 @@ impl Reader<'_> {
             return vec![];
         }
         let mut relations = Vec::new();
-        for block in self.blocks(value) {
+        for block in blocks(self.text, value) {
             let references = self.expected(kind, block.span);
             let claim = Claim { kind, span, layout };
             let end = references.last().map(|last| last.span.end);
@@ -171,7 +172,7 @@ impl Reader<'_> {
         let mut relations = Vec::new();
         // The verb whose references stand in the list below it.
         let mut open: Option<RelationKind> = None;
-        for block in self.blocks(region) {
+        for block in blocks(self.text, region) {
             if let Some(kind) = open.filter(|_| block.is_item) {
                 let references = self.expected(kind, block.span);
                 if !references.is_empty() {
@@ -305,35 +306,6 @@ impl Reader<'_> {
         let of_something = kind == RelationKind::Supersedes && words > 3;
         Some(if part || of_something { partial(kind) } else { kind })
     }
-
-    /// The paragraphs and list items of a region; comments, headings and code are none.
-    fn blocks(&self, region: Span) -> Vec<Block> {
-        let mut blocks: Vec<Block> = Vec::new();
-        let (mut fresh, mut comment) = (true, false);
-        for line in region.lines(self.text) {
-            let line = line.trim(self.text);
-            let words = line.of(self.text).trim_start_matches(['>', ' ']);
-            let opens = words.starts_with("<!--");
-            if comment || opens {
-                comment = !words.contains("-->");
-                continue;
-            }
-            if words.is_empty() || words.starts_with(['#', '|']) || words.starts_with("[//]:") {
-                fresh = true;
-                continue;
-            }
-            let item = words.trim_start_matches(['-', '*', '+']);
-            let is_item = item.len() < words.len() && item.starts_with(' ');
-            let bare = if is_item { item.trim_start() } else { words };
-            let span = Span::new(line.end - bare.len(), line.end);
-            match blocks.last_mut() {
-                Some(block) if !fresh && !is_item => block.span.end = span.end,
-                _ => blocks.push(Block { span, is_item }),
-            }
-            fresh = false;
-        }
-        blocks
-    }
 }
 
 /// Whether nothing is left of the bytes `at` in `live`, which stands for those of `block`.
@@ -349,12 +321,6 @@ enum Verbs {
     Anywhere,
     /// At its beginning.
     Leading,
-}
-
-/// A paragraph or a list item.
-struct Block {
-    span: Span,
-    is_item: bool,
 }
 
 /// Whether a verb lacks its *by*: `Superseded [9. X](0009-x.md)`.
