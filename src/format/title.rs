@@ -48,7 +48,7 @@ pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
             rest = after;
         }
         rest = behind_date(rest);
-        rest = behind_preface(rest, named);
+        rest = behind_preface(rest, name);
         if rest == before {
             break;
         }
@@ -191,7 +191,7 @@ fn behind_date(text: &str) -> &str {
 }
 
 /// The text behind `Architecture Decision Record:` and its kin.
-fn behind_preface(text: &str, named: Option<Number>) -> &str {
+fn behind_preface<'t>(text: &'t str, name: &Name) -> &'t str {
     const PREFACES: [&str; 7] = [
         "architecture decision record",
         "architectural decision record",
@@ -212,7 +212,7 @@ fn behind_preface(text: &str, named: Option<Number>) -> &str {
         let rest = rest.trim_start();
         let rest = rest.strip_prefix("(ADR)").map_or(rest, str::trim_start);
         // `Architecture Decision Record 9: Title`
-        if rest.starts_with(|c: char| c.is_ascii_digit()) && number(rest, named).is_some() {
+        if rest.starts_with(|c: char| c.is_ascii_digit()) && number(rest, name).is_some() {
             return Some(rest);
         }
         let mark = rest.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;
