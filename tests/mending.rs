@@ -145,4 +145,10 @@ fn a_translation_is_named_among_what_is_no_record() {
     let expected = "\"file\": \"0001-cache-pages.de.md\",\n      \"reason\": \"a translation of the record of the same name\"";
     assert!(listed.contains(expected), "{listed}");
     assert_eq!(listed.matches("\"title\"").count(), 1, "{listed}");
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "a"]);
+    fs::remove_file(folder.path().join("docs/adr/0001-cache-pages.de.md")).unwrap();
+    let without = adr(folder.path(), &["lint", "--base", "main"]);
+    assert_eq!(said(&without), (Some(0), "Nothing found in 1 record.\n".to_owned()));
 }

@@ -69,6 +69,10 @@ pub(super) struct Args {
     #[command(flatten)]
     mending: Mending,
 
+    /// End with 1 where something was mended, so that a hook stops and the change is looked at
+    #[arg(long, help_heading = "Fixes")]
+    exit_non_zero_on_fix: bool,
+
     /// Mend, and do not report what is left
     #[arg(long, help_heading = "Fixes")]
     fix_only: bool,
@@ -88,10 +92,6 @@ struct Mending {
     /// Mend also by guesses, and where it changes what people see
     #[arg(long, help_heading = "Fixes")]
     unsafe_fixes: bool,
-
-    /// End with 1 where something was mended, so that a hook stops and the change is looked at
-    #[arg(long, help_heading = "Fixes")]
-    exit_non_zero_on_fix: bool,
 
     /// Print what --fix would change, and change nothing
     #[arg(long, help_heading = "Fixes")]
@@ -275,7 +275,7 @@ impl Args {
     /// How the run ends, in view of what was mended.
     fn after_fixes(&self, outcome: Outcome, mended: Option<&Mended>) -> Outcome {
         let changed = mended.is_some_and(|mended| mended.made > 0);
-        if changed && self.mending.exit_non_zero_on_fix { Outcome::Findings } else { outcome }
+        if changed && self.exit_non_zero_on_fix { Outcome::Findings } else { outcome }
     }
 
     /// What `adr.toml` says, with the options over it.

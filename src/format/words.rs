@@ -240,7 +240,7 @@ impl Words {
         let head = head.trim_end_matches(|c: char| c.is_ascii_digit());
         let begins =
             |one: &&str| head.get(..one.len()).is_some_and(|lead| lead.eq_ignore_ascii_case(one));
-        if head.len() < bare.len() && HEADS.iter().any(|one| begins(&one)) {
+        if head.len() < bare.len() && HEADS.iter().any(begins) {
             return role(head);
         }
         bare.contains('&').then(|| role(&bare.replace('&', "and"))).flatten()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::language::translations;
 use super::{Log, Record};
 
 /// A file of a commit that may be a record.
@@ -46,6 +47,8 @@ impl Snapshot {
                 records.insert(file, record);
             }
         }
+        let translations = translations(records.keys().copied());
+        records.retain(|file, _| !translations.contains(*file));
         records
     }
 

@@ -70,19 +70,22 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
 /// Offers to link to the record that has the number or the name.
 fn redirect(record: &Record, link: &Link, meant: &Record, finding: &mut Diagnostic) {
     let path = path_to(record, meant, &link.destination);
-    let (label, sure) = (meant.label(), is_same(link, meant));
-    finding.help(match sure {
-        true => format!("{label} is now in `{}`", meant.file),
-        false => format!("correct the path; {label} is `{}`", meant.file),
-    });
+    let (label, file) = (meant.label(), &meant.file);
+    let sure = is_same(link, meant);
+    if sure {
+        finding.help(format!("{label} is now in `{file}`"));
+    } else {
+        finding.help(format!("correct the path; {label} is `{file}`"));
+    }
     if link.destination_span.of(record.text()) != link.destination {
         return;
     }
     let edits = vec![Edit::replace(link.destination_span, &path)];
     let title = format!("link to `{path}`");
-    finding.fix(match sure {
-        true => Fix::safe(title, &record.source, edits),
-        false => Fix::guess(title, &record.source, edits),
+    finding.fix(if sure {
+        Fix::safe(title, &record.source, edits)
+    } else {
+        Fix::guess(title, &record.source, edits)
     });
 }
 
