@@ -169,7 +169,7 @@ fn a_number_counts_only_where_nothing_before_it_may_be_a_word() {
     }
     let show = |given: &str| {
         let said = adr(folder.path(), &["show", "--raw", "--", given]);
-        said.lines().filter(|line| !line.is_empty()).next_back().unwrap().to_owned()
+        said.lines().rfind(|line| !line.is_empty()).unwrap().to_owned()
             + " / "
             + said.lines().next().unwrap()
     };
