@@ -394,7 +394,7 @@ fn a_fragment_leads_to_the_heading_that_the_linter_finds() {
 
 #[test]
 fn a_place_that_html_marks_is_one_that_links_lead_to() {
-    let first = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n[below](#why) <a href=\"#Why\">too</a> \
+    let first = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n[below](#why) <a href=\"#Why\">too</a> \
         [title](#content)\n\n<a id=\"Why\"></a>\n\n## Reasons\n\n<a name=\"why\"></a><a id=\"Content\"></a> x\n";
     let second = "# 2. B\n\n## Status\n\nAccepted\n\n## Context\n\n[there](0001-a.md#why)\n";
     let config = "[site]\nbase-url = \"https://a.example/x\"\n";

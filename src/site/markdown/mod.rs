@@ -13,6 +13,7 @@ mod place;
 mod plain;
 mod raw;
 mod table;
+mod tag;
 mod writer;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};

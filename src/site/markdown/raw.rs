@@ -12,6 +12,7 @@ use ammonia::Builder;
 
 use super::Leads;
 use super::escape::escape;
+use super::tag::{end_of, read};
 
 /// The attribute that holds the number. Names of attributes cannot be spelled in entities, so it
 /// is enough to look for it as it is written.
@@ -151,6 +152,7 @@ pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> (String
         links: Vec::new(),
         answers,
         marks: Vec::new(),
+        given: HashSet::new(),
         out: String::new(),
     };
     restorer.restore(&clean);
@@ -205,8 +207,10 @@ struct Restorer<'r> {
     /// What ends the links that are open.
     links: Vec<&'static str>,
     answers: &'r Answers<'r>,
-    /// The ids that were given.
+    /// The ids that were given, in their order.
     marks: Vec<String>,
+    /// The same, to be looked up.
+    given: HashSet<String>,
     out: String,
 }
 
@@ -313,6 +317,7 @@ impl Restorer<'_> {
             let name = name.to_lowercase();
             let before = self.answers.before;
             self.push(format_args!(" id=\"{before}{name}\""));
+            self.given.insert(name.clone());
             self.marks.push(name);
         }
     }
@@ -325,7 +330,7 @@ impl Restorer<'_> {
         !name.is_empty()
             && name.chars().all(is_plain)
             && !self.answers.taken.contains(name.as_str())
-            && !self.marks.contains(&name)
+            && !self.given.contains(&name)
     }
 
     fn picture(&mut self, source: &str, words: &str) {
@@ -344,32 +349,6 @@ impl Restorer<'_> {
         escape(&mut self.out, words);
         self.end("a");
     }
-}
-
-/// Where a tag ends: at the first `>` outside quotes.
-fn end_of(tag: &str) -> usize {
-    let mut quoted = false;
-    for (at, c) in tag.char_indices() {
-        match c {
-            '"' => quoted = !quoted,
-            '>' if !quoted => return at,
-            _ => {}
-        }
-    }
-    tag.len()
-}
-
-/// The attributes of a tag as the cleaner writes them: every value in double quotes.
-fn read(attributes: &str) -> Vec<(&str, String)> {
-    let mut found = Vec::new();
-    let mut rest = attributes;
-    while let Some((name, value)) = rest.split_once("=\"") {
-        let Some((value, after)) = value.split_once('"') else { break };
-        let plain = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-        found.push((name.trim(), plain.replace("&nbsp;", "\u{a0}").replace("&amp;", "&")));
-        rest = after;
-    }
-    found
 }
 
 #[cfg(test)]
