@@ -8,7 +8,9 @@ use std::{fs, hint};
 use pulldown_cmark::{Options, Parser, html};
 use rationale::project::Project;
 use rationale::site::{Setting, Site};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 
 /// What starts this program as the one that merely reads a folder.
 pub(super) const READ: &str = "--merely-read";
@@ -44,10 +46,9 @@ fn pages(folder: &Path, out: &Path) {
     let project = Project::open(Some(folder), &[]).unwrap();
     let site = Site::new(&project.log, &project.config.site, Setting::default()).unwrap();
     fs::create_dir_all(out.join("decisions")).unwrap();
-    let paths = site.paths();
-    (0..paths.len()).into_par_iter().for_each(|index| {
-        let path = paths[index];
-        if path.starts_with("decisions/") && path.ends_with(".html") {
+    site.paths().par_iter().enumerate().for_each(|(index, path)| {
+        let name = path.strip_prefix("decisions/");
+        if name.is_some_and(|name| Path::new(name).extension() == Some("html".as_ref())) {
             fs::write(out.join(path), site.render(index).unwrap()).unwrap();
         }
     });

@@ -10,10 +10,10 @@ use wait4::Wait4;
 
 /// `adr` as users get it: `cargo bench` alone would make one that unwinds after a panic.
 pub(super) fn program() -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
     let this = std::env::current_exe().unwrap();
     let made =
         this.ancestors().nth(2).unwrap().join(format!("adr{}", std::env::consts::EXE_SUFFIX));
-    static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut cargo = Command::new(cargo);
