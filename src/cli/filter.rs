@@ -52,6 +52,22 @@ impl Filter {
             && !self.overdue
     }
 
+    /// The options that were given, as words.
+    pub(super) fn words(&self) -> Vec<String> {
+        let named = |name: &'static str, list: &[String]| -> Vec<String> {
+            list.iter().map(|value| format!("{name}={value}")).collect()
+        };
+        let day = |name: &str, date: Option<Date>| date.map(|date| format!("{name}={date}"));
+        let mut words = named("status", &self.status);
+        words.extend(named("tag", &self.tag));
+        words.extend(named("decider", &self.decider));
+        words.extend(day("since", self.since));
+        words.extend(day("until", self.until));
+        words.extend(self.in_force.then(|| "in-force".to_owned()));
+        words.extend(self.overdue.then(|| "overdue".to_owned()));
+        words
+    }
+
     /// The records that pass, in log order.
     ///
     /// # Errors

@@ -8,11 +8,12 @@ use super::findings::{Reports, count};
 use super::scribe::{Births, Scribe};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
-use super::{Outcome, Session};
+use super::{Outcome, Session, contents};
 use crate::lint::{
-    Base, Bench, Config, Context, Mended, Preset, Safety, Severity, Wish, lint, mend,
+    Base, Bench, Config, Context, Mended, Preset, Safety, Severity, Wish, citation_words, lint,
+    mend, needs_checkout,
 };
-use crate::model::{Log, Record};
+use crate::model::{Checkout, Log, Record};
 use crate::project::{Names, Project};
 use crate::text::Source;
 use crate::{Error, Result};
@@ -121,20 +122,35 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let wanted = Wanted::of_paths(&args.paths, &project.place.folder)?;
     let mut done = None;
     if args.mending.is_asked() || args.fix_only {
-        let mended = fixes(args, (&project, &config), &wanted, session)?;
-        let changes = mended.changes(&project.log, &project.beside());
+        let around = around(&project, &config)?;
+        let mended = fixes(args, (&project, &config), (&wanted, around.as_ref()), session)?;
+        let others = with_pages(project.beside(), around);
+        let changes = mended.changes(&project.log, &others);
         if args.mending.diff {
-            session.ui.print(&project.preview_with(&project.beside(), &changes)?)?;
+            session.ui.print(&project.preview_with(&others, &changes)?)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
         }
-        project.apply_with(&project.beside(), &changes)?;
+        project.apply_with(&others, &changes)?;
         if args.fix_only {
             return Ok(args.after_fixes(Outcome::Done, Some(&mended)));
         }
         project = session.open()?;
         done = Some(mended);
     }
-    check(args, (&project, &config), (&wanted, done.as_ref()), session)
+    let around = around(&project, &config)?;
+    check(args, (&project, &config), (&wanted, around.as_ref(), done.as_ref()), session)
+}
+
+/// What git tracks around the log, where a rule asks.
+fn around(project: &Project, config: &Config) -> Result<Option<Checkout>> {
+    let read = || project.checkout(&citation_words(&project.log), contents::BEGIN);
+    Ok(needs_checkout(config)?.then(read).flatten())
+}
+
+/// The texts beside the records and around the log.
+fn with_pages(beside: Vec<Source>, around: Option<Checkout>) -> Vec<Source> {
+    let around = around.into_iter().flat_map(|all| all.texts).map(|one| one.source);
+    beside.into_iter().chain(around).collect()
 }
 
 /// Checks a text that an editor has not saved yet, beside the files of the log.
@@ -150,7 +166,7 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         session.ui.remark(&format!("`{path}` is no file of the log in `{folder}`."));
     }
     if args.mending.is_asked() || args.fix_only {
-        let mended = fixes(args, (&project, &config), &wanted, session)?;
+        let mended = fixes(args, (&project, &config), (&wanted, None), session)?;
         let is_changed = !mended.texts.is_empty();
         if args.mending.diff {
             session.ui.print(&unsaved.diff(&mended.texts))?;
@@ -163,14 +179,14 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         project.log = project.reread(&mended.texts);
         done = Some(mended);
     }
-    check(args, (&project, &config), (&wanted, done.as_ref()), session)
+    check(args, (&project, &config), (&wanted, None, done.as_ref()), session)
 }
 
 /// Shows what is wrong, or what is left of it after mending.
 fn check(
     args: &Args,
     (project, config): (&Project, &Config),
-    (wanted, mended): (&Wanted, Option<&Mended>),
+    (wanted, around, mended): (&Wanted, Option<&Checkout>, Option<&Mended>),
     session: &mut Session<'_>,
 ) -> Result<Outcome> {
     let folder = &project.place.folder;
@@ -181,9 +197,9 @@ fn check(
     let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
     let (words, others) = (project.config.words(), project.beside());
-    let scribe = Scribe { words: &words, date: session.today()?, born: &|_| None };
+    let scribe = Scribe { project, words: &words, date: session.today()?, born: &|_| None };
     let scribe = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
-    let context = context.against(base).with_scribe(&scribe, &others);
+    let context = context.against(base).with_scribe(&scribe, &others).within(around);
     if context.base.is_none() {
         without_base(args, &context, session)?;
     }
@@ -222,7 +238,7 @@ fn without_base(args: &Args, context: &Context<'_>, session: &mut Session<'_>) -
 fn fixes(
     args: &Args,
     (project, config): (&Project, &Config),
-    wanted: &Wanted,
+    (wanted, around): (&Wanted, Option<&Checkout>),
     session: &mut Session<'_>,
 ) -> Result<Mended> {
     let folder = &project.place.folder;
@@ -233,10 +249,11 @@ fn fixes(
     let births = Births::new(project, &words);
     let guesses = args.mending.unsafe_fixes;
     let born = |record: &Record| guesses.then(|| births.of(record)).flatten();
-    let scribe = Scribe { words: &words, date: session.today()?, born: &born };
+    let scribe = Scribe { project, words: &words, date: session.today()?, born: &born };
     let bench = Bench {
         scribe: &|log, others, wish| scribe.grant(log, others, wish),
         others: &others,
+        checkout: around,
         folder,
         today: session.today()?,
         config,
@@ -253,7 +270,8 @@ fn fixes(
     for one in &mended.taken_back {
         session.ui.remark(&format!("not done, it would make a new finding of {one}"));
     }
-    let changed = mended.changes(&project.log, &others).len();
+    let all = with_pages(others.clone(), around.cloned());
+    let changed = mended.changes(&project.log, &all).len();
     let files = count(changed, "file");
     let findings = count(mended.made, "finding");
     session.ui.remark(&match (changed == 0, args.mending.diff) {

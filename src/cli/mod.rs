@@ -9,6 +9,7 @@ mod code;
 mod compat;
 mod compat_help;
 mod completion;
+mod contents;
 mod desk;
 mod edit;
 mod editor;

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::contents;
 use crate::author::{self, Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
 use crate::format::Words;
 use crate::lint::{Answer, Wish};
@@ -12,6 +13,8 @@ use crate::text::{Change, Source};
 
 /// What the scribe has to know.
 pub(super) struct Scribe<'a> {
+    /// Where the log lies.
+    pub project: &'a Project,
     /// The words that statuses are written in.
     pub words: &'a Words,
     /// The day of a change.
@@ -34,6 +37,7 @@ impl Scribe<'_> {
                 let day = (self.born)(log.record(record))?;
                 author::date(log, record, day, self.words).ok()
             }
+            Wish::Contents { page } => Some(vec![contents::renewed(self.project, log, page)?]),
             Wish::Renumber { record, number, is_new } => {
                 let new = |id: &RecordId| is_new.is_some_and(|is_new| is_new(*id));
                 let followers = log.iter().map(|(id, _)| id).filter(new).collect();

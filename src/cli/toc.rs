@@ -3,20 +3,19 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::contents::Contents;
 use super::filter::{self, Filter};
 use super::{Outcome, Session};
 use crate::export::{Addresses, Toc, toc};
 use crate::model::RecordId;
 use crate::project::{Project, preview_file, read_text, write_file};
-use crate::syntax::{html, parse};
-use crate::text::{Edit, Span, apply};
 use crate::{Error, Refusal, Result};
 
 /// Table of contents
 ///
 /// Prints a Markdown list of links to the records. With --write puts it into a page, between the
-/// lines `<!-- adr-toc -->` and `<!-- /adr-toc -->`, and leaves the rest of the page alone; with
-/// --check only says whether the page is up to date: exit code 1 if it is not.
+/// lines `<!-- adr-toc -->` and `<!-- /adr-toc -->`, and leaves the rest of the page alone; filters and
+/// a prefix are noted in the first of them. With --check only says whether the page is up to date: exit code 1 if it is not.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr toc
@@ -55,9 +54,6 @@ pub(super) struct Args {
     filter: Filter,
 }
 
-const BEGIN: &str = "<!-- adr-toc -->";
-const END: &str = "<!-- /adr-toc -->";
-
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     session.no_json("`adr toc`", "`adr list --json`")?;
     let project = session.survey()?;
@@ -94,23 +90,15 @@ fn put_into(
         let what = format!("the page `{}`", page.display());
         Refusal::BadInput { what, reason: reason.to_owned() }.into()
     };
-    // What a block of code shows is no place to write to.
-    let comments = html(&parse(&text), &text);
-    let place =
-        |mark: &str| comments.iter().find_map(|one| Some(one.start + one.of(&text).find(mark)?));
-    let begin = place(BEGIN).map(|at| at + BEGIN.len());
-    let begin = begin.ok_or_else(|| bad("it has no line `<!-- adr-toc -->`"))?;
-    let end = place(END).filter(|end| *end >= begin);
-    let end = end.ok_or_else(|| bad("it has no line `<!-- /adr-toc -->` behind the first"))?;
+    let contents = Contents::of(&text).map_err(bad)?;
     let prefix = match &args.prefix {
         Some(prefix) => prefix.clone(),
         None => project.way_from(page),
     };
-    let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let ids = args.filter.records(project, session)?;
-    let list = format!("\n\n{}\n", list(args, project, &ids, prefix)).replace('\n', eol);
-    let span = Span::new(begin, end);
-    if span.of(&text) == list {
+    let list = list(args, project, &ids, prefix);
+    let changed = contents.put(&text, &list, &options(args));
+    if changed == text {
         return Ok(Outcome::Done);
     }
     if args.check {
@@ -119,7 +107,6 @@ fn put_into(
             .remark(&format!("{0} is out of date; `adr toc --write {0}` mends it", page.display()));
         return Ok(Outcome::Findings);
     }
-    let changed = apply(&text, &[Edit::replace(span, list)]).map_err(|_| bad("it changed"))?;
     if args.dry_run {
         session.ui.print(&preview_file(page, Some(&text), &changed))?;
         return Ok(Outcome::Done);
@@ -127,4 +114,10 @@ fn put_into(
     write_file(page, &changed)?;
     session.ui.line(&page.to_string_lossy())?;
     Ok(Outcome::Done)
+}
+
+/// What the list is made with, for its mark; nothing for a list of all records.
+fn options(args: &Args) -> String {
+    let prefix = args.prefix.iter().map(|prefix| format!("prefix={prefix}"));
+    args.filter.words().into_iter().chain(prefix).collect::<Vec<_>>().join(" ")
 }

@@ -58,7 +58,7 @@ impl Wanted {
             Self::Text { file } => match &one.site {
                 Site::Record(id, _) => file.as_ref() == Some(&context.log.record(*id).file),
                 Site::File(other) => file.as_ref() == Some(other),
-                Site::Log => false,
+                Site::Tracked(..) | Site::Log => false,
             },
         }
     }

@@ -117,6 +117,11 @@ fn key(context: &Context<'_>, one: &Diagnostic) -> Key {
         }
         // How many records share a custom changes with every new one.
         Site::File(file) => (file.clone(), ""),
+        Site::Tracked(at, span) => {
+            let file = context.checkout.and_then(|all| all.texts.get(*at));
+            let name = file.map_or(String::new(), |file| file.name.clone());
+            (name, file.map_or("", |file| span.of(file.source.text())))
+        }
         Site::Log => (String::new(), ""),
     };
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

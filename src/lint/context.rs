@@ -14,7 +14,7 @@ use super::structure::{conflict_marker, has_duplicate_key};
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
-use crate::model::{Date, Log, Record, RecordId, RelationKind};
+use crate::model::{Checkout, Date, Log, Record, RecordId, RelationKind};
 use crate::syntax::{Link, links};
 use crate::text::{Change, Encoding, Source, Span};
 
@@ -55,6 +55,11 @@ pub enum Wish<'a> {
         /// `None` where nobody knows.
         is_new: Option<&'a dyn Fn(RecordId) -> bool>,
     },
+    /// The list of the records in a page is up to date.
+    Contents {
+        /// A text beside the records, or elsewhere in the repository.
+        page: &'a Source,
+    },
 }
 
 /// Carries out a wish in the style of the records; `None` where that cannot be done for certain.
@@ -76,6 +81,8 @@ pub struct Context<'a> {
     pub config: Config,
     /// What the log was before the change that is checked, where that is known.
     pub base: Option<Base<'a>>,
+    /// What git tracks around it, where there is git.
+    pub checkout: Option<&'a Checkout>,
     scribe: Option<(&'a Scribe<'a>, &'a [Source])>,
     /// The comments that keep findings away.
     pub(super) ignores: Ignores,
@@ -144,6 +151,7 @@ impl<'a> Context<'a> {
             levels,
             config,
             base: None,
+            checkout: None,
             by_path,
             links,
             files,
@@ -195,7 +203,21 @@ impl<'a> Context<'a> {
         Some(Fix { safety: Safety::Unsafe, title, changes })
     }
 
-    fn granted(&self, wish: Wish<'_>) -> Option<Vec<Change>> {
+    /// The same, within its repository.
+    #[must_use]
+    pub fn within(self, checkout: Option<&'a Checkout>) -> Self {
+        Self { checkout, ..self }
+    }
+
+    /// The texts in the folder of the log that are no records, each with its path from there.
+    pub(super) fn beside(&self) -> impl Iterator<Item = (&'a str, &'a Source)> {
+        let others = self.scribe.map(|(_, others)| others).unwrap_or_default().iter();
+        // A log in the working directory is called `.`, which no path begins with.
+        let below = |path: &'a Path| path.strip_prefix(self.folder).unwrap_or(path).to_str();
+        others.filter_map(move |one| Some((below(one.path())?, one)))
+    }
+
+    pub(super) fn granted(&self, wish: Wish<'_>) -> Option<Vec<Change>> {
         let (scribe, others) = self.scribe?;
         scribe(self.log, others, wish).filter(|changes| !changes.is_empty())
     }
@@ -222,6 +244,7 @@ impl<'a> Context<'a> {
                 changed(*id) || one.related.iter().any(|other| changed(other.record))
             }
             Site::File(file) => base.has_changed(file),
+            Site::Tracked(..) => one.related.iter().any(|other| changed(other.record)),
             Site::Log => self.log.records().is_empty(),
         }
     }
@@ -256,7 +279,8 @@ impl<'a> Context<'a> {
     pub fn source(&self, path: &Path) -> Option<&'a Source> {
         let record = self.by_path.get(path).map(|id| &self.log.record(*id).source);
         let others = self.scribe.map(|(_, others)| others).unwrap_or_default();
-        record.or_else(|| others.iter().find(|other| other.path() == path))
+        let tracked = self.checkout.iter().flat_map(|all| &all.texts).map(|one| &one.source);
+        record.or_else(|| others.iter().chain(tracked).find(|other| other.path() == path))
     }
 
     /// Whether the text of the record holds both sides of a merge.
@@ -306,6 +330,12 @@ impl<'a> Context<'a> {
             Site::File(file) => {
                 let path = shown(&self.folder.join(file));
                 Place { path, source: None, span: Span::at(0), record: None }
+            }
+            Site::Tracked(at, span) => {
+                let source =
+                    self.checkout.and_then(|all| all.texts.get(*at)).map(|one| &one.source);
+                let path = source.map_or(String::new(), |source| shown(source.path()));
+                Place { path, source, span: *span, record: None }
             }
             Site::Log => {
                 Place { path: shown(self.folder), source: None, span: Span::at(0), record: None }

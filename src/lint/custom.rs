@@ -88,7 +88,7 @@ fn report(
         found.extract_if(.., |one| one.rule.code == rule.code && meant(one)).collect();
     let records = folded.iter().filter_map(|one| match one.site {
         Site::Record(id, _) => Some(id),
-        Site::File(_) | Site::Log => None,
+        Site::File(_) | Site::Tracked(..) | Site::Log => None,
     });
     let records = records.collect();
     // What is to be done about each of them, where that is the same.

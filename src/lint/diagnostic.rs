@@ -33,6 +33,8 @@ pub enum Site {
     Record(RecordId, Span),
     /// A file of the log that is no record, relative to the log's folder.
     File(String),
+    /// Bytes of a file outside of the log: its place in [`Checkout::texts`](crate::model::Checkout).
+    Tracked(usize, Span),
     /// The log as a whole.
     Log,
 }

@@ -170,6 +170,10 @@ impl PerFile {
         found.retain(|one| match &one.site {
             Site::Record(id, _) => !self.ignores(&context.log.record(*id).file, one.rule),
             Site::File(file) => !self.ignores(file, one.rule),
+            Site::Tracked(at, _) => {
+                let file = context.checkout.and_then(|all| all.texts.get(*at));
+                file.is_none_or(|file| !self.ignores(&file.name, one.rule))
+            }
             Site::Log => true,
         });
     }

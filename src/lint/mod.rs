@@ -2,6 +2,7 @@
 
 mod base;
 mod baseline;
+mod citation;
 mod claim;
 mod config;
 mod context;
@@ -25,6 +26,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use base::{Base, Pair};
 pub use baseline::Baseline;
+pub use citation::citation_words;
 use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
 pub use context::{Answer, Context, NamesIn, Place, Scribe, Wish};
@@ -37,6 +39,7 @@ pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};
 pub use target::Target;
 
+use crate::Result;
 use crate::model::{Record, RecordId};
 
 /// Checks the log against every rule that applies. Ordered by path, line, column and code, so
@@ -45,6 +48,17 @@ pub fn lint(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = custom::folded(context, unordered(context));
     order(context, &mut found);
     found
+}
+
+/// Whether a rule applies that looks at what lies around the log.
+///
+/// # Errors
+///
+/// Where `config` names a rule that does not exist.
+pub fn needs_checkout(config: &Config) -> Result<bool> {
+    let levels = Levels::new(config)?;
+    let mut rules = rules::RULES.iter();
+    Ok(rules.any(|rule| matches!(rule.check, Check::Repository(_)) && levels.is_on(rule)))
 }
 
 /// The same with a finding for every record.
@@ -107,6 +121,7 @@ fn in_record(
             | Check::Presence { .. }
             | Check::Log(_)
             | Check::Base(_)
+            | Check::Repository(_)
             | Check::Ignores(_) => {}
         }
     }
@@ -118,9 +133,10 @@ fn in_log(context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in rules {
         let mut findings = Findings::new(rule, &context.levels, None, &mut found);
-        match (rule.check, &context.base) {
-            (Check::Log(check), _) => check(context, &mut findings),
-            (Check::Base(check), Some(base)) => check(base, context, &mut findings),
+        match (rule.check, &context.base, context.checkout) {
+            (Check::Log(check), ..) => check(context, &mut findings),
+            (Check::Base(check), Some(base), _) => check(base, context, &mut findings),
+            (Check::Repository(check), _, Some(all)) => check(all, context, &mut findings),
             _ => {}
         }
     }

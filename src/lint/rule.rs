@@ -1,7 +1,7 @@
 //! What a rule is made of.
 
 use super::{Base, Context, Findings, Preset, Severity, Used};
-use crate::model::Record;
+use crate::model::{Checkout, Record};
 
 /// Something that can be wrong with a record or with a log. The list of them is
 /// [`rules::RULES`](super::rules::RULES).
@@ -68,6 +68,8 @@ pub enum Check {
     Log(fn(&Context<'_>, &mut Findings<'_>)),
     /// The log beside what it was before a change. Not called where nothing is known of that.
     Base(fn(&Base<'_>, &Context<'_>, &mut Findings<'_>)),
+    /// What git tracks around the log. Not called where there is no git.
+    Repository(fn(&Checkout, &Context<'_>, &mut Findings<'_>)),
     /// The comments that keep findings away, when all findings are known.
     Ignores(fn(&Used, &Context<'_>, &mut Findings<'_>)),
 }

@@ -9,7 +9,7 @@ use snapbox::IntoData;
 
 use super::{Config, Context, Diagnostic, NamesIn, Rule, lint};
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Date, Log, Record};
+use crate::model::{Checkout, Date, Log, Record, Tracked};
 use crate::text::{Change, Source, apply};
 
 /// Asserts what `rule` reports about a log of the one record `text`, called `0001-test.md`.
@@ -81,6 +81,28 @@ pub(crate) fn check_among(
     snapbox::assert_data_eq!(seen(rule, &log, &names_in, self::text), expected);
 }
 
+/// Asserts what `rule` reports about a log of these `files` in the folder `docs/adr` of a repository
+/// in which git tracks `tree` besides.
+#[track_caller]
+pub(crate) fn check_around(
+    rule: &'static Rule,
+    tree: &[(&str, &str)],
+    files: &[(&str, &str)],
+    expected: impl IntoData,
+) {
+    let texts = tree.iter().map(|(name, text)| Tracked {
+        name: (*name).to_owned(),
+        source: Source::new(*name, *text),
+    });
+    let mut texts: Vec<Tracked> = texts.collect();
+    texts.sort_by(|a, b| a.name.cmp(&b.name));
+    let names = texts.iter().map(|one| one.name.clone()).collect();
+    let around = Checkout { log: "docs/adr/".to_owned(), names, texts };
+    let log = log(files.iter().map(|(file, text)| Source::new(*file, *text)).collect());
+    let reported = seen_within(rule, &log, (&|_| None, Some(&around)), text);
+    snapbox::assert_data_eq!(reported, expected);
+}
+
 /// Asserts what becomes of `text` when every fix of `rule` is made, the guesses too; and that the
 /// fixed text needs no fix.
 #[track_caller]
@@ -127,6 +149,16 @@ fn seen<T>(
     names_in: &NamesIn<'_>,
     see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
 ) -> T {
+    seen_within(rule, log, (names_in, None), see)
+}
+
+/// The same, by somebody who knows what git tracks.
+fn seen_within<T>(
+    rule: &'static Rule,
+    log: &Log,
+    (names_in, around): (&NamesIn<'_>, Option<&Checkout>),
+    see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
+) -> T {
     // By family, so that a custom of the log is one finding, as it is by default.
     let family = rule.code.get(..4).unwrap_or_default().to_owned();
     let off = rule.level == super::Level::Off;
@@ -134,6 +166,7 @@ fn seen<T>(
     let config = Config { select, ..Config::default() };
     let today = Date::day(2026, 11, 2).unwrap();
     let context = Context::new(log, Path::new(""), today, &config, names_in).unwrap();
+    let context = context.within(around);
     let mut found = lint(&context);
     found.retain(|one| one.rule.code == rule.code);
     see(&context, &found)

@@ -2,6 +2,7 @@
 //!
 //! Knows neither how records are written down (that is `format`) nor where they are kept.
 
+mod checkout;
 mod date;
 mod find;
 mod format;
@@ -17,6 +18,7 @@ mod snapshot;
 mod status;
 mod transition;
 
+pub use checkout::{Checkout, Tracked};
 pub use date::{Date, DateStatement, Order};
 pub use format::Format;
 pub use history::{Event, EventKind, Histories, History};

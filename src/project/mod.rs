@@ -2,6 +2,7 @@
 //! reads or writes files; knows nothing of the terminal.
 
 mod begin;
+mod checkout;
 mod config;
 mod discover;
 mod git;
@@ -45,7 +46,7 @@ use read::Extent;
 use write::Known;
 
 use crate::Result;
-use crate::model::Log;
+use crate::model::{Checkout, Log};
 use crate::text::{Change, Rewritten, Source, below};
 
 /// A decision log on a disk, read.
@@ -310,6 +311,12 @@ impl Project {
         let mut files = refs::tracked(&self.place.folder);
         files.retain(|file| full(file.path()).is_none_or(|path| !records.contains(&path)));
         files
+    }
+
+    /// What git tracks around the log; `None` without git. Of programs, those are read in which one
+    /// of the `words` occurs, of pages those that hold `page`.
+    pub fn checkout(&self, words: &[String], page: &str) -> Option<Checkout> {
+        checkout::checkout(&self.place.folder, words, page)
     }
 
     /// Finishes or takes back what a killed command left of its work on the log that the options

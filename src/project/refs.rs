@@ -56,18 +56,20 @@ pub(super) fn tracked(folder: &Path) -> Vec<Source> {
     let names = said.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
     let names: BTreeSet<String> =
         names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-    names.iter().filter_map(|name| text(&root.join(name))).collect()
+    names.iter().filter_map(|name| text(&root.join(name), |_| true)).collect()
 }
 
 /// Longer files are data, not text that somebody wrote.
 const LONGEST: u64 = 1 << 20;
 
-fn text(path: &Path) -> Option<Source> {
+/// The text of a regular file; `None` for data, and for one that is not `wanted`.
+pub(super) fn text(path: &Path, wanted: impl Fn(&[u8]) -> bool) -> Option<Source> {
     let is_text = std::fs::symlink_metadata(path).ok()?;
     if !is_text.is_file() || is_text.len() > LONGEST {
         return None;
     }
-    let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
+    let bytes = std::fs::read(path).ok().filter(|bytes| wanted(bytes))?;
+    let text = String::from_utf8(bytes).ok()?;
     (!text.contains('\0')).then(|| Source::new(from_here(path), text))
 }
 
@@ -83,7 +85,7 @@ fn from_here(path: &Path) -> PathBuf {
 
 /// `git` in `root`, whatever repository a hook was started for; a clone that holds only a part of
 /// the objects asks nobody for the others.
-fn git(root: &Path) -> Command {
+pub(super) fn git(root: &Path) -> Command {
     let mut command = command(root);
     command.stdin(Stdio::null()).stderr(Stdio::null()).env("GIT_NO_LAZY_FETCH", "1");
     command

@@ -25,7 +25,7 @@ fn render(input: &Input<'_>) -> String {
     for one in input.found {
         match one.site {
             Site::Record(id, _) => of_record.entry(id).or_default().push(one),
-            Site::File(_) | Site::Log => of_log.push(one),
+            Site::File(_) | Site::Tracked(..) | Site::Log => of_log.push(one),
         }
     }
     let mut cases = Vec::new();

@@ -68,6 +68,9 @@ pub fn find(name: &str) -> Option<&'static Report> {
 impl Input<'_> {
     /// The path of a finding as a forge knows it: seen from the root of the repository.
     fn path(&self, site: &Site) -> String {
+        if let (Site::Tracked(at, _), Some(all)) = (site, self.context.checkout) {
+            return all.texts.get(*at).map(|one| one.name.clone()).unwrap_or_default();
+        }
         self.below_root(self.context.place(site).path)
     }
 

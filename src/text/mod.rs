@@ -1,6 +1,7 @@
 //! Texts, the places in them, and the changes to them. Knows nothing of records or Markdown.
 
 mod change;
+mod comment;
 mod compare;
 mod diff;
 mod edit;
@@ -11,6 +12,7 @@ mod source;
 mod span;
 
 pub use change::{Change, Rewritten};
+pub use comment::{comments, has_comments};
 pub use compare::{Part, compare};
 pub use diff::{renamed, unified};
 pub use edit::{Edit, Overlap, apply};

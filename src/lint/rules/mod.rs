@@ -9,6 +9,8 @@ mod broken_anchor; // ADR410
 mod broken_image; // ADR411
 mod broken_link; // ADR409
 mod chosen_option_unknown; // ADR313
+mod code_cites_dead_record; // ADR602
+mod code_cites_unknown_record; // ADR603
 mod conflict_marker; // ADR111
 mod contested_successor; // ADR408
 mod dangling_reference; // ADR401
@@ -17,6 +19,7 @@ mod duplicate_key; // ADR202
 mod duplicate_number; // ADR102
 mod empty_section; // ADR306
 mod future_date; // ADR208
+mod governs_nothing; // ADR601
 mod heading_skip; // ADR309
 mod illegal_transition; // ADR502
 mod invalid_date; // ADR207
@@ -44,6 +47,7 @@ mod review_overdue; // ADR506
 mod self_reference; // ADR406
 mod several_statuses; // ADR211
 mod several_titles; // ADR302
+mod stale_index; // ADR115
 mod stale_proposal; // ADR505
 mod status_disagrees; // ADR210
 mod status_spelling; // ADR212
@@ -73,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &no_records::RULE,
     &invalid_encoding::RULE,
     &conflict_marker::RULE,
+    &stale_index::RULE,
     &invalid_front_matter::RULE,
     &duplicate_key::RULE,
     &unknown_key::RULE,
@@ -117,6 +122,9 @@ pub static RULES: &[&Rule] = &[
     &record_renumbered::RULE,
     &stale_proposal::RULE,
     &review_overdue::RULE,
+    &governs_nothing::RULE,
+    &code_cites_dead_record::RULE,
+    &code_cites_unknown_record::RULE,
     &title_form::RULE,
     &unused_ignore::RULE,
     &unknown_ignore::RULE,

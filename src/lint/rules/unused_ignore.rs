@@ -40,8 +40,12 @@ fn check(used: &Used, context: &Context<'_>, findings: &mut Findings<'_>) {
     for (id, ignore, (word, span)) in context.ignores.unused(used) {
         let Ok(selector) = Selector::read(word) else { continue }; // ADR902
         let has_run = |rule: &&&crate::lint::Rule| {
-            let base = matches!(rule.check, Check::Base(_)) && context.base.is_none();
-            selector.rank(rule).is_some() && context.is_on(rule) && !base
+            let is_blind = match rule.check {
+                Check::Base(_) => context.base.is_none(),
+                Check::Repository(_) => context.checkout.is_none(),
+                _ => false,
+            };
+            selector.rank(rule).is_some() && context.is_on(rule) && !is_blind
         };
         if rules::RULES.iter().any(|rule| has_run(&rule)) {
             report(context, (id, ignore, word, *span), findings);
