@@ -1,6 +1,6 @@
 //! What the rules may know: the log, and what every rule would otherwise have to find out again.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -9,18 +9,19 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::base::Pair;
 use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
+use super::near::Near;
 use super::numbering::next_number;
 use super::structure::{conflict_marker, has_duplicate_key};
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
-use crate::model::{Checkout, Date, Log, Record, RecordId, RelationKind};
+use crate::model::{Checkout, Date, Folder, Log, Record, RecordId, RelationKind};
 use crate::syntax::{Link, links};
 use crate::text::{Change, Encoding, Source, Span};
 
 /// The names in a folder, given relative to that of the log: `""` is the log itself, `../src` is
 /// beside it. `None` where nobody may look; empty where there is no such folder.
-pub type NamesIn<'a> = dyn Fn(&str) -> Option<Arc<BTreeSet<String>>> + Sync + 'a;
+pub type NamesIn<'a> = dyn Fn(&str) -> Option<Arc<Folder>> + Sync + 'a;
 
 /// What a record is to say about another one, so that both ends of a relation agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub struct Context<'a> {
     repeating: HashSet<&'a str>,
     /// Made when the first rule asks for it.
     heirs: OnceLock<Vec<Option<RecordId>>>,
+    /// The same.
+    near: OnceLock<Near>,
 }
 
 /// A place in a file, ready to be shown.
@@ -158,6 +161,7 @@ impl<'a> Context<'a> {
             conflicted,
             repeating,
             heirs: OnceLock::new(),
+            near: OnceLock::new(),
         })
     }
 
@@ -253,6 +257,11 @@ impl<'a> Context<'a> {
     pub fn expects_base(&self) -> bool {
         let mut rules = rules::RULES.iter().filter(|rule| matches!(rule.check, Check::Base(_)));
         rules.any(|rule| self.levels.is_by_code(rule))
+    }
+
+    /// The record that may be meant by `words`, which name none.
+    pub(super) fn nearest(&self, words: &str) -> Option<RecordId> {
+        self.near.get_or_init(|| Near::new(self.log)).nearest(words)
     }
 
     /// The links and images of the record's text, in their order.

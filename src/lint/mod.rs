@@ -12,6 +12,7 @@ mod fix;
 mod glob;
 mod ignore;
 mod mend;
+mod near;
 mod numbering;
 mod prose;
 mod rule;

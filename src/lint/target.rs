@@ -109,13 +109,10 @@ impl<'a> Files<'a> {
         match (self.names_in)(folder) {
             Some(names) if names.contains(name) || name == ".." => Target::File,
             Some(_) if !judged => Target::Unknown,
-            Some(names) => {
-                let lower = name.to_lowercase();
-                match names.iter().find(|other| other.to_lowercase() == lower) {
-                    Some(other) => Target::OtherCase { name: other.clone() },
-                    None => Target::Missing,
-                }
-            }
+            Some(names) => match names.in_any_case(name) {
+                Some(other) => Target::OtherCase { name: other.to_owned() },
+                None => Target::Missing,
+            },
             None if judged && is_markdown(name) && is_read(path) => Target::Missing,
             None => Target::Unknown,
         }

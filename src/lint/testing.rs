@@ -76,7 +76,8 @@ pub(crate) fn check_among(
             None => (String::new(), (*name).to_owned()),
         };
         let below = names.iter().map(split).filter(|(above, _)| above == folder);
-        Some(Arc::new(below.map(|(_, name)| name).collect::<BTreeSet<_>>()))
+        let names: BTreeSet<String> = below.map(|(_, name)| name).collect();
+        Some(Arc::new(names.into()))
     };
     snapbox::assert_data_eq!(seen(rule, &log, &names_in, self::text), expected);
 }

@@ -37,6 +37,17 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
     }
 }
 
+/// Whether `text`, an id or a number, is that of a record, or the beginning of a file's name.
+pub(super) fn knows(index: &Index, text: &str) -> bool {
+    let wanted = text.trim().to_lowercase();
+    let next = index.files.range(wanted.clone()..).next();
+    let id = whole_id(&wanted);
+    index.stems.contains_key(stem(&wanted))
+        || next.is_some_and(|(name, _)| name.starts_with(&wanted))
+        || id.as_ref().is_some_and(|id| index.ids.contains_key(id))
+        || id.is_some_and(|(_, number)| index.numbers.contains_key(&number))
+}
+
 fn one_or_many(found: Vec<RecordId>) -> Lookup {
     match found.as_slice() {
         [] => Lookup::None(vec![]),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::find::find;
+use super::find::{find, knows};
 use super::language::without_translations;
 use super::reference::Index;
 use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
@@ -241,6 +241,11 @@ impl Log {
     /// one, words of the title, `@last` or `@proposed`.
     pub fn find(&self, given: &str) -> Lookup {
         find(&self.web().index, &self.records, given)
+    }
+
+    /// Whether `text`, an id or a number, is that of a record, or the beginning of a file's name.
+    pub fn knows(&self, text: &str) -> bool {
+        knows(&self.web().index, text)
     }
 
     /// The records that stand in the relation `kind` to this one, whoever of the two says so.

@@ -5,6 +5,7 @@
 mod checkout;
 mod date;
 mod find;
+mod folder;
 mod format;
 mod history;
 mod language;
@@ -20,13 +21,14 @@ mod transition;
 
 pub use checkout::{Checkout, Tracked};
 pub use date::{Date, DateStatement, Order};
+pub use folder::Folder;
 pub use format::Format;
 pub use history::{Event, EventKind, Histories, History};
 pub use language::translations;
 pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped, file_order};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
-pub(crate) use reference::decode_percent;
+pub(crate) use reference::{decode_percent, slug_of};
 pub use relation::{Reference, Relation, RelationKind};
 pub use role::Role;
 pub use snapshot::{Committed, Snapshot, Trees};

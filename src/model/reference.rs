@@ -3,14 +3,14 @@
 //! One index serves this and [what a person types](super::find), so that what `adr show 12` finds and
 //! what a link to `0012-x.md` means cannot drift apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Record, RecordId, Reference};
 
 /// The names of all records of a log. Every map is only looked up, never walked.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    pub(super) files: HashMap<String, RecordId>,
+    pub(super) files: BTreeMap<String, RecordId>,
     /// File names in lower case without extension; for `x/README.md` the folder's name.
     pub(super) stems: HashMap<String, Vec<RecordId>>,
     /// File names without number.
@@ -200,6 +200,11 @@ pub(super) fn stem(path: &str) -> &str {
         "readme" | "index" if !folder.is_empty() => folder.rsplit('/').next().unwrap_or(folder),
         name => name,
     }
+}
+
+/// The name of a file without its folder, its number and its extension.
+pub(crate) fn slug_of(file: &str) -> &str {
+    slug(stem(file))
 }
 
 /// A file name without the id or number that it begins with.

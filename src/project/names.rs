@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::model::Folder;
+
 /// The names in folders, each folder read once, when it is asked for.
 #[derive(Debug)]
 pub struct Names {
@@ -12,7 +14,7 @@ pub struct Names {
     log: PathBuf,
     /// The root of the git repository that the log lies in, if it lies in one.
     root: Option<PathBuf>,
-    read: Mutex<HashMap<PathBuf, Arc<BTreeSet<String>>>>,
+    read: Mutex<HashMap<PathBuf, Arc<Folder>>>,
 }
 
 impl Names {
@@ -24,7 +26,7 @@ impl Names {
     /// The names in `below`, seen from the folder of the log; empty where there is no such folder.
     /// `None` outside of a git repository that holds the log: nobody can say which of the files
     /// there belong together.
-    pub fn within(&self, below: &str) -> Option<Arc<BTreeSet<String>>> {
+    pub fn within(&self, below: &str) -> Option<Arc<Folder>> {
         let root = self.root.as_ref()?;
         let folder = self.log.join(below);
         let Ok(folder) = folder.canonicalize() else {
@@ -41,7 +43,7 @@ impl Names {
     /// those that lead to nothing in it. `None` outside of a git repository.
     pub fn missing<'p>(&self, paths: impl Iterator<Item = &'p String>) -> Option<BTreeSet<String>> {
         let root = self.root.as_ref()?;
-        let mut last: Option<(&str, Option<Arc<BTreeSet<String>>>)> = None;
+        let mut last: Option<(&str, Option<Arc<Folder>>)> = None;
         let mut missing = BTreeSet::new();
         for path in paths {
             let (folder, name) = path.trim_end_matches('/').rsplit_once('/').unwrap_or(("", path));
@@ -65,9 +67,9 @@ impl Names {
         Some(missing)
     }
 
-    fn names_of(&self, folder: PathBuf) -> Option<Arc<BTreeSet<String>>> {
+    fn names_of(&self, folder: PathBuf) -> Option<Arc<Folder>> {
         let mut read = self.read.lock().ok()?;
-        let names = read.entry(folder).or_insert_with_key(|folder| Arc::new(names(folder)));
+        let names = read.entry(folder).or_insert_with_key(|folder| Arc::new(names(folder).into()));
         Some(Arc::clone(names))
     }
 }

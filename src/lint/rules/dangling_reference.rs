@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::claim::phrase;
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
-use crate::model::{Lookup, Record, Relation};
+use crate::model::{Record, Relation};
 
 rule! {
     /// ## What it checks
@@ -76,7 +76,7 @@ fn means_a_record(
         return leads_nowhere(text);
     }
     // Of two records with one number, ADR102 speaks.
-    let unknown = || matches!(context.log.find(text), Lookup::None(_));
+    let unknown = || !context.log.knows(text);
     split_id(text).is_some_and(|prefix| prefixes.contains(&prefix)) && unknown()
 }
 
@@ -116,11 +116,7 @@ fn near(context: &Context<'_>, reference: &crate::model::Reference) -> Option<St
     if words.len() < 4 {
         return None;
     }
-    match context.log.find(&words) {
-        Lookup::One(id) => Some(label(context, id)),
-        Lookup::None(near) => near.first().map(|id| label(context, *id)),
-        Lookup::Many(_) => None,
-    }
+    context.nearest(&words).map(|id| label(context, id))
 }
 
 fn label(context: &Context<'_>, id: crate::model::RecordId) -> String {
