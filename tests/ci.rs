@@ -291,6 +291,65 @@ fn the_action_checks_a_pull_request() {
     assert_eq!(runner.run(step(steps, "verdict"), &clone).status.code(), Some(1));
 }
 
+/// The base gets another record after the forge has merged the change into it.
+#[test]
+fn a_check_of_a_merge_runs_again_when_its_base_has_moved_on() {
+    let mut runner = Runner::new();
+    clone(&runner);
+    let origin = runner.path("origin");
+    git(&origin, &["checkout", "-q", "-b", "merged", "main"]);
+    git(&origin, &["merge", "-q", "--no-ff", "-m", "merge", "topic"]);
+    git(&origin, &["checkout", "-q", "main"]);
+    fs::write(format!("{origin}/more.md"), "x").unwrap();
+    git(&origin, &["add", "."]);
+    git(&origin, &["commit", "-qm", "more"]);
+    let url = format!("file://{origin}");
+    git(&runner.path(""), &["clone", "-q", "--depth=1", "--branch=merged", &url, "again"]);
+    let folder = runner.path("again");
+    let head = git(&folder, &["rev-parse", "HEAD"]).trim().to_owned();
+    runner.set("github.base_ref", "main");
+    runner.set("steps.install.outputs.path", ADR);
+    let action = yaml("action.yml");
+    let steps = &action["runs"]["steps"];
+    for (event, sha) in [("pull_request", head.as_str()), ("merge_group", &head), ("push", "x")] {
+        runner.set("github.event_name", event);
+        runner.set("github.sha", sha);
+        let base = runner.run(step(steps, "base"), &folder);
+        assert!(base.status.success(), "{}", shown(&base));
+        // A merge that somebody made has the history that it needs.
+        let is_parent = runner.output("base.outputs.ref") != "origin/main";
+        assert_eq!(is_parent, event != "push");
+        runner.run(step(steps, "lint"), &folder);
+        assert_eq!(runner.output("lint.outputs.code"), "1", "{event}");
+        let changed = runner.output("lint.outputs.changed-records");
+        assert_eq!(changed, "docs/adr/0001-use-kafka.md", "{event}");
+    }
+}
+
+/// The allocator is written in C, and has to be built for the target too.
+#[test]
+fn the_release_has_a_compiler_for_each_target() {
+    let release = yaml(".github/workflows/release.yml");
+    let build = &release["jobs"]["build"];
+    let steps = build["steps"].as_sequence().unwrap();
+    let at = |words: &str| {
+        let holds = |step: &Value| step["run"].as_str().is_some_and(|run| run.contains(words));
+        steps.iter().position(holds).unwrap()
+    };
+    let (install, cargo) = (at("musl-tools"), at("cargo build"));
+    assert!(install < cargo);
+    assert_eq!(steps[install]["if"], "contains(matrix.target, 'musl')");
+    let targets = build["strategy"]["matrix"]["include"].as_sequence().unwrap();
+    let names = targets.iter().map(|one| text(&one["target"]));
+    for target in names.filter(|target| target.contains("musl")) {
+        let compiler = format!("CC_{}", target.replace('-', "_"));
+        assert_eq!(steps[cargo]["env"][compiler.as_str()], "musl-gcc", "{target}");
+        // On a machine of the same kind, or the compiler makes programs for another one.
+        let arm = targets.iter().find(|one| text(&one["target"]) == target).unwrap();
+        assert_eq!(target.starts_with("aarch64"), text(&arm["os"]).ends_with("-arm"));
+    }
+}
+
 #[test]
 fn options_reach_the_program_as_they_are() {
     let mut runner = Runner::new();
@@ -470,15 +529,29 @@ fn the_workflows_of_the_guide_are_yaml_and_use_inputs_that_exist() {
     }
 }
 
+/// A clone as a forge makes it that is told of `depth`: 0 is all of the history and of the branches.
+fn checkout(runner: &Runner, depth: Option<u64>) -> String {
+    let clone = clone(runner);
+    if depth == Some(0) {
+        git(
+            &clone,
+            &["fetch", "-q", "--unshallow", "origin", "+refs/heads/*:refs/remotes/origin/*"],
+        );
+    }
+    clone
+}
+
 #[test]
 fn the_step_without_the_action_annotates_and_summarizes() {
     let runner = Runner::new();
-    let clone = clone(&runner);
     let blocks = blocks(&read("docs/guide/lint-on-github.md"), "yaml");
     let steps = blocks.iter().map(|block| serde_yaml::from_str::<Value>(block).unwrap());
     let report = |steps: &Value| steps["steps"][1]["run"].as_str().map(str::to_owned);
-    let report = steps.filter_map(|steps| report(&steps)).find(|run| run.contains("--report"));
-    let output = typed(&runner, &clone, &report.unwrap());
+    let mut steps = steps.filter_map(|steps| Some((report(&steps)?, steps)));
+    let (report, steps) = steps.find(|(run, _)| run.contains("--report")).unwrap();
+    let depth = steps["steps"][0]["with"]["fetch-depth"].as_u64();
+    let clone = checkout(&runner, depth);
+    let output = typed(&runner, &clone, &format!("export GITHUB_BASE_REF=main\n{report}"));
     assert_eq!(output.status.code(), Some(1));
     assert!(shown(&output).starts_with("::error file=docs/adr/0001-use-kafka.md"));
     let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
@@ -488,11 +561,15 @@ fn the_step_without_the_action_annotates_and_summarizes() {
 #[test]
 fn the_job_for_gitlab_writes_the_reports_that_it_collects() {
     let runner = Runner::new();
-    let clone = clone(&runner);
     let page = read("docs/guide/lint-on-gitlab.md");
     let pipeline: Value = serde_yaml::from_str(&blocks(&page, "yaml")[0]).unwrap();
     let job = &pipeline["decisions"];
-    let output = typed(&runner, &clone, &text(&job["script"][0]));
+    let clone = checkout(&runner, job["variables"]["GIT_DEPTH"].as_u64());
+    let base = git(&clone, &["ls-remote", "origin", "main"]);
+    let base = base.split_whitespace().next().unwrap();
+    let script = text(&job["script"][0]);
+    let script = format!("export CI_MERGE_REQUEST_DIFF_BASE_SHA={base}\n{script}");
+    let output = typed(&runner, &clone, &script);
     assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
     for (_, file) in pairs(&job["artifacts"]["reports"]) {
         assert!(Path::new(&clone).join(text(file)).is_file());
