@@ -429,3 +429,97 @@ fn annotations_of_changed_files_come_first() {
         "{output}"
     );
 }
+
+#[test]
+fn a_finding_that_a_change_brings_about_elsewhere_is_shown() {
+    let repository = Repository::empty();
+    let front = "---\nstatus: accepted\ndate: 2026-01-05\ndecision-makers: Ann\n---\n\n";
+    let links =
+        "# A\n\nSee [d](0004-d.md), [e](0005-e.md#costs), ![f](f.png) and [gone](0009-g.md).\n";
+    let first = format!("{}{links}", front.replace("---\n\n", "amends: ADR-0006\n---\n\n"));
+    repository.write("0001-a.md", &first);
+    repository.write("0004-d.md", "# 4. D\n\n## Status\n\nProposed\n");
+    repository.write("0005-e.md", "# 5. E\n\n## Status\n\nProposed\n\n## Costs\n\nFew.\n");
+    let amended = "# 6. F\n\n## Status\n\nProposed\n\nAmended by [A](0001-a.md)\n";
+    repository.write("0006-f.md", amended);
+    repository.write("f.png", "x");
+    repository.commit("four");
+    repository.git(&["checkout", "-q", "-b", "work"]);
+    let args = ["--base", "main", "--changed", "--select", "ADR4"];
+    assert_eq!(repository.lint(&args), "");
+    for file in ["0004-d.md", "0006-f.md", "f.png"] {
+        repository.git(&["rm", "-q", &format!("docs/adr/{file}")]);
+    }
+    repository.replace("0005-e.md", "## Costs", "## Prices");
+    assert_eq!(
+        repository.lint(&args),
+        "docs/adr/0001-a.md:5:9: error ADR401 ADR-0001 amends `ADR-0006`, which is no record of this log\n\
+         docs/adr/0001-a.md:10:9: error ADR409 ADR-0001 links to `0004-d.md`, which is not there\n\
+         docs/adr/0001-a.md:10:25: error ADR410 ADR-0001 links to `#costs`, which is no heading of ADR-0005\n\
+         docs/adr/0001-a.md:10:48: error ADR411 ADR-0001 shows `f.png`, which is not there\n"
+    );
+}
+
+#[test]
+fn a_log_in_another_folder_is_compared_with_what_it_was() {
+    let repository = Repository::begin();
+    repository.write("README.md", "# Decisions\n");
+    repository.git(&["mv", "docs/adr", "docs/decisions"]);
+    let folder = repository.folder.join("docs/decisions");
+    fs::remove_file(folder.join("0002-ship.md")).unwrap();
+    let changed = NYGARD.replace("We use MySQL, see [two](0002-ship.md).", "We use PostgreSQL.");
+    fs::write(folder.join("0003-use-mysql.md"), changed).unwrap();
+    let found = "docs/decisions/0002-ship.md: error ADR503 ADR-0002 is accepted on `main`, and was deleted\n\
+                 docs/decisions/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n";
+    assert_eq!(repository.lint(&["--base", "main"]), found);
+    repository.commit("moved");
+    assert_eq!(repository.lint(&["--base", "main"]), found);
+}
+
+#[test]
+fn another_log_of_the_repository_is_not_taken_for_what_a_new_one_was() {
+    let repository = Repository::begin();
+    let part = repository.folder.join("part");
+    fs::create_dir_all(part.join("docs/adr")).unwrap();
+    fs::write(
+        part.join("docs/adr/0003-use-mysql.md"),
+        NYGARD.replace("see [two](0002-ship.md)", "ok"),
+    )
+    .unwrap();
+    assert_eq!(
+        told(&run(&part, &["--base", "main"], &[])),
+        "0\nThe log is not on `main`: all records are new.\nNothing found in 1 record.\n"
+    );
+}
+
+#[test]
+fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    let clone = repository.folder.with_file_name("clone");
+    let url = format!("file://{}", repository.folder.display());
+    repository.git(&["clone", "-q", &url, clone.to_str().unwrap()]);
+    git(&clone, &["checkout", "-q", "-b", "topic", "--track", "origin/main"]);
+    let record = clone.join("docs/adr/0003-use-mysql.md");
+    fs::write(&record, NYGARD.replace("We use MySQL", "We use PostgreSQL")).unwrap();
+    let found = "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, and \
+                 its text has changed\n";
+    assert_eq!(lint(&clone, &[]), found);
+    assert_eq!(lint(&clone, &["--changed"]), found);
+    // No base, and a place where one may come from: a word, and no error.
+    git(&clone, &["branch", "-q", "--unset-upstream"]);
+    assert_eq!(
+        told(&run(&clone, &[], &[])),
+        "0\nRules that compare with a base are off: name one with `--base`.\nNothing found in 2 records.\n"
+    );
+}
+
+#[test]
+fn an_empty_base_is_refused() {
+    let repository = Repository::begin();
+    assert_eq!(
+        told(&run(&repository.folder, &["--base", ""], &[])),
+        "2\nerror: invalid value '' for '--base <REF>': it is empty; name a branch, a tag or a commit\n\n\
+         For more information, try '--help'.\n"
+    );
+}

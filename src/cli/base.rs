@@ -9,7 +9,7 @@ use crate::{Error, Result};
 #[derive(clap::Args)]
 pub(super) struct Comparing {
     /// Compare with this branch, tag or commit: what a change may not do to decided records
-    #[arg(long, value_name = "REF")]
+    #[arg(long, value_name = "REF", value_parser = super::name_of_base)]
     pub base: Option<String>,
 
     /// Show only what concerns files that have changed since the base
@@ -46,7 +46,7 @@ pub(super) fn trees(
         Some(asked) => (asked, false),
         None => match &project.config.base {
             Some(base) => (Asked::plain(base), true),
-            None => return Ok(None),
+            None => return Ok(upstream(project)),
         },
     };
     let folder = &project.place.folder;
@@ -64,6 +64,36 @@ pub(super) fn trees(
             Ok(None)
         }
         None => Err(Error::NoRepository { base: asked.name, folder: folder.clone() }),
+    }
+}
+
+/// What the log was where HEAD left the branch that it follows: nobody asked, so that nothing of it is
+/// an error.
+fn upstream(project: &Project) -> Option<Trees> {
+    let repository = Repository::around(&project.place.folder)?;
+    let repository = repository.with_unsaved(project.unsaved.clone());
+    let trees = repository.trees(&repository.upstream()?, &project.config).ok()?;
+    trees.has_log.then_some(trees)
+}
+
+/// Says what is not compared: nothing with a base that has no log, and where a change may go
+/// somewhere, or somebody asked, but nobody knows where.
+pub(super) fn tell(
+    trees: Option<&Trees>,
+    is_expected: bool,
+    project: &Project,
+    session: &mut Session<'_>,
+) {
+    let has_remote =
+        || Repository::around(&project.place.folder).is_some_and(|one| one.has_remote());
+    match trees {
+        Some(trees) if !trees.has_log => {
+            session.ui.remark(&format!("The log is not on `{}`: all records are new.", trees.name));
+        }
+        None if is_expected || has_remote() => {
+            session.ui.remark("Rules that compare with a base are off: name one with `--base`.");
+        }
+        _ => {}
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Args {
     base_url: Option<String>,
 
     /// Add a page of what has changed since this branch, tag or commit
-    #[arg(long, value_name = "REF")]
+    #[arg(long, value_name = "REF", value_parser = super::name_of_base)]
     base: Option<String>,
 
     /// Exit with 1 where the linter finds errors; the site is written all the same

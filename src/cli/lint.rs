@@ -200,9 +200,10 @@ fn check(
     let scribe = Scribe { project, words: &words, date: session.today()?, born: &|_| None };
     let scribe = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
     let context = context.against(base).with_scribe(&scribe, &others).within(around);
-    if context.base.is_none() {
-        without_base(args, &context, session)?;
+    if context.base.is_none() && args.comparing.changed {
+        return Err(Error::NothingToCompare);
     }
+    base::tell(trees.as_ref(), context.expects_base(), project, session);
     let mut found = lint(&context);
     if let Some(mended) = mended {
         mended.withdraw(&context, &mut found);
@@ -221,17 +222,6 @@ fn check(
     let fails = found.iter().any(|one| least.fails(one.severity));
     let outcome = if fails { Outcome::Findings } else { Outcome::Done };
     Ok(args.after_fixes(outcome, mended))
-}
-
-/// Says what is left out where nobody knows what the log was before.
-fn without_base(args: &Args, context: &Context<'_>, session: &mut Session<'_>) -> Result<()> {
-    if args.comparing.changed {
-        return Err(Error::NothingToCompare);
-    }
-    if context.expects_base() {
-        session.ui.remark("Rules that compare with a base are off: name one with `--base`.");
-    }
-    Ok(())
 }
 
 /// What `--fix` would write, and a word about it.

@@ -209,6 +209,14 @@ impl Session<'_> {
     }
 }
 
+/// Reads the name of a base: a variable that is not set gives none.
+fn name_of_base(text: &str) -> std::result::Result<String, String> {
+    let given = Some(text.trim()).filter(|text| !text.is_empty());
+    given
+        .map(str::to_owned)
+        .ok_or_else(|| "it is empty; name a branch, a tag or a commit".to_owned())
+}
+
 /// Runs the program: `args` as typed, the program's name first. Gives the exit code.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,

@@ -47,7 +47,7 @@ pub(super) struct Args {
     text: Text,
 
     /// A branch, tag or commit whose numbers are taken too, beside those of all branches
-    #[arg(hide_short_help = true, long, value_name = "REF")]
+    #[arg(hide_short_help = true, long, value_name = "REF", value_parser = super::name_of_base)]
     base: Option<String>,
 
     /// Open no editor

@@ -36,7 +36,7 @@ pub(super) struct Args {
     auto: bool,
 
     /// The branch, tag or commit whose records keep their numbers
-    #[arg(long, value_name = "REF")]
+    #[arg(long, value_name = "REF", value_parser = super::name_of_base)]
     base: Option<String>,
 
     /// Follow mentions in all files that git tracks

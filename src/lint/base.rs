@@ -46,6 +46,11 @@ impl<'a> Base<'a> {
         !self.snapshot.has_same(file)
     }
 
+    /// Whether the file came, went or changed since, as git tells.
+    pub(super) fn has_touched(&self, file: &str) -> bool {
+        self.snapshot.changed.contains(file)
+    }
+
     /// For every record of the base, in the order of [`before`](Self::before), the record that it
     /// became: that of the same file, else a new one with its title, else a new one with its number.
     pub(super) fn heirs(&self, log: &Log) -> Vec<Option<RecordId>> {

@@ -243,6 +243,9 @@ impl<'a> Context<'a> {
     pub fn is_of_change(&self, one: &Diagnostic) -> bool {
         let Some(base) = &self.base else { return true };
         let changed = |id: RecordId| base.has_changed(&self.log.record(id).file);
+        if one.cause.as_ref().is_some_and(|file| base.has_touched(file)) {
+            return true;
+        }
         match &one.site {
             Site::Record(id, _) => {
                 changed(*id) || one.related.iter().any(|other| changed(other.record))
@@ -267,6 +270,11 @@ impl<'a> Context<'a> {
     /// The links and images of the record's text, in their order.
     pub fn links(&self, record: &Record) -> &[Link] {
         self.links.get(record.file.as_str()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The file, seen from the log, that a link with this destination leads to from `record`.
+    pub(super) fn file_of(&self, record: &Record, destination: &str) -> Option<String> {
+        self.files.path(record, destination)
     }
 
     /// Where a link with this destination leads from `record`.

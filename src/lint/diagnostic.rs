@@ -67,6 +67,9 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do, in the imperative.
     pub help: Option<String>,
+    /// The file of the log that it would not be there without, or that is not there: relative to
+    /// the log's folder.
+    pub cause: Option<String>,
     /// What would mend it.
     pub fix: Option<Fix>,
     /// The records that it is about, where it stands for a finding on each of them.
@@ -100,6 +103,12 @@ impl Diagnostic {
     /// Says what to do.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says which other file brings it about.
+    pub fn cause(&mut self, file: Option<String>) -> &mut Self {
+        self.cause = file;
         self
     }
 
@@ -148,6 +157,7 @@ impl<'a> Findings<'a> {
             label: None,
             related: vec![],
             help: None,
+            cause: None,
             fix: None,
             records: vec![],
         });

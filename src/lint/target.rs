@@ -76,17 +76,21 @@ impl<'a> Files<'a> {
         self.join(folder, &path).is_none_or(|path| path.starts_with(".."))
     }
 
+    /// The path that a link leads to, relative to the log; `None` for one that leads elsewhere.
+    pub(super) fn path(&self, from: &Record, destination: &str) -> Option<String> {
+        let path = destination.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() || is_elsewhere(path) {
+            return None;
+        }
+        let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.join(folder, &decode_percent(path))
+    }
+
     pub(super) fn target(&self, from: &Record, destination: &str) -> Target {
         if destination.starts_with('#') {
             return Target::Here;
         }
-        let path = destination.split(['#', '?']).next().unwrap_or_default();
-        if path.is_empty() || is_elsewhere(path) {
-            return Target::Unknown;
-        }
-        let path = decode_percent(path);
-        let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Some(path) = self.join(folder, &path) else { return Target::Unknown };
+        let Some(path) = self.path(from, destination) else { return Target::Unknown };
         if let Some(id) = self.id(&path) {
             return Target::Record(id);
         }

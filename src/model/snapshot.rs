@@ -1,6 +1,6 @@
 //! A log as a commit holds it, beside the log that lies on the disk. Knows no git.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::language::translations;
@@ -19,7 +19,12 @@ pub enum Committed {
 
 /// The files of a log in one commit, by their paths relative to the folder of the log.
 #[derive(Debug, Default)]
-pub struct Snapshot(pub BTreeMap<String, Committed>);
+pub struct Snapshot {
+    /// Those that may be records.
+    pub files: BTreeMap<String, Committed>,
+    /// Every file that came, went or changed since, whatever it is.
+    pub changed: BTreeSet<String>,
+}
 
 /// What a change is compared with.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub struct Trees {
     pub tip: Arc<Snapshot>,
     /// The log where the change began.
     pub before: Arc<Snapshot>,
+    /// Whether the base has the log, in this folder or another one.
+    pub has_log: bool,
 }
 
 impl Snapshot {
@@ -39,10 +46,10 @@ impl Snapshot {
         let mut records: BTreeMap<&str, &Record> = log
             .records()
             .iter()
-            .filter(|record| matches!(self.0.get(&record.file), Some(Committed::Same)))
+            .filter(|record| matches!(self.files.get(&record.file), Some(Committed::Same)))
             .map(|record| (record.file.as_str(), record))
             .collect();
-        for (file, committed) in &self.0 {
+        for (file, committed) in &self.files {
             if let Committed::Record(record) = committed {
                 records.insert(file, record);
             }
@@ -54,6 +61,6 @@ impl Snapshot {
 
     /// Whether the file on the disk is the one of the commit.
     pub fn has_same(&self, file: &str) -> bool {
-        matches!(self.0.get(file), Some(Committed::Same))
+        matches!(self.files.get(file), Some(Committed::Same))
     }
 }

@@ -1,7 +1,7 @@
 //! What git knows of a log: the trees that a change is compared with. Runs the `git` program, reads
 //! only, and knows nothing of what is right or wrong about a log.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -100,13 +100,15 @@ impl Repository {
     pub fn trees(&self, asked: &Asked, config: &Config) -> Result<Trees> {
         let tip = self.tip(asked)?;
         let start = self.start(asked, &tip)?;
-        let tip_tree = Arc::new(self.snapshot(&tip, config)?);
+        let there = self.folder_in(&tip);
+        let has_log = there.is_some();
+        let tip_tree = Arc::new(self.snapshot(&tip, there, config)?);
         let before = if start == tip {
             Arc::clone(&tip_tree)
         } else {
-            Arc::new(self.snapshot(&start, config)?)
+            Arc::new(self.snapshot(&start, self.folder_in(&start), config)?)
         };
-        Ok(Trees { name: asked.name.clone(), tip: tip_tree, before })
+        Ok(Trees { name: asked.name.clone(), tip: tip_tree, before, has_log })
     }
 
     /// The commit that the base means.
@@ -151,9 +153,26 @@ impl Repository {
         }
     }
 
-    /// The files of the log in a commit. Only those that differ from the disk are read.
-    fn snapshot(&self, commit: &str, config: &Config) -> Result<Snapshot> {
-        let tree = self.bytes(&["ls-tree", "-r", "-z", commit])?;
+    /// The branch that the one of HEAD follows, by its name at the remote.
+    pub fn upstream(&self) -> Option<Asked> {
+        let args = ["rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}"];
+        let name = self.text(&args)?.trim().to_owned();
+        (!name.is_empty()).then(|| Asked::plain(&name))
+    }
+
+    /// Whether there is a repository that it was cloned from, or goes to.
+    pub fn has_remote(&self) -> bool {
+        self.text(&["remote"]).is_some_and(|said| !said.trim().is_empty())
+    }
+
+    /// The files of the log, which lies in the folder `there` of a commit. Only those that differ
+    /// from the disk are read.
+    fn snapshot(&self, commit: &str, there: Option<String>, config: &Config) -> Result<Snapshot> {
+        let Some(there) = there else { return Ok(Snapshot::default()) };
+        let here = self.text(&["rev-parse", "--show-prefix"]).unwrap_or_default();
+        let is_moved = there != here.trim_end().trim_end_matches('/');
+        let place = format!("{commit}:{there}");
+        let tree = self.bytes(&["ls-tree", "-r", "-z", "--full-tree", &place])?;
         let diff = [
             "diff",
             "--name-only",
@@ -168,7 +187,7 @@ impl Repository {
             ".",
         ];
         let changed = self.bytes(&diff)?;
-        let changed: HashSet<&[u8]> = changed.split(|byte| *byte == 0).collect();
+        let changed: BTreeSet<&[u8]> = changed.split(|byte| *byte == 0).collect();
         let mut files = BTreeMap::new();
         let mut wanted = Vec::new();
         for line in tree.split(|byte| *byte == 0) {
@@ -177,7 +196,7 @@ impl Repository {
             if !read::is_candidate(&file) {
                 continue;
             }
-            if changed.contains(&path) || self.unsaved.as_ref() == Some(&file) {
+            if is_moved || changed.contains(&path) || self.unsaved.as_ref() == Some(&file) {
                 wanted.push((object.to_owned(), file));
             } else {
                 files.insert(file, Committed::Same);
@@ -199,7 +218,8 @@ impl Repository {
             })
             .collect();
         files.extend(read);
-        Ok(Snapshot(files))
+        let names = changed.iter().map(|name| String::from_utf8_lossy(name).into_owned());
+        Ok(Snapshot { files, changed: names.collect() })
     }
 
     /// The contents of these objects, in their order, by one process.

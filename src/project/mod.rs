@@ -11,6 +11,7 @@ mod journal;
 mod lives;
 mod lock;
 mod manifest;
+mod moved;
 mod names;
 mod output;
 mod patch;

@@ -88,6 +88,7 @@ fn report(
         there.label()
     );
     let finding = findings.report(link.destination_span, message);
+    finding.cause(Some(there.file.clone()));
     match nearest(there, fragment) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
         None => finding.help("link to a heading, or to the record as a whole"),

@@ -56,6 +56,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             format!("{} links to `{}`, which is not there", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
+        finding.cause(context.file_of(record, &link.destination));
         let other = |meant: &RecordId| *meant != id;
         let meant = meant.filter(other).filter(|_| !context.leads_out(record, &link.destination));
         match meant.map(|id| context.log.record(id)) {

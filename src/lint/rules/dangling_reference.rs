@@ -1,6 +1,6 @@
 //! ADR401 `dangling-reference`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::claim::phrase;
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
@@ -36,6 +36,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let prefixes = prefixes(context);
+    let gone = gone(context);
     for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
         for (relation, target) in context.log.relations(id) {
             if target.is_some() || !means_a_record(context, record, relation, &prefixes) {
@@ -50,6 +51,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             );
             let site = crate::lint::Site::Record(id, reference.span);
             let finding = findings.report_at(site, message);
+            let linked = reference.destination.as_deref().unwrap_or(&reference.text);
+            let named = split_number(&reference.text).and_then(|id| gone.get(&id).cloned());
+            finding.cause(named.or_else(|| context.file_of(record, linked)));
             match near(context, reference) {
                 Some(near) => finding.help(format!("did you mean {near}?")),
                 None => finding.help("name an existing record, or add the one that is missing"),
@@ -105,6 +109,21 @@ fn split_id(text: &str) -> Option<String> {
     let prefix = prefix.trim_end_matches(['-', '_', ' ']);
     let plain = prefix.len() <= 16 && prefix.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     plain.then(|| prefix.to_lowercase())
+}
+
+/// The files of the base that are gone, by the prefixes and numbers of their records.
+fn gone(context: &Context<'_>) -> BTreeMap<(String, u32), String> {
+    let gone = context.pairs().filter(|pair| pair.new.is_none()).map(|pair| pair.old);
+    gone.filter_map(|old| Some((split_number(&old.label())?, old.file.clone()))).collect()
+}
+
+/// The prefix of an id and its number; that of a bare number is `adr`.
+fn split_number(text: &str) -> Option<(String, u32)> {
+    let text = text.trim();
+    let prefix =
+        split_id(text).map(|prefix| if prefix.is_empty() { "adr".to_owned() } else { prefix })?;
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    Some((prefix, digits.parse().ok()?))
 }
 
 /// The record that is nearest to what was written, where one stands out.
