@@ -406,6 +406,46 @@ fn status_of(path: &Path) -> String {
     section.split("\n\n## ").next().unwrap().to_owned()
 }
 
+/// A log of records without status, the numbers in `without`, and of others with one.
+fn undecided(folder: &std::path::Path, without: &[u32], with: &[u32]) {
+    fs::create_dir_all(folder.join("docs/adr")).unwrap();
+    for number in without.iter().chain(with) {
+        let status = if with.contains(number) { "## Status\n\nAccepted\n\n" } else { "" };
+        let text = format!(
+            "# {number}. A\n\nDate: 2026-01-05\n\n{status}## Context\n\nSee [it](gone.md) now.\n\n\
+             ## Decision\n\nThis.\n\n## Consequences\n\nThat.\n"
+        );
+        fs::write(folder.join(format!("docs/adr/{number:04}-a.md")), text).unwrap();
+    }
+}
+
+#[test]
+fn a_baseline_knows_each_record_and_the_words_that_are_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    undecided(folder.path(), &[1, 2, 3, 4, 5, 6], &[7, 8, 9, 10]);
+    let lint = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+        command.current_dir(folder.path()).env_clear().env("ADR_DATE", "2026-03-01");
+        let fixed = ["lint", "-q", "--output-format=concise", "--baseline=known.json"];
+        let output = command.args(fixed).args(more).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(lint(&["--write-baseline"]), "");
+    // Other words in the line of a finding do not bring it back.
+    let path = folder.path().join("docs/adr/0001-a.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace(" now.", " today, and more of it.")).unwrap();
+    assert_eq!(lint(&[]), "");
+    // Two that are mended make no custom of the log any more, and nothing new.
+    undecided(folder.path(), &[], &[5, 6]);
+    assert_eq!(lint(&[]), "");
+    undecided(folder.path(), &[5, 6], &[]);
+    // One more that lacks what others lack is new.
+    undecided(folder.path(), &[11], &[]);
+    let found = lint(&["--select=ADR2"]);
+    assert_eq!(found, "docs/adr: warning ADR204 7 of 11 records state no status\n");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_record_that_is_a_link_gets_another_name_and_its_text_stays_where_it_is() {
@@ -670,4 +710,26 @@ fn a_key_that_holds_null_gets_a_value_and_no_second_blank() {
     run(folder.path(), &["supersede", "2", "--by", "3"]);
     let expected = "---\nstatus: superseded\nsuperseded_by: ADR-0003\n---\n\n# Use A\n";
     assert_eq!(read(&path), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_written_was_not_fixed() {
+    let folder = tempfile::tempdir().unwrap();
+    undecided(folder.path(), &[], &[1]);
+    let path = folder.path().join("docs/adr/0001-a.md");
+    let text = fs::read_to_string(&path).unwrap().replace("# 1. A", "# 1. Use it.");
+    fs::write(&path, text.replace("[it](gone.md)", "it")).unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(folder.path()).env_clear().env("ADR_DATE", "2026-03-01");
+    let output = command.args(["lint", "--fix"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        told.lines().next(),
+        Some("error: `docs/adr/0001-a.md` is read-only; nothing was written")
+    );
 }

@@ -1,6 +1,7 @@
 //! What `adr lint` says: which reports, where they go, and the last words.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Session;
@@ -19,6 +20,10 @@ pub(super) struct Reports {
     /// Write the findings to a file as well, in any format; may be given several times
     #[arg(long, value_name = "FORMAT=PATH", value_parser = written, conflicts_with_all = ["diff", "fix_only"])]
     report: Vec<Written>,
+
+    /// Print how often each rule was broken, and not where
+    #[arg(long, conflicts_with = "output_format")]
+    statistics: bool,
 
     /// Print nothing; the exit code tells
     #[arg(short, long)]
@@ -71,6 +76,11 @@ impl Reports {
         }
         let width = session.environment.width.unwrap_or(wide.width);
         let input = Input { color: session.ui.color, width, ..wide };
+        if self.statistics {
+            session.ui.print(&statistics(found))?;
+            summarize(project, found, session);
+            return Ok(());
+        }
         session.ui.print(&(report.render)(&input))?;
         if report.for_people {
             summarize(project, found, session);
@@ -114,6 +124,24 @@ fn written(text: &str) -> std::result::Result<Written, String> {
         format!("no format is called `{name}`; there are {}", names.join(", "))
     })?;
     Ok(Written { report, path: PathBuf::from(path) })
+}
+
+/// How often each rule was broken, the one that was most often first.
+fn statistics(found: &[Diagnostic]) -> String {
+    let mut counts: BTreeMap<&str, (usize, bool, &str)> = BTreeMap::new();
+    for one in found {
+        let entry = counts.entry(one.rule.code).or_insert((0, false, one.rule.name));
+        entry.0 += 1;
+        entry.1 |= one.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, (count, ..))| Reverse(*count));
+    let width = counts.first().map_or(1, |(_, (count, ..))| count.to_string().len());
+    let line = |(code, (count, is_mended, name)): (&str, (usize, bool, &str))| {
+        let mark = if is_mended { "[*]" } else { "[ ]" };
+        format!("{count:width$} {code} {mark} {name}\n")
+    };
+    counts.into_iter().map(line).collect()
 }
 
 /// Says how many findings there are, and what `--fix` would do about them.

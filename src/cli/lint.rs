@@ -78,6 +78,10 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Fixes")]
     fix_only: bool,
 
+    /// End with 1 where something was mended, so that a hook stops and the change is looked at
+    #[arg(long, help_heading = "Fixes")]
+    exit_non_zero_on_fix: bool,
+
     /// Let a log without records pass
     #[arg(long)]
     allow_empty: bool,
@@ -123,14 +127,18 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let mut done = None;
     if args.mending.is_asked() || args.fix_only {
         let around = around(&project, &config)?;
-        let mended = fixes(args, (&project, &config), (&wanted, around.as_ref()), session)?;
+        let (mended, words) =
+            fixes(args, (&project, &config), (&wanted, around.as_ref()), session)?;
         let others = with_pages(project.beside(), around);
         let changes = mended.changes(&project.log, &others);
         if args.mending.diff {
+            session.ui.remark(&words);
             session.ui.print(&project.preview_with(&others, &changes)?)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
         }
         project.apply_with(&others, &changes)?;
+        // Not before it is true.
+        session.ui.remark(&words);
         if args.fix_only {
             return Ok(args.after_fixes(Outcome::Done, Some(&mended)));
         }
@@ -166,7 +174,8 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         session.ui.remark(&format!("`{path}` is no file of the log in `{folder}`."));
     }
     if args.mending.is_asked() || args.fix_only {
-        let mended = fixes(args, (&project, &config), (&wanted, None), session)?;
+        let (mended, words) = fixes(args, (&project, &config), (&wanted, None), session)?;
+        session.ui.remark(&words);
         let is_changed = !mended.texts.is_empty();
         if args.mending.diff {
             session.ui.print(&unsaved.diff(&mended.texts))?;
@@ -209,6 +218,11 @@ fn check(
         mended.withdraw(&context, &mut found);
     }
     args.known.apply(&context, &mut found, session)?;
+    for pattern in context.unused_patterns() {
+        session
+            .ui
+            .remark(&format!("No file fits the pattern `{pattern}` of lint.per-file-ignores."));
+    }
     found.retain(|one| wanted.includes(&context, one));
     if args.comparing.changed {
         found.retain(|one| context.is_of_change(one));
@@ -230,7 +244,7 @@ fn fixes(
     (project, config): (&Project, &Config),
     (wanted, around): (&Wanted, Option<&Checkout>),
     session: &mut Session<'_>,
-) -> Result<Mended> {
+) -> Result<(Mended, String)> {
     let folder = &project.place.folder;
     let names = Names::around(folder);
     let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
@@ -264,12 +278,12 @@ fn fixes(
     let changed = mended.changes(&project.log, &all).len();
     let files = count(changed, "file");
     let findings = count(mended.made, "finding");
-    session.ui.remark(&match (changed == 0, args.mending.diff) {
+    let words = match (changed == 0, args.mending.diff) {
         (true, _) => "Nothing to fix.".to_owned(),
         (false, true) => format!("Would fix {findings} in {files}."),
         (false, false) => format!("Fixed {findings} in {files}."),
-    });
-    Ok(mended)
+    };
+    Ok((mended, words))
 }
 
 impl Mending {

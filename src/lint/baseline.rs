@@ -70,8 +70,8 @@ impl Baseline {
     /// All that was found.
     pub fn of(context: &Context<'_>, found: &[Diagnostic]) -> Self {
         let mut counts = BTreeMap::new();
-        for one in found {
-            *counts.entry(key(context, one)).or_default() += 1;
+        for key in found.iter().flat_map(|one| keys(context, one)) {
+            *counts.entry(key).or_default() += 1;
         }
         Self { counts }
     }
@@ -89,12 +89,16 @@ impl Baseline {
     /// Takes away what is known; where there is more than was known, the rest of it stays.
     pub fn apply(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let mut left = self.counts.clone();
-        found.retain(|one| match left.get_mut(&key(context, one)).filter(|count| **count > 0) {
-            Some(count) => {
-                *count -= 1;
-                false
+        found.retain(|one| {
+            // What many records share is known where it is known of each of them.
+            let mut is_new = false;
+            for key in keys(context, one) {
+                match left.get_mut(&key).filter(|count| **count > 0) {
+                    Some(count) => *count -= 1,
+                    None => is_new = true,
+                }
             }
-            None => true,
+            is_new
         });
     }
 
@@ -104,16 +108,21 @@ impl Baseline {
     }
 }
 
-fn key(context: &Context<'_>, one: &Diagnostic) -> Key {
-    let (record, words) = match &one.site {
+/// What is known of a finding: of each record, where it stands for many.
+fn keys(context: &Context<'_>, one: &Diagnostic) -> Vec<Key> {
+    if one.parts.is_empty() {
+        return vec![key(context, one.rule.code, &one.site)];
+    }
+    one.parts.iter().map(|site| key(context, one.rule.code, site)).collect()
+}
+
+fn key(context: &Context<'_>, code: &str, site: &Site) -> Key {
+    let (record, words) = match site {
         Site::Record(id, span) => {
             let record = context.log.record(*id);
-            let text = record.text();
-            let start = text.get(..span.start).and_then(|before| before.rfind('\n'));
-            let line = text.get(start.map_or(0, |at| at + 1)..).unwrap_or_default();
-            let line = line.lines().next().unwrap_or_default();
             let name = if record.number.is_some() { record.label() } else { record.file.clone() };
-            (name, line)
+            // The words that are marked: those around them may change.
+            (name, span.of(record.text()))
         }
         // How many records share a custom changes with every new one.
         Site::File(file) => (file.clone(), ""),
@@ -125,7 +134,7 @@ fn key(context: &Context<'_>, one: &Diagnostic) -> Key {
         Site::Log => (String::new(), ""),
     };
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    (one.rule.code.to_owned(), record, format!("{:016x}", hash(&words)))
+    (code.to_owned(), record, format!("{:016x}", hash(&words)))
 }
 
 /// FNV-1a: the same on every machine and in every version.

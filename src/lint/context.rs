@@ -267,6 +267,11 @@ impl<'a> Context<'a> {
         self.near.get_or_init(|| Near::new(self.log)).nearest(words)
     }
 
+    /// The patterns of files to leave rules out in that no file fits.
+    pub fn unused_patterns(&self) -> Vec<&str> {
+        self.per_file.unused(self)
+    }
+
     /// The links and images of the record's text, in their order.
     pub fn links(&self, record: &Record) -> &[Link] {
         self.links.get(record.file.as_str()).map(Vec::as_slice).unwrap_or_default()

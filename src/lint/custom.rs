@@ -91,15 +91,16 @@ fn report(
         Site::File(_) | Site::Tracked(..) | Site::Log => None,
     });
     let records = records.collect();
+    let parts = folded.iter().map(|one| one.site.clone()).collect();
     // What is to be done about each of them, where that is the same.
     let help = folded.first().and_then(|first| first.help.clone());
     let help = help.filter(|help| folded.iter().all(|one| one.help.as_ref() == Some(help)));
     let help = help.map(|help| help + "; ").unwrap_or_default();
-    Findings::new(rule, &context.levels, None, found)
-        .report_at(Site::Log, format!("{count} of {all} records {words}"))
-        .severity(severity)
-        .help(format!("{help}run `adr lint --select {}` to see which", rule.code))
-        .records = records;
+    let mut findings = Findings::new(rule, &context.levels, None, found);
+    let one = findings.report_at(Site::Log, format!("{count} of {all} records {words}"));
+    one.severity(severity)
+        .help(format!("{help}run `adr lint --select {}` to see which", rule.code));
+    (one.records, one.parts) = (records, parts);
 }
 
 #[cfg(test)]

@@ -74,6 +74,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// The records that it is about, where it stands for a finding on each of them.
     pub records: Vec<RecordId>,
+    /// Where each of those would stand.
+    pub parts: Vec<Site>,
 }
 
 impl Diagnostic {
@@ -160,6 +162,7 @@ impl<'a> Findings<'a> {
             cause: None,
             fix: None,
             records: vec![],
+            parts: vec![],
         });
         let last = self.found.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "one was pushed just now")]

@@ -136,7 +136,7 @@ fn split(named: &str, offset: usize) -> Vec<(String, Span)> {
 
 /// The files that rules are left out in.
 #[derive(Debug)]
-pub(super) struct PerFile(Vec<(Regex, Vec<Selector>)>);
+pub(super) struct PerFile(Vec<(String, Regex, Vec<Selector>)>);
 
 impl PerFile {
     /// # Errors
@@ -150,16 +150,27 @@ impl PerFile {
                 reason: format!("`{pattern}` is no pattern for files"),
                 nearest: None,
             })?;
-            patterns.push((regex, selectors(words)?));
+            patterns.push((pattern.clone(), regex, selectors(words)?));
         }
         Ok(Self(patterns))
     }
 
     /// Whether findings of the rule in this file are not wanted.
     fn ignores(&self, file: &str, rule: &Rule) -> bool {
-        self.0.iter().any(|(pattern, words)| {
+        self.0.iter().any(|(_, pattern, words)| {
             words.iter().any(|word| word.rank(rule).is_some()) && pattern.is_match(file)
         })
+    }
+
+    /// The patterns that no file of the log fits, and none that git tracks.
+    pub(super) fn unused(&self, context: &Context<'_>) -> Vec<&str> {
+        let records = context.log.records().iter().map(|record| record.file.as_str());
+        let skipped = context.log.skipped().iter().map(|one| one.file.as_str());
+        let tracked = context.checkout.iter().flat_map(|all| &all.names).map(String::as_str);
+        let files: Vec<&str> = records.chain(skipped).chain(tracked).collect();
+        let unused =
+            self.0.iter().filter(|(_, regex, _)| !files.iter().any(|file| regex.is_match(file)));
+        unused.map(|(pattern, ..)| pattern.as_str()).collect()
     }
 
     /// Takes the findings away that stand in such files.

@@ -76,7 +76,9 @@ impl Input<'_> {
 
     /// The same of a file that is `shown` to people by this path.
     fn below_root(&self, shown: String) -> String {
-        let Some(root) = self.folder else { return shown };
+        let Some(root) = self.folder else {
+            return shown.strip_prefix("./").map_or(shown.clone(), str::to_owned);
+        };
         let log = self.context.place(&Site::Log).path;
         let below = match log.as_str() {
             "" | "." => Some(shown.as_str()),
@@ -224,6 +226,7 @@ mod tests {
         assert_eq!(path("../adr", Some("docs/adr")), "docs/adr/0001-use-kafka.md");
         assert_eq!(path("/home/me/docs/adr", Some("docs/adr")), "docs/adr/0001-use-kafka.md");
         assert_eq!(path(".", Some(".")), "0001-use-kafka.md");
+        assert_eq!(path(".", None), "0001-use-kafka.md");
         assert_eq!(path("docs/adr", None), "docs/adr/0001-use-kafka.md");
     }
 

@@ -83,8 +83,12 @@ fn line(text: &str, span: Span) -> Span {
 /// One word of several, with what parts it from its neighbour.
 fn part(text: &str, span: Span) -> Span {
     let after = text.get(span.end..).unwrap_or_default();
-    let marks = after.len() - after.trim_start_matches([',', ' ']).len();
-    Span::new(span.start, span.end + marks)
+    let rest = after.trim_start_matches([',', ' ']);
+    if rest.starts_with([':', '-']) {
+        let before = text.get(..span.start).unwrap_or_default();
+        return Span::new(before.trim_end_matches([',', ' ']).len(), span.end);
+    }
+    Span::new(span.start, span.end + (after.len() - rest.len()))
 }
 
 #[cfg(test)]
@@ -128,6 +132,22 @@ mod tests {
             str![[r#"
 0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
   fix: remove it [safe]
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn the_last_code_goes_with_the_comma_before_it() {
+        check_fix(
+            &RULE,
+            "# A\n\n<!-- adr-ignore ADR409, ADR901: x -->\n\nSee [b](0009-b.md).\n",
+            str![[r#"
+# A
+
+<!-- adr-ignore ADR409: x -->
+
+See [b](0009-b.md).
 
 "#]],
         );
