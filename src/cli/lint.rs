@@ -78,10 +78,6 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Fixes")]
     fix_only: bool,
 
-    /// End with 1 where something was mended, so that a hook stops and the change is looked at
-    #[arg(long, help_heading = "Fixes")]
-    exit_non_zero_on_fix: bool,
-
     /// Let a log without records pass
     #[arg(long)]
     allow_empty: bool,
