@@ -1,4 +1,4 @@
-//! The search index: which words stand where. The script `app.js` reads it.
+//! The search index: which words stand where. The script `search.js` reads it.
 //!
 //! Words are taken apart here as there: runs of letters and digits in lower case; texts without
 //! blanks between words (Chinese, Japanese) in pairs of characters. A final `s` goes, on both sides;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Site;
 use crate::model::{Lifecycle, Record, RecordId, Status};
+use crate::text::Spanned;
 
 /// A status: a word, a mark, a hue.
 #[derive(Clone, Debug, Serialize)]
@@ -46,8 +47,10 @@ pub(super) struct Row {
     pub in_force: bool,
     /// Whether it is out of force: rejected, deprecated, or replaced.
     pub quiet: bool,
-    /// Tags and people, for the filter.
-    pub words: String,
+    /// Who decided, with [`BETWEEN`] between them.
+    pub people: String,
+    /// Its tags, likewise.
+    pub tags: String,
     /// What took its place.
     pub successors: Vec<Reference>,
     /// What the list adds.
@@ -123,7 +126,8 @@ impl Site<'_> {
             title: record.title_or_file().to_owned(),
             status: self.status(id),
             date: record.date().map(|date| date.to_string()),
-            words: words(record),
+            people: joined(&record.decision_makers),
+            tags: joined(&record.tags),
             in_force: self.log.in_force(id),
             quiet: !successors.is_empty() || dead.iter().any(|state| record.is(*state)),
             successors,
@@ -132,11 +136,17 @@ impl Site<'_> {
     }
 }
 
-/// The tags and the people of a record, with blanks between them.
-fn words(record: &Record) -> String {
-    let values = record.tags.iter().chain(&record.decision_makers);
-    let values: Vec<&str> = values.map(|value| value.value.as_str()).collect();
-    values.join(" ")
+/// What stands between the values of a field in a list; the script takes them apart there.
+const BETWEEN: &str = " · ";
+
+/// The values of a field as one text.
+fn joined(values: &[Spanned<String>]) -> String {
+    let mut text = String::new();
+    for value in values.iter().map(|value| value.value.trim()).filter(|value| !value.is_empty()) {
+        text.push_str(if text.is_empty() { "" } else { BETWEEN });
+        text.push_str(value);
+    }
+    text
 }
 
 /// The name of a record in running text; nothing where only its file has a name.

@@ -1,28 +1,32 @@
-// Search, filter, theme, keys. Pages are complete without it; it fetches nothing from elsewhere,
-// and works where a page is opened from a disk: no modules, no fetch.
+// Theme, keys, the list. Pages are complete without it; it fetches nothing from elsewhere, and works
+// where a page is opened from a disk: no modules, no fetch. What the search needs stands in `search.js`.
 (function () {
   'use strict';
   var script = document.currentScript.dataset;
   var root = script.root;
   var html = document.documentElement;
   var find = function (selector) { return document.querySelector(selector); };
+  var all = function (selector) { return Array.from(document.querySelectorAll(selector)); };
 
-  // The theme: that of the system, or one of two; kept where the browser lets us.
+  // What was chosen, kept where the browser lets us.
   var store = {
-    get: function () { try { return localStorage.getItem('adr-theme') || 'auto'; } catch (e) { return 'auto'; } },
-    set: function (value) { try { localStorage.setItem('adr-theme', value); } catch (e) { /* not kept */ } }
+    get: function (key) { try { return localStorage.getItem(key); } catch (e) { return null; } },
+    set: function (key, value) { try { localStorage.setItem(key, value); } catch (e) { /* not kept */ } }
   };
+
+  // The theme: that of the system, or one of two.
   var button = find('.theme');
+  var themes = ['auto', 'light', 'dark'];
   function theme(name) {
     if (name === 'auto') delete html.dataset.theme; else html.dataset.theme = name;
     button.textContent = button.dataset[name];
   }
-  var themes = ['auto', 'light', 'dark'];
+  function current() { return store.get('adr-theme') || html.dataset.theme || 'auto'; }
   button.hidden = false;
-  theme(store.get());
+  theme(current());
   button.addEventListener('click', function () {
-    var next = themes[(themes.indexOf(store.get()) + 1) % themes.length];
-    store.set(next);
+    var next = themes[(themes.indexOf(current()) + 1) % 3];
+    store.set('adr-theme', next);
     theme(next);
   });
 
@@ -38,186 +42,53 @@
     return found;
   }
 
-  // The index: loaded when it is first wanted, in parts where it is large.
-  var index = null;
-  var parts = {};
-  var waiting = {};
-  function load(path, then) {
-    if (waiting[path]) { waiting[path].push(then); return; }
-    waiting[path] = [then];
-    var element = document.createElement('script');
-    element.src = root + path;
-    element.onload = element.onerror = function () {
-      waiting[path].forEach(function (one) { one(); });
-      delete waiting[path];
-    };
-    document.head.appendChild(element);
-  }
-  window.adrSearch = function (name, data) {
-    if (name === 'head') { index = data; return; }
-    var last = '';
-    parts[name] = data.split('\n').filter(Boolean).map(function (line) {
-      var fields = line.split(' ');
-      var shared = parseInt(fields[0][0], 36);
-      last = Array.from(last).slice(0, shared).join('') + fields[0].slice(1);
-      return [last, fields[1]];
-    });
-  };
-  // The parts that hold words which begin with the word.
-  function partsOf(word) {
-    var found = [];
-    index.starts.forEach(function (start, at) {
-      var next = index.starts[at + 1];
-      var begins = start <= word || start.indexOf(word) === 0;
-      if (begins && (next === undefined || next > word || next.indexOf(word) === 0)) found.push(at);
-    });
-    return found;
-  }
-  function ready(list, then) {
-    var withIndex = function () {
-      if (!index) return;
-      var needed = [];
-      list.forEach(function (word) {
-        partsOf(word).forEach(function (at) { if (!parts[at] && needed.indexOf(at) < 0) needed.push(at); });
-      });
-      var open = needed.length;
-      if (!open) { then(); return; }
-      needed.forEach(function (at) {
-        load(index.files[at], function () { open -= 1; if (!open) then(); });
-      });
-    };
-    if (index) withIndex(); else load(script.search, withIndex);
-  }
-
-  // For every record that a word finds: how well, and in which section.
-  function hits(word) {
-    var found = {};
-    partsOf(word).forEach(function (at) {
-      (parts[at] || []).forEach(function (entry) {
-        if (entry[0].indexOf(word) !== 0) return;
-        var exact = entry[0] === word;
-        var doc = -1;
-        entry[1].replace(/([0-9a-z]*)([A-Z])/g, function (place, gap, section) {
-          doc += 1 + (gap ? parseInt(gap, 36) : 0);
-          var score = exact ? 2 : 1;
-          if (!found[doc] || found[doc].score < score) found[doc] = { score: score, section: section.charCodeAt(0) - 65 };
-        });
-      });
-    });
-    index.docs.forEach(function (doc, at) {
-      words(doc[2]).forEach(function (own) {
-        if (own.indexOf(word) !== 0) return;
-        found[at] = { score: own === word ? 20 : 12, section: 0 };
-      });
-    });
-    return found;
-  }
-  function search(query) {
-    var list = words(query);
-    var number = query.match(/^\s*(?:[a-z]+[-\s#]*)?0*(\d+)\s*$/i);
-    var all = {};
-    list.forEach(function (word) {
-      var found = hits(word);
-      Object.keys(found).forEach(function (doc) {
-        var one = all[doc] || (all[doc] = { doc: index.docs[doc], words: 0, score: 0, section: 0 });
-        one.words += 1;
-        one.score += found[doc].score;
-        one.section = one.section || found[doc].section;
-      });
-    });
-    if (number) {
-      index.docs.forEach(function (doc, at) {
-        var own = doc[1].match(/(\d+)$/);
-        if (own && Number(own[1]) === Number(number[1])) {
-          all[at] = { doc: doc, words: 99, score: 1000, section: 0 };
-        }
-      });
-    }
-    return Object.keys(all).map(function (at) { return all[at]; }).sort(function (a, b) {
-      return b.words - a.words || (b.score + 3 * b.doc[5]) - (a.score + 3 * a.doc[5]) ||
-        (a.doc[0] < b.doc[0] ? 1 : -1);
-    });
-  }
-
-  // A box, the number of results, and the results as a list of links.
-  function box(panel) {
-    var input = panel.querySelector('input');
-    var count = panel.querySelector('[role=status]');
-    var list = panel.querySelector('ol');
-    function element(name, className, text) {
-      var made = document.createElement(name);
-      if (className) made.className = className;
-      made.textContent = text;
-      return made;
-    }
-    function show() {
-      var query = input.value.trim();
-      list.textContent = '';
-      count.textContent = '';
-      if (!query) return;
-      ready(words(query), function () {
-        if (query !== input.value.trim()) return;
-        var found = search(query);
-        var texts = count.dataset.count.split('|');
-        count.textContent = (found.length === 1 ? texts[0] : texts[1]).replace('{n}', found.length);
-        list.textContent = '';
-        found.slice(0, 30).forEach(function (one) {
-          var doc = one.doc;
-          var item = document.createElement('li');
-          var link = element('a', '', '');
-          link.href = root + 'decisions/' + doc[0] + '.html?h=' + encodeURIComponent(query);
-          if (doc[1]) link.append(element('span', 'number', doc[1]), ' ');
-          link.append(doc[2]);
-          item.append(link, ' ', element('span', 'status ' + doc[3], doc[4]));
-          var section = doc[7][one.section];
-          if (section && section !== doc[2]) item.append(' ', element('span', 'section', section));
-          if (doc[6]) item.append(element('p', '', doc[6]));
-          list.append(item);
-        });
-      });
-    }
-    input.addEventListener('input', show);
-    panel.addEventListener('keydown', function (event) {
-      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) {
-        if (event.key === 'Enter' && event.target === input && list.querySelector('a')) list.querySelector('a').click();
-        return;
-      }
-      var stops = [input].concat(Array.from(list.querySelectorAll('a')));
-      var next = stops[stops.indexOf(document.activeElement) + step];
-      if (next) { next.focus(); event.preventDefault(); }
-    });
-    return { input: input, show: show };
-  }
-
+  // The search: its script comes with the index, when it is first wanted.
   var dialog = find('dialog.search');
   var page = find('main .search');
-  var panel = box(page || dialog);
+  var panel = page || dialog;
+  var box = panel.querySelector('[type=search]');
+  window.adr = { root: root, panel: panel, words: words };
+  function wake() {
+    if (adr.load) return;
+    adr.load = function (path, then) {
+      var element = document.createElement('script');
+      element.src = root + path;
+      element.onload = element.onerror = then;
+      document.head.appendChild(element);
+    };
+    adr.load(script.search, function () { if (adr.show) adr.show(); });
+  }
   function open() {
-    if (page) { panel.input.focus(); return; }
-    if (!dialog.open) dialog.showModal();
-    panel.input.select();
+    if (!page && !dialog.open) dialog.showModal();
+    box.focus();
+    box.select();
+    wake();
   }
   if (page) {
     page.hidden = false;
-    panel.input.value = new URLSearchParams(location.search).get('q') || '';
-    panel.show();
-    panel.input.addEventListener('input', function () {
-      try { history.replaceState(null, '', panel.input.value ? '?q=' + encodeURIComponent(panel.input.value) : location.pathname); } catch (e) { /* on a disk */ }
+    box.value = new URLSearchParams(location.search).get('q') || '';
+    if (box.value) wake();
+    box.addEventListener('input', function () {
+      try { history.replaceState(null, '', box.value ? '?q=' + encodeURIComponent(box.value) : location.pathname); } catch (e) { /* on a disk */ }
     });
+    box.addEventListener('focus', wake);
   } else {
     find('header.site a[href$="search.html"]').addEventListener('click', function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       open();
     });
-    dialog.querySelector('button').addEventListener('click', function () { dialog.close(); });
+    dialog.querySelector('.close').addEventListener('click', function () { dialog.close(); });
   }
+  // Keys without another one held are in the way of some who speak to their machine.
+  var slash = panel.querySelector('[type=checkbox]');
+  slash.checked = store.get('adr-slash') !== 'off';
+  slash.addEventListener('change', function () { store.set('adr-slash', slash.checked ? '' : 'off'); });
   document.addEventListener('keydown', function (event) {
     var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-    var slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var key = event.key === '/' && slash.checked && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     var control = event.key === 'k' && (event.ctrlKey || event.metaKey);
-    if (slash || control) { event.preventDefault(); open(); }
+    if (key || control) { event.preventDefault(); open(); }
   });
 
   // The words of a search, marked in the text that it led to.
@@ -242,24 +113,33 @@
     });
   }
 
-  // The list, filtered as one types, and those in force first; the address keeps both.
+  // The list: narrowed by fields and words, and those in force first; the address keeps all of it.
   var filter = find('.filter');
   if (filter) {
     var field = filter.querySelector('[type=search]');
     var first = filter.querySelector('[type=checkbox]');
-    var shown = filter.querySelector('[role=status]');
-    var years = Array.from(document.querySelectorAll('.year'));
-    var rows = Array.from(document.querySelectorAll('.ledger > li')).map(function (row) {
-      var more = row.querySelector('[data-words]');
-      return { row: row, home: row.parentNode, holds: !!row.querySelector('.holds'),
-        text: (row.textContent + ' ' + (more ? more.dataset.words : '')).toLowerCase() };
+    var shown = find('.facets [role=status]');
+    var reset = find('.facets p a');
+    var nothing = find('.nothing');
+    var years = all('.year');
+    var fields = ['status', 'tag', 'person', 'year'];
+    var state;
+    var rows = all('.ledger > li').map(function (row) {
+      var text = function (selector) { var part = row.querySelector(selector); return part ? part.textContent.toLowerCase() : ''; };
+      var values = [[text('.status')], text('small b').split(' · '), text('small i').split(' · '), [text('time').slice(0, 4)]];
+      return { row: row, home: row.parentNode, holds: !!row.querySelector('.holds'), values: values, text: row.textContent.toLowerCase() };
     });
+    var links = all('[data-by] a').map(function (link) {
+      var by = link.closest('[data-by]');
+      return { link: link, by: fields.indexOf(by.dataset.by), count: link.querySelector('.count'),
+        value: by.querySelector('a') === link ? '' : link.firstChild.textContent.trim() };
+    }).filter(function (one) { return one.count; });
     // One list above the years: first what holds, then the rest, both in their order.
     var ordered = document.createElement('ul');
     ordered.className = 'ledger';
     var order = function () {
-      if (first.checked && !ordered.parentNode) years[0].before(ordered);
-      if (!first.checked) ordered.remove();
+      if (first.checked === !!ordered.parentNode) return;
+      if (first.checked) years[0].before(ordered); else ordered.remove();
       [true, false].forEach(function (holds) {
         rows.forEach(function (one) {
           if (one.holds === holds || !first.checked) (first.checked ? ordered : one.home).append(one.row);
@@ -267,32 +147,80 @@
       });
     };
     var apply = function () {
-      var list = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var chosen = fields.map(function (name) { return (state.get(name) || '').toLowerCase(); });
+      var list = (state.get('q') || '').toLowerCase().split(/\s+/).filter(Boolean);
       var count = 0;
+      // How many rows there would be with another value of one field: those that nothing else hides.
+      var counts = fields.map(function () { return {}; });
       rows.forEach(function (one) {
+        var missed = fields.map(function (name, at) { return at; }).filter(function (at) {
+          return chosen[at] && one.values[at].indexOf(chosen[at]) < 0;
+        });
         var fits = list.every(function (word) { return one.text.indexOf(word) >= 0; });
-        one.row.hidden = !fits;
-        count += fits;
+        one.row.hidden = !fits || missed.length > 0;
+        count += !one.row.hidden;
+        if (fits) counts.forEach(function (own, at) {
+          if (missed.length > 1 || missed.length && missed[0] !== at) return;
+          own[''] = (own[''] || 0) + 1;
+          one.values[at].forEach(function (value) { if (value) own[value] = (own[value] || 0) + 1; });
+        });
+      });
+      links.forEach(function (one) {
+        var value = one.value.toLowerCase();
+        one.count.textContent = counts[one.by][value] || 0;
+        if (value === chosen[one.by]) one.link.setAttribute('aria-current', 'true'); else one.link.removeAttribute('aria-current');
+      });
+      all('.facets details').forEach(function (one) {
+        var by = one.querySelector('[data-by]').dataset.by;
+        one.querySelector('b').textContent = state.get(by) ? ': ' + state.get(by) : '';
       });
       years.forEach(function (year) {
         year.hidden = !year.querySelector('.ledger > li:not([hidden])');
       });
+      var narrowed = list.length > 0 || chosen.some(Boolean);
       var texts = shown.dataset.count.split('|');
-      shown.textContent = list.length ? (count === 1 ? texts[0] : texts[1]).replace('{n}', count) : '';
+      shown.textContent = narrowed ? (count === 1 ? texts[0] : texts[1]).replace('{n}', count) : '';
+      reset.hidden = !narrowed;
+      nothing.hidden = count > 0;
+      nothing.querySelector('a').search = list.length ? '?q=' + encodeURIComponent(state.get('q')) : '';
+      order();
     };
-    var keep = function () {
-      var state = new URLSearchParams();
-      if (field.value) state.set('q', field.value);
-      if (first.checked) state.set('first', 'in-force');
-      try { history.replaceState(null, '', String(state) ? '?' + state : location.pathname); } catch (e) { /* on a disk */ }
+    var read = function () {
+      state = new URLSearchParams(location.search);
+      field.value = state.get('q') || '';
+      first.checked = state.get('first') === 'in-force';
+      apply();
     };
-    var state = new URLSearchParams(location.search);
+    var keep = function (how) {
+      var query = String(state);
+      try { history[how](null, '', query ? '?' + query : location.pathname); } catch (e) { /* on a disk */ }
+      apply();
+    };
+    var put = function (name, value) {
+      if (value) state.set(name, value); else state.delete(name);
+    };
     filter.hidden = false;
-    field.value = state.get('q') || '';
-    first.checked = state.get('first') === 'in-force';
-    if (first.checked) order();
-    apply();
-    field.addEventListener('input', function () { apply(); keep(); });
-    first.addEventListener('change', function () { order(); apply(); keep(); });
+    read();
+    addEventListener('popstate', read);
+    field.addEventListener('input', function () { put('q', field.value); keep('replaceState'); });
+    first.addEventListener('change', function () { put('first', first.checked && 'in-force'); keep('pushState'); });
+    reset.addEventListener('click', function (event) {
+      event.preventDefault();
+      fields.concat('q').forEach(function (name) { state.delete(name); });
+      field.value = '';
+      keep('pushState');
+      field.focus();
+    });
+    links.forEach(function (one) {
+      one.link.addEventListener('click', function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        var name = fields[one.by];
+        put(name, one.value !== state.get(name) && one.value);
+        var open = one.link.closest('details');
+        if (open) { open.open = false; open.querySelector('summary').focus(); }
+        keep('pushState');
+      });
+    });
   }
 })();

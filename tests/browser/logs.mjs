@@ -27,8 +27,8 @@ function commit(name, day, tag) {
   git('tag', tag);
 }
 
-const front = (status, date, more = '') =>
-  `---\nstatus: ${status}\ndate: ${date}\ndecision-makers: [Ann Lee, Bo Chen]\ntags: [storage]\n${more}---\n`;
+const front = (status, date, more = '', tags = 'storage') =>
+  `---\nstatus: ${status}\ndate: ${date}\ndecision-makers: [Ann Lee, Bo Chen]\ntags: [${tags}]\n${more}---\n`;
 
 const long = 'internationalization'.repeat(12);
 // As it was; the tests show what has happened to it since.
@@ -43,9 +43,9 @@ commit('small', '2023-01-06', 'base');
 for (const gone of ['0005-old.md', '0007-gone.md']) rmSync(join(root, 'small', gone));
 log('small', {
   '0001-use-files.md': `${front('superseded by ADR-0002', '2023-01-05')}# Use files\n\n## Context\n\nPlain **files** are [simple](0002-use-a-database.md).\n\n| a | b |\n|---|--:|\n| ${'wide '.repeat(40)} | 2 |\n\n\`\`\`rust\n${'let x = 1; '.repeat(30)} // text\nlet y = "text";\n\`\`\`\n\n\`\`\`yaml\nname: 10Gi\n\`\`\`\n\n## Decision\n\nWe keep files[^1].\n\n[^1]: For now.\n`,
-  '0002-use-a-database.md': `${front('accepted', '2024-02-05', 'supersedes: ADR-0001\n')}# Use a database\n\n## Context\n\nFiles were slow. ${long}\n\n## Decision\n\nWe use a database.\n\n> [!NOTE]\n> Once.\n\n- [x] done\n- [ ] open\n\n<details><summary>More</summary>\n\nHidden <kbd>text</kbd>.\n\n</details>\n`,
+  '0002-use-a-database.md': `${front('accepted', '2024-02-05', 'supersedes: ADR-0001\n', 'storage, api')}# Use a database\n\n## Context\n\nFiles were slow. ${long}\n\n## Decision\n\nWe use a database.\n\n> [!NOTE]\n> Once.\n\n- [x] done\n- [ ] open\n\n<details><summary>More</summary>\n\nHidden <kbd>text</kbd>.\n\n</details>\n`,
   '0003-a-thought.md': `${front('proposed', '2024-03-05')}# A thought about ${long}\n\n## Context\n\nCaching helps.\n\n\`\`\`mermaid\ngraph TD\n\`\`\`\n`,
-  '0004-no.md': `${front('rejected', '2024-04-05')}# Write our own database\n\n## Decision\n\nNo. Caching it is.\n`,
+  '0004-no.md': `${front('rejected', '2024-04-05', '', 'storage, rapid')}# Write our own database\n\n## Decision\n\nNo. Caching it is.\n`,
   '0005-old-paper.md': `${front('deprecated', '2022-04-05')}# Ship on paper\n`,
   '0006-draft.md': `${front('draft', '2024-05-05')}# A draft\n\nDepends on [ADR 2](0002-use-a-database.md).\n`,
 });
@@ -72,6 +72,6 @@ const word = (n) => ['cache', 'queue', 'index', 'token', 'shard', 'proxy', 'batc
 const large = {};
 for (let n = 1; n <= 1000; n += 1) {
   const id = String(n).padStart(4, '0');
-  large[`${id}-a.md`] = `${front(n % 5 ? 'accepted' : 'proposed', `${2018 + Math.floor(n / 130)}-03-0${1 + (n % 9)}`)}# ${n}. Use the ${word(n)} ${word(n >> 3)} ${n}\n\n## Decision\n\nWe use the ${word(n)}.\n`;
+  large[`${id}-a.md`] = `${front(n % 5 ? 'accepted' : 'proposed', `${2018 + Math.floor(n / 130)}-03-0${1 + (n % 9)}`, '', word(n >> 6))}# ${n}. Use the ${word(n)} ${word(n >> 3)} ${n}\n\n## Decision\n\nWe use the ${word(n)}.\n`;
 }
 log('large', large);

@@ -148,10 +148,45 @@ describe('the search', () => {
     await close();
   });
 
+  it('names the record whose number it is first, and shows the rest step by step', async () => {
+    const { page, close } = await open('large/search.html?q=cache');
+    const results = page.locator('.search ol a');
+    await results.first().waitFor();
+    assert.equal(await results.count(), 30);
+    assert.match(await page.locator('.search [role=status]').textContent(), /^The first 30 of \d+ decisions found$/);
+    await page.locator('.search .more').click();
+    assert.equal(await results.count(), 60);
+    assert.equal(await results.nth(30).evaluate((one) => one === document.activeElement), true);
+    await page.locator('.search [type=search]').fill('12');
+    await page.locator('.search .named').waitFor();
+    assert.match(await results.first().textContent(), /^0012 /);
+    assert.equal(await page.locator('.search .named').count(), 1);
+    // The mark of a status, and not its hue alone.
+    const mark = await page.locator('.search ol .status').first().evaluate((one) => getComputedStyle(one, '::before').maskImage);
+    assert.match(mark, /^url/);
+    await close();
+  });
+
+  it('leaves its key to others where that is wanted', async () => {
+    const { page, close } = await open('small/index.html');
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('The key / opens the search').uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.keyboard.press('/');
+    assert.equal(await page.locator('dialog').isVisible(), false);
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('The key / opens the search').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    assert.equal(await page.locator('dialog').isVisible(), true);
+    await close();
+  });
+
   it('loads the parts of a large log that it needs', async () => {
     const { page, asked, close } = await open('large/search.html?q=proxy');
     await page.locator('.search ol a').first().waitFor();
-    assert.match(await page.locator('.search [role=status]').textContent(), /^\d+ decisions found$/);
+    assert.match(await page.locator('.search [role=status]').textContent(), / \d+ decisions found$/);
     assert.ok(asked.length <= 6, asked.join(' '));
     await close();
   });
@@ -168,8 +203,68 @@ describe('the list', () => {
     await close();
     const again = await open(address);
     assert.equal(await again.page.locator('.ledger > li:visible').count(), 2);
-    assert.equal(await again.page.locator('.filter [role=status]').textContent(), '2 decisions');
+    assert.equal(await again.page.locator('.facets [role=status]').textContent(), '2 decisions');
     await again.close();
+  });
+
+  for (const from of ['http', 'file']) {
+    it(`is narrowed by status, tag, person, year and words, back and forth (${from})`, async () => {
+      const root = from === 'file' ? `file://${sites}` : base;
+      const { page, wrong, close } = await open(`${root}/small/index.html`);
+      const numbers = () => page.locator('.ledger > li:visible > span:nth-child(2)').allTextContents();
+      const choose = async (field, value) => {
+        await page.locator('.facets summary', { hasText: field }).click();
+        await page.locator('.facets details[open] a', { hasText: value }).click();
+      };
+      await choose('Tag', /^api/);
+      assert.deepEqual(await numbers(), ['0002'], 'rapid is another tag');
+      assert.match(page.url(), /\?tag=api$/);
+      await page.locator('.facets p a').click();
+      assert.equal((await numbers()).length, 6);
+      await choose('Year', '2024');
+      assert.deepEqual(await numbers(), ['0006', '0004', '0003', '0002']);
+      // What a choice would leave, beside the others.
+      const counts = await page.locator('.filters a').allInnerTexts();
+      assert.deepEqual(counts.map((text) => text.replace(/\s+/g, ' ')), ['All 4', 'accepted 1', 'proposed 1', 'draft 1', 'superseded 0', 'deprecated 0', 'rejected 1']);
+      await page.locator('.filters a', { hasText: 'rejected' }).click();
+      await choose('Decided by', 'Bo Chen');
+      await page.locator('.filter [type=search]').fill('own');
+      assert.deepEqual(await numbers(), ['0004']);
+      assert.match(page.url(), /\?year=2024&status=rejected&person=Bo\+Chen&q=own$/);
+      await page.goBack();
+      assert.deepEqual(await numbers(), ['0004']);
+      await page.goBack();
+      assert.deepEqual(await numbers(), ['0006', '0004', '0003', '0002']);
+      await page.goForward();
+      assert.deepEqual(await numbers(), ['0004']);
+      await page.reload();
+      assert.deepEqual(await numbers(), ['0004']);
+      assert.deepEqual(wrong, []);
+      await close();
+    });
+  }
+
+  it('is narrowed on a narrow screen too, and accessible then', async () => {
+    const { page, close } = await open('large/index.html', { width: 320, bypassCSP: true });
+    await page.locator('.facets summary', { hasText: 'Tag' }).click();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    assert.deepEqual(violations.map((one) => one.id), []);
+    await page.locator('.facets details[open] a', { hasText: 'queue' }).click();
+    assert.equal(await page.locator('.facets details[open]').count(), 0);
+    assert.match(await page.locator('.facets [role=status]').textContent(), /^1\d\d decisions$/);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await close();
+  });
+
+  it('says where to look when nothing fits', async () => {
+    const { page, close } = await open('small/index.html?q=nowhere+to+be');
+    assert.equal(await page.locator('.ledger > li:visible').count(), 0);
+    const search = page.locator('.nothing a');
+    assert.equal(await search.isVisible(), true);
+    await search.click();
+    await page.waitForURL(/search\.html\?q=nowhere%20to%20be$/);
+    await close();
   });
 
   it('shows what is in force first, and the address can be shared', async () => {

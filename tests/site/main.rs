@@ -12,6 +12,7 @@ mod graph;
 mod hostile;
 mod html;
 mod language;
+mod list;
 mod outside;
 mod record;
 

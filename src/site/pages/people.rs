@@ -10,8 +10,11 @@ use crate::site::{File, Fill, Page, Site};
 pub(super) static PAGE: Page =
     Page { nav: Some("nav_people"), files, fill: Fill::Template("groups.html", values) };
 
+/// Where it is, from the root of the site.
+pub(super) const PATH: &str = "people.html";
+
 fn files(site: &Site<'_>) -> Vec<File> {
-    if site.people.is_empty() { vec![] } else { vec![File::log("people.html")] }
+    if site.people.is_empty() { vec![] } else { vec![File::log(PATH)] }
 }
 
 fn values(site: &Site<'_>, _: &File) -> Context {

@@ -1,6 +1,7 @@
 //! `/asset/search.js`, `/asset/search-N.js`: the search index as scripts, because a page that is
-//! opened from a disk can load nothing else.
+//! opened from a disk can load nothing else. The first of them begins with what reads it.
 
+use crate::site::asset::spare;
 use crate::site::search::{Index, index};
 use crate::site::{File, Fill, Page, Site, Subject};
 
@@ -9,6 +10,8 @@ pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) }
 
 /// Where the first of them is, from the root of the site.
 pub(crate) const PATH: &str = "asset/search.js";
+
+const SCRIPT: &str = include_str!("../../../templates/asset/search.js");
 
 fn files(site: &Site<'_>) -> Vec<File> {
     let parts = 0..made(site).parts.len();
@@ -39,11 +42,13 @@ fn text(site: &Site<'_>, file: &File) -> String {
             let files: Vec<String> = (0..index.parts.len()).map(part).collect();
             let files = serde_json::json!(files);
             let head = index.head.strip_suffix('}').unwrap_or_default();
-            format!("adrSearch('head',{head},\"files\":{files}}});\n")
+            let script = spare(SCRIPT);
+            format!("{script}adrSearch('head',{head},\"files\":{files}}});\n")
         }
         _ => {
             let data = index.parts.first().map_or_else(|| "\"\"".to_owned(), quoted);
-            format!("adrSearch('head',{});\nadrSearch(0,{data});\n", index.head)
+            let script = spare(SCRIPT);
+            format!("{script}adrSearch('head',{});\nadrSearch(0,{data});\n", index.head)
         }
     }
 }

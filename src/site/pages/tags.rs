@@ -11,8 +11,11 @@ use crate::site::{File, Fill, Page, Site};
 pub(super) static PAGE: Page =
     Page { nav: Some("nav_tags"), files, fill: Fill::Template("groups.html", values) };
 
+/// Where it is, from the root of the site.
+pub(super) const PATH: &str = "tags.html";
+
 fn files(site: &Site<'_>) -> Vec<File> {
-    if site.tags.is_empty() { vec![] } else { vec![File::log("tags.html")] }
+    if site.tags.is_empty() { vec![] } else { vec![File::log(PATH)] }
 }
 
 fn values(site: &Site<'_>, _: &File) -> Context {

@@ -32,10 +32,18 @@ struct Year {
     lives: Vec<Life>,
 }
 
+/// Where it is, from the root of the site.
+const PATH: &str = "timeline.html";
+
+/// Where the decisions of a year are.
+pub(super) fn of_year(year: i16) -> String {
+    format!("{PATH}#Y{year}")
+}
+
 fn files(site: &Site<'_>) -> Vec<File> {
     let days = dated(site);
     let differ = days.first().zip(days.last()).is_some_and(|(a, b)| a.0 != b.0);
-    if differ { vec![File::log("timeline.html")] } else { vec![] }
+    if differ { vec![File::log(PATH)] } else { vec![] }
 }
 
 /// The records with a date, by date.
