@@ -12,6 +12,7 @@ use crate::Result;
 use crate::export::SCHEMA_VERSION;
 use crate::lint::Severity;
 use crate::project::{SiteFolder, Written, read_picture};
+use crate::site::unknown_templates;
 use crate::template::counted;
 
 /// Build a web site of the log
@@ -93,6 +94,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         };
         session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
         left_out(&plan, session);
+        unused(&plan, session);
         session.ui.line(&start.to_string_lossy())?;
     }
     if args.strict && errors > 0 {
@@ -113,6 +115,16 @@ fn left_out(plan: &Plan, session: &mut Session<'_>) {
     if all.len() > MOST {
         let more = all.len() - MOST;
         session.ui.note(&format!("{more} more pictures are left out; health.html lists them"));
+    }
+}
+
+/// Says which files among the templates do nothing.
+fn unused(plan: &Plan, session: &mut Session<'_>) {
+    for (name, nearest) in unknown_templates(&plan.templates) {
+        let near = nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        session.ui.note(&format!(
+            "templates/site/{name} is no template of a page, and is not used{near}"
+        ));
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Plan {
     pub found: Vec<Diagnostic>,
     /// How the site looks.
     pub config: Config,
-    templates: Vec<(String, String)>,
+    pub(super) templates: Vec<(String, String)>,
     pictures: Pictures,
     /// What records lead to and is not there, where that can be told.
     missing: Option<BTreeSet<String>>,

@@ -10,7 +10,7 @@ use super::layout::layout;
 use crate::model::{Log, RecordId, RelationKind};
 
 /// How far apart ranks and rows are, in pixels.
-const RANK: f64 = 288.0;
+const RANK: f64 = 292.0;
 const ROW: f64 = 72.0;
 const MARGIN: f64 = 8.0;
 
@@ -53,9 +53,11 @@ pub struct Line {
     pub is_open: bool,
     /// The data of an SVG path, from the earlier record to the later.
     pub path: String,
-    /// Where its name stands, around this point; nowhere if every place for it is taken, or if its
-    /// kind says no more than that there is a line.
-    pub name: Option<(f64, f64)>,
+    /// What it is called, read along it: `amended by`.
+    pub name: String,
+    /// Where the name stands, around this point; nowhere if every place for it is taken, or if its
+    /// look says the same.
+    pub place: Option<(f64, f64)>,
 }
 
 impl Line {
@@ -70,6 +72,8 @@ impl Node {
     pub const WIDTH: f64 = 196.0;
     /// How high every node is.
     pub const HEIGHT: f64 = 58.0;
+    /// Where the rule below its text is, from its upper end; lines begin and end there.
+    pub const RULE: f64 = 57.0;
 }
 
 /// Every pair of the records that are related, the earlier first, with the kind of their relation
@@ -94,8 +98,9 @@ pub fn pairs(log: &Log, ids: &[RecordId]) -> BTreeMap<(RecordId, RecordId), Rela
     pairs
 }
 
-/// Draws those of the records that are related to another one of them.
-pub fn drawing(log: &Log, ids: &[RecordId]) -> Drawing {
+/// Draws those of the records that are related to another one of them. `name` is what a line is called that
+/// leads from an earlier record to a later one of this kind.
+pub fn drawing(log: &Log, ids: &[RecordId], name: impl Fn(RelationKind) -> String) -> Drawing {
     let pairs = pairs(log, ids);
     let mut ids: Vec<RecordId> = pairs.keys().flat_map(|(a, b)| [*a, *b]).collect();
     ids.sort_unstable();
@@ -111,7 +116,7 @@ pub fn drawing(log: &Log, ids: &[RecordId]) -> Drawing {
     let width = (drawn.ranks as f64 - 1.0) * RANK + Node::WIDTH + 2.0 * MARGIN;
     let nodes: Vec<Node> = nodes.collect();
     let mut lines: Vec<Line> =
-        pairs.values().zip(&drawn.edges).map(|(kind, path)| line(*kind, path)).collect();
+        pairs.values().zip(&drawn.edges).map(|(kind, path)| line(*kind, name(*kind), path)).collect();
     for (line, (earlier, later)) in lines.iter_mut().zip(pairs.keys()) {
         line.is_open = match line.kind {
             RelationKind::Supersedes => !log.successors(*earlier).contains(later),
@@ -176,7 +181,7 @@ fn corner((rank, row): (usize, f64)) -> (f64, f64) {
 }
 
 /// A line through all places of `path`, horizontal where it meets them.
-fn line(kind: RelationKind, path: &[(usize, f64)]) -> Line {
+fn line(kind: RelationKind, name: String, path: &[(usize, f64)]) -> Line {
     let mut drawn = String::new();
     for (at, step) in steps(path).enumerate() {
         let Step { x, y, to_x, to_y } = step;
@@ -188,7 +193,7 @@ fn line(kind: RelationKind, path: &[(usize, f64)]) -> Line {
         };
         let _ = write!(drawn, "C{half:.0} {y:.0} {half:.0} {to_y:.0} {to_x:.0} {to_y:.0}");
     }
-    Line { kind, is_open: false, path: drawn, name: None }
+    Line { kind, is_open: false, path: drawn, name, place: None }
 }
 
 /// The part of a line between two ranks.
@@ -210,39 +215,92 @@ impl Step {
     }
 }
 
+/// The steps of a line. At its ends it goes on from the rule below the text of a node; between them it passes at half
+/// the height of one.
 fn steps(path: &[(usize, f64)]) -> impl Iterator<Item = Step> {
-    path.iter().zip(path.iter().skip(1)).map(|(from, to)| {
+    let last = path.len().saturating_sub(1);
+    let height = move |at: usize| {
+        if at == 0 || at == last { Node::RULE } else { Node::HEIGHT / 2.0 }
+    };
+    path.iter().zip(path.iter().skip(1)).enumerate().map(move |(at, (from, to))| {
         let ((x, y), (to_x, to_y)) = (corner(*from), corner(*to));
-        let middle = Node::HEIGHT / 2.0;
-        Step { x: x + Node::WIDTH, y: y + middle, to_x, to_y: to_y + middle }
+        Step { x: x + Node::WIDTH, y: y + height(at), to_x, to_y: to_y + height(at + 1) }
     })
 }
 
-/// The room that a name takes; the longest of them, in any language, is about as wide.
-const NAME: (f64, f64) = (88.0, 14.0);
+/// How wide a column of a name is, and how high a name.
+const COLUMN: f64 = 5.9;
+const NAME: f64 = 14.0;
+
+/// A box that something takes, by its middle and half its size.
+#[derive(Clone, Copy)]
+struct Taken {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Taken {
+    fn meets(&self, other: &Self) -> bool {
+        (self.x - other.x).abs() < self.width + other.width
+            && (self.y - other.y).abs() < self.height + other.height
+    }
+}
 
 /// Gives lines their names where there is room: the names of what matters most first, each at the
-/// first place along its line where it hides neither another one nor a record.
+/// first place along its line where it hides neither another one nor a record, and where no other line could be meant.
 fn names(lines: &mut [Line], paths: &[Vec<(usize, f64)>], nodes: &[Node]) {
-    // What is taken, by its middle and half its size.
-    let half = (Node::WIDTH / 2.0 - 12.0, Node::HEIGHT / 2.0);
-    let mut taken: Vec<(f64, f64, f64, f64)> = nodes
-        .iter()
-        .map(|node| (node.x + Node::WIDTH / 2.0, node.y + Node::HEIGHT / 2.0, half.0, half.1))
-        .collect();
-    let mut order: Vec<(&mut Line, &Vec<(usize, f64)>)> = lines.iter_mut().zip(paths).collect();
-    order.sort_by_key(|(line, _)| line.kind);
-    // What is only worth reading together is a dashed line, and most lines are that.
-    for (line, path) in order.into_iter().filter(|(line, _)| line.kind != RelationKind::RelatesTo) {
-        let is_free = |(x, y): &(f64, f64)| {
-            taken.iter().all(|(other_x, other_y, width, height)| {
-                (x - other_x).abs() >= NAME.0 / 2.0 + width
-                    || (y - other_y).abs() >= NAME.1 / 2.0 + height
-            })
+    let half = (Node::WIDTH / 2.0, Node::HEIGHT / 2.0);
+    let node = |node: &Node| {
+        let (x, y) = (node.x + half.0, node.y + half.1);
+        Taken { x, y, width: half.0, height: half.1 }
+    };
+    let mut taken: Vec<Taken> = nodes.iter().map(node).collect();
+    let points: Vec<Vec<(f64, f64)>> = paths.iter().map(|path| points(path)).collect();
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|at| lines.get(*at).map(|line| line.kind));
+    // The hue says what a successor is, and a dashed line what is only worth reading together.
+    let plain = [RelationKind::Supersedes, RelationKind::RelatesTo, RelationKind::Other];
+    for at in order {
+        let (Some(line), Some(path)) = (lines.get_mut(at), paths.get(at)) else { continue };
+        if plain.contains(&line.kind) {
+            continue;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "no name is that long")]
+        let width = line.name.width() as f64 * COLUMN / 2.0 + 4.0;
+        let own = |(x, y): (f64, f64)| Taken { x, y, width, height: NAME / 2.0 };
+        let is_free = |place: &Taken| {
+            let mut others = points.iter().enumerate().filter(|(other, _)| *other != at);
+            let near = Taken { height: NAME, ..*place };
+            let is_crossed = others.any(|(_, points)| {
+                points
+                    .iter()
+                    .any(|(x, y)| near.meets(&Taken { x: *x, y: *y, width: 0.0, height: 0.0 }))
+            });
+            !is_crossed && !taken.iter().any(|other| other.meets(place))
         };
-        line.name = places(path).into_iter().find(is_free);
-        taken.extend(line.name.map(|(x, y)| (x, y, NAME.0 / 2.0, NAME.1 / 2.0)));
+        if let Some(place) = places(path).into_iter().map(own).find(is_free) {
+            line.place = Some((place.x, place.y));
+            taken.push(place);
+        }
     }
+}
+
+/// Points of a line, so close that no name fits between two of them.
+fn points(path: &[(usize, f64)]) -> Vec<(f64, f64)> {
+    const EACH: u32 = 12;
+    let last = path.len().saturating_sub(2);
+    let mut points = Vec::new();
+    for (at, step) in steps(path).enumerate() {
+        points.extend((0..=EACH).map(|part| step.at(f64::from(part) / f64::from(EACH))));
+        // Past a rank, to where the next step begins.
+        if at < last {
+            let parts = (1..EACH).map(|part| Node::WIDTH * f64::from(part) / f64::from(EACH));
+            points.extend(parts.map(|x| (step.to_x + x, step.to_y)));
+        }
+    }
+    points
 }
 
 /// Where the name of a line may stand, the best place first: in the middle of the way to the next rank, near it, or
@@ -266,14 +324,35 @@ mod tests {
     #[test]
     fn no_name_hides_another_one() {
         let log = dense(30);
-        let drawn = drawing(&log, &ids(&log));
-        let names: Vec<(f64, f64)> = drawn.lines.iter().filter_map(|line| line.name).collect();
-        // Seen with names at the middle of every line: most of them lay upon each other.
-        assert!(names.len() * 3 > drawn.lines.len(), "{} of {}", names.len(), drawn.lines.len());
-        for (at, (x, y)) in names.iter().enumerate() {
-            for (other_x, other_y) in names.iter().skip(at + 1) {
-                let apart = (x - other_x).abs() >= NAME.0 || (y - other_y).abs() >= NAME.1;
+        let drawn = drawing(&log, &ids(&log), |_| "amended by".to_owned());
+        let named: Vec<_> = drawn.lines.iter().filter(|line| line.place.is_some()).collect();
+        assert!(named.len() * 5 > drawn.lines.len(), "{} of {}", named.len(), drawn.lines.len());
+        for (at, line) in named.iter().enumerate() {
+            let (x, y) = line.place.unwrap();
+            for other in named.iter().skip(at + 1) {
+                let (other_x, other_y) = other.place.unwrap();
+                let apart = (x - other_x).abs() >= 40.0 || (y - other_y).abs() >= NAME;
                 assert!(apart, "{x} {y} and {other_x} {other_y}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_stands_on_its_own_line_alone() {
+        let log = dense(30);
+        let ids = ids(&log);
+        let drawn = drawing(&log, &ids, |_| "amended by".to_owned());
+        let pairs = super::pairs(&log, &ids);
+        let at = |id| ids.binary_search(&id).unwrap();
+        let edges: Vec<_> = pairs.keys().map(|(a, b)| (at(*a), at(*b))).collect();
+        let paths = super::layout(ids.len(), &edges).edges;
+        for (own, line) in drawn.lines.iter().enumerate() {
+            let Some((x, y)) = line.place else { continue };
+            for (other, path) in paths.iter().enumerate() {
+                let hits = super::points(path)
+                    .iter()
+                    .any(|(a, b)| (a - x).abs() < 30.0 && (b - y).abs() < NAME);
+                assert!(other == own || !hits, "{own} {other}");
             }
         }
     }

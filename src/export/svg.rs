@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::drawing::{Drawing, Line, Node, drawing};
 use super::{Addresses, Export};
-use crate::model::{Lifecycle, Log, RecordId};
+use crate::model::{Lifecycle, Log, RecordId, RelationKind};
 use crate::text::entity;
 
 /// See the module.
@@ -21,7 +21,7 @@ const STYLE: &str = "\
 text{font:13px system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",sans-serif;fill:#26211a}
 a{text-decoration:none}
 .sheet,.node rect{fill:#fcfbf6}
-.edge path{fill:none;stroke:#857f77}
+.edge path,.rule{fill:none;stroke:#857f77}
 marker path{fill:none;stroke:#605a53}
 .edge text{font-size:11px;fill:#605a53;text-anchor:middle;paint-order:stroke;stroke:#fcfbf6;stroke-width:4px;dominant-baseline:central}
 .edge.supersedes path{stroke:#265191;stroke-width:1.8}
@@ -36,7 +36,7 @@ marker path{fill:none;stroke:#605a53}
 @media(prefers-color-scheme:dark){
 text{fill:#e2ded5}
 .sheet,.node rect{fill:#191713}
-.edge path{stroke:#7f7971}
+.edge path,.rule{stroke:#7f7971}
 marker path{stroke:#a39e95}
 .edge text{fill:#a39e95;stroke:#191713}
 .edge.supersedes path{stroke:#90baf1}
@@ -68,7 +68,9 @@ const MARKS: &[(&str, &str)] = &[
 ];
 
 fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
-    let drawing = drawing(log, ids);
+    // Read along the line, from the earlier record to the later.
+    let name = |kind: RelationKind| kind.inverse().as_str().replace('-', " ");
+    let drawing = drawing(log, ids, name);
     if drawing.nodes.is_empty() {
         return sheet(220.0, 40.0, "<text x=\"8\" y=\"25\">No record is related.</text>\n");
     }
@@ -95,9 +97,7 @@ fn sheet(width: f64, height: f64, body: &str) -> String {
 }
 
 fn edge(line: &Line) -> String {
-    let Line { kind, path, name: place, .. } = line;
-    // Read along the line, from the earlier record to the later.
-    let name = kind.inverse().as_str().replace('-', " ");
+    let Line { path, name, place, .. } = line;
     let text = place
         .map(|(x, y)| format!("<text x=\"{x:.0}\" y=\"{y:.0}\">{name}</text>"))
         .unwrap_or_default();
@@ -119,7 +119,8 @@ fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
     let label = if is_named { escaped(&record.label()) } else { String::new() };
     let address = escaped(&addresses.of(&record.file));
     let mut words = String::new();
-    for (line, y) in node.title.iter().zip([32, 48]) {
+    let top = if node.title.len() == 1 { 16 } else { 0 };
+    for (line, y) in node.title.iter().zip([32 + top, 48]) {
         // A string takes whatever is written to it.
         let _ = write!(words, "<text x=\"8\" y=\"{y}\">{}</text>", escaped(line));
     }
@@ -130,14 +131,16 @@ fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
         Node::WIDTH,
         Node::HEIGHT
     );
+    let (rule, width) = (Node::RULE, Node::WIDTH);
+    let (mark_y, number_y) = (top + 4, top + 14);
     let mut out = String::new();
     // A string takes whatever is written to it.
     let _ = writeln!(
         out,
         "<a href=\"{address}\" class=\"node{quiet}\"><title>{title}</title><rect {place}/>\
-         <svg {place}><svg class=\"{class}\" x=\"8\" y=\"4\" width=\"11\" height=\"11\" \
+         <svg {place}><path class=\"rule\" d=\"M0 {rule:.0}H{width:.0}\"/><svg class=\"{class}\" x=\"8\" y=\"{mark_y}\" width=\"11\" height=\"11\" \
          viewBox=\"0 0 12 12\" overflow=\"visible\">{mark}</svg>\
-         <text class=\"number\" x=\"24\" y=\"14\">{label}</text>{words}</svg></a>"
+         <text class=\"number\" x=\"24\" y=\"{number_y}\">{label}</text>{words}</svg></a>"
     );
     out
 }
@@ -167,11 +170,11 @@ mod tests {
         snapbox::assert_data_eq!(
             body,
             snapbox::str![[r#"
-<g class="edge supersedes"><title>superseded by</title><path d="M204 37C250 37 250 37 296 37" marker-end="url(#Arrow)"/><text x="250" y="37">superseded by</text></g>
-<g class="edge amends"><title>amended by</title><path d="M492 37C538 37 538 37 584 37" marker-end="url(#Arrow)"/><text x="538" y="37">amended by</text></g>
-<a href="0001-use-a.md" class="node quiet"><title>Use &quot;A&quot; (superseded)</title><rect x="8" y="8" width="196" height="58"/><svg x="8" y="8" width="196" height="58"><svg class="superseded" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="2.9" cy="6" r="2.9" fill="currentColor"/><path class="ring" d="M5.5 6h5.6M8.6 3.2L11.4 6 8.6 8.8"/></svg><text class="number" x="24" y="14">ADR-0001</text><text x="8" y="32">Use &quot;A&quot;</text></svg></a>
-<a href="0002-use-b.md" class="node"><title>Use B, C (accepted)</title><rect x="296" y="8" width="196" height="58"/><svg x="296" y="8" width="196" height="58"><svg class="accepted" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="5" fill="currentColor"/></svg><text class="number" x="24" y="14">ADR-0002</text><text x="8" y="32">Use B, C</text></svg></a>
-<a href="0003-use-d.md" class="node quiet"><title>Use D (proposed)</title><rect x="584" y="8" width="196" height="58"/><svg x="584" y="8" width="196" height="58"><svg class="proposed" x="8" y="4" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="4.2" class="ring"/></svg><text class="number" x="24" y="14">ADR-0003</text><text x="8" y="32">Use D</text></svg></a>
+<g class="edge supersedes"><title>superseded by</title><path d="M204 65C252 65 252 65 300 65" marker-end="url(#Arrow)"/></g>
+<g class="edge amends"><title>amended by</title><path d="M496 65C544 65 544 65 592 65" marker-end="url(#Arrow)"/><text x="544" y="65">amended by</text></g>
+<a href="0001-use-a.md" class="node quiet"><title>Use &quot;A&quot; (superseded)</title><rect x="8" y="8" width="196" height="58"/><svg x="8" y="8" width="196" height="58"><path class="rule" d="M0 57H196"/><svg class="superseded" x="8" y="20" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="2.9" cy="6" r="2.9" fill="currentColor"/><path class="ring" d="M5.5 6h5.6M8.6 3.2L11.4 6 8.6 8.8"/></svg><text class="number" x="24" y="30">ADR-0001</text><text x="8" y="48">Use &quot;A&quot;</text></svg></a>
+<a href="0002-use-b.md" class="node"><title>Use B, C (accepted)</title><rect x="300" y="8" width="196" height="58"/><svg x="300" y="8" width="196" height="58"><path class="rule" d="M0 57H196"/><svg class="accepted" x="8" y="20" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="5" fill="currentColor"/></svg><text class="number" x="24" y="30">ADR-0002</text><text x="8" y="48">Use B, C</text></svg></a>
+<a href="0003-use-d.md" class="node quiet"><title>Use D (proposed)</title><rect x="592" y="8" width="196" height="58"/><svg x="592" y="8" width="196" height="58"><path class="rule" d="M0 57H196"/><svg class="proposed" x="8" y="20" width="11" height="11" viewBox="0 0 12 12" overflow="visible"><circle cx="6" cy="6" r="4.2" class="ring"/></svg><text class="number" x="24" y="30">ADR-0003</text><text x="8" y="48">Use D</text></svg></a>
 </svg>
 
 "#]]

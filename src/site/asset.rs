@@ -57,11 +57,12 @@ mod tests {
 
     #[test]
     fn no_text_of_ours_goes_over_lines() {
-        let script = include_str!("../../templates/asset/app.js");
-        let search = include_str!("../../templates/asset/search.js");
-        assert!(
-            !script.contains('`') && !search.contains('`'),
-            "a template literal would lose its indents"
-        );
+        for script in [
+            include_str!("../../templates/asset/app.js"),
+            include_str!("../../templates/asset/list.js"),
+            include_str!("../../templates/asset/search.js"),
+        ] {
+            assert!(!script.contains('`'), "a template literal would lose its indents");
+        }
     }
 }

@@ -91,7 +91,7 @@ const PLAIN: usize = 12;
 /// The records of a list, newest first, below the years in which they were numbered. A list that
 /// is short, or whose years say nothing about its order, has one group without heading.
 pub(super) fn by_year(log: &Log, ids: &[RecordId]) -> Vec<(Option<i16>, Vec<RecordId>)> {
-    let newest: Vec<RecordId> = ids.iter().rev().copied().collect();
+    let newest = newest(log, ids);
     let years: Vec<Option<i16>> =
         newest.iter().map(|id| log.record(*id).date().map(crate::model::Date::year)).collect();
     let Some(years) = envelope(&years).filter(|_| ids.len() > PLAIN) else {
@@ -105,6 +105,35 @@ pub(super) fn by_year(log: &Log, ids: &[RecordId]) -> Vec<(Option<i16>, Vec<Reco
         }
     }
     groups
+}
+
+/// The records of a list, newest first: those with a number in the order of their files, the others where
+/// their dates put them, and last where they have none.
+fn newest(log: &Log, ids: &[RecordId]) -> Vec<RecordId> {
+    let is_numbered = |id: &RecordId| {
+        let record = log.record(*id);
+        record.number.is_some() || record.id.is_some()
+    };
+    let (numbered, others): (Vec<_>, Vec<_>) = ids.iter().rev().copied().partition(is_numbered);
+    if numbered.is_empty() {
+        return others;
+    }
+    let date = |id: RecordId| log.record(id).date();
+    let mut others = others;
+    // Without a date is the least of all.
+    others.sort_by_key(|id| std::cmp::Reverse(date(*id)));
+    let mut others = others.into_iter().peekable();
+    let mut all = Vec::with_capacity(ids.len());
+    for id in numbered {
+        while let Some(other) =
+            others.next_if(|other| date(*other).zip(date(id)).is_some_and(|(a, b)| a > b))
+        {
+            all.push(other);
+        }
+        all.push(id);
+    }
+    all.extend(others);
+    all
 }
 
 /// A year for every record of a list such that years never rise along it: its own where that fits

@@ -61,6 +61,7 @@ impl Messages {
             table: self.get("table"),
             image: self.get("image"),
             diagram: self.get("diagram"),
+            not_found: self.get("not_found"),
             back: self.get("back"),
             done: self.get("box_done"),
             open: self.get("box_open"),

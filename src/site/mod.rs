@@ -37,6 +37,7 @@ pub use changes::Changes;
 pub use config::{Config, Drafts, ForgeKind};
 pub use fingerprint::fingerprint;
 pub use outside::{Outside, outside};
+pub use template::unknown_templates;
 
 use crate::lint::Diagnostic;
 use crate::model::{Histories, Log, RecordId};
@@ -74,6 +75,8 @@ pub struct Site<'l> {
     /// What a change does to the log, where that was asked.
     changes: Option<&'l Changes>,
     messages: Messages,
+    /// The style of the project, which is sent behind ours.
+    extra: Option<&'l str>,
     templates: Templates,
     /// The names of the pages of records.
     names: BTreeMap<RecordId, String>,
@@ -140,6 +143,11 @@ impl<'l> Site<'l> {
             histories: setting.histories,
             changes: setting.changes,
             messages: Messages::new(own.map(|(_, text)| text.as_str()), language)?,
+            extra: setting
+                .templates
+                .iter()
+                .find(|(name, _)| name == template::EXTRA)
+                .map(|(_, text)| text.as_str()),
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),
             statuses: group::by_status(log),
@@ -233,7 +241,9 @@ impl<'l> Site<'l> {
         global.insert("health", &self.health.as_ref().map(|_| pages::HEALTH));
         global.insert("print", pages::PRINT);
         global.insert("script", &pages::script_path());
+        global.insert("list_script", &pages::list_script_path());
         global.insert("search_data", pages::SEARCH_DATA);
+        global.insert("extra", &pages::extra_path(self));
         global.insert("style", &pages::style_path());
         global
     }

@@ -1,5 +1,10 @@
 //! The templates of the pages: ours, and which files of the project take their place.
 
+use super::message;
+
+/// The name of the project's own style, which is sent behind ours.
+pub(super) const EXTRA: &str = "extra.css";
+
 /// Every template of ours, by its name below `templates/site/`.
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
@@ -28,9 +33,27 @@ pub(super) fn below(files: &[(String, String)]) -> Vec<(String, String)> {
     files.iter().filter(|(name, _)| is_template(name)).cloned().collect()
 }
 
+/// Those of the project's files that nothing asks for, each with the name of ours that is nearest to its own.
+/// A name that begins with `_` is a part of their own, and so is what another one of them names.
+pub fn unknown_templates(files: &[(String, String)]) -> Vec<(&str, Option<&'static str>)> {
+    let known = || TEMPLATES.iter().map(|(name, _)| *name).chain([EXTRA, message::FILE]);
+    let is_named = |name: &str| files.iter().any(|(_, text)| text.contains(&format!("\"{name}\"")));
+    let names = files.iter().map(|(name, _)| name.as_str());
+    let unknown = names.filter(|name| {
+        !name.starts_with(['_', '.']) && !known().any(|ours| ours == *name) && !is_named(name)
+    });
+    unknown
+        .map(|name| {
+            let far = known().map(|ours| (strsim::damerau_levenshtein(ours, name), ours));
+            let near = far.filter(|(distance, ours)| *distance <= ours.len() / 3);
+            (name, near.min().map(|(_, ours)| ours))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TEMPLATES;
+    use super::{TEMPLATES, unknown_templates};
 
     #[test]
     fn every_template_is_listed_in_order() {
@@ -43,5 +66,21 @@ mod tests {
         files.sort();
         let listed: Vec<_> = TEMPLATES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(listed, files);
+    }
+
+    #[test]
+    fn a_file_that_nothing_asks_for_is_told() {
+        let files = [
+            ("index.html", "{% include \"side.html\" %}"),
+            ("_mine.html", ""),
+            ("side.html", ""),
+            ("extra.css", ""),
+            ("messages.toml", ""),
+            ("recrod.html", ""),
+            ("nosuch.html", ""),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let unknown = unknown_templates(&files);
+        assert_eq!(unknown, [("recrod.html", Some("record.html")), ("nosuch.html", None)]);
     }
 }

@@ -1,4 +1,4 @@
-// The search. It is sent together with the index, when somebody first wants to search; see `app.js`.
+// The search. It is sent together with the index, when somebody first wants to search; see app.js.
 (function () {
   'use strict';
   var adr = window.adr;
@@ -6,14 +6,12 @@
   // The index, in parts where it is large.
   var index = null;
   var parts = {};
+  // Those who wait for a part that is on its way.
   var waiting = {};
   function load(path, then) {
     if (waiting[path]) { waiting[path].push(then); return; }
     waiting[path] = [then];
-    adr.load(path, function () {
-      waiting[path].forEach(function (one) { one(); });
-      delete waiting[path];
-    });
+    adr.load(path, function () { waiting[path].forEach(function (one) { one(); }); });
   }
   window.adrSearch = function (name, data) {
     if (name === 'head') { index = data; return; }

@@ -64,7 +64,8 @@ fn every_text_is_used_and_every_key_is_there() {
     }
     let english = words(include_str!("../../templates/site/messages.toml"));
     let is_used = |key: &str| {
-        sources.contains(&format!("\"{key}\"")) || sources.contains(&format!("t.{key} "))
+        sources.contains(&format!("\"{key}\""))
+            || [" ", "}"].iter().any(|end| sources.contains(&format!("t.{key}{end}")))
     };
     let unused: Vec<_> = english.keys().filter(|key| !is_used(key)).collect();
     assert_eq!(unused, Vec::<&String>::new());

@@ -82,3 +82,71 @@ fn of_many_tags_the_frequent_ones_are_named() {
         assert!(facets.contains(named), "{named}");
     }
 }
+
+#[test]
+fn a_record_without_number_stands_where_its_date_puts_it() {
+    let plain = |date: &str| format!("---\nstatus: accepted\ndate: {date}\n---\n# A\n");
+    let files = [
+        ("0001-a.md", "2023-01-01"),
+        ("0002-b.md", "2024-01-01"),
+        ("0003-c.md", "2025-01-01"),
+        ("notes.md", "2024-06-01"),
+        ("zoo.md", ""),
+    ];
+    let files = files.map(|(name, date)| (name, plain(date)));
+    let site = build_texts(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let rows: Vec<_> = site["index.html"]
+        .split("<li><a href=\"decisions/")
+        .skip(1)
+        .map(|row| row.split('.').next().unwrap())
+        .collect();
+    assert_eq!(rows, ["0003", "notes", "0002", "0001", "zoo"]);
+}
+
+#[test]
+fn a_page_of_one_status_says_what_differs() {
+    let site = build_texts(&[
+        ("0001-a.md", "# 1. A\n\nDate: 2024-01-02\n\n## Status\n\nSuperseded by [2](0002-b.md)\n"),
+        ("0002-b.md", "# 2. B\n\nDate: 2024-02-02\n\n## Status\n\nAccepted\n"),
+    ]);
+    check(&site);
+    let row = |page: &str| {
+        site[page]
+            .lines()
+            .find(|line| line.starts_with("<li><a href=\"../decisions"))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(
+        row("status/superseded.html"),
+        "<li><a href=\"../decisions/0001.html\">A</a><span>0001</span> <span class=\"status\">\
+         <span class=\"successor\"><span class=\"unseen\">replaced by</span><span aria-hidden=\"true\">→</span> \
+         <a href=\"../decisions/0002.html\" title=\"B\">ADR-0002</a></span> </span> <time>2024-01-02</time></li>"
+    );
+    assert_eq!(
+        row("status/accepted.html"),
+        "<li><a href=\"../decisions/0002.html\">B</a><span>0002</span>  <time>2024-02-02</time></li>"
+    );
+    let heading = "<span>superseded</span></h1>";
+    assert!(site["status/superseded.html"].to_lowercase().contains(heading));
+}
+
+#[test]
+fn long_pages_have_a_line_of_years() {
+    let record = |n: usize| {
+        let text = format!(
+            "# {n}. A\n\nDate: {}-01-02\n\n## Status\n\nAccepted\n\nAmends [x](0001-a.md)\n",
+            2020 + n
+        );
+        (format!("{n:04}-a.md"), text)
+    };
+    let site = site(&(1..=3).map(record).collect::<Vec<_>>());
+    check(&site);
+    for (page, years) in
+        [("timeline.html", ["2021", "2022", "2023"].as_slice()), ("graph.html", &["2022", "2023"])]
+    {
+        let line = between(&site[page], "aria-label=\"Year\">", "</nav>");
+        let links: Vec<_> = line.split("<a href=\"#Y").skip(1).map(|one| &one[..4]).collect();
+        assert_eq!(links, years, "{page}");
+    }
+}

@@ -93,7 +93,11 @@ fn links(
         .iter()
         .flat_map(|tag| ["href", "src"].into_iter().filter_map(|name| tag.attributes.get(name)));
     for address in addresses {
-        if ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme)) {
+        // The icon stands in the page itself.
+        if ["https://", "http://", "mailto:", "data:image/svg+xml,%3Csvg"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme))
+        {
             continue;
         }
         let (file, anchor) = address.split_once('#').unwrap_or((address, ""));
@@ -218,9 +222,9 @@ fn links_that_lead_nowhere_become_text() {
     assert_eq!(
         last,
         "<p>As <a href=\"#context\">said</a> and not \
-         <span class=\"broken\" title=\"#there\">here</span>, \
+         <span class=\"broken\" title=\"#there\">here<span class=\"unseen\"> (not found)</span></span>, \
          <span class=\"path\" title=\"../src/main.rs\">outside</span> or \
-         <span class=\"broken\" title=\"0099-lost.md\">lost</span>.</p>"
+         <span class=\"broken\" title=\"0099-lost.md\">lost<span class=\"unseen\"> (not found)</span></span>.</p>"
     );
 }
 
@@ -331,6 +335,38 @@ fn a_template_of_the_project_takes_the_place_of_ours() {
     assert!(site["index.html"].contains("<h1>Entscheidungen</h1>"));
 }
 
+#[test]
+fn a_style_of_the_project_comes_behind_ours() {
+    let mut log = LOG.to_vec();
+    log.push(("templates/site/extra.css", ":root { --accent: teal }\n"));
+    let site = build_texts(&log);
+    check(&site);
+    let (path, style) = site.iter().find(|(path, _)| path.starts_with("asset/extra.")).unwrap();
+    assert_eq!(style, ":root { --accent: teal }\n");
+    for (page, root) in [("index.html", ""), ("decisions/0001.html", "../"), ("404.html", "")] {
+        let links: Vec<_> = site[page].split("rel=\"stylesheet\" href=\"").skip(1).collect();
+        assert!(links[0].starts_with(&format!("{root}asset/style.")), "{page}");
+        assert!(links[1].starts_with(&format!("{root}{path}\"")), "{page}");
+    }
+    let mut other = LOG.to_vec();
+    other.push(("templates/site/extra.css", "b {}"));
+    assert!(!build_texts(&other).contains_key(path), "the name follows the content");
+}
+
+#[test]
+fn a_decision_can_be_cited_where_its_address_is_known() {
+    let mut log = LOG.to_vec();
+    assert!(!build_texts(&log)["decisions/0003.html"].contains("Cite as"));
+    log.push(("adr.toml", "[site]\nbase-url = \"https://a.example\"\n"));
+    let site = build_texts(&log);
+    assert_eq!(
+        between(&site["decisions/0003.html"], "<dt>Cite as</dt><dd>", "</dd>"),
+        "ADR-0003: Use Zig, 2026-03-05, Accepted. \
+         <a href=\"https://a.example/decisions/0003.html\">https://a.example/decisions/0003.html</a>"
+    );
+    assert!(site["index.html"].contains("<li><a href=\"feed.xml\">Feed</a></li>"));
+}
+
 /// The site that lies below `folder`, for logs that are not part of this project.
 fn read_site(folder: &Path) -> BTreeMap<String, String> {
     let mut site = BTreeMap::new();
@@ -369,7 +405,7 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     let first = read_site(&out);
     check(&first);
     run().stderr_eq(
-        "4 records, 30 files, none of them changed; no feed and no sitemap without --base-url\n",
+        "4 records, 29 files, none of them changed; no feed and no sitemap without --base-url\n",
     );
     assert!(read_site(&out) == first);
 }
@@ -385,7 +421,8 @@ fn a_fragment_leads_to_the_heading_that_the_linter_finds() {
     assert_eq!(
         prose(&site["decisions/0001.html"]),
         "<h2 id=\"context\">Context</h2>\n<p><a href=\"#context\">a</a> <a href=\"#decision--co\">b</a> \
-         <a href=\"#Content\">c</a> <span class=\"broken\" title=\"#nowhere\">d</span> \
+         <a href=\"#Content\">c</a> \
+         <span class=\"broken\" title=\"#nowhere\">d<span class=\"unseen\"> (not found)</span></span> \
          <a href=\"0002.html#über\">e</a> <a href=\"0002.html\">f</a></p>\n\
          <h2 id=\"decision--co\">Decision &amp; Co.</h2>\n<p>x</p>\n\
          <h2 id=\"status-1\">Status</h2>\n<p>More than that.</p>"

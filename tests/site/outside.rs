@@ -20,7 +20,7 @@ fn build(folder: &Path, files: &[(&str, &str)], arguments: &[&str]) -> Option<i3
 
 const RECORD: &str = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
     ![Map](img/a%20map.png) ![Lost](img/lost.png) ![Far](https://a.example/b.png)\n\
-    <img src=\"img/a map.png\" alt=\"\"> [code](../../src/main%20x.rs#L3) [out](../../../x) [root](/README.md)\n";
+    <img src=\"img/a map.png\" alt=\"\" width=\"120\" height=\"9e9\"> [code](../../src/main%20x.rs#L3) [out](../../../x) [root](/README.md)\n";
 
 #[test]
 fn pictures_go_along_and_files_are_on_the_forge() {
@@ -38,7 +38,7 @@ fn pictures_go_along_and_files_are_on_the_forge() {
             "<p><img src=\"../picture/a-map.png\" alt=\"Map\" loading=\"lazy\"> \
              <a href=\"{forge}/docs/adr/img/lost.png\">Lost</a> \
              <a href=\"https://a.example/b.png\">Far</a>\n\
-             <img src=\"../picture/a-map.png\" alt=\"\"> <a href=\"{forge}/src/main%20x.rs#L3\">code</a> \
+             <img src=\"../picture/a-map.png\" alt=\"\" width=\"120\"> <a href=\"{forge}/src/main%20x.rs#L3\">code</a> \
              <span class=\"path\" title=\"../../../x\">out</span> <a href=\"{forge}/README.md\">root</a></p>"
         )
     );

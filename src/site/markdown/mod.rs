@@ -36,6 +36,8 @@ pub(super) struct Words<'w> {
     pub image: &'w str,
     /// The caption of a diagram that is shown as its source.
     pub diagram: &'w str,
+    /// What is said of a link that leads nowhere.
+    pub not_found: &'w str,
     /// The link from a footnote back to the text.
     pub back: &'w str,
     /// A box that is ticked.

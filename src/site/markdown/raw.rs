@@ -90,7 +90,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(["script", "style", "svg", "math", "template"].into_iter().collect())
         .generic_attributes([KEY, "id"].into_iter().collect())
         .add_tag_attributes("a", ["href", "name"])
-        .add_tag_attributes("img", ["src", "alt"])
+        .add_tag_attributes("img", ["src", "alt", "width", "height"])
         .add_tag_attributes("td", ["colspan", "rowspan"])
         .add_tag_attributes("th", ["colspan", "rowspan"])
         .add_tag_attributes("details", ["open"])
@@ -252,7 +252,12 @@ impl Restorer<'_> {
             }
             (None, "img") => {
                 let source = value("src").cloned().unwrap_or_default();
-                return self.picture(&source, value("alt").map_or("", String::as_str));
+                // In pixels; whatever else may stand there is left out.
+                let is_size = |text: &&String| {
+                    (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+                };
+                let size = ["width", "height"].map(|key| value(key).filter(is_size));
+                return self.picture(&source, value("alt").map_or("", String::as_str), size);
             }
             (None, "a") => {
                 let name = value("id").or_else(|| value("name")).map_or("", String::as_str);
@@ -333,12 +338,17 @@ impl Restorer<'_> {
             && !self.given.contains(&name)
     }
 
-    fn picture(&mut self, source: &str, words: &str) {
+    fn picture(&mut self, source: &str, words: &str, size: [Option<&String>; 2]) {
         if let Some(address) = (self.answers.picture)(source) {
             self.out.push_str("<img src=\"");
             escape(&mut self.out, &address);
             self.out.push_str("\" alt=\"");
             escape(&mut self.out, words);
+            for (name, pixels) in ["width", "height"].into_iter().zip(size) {
+                if let Some(pixels) = pixels {
+                    self.push(format_args!("\" {name}=\"{pixels}"));
+                }
+            }
             return self.out.push_str("\">");
         }
         let words = if words.trim().is_empty() { self.answers.image } else { words };

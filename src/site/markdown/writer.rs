@@ -231,7 +231,7 @@ impl Writer<'_> {
                 if self.out.len() == inside {
                     escape(&mut self.out, &name);
                 }
-                self.out.push_str(after);
+                self.link_end(after);
             }
             Some(Closer::Note(label)) => {
                 let before = self.parked.pop().unwrap_or_default();

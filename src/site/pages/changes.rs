@@ -35,6 +35,8 @@ struct Entry {
     from: Option<StatusView>,
     /// The file that it was, where that is another now.
     was: Option<String>,
+    /// What a new one says, in a sentence.
+    summary: Option<String>,
     /// Where it differs: places, each a list of parts.
     places: Vec<Vec<PartView>>,
     /// Whether the texts are too long to be compared.
@@ -77,6 +79,10 @@ fn entry(site: &Site<'_>, change: &Change) -> Entry {
         title: old.map(|old| old.title.clone()).unwrap_or_default(),
         from: old.filter(|_| is_other).map(|old| site.status_view(old.status.as_ref())),
         was: both.filter(|(old, now)| old.file != now.file).map(|(old, _)| old.file.clone()),
+        summary: change
+            .new
+            .filter(|_| change.kind == Kind::Added)
+            .map(|id| site.summary(id, None).to_owned()),
         is_long: compared == Some(None),
         places: compared.flatten().unwrap_or_default().into_iter().map(parts).collect(),
         to,

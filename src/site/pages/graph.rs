@@ -1,7 +1,7 @@
 //! `/graph.html`: how the decisions hang together, drawn from left to right by age, what hangs together
 //! in a drawing of its own. A large log has a page for each year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::Context;
@@ -91,6 +91,8 @@ struct LineView {
 #[derive(Serialize)]
 struct Entry {
     record: Reference,
+    /// That of the record, where it is the first of its year.
+    year: Option<i16>,
     relations: Vec<(String, Vec<Reference>)>,
 }
 
@@ -159,6 +161,9 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     let drawn = groups.iter().filter(|ids| ids.len() > 1);
     let drawn: Vec<Group> = drawn.map(|ids| group(site, &web, ids)).collect();
     let related = RelationKind::RelatesTo.as_str();
+    let replaced =
+        |one: &Group| one.lines.iter().any(|line| line.kind == RelationKind::Supersedes.as_str());
+    context.insert("replaced", &drawn.iter().any(replaced));
     let dashed = |one: &Group| one.lines.iter().any(|line| line.kind == related);
     context.insert("dashed", &drawn.iter().any(dashed));
     let cut = |one: &Group| one.nodes.iter().any(|node| node.more > 0);
@@ -167,7 +172,9 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("small", &small);
     context.insert("large", &large);
     context.insert("year", &year);
-    context.insert("entries", &entries(site, &web, groups));
+    let entries = entries(site, &web, groups);
+    context.insert("jumps", &entries.iter().filter_map(|entry| entry.year).collect::<Vec<_>>());
+    context.insert("entries", &entries);
     context
 }
 
@@ -176,7 +183,9 @@ fn part((year, groups): &Year) -> Part {
 }
 
 fn group(site: &Site<'_>, web: &Web, ids: &[RecordId]) -> Group {
-    let drawn = drawing(site.log, ids);
+    // Read along the line, from the earlier record to the later.
+    let name = |kind: RelationKind| site.messages.get(kind.inverse().as_str()).to_lowercase();
+    let drawn = drawing(site.log, ids, name);
     let inside = |other: &RecordId| ids.binary_search(other).is_ok();
     let most = ids.iter().max_by_key(|id| {
         let inner = web.near(**id).iter().filter(|other| inside(other)).count();
@@ -196,17 +205,16 @@ fn group(site: &Site<'_>, web: &Web, ids: &[RecordId]) -> Group {
         width: format!("{:.0}", drawn.width),
         height: format!("{:.0}", drawn.height),
         nodes: drawn.nodes.iter().map(node).collect(),
-        lines: drawn.lines.iter().map(|line| line_view(site, line)).collect(),
+        lines: drawn.lines.iter().map(line_view).collect(),
     }
 }
 
-fn line_view(site: &Site<'_>, line: &Line) -> LineView {
+fn line_view(line: &Line) -> LineView {
     LineView {
         path: line.path.clone(),
-        // Read along the line, from the earlier record to the later.
-        name: site.messages.get(line.kind.inverse().as_str()).to_lowercase(),
+        name: line.name.clone(),
         kind: line.class(),
-        place: line.name.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
+        place: line.place.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
     }
 }
 
@@ -214,7 +222,8 @@ fn line_view(site: &Site<'_>, line: &Line) -> LineView {
 fn entries(site: &Site<'_>, web: &Web, groups: Vec<Vec<RecordId>>) -> Vec<Entry> {
     let mut ids: Vec<RecordId> = groups.into_iter().flatten().collect();
     ids.sort_unstable();
-    let entry = |id: RecordId| {
+    let mut seen = BTreeSet::new();
+    let mut entry = |id: RecordId| {
         let mut relations: BTreeMap<RelationKind, Vec<Reference>> = BTreeMap::new();
         for other in web.near(id).iter().filter(|other| **other < id) {
             let kind = web.pairs.get(&(*other, id))?;
@@ -223,7 +232,12 @@ fn entries(site: &Site<'_>, web: &Web, groups: Vec<Vec<RecordId>>) -> Vec<Entry>
         let name = |kind: RelationKind| site.messages.get(kind.as_str()).to_owned();
         let relations: Vec<_> =
             relations.into_iter().map(|(kind, records)| (name(kind), records)).collect();
-        (!relations.is_empty()).then(|| Entry { record: site.reference(id), relations })
+        let year = site.log.record(id).date().map(Date::year);
+        (!relations.is_empty()).then(|| Entry {
+            record: site.reference(id),
+            year: year.filter(|year| seen.insert(*year)),
+            relations,
+        })
     };
-    ids.into_iter().filter_map(entry).collect()
+    ids.into_iter().filter_map(&mut entry).collect()
 }

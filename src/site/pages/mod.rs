@@ -34,9 +34,9 @@ mod timeline;
 pub(super) use health::PATH as HEALTH;
 pub(super) use not_found::PATH as NOT_FOUND;
 pub(super) use print::{PATH as PRINT, WHOLE as PRINT_WHOLE};
-pub(super) use script::path as script_path;
+pub(super) use script::{list_path as list_script_path, path as script_path};
 pub(super) use search_data::PATH as SEARCH_DATA;
-pub(super) use style::path as style_path;
+pub(super) use style::{extra_path, path as style_path};
 
 /// Every kind of file.
 pub(super) static PAGES: &[&Page] = &[

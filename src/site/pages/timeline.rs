@@ -67,6 +67,7 @@ fn values(site: &Site<'_>, _: &File) -> Context {
             _ => years.push(Year { year: date.year(), lives: vec![life] }),
         }
     }
+    context.insert("jumps", &years.iter().map(|year| year.year).collect::<Vec<_>>());
     context.insert("years", &years);
     context.insert("ticks", &axis.ticks(first.0.year(), last.0.year()));
     context.insert("undated", &(site.log.records().len() - dated.len()));

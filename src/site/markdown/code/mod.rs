@@ -12,10 +12,35 @@ use language::{Extent, Keys, LANGUAGES, Language, Quote};
 /// Writes `text` as HTML, with the colours of the language that authors call `name`; plain for one that is
 /// not known.
 pub(super) fn paint(out: &mut String, text: &str, name: &str) {
+    if ["diff", "patch"].contains(&name) {
+        return changes(out, text);
+    }
     let known = LANGUAGES.iter().find(|language| language.is(name));
     match known {
         Some(language) => Scan::new(language, text, out).run(),
         None => escape(out, text),
+    }
+}
+
+/// Lines of a change: those that come, those that go, and where they stand.
+fn changes(out: &mut String, text: &str) {
+    for line in text.split_inclusive('\n') {
+        let class = match line.as_bytes() {
+            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] | [b'@', b'@', ..] => "c",
+            [b'+', ..] => "s",
+            [b'-', ..] => "d",
+            _ => {
+                escape(out, line);
+                continue;
+            }
+        };
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        out.push_str("<span class=\"");
+        out.push_str(class);
+        out.push_str("\">");
+        escape(out, line);
+        out.push_str("</span>");
+        out.push_str(end);
     }
 }
 
@@ -328,6 +353,14 @@ mod tests {
         assert_eq!(painted("js", "a = `b\nc = `d"), "a = [s:`b\nc = `]d");
         assert_eq!(painted("js", "a = `b\nc = \"d\ne"), "a = [s:`b]\nc = [s:&quot;d]\ne");
         assert_eq!(painted("c", "/* a\n"), "[c:/* a\n]");
+    }
+
+    #[test]
+    fn lines_that_come_and_go_are_told_apart() {
+        assert_eq!(
+            painted("diff", "--- a\n+++ b\n@@ -1 +1 @@\n-<old>\n+new\n same"),
+            "[c:--- a]\n[c:+++ b]\n[c:@@ -1 +1 @@]\n[d:-&lt;old&gt;]\n[s:+new]\n same"
+        );
     }
 
     #[test]
