@@ -103,7 +103,7 @@
     places.forEach(function (one) {
       if (one === current) one.link.setAttribute('aria-current', 'true'); else one.link.removeAttribute('aria-current');
     });
-  }, { rootMargin: '0px 0px -70% 0px' });
+  }, { rootMargin: '99999px 0px -70% 0px' });
   places.forEach(function (one) { watch.observe(one.at); });
 
   // A link beside each heading to itself; the style shows it.

@@ -47,7 +47,7 @@ log('small', {
   '0003-a-thought.md': `${front('proposed', '2024-03-05')}# A thought about ${long}\n\n## Context\n\nCaching helps.\n\n\`\`\`mermaid\ngraph TD\n\`\`\`\n`,
   '0004-no.md': `${front('rejected', '2024-04-05', '', 'storage, rapid')}# Write our own database\n\n## Decision\n\nNo. Caching it is.\n`,
   '0005-old-paper.md': `${front('deprecated', '2022-04-05')}# Ship on paper\n`,
-  '0006-draft.md': `${front('draft', '2024-05-05')}# A draft\n\nDepends on [ADR 2](0002-use-a-database.md). [Lost](0099-lost.md), [code](../main.rs).\n\n```diff\n-old\n+new\n```\n`,
+  '0006-draft.md': `${front('draft', '2024-05-05')}# A draft\n\nDepends on [ADR 2](0002-use-a-database.md). [Lost](0099-lost.md), [code](../main.rs).\n\n\`\`\`diff\n-old\n+new\n\`\`\`\n`,
 });
 commit('small', '2024-06-01', 'tip');
 
@@ -77,5 +77,5 @@ for (let n = 1; n <= 1000; n += 1) {
 log('large', large);
 
 log('empty', {});
-const quotes = Array.from({ length: 300 }, (_, depth) => `${'> '.repeat(depth + 1)}q\n>`).slice(-1)[0];
+const quotes = `${'> '.repeat(300)}q`;
 log('deep', { '0001-deep.md': `# Deep\n\n## Status\n\nAccepted\n\n${Array.from({ length: 40 }, (_, depth) => `${'  '.repeat(depth)}- word`).join('\n')}\n\n${quotes}\n` });

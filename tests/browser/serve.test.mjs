@@ -68,11 +68,14 @@ it('a saved record shows at once, and the reader stays where they are', async ()
 it('a new record comes into the list, and the filter stays', async () => {
   await page.goto(`${base}index.html`);
   await page.locator('.filter input[type=search]').fill('paper');
+  // What narrows the list comes when somebody reaches for it.
+  const narrowed = (count) => page.locator('.facets [role=status]', { hasText: count }).waitFor();
+  await narrowed('1 decision');
   assert.equal(await page.locator('.ledger > li:visible').count(), 1);
   write('0003-c.md', '# 3. Use better paper\n\n## Status\n\nProposed\n');
   await shows('Use better paper');
   // The text is there before the script that filters has run.
-  await page.waitForLoadState('load');
+  await narrowed('2 decisions');
   assert.equal(await page.locator('.ledger > li:visible').count(), 2);
   assert.match(page.url(), /\?q=paper$/);
   assert.deepEqual(wrong, []);

@@ -192,16 +192,21 @@ describe('the search', () => {
   });
 });
 
+// What narrows the list comes when somebody reaches for it, or with an address that asks for it.
+const awake = (page) => page.waitForFunction(() => window.adr.list);
+
 describe('the list', () => {
   it('is filtered as one types, and the address can be shared', async () => {
     const { page, close } = await open('small/index.html');
     await page.locator('.filter [type=search]').fill('database');
+    await awake(page);
     const rows = page.locator('.ledger > li:visible');
     assert.equal(await rows.count(), 2);
     assert.match(page.url(), /\?q=database$/);
     const address = page.url();
     await close();
     const again = await open(address);
+    await awake(again.page);
     assert.equal(await again.page.locator('.ledger > li:visible').count(), 2);
     assert.equal(await again.page.locator('.facets [role=status]').textContent(), '2 decisions');
     await again.close();
@@ -217,6 +222,7 @@ describe('the list', () => {
         await page.locator('.facets details[open] a', { hasText: value }).click();
       };
       await choose('Tag', /^api/);
+      await awake(page);
       assert.deepEqual(await numbers(), ['0002'], 'rapid is another tag');
       assert.match(page.url(), /\?tag=api$/);
       await page.locator('.facets p a').click();
@@ -238,6 +244,7 @@ describe('the list', () => {
       await page.goForward();
       assert.deepEqual(await numbers(), ['0004']);
       await page.reload();
+      await awake(page);
       assert.deepEqual(await numbers(), ['0004']);
       assert.deepEqual(wrong, []);
       await close();
@@ -251,6 +258,7 @@ describe('the list', () => {
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
     assert.deepEqual(violations.map((one) => one.id), []);
     await page.locator('.facets details[open] a', { hasText: 'queue' }).click();
+    await awake(page);
     assert.equal(await page.locator('.facets details[open]').count(), 0);
     assert.match(await page.locator('.facets [role=status]').textContent(), /^1\d\d decisions$/);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
@@ -259,6 +267,7 @@ describe('the list', () => {
 
   it('says where to look when nothing fits', async () => {
     const { page, close } = await open('small/index.html?q=nowhere+to+be');
+    await awake(page);
     assert.equal(await page.locator('.ledger > li:visible').count(), 0);
     const search = page.locator('.nothing a');
     assert.equal(await search.isVisible(), true);
@@ -272,10 +281,12 @@ describe('the list', () => {
     const order = () => page.locator('.ledger > li .listed').allTextContents();
     const before = await order();
     await page.getByLabel('In force first').check();
+    await awake(page);
     assert.equal((await order())[0], 'accepted');
     assert.notDeepEqual(await order(), before);
     assert.match(page.url(), /\?first=in-force$/);
     await page.reload();
+    await awake(page);
     assert.equal((await order())[0], 'accepted');
     await page.getByLabel('In force first').uncheck();
     assert.deepEqual(await order(), before);
