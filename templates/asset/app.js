@@ -99,11 +99,11 @@
     return { link: link, at: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
   }).filter(function (one) { return one.at; });
   var watch = new IntersectionObserver(function () {
-    var current = places.filter(function (one) { return one.at.getBoundingClientRect().top < innerHeight * 0.3; }).pop();
+    var current = places.filter(function (one) { return one.at.getBoundingClientRect().top < innerHeight * 0.1; }).pop();
     places.forEach(function (one) {
       if (one === current) one.link.setAttribute('aria-current', 'true'); else one.link.removeAttribute('aria-current');
     });
-  }, { rootMargin: '99999px 0px -70% 0px' });
+  }, { rootMargin: '99999px 0px -90% 0px' });
   places.forEach(function (one) { watch.observe(one.at); });
 
   // A link beside each heading to itself; the style shows it.
