@@ -361,7 +361,7 @@ fn a_decision_can_be_cited_where_its_address_is_known() {
     let site = build_texts(&log);
     assert_eq!(
         between(&site["decisions/0003.html"], "<dt>Cite as</dt><dd>", "</dd>"),
-        "ADR-0003: Use Zig, 2026-03-05, Accepted. \
+        "ADR-0003: Use Zig, 2026-03-05, accepted. \
          <a href=\"https://a.example/decisions/0003.html\">https://a.example/decisions/0003.html</a>"
     );
     assert!(site["index.html"].contains("<li><a href=\"feed.xml\">Feed</a></li>"));
