@@ -115,8 +115,11 @@ pub fn drawing(log: &Log, ids: &[RecordId], name: impl Fn(RelationKind) -> Strin
     #[expect(clippy::cast_precision_loss, reason = "there are not that many ranks")]
     let width = (drawn.ranks as f64 - 1.0) * RANK + Node::WIDTH + 2.0 * MARGIN;
     let nodes: Vec<Node> = nodes.collect();
-    let mut lines: Vec<Line> =
-        pairs.values().zip(&drawn.edges).map(|(kind, path)| line(*kind, name(*kind), path)).collect();
+    let mut lines: Vec<Line> = pairs
+        .values()
+        .zip(&drawn.edges)
+        .map(|(kind, path)| line(*kind, name(*kind), path))
+        .collect();
     for (line, (earlier, later)) in lines.iter_mut().zip(pairs.keys()) {
         line.is_open = match line.kind {
             RelationKind::Supersedes => !log.successors(*earlier).contains(later),
