@@ -347,6 +347,7 @@ fn a_page_tells_what_a_change_adds_decides_edits_and_removes() {
     assert_eq!(
         plain(&page),
         "New 1\nADR-0005 E\nproposed\n\
+         What has to be told about it is more than a line, so that it is known again.\n\
          New status 1\nADR-0001 A\nproposed became→ accepted\n\
          ## Status\n[-Proposed-]{+Accepted+}\n## Context\n\
          Edited 1\nADR-0002 B\naccepted\n\
@@ -383,7 +384,11 @@ fn what_is_not_committed_is_part_of_a_change() {
     assert!(page.contains("<p class=\"lead\">Every decision is as it is on main.</p>"), "{page}");
     repository.write("docs/adr/0002-b.md", &record("B", "Proposed"));
     let (_, _, page) = compared(&repository.folder, "main");
-    assert_eq!(plain(&page), "New 1\nADR-0002 B\nproposed\n");
+    assert_eq!(
+        plain(&page),
+        "New 1\nADR-0002 B\nproposed\n\
+         What has to be told about it is more than a line, so that it is known again.\n"
+    );
 }
 
 #[test]
@@ -397,7 +402,11 @@ fn hidden_drafts_are_in_no_change() {
     repository.git(&["rm", "-q", "docs/adr/0002-b.md"]);
     repository.write("docs/adr/0003-c.md", &record("C", "Draft"));
     let (_, _, page) = compared(&repository.folder, "main");
-    assert_eq!(plain(&page), "New 1\nADR-0001 A\nproposed\n");
+    assert_eq!(
+        plain(&page),
+        "New 1\nADR-0001 A\nproposed\n\
+         What has to be told about it is more than a line, so that it is known again.\n"
+    );
 }
 
 #[test]

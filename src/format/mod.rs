@@ -25,6 +25,7 @@ mod record;
 mod reference;
 mod relation;
 mod remark;
+mod role;
 mod section;
 mod status;
 mod successor;

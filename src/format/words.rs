@@ -49,6 +49,8 @@ pub(super) enum Says {
     Scope,
     /// Before a reference, that a part of that record was named.
     Of,
+    /// As the first word of a heading, that a topic or a number may follow.
+    Head,
 }
 
 /// What a phrase means, wherever it may stand.
@@ -172,6 +174,7 @@ impl Words {
                 "about" => Says::About,
                 "scope" => Says::Scope,
                 "of" => Says::Of,
+                "head" => Says::Head,
                 _ => Says::Nothing,
             });
         }
@@ -208,42 +211,6 @@ impl Words {
     /// The relation that the whole of `phrase` names.
     pub fn relation(&self, phrase: &str) -> Option<RelationKind> {
         self.known(phrase)?.relation
-    }
-
-    /// The part that a section plays whose heading holds more than the name of one. Remarks in
-    /// brackets do not count, and of `背景 (Context)` either word is enough.
-    pub(super) fn role_within(&self, bare: &str) -> Option<Role> {
-        let find = |part: &str| {
-            let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-            self.known(part)?.role
-        };
-        if !bare.contains(['(', ')', '（', ':', '：']) {
-            return self.role_of_head(bare);
-        }
-        let whole = find(bare);
-        if whole.is_some() {
-            return whole;
-        }
-        let (before, inside) = bare.split_once(['(', '（']).unwrap_or((bare, ""));
-        let key = before.split([':', '：']).next().unwrap_or_default();
-        [before, inside, key].into_iter().find_map(find)
-    }
-
-    /// The part that a section plays whose heading has a topic or a number behind the name of it:
-    /// `Decision Outcome - Data Replication`, `Decision-1`; and where a sign stands for *and*. A
-    /// `Solution 1` is one of several options.
-    fn role_of_head(&self, bare: &str) -> Option<Role> {
-        const HEADS: [&str; 4] = ["decision", "context", "consequences", "entscheidung"];
-        let role = |part: &str| self.known(part.trim_end_matches([' ', '-', '–', '—', '#']))?.role;
-        let topic = [" - ", " – ", " — "].into_iter().filter_map(|mark| bare.find(mark)).min();
-        let head = topic.and_then(|at| bare.get(..at)).unwrap_or(bare);
-        let head = head.trim_end_matches(|c: char| c.is_ascii_digit());
-        let begins =
-            |one: &&str| head.get(..one.len()).is_some_and(|lead| lead.eq_ignore_ascii_case(one));
-        if head.len() < bare.len() && HEADS.iter().any(begins) {
-            return role(head);
-        }
-        bare.contains('&').then(|| role(&bare.replace('&', "and"))).flatten()
     }
 
     /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.

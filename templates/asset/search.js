@@ -68,7 +68,7 @@
     });
     return found;
   }
-  // Whether the query is the number or the id of a record: `42`, `ADR-42`, `ARCH-7`.
+  // Whether the query is the number or the id of a record: 42, ADR-42, ARCH-7.
   function names(query, id) {
     var wanted = query.match(/^\s*(?:adr)?(.*?)[-\s#]*0*(\d+)\s*$/i);
     var own = id.match(/^(?:adr)?(.*?)[-\s#]*0*(\d+)$/i);

@@ -405,7 +405,7 @@ fn the_program_writes_the_same_site_twice_and_nothing_the_second_time() {
     let first = read_site(&out);
     check(&first);
     run().stderr_eq(
-        "4 records, 29 files, none of them changed; no feed and no sitemap without --base-url\n",
+        "4 records, 31 files, none of them changed; no feed and no sitemap without --base-url\n",
     );
     assert!(read_site(&out) == first);
 }

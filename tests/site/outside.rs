@@ -193,8 +193,11 @@ fn what_is_not_in_the_repository_is_seen_to_be_broken() {
     assert_eq!(build(folder.path(), &files, &[]), Some(0));
     let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
     let forge = "https://github.com/t/p/blob/HEAD";
-    let broken =
-        |to: &str, words: &str| format!("<span class=\"broken\" title=\"{to}\">{words}</span>");
+    let broken = |to: &str, words: &str| {
+        format!(
+            "<span class=\"broken\" title=\"{to}\">{words}<span class=\"unseen\"> (not found)</span></span>"
+        )
+    };
     assert_eq!(
         prose(&page).lines().skip(1).collect::<Vec<_>>().join("\n"),
         [

@@ -3,13 +3,11 @@
 use pulldown_cmark::{Event, TagEnd};
 
 use super::Leads;
+use super::broken::BROKEN;
 use super::destination::bare_addresses;
+use super::element::{is_element, is_silent};
 use super::escape::escape;
-use super::raw::{is_element, is_silent};
 use super::writer::{Closer, Writer};
-
-/// What ends a link that leads nowhere, behind the words that say so.
-const BROKEN_END: &str = "</span></span>";
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
@@ -31,22 +29,12 @@ impl Writer<'_> {
         let (before, attribute, after) = match leads {
             Leads::Here(to) | Leads::Away(to) => ("<a href=\"", to, "</a>"),
             Leads::Unpublished(path) => ("<span class=\"path\" title=\"", path, "</span>"),
-            Leads::Broken(path) => ("<span class=\"broken\" title=\"", path, BROKEN_END),
-            Leads::Refused => ("<span class=\"broken\" title=\"", String::new(), BROKEN_END),
+            Leads::Broken(path) => ("<span class=\"broken\" title=\"", path, BROKEN),
+            Leads::Refused => ("<span class=\"broken\" title=\"", String::new(), BROKEN),
         };
         self.wrapped(before, &attribute, "\">");
         self.links += 1;
         self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
-    }
-
-    /// Ends what [`link`](Self::link) began.
-    pub(super) fn link_end(&mut self, after: &str) {
-        if after == BROKEN_END {
-            self.out.push_str("<span class=\"unseen\"> (");
-            escape(&mut self.out, self.request.words.not_found);
-            self.out.push(')');
-        }
-        self.out.push_str(after);
     }
 
     /// Whether the event belongs to a picture, of which only the words are kept.

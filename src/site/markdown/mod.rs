@@ -3,8 +3,10 @@
 //! Every tag and attribute is written by [`writer`], every text passes through [`escape`]; HTML that
 //! a record holds is made harmless by [`raw`], on the pages that have any.
 
+mod broken;
 mod code;
 mod destination;
+mod element;
 mod escape;
 mod heading;
 mod inline;

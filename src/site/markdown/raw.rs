@@ -11,77 +11,14 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use super::Leads;
+use super::broken::{BROKEN, end_link};
+use super::element::ELEMENTS;
 use super::escape::escape;
 use super::tag::{end_of, read};
 
 /// The attribute that holds the number. Names of attributes cannot be spelled in entities, so it
 /// is enough to look for it as it is written.
 const KEY: &str = "data-adr";
-
-/// The elements that pages may have.
-const ELEMENTS: [&str; 61] = [
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-    "time",
-];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
@@ -101,23 +38,6 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// Whether a tag is of an element that pages may have; others are shown as they are written, for
-/// they are more often a word in angle brackets than HTML.
-pub(super) fn is_element(tag: &str) -> bool {
-    ELEMENTS.contains(&name_of(tag).as_str())
-}
-
-/// Whether a block begins with something of which nothing is ever shown.
-pub(super) fn is_silent(tag: &str) -> bool {
-    matches!(name_of(tag).as_str(), "script" | "style")
-}
-
-fn name_of(tag: &str) -> String {
-    let name = tag.trim_start().trim_start_matches('<').trim_start_matches('/');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
-    name.get(..end).unwrap_or_default().to_ascii_lowercase()
-}
-
 /// What becomes of pictures and links in HTML.
 pub(super) struct Answers<'r> {
     /// Where a link leads.
@@ -126,6 +46,8 @@ pub(super) struct Answers<'r> {
     pub picture: &'r dyn Fn(&str) -> Option<String>,
     /// What stands in the place of a picture without words.
     pub image: &'r str,
+    /// What is said of a link that leads nowhere.
+    pub not_found: &'r str,
     /// What ids begin with on this page.
     pub before: &'r str,
     /// The ids that the text has already.
@@ -284,7 +206,8 @@ impl Restorer<'_> {
 
     fn end(&mut self, name: &str) {
         if name == "a" {
-            return self.out.push_str(self.links.pop().unwrap_or_default());
+            let end = self.links.pop().unwrap_or_default();
+            return end_link(&mut self.out, end, self.answers.not_found);
         }
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let other = if is_heading { self.open.pop() } else { None };
@@ -297,15 +220,17 @@ impl Restorer<'_> {
         let leads = destination.map(|destination| (self.answers.leads)(destination));
         // The cleaner leaves nothing of an address that runs.
         let leads = leads.or_else(|| name.is_empty().then_some(Leads::Refused));
-        let (element, attribute, value) = match leads {
-            Some(Leads::Here(to) | Leads::Away(to)) => ("a", " href=\"", to),
-            Some(Leads::Unpublished(path)) => ("span", " class=\"path\" title=\"", path),
-            Some(Leads::Broken(path)) => ("span", " class=\"broken\" title=\"", path),
-            Some(Leads::Refused) => ("span", " class=\"broken\" title=\"", String::new()),
-            None if self.is_free(name) => ("a", "", String::new()),
+        let (begin, attribute, value, end) = match leads {
+            Some(Leads::Here(to) | Leads::Away(to)) => ("<a", " href=\"", to, "</a>"),
+            Some(Leads::Unpublished(path)) => {
+                ("<span", " class=\"path\" title=\"", path, "</span>")
+            }
+            Some(Leads::Broken(path)) => ("<span", " class=\"broken\" title=\"", path, BROKEN),
+            Some(Leads::Refused) => ("<span", " class=\"broken\" title=\"", String::new(), BROKEN),
+            None if self.is_free(name) => ("<a", "", String::new(), "</a>"),
             None => return self.links.push(""),
         };
-        self.push(format_args!("<{element}"));
+        self.out.push_str(begin);
         self.mark(name);
         self.out.push_str(attribute);
         if !attribute.is_empty() {
@@ -313,7 +238,7 @@ impl Restorer<'_> {
             self.out.push('"');
         }
         self.out.push('>');
-        self.links.push(if element == "a" { "</a>" } else { "</span>" });
+        self.links.push(end);
     }
 
     /// Writes the id that an author gave an element, where it can stand on the page.
@@ -379,7 +304,8 @@ mod tests {
             }
         };
         let (image, before, taken) = ("Picture", "", HashSet::from(["taken"]));
-        let answers = Answers { leads: &leads, picture: &|_| None, image, before, taken };
+        let answers =
+            Answers { leads: &leads, picture: &|_| None, image, not_found: "?", before, taken };
         let ours = "<p class=\"a\">x</p><!0><p id=\"B\">y</p>";
         assert_eq!(merge(ours, &[raw.to_owned()], &answers).0, expected, "{raw}");
     }
@@ -428,9 +354,9 @@ mod tests {
     fn links_that_lead_nowhere_are_seen_to() {
         check(
             "<a href=\"lost.md\" id=a>z</a><img src=\"lost.png\"><a><b>z</b></a>",
-            "<p class=\"a\">x</p><span id=\"a\" class=\"broken\" title=\"lost.md\">z</span>\
-             <span class=\"broken\" title=\"lost.png\">Picture</span>\
-             <span class=\"broken\" title=\"\"><b>z</b></span><p id=\"B\">y</p>",
+            "<p class=\"a\">x</p><span id=\"a\" class=\"broken\" title=\"lost.md\">z<span class=\"unseen\"> (?)</span></span>\
+             <span class=\"broken\" title=\"lost.png\">Picture<span class=\"unseen\"> (?)</span></span>\
+             <span class=\"broken\" title=\"\"><b>z</b><span class=\"unseen\"> (?)</span></span><p id=\"B\">y</p>",
         );
     }
 
@@ -438,7 +364,7 @@ mod tests {
     fn pictures_are_links_and_headings_are_paragraphs() {
         check(
             "<h1>T</h1><img src=\"https://a.example/b.png\" alt=\"B>\"><a href=\"javascript:x\">c</a>",
-            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a><span class=\"broken\" title=\"\">c</span><p id=\"B\">y</p>",
+            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a><span class=\"broken\" title=\"\">c<span class=\"unseen\"> (?)</span></span><p id=\"B\">y</p>",
         );
     }
 }

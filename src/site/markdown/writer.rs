@@ -4,13 +4,14 @@ use std::fmt::{self, Write as _};
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
+use super::broken::end_link;
 use super::code;
 use super::escape::escape;
 use super::note::Notes;
 use super::place::Places;
 use super::raw::{self, Answers};
 use super::table::Table;
-use super::{Heading, Piece, Request};
+use super::{Heading, Piece, Request, Words};
 
 /// Writes `events` as HTML; `headings` are all of theirs, and `marks` the ids of the HTML in them, as far
 /// as these are known. With them the ids of that HTML.
@@ -47,9 +48,10 @@ pub(super) fn write(
     }
     let Request { picture, words, nested, .. } = request;
     let taken = headings.iter().map(|heading| heading.id.as_str()).collect();
-    let (image, before) = (words.image, nested.unwrap_or_default());
+    let Words { image, not_found, .. } = words;
+    let before = nested.unwrap_or_default();
     let leads = |destination: &str| places.leads(destination);
-    raw::merge(&out, &raws, &Answers { leads: &leads, picture, image, before, taken })
+    raw::merge(&out, &raws, &Answers { leads: &leads, picture, image, not_found, before, taken })
 }
 
 /// What has been written, and what is open.
@@ -231,7 +233,7 @@ impl Writer<'_> {
                 if self.out.len() == inside {
                     escape(&mut self.out, &name);
                 }
-                self.link_end(after);
+                end_link(&mut self.out, after, self.request.words.not_found);
             }
             Some(Closer::Note(label)) => {
                 let before = self.parked.pop().unwrap_or_default();
