@@ -23,6 +23,7 @@
     button.textContent = button.dataset[name];
   }
   function current() { return store.get('adr-theme') || html.dataset.theme || 'auto'; }
+  button.dataset.auto = button.textContent;
   button.hidden = false;
   theme(current());
   button.addEventListener('click', function () {
