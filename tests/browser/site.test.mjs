@@ -178,6 +178,7 @@ describe('the search', () => {
     await page.keyboard.press('Control+k');
     await page.getByLabel('The key / opens the search').check();
     await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('/');
     assert.equal(await page.locator('dialog').isVisible(), true);
     await close();
