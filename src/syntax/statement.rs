@@ -35,6 +35,10 @@ pub struct Statement {
 /// The longest key that is read, in characters. `Considered alternatives and their owners` fits.
 const MAX_KEY: usize = 48;
 
+/// Where the colon behind a key stands at the latest, in bytes: what lies further on is not looked at,
+/// however long the line.
+const REACH: usize = 4 * MAX_KEY + 16;
+
 /// Every statement between the bytes of `region`, in the order of the text. Code and comments
 /// make none.
 pub fn statements(text: &str, region: Span) -> Vec<Statement> {
@@ -196,9 +200,10 @@ fn plainly(text: &str, span: Span) -> Option<Keyed> {
     Some(Keyed { key: Spanned::new(name, key), value, emphasised: false, colon: true })
 }
 
-/// The bytes before and up to behind the first colon that ends a word.
+/// The bytes before and up to behind the first colon that ends a word, if a key can stand before it.
 fn colon(words: &str) -> Option<(usize, usize)> {
-    words.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(at, c)| {
+    let near = words.char_indices().take_while(|(at, _)| *at <= REACH);
+    near.filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(at, c)| {
         let behind = at + c.len_utf8();
         let rest = words.get(behind..)?;
         let ends = c == '：' || rest.is_empty() || rest.starts_with([' ', '\t', '*', '_', '[']);

@@ -17,6 +17,7 @@ pub(super) fn times() -> Vec<(String, f64)> {
     let bomb = format!("a0: &a0 [x]\n{}", aliases.collect::<String>());
     let deep = format!("a: {}", "[".repeat(10_000));
     let wide = format!("a: [{}]", "x, ".repeat(30_000));
+    let line = format!("{ordinary}\nDecision: it{}\n", " · x".repeat(18_000));
     let words = Words::new(std::iter::empty());
     let read = |text: &str| {
         hint::black_box(recognise(Source::new("0001-a.md", text), "0001-a.md", &words));
@@ -50,6 +51,7 @@ pub(super) fn times() -> Vec<(String, f64)> {
             let text = behind(wide);
             time(|| read(&text))
         }),
+        ("with one line of 90 KB and 18,000 marks".to_owned(), time(|| read(&line))),
     ]
 }
 

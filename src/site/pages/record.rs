@@ -51,7 +51,8 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("changes", super::changes::PATH);
     context.insert("banner", &banner(site, id));
     context.insert("lineage", &lineage(site, id));
-    let contents: Vec<_> = body.headings.iter().filter(|one| (2..=3).contains(&one.level)).collect();
+    let contents: Vec<_> =
+        body.headings.iter().filter(|one| (2..=3).contains(&one.level)).collect();
     context.insert("contents", &contents);
     context.insert_value("body", tera::Value::safe_string(body.html.trim_end()));
     context.insert("relations", &relations(site, id));
