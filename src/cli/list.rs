@@ -10,7 +10,7 @@ use super::filter::{self, Filter};
 use super::reference::one_line;
 use super::ui::{Ui, visible};
 use super::{Outcome, Session};
-use crate::export::{Fields, LogJson};
+use crate::export::{Fields, log_json};
 use crate::model::{Log, Record, RecordId};
 use crate::project::{Place, Project};
 use crate::{Refusal, Result};
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     match format {
         Format::Json => match fields {
             Some(fields) => session.ui.json(&fields.of(log, ids.clone()))?,
-            None => session.ui.json(&LogJson::new(log, ids.clone()))?,
+            None => session.ui.json(&log_json(log, ids.iter().copied()))?,
         },
         Format::Table => table(&mut session.ui, log, &ids)?,
         Format::Paths => {

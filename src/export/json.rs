@@ -1,6 +1,6 @@
 //! The log as JSON: what `adr list --json` prints.
 
-use super::{Export, LogJson};
+use super::{Export, log_json};
 
 /// See the module.
 pub(super) static EXPORT: Export = Export {
@@ -8,7 +8,7 @@ pub(super) static EXPORT: Export = Export {
     about: "All that is read from every record, for programs",
     is_graph: false,
     write: |log, ids, _| {
-        let json = LogJson::new(log, ids.iter().copied());
+        let json = log_json(log, ids.iter().copied());
         // Strings, numbers and lists of them: there is nothing that JSON could not hold.
         let mut text = serde_json::to_string_pretty(&json).unwrap_or_default();
         text.push('\n');

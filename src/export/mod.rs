@@ -17,7 +17,7 @@ pub use drawing::{Drawing, Line, Node, drawing, pairs};
 pub use fields::{Fields, SomeJson};
 pub use record::{
     EventJson, IncomingJson, LogJson, OneJson, PublishedJson, RecordJson, RelationJson,
-    SCHEMA_VERSION, SkippedJson, StatusJson,
+    SCHEMA_VERSION, SkippedJson, StatusJson, distinct_relations, log_json, log_json_of,
 };
 pub use toc::{Toc, toc};
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::model::{Event, Log, RecordId, Status};
+use crate::model::{Event, Log, RecordId, Relation, Status};
 
 /// The version of every JSON document of ours. It grows when a field changes its meaning or goes;
 /// fields may be added without.
@@ -12,11 +12,11 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// A whole log.
 #[derive(Debug, Serialize)]
-pub struct LogJson<'l> {
+pub struct LogJson<'l, R> {
     /// See [`SCHEMA_VERSION`].
     pub schema_version: u32,
-    /// In log order.
-    pub records: Vec<RecordJson<'l>>,
+    /// A list of [`RecordJson`], in log order.
+    pub records: R,
     /// By path.
     pub skipped: Vec<SkippedJson<'l>>,
 }
@@ -166,17 +166,39 @@ pub struct SkippedJson<'l> {
     pub reason: &'static str,
 }
 
-impl<'l> LogJson<'l> {
-    /// The records `ids` of `log`, and all that it skipped.
-    pub fn new(log: &'l Log, ids: impl IntoIterator<Item = RecordId>) -> Self {
-        let skipped = log.skipped().iter();
-        Self {
-            schema_version: SCHEMA_VERSION,
-            records: ids.into_iter().map(|id| RecordJson::new(log, id)).collect(),
-            skipped: skipped
-                .map(|one| SkippedJson { file: &one.file, reason: one.reason.as_str() })
-                .collect(),
-        }
+/// A list of which each value is made when it is written: all of a large log at once would take as much
+/// memory as its text.
+struct Each<I>(I);
+
+impl<I> Serialize for Each<I>
+where
+    I: Iterator<Item: Serialize> + Clone,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+/// The records `ids` of `log`, and all that it skipped.
+pub fn log_json<'l>(
+    log: &'l Log,
+    ids: impl Iterator<Item = RecordId> + Clone + 'l,
+) -> LogJson<'l, impl Serialize> {
+    log_json_of(log, ids.map(move |id| RecordJson::new(log, id)))
+}
+
+/// The `records`, and all that `log` skipped.
+pub fn log_json_of<'l>(
+    log: &'l Log,
+    records: impl Iterator<Item = RecordJson<'l>> + Clone,
+) -> LogJson<'l, impl Serialize> {
+    let skipped = log.skipped().iter();
+    LogJson {
+        schema_version: SCHEMA_VERSION,
+        records: Each(records),
+        skipped: skipped
+            .map(|one| SkippedJson { file: &one.file, reason: one.reason.as_str() })
+            .collect(),
     }
 }
 
@@ -216,16 +238,28 @@ impl<'l> RecordJson<'l> {
     }
 }
 
-/// What a record says about others. It may say the same in its front matter and in a section.
 fn relations(log: &Log, id: RecordId) -> Vec<RelationJson<'_>> {
+    distinct_relations(log, id)
+        .map(|(relation, target)| RelationJson {
+            kind: relation.kind.as_str(),
+            target: target.map(|target| log.record(target).file.as_str()),
+            text: &relation.reference.text,
+            url: None,
+        })
+        .collect()
+}
+
+/// What a record says about others, in the order of [`RecordJson::relations`]. It may say the same in its
+/// front matter and in a section.
+pub fn distinct_relations(
+    log: &Log,
+    id: RecordId,
+) -> impl Iterator<Item = (&Relation, Option<RecordId>)> {
     let mut known = BTreeSet::new();
-    let said = log.relations(id).map(|(relation, target)| RelationJson {
-        kind: relation.kind.as_str(),
-        target: target.map(|target| log.record(target).file.as_str()),
-        text: &relation.reference.text,
-        url: None,
-    });
-    said.filter(|one| known.insert((one.kind, one.target.ok_or(one.text)))).collect()
+    log.relations(id).filter(move |(relation, target)| {
+        let named = target.ok_or(relation.reference.text.as_str());
+        known.insert((relation.kind.as_str(), named))
+    })
 }
 
 /// Every relation between two of the records, once, whoever of the two states it: from the later

@@ -144,7 +144,7 @@ impl Log {
     }
 
     /// All records with their places, in log order.
-    pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+    pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> + Clone {
         self.records.iter().enumerate().map(|(at, record)| (RecordId(at), record))
     }
 

@@ -1,7 +1,7 @@
 //! Records as the data files of a site have them: what `adr list --json` prints, with what only a site knows.
 
 use super::Site;
-use crate::export::{IncomingJson, PublishedJson, RecordJson, StatusJson};
+use crate::export::{IncomingJson, PublishedJson, RecordJson, StatusJson, distinct_relations};
 use crate::model::{EventKind, RecordId};
 use crate::text::Fingerprint;
 
@@ -11,7 +11,9 @@ impl Site<'_> {
     pub(super) fn published(&self, id: RecordId) -> RecordJson<'_> {
         let mut json = RecordJson::new(self.log, id);
         json.path = format!("{}/{}", self.folder, json.file);
-        for (relation, (_, target)) in json.relations.iter_mut().zip(self.log.relations(id)) {
+        for (relation, (_, target)) in
+            json.relations.iter_mut().zip(distinct_relations(self.log, id))
+        {
             relation.url = target.map(|target| self.url(target));
         }
         let others = self.log.incoming(id).filter(|(from, _)| *from != id);

@@ -489,6 +489,26 @@ fn the_data_of_a_record_tells_what_only_the_site_knows() {
 }
 
 #[test]
+fn each_relation_in_the_data_leads_to_its_own_record() {
+    let third = "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n# C\n\n## Status\n\nAccepted\n\n\
+        Supersedes [A](0001-a.md)\n\nAmends [B](0002-b.md)\n";
+    let site = build_texts(&[
+        ("0001-a.md", "# A\n"),
+        ("0002-b.md", "# B\n"),
+        ("0003-c.md", third),
+    ]);
+    let record: serde_json::Value = serde_json::from_str(&site["decisions/0003.json"]).unwrap();
+    let relations = record["relations"].as_array().unwrap().iter();
+    let told: Vec<_> = relations.map(|one| (&one["kind"], &one["target"], &one["url"])).collect();
+    let told = serde_json::to_value(told).unwrap();
+    let expected = serde_json::json!([
+        ["supersedes", "0001-a.md", "decisions/0001.html"],
+        ["amends", "0002-b.md", "decisions/0002.html"],
+    ]);
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn a_summary_goes_where_it_is_and_nothing_stands_for_one_that_is_not() {
     let second = "---\nstatus: accepted\n---\n# B\n\n## Decision\n\nWe take \"the other\" one.\n";
     let config = "[site]\nbase-url = \"https://a.example/x\"\n";
