@@ -20,6 +20,7 @@ mod message;
 mod outside;
 mod page;
 mod pages;
+mod part;
 mod relation;
 mod said;
 mod search;
@@ -215,7 +216,7 @@ impl<'l> Site<'l> {
         match page.fill {
             Fill::Text(make) => Ok(make(self, file)),
             Fill::Template(name, values) => {
-                let mut context = values(self, file);
+                let mut context = values(self, file)?;
                 context.insert("path", &file.path);
                 context.insert("root", root);
                 self.templates.render(name, &context)

@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::Site;
+use crate::Result;
 use crate::model::RecordId;
 
 /// A kind of file of the site: one template, filled in once or many times.
@@ -18,7 +19,7 @@ pub(super) struct Page {
 /// How the content of a file comes about.
 pub(super) enum Fill {
     /// A template below `templates/site/`, and the values for it.
-    Template(&'static str, fn(&Site<'_>, &File) -> Context),
+    Template(&'static str, fn(&Site<'_>, &File) -> Result<Context>),
     /// Without a template.
     Text(fn(&Site<'_>, &File) -> String),
 }

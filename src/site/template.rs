@@ -9,6 +9,11 @@ pub(super) const EXTRA: &str = "extra.css";
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
     ("_components.html", include_str!("../../templates/site/_components.html")),
+    ("_lives.html", include_str!("../../templates/site/_lives.html")),
+    ("_printed.html", include_str!("../../templates/site/_printed.html")),
+    ("_printed_titles.html", include_str!("../../templates/site/_printed_titles.html")),
+    ("_rows.html", include_str!("../../templates/site/_rows.html")),
+    ("_titles.html", include_str!("../../templates/site/_titles.html")),
     ("badge.svg", include_str!("../../templates/site/badge.svg")),
     ("changes.html", include_str!("../../templates/site/changes.html")),
     ("feed.xml", include_str!("../../templates/site/feed.xml")),

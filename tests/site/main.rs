@@ -492,11 +492,7 @@ fn the_data_of_a_record_tells_what_only_the_site_knows() {
 fn each_relation_in_the_data_leads_to_its_own_record() {
     let third = "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n# C\n\n## Status\n\nAccepted\n\n\
         Supersedes [A](0001-a.md)\n\nAmends [B](0002-b.md)\n";
-    let site = build_texts(&[
-        ("0001-a.md", "# A\n"),
-        ("0002-b.md", "# B\n"),
-        ("0003-c.md", third),
-    ]);
+    let site = build_texts(&[("0001-a.md", "# A\n"), ("0002-b.md", "# B\n"), ("0003-c.md", third)]);
     let record: serde_json::Value = serde_json::from_str(&site["decisions/0003.json"]).unwrap();
     let relations = record["relations"].as_array().unwrap().iter();
     let told: Vec<_> = relations.map(|one| (&one["kind"], &one["target"], &one["url"])).collect();

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
+use crate::Result;
 use crate::model::{RecordId, SkipReason};
 use crate::site::group::{Group, by_year};
 use crate::site::view::{Row, StatusView};
@@ -23,7 +24,8 @@ pub(super) static PAGE: Page = Page {
 #[derive(Serialize)]
 pub(super) struct Section {
     heading: Option<String>,
-    rows: Vec<Row>,
+    /// As `_rows.html` writes them.
+    rows: Value,
 }
 
 /// A status, with the page of its records.
@@ -58,7 +60,7 @@ struct Entry<'s> {
 /// How many values of a field the list names; the others have pages all the same.
 const NAMED: usize = 60;
 
-fn values(site: &Site<'_>, _: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
     let skipped: Vec<_> = site
         .log
@@ -68,14 +70,14 @@ fn values(site: &Site<'_>, _: &File) -> Context {
         .collect();
     let mut context = Context::new();
     filters(site, &mut context);
-    context.insert("groups", &sections(site, &ids));
+    context.insert("groups", &sections(site, file, &ids)?);
     context.insert("facets", &facets(site));
     context.insert("in_force", &ids.iter().filter(|id| site.log.in_force(**id)).count());
     context.insert("base", &site.changes.map(|changes| &changes.base));
     context.insert("changed", &site.changes.map_or(0, |changes| changes.all.len()));
     context.insert("changes", super::changes::PATH);
     context.insert("skipped", &skipped);
-    context
+    Ok(context)
 }
 
 /// The fields that the list can be narrowed by beside the status.
@@ -137,25 +139,26 @@ fn reason(reason: SkipReason) -> &'static str {
     }
 }
 
-/// The records `ids` as a list, newest first.
-pub(super) fn sections(site: &Site<'_>, ids: &[RecordId]) -> Vec<Section> {
-    sections_with(site, ids, |_| None)
+/// The records `ids` as a list on the page `file`, newest first.
+pub(super) fn sections(site: &Site<'_>, file: &File, ids: &[RecordId]) -> Result<Vec<Section>> {
+    sections_of(site, (file, false), ids, |_| None)
 }
 
-/// The same, with a note on a record below it.
-pub(super) fn sections_with(
+/// The same, with a note on a record below it; `alike` where all records have the same status.
+pub(super) fn sections_of(
     site: &Site<'_>,
+    (file, alike): (&File, bool),
     ids: &[RecordId],
     note: impl Fn(RecordId) -> Option<String>,
-) -> Vec<Section> {
+) -> Result<Vec<Section>> {
     let row = |id: RecordId| Row { note: note(id), ..site.row(id) };
-    by_year(site.log, ids)
-        .into_iter()
-        .map(|(year, ids)| Section {
-            heading: year.map(|year| year.to_string()),
-            rows: ids.into_iter().map(row).collect(),
-        })
-        .collect()
+    let section = |(year, ids): (Option<i16>, Vec<RecordId>)| {
+        let mut common = Context::new();
+        common.insert("alike", &alike);
+        let rows = site.parts((file, "_rows.html"), common, ids.into_iter().map(row))?;
+        Ok(Section { heading: year.map(|year| year.to_string()), rows })
+    };
+    by_year(site.log, ids).into_iter().map(section).collect()
 }
 
 /// The filters by status of a list.

@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::tag::group;
+use crate::Result;
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
 
@@ -20,6 +21,6 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     group(site, &site.people, file, "decision_makers")
 }

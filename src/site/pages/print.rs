@@ -4,6 +4,7 @@
 use serde::Serialize;
 use tera::Context;
 
+use crate::Result;
 use crate::model::RecordId;
 use crate::site::banner::{Banner, banner};
 use crate::site::group::by_year;
@@ -56,42 +57,61 @@ fn parts(site: &Site<'_>) -> Vec<Part> {
     parts
 }
 
+/// A decision among the contents of the page.
+#[derive(Serialize)]
+struct Title {
+    name: String,
+    record: Reference,
+}
+
 /// A decision on the page.
 #[derive(Serialize)]
 struct Printed {
     name: String,
+    record: Reference,
     /// Where links to its title lead.
     anchor: Option<String>,
-    record: Reference,
     date: Option<String>,
     banner: Option<Banner>,
     body: tera::Value,
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let parts = parts(site);
     let ids: Vec<RecordId> = match file.subject {
         Subject::Group(at) => parts.get(at).map(|part| part.records.clone()).unwrap_or_default(),
         _ if parts.is_empty() => site.log.iter().map(|(id, _)| id).collect(),
         _ => Vec::new(),
     };
-    let printed = ids.iter().map(|id| (id, site.nested_body(*id)));
-    let printed = printed.map(|(id, body)| Printed {
-        anchor: body
-            .title_id
-            .map(|anchor| format!("{}-{anchor}", site.names.get(id).map_or("", String::as_str))),
-        name: site.names.get(id).cloned().unwrap_or_default(),
-        record: site.reference(*id),
-        date: site.log.record(*id).date().map(|date| date.to_string()),
-        banner: banner(site, *id),
-        body: tera::Value::safe_string(body.html.trim_end()),
-    });
+    let titles = ids.iter().map(|id| Title { name: name(site, *id), record: site.reference(*id) });
+    let titles = site.parts((file, "_printed_titles.html"), Context::new(), titles)?;
+    let printed = ids.iter().map(|id| printed(site, *id));
+    let printed = site.parts((file, "_printed.html"), Context::new(), printed)?;
     let parts: Vec<_> = match file.subject {
         Subject::Group(_) => Vec::new(),
         _ => parts.into_iter().map(|part| part.path).collect(),
     };
     let mut context = Context::new();
-    context.insert("records", &printed.collect::<Vec<_>>());
+    context.insert("titles", &titles);
+    context.insert("records", &printed);
     context.insert("parts", &parts);
-    context
+    Ok(context)
+}
+
+/// What the ids of a record begin with on the page.
+fn name(site: &Site<'_>, id: RecordId) -> String {
+    site.names.get(&id).cloned().unwrap_or_default()
+}
+
+fn printed(site: &Site<'_>, id: RecordId) -> Printed {
+    let body = site.nested_body(id);
+    let name = name(site, id);
+    Printed {
+        anchor: body.title_id.map(|anchor| format!("{name}-{anchor}")),
+        name,
+        record: site.reference(id),
+        date: site.log.record(id).date().map(|date| date.to_string()),
+        banner: banner(site, id),
+        body: tera::Value::safe_string(body.html.trim_end()),
+    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
+use crate::Result;
 use crate::model::RecordId;
 use crate::site::banner::banner;
 use crate::site::changes::Kind;
@@ -23,9 +24,9 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(id, _)| File { path: site.url(id), subject: Subject::Record(id) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let mut context = Context::new();
-    let Subject::Record(id) = file.subject else { return context };
+    let Subject::Record(id) = file.subject else { return Ok(context) };
     let record = site.log.record(id);
     let body = site.body(id);
     let (earlier, later) = site.log.beside(id);
@@ -60,7 +61,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("history", &history(site, id));
     context.insert("earlier", &earlier.map(|id| site.reference(id)));
     context.insert("later", &later.map(|id| site.reference(id)));
-    context
+    Ok(context)
 }
 
 /// A value of a field, with the page of the records that share it.

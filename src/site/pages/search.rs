@@ -1,9 +1,10 @@
 //! `/search.html`: all decisions from A to Z, and the search.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
-use crate::site::view::Reference;
+use crate::Result;
+use crate::model::RecordId;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
@@ -17,25 +18,36 @@ pub(super) static PAGE: Page = Page {
 #[derive(Serialize)]
 struct Letter {
     letter: String,
-    records: Vec<Reference>,
+    /// As `_titles.html` writes them.
+    records: Value,
 }
 
-fn values(site: &Site<'_>, _: &File) -> Context {
-    let mut all = site.references(site.log.iter().map(|(id, _)| id));
-    all.sort_by_cached_key(|one| (one.title.to_lowercase(), one.url.clone()));
-    let mut letters: Vec<Letter> = Vec::new();
-    for record in all {
-        let first = record.title.chars().find(|c| c.is_alphanumeric());
-        let letter = match first {
-            Some(c) if c.is_alphabetic() => c.to_uppercase().to_string(),
-            _ => "0–9".to_owned(),
-        };
-        match letters.iter_mut().find(|other| other.letter == letter) {
-            Some(group) => group.records.push(record),
-            None => letters.push(Letter { letter, records: vec![record] }),
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+    let title = |id: RecordId| site.log.record(id).title_or_file();
+    let mut all: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
+    all.sort_by_cached_key(|id| (title(*id).to_lowercase(), site.url(*id)));
+    let mut letters: Vec<(String, Vec<RecordId>)> = Vec::new();
+    for id in all {
+        let letter = letter(title(id));
+        match letters.iter_mut().find(|(other, _)| *other == letter) {
+            Some((_, records)) => records.push(id),
+            None => letters.push((letter, vec![id])),
         }
     }
+    let letters = letters.into_iter().map(|(letter, records)| {
+        let records = records.into_iter().map(|id| site.reference(id));
+        let records = site.parts((file, "_titles.html"), Context::new(), records)?;
+        Ok(Letter { letter, records })
+    });
     let mut context = Context::new();
-    context.insert("letters", &letters);
-    context
+    context.insert("letters", &letters.collect::<Result<Vec<_>>>()?);
+    Ok(context)
+}
+
+/// Below which letter a title stands.
+fn letter(title: &str) -> String {
+    match title.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().to_string(),
+        _ => "0–9".to_owned(),
+    }
 }

@@ -3,7 +3,8 @@
 use tera::Context;
 
 use super::feed;
-use super::index::{filters, sections_with};
+use super::index::{filters, sections_of};
+use crate::Result;
 use crate::model::{Lifecycle, RecordId};
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
@@ -22,18 +23,19 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let mut context = Context::new();
-    let Subject::Group(at) = file.subject else { return context };
+    let Subject::Group(at) = file.subject else { return Ok(context) };
     let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
     filters(site, &mut context);
-    context.insert("groups", &sections_with(site, records, |id| note(site, id)));
+    let sections = sections_of(site, (file, true), records, |id| note(site, id))?;
+    context.insert("groups", &sections);
     let status = records.first().map(|id| site.status(*id));
     let feed = records.first().and_then(|id| feed::of_status(site, site.log.record(*id).status()?));
     context.insert("feed", &feed);
     context.insert("status", &status);
     context.insert("count", &records.len());
-    context
+    Ok(context)
 }
 
 /// What a reader of this list asks first: why something was rejected, until when a proposal is open.

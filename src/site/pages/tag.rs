@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::index::sections;
+use crate::Result;
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
 
@@ -20,18 +21,18 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     group(site, &site.tags, file, "tagged")
 }
 
 /// The values of the page of one of `groups`; `lead` is the key of the words before its name.
-pub(super) fn group(site: &Site<'_>, groups: &[Group], file: &File, lead: &str) -> Context {
+pub(super) fn group(site: &Site<'_>, groups: &[Group], file: &File, lead: &str) -> Result<Context> {
     let mut context = Context::new();
-    let Subject::Group(at) = file.subject else { return context };
-    let Some(group) = groups.get(at) else { return context };
+    let Subject::Group(at) = file.subject else { return Ok(context) };
+    let Some(group) = groups.get(at) else { return Ok(context) };
     context.insert("heading", &group.value);
     context.insert("kind", site.messages.get(lead));
     context.insert("count", &group.records.len());
-    context.insert("groups", &sections(site, &group.records));
-    context
+    context.insert("groups", &sections(site, file, &group.records)?);
+    Ok(context)
 }

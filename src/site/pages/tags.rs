@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::tag::path;
+use crate::Result;
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site};
 
@@ -18,7 +19,7 @@ fn files(site: &Site<'_>) -> Vec<File> {
     if site.tags.is_empty() { vec![] } else { vec![File::log(PATH)] }
 }
 
-fn values(site: &Site<'_>, _: &File) -> Context {
+fn values(site: &Site<'_>, _: &File) -> Result<Context> {
     overview(site.messages.get("nav_tags"), &site.tags, path)
 }
 
@@ -31,7 +32,11 @@ struct Entry<'g> {
 }
 
 /// The values of a page with all of `groups`.
-pub(super) fn overview(heading: &str, groups: &[Group], path: fn(&Group) -> String) -> Context {
+pub(super) fn overview(
+    heading: &str,
+    groups: &[Group],
+    path: fn(&Group) -> String,
+) -> Result<Context> {
     let entries: Vec<Entry<'_>> = groups
         .iter()
         .map(|group| {
@@ -42,5 +47,5 @@ pub(super) fn overview(heading: &str, groups: &[Group], path: fn(&Group) -> Stri
     let mut context = Context::new();
     context.insert("heading", heading);
     context.insert("entries", &entries);
-    context
+    Ok(context)
 }

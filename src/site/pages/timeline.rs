@@ -3,8 +3,9 @@
 //! Nothing here depends on the day of the build: what is in force is open at the right end.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
+use crate::Result;
 use crate::model::{Date, Lifecycle, RecordId};
 use crate::site::view::Row;
 use crate::site::{File, Fill, Page, Site};
@@ -29,7 +30,8 @@ struct Life {
 #[derive(Debug, Serialize)]
 struct Year {
     year: i16,
-    lives: Vec<Life>,
+    /// As `_lives.html` writes them.
+    lives: Value,
 }
 
 /// Where it is, from the root of the site.
@@ -54,24 +56,23 @@ fn dated(site: &Site<'_>) -> Vec<(Date, RecordId)> {
     dated
 }
 
-fn values(site: &Site<'_>, _: &File) -> Context {
+fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let dated = dated(site);
     let mut context = Context::new();
-    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return context };
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok(context) };
     let axis = Axis { from: months(first.0), to: months(last.0) };
-    let mut years: Vec<Year> = Vec::new();
-    for (date, id) in &dated {
-        let life = life(site, *id, *date, &axis);
-        match years.last_mut() {
-            Some(year) if year.year == date.year() => year.lives.push(life),
-            _ => years.push(Year { year: date.year(), lives: vec![life] }),
-        }
-    }
+    let year = |dated: &[(Date, RecordId)]| {
+        let lives = dated.iter().map(|(date, id)| life(site, *id, *date, &axis));
+        let lives = site.parts((file, "_lives.html"), Context::new(), lives)?;
+        Ok(Year { year: dated.first().map_or(0, |(date, _)| date.year()), lives })
+    };
+    let years = dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(year);
+    let years = years.collect::<Result<Vec<Year>>>()?;
     context.insert("jumps", &years.iter().map(|year| year.year).collect::<Vec<_>>());
     context.insert("years", &years);
     context.insert("ticks", &axis.ticks(first.0.year(), last.0.year()));
     context.insert("undated", &(site.log.records().len() - dated.len()));
-    context
+    Ok(context)
 }
 
 fn life(site: &Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life {
