@@ -213,15 +213,14 @@ impl<'l> Site<'l> {
 
     /// The content of a file; `root` leads from it to the root of the site.
     fn fill(&self, file: &File, page: &Page, root: &str) -> Result<String> {
-        match page.fill {
-            Fill::Text(make) => Ok(make(self, file)),
-            Fill::Template(name, values) => {
-                let mut context = values(self, file)?;
-                context.insert("path", &file.path);
-                context.insert("root", root);
-                self.templates.render(name, &context)
-            }
-        }
+        let (name, mut context) = match page.fill {
+            Fill::Text(make) => return Ok(make(self, file)),
+            Fill::Template(name, values) => (name, values(self, file)),
+            Fill::Long(name, values) => (name, values(self, file)?),
+        };
+        context.insert("path", &file.path);
+        context.insert("root", root);
+        self.templates.render(name, &context)
     }
 
     /// What every template sees.

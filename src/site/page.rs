@@ -19,7 +19,10 @@ pub(super) struct Page {
 /// How the content of a file comes about.
 pub(super) enum Fill {
     /// A template below `templates/site/`, and the values for it.
-    Template(&'static str, fn(&Site<'_>, &File) -> Result<Context>),
+    Template(&'static str, fn(&Site<'_>, &File) -> Context),
+    /// The same for a page that grows with the log: it is put together from [parts](Site::parts), and
+    /// templates of the project may fail in them.
+    Long(&'static str, fn(&Site<'_>, &File) -> Result<Context>),
     /// Without a template.
     Text(fn(&Site<'_>, &File) -> String),
 }

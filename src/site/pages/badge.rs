@@ -2,7 +2,6 @@
 
 use tera::Context;
 
-use crate::Result;
 use crate::site::{File, Fill, Page, Site};
 use crate::template::counted;
 
@@ -13,7 +12,7 @@ pub(super) static PAGE: Page = Page {
     fill: Fill::Template("badge.svg", values),
 };
 
-fn values(site: &Site<'_>, _: &File) -> Result<Context> {
+fn values(site: &Site<'_>, _: &File) -> Context {
     let in_force = site.log.iter().filter(|(id, _)| site.log.in_force(*id)).count();
     let words = site.messages.get("badge");
     let count = counted(site.messages.get("in_force"), u64::try_from(in_force).unwrap_or_default());
@@ -22,7 +21,7 @@ fn values(site: &Site<'_>, _: &File) -> Result<Context> {
     context.insert("count", &count);
     context.insert("left", &width(words));
     context.insert("right", &width(&count));
-    Ok(context)
+    context
 }
 
 /// About how wide `text` is at 11 pixels.

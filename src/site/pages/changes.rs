@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::Result;
 use crate::site::changes::{Change, Kind};
 use crate::site::view::{Reference, StatusView};
 use crate::site::{File, Fill, Page, Site};
@@ -55,9 +54,9 @@ fn files(site: &Site<'_>) -> Vec<File> {
     site.changes.iter().map(|_| File::log(PATH)).collect()
 }
 
-fn values(site: &Site<'_>, _: &File) -> Result<Context> {
+fn values(site: &Site<'_>, _: &File) -> Context {
     let mut context = Context::new();
-    let Some(changes) = site.changes else { return Ok(context) };
+    let Some(changes) = site.changes else { return context };
     let groups = KINDS.iter().filter_map(|(kind, key)| {
         let some = changes.all.iter().filter(|change| change.kind == *kind);
         let entries: Vec<Entry> = some.map(|change| entry(site, change)).collect();
@@ -65,7 +64,7 @@ fn values(site: &Site<'_>, _: &File) -> Result<Context> {
     });
     context.insert("base", &changes.base);
     context.insert("groups", &groups.collect::<Vec<_>>());
-    Ok(context)
+    context
 }
 
 fn entry(site: &Site<'_>, change: &Change) -> Entry {

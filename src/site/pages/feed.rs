@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::Context;
 
-use crate::Result;
 use crate::model::{Date, Lifecycle, RecordId, Status};
 use crate::site::address::slug;
 use crate::site::{File, Fill, Page, Site, Subject};
@@ -102,7 +101,7 @@ fn of_record(site: &Site<'_>, record: RecordId) -> Vec<Event> {
     status.map(|status| event(date, word(status))).into_iter().collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Context {
     let base = site.base_url.as_deref().unwrap_or_default();
     let mut events = events(site);
     if let Subject::Group(at) = file.subject {
@@ -121,7 +120,7 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     context.insert("kind", &of_kind);
     context.insert("updated", &entries.first().map(|entry| entry.updated.clone()));
     context.insert("entries", &entries);
-    Ok(context)
+    context
 }
 
 fn entry(site: &Site<'_>, base: &str, event: &Event) -> Entry {

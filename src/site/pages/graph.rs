@@ -7,7 +7,6 @@ use serde::Serialize;
 use tera::Context;
 
 use super::print::WHOLE;
-use crate::Result;
 use crate::export::{Line, Node, clusters, drawing, pairs};
 use crate::model::{Date, RecordId, RelationKind};
 use crate::site::view::Reference;
@@ -140,7 +139,7 @@ fn of_year(year: Option<i16>) -> String {
     year.map_or_else(|| "graph-undated.html".to_owned(), |year| format!("graph-{year}.html"))
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Context {
     let web = Web::of(site);
     let mut parts = parts(site, &web);
     let mut context = Context::new();
@@ -176,7 +175,7 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let entries = entries(site, &web, groups);
     context.insert("jumps", &entries.iter().filter_map(|entry| entry.year).collect::<Vec<_>>());
     context.insert("entries", &entries);
-    Ok(context)
+    context
 }
 
 fn part((year, groups): &Year) -> Part {

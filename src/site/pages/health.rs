@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::Result;
 use crate::lint::{Diagnostic, Severity, Site as Place};
 use crate::site::markdown::escape;
 use crate::site::view::Reference;
@@ -60,7 +59,7 @@ const WHY: [(&str, &str); 6] = [
     ("runs", "picture_runs"),
 ];
 
-fn values(site: &Site<'_>, _: &File) -> Result<Context> {
+fn values(site: &Site<'_>, _: &File) -> Context {
     let lines = site.health.iter().flatten().map(|line| Line {
         code: line.rule.code,
         name: line.rule.name,
@@ -79,7 +78,7 @@ fn values(site: &Site<'_>, _: &File) -> Result<Context> {
     context.insert("lines", &lines.collect::<Vec<_>>());
     let count = site.health.iter().flatten().map(|line| line.findings.len()).sum::<usize>();
     context.insert("found", &count);
-    Ok(context)
+    context
 }
 
 fn found<'s>(site: &'s Site<'_>, one: &'s Diagnostic) -> Found<'s> {

@@ -17,7 +17,7 @@ use crate::site::{File, Fill, Page, Site};
 pub(super) static PAGE: Page = Page {
     nav: Some("nav_index"),
     files: |_| vec![File::log("index.html")],
-    fill: Fill::Template("index.html", values),
+    fill: Fill::Long("index.html", values),
 };
 
 /// Records below a heading.

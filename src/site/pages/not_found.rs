@@ -11,5 +11,5 @@ pub(crate) const PATH: &str = "404.html";
 pub(super) static PAGE: Page = Page {
     nav: None,
     files: |_| vec![File::log(PATH)],
-    fill: Fill::Template("not_found.html", |_, _| Ok(Context::new())),
+    fill: Fill::Template("not_found.html", |_, _| Context::new()),
 };

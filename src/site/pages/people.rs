@@ -4,7 +4,6 @@ use tera::Context;
 
 use super::person::path;
 use super::tags::overview;
-use crate::Result;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
@@ -18,6 +17,6 @@ fn files(site: &Site<'_>) -> Vec<File> {
     if site.people.is_empty() { vec![] } else { vec![File::log(PATH)] }
 }
 
-fn values(site: &Site<'_>, _: &File) -> Result<Context> {
+fn values(site: &Site<'_>, _: &File) -> Context {
     overview(site.messages.get("nav_people"), &site.people, path)
 }

@@ -8,8 +8,7 @@ use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
-pub(super) static PAGE: Page =
-    Page { nav: None, files, fill: Fill::Template("group.html", values) };
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("group.html", values) };
 
 /// The address of the page of a person, from the root of the site.
 pub(super) fn path(group: &Group) -> String {

@@ -12,8 +12,7 @@ use crate::site::view::Reference;
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
-pub(super) static PAGE: Page =
-    Page { nav: None, files, fill: Fill::Template("print.html", values) };
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("print.html", values) };
 
 /// Where the first of them is, from the root of the site.
 pub(crate) const PATH: &str = "print.html";

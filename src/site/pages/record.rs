@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::Result;
 use crate::model::RecordId;
 use crate::site::banner::banner;
 use crate::site::changes::Kind;
@@ -24,9 +23,9 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(id, _)| File { path: site.url(id), subject: Subject::Record(id) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Context {
     let mut context = Context::new();
-    let Subject::Record(id) = file.subject else { return Ok(context) };
+    let Subject::Record(id) = file.subject else { return context };
     let record = site.log.record(id);
     let body = site.body(id);
     let (earlier, later) = site.log.beside(id);
@@ -61,7 +60,7 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     context.insert("history", &history(site, id));
     context.insert("earlier", &earlier.map(|id| site.reference(id)));
     context.insert("later", &later.map(|id| site.reference(id)));
-    Ok(context)
+    context
 }
 
 /// A value of a field, with the page of the records that share it.

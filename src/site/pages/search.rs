@@ -11,7 +11,7 @@ use crate::site::{File, Fill, Page, Site};
 pub(super) static PAGE: Page = Page {
     nav: Some("nav_search"),
     files: |_| vec![File::log("search.html")],
-    fill: Fill::Template("search.html", values),
+    fill: Fill::Long("search.html", values),
 };
 
 /// The decisions whose titles begin with the same letter.

@@ -2,7 +2,6 @@
 
 use tera::Context;
 
-use crate::Result;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
@@ -13,10 +12,10 @@ fn files(site: &Site<'_>) -> Vec<File> {
     if site.base_url.is_some() { vec![File::log("sitemap.xml")] } else { vec![] }
 }
 
-fn values(site: &Site<'_>, _: &File) -> Result<Context> {
+fn values(site: &Site<'_>, _: &File) -> Context {
     let is_page = |path: &&str| path.strip_suffix(".html").is_some_and(|name| name != "404");
     let pages: Vec<&str> = site.paths().into_iter().filter(is_page).collect();
     let mut context = Context::new();
     context.insert("pages", &pages);
-    Ok(context)
+    context
 }

@@ -10,8 +10,7 @@ use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
-pub(super) static PAGE: Page =
-    Page { nav: None, files, fill: Fill::Template("status.html", values) };
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("status.html", values) };
 
 /// The address of the page of a status, from the root of the site.
 pub(super) fn path(group: &Group) -> String {

@@ -4,7 +4,6 @@ use serde::Serialize;
 use tera::Context;
 
 use super::tag::path;
-use crate::Result;
 use crate::site::group::Group;
 use crate::site::{File, Fill, Page, Site};
 
@@ -19,7 +18,7 @@ fn files(site: &Site<'_>) -> Vec<File> {
     if site.tags.is_empty() { vec![] } else { vec![File::log(PATH)] }
 }
 
-fn values(site: &Site<'_>, _: &File) -> Result<Context> {
+fn values(site: &Site<'_>, _: &File) -> Context {
     overview(site.messages.get("nav_tags"), &site.tags, path)
 }
 
@@ -32,11 +31,7 @@ struct Entry<'g> {
 }
 
 /// The values of a page with all of `groups`.
-pub(super) fn overview(
-    heading: &str,
-    groups: &[Group],
-    path: fn(&Group) -> String,
-) -> Result<Context> {
+pub(super) fn overview(heading: &str, groups: &[Group], path: fn(&Group) -> String) -> Context {
     let entries: Vec<Entry<'_>> = groups
         .iter()
         .map(|group| {
@@ -47,5 +42,5 @@ pub(super) fn overview(
     let mut context = Context::new();
     context.insert("heading", heading);
     context.insert("entries", &entries);
-    Ok(context)
+    context
 }

@@ -12,7 +12,7 @@ use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
 pub(super) static PAGE: Page =
-    Page { nav: Some("nav_timeline"), files, fill: Fill::Template("timeline.html", values) };
+    Page { nav: Some("nav_timeline"), files, fill: Fill::Long("timeline.html", values) };
 
 /// A decision on the time axis; places are parts of a hundred of its length.
 #[derive(Debug, Serialize)]
