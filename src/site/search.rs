@@ -40,6 +40,15 @@ const SECTIONS: u32 = 26;
 #[derive(Serialize)]
 struct Entry<'s>(&'s str, String, &'s str, &'static str, String, u8, String, Vec<String>);
 
+/// What the script asks for first.
+#[derive(Serialize)]
+struct Head<'s> {
+    /// In log order.
+    docs: Vec<Entry<'s>>,
+    /// The first word of every part.
+    starts: Vec<String>,
+}
+
 /// The index.
 pub(super) struct Index {
     /// The records, and where the words are: JSON.
@@ -72,8 +81,9 @@ pub(super) fn index(site: &Site<'_>) -> Index {
     }
     let whole = ids.len() <= WHOLE;
     let (parts, starts) = parts(&words, if whole { usize::MAX } else { PART });
-    let head = serde_json::json!({ "docs": read.entries, "starts": starts });
-    Index { head: head.to_string(), parts }
+    // Strings, numbers and lists cannot fail to be written.
+    let head = serde_json::to_string(&Head { docs: read.entries, starts }).unwrap_or_default();
+    Index { head, parts }
 }
 
 /// What was read of neighbouring records.
