@@ -110,12 +110,14 @@ impl Axis {
         1.5 + (months - self.from) / (self.to - self.from).max(1.0) * 94.0
     }
 
-    /// The beginnings of years on it, with the years: all of them, or every second, or fifth.
+    /// The beginnings of years on it, with the years: all of them, or every second, or fifth, so that
+    /// their names have room beside each other on a telephone.
     fn ticks(&self, first: i16, last: i16) -> Vec<(String, i16)> {
         let step = match last - first {
-            ..=7 => 1,
-            8..=15 => 2,
-            16..=40 => 5,
+            ..=5 => 1,
+            6..=10 => 2,
+            11..=25 => 5,
+            26..=50 => 10,
             _ => 25,
         };
         let years = (first..=last).filter(|year| year % step == 0);
