@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rationale::export::LogJson;
+use rationale::export::RecordJson;
 use rationale::format::{Recognised, Words, recognise};
 use rationale::model::{Log, Record};
 use rationale::text::Source;
@@ -20,8 +20,9 @@ fuzz_target!(|data: (&str, &[u8])| {
     let Recognised::Record(record) = read else { return };
     check(&record);
     let log = Log::new(vec![record], vec![]);
-    let ids = log.iter().map(|(id, _)| id);
-    LogJson::new(&log, ids);
+    for (id, _) in log.iter() {
+        RecordJson::new(&log, id);
+    }
 });
 
 fn check(record: &Record) {
