@@ -591,6 +591,25 @@ fn an_anchor_stays_behind_a_new_title() {
 }
 
 #[test]
+fn a_record_whose_date_only_the_log_can_read_is_edited_like_any_other() {
+    let folder = begun();
+    let one = |name: &str, date: &str| {
+        let path = record(folder.path(), name, "Accepted", "x");
+        fs::write(&path, format!("# 2. Use it\n\nDate: {date}\n\n## Status\n\nAccepted\n")).unwrap();
+        path
+    };
+    one("0003-b.md", "31/05/2024");
+    let path = one("0002-a.md", "04/07/2024");
+    let before = read(&path);
+    assert!(run(folder.path(), &["edit", "2", "--title", "Use that"]).status.success());
+    assert_eq!(read(&path), before.replace("Use it", "Use that"));
+    assert!(run(folder.path(), &["edit", "2", "--title", "Use it"]).status.success());
+    assert!(run(folder.path(), &["link", "2", "amends", "3"]).status.success());
+    assert!(run(folder.path(), &["link", "2", "amends", "3", "--remove"]).status.success());
+    assert_eq!(read(&path), before);
+}
+
+#[test]
 fn a_relation_goes_without_a_trace_or_stays() {
     let folder = begun();
     record(folder.path(), "0003-c.md", "Accepted", "x");

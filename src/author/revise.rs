@@ -118,10 +118,13 @@ enum Relations {
 /// The record as it will read.
 pub(super) fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
     let text = apply(record.text(), edits).ok()?;
-    match recognise(Source::new(record.source.path(), text), &record.file, words) {
-        Recognised::Record(after) => Some(after),
-        Recognised::Skipped(_) => None,
+    let after = recognise(Source::new(record.source.path(), text), &record.file, words);
+    let Recognised::Record(mut after) = after else { return None };
+    // One record alone does not tell whether the day or the month comes first in its log.
+    if let Some(date) = &mut after.date {
+        date.value = date.value.settled_as(record.date());
     }
+    Some(after)
 }
 
 /// Whether `record` states the relation already.

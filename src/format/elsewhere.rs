@@ -58,10 +58,26 @@ impl Draft<'_> {
         let mut statuses = self.fields.statuses.iter();
         let superseded = statuses.any(|stated| stated.value.is(Lifecycle::Superseded));
         if superseded && !self.fields.relations.iter().any(is_by) {
-            let found = self.reader().prose(head, Layout::Prose).into_iter().filter(is_by);
+            let sentences = self.unkeyed(head).into_iter();
+            let found = sentences.flat_map(|lines| self.reader().prose(lines, Layout::Prose));
+            let found = found.filter(is_by);
             let found = found.map(|one| Relation { kind: RelationKind::SupersededBy, ..one });
             self.fields.relations.extend(found.collect::<Vec<_>>());
         }
+    }
+
+    /// What stands between the fields of `head`: a person called `ml019` takes no record's place.
+    fn unkeyed(&self, head: Span) -> Vec<Span> {
+        let stated = statements(self.text, head.first(MAX_STATEMENT, self.text)).into_iter();
+        let fields = stated.filter(|one| self.words.field(&one.key.value).is_some());
+        let mut between = Vec::new();
+        let mut start = head.start;
+        for field in fields {
+            between.push(Span::new(start, field.span.start.max(start)));
+            start = start.max(field.span.end);
+        }
+        between.push(Span::new(start, head.end.max(start)));
+        between
     }
 
     /// The lines of a fenced block of YAML above the sections: front matter that is to be seen.

@@ -241,6 +241,7 @@ mod tests {
             "---\nstatus: superseded\n---\n# X\n\nThe old way is superseded by ADR-3. More stays.\n",
             "X, superseded, -, superseded-by ADR-3",
         );
+        check("# X\n\n* Status: superseded\n* Deciders: ann, ml019\n", "X, superseded, -");
         check(
             "# X\n\n**Supersedes, in part:**\n[3](0003-x.md) — its tools\n",
             "X, -, -, partially-supersedes [3](0003-x.md)",

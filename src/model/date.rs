@@ -115,6 +115,19 @@ impl DateStatement {
         }
     }
 
+    /// The same, an ambiguous one taken for the day that the log has settled before.
+    #[must_use]
+    pub fn settled_as(self, known: Option<Date>) -> Self {
+        match (self, known) {
+            (Self::Ambiguous { day_first, month_first }, Some(date))
+                if date == day_first || date == month_first =>
+            {
+                Self::Date(date)
+            }
+            (other, _) => other,
+        }
+    }
+
     /// The same, an ambiguous one read in the given order.
     #[must_use]
     pub fn settled(self, by: Order) -> Self {
