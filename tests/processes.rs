@@ -595,7 +595,8 @@ fn a_record_whose_date_only_the_log_can_read_is_edited_like_any_other() {
     let folder = begun();
     let one = |name: &str, date: &str| {
         let path = record(folder.path(), name, "Accepted", "x");
-        fs::write(&path, format!("# 2. Use it\n\nDate: {date}\n\n## Status\n\nAccepted\n")).unwrap();
+        fs::write(&path, format!("# 2. Use it\n\nDate: {date}\n\n## Status\n\nAccepted\n"))
+            .unwrap();
         path
     };
     one("0003-b.md", "31/05/2024");

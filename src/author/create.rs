@@ -10,7 +10,7 @@ use super::title::{escaped, tidy};
 use super::{Draft, Filled, Scheme, Template, slug};
 use crate::format::{Words, number_of};
 use crate::model::{Date, Log};
-use crate::syntax::parse;
+use crate::syntax::{Section, parse};
 use crate::text::below;
 use crate::{Refusal, Result};
 
@@ -146,7 +146,7 @@ pub fn create(
         return adopted.into_draft(folder, new).with_fields(content, words);
     }
     let text = match &content.body {
-        Some(body) => with_body(&text, body, words),
+        Some(body) => with_body(&text, body, words)?,
         None => text,
     };
     // Lines end as those of the template do, whatever was typed.
@@ -199,13 +199,27 @@ fn has_room(new: &NewRecord<'_>, is_whole: bool, template: &Template<'_>) -> Res
     Ok(())
 }
 
-/// `text` up to its first section that is no field, and `body` from there on.
-fn with_body(text: &str, body: &str, words: &Words) -> String {
-    let document = parse(text);
-    let below = document.sections.iter().skip(1);
-    let first = below.into_iter().find(|section| !words.is_status_key(&section.title));
-    let head = text.get(..first.map_or(text.len(), |section| section.heading.start));
-    format!("{}\n\n{}\n", head.unwrap_or(text).trim_end(), body.trim())
+/// `text` up to its first section that is no field, and `body` from there on. A body without headings
+/// goes into that section; nothing of it becomes a part of the status.
+fn with_body(text: &str, body: &str, words: &Words) -> Result<String> {
+    let (document, body) = (parse(text), body.trim());
+    let is_status = |section: &&Section| words.is_status_key(&section.title);
+    let below = || document.sections.iter().skip(1);
+    let first = below().find(|section| !is_status(section));
+    let start = first.map_or(text.len(), |section| section.heading.start);
+    let is_below_status = below().take_while(is_status).next().is_some();
+    let headings = parse(body);
+    let opens = headings.sections.first().map(|section| section.heading.start);
+    let end = match (opens, first) {
+        (None, Some(section)) => section.heading.end,
+        _ if !is_below_status || opens == Some(0) || body.starts_with("<!--") => start,
+        _ => {
+            let what = "the text before the first heading".to_owned();
+            let instead = "begin it with a heading, such as `## Context`".to_owned();
+            return Err(Refusal::NoPlace { what, into: "the record".to_owned(), instead }.into());
+        }
+    };
+    Ok(format!("{}\n\n{body}\n", text.get(..end).unwrap_or(text).trim_end()))
 }
 
 #[cfg(test)]
@@ -292,6 +306,16 @@ mod tests {
     }
 
     #[test]
+    fn a_body_without_headings_goes_into_the_first_section() {
+        let content = |body: &str| Content { body: Some(body.to_owned()), ..Content::default() };
+        let text = made("nygard", &content("Because."), "proposed").text().to_owned();
+        let head = "# 12. Use PostgreSQL: R&D & \\<T>\n\nDate: 2026-03-09\n\n";
+        assert_eq!(text, format!("{head}## Status\n\nProposed\n\n## Context\n\nBecause.\n"));
+        let text = made("madr-bare", &content("Because."), "proposed").text().to_owned();
+        assert!(text.ends_with("\n\n## Context and Problem Statement\n\nBecause.\n"), "{text}");
+    }
+
+    #[test]
     fn what_would_be_lost_is_refused() {
         let refused = |template: &Template<'_>, content: &Content| {
             let date = Date::day(2026, 3, 9).unwrap();
@@ -311,6 +335,12 @@ mod tests {
         assert_eq!(refused(&template, &drivers), expected);
         let template = Template { name: "own.md", text: "# TITLE\n\ndrivers\n" };
         assert_eq!(refused(&template, &drivers), expected);
+        let body = Some("Because.\n\n## Context\n\nx\n".to_owned());
+        let late = Content { body, ..Content::default() };
+        let nygard = TEMPLATES.iter().find(|ours| ours.name == "nygard").unwrap();
+        let template = Template { name: nygard.name, text: nygard.text };
+        let expected = "the text before the first heading cannot be written into the record";
+        assert_eq!(refused(&template, &late), expected);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
-use super::{Outcome, Session, template};
-use crate::author::{self, Asked, NewRecord, Scheme};
+use super::{Outcome, Session, new, template};
+use crate::author::{self, Asked, NewRecord};
 use crate::project::{Beginning, Project};
 use crate::text::Change;
 use crate::{Error, Result};
@@ -164,7 +164,7 @@ fn plan(
     let mut changes = Vec::new();
     if !args.no_first_record {
         let content = author::first_content();
-        let new = NewRecord {
+        let first = NewRecord {
             title: author::FIRST_TITLE,
             number: 1,
             date: session.today()?,
@@ -172,9 +172,10 @@ fn plan(
             asked: Asked::default(),
             content: &content,
         };
-        let template = author::first_template(args.template.as_deref().unwrap_or("nygard"));
+        let named = args.template.as_deref().or(project.config.template.as_deref());
+        let template = author::first_template(named.unwrap_or("nygard"));
         let words = project.config.words();
-        let draft = author::create(&new, folder, &Scheme::default(), &template, &words)?;
+        let draft = author::create(&first, folder, &new::scheme(project)?, &template, &words)?;
         changes.push(draft.into_change(&words)?);
     }
     changes.extend(configuration(args, session, beginning)?);

@@ -285,7 +285,7 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
 }
 
 /// How the log names its files: as configured, else as its newest files are named.
-fn scheme(project: &Project) -> Result<Scheme> {
+pub(super) fn scheme(project: &Project) -> Result<Scheme> {
     match &project.config.scheme {
         Some(pattern) => Scheme::parse(pattern)
             .ok_or_else(|| Refusal::UnknownScheme { given: pattern.clone() }.into()),

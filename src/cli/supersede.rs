@@ -13,6 +13,7 @@ use crate::model::{Lifecycle, RecordId};
 /// The old records become superseded and name the new one; the new one names them. With --title
 /// the new record is written, too; it is accepted unless --status says otherwise.
 #[derive(clap::Args)]
+#[command(group(clap::ArgGroup::new("successor").required(true).args(["by", "title"])))]
 #[command(before_long_help = "Examples:
   adr supersede 7 --by 12
   adr supersede 3 7 --by 12 --dry-run
@@ -23,11 +24,11 @@ pub(super) struct Args {
     old: Vec<String>,
 
     /// The record that takes their place
-    #[arg(long, value_name = "REF", required_unless_present = "title")]
+    #[arg(long, value_name = "REF")]
     by: Option<String>,
 
     /// The title of the record that takes their place, to be written now
-    #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "by")]
+    #[arg(long, value_name = "WORDS", num_args = 1..)]
     title: Vec<String>,
 
     /// The status of the new record

@@ -64,6 +64,15 @@ pub(super) fn beginning(named: Option<&Path>, settings: &[Setting]) -> Result<Be
     }
 }
 
+/// The configuration that a log in `folder` will have.
+pub(super) fn configured(folder: &Path, settings: &[Setting]) -> Result<Config> {
+    let there = folder.ancestors().find(|above| above.is_dir()).unwrap_or(Path::new("."));
+    match config_above(there)? {
+        Some(path) => Config::read(&path, settings),
+        None => Config::default_with(settings),
+    }
+}
+
 /// Whether both paths lead to one folder, or would if it were there.
 fn same(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();

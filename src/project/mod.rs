@@ -194,13 +194,14 @@ impl Project {
         self.lock = None;
     }
 
-    /// An empty log in `folder`, which need not be there.
+    /// An empty log in `folder`, which need not be there, as the configuration wants it that is there
+    /// or above.
     ///
     /// # Errors
     ///
-    /// Where `settings` cannot be used.
+    /// Where the configuration or `settings` cannot be used.
     pub fn begin(folder: &Path, settings: &[Setting]) -> Result<Self> {
-        let config = Config::default_with(settings)?;
+        let config = begin::configured(folder, settings)?;
         let place = Place { folder: folder.to_owned(), config: None };
         Ok(Self { place, config, log: Log::default(), unsaved: None, lock: None })
     }
