@@ -67,9 +67,21 @@ pub(super) fn man(args: &ManArgs, session: &mut Session<'_>) -> Result<Outcome> 
 
 fn page(command: clap::Command) -> Result<String> {
     let mut page = Vec::new();
+    // What the short help leaves out would stand here without a word about it.
+    let command = command.mut_args(|arg| arg.hide_short_help(false));
+    let examples = command.get_before_long_help().map(ToString::to_string).unwrap_or_default();
     let rendered = clap_mangen::Man::new(command).render(&mut page);
     rendered.map_err(|source| Error::Output { source })?;
-    Ok(String::from_utf8_lossy(&page).into_owned())
+    let page = String::from_utf8_lossy(&page).into_owned();
+    Ok(page.replacen("\n.SH OPTIONS\n", &format!("\n{}.SH OPTIONS\n", section(&examples)), 1))
+}
+
+/// Examples as the help has them, in the form of a manual page.
+fn section(examples: &str) -> String {
+    let Some((title, lines)) = examples.split_once(":\n") else { return String::new() };
+    let escaped = |line: &str| line.trim().replace('\\', "\\e").replace('-', "\\-");
+    let lines: Vec<String> = lines.lines().map(escaped).collect();
+    format!(".SH {}\n.nf\n{}\n.fi\n", title.to_uppercase(), lines.join("\n"))
 }
 
 /// Show the configuration
@@ -114,4 +126,25 @@ pub(super) fn config(args: &ConfigArgs, session: &mut Session<'_>) -> Result<Out
     let table = toml::to_string(&project.config.table()).unwrap_or_default();
     session.ui.print(&table)?;
     Ok(Outcome::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{help, page};
+
+    #[test]
+    fn a_manual_page_has_the_examples_of_the_help_and_a_word_about_each_option() {
+        let mut command = help::command();
+        command.build();
+        let status = command.find_subcommand("status").unwrap().clone();
+        let text = page(status).unwrap();
+        let examples = ".SH EXAMPLES\n.nf\nadr status 12\nadr status 12 accepted\n";
+        assert!(text.contains(examples), "{text}");
+        for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+            let text = page(sub.clone()).unwrap();
+            assert!(text.contains(".SH EXAMPLES\n"), "{text}");
+            let mut silent = text.split(".TP\n").filter(|part| part.lines().nth(1) == Some(""));
+            assert_eq!(silent.next(), None, "{}", sub.get_name());
+        }
+    }
 }
