@@ -651,6 +651,8 @@ fn what_was_said_of_the_old_status_goes_with_it() {
         ("Superseded by ADR-0099", &["status", "4", "rejected", "--force"], "Rejected"),
         ("✅ Accepted", &["status", "4", "deprecated"], "Deprecated"),
         ("Accepted ✅", &["status", "4", "deprecated"], "Deprecated"),
+        ("Conditionally accepted", &["supersede", "4", "--by", "3"], by),
+        ("Partially implemented.", &["status", "4", "rejected"], "Rejected."),
     ] {
         record(folder.path(), "0003-c.md", "Accepted", "x");
         let path = record(folder.path(), "0004-d.md", old, "x");
@@ -658,6 +660,20 @@ fn what_was_said_of_the_old_status_goes_with_it() {
         assert_eq!(stderr(&output), "", "{old}");
         assert_eq!(status_of(&path), after, "{old}");
     }
+}
+
+#[test]
+fn what_is_added_looks_like_what_is_there() {
+    let folder = begun();
+    let path = folder.path().join("docs/adr/0002-a.md");
+    let before = "---\nstatus: accepted\ntags: a, b # two\n---\n# A\n";
+    fs::write(&path, before).unwrap();
+    run(folder.path(), &["edit", "2", "--add-tag", "c"]);
+    assert_eq!(read(&path), before.replace("a, b", "a, b, c"));
+    let before = "# 2. A\n\n| K | V |\n|---|---|\n| **Status** | Accepted |\n";
+    fs::write(&path, before).unwrap();
+    run(folder.path(), &["edit", "2", "--add-decider", "Ada"]);
+    assert_eq!(read(&path), format!("{before}| **Deciders** | Ada |\n"));
 }
 
 #[test]

@@ -277,7 +277,10 @@ fn grown(record: &Record, place: &Place, field: Field, value: &str) -> Option<Ed
     if place.layout == Layout::FrontMatter {
         let front = record.document.front_matter.as_ref()?;
         let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
-        return if field == Field::Tags || entry.value.scalar().is_none() {
+        // One tag may have blanks and commas of its own; several in one line are parted by commas.
+        let is_row = entry.value.scalar().is_some() && place.items.len() > 1;
+        let is_row = is_row && !value.contains(',');
+        return if field == Field::Tags && !is_row || entry.value.scalar().is_none() {
             front_matter::add(text, entry, value)
         } else {
             front_matter::append(text, entry, value)

@@ -69,6 +69,12 @@ impl Model {
         // In capitals where all of the old one is, and not only an abbreviation before it.
         let mixed = old.contains(char::is_lowercase) && old.starts_with(char::is_uppercase);
         let key = if mixed { key.to_owned() } else { like(old, &key.to_lowercase()) };
+        // A key of a table may be emphasised as the old one is.
+        let written = old_key.of(text);
+        let key = match written.split_once(old) {
+            Some((open, close)) => format!("{open}{key}{close}"),
+            None => key,
+        };
         let value = match self.layout() {
             Layout::Table => value.replace('|', "\\|"),
             _ => value.to_owned(),

@@ -4,7 +4,7 @@
 use super::case::capital;
 use super::lines::eol;
 use super::revise::Revision;
-use super::status_line::{NewStatus, Remark, restated};
+use super::status_line::{NewStatus, Remark, restated, without_lead};
 use super::target::Target;
 use super::{beside, front_matter, tick};
 use crate::format::Words;
@@ -99,15 +99,16 @@ fn restate(
     let cut = by.map(|(_, last)| last.end - span.start);
     let others = related.iter().find(|(kind, _)| *kind != RelationKind::SupersededBy);
     let kept = others.map(|(_, at)| at.start - span.start);
-    let written = match cut {
-        Some(cut) => {
-            let head = restated(line.get(..cut)?, None, new, words, Remark::Stays);
-            head + line
-                .get(cut..)
-                .filter(|_| kept.is_some_and(|kept| kept > cut))
-                .unwrap_or_default()
-        }
-        None => restated(line, kept, new, words, Remark::Stays),
+    let written = if let Some(cut) = cut {
+        let head = restated(line.get(..cut)?, None, new, words, Remark::Stays);
+        let tail = line.get(cut..).filter(|_| kept.is_some_and(|kept| kept > cut));
+        head + tail.unwrap_or_default()
+    } else {
+        let bare = without_lead(line, &stated.value.word, words);
+        let gone = |bare: &String| line.len().saturating_sub(bare.len());
+        let bare = bare.filter(|bare| kept.is_none_or(|kept| kept >= gone(bare)));
+        let kept = kept.map(|kept| kept - bare.as_ref().map_or(0, gone));
+        restated(bare.as_deref().unwrap_or(line), kept, new, words, Remark::Stays)
     };
     if stated.layout != Layout::FrontMatter {
         return Some(Edit::replace(span, written));

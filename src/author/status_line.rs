@@ -1,6 +1,6 @@
 //! The words that state a status, restated. Knows one line of text and not where it stands.
 
-use super::case::like;
+use super::case::{capital, like};
 use super::lines::line_break;
 use crate::format::{Words, live};
 use crate::model::Date;
@@ -91,6 +91,19 @@ pub(super) fn restated(
         }),
     };
     format!("{before}{stated}{marks}{tail}")
+}
+
+/// `line` without the words before the status that belong to it, where it is read as `own`, words of the
+/// team: of *Conditionally accepted*, nothing is left when it is superseded.
+pub(super) fn without_lead(line: &str, own: &str, words: &Words) -> Option<String> {
+    let said = untagged(&live(line, words));
+    let (named, _) = *words.statuses_in(&said).first()?;
+    let start = core(&said).start;
+    let lead = said.get(start..named.start).filter(|lead| !lead.is_empty())?;
+    let rest = line.get(named.start..)?;
+    let rest = if lead.starts_with(char::is_uppercase) { capital(rest) } else { rest.to_owned() };
+    let is_own = own.to_lowercase().starts_with(&lead.to_lowercase());
+    is_own.then(|| format!("{}{rest}", line.get(..start).unwrap_or_default()))
 }
 
 /// What of `remark`, which stands behind a status, is not about it: another sentence, another cell or
