@@ -335,6 +335,34 @@ describe('a record', () => {
   });
 });
 
+it('nothing lies upon the words beside it, and no name or date of a row is broken', async () => {
+  for (const width of [320, 1280]) {
+    const graph = await open('split/graph.html', { width });
+    const [lead, hint] = await Promise.all(['.lead', '.hint'].map((name) => graph.page.locator(name).boundingBox()));
+    assert.ok(lead.y + lead.height <= hint.y + 1, `${width}: ${JSON.stringify([lead, hint])}`);
+    await graph.close();
+    const list = await open('split/status/superseded.html', { width });
+    const lines = await list.page.locator('.ledger :is(time, .successor a)').evaluateAll((all) => all.map((one) => one.getClientRects()[0].height));
+    assert.equal(lines.length, 3);
+    assert.ok(lines.every((height) => height < 30), `${width}: ${lines}`);
+    await list.close();
+  }
+});
+
+it('a title begins where its language begins', async () => {
+  const { page, close } = await open('split/index.html');
+  const [title, row] = await Promise.all(['.ledger a[href$="0001.html"]', '.ledger .what'].map((name) => page.locator(name).first().boundingBox()));
+  assert.ok(title.x >= row.x, JSON.stringify([title, row]));
+  // The bracket that ends it is at its left.
+  const ends = await page.locator('.ledger a[href$="0001.html"]').evaluate((link) => {
+    const range = new Range();
+    const at = (n) => { range.setStart(link.firstChild, n); range.setEnd(link.firstChild, n + 1); return range.getBoundingClientRect().x; };
+    return [at(0), at(link.textContent.length - 1)];
+  });
+  assert.ok(ends[1] < ends[0], String(ends));
+  await close();
+});
+
 it('an empty log fits a narrow screen', async () => {
   const { page, close } = await open('empty/index.html', { width: 320 });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);

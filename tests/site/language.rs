@@ -52,6 +52,20 @@ fn a_german_site_has_no_english_word_of_ours() {
 }
 
 #[test]
+fn arrows_have_the_direction_of_the_page() {
+    let words = "lang = \"he\"\ndirection = \"rtl\"\narrow = \"←\"\n";
+    let site = build_texts(&[
+        ("0001-a.md", "# A\n\n## Status\n\nSuperseded by [2](0002-b.md)\n"),
+        ("0002-b.md", "# B\n\n## Status\n\nAccepted\n\nSupersedes [1](0001-a.md)\n"),
+        ("templates/site/messages.toml", words),
+    ]);
+    let index = &site["index.html"];
+    assert!(index.contains("<span aria-hidden=\"true\">←</span> <a"), "{index}");
+    let arrows = site.iter().filter(|(path, page)| path.ends_with(".html") && page.contains('→'));
+    assert_eq!(arrows.map(|(path, _)| path.as_str()).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
 fn every_text_is_used_and_every_key_is_there() {
     let mut sources = String::new();
     for folder in ["templates/site", "src/site", "src/model"] {
