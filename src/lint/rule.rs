@@ -82,11 +82,18 @@ impl Rule {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The first paragraph of the page, on one line: what the rule checks.
+    /// The first paragraph of the page, on one line: what the rule checks. Its emphasis is taken away, for
+    /// whoever shows it shows no more of Markdown than code.
     pub fn summary(&self) -> String {
         let text = self.part("What it checks").unwrap_or_default();
         let first = text.split("\n\n").next().unwrap_or_default();
-        first.split_whitespace().collect::<Vec<_>>().join(" ")
+        let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
+        let parts = line.split('`').enumerate();
+        let plain = parts.map(|(at, part)| match at % 2 {
+            0 => part.replace('*', ""),
+            _ => part.to_owned(),
+        });
+        plain.collect::<Vec<_>>().join("`")
     }
 
     /// Whether some of its findings come with a fix.

@@ -235,7 +235,9 @@ impl<'l> Site<'l> {
         let mut global = Context::new();
         global.insert("t", self.messages.all());
         global.insert("title", &self.title);
-        global.insert("folder", &self.folder);
+        // A log that is its project's root is called by its name.
+        let folder = if self.folder == "." { &self.title } else { &self.folder };
+        global.insert("folder", folder);
         global.insert("nav", &links);
         global.insert("base_url", &self.base_url);
         global.insert("health", &self.health.as_ref().map(|_| pages::HEALTH));

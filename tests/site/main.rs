@@ -27,6 +27,11 @@ use html::{Tag, tags};
 
 /// The files of the site of a log with these files: name and bytes.
 fn build(files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
+    build_in("docs/adr", files)
+}
+
+/// The same, of a log that pages show as that folder.
+fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join(name);
@@ -37,7 +42,7 @@ fn build(files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     let templates = project.site_templates().unwrap();
     let setting = Setting {
         title: "Log".into(),
-        folder: "docs/adr".into(),
+        folder: shown.into(),
         templates: &templates,
         ..Setting::default()
     };
@@ -333,6 +338,13 @@ fn a_template_of_the_project_takes_the_place_of_ours() {
     let site = build_texts(&log);
     assert_eq!(site["404.html"], "<!doctype html><h1>Log</h1>");
     assert!(site["index.html"].contains("<h1>Entscheidungen</h1>"));
+}
+
+#[test]
+fn a_log_that_is_its_whole_project_is_called_by_its_name() {
+    let site = build_in(".", &[("0001-a.md", b"# A\n")]);
+    assert!(site["index.html"].contains("<p>Made from the records in Log. <a"));
+    assert!(site["decisions/0001.json"].contains("\"path\": \"0001-a.md\""));
 }
 
 #[test]

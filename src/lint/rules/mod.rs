@@ -171,6 +171,13 @@ mod tests {
     }
 
     #[test]
+    fn a_summary_is_plain_but_for_code() {
+        let summary = |code| RULES.iter().find(|rule| rule.code == code).unwrap().summary();
+        assert!(summary("ADR205").contains("is known: draft, proposed, accepted"));
+        assert!(summary("ADR601").contains("`**`"), "{}", summary("ADR601"));
+    }
+
+    #[test]
     fn every_explanation_has_all_its_parts() {
         for rule in RULES {
             for part in ["## What it checks\n", "## Why it matters\n", "## Example\n"] {
