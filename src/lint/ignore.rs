@@ -8,7 +8,7 @@ use regex::Regex;
 use super::config::{Selector, selectors};
 use super::{Config, Context, Diagnostic, Rule, Site};
 use crate::model::{Log, Record, RecordId};
-use crate::syntax::outer_blocks;
+use crate::syntax::comments;
 use crate::text::Span;
 use crate::{Error, Result};
 
@@ -17,10 +17,30 @@ use crate::{Error, Result};
 pub(super) struct Ignore {
     /// The whole comment.
     pub span: Span,
-    /// What is ignored: the block after the comment, or the whole file.
-    pub block: Option<Span>,
+    /// Where findings are ignored.
+    pub scope: Scope,
     /// Every word that should name rules, and where it stands.
     pub words: Vec<(String, Span)>,
+}
+
+/// Where a comment keeps findings away.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scope {
+    /// In the whole file.
+    File,
+    /// In the block after the comment.
+    Next(Span),
+    /// In the paragraph, list item, heading or cell that it stands in.
+    Around(Span),
+}
+
+impl Scope {
+    fn holds(self, at: usize) -> bool {
+        match self {
+            Self::File => true,
+            Self::Next(block) | Self::Around(block) => block.start <= at && at < block.end,
+        }
+    }
 }
 
 /// All comments of a log, by record, and which words of them were of use.
@@ -50,9 +70,7 @@ impl Ignores {
             let Site::Record(id, span) = &one.site else { return true };
             let mut keep = true;
             for (at, ignore) in self.of(*id).iter().enumerate() {
-                let here = ignore
-                    .block
-                    .is_none_or(|block| block.start <= span.start && span.start < block.end);
+                let here = ignore.scope.holds(span.start);
                 let names = ignore.words.iter().enumerate().filter(|(_, (word, _))| {
                     here && Selector::read(word).is_ok_and(|word| word.rank(one.rule).is_some())
                 });
@@ -89,12 +107,13 @@ fn read(record: &Record) -> Vec<Ignore> {
     if memchr::memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
         return vec![];
     }
-    let blocks = outer_blocks(&record.document, text);
     let mut found = Vec::new();
-    for block in &blocks {
-        let words = block.of(text);
-        let Some(inner) = words.trim_start().strip_prefix("<!--") else { continue };
-        let Some((inner, _)) = inner.split_once("-->") else { continue };
+    for comment in comments(&record.document, text) {
+        let words = comment.span.of(text);
+        let Some(inner) = words.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"))
+        else {
+            continue;
+        };
         let Some(rest) = inner.trim_start().strip_prefix(MARK) else { continue };
         let for_file = rest.strip_prefix("-file");
         let rest = for_file.unwrap_or(rest);
@@ -102,21 +121,14 @@ fn read(record: &Record) -> Vec<Ignore> {
             continue;
         }
         let named = rest.split(':').next().unwrap_or_default();
-        let start = block.start + (words.len() - words.trim_start().len());
         // Behind the comment's mark and ours, and the blanks between them.
-        let offset = start + 4 + inner.len() - rest.len();
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find("-->"))
-            .map_or(block.end, |at| start + at + 3);
-        let next = blocks
-            .iter()
-            .find(|next| next.start >= end && !next.of(text).trim_start().starts_with("<!--"));
-        found.push(Ignore {
-            span: Span::new(start, end),
-            block: for_file.is_none().then(|| next.copied().unwrap_or(Span::at(end))),
-            words: split(named, offset),
-        });
+        let offset = comment.span.start + 4 + inner.len() - rest.len();
+        let scope = match (for_file, comment.about) {
+            (Some(_), _) => Scope::File,
+            (None, Some(block)) if comment.is_inline => Scope::Around(block),
+            (None, block) => Scope::Next(block.unwrap_or(Span::at(comment.span.end))),
+        };
+        found.push(Ignore { span: comment.span, scope, words: split(named, offset) });
     }
     found
 }

@@ -33,8 +33,8 @@ pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rul
 pub use context::{Answer, Context, NamesIn, Place, Scribe, Wish};
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
-use ignore::Ignore;
 pub use ignore::Used;
+use ignore::{Ignore, Scope};
 pub use mend::{Bench, Mended, Texts, mend};
 pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};

@@ -16,7 +16,7 @@ pub struct Block {
     pub words: String,
 }
 
-const OPTIONS: Options =
+pub(super) const OPTIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// The blocks of `text`, of which `document` is the outline, in their order. Comments and blocks
@@ -29,25 +29,6 @@ pub fn blocks(document: &Document, text: &str) -> Vec<Block> {
     }
     reader.close();
     reader.blocks
-}
-
-/// Where the blocks of the outermost level stand, comments included.
-pub fn outer_blocks(document: &Document, text: &str) -> Vec<Span> {
-    let body = document.body;
-    let mut depth = 0_usize;
-    let mut spans = Vec::new();
-    for (event, range) in Parser::new_ext(body.of(text), OPTIONS).into_offset_iter() {
-        let outermost = depth == 0;
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if outermost && !matches!(event, Event::End(_)) {
-            spans.push(Span::from(range).shift(body.start));
-        }
-    }
-    spans
 }
 
 /// Where HTML stands, comments included, a line or less each; code holds none.

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod block;
+mod comment;
 mod document;
 mod front_matter;
 mod inline;
@@ -11,7 +12,8 @@ mod outline;
 mod statement;
 
 pub use anchor::{Anchor, AnchorNames, anchors, meant};
-pub use block::{Block, blocks, html, outer_blocks};
+pub use block::{Block, blocks, html};
+pub use comment::{Comment, comments};
 pub use document::{Document, Section, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
 pub use inline::{Inline, blanked, inline, plain, uncommented, unstruck};

@@ -1,7 +1,7 @@
 //! ADR901 `unused-ignore`
 
 use crate::lint::{Check, Fix, Level, rule};
-use crate::lint::{Context, Findings, Ignore, Selector, Site, Used, rules};
+use crate::lint::{Context, Findings, Ignore, Scope, Selector, Site, Used, rules};
 use crate::model::RecordId;
 use crate::text::{Edit, Span};
 
@@ -9,8 +9,9 @@ rule! {
     /// ## What it checks
     ///
     /// Every comment `<!-- adr-ignore CODE: reason -->` keeps a finding away: of that rule, in the
-    /// block after the comment, or with `adr-ignore-file` in the whole file. A comment about a rule
-    /// that is off in this run is left alone.
+    /// block after the comment, in the paragraph, list item or cell that it ends, or with
+    /// `adr-ignore-file` in the whole file. A comment about a rule that is off in this run is left
+    /// alone.
     ///
     /// ## Why it matters
     ///
@@ -60,7 +61,11 @@ fn report(
 ) {
     let record = context.log.record(id);
     let text = record.text();
-    let what = if ignore.block.is_some() { "the next block" } else { "the file" };
+    let what = match ignore.scope {
+        Scope::File => "the file",
+        Scope::Next(_) => "the next block",
+        Scope::Around(_) => "the block around it",
+    };
     let gone = if ignore.words.len() == 1 { line(text, ignore.span) } else { part(text, span) };
     let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")]);
     findings
@@ -68,8 +73,14 @@ fn report(
         .fix(fix);
 }
 
-/// The comment with its line end, and with the blank line after it where one is before it too.
+/// The comment with its line, and with the blank line after it; where something stands before it on the line, with
+/// the blanks between alone.
 fn line(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start).unwrap_or_default();
+    let words = before.trim_end_matches([' ', '\t']);
+    if !words.is_empty() && !words.ends_with('\n') {
+        return Span::new(words.len(), span.end);
+    }
     let after = text.get(span.end..).unwrap_or_default();
     let blank = |rest: &str| {
         let end = rest.find('\n').map(|at| at + 1)?;
@@ -77,7 +88,7 @@ fn line(text: &str, span: Span) -> Span {
     };
     let Some(first) = blank(after) else { return span };
     let second = after.get(first..).and_then(blank).unwrap_or_default();
-    Span::new(span.start, span.end + first + second)
+    Span::new(words.len(), span.end + first + second)
 }
 
 /// One word of several, with what parts it from its neighbour.
@@ -110,6 +121,42 @@ mod tests {
   fix: remove it [safe]
 0001-test.md:7:17: warning[ADR901]: the next block has no finding of ADR409 to ignore
   fix: remove it [safe]
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_comment_counts_in_lists_and_quotes_and_behind_words() {
+        check_all(
+            &["ADR409", "ADR901"],
+            "# 1. A\n\n- [b](9-b.md) <!-- adr-ignore ADR409: x -->\n- [c](9-c.md)\n\n> <!-- adr-ignore ADR409: x -->\n> [d](9-d.md)\n\n[e](9-e.md)\n[f](9-f.md) <!-- adr-ignore ADR409: x -->\n\n| a |\n|---|\n| b <!-- adr-ignore ADR409: x --> |\n",
+            str![[r#"
+0001-test.md:4:7: error[ADR409]: ADR-0001 links to `9-c.md`, which is not there
+  help: correct the path, or remove the link
+0001-test.md:14:21: warning[ADR901]: the block around it has no finding of ADR409 to ignore
+  fix: remove it [safe]
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn what_stands_before_a_comment_on_its_line_stays() {
+        check_fix(
+            &RULE,
+            "# 1. A\n\n- b <!-- adr-ignore ADR901: x -->\n- <!-- adr-ignore ADR901: x -->\n  c\n\n  <!-- adr-ignore ADR901: x -->\n  d\n\n> <!-- adr-ignore ADR901: x -->\n> e\n",
+            str![[r#"
+# 1. A
+
+- b
+-
+  c
+
+  d
+
+>
+> e
 
 "#]],
         );
