@@ -93,15 +93,12 @@ impl Reader<'_> {
     /// Words of the innermost block. Only in a list item do other blocks come after them.
     fn words(&mut self, span: Span, comment: Option<usize>) {
         let Some(open) = self.open.last_mut() else { return };
-        match open.parts.last_mut() {
-            Some(Part { span: all, words: Some(comments), .. }) => {
-                *all = Span::new(all.start, span.end.max(all.end));
-                comments.extend(comment);
-            }
-            _ => {
-                let words = Some(comment.into_iter().collect());
-                open.parts.push(Part { span, comment: None, words });
-            }
+        if let Some(Part { span: all, words: Some(comments), .. }) = open.parts.last_mut() {
+            *all = Span::new(all.start, span.end.max(all.end));
+            comments.extend(comment);
+        } else {
+            let words = Some(comment.into_iter().collect());
+            open.parts.push(Part { span, comment: None, words });
         }
     }
 
