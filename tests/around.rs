@@ -74,6 +74,21 @@ fn adr(folder: &Path, args: &[&str]) -> String {
     format!("{code}\n{}{}", String::from_utf8_lossy(out), String::from_utf8_lossy(err))
 }
 
+#[test]
+fn all_paths_in_the_folder_of_the_log_are_written_alike() {
+    let repository = Repository::begin();
+    repository.write("docs/adr/stray.md", "# Notes\n");
+    repository.write("docs/adr/0002-use-nats.md", &record(2, "Use NATS", "Accepted"));
+    assert_data_eq!(
+        repository.adr(&["lint", "-q", "-C", "docs/adr", "--dir", ".", "--output-format=concise"]),
+        str![[r#"
+0
+stray.md: warning ADR108 `stray.md` is no record
+
+"#]]
+    );
+}
+
 const EMPTY: &str = "# Decisions\n\n<!-- adr-toc -->\n<!-- /adr-toc -->\n\nMore.\n";
 
 #[test]

@@ -350,7 +350,10 @@ impl<'a> Context<'a> {
                 Place { path, source: Some(source), span: *span, record: Some(*id) }
             }
             Site::File(file) => {
-                let path = shown(&self.folder.join(file));
+                let path = match self.folder.to_str() {
+                    Some(".") => file.clone(),
+                    _ => shown(&self.folder.join(file)),
+                };
                 Place { path, source: None, span: Span::at(0), record: None }
             }
             Site::Tracked(at, span) => {

@@ -1,5 +1,6 @@
 //! ADR409 `broken-link`
 
+use super::link_text_mismatch::names_another;
 use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Target, rule};
 use crate::model::{Record, RecordId};
@@ -99,6 +100,10 @@ fn is_same(link: &Link, record: &Record) -> bool {
     let title = record.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
     let (old, new, title, shown) = (words(old), words(new), words(title), words(&link.words));
     let named = link.words.to_lowercase().contains(&record.label().to_lowercase());
+    // The words beside the link name another record: ADR413 would speak of the link that is put right.
+    if record.number.as_ref().is_some_and(|number| names_another(&link.words, number.value.value)) {
+        return false;
+    }
     let bare = |words: &[String]| words.is_empty();
     named
         || bare(&old) && (bare(&shown) || share(&shown, &title))
@@ -143,11 +148,12 @@ fn words(name: &str) -> Vec<String> {
     words.filter(tells).collect()
 }
 
-/// Whether at least half of the words of the shorter name stand in the other one, slips aside.
+/// Whether more than half of the words of the shorter name stand in the other one, slips aside. Half would make
+/// `use-oracle-database` of `use-postgres-database`.
 fn share(one: &[String], other: &[String]) -> bool {
     let near = |a: &str, b: &str| strsim::normalized_damerau_levenshtein(a, b) > 0.75;
     let common = one.iter().filter(|a| other.iter().any(|b| near(a, b))).count();
-    common > 0 && common * 2 >= one.len().min(other.len())
+    common * 2 > one.len().min(other.len())
 }
 
 /// Whether the link is what a relation names its record by, and means none.
@@ -220,6 +226,28 @@ mod tests {
 0004-a.md:3:112: error[ADR409]: ADR-0004 links to `0001-recording-architecture.md`, which is not there
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn half_of_a_name_and_the_words_of_another_record_make_it_a_guess() {
+        let record = ("0001-use-postgres-database.md", "# 1. Use a Postgres database\n");
+        let text = "# 4. A\n\n[x](0001-use-oracle-database.md) [ADR-0003](0001-postgres-database.md) [x](0001-postgres-database.md)\n";
+        check_log(
+            &RULE,
+            &[("0004-a.md", text), record],
+            str![[r#"
+0004-a.md:3:5: error[ADR409]: ADR-0004 links to `0001-use-oracle-database.md`, which is not there
+  help: correct the path; ADR-0001 is `0001-use-postgres-database.md`
+  fix: link to `0001-use-postgres-database.md` [unsafe]
+0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-postgres-database.md`, which is not there
+  help: correct the path; ADR-0001 is `0001-use-postgres-database.md`
+  fix: link to `0001-use-postgres-database.md` [unsafe]
+0004-a.md:3:76: error[ADR409]: ADR-0004 links to `0001-postgres-database.md`, which is not there
+  help: ADR-0001 is now in `0001-use-postgres-database.md`
+  fix: link to `0001-use-postgres-database.md` [safe]
 
 "#]],
         );

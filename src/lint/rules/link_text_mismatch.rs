@@ -51,6 +51,11 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether the words of a link are the id of another record than the one with this number.
+pub(super) fn names_another(words: &str, than: u32) -> bool {
+    number(words).is_some_and(|said| said.value != than)
+}
+
 /// The number in words that are an id and nothing else: `ADR-0001`, `ADR 1`, `0001`.
 fn number(words: &str) -> Option<Number> {
     let words = words.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | '#'));

@@ -53,7 +53,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
             }
             None => finding.help("begin with what was decided"),
         };
-    } else if words.ends_with('.') && !words.ends_with("..") && !words.ends_with("etc.") {
+    } else if has_full_stop(words) {
         let finding = findings.report(span, format!("the title of {label} ends with a full stop"));
         if span.of(record.text()).ends_with('.') {
             let edits = vec![Edit::replace(Span::new(span.end - 1, span.end), "")];
@@ -64,6 +64,19 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
             .report(span, format!("the title of {label} has {length} characters"))
             .help(format!("say it in at most {LONGEST}"));
     }
+}
+
+/// Whether the words end as a sentence does, and not with an ellipsis or an abbreviation.
+fn has_full_stop(words: &str) -> bool {
+    const SHORT: [&str; 12] =
+        ["etc", "inc", "ltd", "llc", "co", "corp", "no", "vs", "ca", "bzw", "usw", "ff"];
+    let Some(rest) = words.strip_suffix('.') else { return false };
+    let last = rest.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+    // `U.S.A.` and `e.g.`, but not `Node.js.`, `v2.0.` and `...`.
+    let letters = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    let is_short = SHORT.iter().any(|short| last.eq_ignore_ascii_case(short))
+        || last.contains('.') && last.split('.').all(letters);
+    !rest.ends_with('.') && !is_short
 }
 
 /// The words in a heading that say no more than that it is one: before the title, or the first of it.
@@ -125,7 +138,10 @@ mod tests {
     #[test]
     fn a_short_noun_phrase_passes() {
         check(&RULE, "# 1. Weekly releases\n\n## Status\n\nAccepted\n", str![]);
-        check(&RULE, "---\nstatus: accepted\n---\n\n# Retries, timeouts etc.\n", str![]);
+        for end in ["timeouts etc.", "Acme Inc.", "the U.S.A.", "queues, e.g.", "Wait..."] {
+            let text = format!("---\nstatus: accepted\n---\n\n# Retries, {end}\n");
+            check(&RULE, &text, str![]);
+        }
     }
 
     #[test]
