@@ -1,7 +1,12 @@
 //! Which elements an author may use: whatever structures a text, and nothing that runs or fetches.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+
 /// The elements that pages may have.
-pub(super) const ELEMENTS: [&str; 61] = [
+const ELEMENTS: [&str; 61] = [
     "a",
     "abbr",
     "b",
@@ -81,3 +86,26 @@ fn name_of(tag: &str) -> String {
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
     name.get(..end).unwrap_or_default().to_ascii_lowercase()
 }
+
+/// The attribute that holds the number. Names of attributes cannot be spelled in entities, so it
+/// is enough to look for it as it is written.
+pub(super) const KEY: &str = "data-adr";
+
+/// What makes HTML harmless.
+pub(super) static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = Builder::empty();
+    cleaner
+        .tags(ELEMENTS.into_iter().collect())
+        .clean_content_tags(["script", "style", "svg", "math", "template"].into_iter().collect())
+        .generic_attributes([KEY, "id"].into_iter().collect())
+        .add_tag_attributes("a", ["href", "name"])
+        .add_tag_attributes("img", ["src", "alt", "width", "height"])
+        .add_tag_attributes("td", ["colspan", "rowspan"])
+        .add_tag_attributes("th", ["colspan", "rowspan"])
+        .add_tag_attributes("details", ["open"])
+        .url_schemes(["http", "https", "mailto"].into_iter().collect::<HashSet<_>>())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true);
+    cleaner
+});

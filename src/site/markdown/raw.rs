@@ -6,37 +6,13 @@
 
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
-use std::sync::LazyLock;
-
-use ammonia::Builder;
 
 use super::Leads;
 use super::broken::{BROKEN, end_link};
-use super::element::ELEMENTS;
+use super::element::{CLEANER, KEY};
 use super::escape::escape;
+use super::table::region;
 use super::tag::{end_of, read};
-
-/// The attribute that holds the number. Names of attributes cannot be spelled in entities, so it
-/// is enough to look for it as it is written.
-const KEY: &str = "data-adr";
-
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut cleaner = Builder::empty();
-    cleaner
-        .tags(ELEMENTS.into_iter().collect())
-        .clean_content_tags(["script", "style", "svg", "math", "template"].into_iter().collect())
-        .generic_attributes([KEY, "id"].into_iter().collect())
-        .add_tag_attributes("a", ["href", "name"])
-        .add_tag_attributes("img", ["src", "alt", "width", "height"])
-        .add_tag_attributes("td", ["colspan", "rowspan"])
-        .add_tag_attributes("th", ["colspan", "rowspan"])
-        .add_tag_attributes("details", ["open"])
-        .url_schemes(["http", "https", "mailto"].into_iter().collect::<HashSet<_>>())
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .link_rel(None)
-        .strip_comments(true);
-    cleaner
-});
 
 /// What becomes of pictures and links in HTML.
 pub(super) struct Answers<'r> {
@@ -48,6 +24,8 @@ pub(super) struct Answers<'r> {
     pub image: &'r str,
     /// What is said of a link that leads nowhere.
     pub not_found: &'r str,
+    /// The name of a region with a table.
+    pub table: &'r str,
     /// What ids begin with on this page.
     pub before: &'r str,
     /// The ids that the text has already.
@@ -72,6 +50,7 @@ pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> (String
         kept,
         open: Vec::new(),
         links: Vec::new(),
+        tables: Vec::new(),
         answers,
         marks: Vec::new(),
         given: HashSet::new(),
@@ -128,6 +107,8 @@ struct Restorer<'r> {
     open: Vec<&'static str>,
     /// What ends the links that are open.
     links: Vec<&'static str>,
+    /// What ends the tables that are open.
+    tables: Vec<&'static str>,
     answers: &'r Answers<'r>,
     /// The ids that were given, in their order.
     marks: Vec<String>,
@@ -181,6 +162,11 @@ impl Restorer<'_> {
                 let size = ["width", "height"].map(|key| value(key).filter(is_size));
                 return self.picture(&source, value("alt").map_or("", String::as_str), size);
             }
+            (None, "table") => {
+                self.table();
+                self.mark(value("id").map_or("", String::as_str));
+                self.out.push('>');
+            }
             (None, "a") => {
                 let name = value("id").or_else(|| value("name")).map_or("", String::as_str);
                 self.link(value("href").map(String::as_str), name);
@@ -209,10 +195,26 @@ impl Restorer<'_> {
             let end = self.links.pop().unwrap_or_default();
             return end_link(&mut self.out, end, self.answers.not_found);
         }
+        if name == "table" {
+            let end = self.tables.pop().unwrap_or_default();
+            return self.push(format_args!("</table>{end}"));
+        }
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let other = if is_heading { self.open.pop() } else { None };
         let name = other.filter(|other| !other.is_empty()).unwrap_or(name);
         self.push(format_args!("</{name}>"));
+    }
+
+    /// Begins a table; one of the author's is given what ours have around them.
+    fn table(&mut self) {
+        let mut around = String::new();
+        region(&mut around, self.answers.table);
+        let is_ours = self.out.ends_with(&around);
+        if !is_ours {
+            self.out.push_str(&around);
+        }
+        self.tables.push(if is_ours { "" } else { "</div>" });
+        self.out.push_str("<table");
     }
 
     /// A link, what stands in its place where it leads nowhere, or a place that others lead to.
@@ -304,8 +306,15 @@ mod tests {
             }
         };
         let (image, before, taken) = ("Picture", "", HashSet::from(["taken"]));
-        let answers =
-            Answers { leads: &leads, picture: &|_| None, image, not_found: "?", before, taken };
+        let answers = Answers {
+            leads: &leads,
+            picture: &|_| None,
+            image,
+            not_found: "?",
+            table: "T",
+            before,
+            taken,
+        };
         let ours = "<p class=\"a\">x</p><!0><p id=\"B\">y</p>";
         assert_eq!(merge(ours, &[raw.to_owned()], &answers).0, expected, "{raw}");
     }
@@ -330,6 +339,16 @@ mod tests {
         ] {
             check(raw, "<p class=\"a\">x</p><p id=\"B\">y</p>");
         }
+    }
+
+    #[test]
+    fn a_table_scrolls_as_ours_do() {
+        check(
+            "<table id=t><tr><td>z<table></table></table>",
+            "<p class=\"a\">x</p><div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"T\"><table id=\"t\"><tbody><tr><td>z\
+             <div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"T\"><table></table></div>\
+             </td></tr></tbody></table></div><p id=\"B\">y</p>",
+        );
     }
 
     #[test]

@@ -2,6 +2,15 @@
 
 use pulldown_cmark::Alignment;
 
+use super::escape::escape;
+
+/// Begins what scrolls sideways where a table is wider than the page.
+pub(super) fn region(out: &mut String, name: &str) {
+    out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    escape(out, name);
+    out.push_str("\">");
+}
+
 /// Where in a table the writer is.
 #[derive(Debug, Default)]
 pub(super) struct Table {

@@ -10,7 +10,7 @@ use super::escape::escape;
 use super::note::Notes;
 use super::place::Places;
 use super::raw::{self, Answers};
-use super::table::Table;
+use super::table::{Table, region};
 use super::{Heading, Piece, Request, Words};
 
 /// Writes `events` as HTML; `headings` are all of theirs, and `marks` the ids of the HTML in them, as far
@@ -48,10 +48,14 @@ pub(super) fn write(
     }
     let Request { picture, words, nested, .. } = request;
     let taken = headings.iter().map(|heading| heading.id.as_str()).collect();
-    let Words { image, not_found, .. } = words;
+    let Words { image, not_found, table, .. } = words;
     let before = nested.unwrap_or_default();
     let leads = |destination: &str| places.leads(destination);
-    raw::merge(&out, &raws, &Answers { leads: &leads, picture, image, not_found, before, taken })
+    raw::merge(
+        &out,
+        &raws,
+        &Answers { leads: &leads, picture, image, not_found, table, before, taken },
+    )
 }
 
 /// What has been written, and what is open.
@@ -157,8 +161,8 @@ impl Writer<'_> {
             Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
             Tag::Table(alignments) => {
                 self.table = Table::new(alignments);
-                self.region("table", self.request.words.table);
-                self.open("><table>\n", "</tbody></table></div>\n");
+                region(&mut self.out, self.request.words.table);
+                self.open("<table>\n", "</tbody></table></div>\n");
             }
             Tag::TableHead => {
                 self.table.row(true);
@@ -193,14 +197,6 @@ impl Writer<'_> {
     }
 
     /// A part of the page that scrolls by itself, so that keys must reach it; its tag is left open.
-    fn region(&mut self, class: &str, name: &str) {
-        self.out.push_str("<div class=\"");
-        self.out.push_str(class);
-        self.out.push_str("\" tabindex=\"0\" role=\"group\" aria-label=\"");
-        escape(&mut self.out, name);
-        self.out.push('"');
-    }
-
     pub(super) fn end(&mut self, end: TagEnd) {
         if end == TagEnd::HtmlBlock {
             let raw = self.raw.take().unwrap_or_default();
