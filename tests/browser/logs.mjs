@@ -81,6 +81,7 @@ log('split', {
   '0001-old.md': `${front('superseded by ADR-0002 and ADR-0003', '2023-01-05')}# קבצים (files)\n`,
   '0002-one.md': `${front('accepted', '2024-01-05', 'supersedes: ADR-0001\n')}# Use a database\n`,
   '0003-two.md': `${front('accepted', '2024-01-06', 'supersedes: ADR-0001\n')}# Use a queue\n\n## Links\n\n- Relates to [2](0002-one.md)\n`,
+  '0004-own.md': `${front('discussed by @somebody.w.name and @another', '2024-01-07')}# Own\n`,
 });
 const quotes = `${'> '.repeat(300)}q`;
 log('deep', { '0001-deep.md': `# Deep\n\n## Status\n\nAccepted\n\n${Array.from({ length: 40 }, (_, depth) => `${'  '.repeat(depth)}- word`).join('\n')}\n\n${quotes}\n` });

@@ -349,6 +349,18 @@ it('nothing lies upon the words beside it, and no name or date of a row is broke
   }
 });
 
+it('a status of many words goes over lines, and its mark stays beside them', async () => {
+  for (const kind of ['index', 'search', 'print', 'timeline', 'decisions/0004']) {
+    const { page, close } = await open(`split/${kind}.html`, { width: 320 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, kind);
+    await close();
+  }
+  const { page, close } = await open('split/index.html', { width: 320 });
+  const heights = await page.locator('.ledger .accepted').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  assert.ok(heights.length === 2 && heights.every((height) => height < 30), String(heights));
+  await close();
+});
+
 it('a title begins where its language begins', async () => {
   const { page, close } = await open('split/index.html');
   const [title, row] = await Promise.all(['.ledger a[href$="0001.html"]', '.ledger .what'].map((name) => page.locator(name).first().boundingBox()));
