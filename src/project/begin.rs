@@ -89,7 +89,7 @@ fn is_of_here(folder: &Path) -> bool {
     folder.is_relative() && !folder.starts_with("..") && !FOLDERS.iter().any(of_package)
 }
 
-/// As [`discover`](super::discover::discover); where there is no log, the place where one is to be begun: at the root of the
+/// As [`discover`]; where there is no log, the place where one is to be begun: at the root of the
 /// repository, whatever folder of it this is. A folder that was named has to be there all the same:
 /// it may be misspelt. Nor is a log begun where the repository has others, which may be meant.
 pub(super) fn discover_or_begin(

@@ -111,11 +111,11 @@ pub struct Setting<'s> {
     pub folder: String,
     /// Templates of the project, which take the place of ours: name and text.
     pub templates: &'s [(String, String)],
-    /// Which of the pictures [`outside`] of the log there are, and where.
+    /// Which of the pictures [`outside()`] of the log there are, and where.
     pub pictures: BTreeMap<String, PathBuf>,
     /// The others of them that are there, with the word for why they do not go along.
     pub left_out: Vec<(&'s str, &'static str)>,
-    /// What else records lead to [`outside`] of the log and is not there; `None` where nobody can tell.
+    /// What else records lead to [`outside()`] of the log and is not there; `None` where nobody can tell.
     pub missing: Option<&'s BTreeSet<String>>,
     /// What the linter found; without it there is no page on that.
     pub findings: Option<&'s [Diagnostic]>,

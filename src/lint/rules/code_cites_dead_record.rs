@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## Example
     ///
-    /// ```rust
+    /// ```go
     /// // Messages are kept for a day, see ADR-0002.
     /// ```
     ///

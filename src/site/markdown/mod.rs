@@ -1,6 +1,6 @@
 //! The text of a record as HTML. Knows no record: where links lead is asked of its caller.
 //!
-//! Every tag and attribute is written by [`writer`], every text passes through [`escape`]; HTML that
+//! Every tag and attribute is written by [`writer`], every text passes through [`escape()`]; HTML that
 //! a record holds is made harmless by [`raw`], on the pages that have any.
 
 mod broken;
