@@ -119,6 +119,7 @@ As adr-tools does
 With ADR_COMPAT=adr-tools in the environment, or compat = \"adr-tools\" in adr.toml, the commands
 init, new, link, list, generate, upgrade-repository and help take the arguments of adr-tools, print
 what it prints and write what it writes: doc/adr, the status Accepted, its spelling of Superceded.
+Only the sentences of help, of the template and of the first record are our own.
 All other commands work as they always do; so does list with any option.
 ";
 
