@@ -89,7 +89,8 @@
   slash.checked = store.get('adr-slash') !== 'off';
   slash.addEventListener('change', function () { store.set('adr-slash', slash.checked ? '' : 'off'); });
   document.addEventListener('keydown', function (event) {
-    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+    var at = document.activeElement;
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && at.type !== 'checkbox';
     var key = event.key === '/' && slash.checked && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     var control = event.key === 'k' && (event.ctrlKey || event.metaKey);
     if (key || control) { event.preventDefault(); open(); }
