@@ -5,35 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
-use super::Context;
-use crate::model::{Checkout, Log, Record, RecordId, Tracked};
+use crate::model::{Checkout, Log, Record, RecordId};
 use crate::text::{Span, comments};
 
 /// A comment cites a decision.
-pub(super) struct Citation<'a> {
+#[derive(Debug)]
+pub(super) struct Citation {
     /// The place of its file in the checkout.
     pub text: usize,
-    /// The file.
-    pub file: &'a Tracked,
     /// What is written.
     pub span: Span,
     /// The record that is meant; `None` where the log has none.
     pub record: Option<RecordId>,
 }
 
-impl Citation<'_> {
-    /// What is written.
-    pub(super) fn words(&self) -> &str {
-        self.span.of(self.file.source.text())
+impl Citation {
+    /// What is written in a file of `checkout`.
+    pub(super) fn words<'c>(&self, checkout: &'c Checkout) -> &'c str {
+        self.span.of(self.whole(checkout))
     }
 
     /// The line that it stands in.
-    pub(super) fn line(&self) -> Span {
-        let text = self.file.source.text();
-        let start = text.get(..self.span.start).and_then(|before| before.rfind('\n'));
-        let end = text.get(self.span.end..).and_then(|after| after.find('\n'));
-        let end = end.map_or(text.len(), |end| self.span.end + end);
-        Span::new(start.map_or(0, |start| start + 1), end)
+    pub(super) fn line(&self, checkout: &Checkout) -> Span {
+        self.span.whole_lines(self.whole(checkout))
+    }
+
+    fn whole<'c>(&self, checkout: &'c Checkout) -> &'c str {
+        checkout.texts.get(self.text).map_or("", |file| file.source.text())
     }
 }
 
@@ -102,9 +100,9 @@ impl Ids {
 }
 
 /// Every citation that can only mean a decision of this log, in the order of files and texts.
-pub(super) fn citations<'a>(checkout: &'a Checkout, context: &Context<'a>) -> Vec<Citation<'a>> {
-    let ids = Ids::of(context.log);
-    let Some(pattern) = Ids::pattern(context.log) else { return vec![] };
+pub(super) fn citations(checkout: &Checkout, log: &Log) -> Vec<Citation> {
+    let ids = Ids::of(log);
+    let Some(pattern) = Ids::pattern(log) else { return vec![] };
     // Of a log without prefix the numbers, of one with a single prefix that one.
     let first = ids.widths.keys().next().filter(|_| ids.widths.len() == 1);
     let elsewhere = numbers_elsewhere(checkout);
@@ -122,8 +120,8 @@ pub(super) fn citations<'a>(checkout: &'a Checkout, context: &Context<'a>) -> Ve
                     continue;
                 }
                 match ids.resolve(prefix, digits) {
-                    Some([]) => found.push(Citation { text, file, span, record: None }),
-                    Some([one]) => found.push(Citation { text, file, span, record: Some(*one) }),
+                    Some([]) => found.push(Citation { text, span, record: None }),
+                    Some([one]) => found.push(Citation { text, span, record: Some(*one) }),
                     // Of two records with one number, ADR102 speaks.
                     _ => {}
                 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::base::Pair;
+use super::citation::{Citation, citations};
 use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
 use super::near::Near;
@@ -17,7 +18,7 @@ use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Ta
 use crate::Result;
 use crate::model::{Checkout, Date, Folder, Log, Record, RecordId, RelationKind};
 use crate::syntax::{Link, links};
-use crate::text::{Change, Encoding, Source, Span};
+use crate::text::{Change, Encoding, Source, Span, below};
 
 /// The names in a folder, given relative to that of the log: `""` is the log itself, `../src` is
 /// beside it. `None` where nobody may look; empty where there is no such folder.
@@ -101,6 +102,8 @@ pub struct Context<'a> {
     heirs: OnceLock<Vec<Option<RecordId>>>,
     /// The same.
     near: OnceLock<Near>,
+    /// The same.
+    citations: OnceLock<Vec<Citation>>,
 }
 
 /// A place in a file, ready to be shown.
@@ -162,6 +165,7 @@ impl<'a> Context<'a> {
             repeating,
             heirs: OnceLock::new(),
             near: OnceLock::new(),
+            citations: OnceLock::new(),
         })
     }
 
@@ -267,6 +271,12 @@ impl<'a> Context<'a> {
         self.near.get_or_init(|| Near::new(self.log)).nearest(words)
     }
 
+    /// Where programs around the log cite its decisions, in the order of files and texts.
+    pub(super) fn citations(&self) -> &[Citation] {
+        let found = || self.checkout.map(|all| citations(all, self.log)).unwrap_or_default();
+        self.citations.get_or_init(found)
+    }
+
     /// The patterns of files to leave rules out in that no file fits.
     pub fn unused_patterns(&self) -> Vec<&str> {
         self.per_file.unused(self)
@@ -350,10 +360,7 @@ impl<'a> Context<'a> {
                 Place { path, source: Some(source), span: *span, record: Some(*id) }
             }
             Site::File(file) => {
-                let path = match self.folder.to_str() {
-                    Some(".") => file.clone(),
-                    _ => shown(&self.folder.join(file)),
-                };
+                let path = shown(&below(self.folder, file));
                 Place { path, source: None, span: Span::at(0), record: None }
             }
             Site::Tracked(at, span) => {

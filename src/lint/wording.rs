@@ -62,11 +62,9 @@ fn statements(record: &Record) -> Vec<Span> {
     let text = record.text();
     let body = record.document.body;
     let lines = |span: Span| {
-        let start = text.get(..span.start).and_then(|before| before.rfind('\n'));
-        let end = text.get(span.end..).and_then(|after| after.find('\n'));
+        let whole = span.whole_lines(text);
         // A byte order mark before the first line is no part of it.
-        let start = start.map_or(0, |at| at + 1).max(body.start.min(span.start));
-        Span::new(start, end.map_or(text.len(), |at| span.end + at))
+        Span::new(whole.start.max(body.start.min(span.start)), whole.end)
     };
     let field = |span: Span, layout: Layout| {
         if layout >= Layout::Prose { span } else { lines(span) }

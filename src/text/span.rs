@@ -90,6 +90,14 @@ impl Span {
         })
     }
 
+    /// The lines of `text` that it touches, without the end of the last one.
+    #[must_use]
+    pub fn whole_lines(self, text: &str) -> Self {
+        let start = text.get(..self.start).and_then(|before| before.rfind('\n'));
+        let end = text.get(self.end..).and_then(|after| after.find('\n'));
+        Self::new(start.map_or(0, |at| at + 1), end.map_or(text.len(), |at| self.end + at))
+    }
+
     /// The span without the white space at either end of what it covers in `text`.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {

@@ -1,9 +1,10 @@
 //! ADR602 `code-cites-dead-record`
 
-use crate::lint::citation::{Citation, citations};
+use crate::lint::citation::Citation;
 use crate::lint::claim::status_place;
 use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::{Checkout, Lifecycle, RecordId};
+use crate::text::Span;
 
 rule! {
     /// ## What it checks
@@ -43,14 +44,14 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let all = citations(checkout, context);
-    for one in &all {
+    let all = context.citations();
+    for one in all {
         let Some(id) = one.record else { continue };
         let record = context.log.record(id);
         let dead = [(Lifecycle::Superseded, "superseded"), (Lifecycle::Rejected, "rejected")];
         let Some((_, word)) = dead.iter().find(|(state, _)| record.is(*state)) else { continue };
         let current = context.log.current(id);
-        if names_one_of(&all, one, &current) {
+        if names_one_of(all, (one, one.line(checkout)), &current) {
             continue;
         }
         let message = format!("the comment cites {}, which is {word}", record.label());
@@ -66,10 +67,12 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
     }
 }
 
-/// Whether the line of `one` also cites one of `ids`.
-fn names_one_of(all: &[Citation<'_>], one: &Citation<'_>, ids: &[RecordId]) -> bool {
-    let line = one.line();
-    let beside = all.iter().filter(|other| other.text == one.text && line.contains(other.span));
+/// Whether the `line` of `one` also cites one of `ids`; `all` are in the order of files and texts.
+fn names_one_of(all: &[Citation], (one, line): (&Citation, Span), ids: &[RecordId]) -> bool {
+    let first =
+        all.partition_point(|other| (other.text, other.span.start) < (one.text, line.start));
+    let behind = all.iter().skip(first);
+    let beside = behind.take_while(|other| other.text == one.text && line.contains(other.span));
     beside.filter_map(|other| other.record).any(|id| ids.contains(&id))
 }
 

@@ -1,6 +1,5 @@
 //! ADR603 `code-cites-unknown-record`
 
-use crate::lint::citation::citations;
 use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::Checkout;
 
@@ -30,8 +29,9 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for one in citations(checkout, context).iter().filter(|one| one.record.is_none()) {
-        let message = format!("the comment cites `{}`, which is no record of the log", one.words());
+    for one in context.citations().iter().filter(|one| one.record.is_none()) {
+        let message =
+            format!("the comment cites `{}`, which is no record of the log", one.words(checkout));
         findings
             .report_at(Site::Tracked(one.text, one.span), message)
             .help("cite the record that is meant, or add the one that is missing");
