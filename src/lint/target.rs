@@ -71,9 +71,7 @@ impl<'a> Files<'a> {
 
     /// Whether the path leaves the folder of the log, so that a number in it is that of another one.
     pub(super) fn leads_out(&self, from: &Record, destination: &str) -> bool {
-        let path = decode_percent(destination.split(['#', '?']).next().unwrap_or_default());
-        let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.join(folder, &path).is_none_or(|path| path.starts_with(".."))
+        self.path(from, destination).is_none_or(|path| path.starts_with(".."))
     }
 
     /// The path that a link leads to, relative to the log; `None` for one that leads elsewhere.

@@ -237,8 +237,8 @@ fn is_prefix(text: &str) -> bool {
             .all(|word| word.len() <= 8 && word.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-/// `path` as seen from `folder`, without `.` and `..`; both relative to the log.
-fn join(folder: &str, path: &str) -> String {
+/// `path` as seen from `folder`, without `.` and `..`; both from the same place.
+pub(crate) fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

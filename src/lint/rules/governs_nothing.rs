@@ -1,7 +1,7 @@
 //! ADR601 `governs-nothing`
 
 use crate::lint::{Check, Context, Findings, Level, Site, glob, rule};
-use crate::model::{Checkout, Record};
+use crate::model::{Checkout, Record, join};
 
 rule! {
     /// ## What it checks
@@ -72,8 +72,8 @@ fn is_path(checkout: &Checkout, pattern: &str) -> bool {
 fn fits(checkout: &Checkout, record: &Record, pattern: &str) -> bool {
     let inner = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
     let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = format!("{}{folder}/{inner}", checkout.log);
-    [inner.to_owned(), joined(&beside)].iter().any(|path| {
+    let beside = join(&format!("{}{folder}", checkout.log), inner);
+    [inner.to_owned(), beside].iter().any(|path| {
         let path = path.trim_end_matches("/**").trim_end_matches("/*");
         if !path.contains(['*', '?', '{', '[']) {
             return checkout.tracks(path) || checkout.has_folder(path);
@@ -88,21 +88,6 @@ fn fits(checkout: &Checkout, record: &Record, pattern: &str) -> bool {
 fn fits_part(regex: &regex::Regex, name: &str) -> bool {
     let folders = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
     regex.is_match(name) || folders.into_iter().any(|folder| regex.is_match(folder))
-}
-
-/// The path without `.` and `..`.
-fn joined(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 #[cfg(test)]
