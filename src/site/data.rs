@@ -10,10 +10,7 @@ impl Site<'_> {
     /// given is nobody's business.
     pub(super) fn published(&self, id: RecordId) -> RecordJson<'_> {
         let mut json = RecordJson::new(self.log, id);
-        json.path = match self.folder.as_str() {
-            "." => json.file.to_owned(),
-            folder => format!("{folder}/{}", json.file),
-        };
+        json.path = self.project_path(json.file);
         for (relation, (_, target)) in
             json.relations.iter_mut().zip(distinct_relations(self.log, id))
         {

@@ -66,8 +66,8 @@ fn outside_of(log: &Log, id: RecordId, record: &Record) -> Outside {
 /// A destination in `record` as a path from the folder of the log, or from the root of the repository.
 fn file(record: &Record, destination: &str) -> Option<String> {
     let path = destination.split(['#', '?']).next().unwrap_or_default();
-    let from_root = path.starts_with('/') && !path.starts_with("//");
-    if from_root { Some(decode_percent(path)) } else { key(record, destination) }
+    let project_path = path.starts_with('/') && !path.starts_with("//");
+    if project_path { Some(decode_percent(path)) } else { key(record, destination) }
 }
 
 /// A destination in `record` as a path from the folder of the log; `None` for what is no path.
@@ -129,7 +129,7 @@ impl Site<'_> {
         let path = match rest.strip_prefix('/') {
             // Forges read such a path from the root of the repository.
             Some(path) => decode_percent(path),
-            None => format!("{}/{}", self.folder, key(record, destination)?),
+            None => self.project_path(&key(record, destination)?),
         };
         let fragment = destination.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
         let address = self.forge.as_ref()?.see(&path)?;

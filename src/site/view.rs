@@ -69,6 +69,14 @@ impl Site<'_> {
         format!("decisions/{name}.{extension}")
     }
 
+    /// The path of a file from the root of the project; `file` is relative to the folder of the log.
+    pub(super) fn project_path(&self, file: &str) -> String {
+        match self.folder.as_str() {
+            "." => file.to_owned(),
+            folder => format!("{folder}/{file}"),
+        }
+    }
+
     /// The status of a record.
     pub(super) fn status(&self, id: RecordId) -> StatusView {
         let status = self.log.record(id).status();

@@ -42,7 +42,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     context.insert("file", &record.file);
     context.insert("source", &site.beside(id, "md"));
     context.insert("data", &site.beside(id, "json"));
-    let path = format!("{}/{}", site.folder, record.file);
+    let path = site.project_path(&record.file);
     context.insert("on_forge", &site.forge.as_ref().and_then(|forge| forge.see(&path)));
     context.insert("edit", &site.forge.as_ref().and_then(|forge| forge.edit(&path)));
     context.insert("summary", site.summary(id, None));
