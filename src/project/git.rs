@@ -100,13 +100,15 @@ impl Repository {
     pub fn trees(&self, asked: &Asked, config: &Config) -> Result<Trees> {
         let tip = self.tip(asked)?;
         let start = self.start(asked, &tip)?;
-        let there = self.folder_in(&tip);
-        let has_log = there.is_some();
-        let tip_tree = Arc::new(self.snapshot(&tip, there, config)?);
+        let prefix = self.text(&["rev-parse", "--show-prefix"]);
+        let here = prefix.as_deref().map(|prefix| prefix.trim_end().trim_end_matches('/'));
+        let tip_tree = self.snapshot(&tip, here, config)?;
+        let has_log = tip_tree.is_some();
+        let tip_tree = Arc::new(tip_tree.unwrap_or_default());
         let before = if start == tip {
             Arc::clone(&tip_tree)
         } else {
-            Arc::new(self.snapshot(&start, self.folder_in(&start), config)?)
+            Arc::new(self.snapshot(&start, here, config)?.unwrap_or_default())
         };
         Ok(Trees { name: asked.name.clone(), tip: tip_tree, before, has_log })
     }
@@ -165,12 +167,17 @@ impl Repository {
         self.text(&["remote"]).is_some_and(|said| !said.trim().is_empty())
     }
 
-    /// The files of the log, which lies in the folder `there` of a commit. Only those that differ
-    /// from the disk are read.
-    fn snapshot(&self, commit: &str, there: Option<String>, config: &Config) -> Result<Snapshot> {
-        let Some(there) = there else { return Ok(Snapshot::default()) };
-        let here = self.text(&["rev-parse", "--show-prefix"]).unwrap_or_default();
-        let is_moved = there != here.trim_end().trim_end_matches('/');
+    /// The files of the log in a commit; `None` where it has no log. Only those that differ from the
+    /// disk are read. The folder of the log is now called `here`, from the root of the repository.
+    fn snapshot(
+        &self,
+        commit: &str,
+        here: Option<&str>,
+        config: &Config,
+    ) -> Result<Option<Snapshot>> {
+        let Some(here) = here else { return Ok(None) };
+        let Some(there) = self.folder_in(commit, here) else { return Ok(None) };
+        let is_moved = there != here;
         let place = format!("{commit}:{there}");
         let tree = self.bytes(&["ls-tree", "-r", "-z", "--full-tree", &place])?;
         let diff = [
@@ -219,7 +226,7 @@ impl Repository {
             .collect();
         files.extend(read);
         let names = changed.iter().map(|name| String::from_utf8_lossy(name).into_owned());
-        Ok(Snapshot { files, changed: names.collect() })
+        Ok(Some(Snapshot { files, changed: names.collect() }))
     }
 
     /// The contents of these objects, in their order, by one process.

@@ -10,10 +10,8 @@ use super::read::is_candidate;
 
 impl Repository {
     /// The folder of the log in `commit`, as seen from the root of the repository: the one that it
-    /// lies in now, else the one that its files have left; `None` where the commit has no log.
-    pub(super) fn folder_in(&self, commit: &str) -> Option<String> {
-        let here = self.text(&["rev-parse", "--show-prefix"])?.trim_end().to_owned();
-        let here = here.trim_end_matches('/').to_owned();
+    /// lies in now, `here`, else the one that its files have left; `None` where the commit has no log.
+    pub(super) fn folder_in(&self, commit: &str, here: &str) -> Option<String> {
         let listed = self.text(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit])?;
         let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty()).collect();
         let below = |folder: &str| {
@@ -21,8 +19,8 @@ impl Repository {
             let mut files = names.iter().filter_map(|name| name.strip_prefix(&first));
             files.any(is_candidate)
         };
-        if below(&here) {
-            return Some(here);
+        if below(here) {
+            return Some(here.to_owned());
         }
         let root = work_tree(&self.folder)?;
         self.left(&root, &names).or_else(|| {
