@@ -123,10 +123,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let mut done = None;
     if args.mending.is_asked() || args.fix_only {
         let around = around(&project, &config)?;
-        let (mended, words) =
-            fixes(args, (&project, &config), (&wanted, around.as_ref()), session)?;
+        let mended = fixes(args, (&project, &config), (&wanted, around.as_ref()), session)?;
         let others = with_pages(project.beside(), around);
         let changes = mended.changes(&project.log, &others);
+        let words = args.mending.told(&mended, changes.len());
         if args.mending.diff {
             session.ui.remark(&words);
             session.ui.print(&project.preview_with(&others, &changes)?)?;
@@ -170,8 +170,9 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         session.ui.remark(&format!("`{path}` is no file of the log in `{folder}`."));
     }
     if args.mending.is_asked() || args.fix_only {
-        let (mended, words) = fixes(args, (&project, &config), (&wanted, None), session)?;
-        session.ui.remark(&words);
+        let mended = fixes(args, (&project, &config), (&wanted, None), session)?;
+        let changed = mended.changes(&project.log, &project.beside()).len();
+        session.ui.remark(&args.mending.told(&mended, changed));
         let is_changed = !mended.texts.is_empty();
         if args.mending.diff {
             session.ui.print(&unsaved.diff(&mended.texts))?;
@@ -240,7 +241,7 @@ fn fixes(
     (project, config): (&Project, &Config),
     (wanted, around): (&Wanted, Option<&Checkout>),
     session: &mut Session<'_>,
-) -> Result<(Mended, String)> {
+) -> Result<Mended> {
     let folder = &project.place.folder;
     let names = Names::around(folder);
     let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
@@ -270,22 +271,23 @@ fn fixes(
     for one in &mended.taken_back {
         session.ui.remark(&format!("not done, it would make a new finding of {one}"));
     }
-    let all = with_pages(others.clone(), around.cloned());
-    let changed = mended.changes(&project.log, &all).len();
-    let files = count(changed, "file");
-    let findings = count(mended.made, "finding");
-    let words = match (changed == 0, args.mending.diff) {
-        (true, _) => "Nothing to fix.".to_owned(),
-        (false, true) => format!("Would fix {findings} in {files}."),
-        (false, false) => format!("Fixed {findings} in {files}."),
-    };
-    Ok((mended, words))
+    Ok(mended)
 }
 
 impl Mending {
     /// Whether anything is to be mended, or to be shown as if it were.
     fn is_asked(&self) -> bool {
         self.fix || self.unsafe_fixes || self.diff
+    }
+
+    /// What was mended, or would be, in so many files.
+    fn told(&self, mended: &Mended, files: usize) -> String {
+        let (findings, in_files) = (count(mended.made, "finding"), count(files, "file"));
+        match (files == 0, self.diff) {
+            (true, _) => "Nothing to fix.".to_owned(),
+            (false, true) => format!("Would fix {findings} in {in_files}."),
+            (false, false) => format!("Fixed {findings} in {in_files}."),
+        }
     }
 }
 
