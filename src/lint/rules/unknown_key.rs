@@ -176,9 +176,18 @@ fn is_read(record: &Record, entry: &Entry) -> bool {
 /// equally near, nobody can tell.
 pub(super) fn meant(front: &FrontMatter, key: &str) -> Option<&'static str> {
     let given = key.to_lowercase().replace([' ', '_'], "-");
-    let far = |word: &&'static str| (strsim::damerau_levenshtein(&given, word), *word);
-    let near = FIELDS.iter().map(far).filter(|(distance, word)| *distance <= word.len() / 6 + 1);
-    let mut near: Vec<_> = near.filter(|(_, word)| word.len() > 3 && given.len() > 3).collect();
+    if FIELDS.contains(&given.as_str()) {
+        return None;
+    }
+    let length = given.chars().count();
+    let mut near: Vec<_> = FIELDS
+        .iter()
+        .filter(|word| word.len() > 3 && given.len() > 3)
+        // No word is nearer than their lengths are, and most are not worth measuring.
+        .filter(|word| word.len().abs_diff(length) <= furthest(word))
+        .map(|word| (strsim::damerau_levenshtein(&given, word), *word))
+        .filter(|(distance, word)| *distance <= furthest(word))
+        .collect();
     near.sort_unstable();
     let nearest = match near.as_slice() {
         [(best, _), (second, _), ..] if best == second => None,
@@ -186,6 +195,11 @@ pub(super) fn meant(front: &FrontMatter, key: &str) -> Option<&'static str> {
         [] => None,
     };
     nearest.filter(|word| front.entry(&[*word]).is_none())
+}
+
+/// How far a slip may be from the word that it means.
+fn furthest(word: &str) -> usize {
+    word.len() / 6 + 1
 }
 
 /// Whether two keys are the same but for case and the choice between `-`, `_` and blank.
