@@ -7,7 +7,7 @@ use crate::text::entity;
 pub(in crate::site) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
     // Most of a text needs nothing, and is copied a run at a time.
-    while let Some(at) = rest.bytes().position(|byte| !is_harmless(byte)) {
+    while let Some(at) = first_harmful(rest.as_bytes()) {
         let (plain, from) = rest.split_at(at);
         out.push_str(plain);
         let mut characters = from.chars();
@@ -17,9 +17,20 @@ pub(in crate::site) fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// The place of the first byte that does not stand for itself.
+fn first_harmful(bytes: &[u8]) -> Option<usize> {
+    // Whole blocks are looked at without a branch for each byte, which the compiler does sixteen at a time.
+    const BLOCK: usize = 32;
+    let harmless = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_harmless(*byte));
+    let skipped = bytes.chunks_exact(BLOCK).take_while(harmless).count() * BLOCK;
+    let rest = bytes.get(skipped..).unwrap_or_default();
+    rest.iter().position(|byte| !is_harmless(*byte)).map(|at| skipped + at)
+}
+
 /// Whether the byte is a character that stands for itself.
 fn is_harmless(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~' | b'\n' | b'\t') && !matches!(byte, b'&' | b'<' | b'>' | b'"')
+    let plain = (byte >= b' ') & (byte <= b'~') | (byte == b'\n') | (byte == b'\t');
+    plain & (byte != b'&') & (byte != b'<') & (byte != b'>') & (byte != b'"')
 }
 
 fn one(out: &mut String, c: char) {
@@ -47,6 +58,17 @@ mod tests {
             let mut out = String::new();
             one(&mut out, char::from(byte));
             assert_eq!(out, char::from(byte).to_string());
+        }
+    }
+
+    #[test]
+    fn what_does_not_is_found_wherever_it_stands() {
+        for at in 0..100 {
+            let mut text = "a".repeat(100);
+            text.replace_range(at..=at, "<");
+            let mut out = String::new();
+            escape(&mut out, &text);
+            assert_eq!(out, text.replace('<', "&lt;"));
         }
     }
 
