@@ -4,8 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use super::base::Pair;
 use super::citation::{Citation, citations};
 use super::claim::{phrase, says_more_than_status};
@@ -17,7 +15,7 @@ use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
 use crate::Result;
 use crate::model::{Checkout, Date, Folder, Log, Record, RecordId, RelationKind};
-use crate::syntax::{Link, links};
+use crate::syntax::Link;
 use crate::text::{Change, Encoding, Source, Span, below};
 
 /// The names in a folder, given relative to that of the log: `""` is the log itself, `../src` is
@@ -91,8 +89,6 @@ pub struct Context<'a> {
     /// The files that rules are left out in.
     pub(super) per_file: PerFile,
     by_path: HashMap<&'a Path, RecordId>,
-    /// By file.
-    links: HashMap<&'a str, Vec<Link>>,
     files: Files<'a>,
     /// The files that hold both sides of a merge.
     conflicted: HashSet<&'a str>,
@@ -133,8 +129,6 @@ impl<'a> Context<'a> {
         names_in: &'a NamesIn<'a>,
     ) -> Result<Self> {
         let levels = Levels::new(config)?;
-        let links = log.records().par_iter();
-        let links = links.map(|record| (record.file.as_str(), links_of(record))).collect();
         let files = Files::new(log, folder, names_in);
         let files_where = |holds: fn(&Record) -> bool| -> HashSet<&'a str> {
             let found = log.records().iter().filter(|record| holds(record));
@@ -159,7 +153,6 @@ impl<'a> Context<'a> {
             base: None,
             checkout: None,
             by_path,
-            links,
             files,
             conflicted,
             repeating,
@@ -284,7 +277,7 @@ impl<'a> Context<'a> {
 
     /// The links and images of the record's text, in their order.
     pub fn links(&self, record: &Record) -> &[Link] {
-        self.links.get(record.file.as_str()).map(Vec::as_slice).unwrap_or_default()
+        self.id(record).map_or(&[], |id| self.log.links(id))
     }
 
     /// The file, seen from the log, that a link with this destination leads to from `record`.
@@ -380,13 +373,4 @@ impl<'a> Context<'a> {
 pub(super) fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace('\\', "/") }
-}
-
-/// The links of a record whose text holds any.
-fn links_of(record: &Record) -> Vec<Link> {
-    let text = record.text();
-    // The reader of Markdown is the dearest part of a check, and links need a bracket.
-    let bracketed = memchr::memmem::find(text.as_bytes(), b"](").is_some()
-        || memchr::memmem::find(text.as_bytes(), b"]:").is_some();
-    if bracketed { links(&record.document, text) } else { vec![] }
 }

@@ -8,6 +8,7 @@ use super::find::{find, knows};
 use super::language::without_translations;
 use super::reference::Index;
 use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
+use crate::syntax::{Link, links};
 
 /// The place of a record in its [`Log`], from 0. Means nothing to another log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +94,8 @@ struct Web {
     targets: Vec<Vec<Option<RecordId>>>,
     incoming: Vec<Vec<Incoming>>,
     index: Index,
+    /// The links of every record, read when they are first asked for.
+    links: Vec<OnceLock<Box<[Link]>>>,
 }
 
 impl Web {
@@ -113,7 +116,8 @@ impl Web {
                 }
             }
         }
-        Self { targets, incoming, index }
+        let links = records.iter().map(|_| OnceLock::new()).collect();
+        Self { targets, incoming, index, links }
     }
 }
 
@@ -182,6 +186,13 @@ impl Log {
             let relation = self.record(incoming.from).relations.get(incoming.relation)?;
             Some((incoming.from, relation))
         })
+    }
+
+    /// The links and images of the record's text, in their order; read once.
+    pub fn links(&self, id: RecordId) -> &[Link] {
+        let record = self.record(id);
+        let read = || links(&record.document, record.text()).into();
+        self.web().links.get(id.0).map_or(&[], |known| known.get_or_init(read))
     }
 
     /// The record that the path in a link in `from` leads to, if it leads to one; none for an address of

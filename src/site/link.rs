@@ -7,20 +7,20 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Site;
 use super::markdown::{Body, Leads, Request, anchors, elsewhere, render};
 use super::said::{Shown, shown};
-use crate::model::{Record, RecordId, decode_percent};
-use crate::syntax::{links, meant};
+use crate::model::{RecordId, decode_percent};
+use crate::syntax::meant;
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
 pub(super) fn mentions(site: &Site<'_>) -> BTreeMap<RecordId, Vec<RecordId>> {
     let log = site.log;
-    let all: Vec<(RecordId, &Record)> = log.iter().collect();
+    let all: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
     let found: Vec<Vec<RecordId>> = all
         .par_iter()
-        .map(|(id, record)| {
+        .map(|id| {
             let related: Vec<_> = log.relations(*id).filter_map(|(_, target)| target).collect();
-            let mut targets: Vec<_> = links(&record.document, record.text())
-                .iter()
+            let links = log.links(*id).iter();
+            let mut targets: Vec<_> = links
                 .filter_map(|link| site.linked(*id, &link.destination))
                 .filter(|target| target != id && !related.contains(target))
                 .collect();
@@ -30,7 +30,7 @@ pub(super) fn mentions(site: &Site<'_>) -> BTreeMap<RecordId, Vec<RecordId>> {
         })
         .collect();
     let mut mentions: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
-    for ((id, _), targets) in all.iter().zip(found) {
+    for (id, targets) in all.iter().zip(found) {
         for target in targets {
             mentions.entry(target).or_default().push(*id);
         }

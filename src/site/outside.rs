@@ -12,7 +12,7 @@ use super::Site;
 use super::address::{slug, unique};
 use super::markdown::elsewhere;
 use crate::model::{Log, Record, RecordId, decode_percent};
-use crate::syntax::{LinkKind, links};
+use crate::syntax::LinkKind;
 
 /// What records lead to beside the log: paths from its folder, which may lead out of it, or from the root
 /// of the repository, with `/` before them.
@@ -51,7 +51,7 @@ fn outside_of(log: &Log, id: RecordId, record: &Record) -> Outside {
             found.files.insert(key);
         }
     };
-    for link in links(&record.document, text) {
+    for link in log.links(id) {
         add(link.kind == LinkKind::Image, &link.destination);
     }
     for html in HTML.iter().filter(|_| text.contains("<img") || text.contains("<a")) {

@@ -34,6 +34,9 @@ pub struct Link {
 /// Links in code and in raw HTML are none.
 pub fn links(document: &Document, text: &str) -> Vec<Link> {
     let body = document.body;
+    if !may_link(body.of(text)) {
+        return vec![];
+    }
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut links = Vec::new();
@@ -61,6 +64,21 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
     links
 }
 
+/// Whether a text holds what every link has: `](`, the `]:` that defines where one leads, or `<` before an
+/// address. The reader of Markdown takes many times as long to see that there is none.
+fn may_link(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
+    let is_address = |at: usize| {
+        let inside = bytes.get(at + 1..).unwrap_or_default();
+        let end = inside.iter().position(|byte| matches!(byte, b'>' | b'<' | b' ' | b'\n'));
+        inside
+            .get(..end.unwrap_or(0))
+            .is_some_and(|inside| inside.iter().any(|byte| b":@".contains(byte)))
+    };
+    has(b"](") || has(b"]:") || memchr::memchr_iter(b'<', bytes).any(is_address)
+}
+
 fn started(kind: LinkKind, destination: &str, span: Span, text: &str) -> Link {
     let written = span.of(text);
     // The last occurrence: the words before it may be the same as the destination.
@@ -75,6 +93,24 @@ fn started(kind: LinkKind, destination: &str, span: Span, text: &str) -> Link {
 mod tests {
     use super::links;
     use crate::syntax::parse;
+
+    #[test]
+    fn every_way_to_write_a_link_is_seen() {
+        let all = [
+            "[a](b)",
+            "[a]\n\n[a]: b",
+            "![a](b)",
+            "<https://a.example>",
+            "<a@b.example>",
+            "<Ann@b.example>",
+        ];
+        for text in all {
+            assert_eq!(links(&parse(text), text).len(), 1, "{text}");
+        }
+        for text in ["a", "<br>", "a < b: c", "[x] y", "`<a:b>`"] {
+            assert_eq!(links(&parse(text), text), [], "{text}");
+        }
+    }
 
     #[test]
     fn the_destination_has_its_own_place() {
