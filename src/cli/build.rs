@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::plan::{Known, Plan, Wish};
@@ -139,10 +140,9 @@ fn write(plan: &Plan, args: &Args) -> Result<Written> {
     let (mut paths, copies) = (site.paths(), site.copies());
     let pages = paths.len();
     paths.extend(copies.iter().map(|(path, _)| *path));
-    folder.write(fingerprint, &paths, |index| {
-        match index.checked_sub(pages).and_then(|at| copies.get(at)) {
-            Some((_, from)) => read_picture(from),
-            None => site.render(index).map(String::into_bytes),
-        }
+    folder.write(fingerprint, &paths, |put| {
+        site.build(&|index, text| put(index, text.as_bytes()))?;
+        let copies = copies.par_iter().enumerate();
+        copies.map(|(at, (_, from))| put(pages + at, &read_picture(from)?)).collect()
     })
 }

@@ -14,6 +14,13 @@ use crate::syntax::{Link, links};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub(super) usize);
 
+impl RecordId {
+    /// The number of records before it.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// A file in the log's folder that is no record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Skipped {

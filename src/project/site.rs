@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::manifest::{self, MANIFEST, Made, Manifest};
 use crate::text::Fingerprint;
@@ -49,19 +48,19 @@ impl SiteFolder {
         (same && self.old.holds(&self.path)).then_some(self.old.files.len())
     }
 
-    /// Writes the site with the files `paths`, which is made from what has this `fingerprint`.
-    /// `render` gives the content of the file at a place in `paths`, and is called from many
-    /// threads. Files that are there with the same content are left alone; files of an older site
-    /// that are not among `paths` are removed.
+    /// Writes the site with the files `paths`, which is made from what has this `fingerprint`. `make` gives
+    /// every file to the function that it gets, by its place in `paths`, from as many threads as it likes.
+    /// Files that are there with the same content are left alone; files of an older site that are not
+    /// among `paths` are removed.
     ///
     /// # Errors
     ///
-    /// Where a file that is not ours is in the way, one cannot be rendered or written.
+    /// Where a file that is not ours is in the way, one cannot be made or written.
     pub fn write(
         self,
         fingerprint: Fingerprint,
         paths: &[&str],
-        render: impl Fn(usize) -> Result<Vec<u8>> + Sync,
+        make: impl FnOnce(&(dyn Fn(usize, &[u8]) -> Result<()> + Sync)) -> Result<()>,
     ) -> Result<Written> {
         let Self { path: out, old } = self;
         let new: BTreeSet<&str> = paths.iter().copied().collect();
@@ -76,14 +75,19 @@ impl SiteFolder {
         write_manifest(&out, &old.unsure(&new))?;
         drop(new);
         let changed = AtomicUsize::new(0);
-        let made = paths.par_iter().enumerate().map(|(index, path)| {
-            let bytes = render(index)?;
-            let is_there = old.files.contains_key(*path);
-            let is_new = replace(&out.join(path), &bytes, is_there)?;
+        let made: Vec<OnceLock<Made>> = paths.iter().map(|_| OnceLock::new()).collect();
+        make(&|index, bytes| {
+            let (Some(path), Some(made)) = (paths.get(index), made.get(index)) else {
+                return Ok(());
+            };
+            let is_new = replace(&out.join(path), bytes, old.files.contains_key(*path))?;
             changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
-            Ok((*path, Made::of(&bytes)))
-        });
-        let mut made = made.collect::<Result<Vec<_>>>()?;
+            made.get_or_init(|| Made::of(bytes));
+            Ok(())
+        })?;
+        let made = paths.iter().zip(made);
+        let made = made.filter_map(|(path, made)| Some((*path, made.into_inner()?)));
+        let mut made: Vec<(&str, Made)> = made.collect();
         made.sort_unstable_by_key(|(path, _)| *path);
         let is_made = |path: &str| made.binary_search_by_key(&path, |(path, _)| path).is_ok();
         let stale: Vec<&String> = old.files.keys().filter(|path| !is_made(path)).collect();
@@ -160,7 +164,9 @@ mod tests {
         let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         let fingerprint = Fingerprint::of(b"these");
         let folder = SiteFolder::open(out)?;
-        folder.write(fingerprint, &paths, |index| Ok(files[index].1.as_bytes().to_vec()))
+        folder.write(fingerprint, &paths, |put| {
+            (0..).zip(files).try_for_each(|(at, (_, text))| put(at, text.as_bytes()))
+        })
     }
 
     /// What a build would take for done.
@@ -202,8 +208,9 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         build(out.path(), &[("a.html", "12")]).unwrap();
         let folder = SiteFolder::open(out.path()).unwrap();
-        let fail = |_| Err(Error::NothingToCompare);
-        folder.write(Fingerprint::of(b"these"), &["a.html"], fail).unwrap_err();
+        let fails =
+            |_: &(dyn Fn(usize, &[u8]) -> crate::Result<()> + Sync)| Err(Error::NothingToCompare);
+        folder.write(Fingerprint::of(b"these"), &["a.html"], fails).unwrap_err();
         assert_eq!(done(out.path(), "these"), None);
         assert_eq!(build(out.path(), &[("a.html", "12")]).unwrap().changed, 0);
     }

@@ -25,7 +25,7 @@ impl Site<'_> {
         });
         json.published = Some(PublishedJson {
             url: self.url(id),
-            summary: Some(self.summary(id, None)).filter(|summary| !summary.is_empty()),
+            summary: Some(self.summary(id)).filter(|summary| !summary.is_empty()),
             incoming: incoming.collect(),
             statuses: self.histories.map(|_| self.statuses_of(id)),
             hash: Fingerprint::of(self.log.record(id).text().as_bytes()).to_string(),

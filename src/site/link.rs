@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Site;
-use super::markdown::{Body, Leads, Request, anchors, elsewhere, render};
-use super::said::{Shown, shown};
+use super::markdown::{Leads, elsewhere};
 use crate::model::{RecordId, decode_percent};
 use crate::syntax::meant;
 
@@ -44,69 +43,10 @@ fn ought_to_be_there(path: &str) -> bool {
     is_inside && path.to_ascii_lowercase().ends_with(".md")
 }
 
-/// Whether `base` is the way from a page, on which places need no more than their names.
-fn is_page(base: &str) -> bool {
-    base.is_empty() || base == "./"
-}
-
 impl Site<'_> {
-    /// The text of a record as HTML.
-    pub(super) fn body(&self, id: RecordId) -> Body {
-        self.written(id, &|destination| self.leads(id, destination), "", None)
-    }
-
-    /// The same for readers elsewhere: links begin with `base`.
-    pub(super) fn absolute_body(&self, id: RecordId, base: &str) -> String {
-        let leads = |destination: &str| match self.leads(id, destination) {
-            Leads::Here(to) => Leads::Away(format!("{base}decisions/{to}")),
-            leads => leads,
-        };
-        self.written(id, &leads, base, None).html
-    }
-
-    /// The same as a part of a page with all records.
-    pub(super) fn nested_body(&self, id: RecordId) -> Body {
-        let leads = |destination: &str| match self.linked(id, destination) {
-            Some(target) => {
-                let name = self.names.get(&target).map_or("", String::as_str);
-                // On a page with a part of the log, the record may be on another.
-                if self.log.records().len() > super::pages::PRINT_WHOLE {
-                    Leads::Here(format!("decisions/{name}.html"))
-                } else {
-                    Leads::Here(format!("#Record-{name}"))
-                }
-            }
-            None => self.leads(id, destination),
-        };
-        let name = self.names.get(&id).map_or("", String::as_str);
-        self.written(id, &leads, "./", Some(&format!("{name}-")))
-    }
-
-    /// `base` leads to the root of the site; nothing for a record's own page.
-    fn written(
-        &self,
-        id: RecordId,
-        leads: &dyn Fn(&str) -> Leads,
-        base: &str,
-        nested: Option<&str>,
-    ) -> Body {
-        let record = self.log.record(id);
-        let shown = shown(record);
-        let named = &shown.named(record);
-        let Shown { text, title, .. } = &shown;
-        let picture = |destination: &str| {
-            let to = self.picture(id, destination)?;
-            Some(if base.is_empty() { format!("../{to}") } else { format!("{base}{to}") })
-        };
-        let words = self.messages.words();
-        let own = if is_page(base) { String::new() } else { format!("{base}{}", self.url(id)) };
-        let (without, picture, page) = (*title, &picture, own.as_str());
-        render(&Request { text, without, named, leads, picture, page, nested, words })
-    }
-
     /// The record that a link in the record `from` leads to: by a path, or by the address that the
     /// project's forge has for its file.
-    fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
+    pub(super) fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
         self.log.linked(from, destination).or_else(|| {
             let path = self.forge.as_ref()?.shown_at(destination)?;
             let file = match self.folder.as_str() {
@@ -118,7 +58,7 @@ impl Site<'_> {
     }
 
     /// Where a link in the record `from` leads.
-    fn leads(&self, from: RecordId, destination: &str) -> Leads {
+    pub(super) fn leads(&self, from: RecordId, destination: &str) -> Leads {
         if let Some(target) = self.linked(from, destination) {
             let fragment = destination.split_once('#').map(|(_, fragment)| fragment);
             let fragment = fragment.and_then(|fragment| self.anchor(target, fragment));
@@ -145,9 +85,7 @@ impl Site<'_> {
 
     /// The anchor on the page of a record that a fragment means; `None` for the page as a whole.
     fn anchor(&self, id: RecordId, fragment: &str) -> Option<String> {
-        let record = self.log.record(id);
-        let shown = shown(record);
-        let anchors = anchors(&shown.text, &shown.named(record));
+        let anchors = self.read(id, |reading| reading.text.anchors());
         meant(anchors.iter().map(String::as_str), &decode_percent(fragment)).map(str::to_owned)
     }
 }

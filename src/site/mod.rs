@@ -5,6 +5,7 @@
 mod address;
 mod asset;
 mod banner;
+mod build;
 mod changes;
 mod config;
 mod data;
@@ -21,6 +22,7 @@ mod outside;
 mod page;
 mod pages;
 mod part;
+mod reading;
 mod relation;
 mod said;
 mod search;
@@ -34,6 +36,7 @@ use std::sync::OnceLock;
 
 use tera::Context;
 
+pub use build::Put;
 pub use changes::Changes;
 pub use config::{Config, Drafts, ForgeKind};
 pub use fingerprint::fingerprint;
@@ -46,11 +49,8 @@ use crate::template::Templates;
 use crate::{Error, Result};
 use forge::Forge;
 use group::Group;
-use markdown::{Passage, passages};
 use message::Messages;
 use page::{File, Fill, Page, Subject};
-use said::shown;
-use summary::summary;
 
 /// A site, planned.
 pub struct Site<'l> {
@@ -173,16 +173,6 @@ impl<'l> Site<'l> {
         Ok(site)
     }
 
-    /// What the decision says, in one sentence. `at_hand` are the passages of its text, where they
-    /// have been read.
-    fn summary(&self, id: RecordId, at_hand: Option<&[Passage]>) -> &str {
-        let found = || match at_hand {
-            Some(passages) => summary(passages),
-            None => summary(&passages(&shown(self.log.record(id)).text)),
-        };
-        self.summaries.get(&id).map_or("", |known| known.get_or_init(found))
-    }
-
     /// The paths of all files, below the root of the site and with `/` as separator.
     pub fn paths(&self) -> Vec<&str> {
         self.files.iter().map(|(file, _)| file.path.as_str()).collect()
@@ -213,11 +203,20 @@ impl<'l> Site<'l> {
 
     /// The content of a file; `root` leads from it to the root of the site.
     fn fill(&self, file: &File, page: &Page, root: &str) -> Result<String> {
-        let (name, mut context) = match page.fill {
-            Fill::Text(make) => return Ok(make(self, file)),
-            Fill::Template(name, values) => (name, values(self, file)),
-            Fill::Long(name, values) => (name, values(self, file)?),
-        };
+        match (&page.fill, file.subject) {
+            (Fill::Text(make), _) => Ok(make(self, file)),
+            (Fill::Template(name, values), _) => self.finish(file, root, name, values(self, file)),
+            (Fill::Long(name, values), _) => self.finish(file, root, name, values(self, file)?),
+            (Fill::Record(name, values), Subject::Record(id)) => {
+                let values = self.read(id, |reading| values(self, reading));
+                self.finish(file, root, name, values)
+            }
+            (Fill::Record(..), _) => Ok(String::new()),
+        }
+    }
+
+    /// The template `name` with its values, and those that every file has.
+    fn finish(&self, file: &File, root: &str, name: &str, mut context: Context) -> Result<String> {
         context.insert("path", &file.path);
         context.insert("root", root);
         self.templates.render(name, &context)

@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::Site;
+use super::reading::Reading;
 use crate::Result;
 use crate::model::RecordId;
 
@@ -20,6 +21,8 @@ pub(super) struct Page {
 pub(super) enum Fill {
     /// A template below `templates/site/`, and the values for it.
     Template(&'static str, fn(&Site<'_>, &File) -> Context),
+    /// The same for the page of a record, whose text is read for other pages too.
+    Record(&'static str, fn(&Site<'_>, &Reading<'_>) -> Context),
     /// The same for a page that grows with the log: it is put together from [parts](Site::parts), and
     /// templates of the project may fail in them.
     Long(&'static str, fn(&Site<'_>, &File) -> Result<Context>),

@@ -2,7 +2,7 @@
 //! the memory of the page.
 
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Context;
 
 use super::{File, Site, address};
 use crate::Result;
@@ -12,7 +12,7 @@ const LENGTH: usize = 200;
 
 impl Site<'_> {
     /// The template `name` filled in for `LENGTH` of the `values` at a time, which it sees as `list`, on the
-    /// page `file`; safe to put into it. `common` is what the parts have in common.
+    /// page `file`: HTML. `common` is what the parts have in common.
     ///
     /// # Errors
     ///
@@ -22,7 +22,7 @@ impl Site<'_> {
         (file, name): (&File, &str),
         common: Context,
         values: impl Iterator<Item = T>,
-    ) -> Result<Value> {
+    ) -> Result<String> {
         let mut context = common;
         context.insert("root", address::root(&file.path));
         let mut whole = String::new();
@@ -33,6 +33,6 @@ impl Site<'_> {
             drop(list);
             whole.push_str(self.templates.render(name, &context)?.trim_end());
         }
-        Ok(Value::safe_string(&whole))
+        Ok(whole)
     }
 }

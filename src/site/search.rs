@@ -6,25 +6,27 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::quality::FixedState;
 use rayon::iter::{
-    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+    IntoParallelRefIterator as _, IntoParallelRefMutIterator as _, ParallelIterator as _,
 };
 use rayon::slice::ParallelSliceMut as _;
 use serde::Serialize;
 
 use super::Site;
-use super::markdown::{Passage, passages};
-use super::said::shown;
+use super::markdown::Passage;
+use super::reading::Reading;
 use super::view::number;
-use crate::model::{Record, RecordId};
+use crate::model::{Log, Record, RecordId};
 
 /// A log of at most so many records has one index; a larger one is loaded word by word.
 const WHOLE: usize = 100;
 
-/// How large a part of the index is, in bytes before compression.
-const PART: usize = 110_000;
+/// How much text one part of the index is for, in bytes. The index takes a tenth to a quarter of it: so
+/// many parts there are, whatever the texts say.
+const PART: usize = 600_000;
 
 /// In how many records a word may stand, at least, before its sections are left out.
 const COMMON: usize = 8;
@@ -53,7 +55,8 @@ struct Head<'s> {
 pub(super) struct Index {
     /// The records, and where the words are: JSON.
     pub head: String,
-    /// The words, in parts: JSON strings. The first part is in `head` where there is only one.
+    /// The words, in so many parts as [`count`] says: JSON strings. The first part is sent with `head` where
+    /// there is only one.
     pub parts: Vec<String>,
 }
 
@@ -61,71 +64,101 @@ pub(super) struct Index {
 /// order.
 type Places = HashMap<String, Vec<u32>, FixedState>;
 
-/// The index of all records.
-pub(super) fn index(site: &Site<'_>) -> Index {
-    let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
-    // Neighbours share a table: one for each record would hold most words thousands of times.
-    let read = ids
-        .par_iter()
-        .enumerate()
-        .fold(Read::default, |read, (at, id)| read.with(site, at, *id))
-        .reduce(Read::default, Read::and);
-    let mut words: Vec<(String, Vec<u32>)> = read.places.into_iter().collect();
-    words.par_sort_unstable();
-    // Where a word stands in many records, its sections say little and weigh most.
-    let common = (ids.len() / 12).max(COMMON);
-    for (_, places) in words.iter_mut().filter(|(_, places)| places.len() > common) {
-        for place in places {
-            *place -= *place % SECTIONS;
-        }
-    }
-    let whole = ids.len() <= WHOLE;
-    let (parts, starts) = parts(&words, if whole { usize::MAX } else { PART });
-    // Strings, numbers and lists cannot fail to be written.
-    let head = serde_json::to_string(&Head { docs: read.entries, starts }).unwrap_or_default();
-    Index { head, parts }
+/// How many parts the index of a log has.
+pub(super) fn count(log: &Log) -> usize {
+    let text = || log.records().iter().map(|record| record.text().len()).sum::<usize>();
+    if log.records().len() <= WHOLE { 1 } else { text().div_ceil(PART).max(1) }
 }
 
-/// What was read of neighbouring records.
+/// The index of all records.
+pub(super) fn index(site: &Site<'_>) -> Index {
+    let reads = Reads::default();
+    let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
+    ids.par_iter().for_each(|id| site.read(*id, |reading| reads.add(site, reading)));
+    reads.index(site)
+}
+
+/// What was read of the records so far, in whatever order. There is a table for each thread and not for
+/// each record: that would hold most words thousands of times.
+#[derive(Default)]
+pub(super) struct Reads<'s>(Mutex<Vec<Read<'s>>>);
+
+impl<'s> Reads<'s> {
+    /// Adds a record.
+    pub(super) fn add(&self, site: &'s Site<'_>, reading: &Reading<'_>) {
+        let mut read = self.tables().pop().unwrap_or_default();
+        read.add(site, reading);
+        self.tables().push(read);
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Vec<Read<'s>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The index of the records, which are all there.
+    pub(super) fn index(self, site: &Site<'_>) -> Index {
+        let mut tables = self.0.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+        let mut read = tables.next().unwrap_or_default();
+        tables.for_each(|other| read.and(other));
+        read.entries.sort_unstable_by_key(|(id, _)| *id);
+        let mut words: Vec<(String, Vec<u32>)> = read.places.into_iter().collect();
+        words.par_sort_unstable();
+        // Where a word stands in many records, its sections say little and weigh most.
+        let common = (read.entries.len() / 12).max(COMMON);
+        words.par_iter_mut().for_each(|(_, places)| {
+            places.sort_unstable();
+            if places.len() > common {
+                places.iter_mut().for_each(|place| *place -= *place % SECTIONS);
+            }
+        });
+        let (parts, starts) = parts(&words, count(site.log));
+        let docs = read.entries.into_iter().map(|(_, entry)| entry).collect();
+        // Strings, numbers and lists cannot fail to be written.
+        let head = serde_json::to_string(&Head { docs, starts }).unwrap_or_default();
+        Index { head, parts }
+    }
+}
+
+/// What one thread has read.
 #[derive(Default)]
 struct Read<'s> {
-    entries: Vec<Entry<'s>>,
+    entries: Vec<(RecordId, Entry<'s>)>,
     places: Places,
 }
 
 impl<'s> Read<'s> {
-    /// With the record that comes next, the `at`th of the log.
-    fn with(mut self, site: &'s Site<'_>, at: usize, id: RecordId) -> Self {
-        let passages = passages(&shown(site.log.record(id)).text);
-        self.entries.push(entry(site, id, &passages));
-        let first = u32::try_from(at).unwrap_or(u32::MAX).saturating_mul(SECTIONS);
-        for_each_word(site.log.record(id), &passages, |word, section| {
+    fn add(&mut self, site: &'s Site<'_>, reading: &Reading<'_>) {
+        let (id, record) = (reading.id, site.log.record(reading.id));
+        self.entries.push((id, entry(site, reading)));
+        let first =
+            u32::try_from(id.index()).unwrap_or(u32::MAX / SECTIONS).saturating_mul(SECTIONS);
+        let own = first..first.saturating_add(SECTIONS);
+        for_each_word(record, reading.passages(), |word, section| {
             let place = first.saturating_add(section);
             match self.places.get_mut(word) {
-                Some(places) if places.last().is_some_and(|last| *last >= first) => {}
+                Some(places) if places.last().is_some_and(|last| own.contains(last)) => {}
                 Some(places) => places.push(place),
                 None => {
                     self.places.insert(word.to_owned(), vec![place]);
                 }
             }
         });
-        self
     }
 
-    /// With what was read of the records behind these.
-    fn and(mut self, behind: Self) -> Self {
-        self.entries.extend(behind.entries);
-        behind.places.into_iter().for_each(|(word, places)| {
+    /// Adds what another thread has read.
+    fn and(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+        other.places.into_iter().for_each(|(word, places)| {
             self.places.entry(word).or_default().extend(places);
         });
-        self
     }
 }
 
-fn entry<'s>(site: &'s Site<'_>, id: RecordId, passages: &[Passage]) -> Entry<'s> {
+fn entry<'s>(site: &'s Site<'_>, reading: &Reading<'_>) -> Entry<'s> {
+    let id = reading.id;
     let record = site.log.record(id);
     let status = site.status(id);
-    let headings = passages.iter().take(SECTIONS as usize);
+    let headings = reading.passages().iter().take(SECTIONS as usize);
     let headings = headings.map(|one| one.heading.clone()).collect();
     let name = site.names.get(&id).map_or("", String::as_str);
     Entry(
@@ -135,7 +168,7 @@ fn entry<'s>(site: &'s Site<'_>, id: RecordId, passages: &[Passage]) -> Entry<'s
         status.class,
         status.word,
         site.log.in_force(id).into(),
-        short(site.summary(id, Some(passages))),
+        short(site.summary_of(reading)),
         headings,
     )
 }
@@ -237,23 +270,28 @@ fn is_joined(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// The words with their places, in parts of about `size` bytes, and the first word of each part.
+/// The words with their places, in `count` parts of about the same size, and the first word of each part
+/// that holds any.
 ///
 /// A line is the number of characters that the word shares with the one before it, the others, a
 /// blank, and the places: the number of records since the one before (to the base of 36, nothing
 /// for the next one), then the section as a capital letter.
-fn parts(words: &[(String, Vec<u32>)], size: usize) -> (Vec<String>, Vec<String>) {
-    let (mut parts, mut starts) = (Vec::new(), Vec::new());
+fn parts(words: &[(String, Vec<u32>)], count: usize) -> (Vec<String>, Vec<String>) {
+    let weight = |(word, places): &(String, Vec<u32>)| word.len() + 2 * places.len();
+    let share = words.iter().map(weight).sum::<usize>().div_ceil(count);
+    let (mut parts, mut starts) = (Vec::with_capacity(count), Vec::new());
     let mut part = String::new();
-    let mut last = "";
-    for (word, places) in words {
-        if part.len() >= size {
+    let (mut last, mut heavy) = ("", 0);
+    for one in words {
+        let (word, places) = one;
+        if heavy >= share {
             parts.push(std::mem::take(&mut part));
-            last = "";
+            (last, heavy) = ("", 0);
         }
         if part.is_empty() {
             starts.push(word.clone());
         }
+        heavy += weight(one);
         let shared = word.chars().zip(last.chars()).take_while(|(a, b)| a == b).count().min(35);
         let rest: String = word.chars().skip(shared).collect();
         // A string takes whatever is written to it.
@@ -272,9 +310,8 @@ fn parts(words: &[(String, Vec<u32>)], size: usize) -> (Vec<String>, Vec<String>
         part.push('\n');
         last = word;
     }
-    if !part.is_empty() {
-        parts.push(part);
-    }
+    parts.push(part);
+    parts.resize(count, String::new());
     (parts, starts)
 }
 
@@ -310,9 +347,14 @@ mod tests {
     #[test]
     fn words_share_their_beginnings() {
         let words = [("rust".to_owned(), vec![27, 28 * 26]), ("rusty".to_owned(), vec![0])];
-        let (found, starts) = parts(&words, usize::MAX);
+        let (found, starts) = parts(&words, 1);
         assert_eq!(found, ["0rust 1BqA\n4y A\n"]);
         assert_eq!(starts, ["rust"]);
         assert_eq!(base36(36 * 36), "100");
+        let (found, starts) = parts(&words, 2);
+        assert_eq!(found, ["0rust 1BqA\n", "0rusty A\n"]);
+        assert_eq!(starts, ["rust", "rusty"]);
+        let (found, starts) = parts(&words[..1], 3);
+        assert_eq!((found.len(), starts.len()), (3, 1));
     }
 }

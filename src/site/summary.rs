@@ -77,7 +77,11 @@ fn cut(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::summary;
-    use crate::site::markdown::passages;
+    use crate::site::markdown::{Passage, Text};
+
+    fn passages(text: &str) -> Vec<Passage> {
+        crate::site::markdown::passages(&Text::read(text, None, vec![]))
+    }
 
     #[test]
     fn the_first_sentence_of_the_decision_counts() {

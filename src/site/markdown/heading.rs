@@ -26,11 +26,11 @@ impl Heading {
     }
 }
 
-/// All headings among `events`, in their order; the one at `without` is left out. `named` are the names
+/// All headings among `pieces`, in their order; the one at `without` is left out. `named` are the names
 /// that they have wherever the text is read; headings that have none, as those in quotations, are
 /// given what is free.
 pub(super) fn headings(
-    events: &[Piece<'_>],
+    pieces: &[Piece<'_>],
     without: Option<Span>,
     named: &[Named],
 ) -> Vec<Heading> {
@@ -39,7 +39,7 @@ pub(super) fn headings(
     let mut named = named.iter().filter_map(|one| Some((one.at?, &one.name))).peekable();
     let mut levels = Levels::default();
     let mut open: Option<Open> = None;
-    for (event, range) in events {
+    for (event, range) in pieces {
         match event {
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 // Forges read `{#id}` as words, so what is named there is named anew here.
@@ -128,12 +128,11 @@ fn is_plain(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::headings;
-    use crate::site::markdown::{Named, anchors, events};
+    use crate::site::markdown::{Named, Text};
     use crate::syntax;
 
     fn levels(text: &str) -> Vec<u8> {
-        headings(&events(text), None, &[]).into_iter().map(|heading| heading.level).collect()
+        Text::read(text, None, vec![]).headings.iter().map(|heading| heading.level).collect()
     }
 
     #[test]
@@ -147,7 +146,7 @@ mod tests {
         let made = syntax::anchors(&syntax::parse(text)).into_iter();
         let named: Vec<Named> =
             made.map(|one| Named { name: one.name, at: Some(one.span) }).collect();
-        anchors(text, &named)
+        Text::read(text, None, named).anchors()
     }
 
     #[test]
@@ -171,6 +170,6 @@ mod tests {
 
     #[test]
     fn an_id_of_the_author_is_taken_only_if_it_is_plain() {
-        assert_eq!(anchors("# a {#\"onclick=x}\n# b {#Content}\n", &[]), ["a", "b"]);
+        assert_eq!(ids("# a {#\"onclick=x}\n# b {#Content}\n"), ["a", "b"]);
     }
 }

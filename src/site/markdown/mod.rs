@@ -58,17 +58,6 @@ pub(super) struct Words<'w> {
     pub caution: &'w str,
 }
 
-/// A text as HTML.
-#[derive(Debug, Default)]
-pub(super) struct Body {
-    /// Safe to put into a page, below a heading of level 1.
-    pub html: String,
-    /// The headings of the text that have words, in its order, without the one that was left out.
-    pub headings: Vec<Heading>,
-    /// The anchor of the heading that was left out.
-    pub title_id: Option<String>,
-}
-
 /// A heading that has a name, whoever reads the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
@@ -78,14 +67,78 @@ pub(super) struct Named {
     pub at: Option<Span>,
 }
 
+/// A text that has been read, for all that is made of it.
+pub(super) struct Text<'t> {
+    source: &'t str,
+    pieces: Vec<Piece<'t>>,
+    headings: Vec<Heading>,
+    named: Vec<Named>,
+}
+
+/// A piece of Markdown and the bytes that it comes from.
+type Piece<'t> = (Event<'t>, std::ops::Range<usize>);
+
+impl<'t> Text<'t> {
+    /// Reads Markdown without front matter. `elsewhere` is the line of a heading that is shown elsewhere,
+    /// and `named` are the names of headings, both with their bytes in `source`.
+    pub(super) fn read(source: &'t str, elsewhere: Option<Span>, named: Vec<Named>) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_GFM;
+        let read = Parser::new_ext(source, options).into_offset_iter();
+        let pieces: Vec<_> = TextMergeWithOffset::new(read).collect();
+        let headings = heading::headings(&pieces, elsewhere, &named);
+        Self { source, pieces, headings, named }
+    }
+
+    /// What the text says, in its order.
+    fn events(&self) -> impl Iterator<Item = &Event<'t>> {
+        self.pieces.iter().map(|(event, _)| event)
+    }
+
+    /// The headings that are shown and have words, in the order of the text.
+    pub(super) fn contents(&self) -> impl Iterator<Item = &Heading> {
+        self.headings.iter().filter(|one| !one.is_left_out() && !one.words.is_empty())
+    }
+
+    /// The anchor of the heading that is shown elsewhere.
+    pub(super) fn title_id(&self) -> Option<&str> {
+        self.headings.iter().find(|heading| heading.is_left_out()).map(|one| one.id.as_str())
+    }
+
+    /// The ids that the text has as HTML: of its headings, and of the HTML in it.
+    pub(super) fn anchors(&self) -> Vec<String> {
+        let marks = if raw::may_mark(self.source) { self.marks() } else { vec![] };
+        self.headings.iter().map(|heading| heading.id.clone()).chain(marks).collect()
+    }
+
+    /// The ids of the HTML in the text, wherever its links lead.
+    fn marks(&self) -> Vec<String> {
+        let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
+        let request = Request {
+            leads: &leads,
+            picture: &picture,
+            page: "",
+            nested: None,
+            words: Words::default(),
+        };
+        writer::write(self, &request, &[]).1
+    }
+
+    /// The text as HTML, safe to put into a page below a heading of level 1.
+    pub(super) fn html(&self, request: &Request<'_>) -> String {
+        let (html, marks) = writer::write(self, request, &[]);
+        // A link may stand before the place that it leads to.
+        if marks.is_empty() { html } else { writer::write(self, request, &marks).0 }
+    }
+}
+
 /// How to write a text.
 pub(super) struct Request<'r> {
-    /// The Markdown, without front matter.
-    pub text: &'r str,
-    /// A heading that is shown elsewhere: the bytes of its line, counted in `text`.
-    pub without: Option<Span>,
-    /// The names of headings.
-    pub named: &'r [Named],
     /// Where a link leads, given its destination. Anchors of the text itself are not asked for.
     pub leads: &'r dyn Fn(&str) -> Leads,
     /// The address of the picture at a destination, where the site has it.
@@ -96,57 +149,4 @@ pub(super) struct Request<'r> {
     pub nested: Option<&'r str>,
     /// What to call things.
     pub words: Words<'r>,
-}
-
-/// Writes a text as HTML.
-pub(super) fn render(request: &Request<'_>) -> Body {
-    let events = events(request.text);
-    let headings = heading::headings(&events, request.without, request.named);
-    let (mut html, marks) = writer::write(request, events, &headings, &[]);
-    if !marks.is_empty() {
-        // A link may stand before the place that it leads to.
-        html = writer::write(request, self::events(request.text), &headings, &marks).0;
-    }
-    let title_id = headings.iter().find(|heading| heading.is_left_out()).map(|h| h.id.clone());
-    let has_words = |heading: &Heading| !heading.is_left_out() && !heading.words.is_empty();
-    let shown = headings.into_iter().filter(has_words);
-    Body { html, headings: shown.collect(), title_id }
-}
-
-/// The anchors of `text`: the ids that [`render`] gives its headings, and those of its HTML.
-pub(super) fn anchors(text: &str, named: &[Named]) -> Vec<String> {
-    let events = events(text);
-    let headings = heading::headings(&events, None, named);
-    let marks = if raw::may_mark(text) { marks(text, named, events, &headings) } else { vec![] };
-    headings.into_iter().map(|heading| heading.id).chain(marks).collect()
-}
-
-/// The ids of the HTML in a text, wherever its links lead.
-fn marks(text: &str, named: &[Named], events: Vec<Piece<'_>>, headings: &[Heading]) -> Vec<String> {
-    let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
-    let request = Request {
-        text,
-        without: None,
-        named,
-        leads: &leads,
-        picture: &picture,
-        page: "",
-        nested: None,
-        words: Words::default(),
-    };
-    writer::write(&request, events, headings, &[]).1
-}
-
-/// A piece of Markdown and the bytes that it comes from.
-type Piece<'t> = (Event<'t>, std::ops::Range<usize>);
-
-fn events(text: &str) -> Vec<Piece<'_>> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    TextMergeWithOffset::new(Parser::new_ext(text, options).into_offset_iter()).collect()
 }

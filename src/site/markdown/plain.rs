@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::events;
+use super::Text;
 
 /// A part of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,22 +15,22 @@ pub(crate) struct Passage {
 
 /// The parts of `text` below headings of the first two levels, in their order. Blocks of code and
 /// raw HTML are left out: they are read, not searched for.
-pub(crate) fn passages(text: &str) -> Vec<Passage> {
+pub(in crate::site) fn passages(text: &Text<'_>) -> Vec<Passage> {
     let mut passages = vec![Passage::default()];
     let (mut in_heading, mut in_code) = (false, false);
-    for (event, _) in events(text) {
+    for event in text.events() {
         let Some(last) = passages.last_mut() else { continue };
         let words = if in_heading { &mut last.heading } else { &mut last.text };
         match event {
-            Event::Start(Tag::Heading { level, .. }) if level <= HeadingLevel::H2 => {
+            Event::Start(Tag::Heading { level, .. }) if *level <= HeadingLevel::H2 => {
                 passages.push(Passage::default());
                 in_heading = true;
             }
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(_) if in_code => {}
-            Event::End(TagEnd::Heading(level)) if level <= HeadingLevel::H2 => in_heading = false,
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::End(TagEnd::Heading(level)) if *level <= HeadingLevel::H2 => in_heading = false,
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
             Event::SoftBreak => words.push(' '),
             Event::HardBreak
             | Event::End(
@@ -50,6 +50,7 @@ pub(crate) fn passages(text: &str) -> Vec<Passage> {
 #[cfg(test)]
 mod tests {
     use super::{Passage, passages};
+    use crate::site::markdown::Text;
 
     #[test]
     fn words_stay_with_their_heading() {
@@ -58,7 +59,7 @@ mod tests {
             text: text.to_owned(),
         };
         assert_eq!(
-            passages("a *b*\nc\n\n## `D` e\n\n* f\n* g\n"),
+            passages(&Text::read("a *b*\nc\n\n## `D` e\n\n* f\n* g\n", None, vec![])),
             [passage("", "a b c\n"), passage("D e", "f\ng\n")]
         );
     }

@@ -11,22 +11,21 @@ use super::note::Notes;
 use super::place::Places;
 use super::raw::{self, Answers};
 use super::table::{Table, region};
-use super::{Heading, Piece, Request, Words};
+use super::{Heading, Request, Text, Words};
 
-/// Writes `events` as HTML; `headings` are all of theirs, and `marks` the ids of the HTML in them, as far
-/// as these are known. With them the ids of that HTML.
+/// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known. With it the
+/// ids of that HTML.
 pub(super) fn write(
+    text: &Text<'_>,
     request: &Request<'_>,
-    events: Vec<Piece<'_>>,
-    headings: &[Heading],
     marks: &[String],
 ) -> (String, Vec<String>) {
-    let places = Places { request, headings, marks };
+    let places = Places { text, request, marks };
     let mut writer = Writer {
         request,
-        headings,
+        headings: &text.headings,
         places,
-        out: String::with_capacity(request.text.len() * 3 / 2),
+        out: String::with_capacity(text.source.len() * 3 / 2),
         next_heading: 0,
         closers: Vec::new(),
         links: 0,
@@ -38,7 +37,7 @@ pub(super) fn write(
         notes: Notes::default(),
         parked: Vec::new(),
     };
-    for (event, _) in events {
+    for event in text.events() {
         writer.event(event);
     }
     let raws = std::mem::take(&mut writer.raws);
@@ -47,7 +46,7 @@ pub(super) fn write(
         return (out, Vec::new());
     }
     let Request { picture, words, nested, .. } = request;
-    let taken = headings.iter().map(|heading| heading.id.as_str()).collect();
+    let taken = text.headings.iter().map(|heading| heading.id.as_str()).collect();
     let Words { image, not_found, table, .. } = words;
     let before = nested.unwrap_or_default();
     let leads = |destination: &str| places.leads(destination);
@@ -98,32 +97,32 @@ pub(super) enum Closer {
 }
 
 impl Writer<'_> {
-    fn event(&mut self, event: Event<'_>) {
-        if self.in_picture(&event) {
+    fn event(&mut self, event: &Event<'_>) {
+        if self.in_picture(event) {
             return;
         }
         match event {
             Event::Start(tag) => self.start(tag),
-            Event::End(end) => self.end(end),
+            Event::End(end) => self.end(*end),
             Event::Text(text) => match &mut self.code {
-                Some((_, code)) => code.push_str(&text),
-                None if self.links > 0 => escape(&mut self.out, &text),
-                None => self.text(&text),
+                Some((_, code)) => code.push_str(text),
+                None if self.links > 0 => escape(&mut self.out, text),
+                None => self.text(text),
             },
-            Event::Code(text) => self.wrapped("<code>", &text, "</code>"),
+            Event::Code(text) => self.wrapped("<code>", text, "</code>"),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.wrapped("<code>", &text, "</code>");
+                self.wrapped("<code>", text, "</code>");
             }
             Event::Html(html) => match &mut self.raw {
-                Some(raw) => raw.push_str(&html),
-                None => self.raw_html(&html, false),
+                Some(raw) => raw.push_str(html),
+                None => self.raw_html(html, false),
             },
-            Event::InlineHtml(html) => self.raw_html(&html, true),
+            Event::InlineHtml(html) => self.raw_html(html, true),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
-            Event::TaskListMarker(done) => self.task(done),
-            Event::FootnoteReference(label) => self.note_reference(&label),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::FootnoteReference(label) => self.note_reference(label),
         }
     }
 
@@ -138,12 +137,12 @@ impl Writer<'_> {
         self.out.push_str(after);
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Paragraph => self.open("<p>", "</p>\n"),
             Tag::Heading { .. } => self.heading(),
-            Tag::BlockQuote(kind) => self.quotation(kind),
-            Tag::CodeBlock(kind) => self.code(&kind),
+            Tag::BlockQuote(kind) => self.quotation(*kind),
+            Tag::CodeBlock(kind) => self.code(kind),
             Tag::HtmlBlock => self.raw = Some(String::new()),
             Tag::List(None) => self.open("<ul>\n", "</ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
@@ -154,13 +153,13 @@ impl Writer<'_> {
             Tag::Item => self.open("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
                 self.parked.push(std::mem::take(&mut self.out));
-                self.closers.push(Closer::Note(label.into_string()));
+                self.closers.push(Closer::Note(label.to_string()));
             }
             Tag::DefinitionList => self.open("<dl>\n", "</dl>\n"),
             Tag::DefinitionListTitle => self.open("<dt>", "</dt>\n"),
             Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
             Tag::Table(alignments) => {
-                self.table = Table::new(alignments);
+                self.table = Table::new(alignments.clone());
                 region(&mut self.out, self.request.words.table);
                 self.open("<table>\n", "</tbody></table></div>\n");
             }
@@ -183,9 +182,9 @@ impl Writer<'_> {
             Tag::Strikethrough => self.open("<del>", "</del>"),
             Tag::Superscript => self.open("<sup>", "</sup>"),
             Tag::Subscript => self.open("<sub>", "</sub>"),
-            Tag::Link { dest_url, .. } => self.link(&dest_url),
+            Tag::Link { dest_url, .. } => self.link(dest_url),
             Tag::Image { dest_url, .. } => {
-                self.alt = Some((String::new(), 1, dest_url.into_string()));
+                self.alt = Some((String::new(), 1, dest_url.to_string()));
             }
             Tag::MetadataBlock(_) => self.open("<pre>", "</pre>\n"),
         }

@@ -82,7 +82,7 @@ fn entry(site: &Site<'_>, change: &Change) -> Entry {
         summary: change
             .new
             .filter(|_| change.kind == Kind::Added)
-            .map(|id| site.summary(id, None).to_owned()),
+            .map(|id| site.summary(id).to_owned()),
         is_long: compared == Some(None),
         places: compared.flatten().unwrap_or_default().into_iter().map(parts).collect(),
         to,

@@ -136,7 +136,7 @@ fn entry(site: &Site<'_>, base: &str, event: &Event) -> Entry {
         title: format!("{label}{} ({})", reference.title, event.word),
         status: event.word.clone(),
         updated: format!("{day}T00:00:00Z"),
-        body: site.absolute_body(event.record, base),
+        body: site.read(event.record, |reading| site.absolute_body(reading, base)),
     }
 }
 

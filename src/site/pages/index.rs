@@ -156,6 +156,7 @@ pub(super) fn sections_of(
         let mut common = Context::new();
         common.insert("alike", &alike);
         let rows = site.parts((file, "_rows.html"), common, ids.into_iter().map(row))?;
+        let rows = Value::safe_string(&rows);
         Ok(Section { heading: year.map(|year| year.to_string()), rows })
     };
     by_year(site.log, ids).into_iter().map(section).collect()

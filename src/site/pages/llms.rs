@@ -16,7 +16,7 @@ fn text(site: &Site<'_>, _: &File) -> String {
     for (id, record) in site.log.iter().filter(|(id, _)| site.log.in_force(*id)) {
         let name = label(record).map(|label| label + ": ").unwrap_or_default();
         let title = line(record.title_or_file()).replace(['[', ']'], "");
-        let says = line(site.summary(id, None));
+        let says = line(site.summary(id));
         let says = if says.is_empty() { says } else { format!(": {says}") };
         let _ = writeln!(text, "- [{name}{title}]({}){says}", site.beside(id, "md"));
     }

@@ -17,7 +17,7 @@ mod llms;
 mod not_found;
 mod people;
 mod person;
-mod print;
+pub(super) mod print;
 mod record;
 mod record_data;
 mod record_source;

@@ -8,6 +8,7 @@ use crate::Result;
 use crate::model::RecordId;
 use crate::site::banner::{Banner, banner};
 use crate::site::group::by_year;
+use crate::site::reading::Reading;
 use crate::site::view::Reference;
 use crate::site::{File, Fill, Page, Site, Subject};
 
@@ -24,36 +25,38 @@ pub(crate) const WHOLE: usize = 2_000;
 const PART: usize = 500;
 
 fn files(site: &Site<'_>) -> Vec<File> {
-    let first = std::iter::once(File::log(PATH));
-    let parts = parts(site).into_iter().enumerate();
-    let parts = parts.map(|(at, part)| File { path: part.path, subject: Subject::Group(at) });
-    first.chain(parts).collect()
+    let sheets = sheets(site);
+    // Where there are several, they are listed on a page without records.
+    let list = (sheets.len() != 1).then(|| File::log(PATH));
+    list.into_iter().chain(sheets.into_iter().map(|sheet| sheet.file)).collect()
 }
 
-/// A page of a large log.
-struct Part {
-    path: String,
+/// A page with decisions on it.
+pub(crate) struct Sheet {
+    pub(crate) file: File,
     /// In the order of the log.
-    records: Vec<RecordId>,
+    pub(crate) records: Vec<RecordId>,
 }
 
-/// The pages of a large log, the oldest year first; none where the log is small.
-fn parts(site: &Site<'_>) -> Vec<Part> {
+/// The pages with decisions on them: one with all, or those of a large log, the oldest year first. Every
+/// record is on one of them.
+pub(crate) fn sheets(site: &Site<'_>) -> Vec<Sheet> {
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
     if ids.len() <= WHOLE {
-        return Vec::new();
+        return vec![Sheet { file: File::log(PATH), records: ids }];
     }
-    let mut parts = Vec::new();
+    let mut sheets = Vec::new();
     for (year, mut records) in by_year(site.log, &ids).into_iter().rev() {
         records.sort_unstable();
         let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
         for (at, records) in (1..).zip(records.chunks(PART)) {
             let number = if at == 1 { String::new() } else { format!("-{at}") };
             let path = format!("print-{name}{number}.html");
-            parts.push(Part { path, records: records.to_vec() });
+            let file = File { path, subject: Subject::Group(sheets.len()) };
+            sheets.push(Sheet { file, records: records.to_vec() });
         }
     }
-    parts
+    sheets
 }
 
 /// A decision among the contents of the page.
@@ -65,7 +68,7 @@ struct Title {
 
 /// A decision on the page.
 #[derive(Serialize)]
-struct Printed {
+pub(crate) struct Printed {
     name: String,
     record: Reference,
     /// Where links to its title lead.
@@ -76,25 +79,50 @@ struct Printed {
 }
 
 fn values(site: &Site<'_>, file: &File) -> Result<Context> {
-    let parts = parts(site);
-    let ids: Vec<RecordId> = match file.subject {
-        Subject::Group(at) => parts.get(at).map(|part| part.records.clone()).unwrap_or_default(),
-        _ if parts.is_empty() => site.log.iter().map(|(id, _)| id).collect(),
-        _ => Vec::new(),
-    };
-    let titles = ids.iter().map(|id| Title { name: name(site, *id), record: site.reference(*id) });
-    let titles = site.parts((file, "_printed_titles.html"), Context::new(), titles)?;
-    let printed = ids.iter().map(|id| printed(site, *id));
-    let printed = site.parts((file, "_printed.html"), Context::new(), printed)?;
-    let parts: Vec<_> = match file.subject {
-        Subject::Group(_) => Vec::new(),
-        _ => parts.into_iter().map(|part| part.path).collect(),
-    };
+    let mut sheets = sheets(site).into_iter();
+    let Some(sheet) = sheets.find(|sheet| sheet.file == *file) else { return Ok(list(site)) };
+    let records = sheet.records.iter();
+    let printed = records.map(|id| site.read(*id, |reading| printed(site, reading)));
+    filled(site, &sheet, &together(site, &sheet, printed)?)
+}
+
+/// What the page without records shows: the others.
+fn list(site: &Site<'_>) -> Context {
     let mut context = Context::new();
-    context.insert("titles", &titles);
-    context.insert("records", &printed);
+    let parts: Vec<String> = sheets(site).into_iter().map(|sheet| sheet.file.path).collect();
+    context.insert("titles", "");
+    context.insert("records", "");
     context.insert("parts", &parts);
+    context
+}
+
+/// What a page shows whose records are `together`.
+///
+/// # Errors
+///
+/// Where a template of the project asks for a value that is not there.
+pub(crate) fn filled(site: &Site<'_>, sheet: &Sheet, together: &str) -> Result<Context> {
+    let records = sheet.records.iter();
+    let titles = records.map(|id| Title { name: name(site, *id), record: site.reference(*id) });
+    let titles = site.parts((&sheet.file, "_printed_titles.html"), Context::new(), titles)?;
+    let mut context = Context::new();
+    context.insert_value("titles", tera::Value::safe_string(&titles));
+    context.insert_value("records", tera::Value::safe_string(together));
+    context.insert("parts", &Vec::<String>::new());
     Ok(context)
+}
+
+/// Records of a page, one after the other.
+///
+/// # Errors
+///
+/// As [`filled`].
+pub(crate) fn together(
+    site: &Site<'_>,
+    sheet: &Sheet,
+    printed: impl Iterator<Item = Printed>,
+) -> Result<String> {
+    site.parts((&sheet.file, "_printed.html"), Context::new(), printed)
 }
 
 /// What the ids of a record begin with on the page.
@@ -102,15 +130,17 @@ fn name(site: &Site<'_>, id: RecordId) -> String {
     site.names.get(&id).cloned().unwrap_or_default()
 }
 
-fn printed(site: &Site<'_>, id: RecordId) -> Printed {
-    let body = site.nested_body(id);
+/// A record as such a page shows it.
+pub(crate) fn printed(site: &Site<'_>, reading: &Reading<'_>) -> Printed {
+    let id = reading.id;
+    let body = site.nested_body(reading);
     let name = name(site, id);
     Printed {
-        anchor: body.title_id.map(|anchor| format!("{name}-{anchor}")),
+        anchor: reading.text.title_id().map(|anchor| format!("{name}-{anchor}")),
         name,
         record: site.reference(id),
         date: site.log.record(id).date().map(|date| date.to_string()),
         banner: banner(site, id),
-        body: tera::Value::safe_string(body.html.trim_end()),
+        body: tera::Value::safe_string(body.trim_end()),
     }
 }

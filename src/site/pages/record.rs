@@ -9,31 +9,31 @@ use crate::site::changes::Kind;
 use crate::site::group::{Group, of_value};
 use crate::site::history::history;
 use crate::site::lineage::lineage;
+use crate::site::reading::Reading;
 use crate::site::relation::relations;
 use crate::site::view::{label, number};
 use crate::site::{File, Fill, Page, Site, Subject};
 use crate::text::{Encoding, Spanned};
 
 /// See the module.
-pub(super) static PAGE: Page =
-    Page { nav: None, files, fill: Fill::Template("record.html", values) };
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Record("record.html", values) };
 
 fn files(site: &Site<'_>) -> Vec<File> {
     let all = site.log.iter();
     all.map(|(id, _)| File { path: site.url(id), subject: Subject::Record(id) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
+fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
     let mut context = Context::new();
-    let Subject::Record(id) = file.subject else { return context };
+    let id = reading.id;
     let record = site.log.record(id);
-    let body = site.body(id);
+    let body = site.body(reading);
     let (earlier, later) = site.log.beside(id);
     let mentions = site.mentions.get(&id).cloned().unwrap_or_default();
     context.insert("label", &label(record));
     context.insert("number", &number(record));
     context.insert("heading", record.title_or_file());
-    context.insert("title_id", &body.title_id);
+    context.insert("title_id", &reading.text.title_id());
     context.insert("status", &site.status(id));
     context.insert("date", &record.date().map(|date| date.to_string()));
     let review = record.review.as_ref().and_then(|review| review.value.date());
@@ -45,16 +45,16 @@ fn values(site: &Site<'_>, file: &File) -> Context {
     let path = site.project_path(&record.file);
     context.insert("on_forge", &site.forge.as_ref().and_then(|forge| forge.see(&path)));
     context.insert("edit", &site.forge.as_ref().and_then(|forge| forge.edit(&path)));
-    context.insert("summary", site.summary(id, None));
+    context.insert("summary", site.summary_of(reading));
     context.insert("notices", &notices(site, id));
     context.insert("change", &change(site, id));
     context.insert("changes", super::changes::PATH);
     context.insert("banner", &banner(site, id));
     context.insert("lineage", &lineage(site, id));
     let contents: Vec<_> =
-        body.headings.iter().filter(|one| (2..=3).contains(&one.level)).collect();
+        reading.text.contents().filter(|one| (2..=3).contains(&one.level)).collect();
     context.insert("contents", &contents);
-    context.insert_value("body", tera::Value::safe_string(body.html.trim_end()));
+    context.insert_value("body", tera::Value::safe_string(body.trim_end()));
     context.insert("relations", &relations(site, id));
     context.insert("mentions", &site.references(mentions));
     context.insert("history", &history(site, id));

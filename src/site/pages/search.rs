@@ -37,7 +37,7 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let letters = letters.into_iter().map(|(letter, records)| {
         let records = records.into_iter().map(|id| site.reference(id));
         let records = site.parts((file, "_titles.html"), Context::new(), records)?;
-        Ok(Letter { letter, records })
+        Ok(Letter { letter, records: tera::Value::safe_string(&records) })
     });
     let mut context = Context::new();
     context.insert("letters", &letters.collect::<Result<Vec<_>>>()?);

@@ -2,7 +2,7 @@
 //! opened from a disk can load nothing else. The first of them begins with what reads it.
 
 use crate::site::asset::spare;
-use crate::site::search::{Index, index};
+use crate::site::search::{Index, count, index};
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
@@ -14,10 +14,10 @@ pub(crate) const PATH: &str = "asset/search.js";
 const SCRIPT: &str = include_str!("../../../templates/asset/search.js");
 
 fn files(site: &Site<'_>) -> Vec<File> {
-    let parts = 0..made(site).parts.len();
+    let parts = count(site.log);
     let mut files = vec![File::log(PATH)];
-    if parts.len() > 1 {
-        files.extend(parts.map(|at| File { path: part(at), subject: Subject::Group(at) }));
+    if parts > 1 {
+        files.extend((0..parts).map(|at| File { path: part(at), subject: Subject::Group(at) }));
     }
     files
 }

@@ -42,7 +42,7 @@ fn note(site: &Site<'_>, id: RecordId) -> Option<String> {
     let record = site.log.record(id);
     match record.status()?.meaning? {
         Lifecycle::Rejected => {
-            Some(site.summary(id, None).to_owned()).filter(|summary| !summary.is_empty())
+            Some(site.summary(id).to_owned()).filter(|summary| !summary.is_empty())
         }
         Lifecycle::Proposed => {
             let date = record.review.as_ref()?.value.date()?;

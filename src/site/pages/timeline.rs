@@ -64,6 +64,7 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     let year = |dated: &[(Date, RecordId)]| {
         let lives = dated.iter().map(|(date, id)| life(site, *id, *date, &axis));
         let lives = site.parts((file, "_lives.html"), Context::new(), lives)?;
+        let lives = tera::Value::safe_string(&lives);
         Ok(Year { year: dated.first().map_or(0, |(date, _)| date.year()), lives })
     };
     let years = dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(year);
