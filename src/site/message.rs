@@ -55,21 +55,22 @@ impl Messages {
     }
 
     /// The words that texts of records are written with.
-    pub(super) fn words(&self) -> Words<'_> {
+    pub(super) fn words(&self) -> Words {
+        let get = |key: &str| self.get(key).to_owned();
         Words {
-            code: self.get("code"),
-            table: self.get("table"),
-            image: self.get("image"),
-            diagram: self.get("diagram"),
-            not_found: self.get("not_found"),
-            back: self.get("back"),
-            done: self.get("box_done"),
-            open: self.get("box_open"),
-            note: self.get("note"),
-            tip: self.get("tip"),
-            important: self.get("important"),
-            warning: self.get("warning"),
-            caution: self.get("caution"),
+            code: get("code"),
+            table: get("table"),
+            image: get("image"),
+            diagram: get("diagram"),
+            not_found: get("not_found"),
+            back: get("back"),
+            done: get("box_done"),
+            open: get("box_open"),
+            note: get("note"),
+            tip: get("tip"),
+            important: get("important"),
+            warning: get("warning"),
+            caution: get("caution"),
         }
     }
 }

@@ -49,6 +49,7 @@ use crate::template::Templates;
 use crate::{Error, Result};
 use forge::Forge;
 use group::Group;
+use markdown::Words;
 use message::Messages;
 use page::{File, Fill, Page, Subject};
 
@@ -76,6 +77,8 @@ pub struct Site<'l> {
     /// What a change does to the log, where that was asked.
     changes: Option<&'l Changes>,
     messages: Messages,
+    /// Those of them that texts of records are written with.
+    words: Words,
     /// The style of the project, which is sent behind ours.
     extra: Option<&'l str>,
     templates: Templates,
@@ -130,6 +133,7 @@ impl<'l> Site<'l> {
     pub fn new(log: &'l Log, config: &Config, setting: Setting<'l>) -> Result<Self> {
         let own = setting.templates.iter().find(|(name, _)| name == message::FILE);
         let language = config.language.as_deref();
+        let messages = Messages::new(own.map(|(_, text)| text.as_str()), language)?;
         let mut site = Self {
             log,
             title: config.title.clone().unwrap_or(setting.title),
@@ -143,7 +147,8 @@ impl<'l> Site<'l> {
             health: setting.findings.map(health::lines),
             histories: setting.histories,
             changes: setting.changes,
-            messages: Messages::new(own.map(|(_, text)| text.as_str()), language)?,
+            words: messages.words(),
+            messages,
             extra: setting
                 .templates
                 .iter()

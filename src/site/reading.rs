@@ -92,7 +92,7 @@ impl Site<'_> {
             let to = self.picture(id, destination)?;
             Some(if base.is_empty() { format!("../{to}") } else { format!("{base}{to}") })
         };
-        let words = self.messages.words();
+        let words = &self.words;
         let own = if is_page(base) { String::new() } else { format!("{base}{}", self.url(id)) };
         reading.text.html(&Request { leads, picture: &picture, page: &own, nested, words })
     }

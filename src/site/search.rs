@@ -198,23 +198,56 @@ fn for_each_word(record: &Record, passages: &[Passage], mut found: impl FnMut(&s
 /// Gives `found` the words of `text` that a search can find, in their order.
 fn words(text: &str, mut found: impl FnMut(&str)) {
     let lower = text.to_lowercase();
-    for run in lower.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
-        if run.chars().any(is_joined) {
-            let starts = run.char_indices().map(|(at, _)| at);
-            let ends = run.char_indices().skip(1).map(|(at, c)| at + c.len_utf8());
-            for (start, end) in starts.zip(ends) {
-                found(run.get(start..end).unwrap_or_default());
+    for run in runs(&lower) {
+        if run.is_ascii() {
+            word(run, &mut found);
+        } else {
+            for run in run.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+                if run.chars().any(is_joined) {
+                    pairs(run, &mut found)
+                } else {
+                    word(run, &mut found)
+                }
             }
-        } else if run.chars().nth(1).is_some() && !is_noise(run) {
-            found(singular(run));
         }
+    }
+}
+
+/// The runs of ASCII letters and digits, and of all other characters beyond ASCII, which are to be taken
+/// apart further. Most of all text is ASCII, and looked at byte by byte.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.as_bytes().iter().position(is_inside)?;
+        let from = rest.get(start..).unwrap_or_default();
+        let length = from.as_bytes().iter().position(|byte| !is_inside(byte)).unwrap_or(from.len());
+        let (run, behind) = from.split_at(length);
+        rest = behind;
+        Some(run)
+    })
+}
+
+/// Gives `found` the word, if anybody looks for it.
+fn word(run: &str, found: &mut impl FnMut(&str)) {
+    if run.chars().nth(1).is_some() && !is_noise(run) {
+        found(singular(run));
+    }
+}
+
+/// Gives `found` the pairs of characters of a text without blanks between its words.
+fn pairs(run: &str, found: &mut impl FnMut(&str)) {
+    let starts = run.char_indices().map(|(at, _)| at);
+    let ends = run.char_indices().skip(1).map(|(at, c)| at + c.len_utf8());
+    for (start, end) in starts.zip(ends) {
+        found(run.get(start..end).unwrap_or_default());
     }
 }
 
 /// A word without the `s` of a plural: one entry less, and found by either form.
 fn singular(word: &str) -> &str {
-    let is_plural = word.len() > 3 && word.is_ascii() && !word.ends_with("ss");
-    word.strip_suffix('s').filter(|_| is_plural).unwrap_or(word)
+    let is_plural = |one: &&str| one.len() > 2 && !one.ends_with('s') && one.is_ascii();
+    word.strip_suffix('s').filter(is_plural).unwrap_or(word)
 }
 
 /// Whether nobody looks for a run of characters: a word without meaning, a hash, a long number.

@@ -68,7 +68,7 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
 /// address. The reader of Markdown takes many times as long to see that there is none.
 fn may_link(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let has = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
+    let leads = |at: usize| bytes.get(at + 1).is_some_and(|next| b"(:".contains(next));
     let is_address = |at: usize| {
         let inside = bytes.get(at + 1..).unwrap_or_default();
         let end = inside.iter().position(|byte| matches!(byte, b'>' | b'<' | b' ' | b'\n'));
@@ -76,7 +76,7 @@ fn may_link(text: &str) -> bool {
             .get(..end.unwrap_or(0))
             .is_some_and(|inside| inside.iter().any(|byte| b":@".contains(byte)))
     };
-    has(b"](") || has(b"]:") || memchr::memchr_iter(b'<', bytes).any(is_address)
+    memchr::memchr_iter(b']', bytes).any(leads) || memchr::memchr_iter(b'<', bytes).any(is_address)
 }
 
 fn started(kind: LinkKind, destination: &str, span: Span, text: &str) -> Link {

@@ -86,8 +86,10 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
         c.is_whitespace() || c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '#' | '.')
     });
     let item = Span::new(line.end - bare.len(), line.end).trim(text);
-    let lower = item.of(text).to_lowercase();
-    let is_stock = BEGINNINGS.iter().any(|begins| lower.starts_with(begins));
+    let beginning = |length: usize| item.of(text).get(..length);
+    let is_stock = BEGINNINGS.iter().any(|begins| {
+        beginning(begins.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(begins))
+    });
     // A heading of that name stands above a list of what is to be done.
     let is_mark = !words.starts_with('#') && is_mark(item.of(text));
     (is_stock || is_mark).then_some(item).or_else(|| field(text, item))

@@ -61,7 +61,7 @@ impl Writer<'_> {
             self.wrapped("<img src=\"", &address, "\" alt=\"");
             return self.wrapped("", words, "\" loading=\"lazy\">");
         }
-        let words = if words.trim().is_empty() { self.request.words.image } else { words };
+        let words = if words.trim().is_empty() { &self.request.words.image } else { words };
         if self.links > 0 {
             return escape(&mut self.out, words);
         }

@@ -28,34 +28,34 @@ pub(super) use plain::{Passage, passages};
 use crate::text::Span;
 
 /// The words that the writer adds to a text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Words<'w> {
+#[derive(Debug, Default)]
+pub(super) struct Words {
     /// The name of a region of code.
-    pub code: &'w str,
+    pub code: String,
     /// The name of a region with a table.
-    pub table: &'w str,
+    pub table: String,
     /// What stands in the place of a picture without words.
-    pub image: &'w str,
+    pub image: String,
     /// The caption of a diagram that is shown as its source.
-    pub diagram: &'w str,
+    pub diagram: String,
     /// What is said of a link that leads nowhere.
-    pub not_found: &'w str,
+    pub not_found: String,
     /// The link from a footnote back to the text.
-    pub back: &'w str,
+    pub back: String,
     /// A box that is ticked.
-    pub done: &'w str,
+    pub done: String,
     /// A box that is not.
-    pub open: &'w str,
+    pub open: String,
     /// The five kinds of quotations that forges know.
-    pub note: &'w str,
+    pub note: String,
     /// See `note`.
-    pub tip: &'w str,
+    pub tip: String,
     /// See `note`.
-    pub important: &'w str,
+    pub important: String,
     /// See `note`.
-    pub warning: &'w str,
+    pub warning: String,
     /// See `note`.
-    pub caution: &'w str,
+    pub caution: String,
 }
 
 /// A heading that has a name, whoever reads the text.
@@ -78,6 +78,9 @@ pub(super) struct Text<'t> {
 /// A piece of Markdown and the bytes that it comes from.
 type Piece<'t> = (Event<'t>, std::ops::Range<usize>);
 
+/// How many bytes of a text there are to a piece of it, about; more than that only takes longer.
+const BYTES: usize = 12;
+
 impl<'t> Text<'t> {
     /// Reads Markdown without front matter. `elsewhere` is the line of a heading that is shown elsewhere,
     /// and `named` are the names of headings, both with their bytes in `source`.
@@ -90,7 +93,8 @@ impl<'t> Text<'t> {
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_GFM;
         let read = Parser::new_ext(source, options).into_offset_iter();
-        let pieces: Vec<_> = TextMergeWithOffset::new(read).collect();
+        let mut pieces = Vec::with_capacity(source.len() / BYTES);
+        pieces.extend(TextMergeWithOffset::new(read));
         let headings = heading::headings(&pieces, elsewhere, &named);
         Self { source, pieces, headings, named }
     }
@@ -124,7 +128,7 @@ impl<'t> Text<'t> {
             picture: &picture,
             page: "",
             nested: None,
-            words: Words::default(),
+            words: &Words::default(),
         };
         writer::write(self, &request, &[]).1
     }
@@ -148,5 +152,5 @@ pub(super) struct Request<'r> {
     /// For a page with other texts: what ids begin with. Headings are one level lower there.
     pub nested: Option<&'r str>,
     /// What to call things.
-    pub words: Words<'r>,
+    pub words: &'r Words,
 }

@@ -51,7 +51,7 @@ impl Writer<'_> {
             self.push(format_args!("<li id=\"{nested}Note-{number}\" value=\"{number}\">{note}"));
             if notes.referenced.contains(number) {
                 self.push(format_args!("<a href=\"#{nested}Ref-{number}\" aria-label=\""));
-                escape(&mut self.out, self.request.words.back);
+                escape(&mut self.out, &self.request.words.back);
                 self.out.push_str("\">↩</a>");
             }
             self.out.push_str("</li>\n");

@@ -160,7 +160,7 @@ impl Writer<'_> {
             Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
             Tag::Table(alignments) => {
                 self.table = Table::new(alignments.clone());
-                region(&mut self.out, self.request.words.table);
+                region(&mut self.out, &self.request.words.table);
                 self.open("<table>\n", "</tbody></table></div>\n");
             }
             Tag::TableHead => {
@@ -228,7 +228,7 @@ impl Writer<'_> {
                 if self.out.len() == inside {
                     escape(&mut self.out, &name);
                 }
-                end_link(&mut self.out, after, self.request.words.not_found);
+                end_link(&mut self.out, after, &self.request.words.not_found);
             }
             Some(Closer::Note(label)) => {
                 let before = self.parked.pop().unwrap_or_default();
@@ -261,11 +261,11 @@ impl Writer<'_> {
         };
         let words = self.request.words;
         let (class, word) = match kind {
-            BlockQuoteKind::Note => ("note", words.note),
-            BlockQuoteKind::Tip => ("tip", words.tip),
-            BlockQuoteKind::Important => ("important", words.important),
-            BlockQuoteKind::Warning => ("warning", words.warning),
-            BlockQuoteKind::Caution => ("caution", words.caution),
+            BlockQuoteKind::Note => ("note", &words.note),
+            BlockQuoteKind::Tip => ("tip", &words.tip),
+            BlockQuoteKind::Important => ("important", &words.important),
+            BlockQuoteKind::Warning => ("warning", &words.warning),
+            BlockQuoteKind::Caution => ("caution", &words.caution),
         };
         self.out.push_str("<blockquote class=\"");
         self.out.push_str(class);
@@ -283,10 +283,10 @@ impl Writer<'_> {
         let language = language.unwrap_or_default();
         let is_diagram = language == "mermaid";
         if is_diagram {
-            self.wrapped("<figure><figcaption>", self.request.words.diagram, "</figcaption>\n");
+            self.wrapped("<figure><figcaption>", &self.request.words.diagram, "</figcaption>\n");
         }
         self.out.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
-        escape(&mut self.out, self.request.words.code);
+        escape(&mut self.out, &self.request.words.code);
         self.out.push_str("\"><code");
         if !language.is_empty() {
             self.push(format_args!(" class=\"language-{language}\""));
@@ -299,7 +299,7 @@ impl Writer<'_> {
 
     fn task(&mut self, done: bool) {
         let words = self.request.words;
-        let (mark, name) = if done { ('☑', words.done) } else { ('☐', words.open) };
+        let (mark, name) = if done { ('☑', &words.done) } else { ('☐', &words.open) };
         self.out.push_str("<span class=\"box\" role=\"img\" aria-label=\"");
         escape(&mut self.out, name);
         self.push(format_args!("\">{mark}</span> "));
