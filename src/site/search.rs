@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use foldhash::quality::FixedState;
+use foldhash::fast::FixedState;
 use rayon::iter::{
     IntoParallelRefIterator as _, IntoParallelRefMutIterator as _, ParallelIterator as _,
 };
@@ -198,41 +198,60 @@ fn for_each_word(record: &Record, passages: &[Passage], mut found: impl FnMut(&s
 /// Gives `found` the words of `text` that a search can find, in their order.
 fn words(text: &str, mut found: impl FnMut(&str)) {
     let lower = text.to_lowercase();
-    for run in runs(&lower) {
-        if run.is_ascii() {
-            word(run, &mut found);
+    for (run, kinds) in runs(&lower) {
+        if kinds & OTHER == 0 {
+            if is_wanted(run, kinds & DIGIT != 0) {
+                found(singular(run));
+            }
         } else {
             for run in run.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
                 if run.chars().any(is_joined) {
-                    pairs(run, &mut found)
-                } else {
-                    word(run, &mut found)
+                    pairs(run, &mut found);
+                } else if run.chars().nth(1).is_some() && is_wanted(run, true) {
+                    found(if run.is_ascii() { singular(run) } else { run });
                 }
             }
         }
     }
 }
 
-/// The runs of ASCII letters and digits, and of all other characters beyond ASCII, which are to be taken
-/// apart further. Most of all text is ASCII, and looked at byte by byte.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+/// What a byte is: between words, or one or more of these.
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        kinds[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'A'..=b'Z' | b'a'..=b'z' => LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+/// A part of a character beyond ASCII.
+const OTHER: u8 = 4;
+
+/// The runs of ASCII letters and digits, and of all characters beyond ASCII, which are to be taken apart
+/// further; with the kinds of their bytes. Most of all text is ASCII, and looked at byte by byte.
+fn runs(text: &str) -> impl Iterator<Item = (&str, u8)> {
+    let kind = |byte: &u8| KINDS.get(usize::from(*byte)).copied().unwrap_or_default();
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = rest.as_bytes().iter().position(is_inside)?;
+        let start = rest.as_bytes().iter().position(|byte| kind(byte) != 0)?;
         let from = rest.get(start..).unwrap_or_default();
-        let length = from.as_bytes().iter().position(|byte| !is_inside(byte)).unwrap_or(from.len());
+        let mut kinds = 0;
+        let ends = |byte: &u8| {
+            kinds |= kind(byte);
+            kind(byte) == 0
+        };
+        let length = from.as_bytes().iter().position(ends).unwrap_or(from.len());
         let (run, behind) = from.split_at(length);
         rest = behind;
-        Some(run)
+        Some((run, kinds))
     })
-}
-
-/// Gives `found` the word, if anybody looks for it.
-fn word(run: &str, found: &mut impl FnMut(&str)) {
-    if run.chars().nth(1).is_some() && !is_noise(run) {
-        found(singular(run));
-    }
 }
 
 /// Gives `found` the pairs of characters of a text without blanks between its words.
@@ -244,58 +263,64 @@ fn pairs(run: &str, found: &mut impl FnMut(&str)) {
     }
 }
 
-/// A word without the `s` of a plural: one entry less, and found by either form.
+/// An ASCII word without the `s` of a plural: one entry less, and found by either form.
 fn singular(word: &str) -> &str {
-    let is_plural = |one: &&str| one.len() > 2 && !one.ends_with('s') && one.is_ascii();
-    word.strip_suffix('s').filter(is_plural).unwrap_or(word)
+    match word.as_bytes() {
+        [_, _, .., before, b's'] if *before != b's' => word.get(..word.len() - 1).unwrap_or(word),
+        _ => word,
+    }
 }
 
-/// Whether nobody looks for a run of characters: a word without meaning, a hash, a long number.
-fn is_noise(run: &str) -> bool {
-    let digits = run.bytes().filter(u8::is_ascii_digit).count();
-    run.len() > 24 || digits > 4 || digits > 1 && run.len() > 12 || is_everywhere(run)
+/// Whether anybody looks for a run of characters: not for a single one, a word without meaning, a hash, a
+/// long number.
+fn is_wanted(run: &str, has_digits: bool) -> bool {
+    let digits = || run.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = || digits() > 4 || digits() > 1 && run.len() > 12;
+    (2..=24).contains(&run.len()) && !(has_digits && is_number()) && !is_everywhere(run)
 }
 
 /// English words that stand in every text and find nothing.
 fn is_everywhere(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "an"
-            | "and"
-            | "are"
-            | "as"
-            | "at"
-            | "be"
-            | "but"
-            | "by"
-            | "can"
-            | "for"
-            | "from"
-            | "has"
-            | "have"
-            | "if"
-            | "in"
-            | "is"
-            | "it"
-            | "its"
-            | "not"
-            | "of"
-            | "on"
-            | "or"
-            | "our"
-            | "that"
-            | "the"
-            | "their"
-            | "there"
-            | "these"
-            | "they"
-            | "this"
-            | "to"
-            | "was"
-            | "we"
-            | "will"
-            | "with"
-    )
+    // The longest of them has five letters.
+    word.len() <= 5
+        && matches!(
+            word,
+            "a" | "an"
+                | "and"
+                | "are"
+                | "as"
+                | "at"
+                | "be"
+                | "but"
+                | "by"
+                | "can"
+                | "for"
+                | "from"
+                | "has"
+                | "have"
+                | "if"
+                | "in"
+                | "is"
+                | "it"
+                | "its"
+                | "not"
+                | "of"
+                | "on"
+                | "or"
+                | "our"
+                | "that"
+                | "the"
+                | "their"
+                | "there"
+                | "these"
+                | "they"
+                | "this"
+                | "to"
+                | "was"
+                | "we"
+                | "will"
+                | "with"
+        )
 }
 
 /// Whether a character belongs to a script without blanks between words.

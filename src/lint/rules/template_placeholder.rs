@@ -86,13 +86,17 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
         c.is_whitespace() || c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '#' | '.')
     });
     let item = Span::new(line.end - bare.len(), line.end).trim(text);
-    let beginning = |length: usize| item.of(text).get(..length);
-    let is_stock = BEGINNINGS.iter().any(|begins| {
-        beginning(begins.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(begins))
-    });
+    let is_stock = BEGINNINGS.iter().any(|begins| begins_with(item.of(text), begins));
     // A heading of that name stands above a list of what is to be done.
     let is_mark = !words.starts_with('#') && is_mark(item.of(text));
     (is_stock || is_mark).then_some(item).or_else(|| field(text, item))
+}
+
+/// Whether the text begins with `words`, in whatever case. Most differ in the first letter.
+fn begins_with(text: &str, words: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    let begins = || text.get(..words.len());
+    first(text) == first(words) && begins().is_some_and(|begins| begins.eq_ignore_ascii_case(words))
 }
 
 /// Whether all that the line says is that something is missing.
@@ -106,10 +110,10 @@ fn is_mark(words: &str) -> bool {
 /// A field in braces: two words or more that are neither code nor a part of a word.
 fn field(text: &str, item: Span) -> Option<Span> {
     let words = item.of(text);
+    let open = memchr::memchr(b'{', words.as_bytes())?;
     if words.contains('`') {
         return None;
     }
-    let open = words.find('{')?;
     let (before, rest) = words.split_at(open);
     let end = rest.find('}')? + 1;
     let (field, after) = rest.split_at(end);

@@ -91,10 +91,6 @@ fn push_encoded(out: &mut String, c: char) {
 /// punctuation at its end belongs to the sentence.
 pub(super) fn bare_addresses(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-    // Few texts hold what every address does, and one byte is soon looked for.
-    if memchr::memchr(b':', text.as_bytes()).is_none() {
-        return found;
-    }
     for (start, _) in text.match_indices("http") {
         let inside = found.last().is_some_and(|last| start < last.end);
         let word = text.get(..start).unwrap_or_default().ends_with(char::is_alphanumeric);

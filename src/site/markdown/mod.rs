@@ -73,6 +73,8 @@ pub(super) struct Text<'t> {
     pieces: Vec<Piece<'t>>,
     headings: Vec<Heading>,
     named: Vec<Named>,
+    /// Whether it may hold an address that is not marked as a link: few texts do.
+    has_addresses: bool,
 }
 
 /// A piece of Markdown and the bytes that it comes from.
@@ -96,7 +98,8 @@ impl<'t> Text<'t> {
         let mut pieces = Vec::with_capacity(source.len() / BYTES);
         pieces.extend(TextMergeWithOffset::new(read));
         let headings = heading::headings(&pieces, elsewhere, &named);
-        Self { source, pieces, headings, named }
+        let has_addresses = memchr::memmem::find(source.as_bytes(), b"://").is_some();
+        Self { source, pieces, headings, named, has_addresses }
     }
 
     /// What the text says, in its order.

@@ -106,7 +106,9 @@ impl Writer<'_> {
             Event::End(end) => self.end(*end),
             Event::Text(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(text),
-                None if self.links > 0 => escape(&mut self.out, text),
+                None if self.links > 0 || !self.places.text.has_addresses => {
+                    escape(&mut self.out, text);
+                }
                 None => self.text(text),
             },
             Event::Code(text) => self.wrapped("<code>", text, "</code>"),
