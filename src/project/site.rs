@@ -48,7 +48,7 @@ impl SiteFolder {
         (same && self.old.holds(&self.path)).then_some(self.old.files.len())
     }
 
-    /// Writes the site with the files `paths`, which is made from what has this `fingerprint`. `make` gives
+    /// Writes the site with the files `paths`, which is made from what has this `fingerprint`. `give` gives
     /// every file to the function that it gets, by its place in `paths`, from as many threads as it likes.
     /// Files that are there with the same content are left alone; files of an older site that are not
     /// among `paths` are removed.
@@ -60,7 +60,7 @@ impl SiteFolder {
         self,
         fingerprint: Fingerprint,
         paths: &[&str],
-        make: impl FnOnce(&(dyn Fn(usize, &[u8]) -> Result<()> + Sync)) -> Result<()>,
+        give: impl FnOnce(&(dyn Fn(usize, &[u8]) -> Result<()> + Sync)) -> Result<()>,
     ) -> Result<Written> {
         let Self { path: out, old } = self;
         let new: BTreeSet<&str> = paths.iter().copied().collect();
@@ -76,7 +76,7 @@ impl SiteFolder {
         drop(new);
         let changed = AtomicUsize::new(0);
         let made: Vec<OnceLock<Made>> = paths.iter().map(|_| OnceLock::new()).collect();
-        make(&|index, bytes| {
+        give(&|index, bytes| {
             let (Some(path), Some(made)) = (paths.get(index), made.get(index)) else {
                 return Ok(());
             };

@@ -108,7 +108,9 @@ impl<'s> Reads<'s> {
         words.par_iter_mut().for_each(|(_, places)| {
             places.sort_unstable();
             if places.len() > common {
-                places.iter_mut().for_each(|place| *place -= *place % SECTIONS);
+                for place in places.iter_mut() {
+                    *place -= *place % SECTIONS;
+                }
             }
         });
         let (parts, starts) = parts(&words, count(site.log));
@@ -216,6 +218,10 @@ fn words(text: &str, mut found: impl FnMut(&str)) {
 }
 
 /// What a byte is: between words, or one or more of these.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a byte is a place in it, and this runs at compile time"
+)]
 const KINDS: [u8; 256] = {
     let mut kinds = [OTHER; 256];
     let mut byte: u8 = 0;

@@ -24,6 +24,10 @@ fn first_harmful(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Which bytes are characters that stand for themselves.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a byte is a place in it, and this runs at compile time"
+)]
 const HARMLESS: [bool; 256] = {
     let mut harmless = [false; 256];
     let mut byte = b' ';
