@@ -143,6 +143,6 @@ fn write(plan: &Plan, args: &Args) -> Result<Written> {
     folder.write(fingerprint, &paths, |put| {
         site.build(&|index, text| put(index, text.as_bytes()))?;
         let copies = copies.par_iter().enumerate();
-        copies.map(|(at, (_, from))| put(pages + at, &read_picture(from)?)).collect()
+        copies.try_for_each(|(at, (_, from))| put(pages + at, &read_picture(from)?))
     })
 }

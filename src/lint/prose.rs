@@ -35,6 +35,14 @@ pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_
     })
 }
 
+/// Whether the text begins with `words`, which are ASCII, in whatever case.
+pub(super) fn begins_with(text: &str, words: &str) -> bool {
+    // Most differ in the first letter.
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    let begins = || text.get(..words.len());
+    first(text) == first(words) && begins().is_some_and(|begins| begins.eq_ignore_ascii_case(words))
+}
+
 /// Where a comment begins in the line: not in a span of code, and not behind a backslash.
 fn opening(line: &str) -> Option<usize> {
     let mut all = line.match_indices("<!--").map(|(at, _)| at);

@@ -36,14 +36,17 @@ impl Site<'_> {
 
     /// What the decision says, in one sentence.
     pub(super) fn summary(&self, id: RecordId) -> &str {
-        let read = || self.read(id, |reading| summary(reading.passages()));
-        self.summaries.get(&id).map_or("", |known| known.get_or_init(read))
+        self.summed_up(id, || self.read(id, |reading| summary(reading.passages())))
     }
 
     /// The same of a record whose text is at hand.
     pub(super) fn summary_of(&self, reading: &Reading<'_>) -> &str {
-        let read = || summary(reading.passages());
-        self.summaries.get(&reading.id).map_or("", |known| known.get_or_init(read))
+        self.summed_up(reading.id, || summary(reading.passages()))
+    }
+
+    /// The summary that is known, else the one that is `found`.
+    fn summed_up(&self, id: RecordId, found: impl FnOnce() -> String) -> &str {
+        self.summaries.get(&id).map_or("", |known| known.get_or_init(found))
     }
 
     /// The text of a record as HTML.

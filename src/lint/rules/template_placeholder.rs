@@ -1,6 +1,6 @@
 //! ADR307 `template-placeholder`
 
-use crate::lint::prose::lines;
+use crate::lint::prose::{begins_with, lines};
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record};
 use crate::text::Span;
@@ -90,13 +90,6 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
     // A heading of that name stands above a list of what is to be done.
     let is_mark = !words.starts_with('#') && is_mark(item.of(text));
     (is_stock || is_mark).then_some(item).or_else(|| field(text, item))
-}
-
-/// Whether the text begins with `words`, in whatever case. Most differ in the first letter.
-fn begins_with(text: &str, words: &str) -> bool {
-    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-    let begins = || text.get(..words.len());
-    first(text) == first(words) && begins().is_some_and(|begins| begins.eq_ignore_ascii_case(words))
 }
 
 /// Whether all that the line says is that something is missing.

@@ -1,5 +1,6 @@
 //! ADR701 `title-form`
 
+use crate::lint::prose::begins_with;
 use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
@@ -82,9 +83,7 @@ fn has_full_stop(words: &str) -> bool {
 /// The words in a heading that say no more than that it is one: before the title, or the first of it.
 fn needless(heading: &str, title: &str) -> Option<Span> {
     let at = heading.rfind(title)?;
-    let begins = |start: &&&str| {
-        title.get(..start.len()).is_some_and(|lead| lead.eq_ignore_ascii_case(start))
-    };
+    let begins = |start: &&&str| begins_with(title, start);
     if let Some(start) = ["adr:", "adr ", "decision:"].iter().find(begins) {
         return Some(Span::new(at, at + start.len()));
     }

@@ -79,21 +79,14 @@ pub(crate) struct Printed {
 }
 
 fn values(site: &Site<'_>, file: &File) -> Result<Context> {
-    let mut sheets = sheets(site).into_iter();
-    let Some(sheet) = sheets.find(|sheet| sheet.file == *file) else { return Ok(list(site)) };
+    let sheets = sheets(site);
+    let Some(sheet) = sheets.iter().find(|sheet| sheet.file == *file) else {
+        let paths: Vec<&str> = sheets.iter().map(|sheet| sheet.file.path.as_str()).collect();
+        return Ok(context("", "", &paths));
+    };
     let records = sheet.records.iter();
     let printed = records.map(|id| site.read(*id, |reading| printed(site, reading)));
-    filled(site, &sheet, &together(site, &sheet, printed)?)
-}
-
-/// What the page without records shows: the others.
-fn list(site: &Site<'_>) -> Context {
-    let mut context = Context::new();
-    let parts: Vec<String> = sheets(site).into_iter().map(|sheet| sheet.file.path).collect();
-    context.insert("titles", "");
-    context.insert("records", "");
-    context.insert("parts", &parts);
-    context
+    filled(site, sheet, &together(site, sheet, printed)?)
 }
 
 /// What a page shows whose records are `together`.
@@ -105,11 +98,16 @@ pub(crate) fn filled(site: &Site<'_>, sheet: &Sheet, together: &str) -> Result<C
     let records = sheet.records.iter();
     let titles = records.map(|id| Title { name: name(site, *id), record: site.reference(*id) });
     let titles = site.parts((&sheet.file, "_printed_titles.html"), Context::new(), titles)?;
+    Ok(context(&titles, together, &[]))
+}
+
+/// What the template sees: records and their titles as HTML, or the paths of the pages that have them.
+fn context(titles: &str, records: &str, parts: &[&str]) -> Context {
     let mut context = Context::new();
-    context.insert_value("titles", tera::Value::safe_string(&titles));
-    context.insert_value("records", tera::Value::safe_string(together));
-    context.insert("parts", &Vec::<String>::new());
-    Ok(context)
+    context.insert_value("titles", tera::Value::safe_string(titles));
+    context.insert_value("records", tera::Value::safe_string(records));
+    context.insert("parts", parts);
+    context
 }
 
 /// Records of a page, one after the other.
