@@ -9,7 +9,7 @@ use rayon::slice::ParallelSlice;
 use tera::Context;
 
 use super::page::Fill;
-use super::pages::print::{Printed, Sheet, filled, printed, sheets, together};
+use super::pages::{Printed, Sheet, printed, sheets};
 use super::search::Reads;
 use super::{Site, address};
 use crate::Result;
@@ -59,10 +59,10 @@ impl Pass<'_, '_> {
         let rows = rows.map(|row| {
             let printed =
                 row.iter().map(|id| self.record(*id)).collect::<Result<Vec<Printed>>>()?;
-            together(self.site, sheet, printed.into_iter())
+            sheet.together(self.site, printed.into_iter())
         });
         let rows = rows.collect::<Result<Vec<String>>>()?;
-        let values = filled(self.site, sheet, &rows.concat())?;
+        let values = sheet.filled(self.site, &rows.concat())?;
         drop(rows);
         self.page(&sheet.file.path, |fill| match fill {
             Fill::Long(name, _) => Some((name, values)),

@@ -29,6 +29,7 @@ mod search;
 mod summary;
 mod template;
 mod view;
+mod word;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;

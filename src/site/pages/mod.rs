@@ -17,7 +17,7 @@ mod llms;
 mod not_found;
 mod people;
 mod person;
-pub(super) mod print;
+mod print;
 mod record;
 mod record_data;
 mod record_source;
@@ -33,7 +33,7 @@ mod timeline;
 
 pub(super) use health::PATH as HEALTH;
 pub(super) use not_found::PATH as NOT_FOUND;
-pub(super) use print::{PATH as PRINT, WHOLE as PRINT_WHOLE};
+pub(super) use print::{PATH as PRINT, Printed, Sheet, WHOLE as PRINT_WHOLE, printed, sheets};
 pub(super) use script::{list_path as list_script_path, path as script_path};
 pub(super) use search_data::PATH as SEARCH_DATA;
 pub(super) use style::{extra_path, path as style_path};

@@ -86,19 +86,34 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
     };
     let records = sheet.records.iter();
     let printed = records.map(|id| site.read(*id, |reading| printed(site, reading)));
-    filled(site, sheet, &together(site, sheet, printed)?)
+    sheet.filled(site, &sheet.together(site, printed)?)
 }
 
-/// What a page shows whose records are `together`.
-///
-/// # Errors
-///
-/// Where a template of the project asks for a value that is not there.
-pub(crate) fn filled(site: &Site<'_>, sheet: &Sheet, together: &str) -> Result<Context> {
-    let records = sheet.records.iter();
-    let titles = records.map(|id| Title { name: name(site, *id), record: site.reference(*id) });
-    let titles = site.parts((&sheet.file, "_printed_titles.html"), Context::new(), titles)?;
-    Ok(context(&titles, together, &[]))
+impl Sheet {
+    /// Records of the page, one after the other, as HTML.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the project asks for a value that is not there.
+    pub(crate) fn together(
+        &self,
+        site: &Site<'_>,
+        printed: impl Iterator<Item = Printed>,
+    ) -> Result<String> {
+        site.parts((&self.file, "_printed.html"), Context::new(), printed)
+    }
+
+    /// What the page shows whose records are `together`.
+    ///
+    /// # Errors
+    ///
+    /// As [`together`](Self::together).
+    pub(crate) fn filled(&self, site: &Site<'_>, together: &str) -> Result<Context> {
+        let records = self.records.iter();
+        let titles = records.map(|id| Title { name: name(site, *id), record: site.reference(*id) });
+        let titles = site.parts((&self.file, "_printed_titles.html"), Context::new(), titles)?;
+        Ok(context(&titles, together, &[]))
+    }
 }
 
 /// What the template sees: records and their titles as HTML, or the paths of the pages that have them.
@@ -108,19 +123,6 @@ fn context(titles: &str, records: &str, parts: &[&str]) -> Context {
     context.insert_value("records", tera::Value::safe_string(records));
     context.insert("parts", parts);
     context
-}
-
-/// Records of a page, one after the other.
-///
-/// # Errors
-///
-/// As [`filled`].
-pub(crate) fn together(
-    site: &Site<'_>,
-    sheet: &Sheet,
-    printed: impl Iterator<Item = Printed>,
-) -> Result<String> {
-    site.parts((&sheet.file, "_printed.html"), Context::new(), printed)
 }
 
 /// What the ids of a record begin with on the page.
