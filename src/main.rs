@@ -9,6 +9,7 @@ use rationale::cli::{self, Environment};
 use rationale::model::Date;
 use rationale::text::Fingerprint;
 
+#[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,6 +1,8 @@
 //! Two versions of a text, word by word, for people to read.
 
-use similar::{DiffOp, TextDiff};
+use similar::{DiffOp, group_diff_ops};
+
+use super::diff::{lines, some, steps};
 
 /// How many lines are shown around a change.
 const CONTEXT: usize = 2;
@@ -30,18 +32,12 @@ pub fn compare(old: &str, new: &str) -> Option<Vec<Vec<Part>>> {
     if old.lines().count() + new.lines().count() > LONGEST {
         return None;
     }
-    let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-    let olds: Vec<&str> = diff.iter_old_slices().collect();
-    let news: Vec<&str> = diff.iter_new_slices().collect();
-    let text = |lines: &[&str], from: usize, count: usize| {
-        lines.iter().skip(from).take(count).copied().collect::<String>()
-    };
+    let (olds, news) = (lines(&old), lines(&new));
     let place = |ops: Vec<DiffOp>| {
         let mut place = Place::default();
         for op in ops {
-            let (old, new) = (op.old_range(), op.new_range());
-            let old = text(&olds, old.start, old.len());
-            let new = text(&news, new.start, new.len());
+            let old = some(&olds, op.old_range()).concat();
+            let new = some(&news, op.new_range()).concat();
             if matches!(op, DiffOp::Equal { .. }) {
                 place.same(&new);
             } else {
@@ -51,7 +47,7 @@ pub fn compare(old: &str, new: &str) -> Option<Vec<Vec<Part>>> {
         place.end();
         place.parts
     };
-    let places = diff.grouped_ops(CONTEXT).into_iter().map(place);
+    let places = group_diff_ops(steps(&olds, &news), CONTEXT).into_iter().map(place);
     Some(places.filter(|parts| parts.iter().any(|part| !matches!(part, Part::Same(_)))).collect())
 }
 
@@ -98,7 +94,7 @@ impl Place {
             return;
         }
         let (bare_olds, bare_news) = (bare(&olds), bare(&news));
-        for op in TextDiff::from_slices(&bare_olds, &bare_news).ops() {
+        for op in steps(&bare_olds, &bare_news) {
             let old = olds.iter().skip(op.old_range().start).take(op.old_range().len());
             let new = news.iter().skip(op.new_range().start).take(op.new_range().len());
             let whole = |text: String, (word, blank): &Word<'_>| text + word + blank;

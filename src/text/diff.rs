@@ -1,8 +1,10 @@
 //! A change as a unified diff, for people and for `git apply`.
 
+use std::ops::Range;
 use std::path::{MAIN_SEPARATOR, Path};
 
-use similar::TextDiff;
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::{DiffOp, group_diff_ops};
 
 /// What becomes of the file at `path`; `before` is `None` for a file that is made. Empty where
 /// nothing changes. The paths are written with `/`, as git does, and each file has git's own head:
@@ -30,13 +32,73 @@ pub fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
 }
 
 fn hunks(before: &str, after: &str, old: &str, new: &str) -> String {
-    // Lines end where git ends them: a carriage return alone is a character like any other.
-    let lines = |text| -> Vec<&str> { str::split_inclusive(text, '\n').collect() };
     let (before, after) = (lines(before), lines(after));
-    let diff = TextDiff::configure().newline_terminated(true).diff_slices(&before, &after);
     // A blank in a name would end it, but for a tab behind the name.
-    let ended = |name: &str| if name.contains(' ') { format!("{name}\t") } else { name.to_owned() };
-    diff.unified_diff().context_radius(3).header(&ended(old), &ended(new)).to_string()
+    let end = |name: &str| if name.contains(' ') { "\t" } else { "" };
+    let hunks = group_diff_ops(steps(&before, &after), CONTEXT);
+    if hunks.is_empty() {
+        return String::new();
+    }
+    let head = format!("--- {old}{}\n+++ {new}{}\n", end(old), end(new));
+    hunks.iter().fold(head, |head, steps| head + &hunk(&before, &after, steps))
+}
+
+/// A place where two texts differ, with the lines around it.
+fn hunk(before: &[&str], after: &[&str], steps: &[DiffOp]) -> String {
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return String::new() };
+    let gone = range(first.old_range().start, last.old_range().end);
+    let come = range(first.new_range().start, last.new_range().end);
+    let mut out = format!("@@ -{gone} +{come} @@\n");
+    for step in steps {
+        let same = matches!(step, DiffOp::Equal { .. });
+        for line in some(before, step.old_range()) {
+            put(&mut out, if same { ' ' } else { '-' }, line);
+        }
+        for line in some(after, step.new_range()).iter().filter(|_| !same) {
+            put(&mut out, '+', line);
+        }
+    }
+    out
+}
+
+/// How many lines are shown around a change.
+const CONTEXT: usize = 3;
+
+/// The lines of a text, each with its end. They end where git ends them: a carriage return alone is a
+/// character like any other.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
+}
+
+/// What makes `new` of `old`, in their order.
+pub(super) fn steps(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let mut steps = Compact::new(Replace::new(Capture::new()), old, new);
+    // Whoever only keeps the steps cannot fail. Called by its name: a choice between algorithms would make
+    // the program half a megabyte larger.
+    let _ = myers::diff(&mut steps, old, 0..old.len(), new, 0..new.len());
+    steps.into_inner().into_inner().into_ops()
+}
+
+/// Lines as the head of a hunk names them.
+fn range(start: usize, end: usize) -> String {
+    match end - start {
+        0 => format!("{start},0"),
+        1 => format!("{}", start + 1),
+        count => format!("{},{count}", start + 1),
+    }
+}
+
+/// Some of the lines.
+pub(super) fn some<'l, 't>(lines: &'l [&'t str], which: Range<usize>) -> &'l [&'t str] {
+    lines.get(which).unwrap_or_default()
+}
+
+fn put(out: &mut String, mark: char, line: &str) {
+    out.push(mark);
+    out.push_str(line);
+    if !line.ends_with('\n') {
+        out.push_str("\n\\ No newline at end of file\n");
+    }
 }
 
 /// `path` behind `side`, with `/` between its parts and no `.` before them; in quotes where it holds
