@@ -15,19 +15,21 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
         return found;
     }
     let wanted = given.trim_start_matches("./").to_lowercase();
-    let exact = |ids: Option<&Vec<RecordId>>| ids.cloned().unwrap_or_default();
     let by_path = || matching(records, |one| one.source.path().to_string_lossy() == given);
     let by_title = || matching(records, |one| one.title_or_file().to_lowercase() == wanted);
     // A number is no word: `404` is never the record about pages that are not found.
     let has_words = wanted.contains(char::is_alphabetic);
+    let numbered = |number: Option<u32>| -> Vec<RecordId> {
+        number.map(|number| index.numbers.of(&number).collect()).unwrap_or_default()
+    };
     let steps: [&dyn Fn() -> Vec<RecordId>; 9] = [
-        &|| index.files.get(&wanted).copied().into_iter().collect(),
+        &|| index.files.of(wanted.as_str()).next_back().into_iter().collect(),
         &by_path,
-        &|| exact(index.stems.get(stem(&wanted))),
-        &|| exact(id(&wanted).and_then(|id| index.ids.get(&id))),
-        &|| exact(index.slugs.get(stem(&wanted)).filter(|_| has_words)),
+        &|| index.stems.of(stem(&wanted)).collect(),
+        &|| id(&wanted).map(|id| index.ids.of(&id).collect()).unwrap_or_default(),
+        &|| index.slugs.of(stem(&wanted)).filter(|_| has_words).collect(),
         &|| if has_words { by_title() } else { vec![] },
-        &|| exact(number(records, &wanted).and_then(|number| index.numbers.get(&number))),
+        &|| numbered(number(records, &wanted)),
         &|| by_name(records, &wanted, has_words),
         &|| if has_words { by_words(records, &wanted) } else { vec![] },
     ];
@@ -40,12 +42,11 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
 /// Whether `text`, an id or a number, is that of a record, or the beginning of a file's name.
 pub(super) fn knows(index: &Index, text: &str) -> bool {
     let wanted = text.trim().to_lowercase();
-    let next = index.files.range(wanted.clone()..).next();
     let id = whole_id(&wanted);
-    index.stems.contains_key(stem(&wanted))
-        || next.is_some_and(|(name, _)| name.starts_with(&wanted))
-        || id.as_ref().is_some_and(|id| index.ids.contains_key(id))
-        || id.is_some_and(|(_, number)| index.numbers.contains_key(&number))
+    index.stems.has(stem(&wanted))
+        || index.files.next(wanted.as_str()).is_some_and(|name| name.starts_with(&wanted))
+        || id.as_ref().is_some_and(|id| index.ids.has(id))
+        || id.is_some_and(|(_, number)| index.numbers.has(&number))
 }
 
 fn one_or_many(found: Vec<RecordId>) -> Lookup {
@@ -147,10 +148,10 @@ fn nearest(index: &Index, records: &[Record], wanted: &str) -> Vec<RecordId> {
         .collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let mut near: Vec<RecordId> = near.into_iter().take(3).map(|(_, id)| id).collect();
-    let numbered = whole_id(name).and_then(|(_, number)| index.numbers.get(&number));
+    let numbered = whole_id(name).map(|(_, number)| index.numbers.of(&number));
     for id in numbered.into_iter().flatten() {
-        if near.len() < 3 && !near.contains(id) {
-            near.push(*id);
+        if near.len() < 3 && !near.contains(&id) {
+            near.push(id);
         }
     }
     near

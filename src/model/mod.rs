@@ -10,6 +10,7 @@ mod format;
 mod history;
 mod language;
 mod log;
+mod names;
 mod number;
 mod record;
 mod reference;

@@ -3,65 +3,50 @@
 //! One index serves this and [what a person types](super::find), so that what `adr show 12` finds and
 //! what a link to `0012-x.md` means cannot drift apart.
 
-use std::collections::{BTreeMap, HashMap};
-
+use super::names::Names;
 use super::{Record, RecordId, Reference};
 
-/// The names of all records of a log. Every map is only looked up, never walked.
-#[derive(Debug, Default)]
+/// The names of all records of a log.
+#[derive(Debug)]
 pub(super) struct Index {
-    pub(super) files: BTreeMap<String, RecordId>,
+    pub(super) files: Names<Box<str>>,
     /// File names in lower case without extension; for `x/README.md` the folder's name.
-    pub(super) stems: HashMap<String, Vec<RecordId>>,
+    pub(super) stems: Names<Box<str>>,
     /// File names without number.
-    pub(super) slugs: HashMap<String, Vec<RecordId>>,
+    pub(super) slugs: Names<Box<str>>,
     /// Ids as [`compact`] writes them: prefix in lower case, number without zeros.
-    pub(super) ids: HashMap<(String, u32), Vec<RecordId>>,
-    pub(super) numbers: HashMap<u32, Vec<RecordId>>,
+    pub(super) ids: Names<(String, u32)>,
+    pub(super) numbers: Names<u32>,
     /// The records whose own id has no prefix: any prefix in a reference is the team's way to
     /// speak of them.
-    bare_numbers: HashMap<u32, Vec<RecordId>>,
-    titles: HashMap<String, Vec<RecordId>>,
+    bare_numbers: Names<u32>,
+    titles: Names<Box<str>>,
     /// For every record its slug, and how many digits its number is written with.
-    names: Vec<(String, u8)>,
+    names: Vec<(Box<str>, u8)>,
 }
 
 impl Index {
     /// The index of `records`, which must be in log order.
     pub(super) fn new(records: &[Record]) -> Self {
-        let mut index = Self::default();
-        for (at, record) in records.iter().enumerate() {
-            index.add(RecordId(at), record);
+        let file = |record: &Record| record.file.to_lowercase();
+        let number = |record: &Record| record.number.as_ref().map(|number| number.value.value);
+        let own = |record: &Record| compact(&record.id.as_ref()?.value);
+        let slug_of = |record: &Record| slug(stem(&file(record))).into();
+        let width = |record: &Record| record.number.as_ref().map_or(0, |one| one.value.width);
+        Self {
+            files: names(records, |record| [file(record).into()]),
+            stems: names(records, |record| [stem(&file(record)).into()]),
+            slugs: names(records, |record| [slug_of(record)]),
+            ids: names(records, |record| {
+                compact(stem(&file(record))).into_iter().chain(own(record))
+            }),
+            numbers: names(records, number),
+            bare_numbers: names(records, |record| number(record).filter(|_| record.id.is_none())),
+            titles: names(records, |record| {
+                record.title.as_ref().map(|title| title.value.to_lowercase().into())
+            }),
+            names: records.iter().map(|record| (slug_of(record), width(record))).collect(),
         }
-        index
-    }
-
-    fn add(&mut self, id: RecordId, record: &Record) {
-        let file = record.file.to_lowercase();
-        let stem = stem(&file).to_owned();
-        let width = record.number.as_ref().map_or(0, |number| number.value.width);
-        self.names.push((slug(&stem).to_owned(), width));
-        self.slugs.entry(slug(&stem).to_owned()).or_default().push(id);
-        if let Some(compact) = compact(&stem) {
-            self.ids.entry(compact).or_default().push(id);
-        }
-        if let Some(written) = record.id.as_ref().and_then(|written| compact(&written.value)) {
-            let list = self.ids.entry(written).or_default();
-            if !list.contains(&id) {
-                list.push(id);
-            }
-        }
-        if let Some(number) = &record.number {
-            self.numbers.entry(number.value.value).or_default().push(id);
-            if record.id.is_none() {
-                self.bare_numbers.entry(number.value.value).or_default().push(id);
-            }
-        }
-        if let Some(title) = &record.title {
-            self.titles.entry(title.value.to_lowercase()).or_default().push(id);
-        }
-        self.stems.entry(stem).or_default().push(id);
-        self.files.insert(file, id);
     }
 
     /// The record that `from` means by `reference`.
@@ -79,7 +64,7 @@ impl Index {
         let path = path_of(destination).filter(|path| is_address(path))?;
         let stem = stem(path.trim_end_matches('/'));
         // A number alone would take every issue and pull request for a record.
-        only(self.stems.get(stem)).filter(|_| !stem.bytes().all(|byte| byte.is_ascii_digit()))
+        self.stems.only(stem).filter(|_| !stem.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// The record that the path in a link from `from` leads to, if it leads to one; an address of the
@@ -87,11 +72,12 @@ impl Index {
     pub(super) fn linked(&self, from: &Record, destination: &str) -> Option<RecordId> {
         let path = path_of(destination).filter(|path| !is_address(path))?;
         let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if let Some(id) = self.files.get(&join(&folder.to_lowercase(), &path)) {
-            return Some(*id);
+        let file = join(&folder.to_lowercase(), &path);
+        if let Some(id) = self.files.of(file.as_str()).next_back() {
+            return Some(id);
         }
         let stem = stem(path.trim_end_matches('/'));
-        let exact = only(self.stems.get(stem));
+        let exact = self.stems.only(stem);
         let has_markdown_name = path.rsplit('/').next().is_some_and(is_document_name);
         exact.or_else(|| {
             if has_markdown_name {
@@ -128,42 +114,46 @@ impl Index {
         let own_prefix = || {
             let number = compact(&text).filter(|(prefix, _)| prefix.is_empty())?.1;
             let prefix = compact(&from.id.as_ref()?.value)?.0;
-            only(self.ids.get(&(prefix, number)))
+            self.ids.only(&(prefix, number))
         };
-        only(self.stems.get(stem(&text)))
+        self.stems
+            .only(stem(&text))
             .or_else(own_prefix)
             .or_else(|| self.numbered(&text))
-            .or_else(|| only(self.titles.get(&text)))
+            .or_else(|| self.titles.only(text.as_str()))
             .or_else(|| self.slugged(stem(&text)).filter(|id| !self.is_of(*id, from)))
     }
 
     /// Whether this is the place of `record`. Nobody refers to himself by a part of his name.
     fn is_of(&self, id: RecordId, record: &Record) -> bool {
-        self.files.get(&record.file.to_lowercase()) == Some(&id)
+        self.files.of(record.file.to_lowercase().as_str()).next_back() == Some(id)
     }
 
     /// The only record with the id or number at the beginning of `name`.
     fn numbered(&self, name: &str) -> Option<RecordId> {
         let (prefix, number) = compact(name)?;
         let generic = prefix.is_empty() || prefix == "adr";
-        only(self.ids.get(&(prefix, number)))
-            .or_else(|| only(self.bare_numbers.get(&number)))
-            .or_else(|| only(self.numbers.get(&number).filter(|_| generic)))
+        self.ids
+            .only(&(prefix, number))
+            .or_else(|| self.bare_numbers.only(&number))
+            .or_else(|| self.numbers.only(&number).filter(|_| generic))
     }
 
     /// The only record whose file name is `name`, numbers aside.
     fn slugged(&self, name: &str) -> Option<RecordId> {
         let slug = slug(name);
-        only(self.slugs.get(slug).filter(|_| slug.len() > 3))
+        self.slugs.only(slug).filter(|_| slug.len() > 3)
     }
 }
 
-/// The one of a list of one.
-fn only(ids: Option<&Vec<RecordId>>) -> Option<RecordId> {
-    match ids?.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
+/// The names that `of` has for each of the records.
+fn names<N: Ord, I: IntoIterator<Item = N>>(
+    records: &[Record],
+    of: impl Fn(&Record) -> I,
+) -> Names<N> {
+    let all = records.iter().enumerate();
+    let named = |(at, record)| of(record).into_iter().map(move |name| (name, RecordId(at)));
+    Names::new(all.flat_map(named).collect())
 }
 
 /// The extensions that a link to a record may have: its own, or that of a page made from it.

@@ -32,6 +32,8 @@ pub(super) fn read(text: &str, content: Span) -> Vec<Entry> {
         };
         entries.push(Entry { key: Spanned::new(key.to_owned(), key_span), value });
     }
+    // They stay for as long as the record.
+    entries.shrink_to_fit();
     entries
 }
 
