@@ -141,8 +141,11 @@ fn write(plan: &Plan, args: &Args) -> Result<Written> {
     let pages = paths.len();
     paths.extend(copies.iter().map(|(path, _)| *path));
     folder.write(fingerprint, &paths, |put| {
-        site.build(&|index, text| put(index, text.as_bytes()))?;
+        site.build(&|index, pieces| {
+            let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
+            put(index, &pieces)
+        })?;
         let copies = copies.par_iter().enumerate();
-        copies.try_for_each(|(at, (_, from))| put(pages + at, &read_picture(from)?))
+        copies.try_for_each(|(at, (_, from))| put(pages + at, &[&read_picture(from)?]))
     })
 }

@@ -2,9 +2,8 @@
 //! they are for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Component, Path};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -39,13 +38,12 @@ pub(super) struct Made {
 }
 
 impl Made {
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { fingerprint: Fingerprint::of(bytes), length: length(bytes) }
+    /// What is made of `pieces`, one after the other.
+    pub(super) fn of(pieces: &[&[u8]]) -> Self {
+        let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        let fingerprint = Fingerprint::of_pieces(pieces);
+        Self { fingerprint, length: length.try_into().unwrap_or(u64::MAX) }
     }
-}
-
-fn length(bytes: &[u8]) -> u64 {
-    bytes.len().try_into().unwrap_or(u64::MAX)
 }
 
 impl Manifest {
@@ -97,11 +95,14 @@ impl Manifest {
         manifest
     }
 
-    /// What is written of the same paths and `others`, with nothing said of what they hold.
-    pub(super) fn unsure(&self, others: &BTreeSet<&str>) -> String {
+    /// The same paths and `others`, with nothing said of what they hold.
+    pub(super) fn unsure<'p>(
+        &'p self,
+        others: &BTreeSet<&'p str>,
+    ) -> impl Iterator<Item = (&'p str, Option<Made>)> {
         let ours = self.files.keys().map(String::as_str);
         let all: BTreeSet<&str> = ours.chain(others.iter().copied()).collect();
-        text(None, all.into_iter().map(|path| (path, None)))
+        all.into_iter().map(|path| (path, None))
     }
 
     /// Whether every file is there and holds what was written.
@@ -118,26 +119,35 @@ impl Manifest {
             let is_older = touched(&now) < written;
             now.is_file()
                 && now.len() == made.length
-                && (is_older || fs::read(&path).is_ok_and(|bytes| Made::of(&bytes) == *made))
+                && (is_older || fs::read(&path).is_ok_and(|bytes| Made::of(&[&bytes]) == *made))
         })
     }
 }
 
-/// What a manifest is kept as: what all was made from, and the files in the order of their paths.
-pub(super) fn text<'p>(
+/// Writes the manifest of `folder`: what all was made from, and the files in the order of their paths.
+///
+/// # Errors
+///
+/// Where it cannot be written.
+pub(super) fn write<'p>(
+    folder: &Path,
     made_from: Option<Fingerprint>,
     files: impl Iterator<Item = (&'p str, Option<Made>)>,
-) -> String {
-    let mut text = String::from(HEAD);
-    // A string takes whatever is written to it.
-    let _ = made_from.iter().try_for_each(|from| writeln!(text, "{MADE_FROM}{from}"));
-    for (path, made) in files {
-        let _ = match made {
-            Some(made) => writeln!(text, "{} {} {path}", made.fingerprint, made.length),
-            None => writeln!(text, "{path}"),
-        };
-    }
-    text
+) -> Result<()> {
+    let path = folder.join(MANIFEST);
+    let written = File::create(&path).and_then(|file| {
+        let mut file = BufWriter::new(file);
+        file.write_all(HEAD.as_bytes())?;
+        made_from.iter().try_for_each(|from| writeln!(file, "{MADE_FROM}{from}"))?;
+        for (path, made) in files {
+            match made {
+                Some(made) => writeln!(file, "{} {} {path}", made.fingerprint, made.length)?,
+                None => writeln!(file, "{path}")?,
+            }
+        }
+        file.flush()
+    });
+    written.map_err(|source| Error::Write { path, source })
 }
 
 /// When a file was touched.

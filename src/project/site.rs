@@ -2,13 +2,13 @@
 //! what they hold.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::manifest::{self, MANIFEST, Made, Manifest};
+use super::manifest::{self, Made, Manifest};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
 
@@ -22,6 +22,10 @@ pub struct Written {
     /// How many files of an older site were removed.
     pub removed: usize,
 }
+
+/// Takes a file, by its place among the paths of a site: what it holds, in pieces. May be called from as many
+/// threads as one likes.
+pub(super) type Give<'g> = dyn Fn(usize, &[&[u8]]) -> Result<()> + Sync + 'g;
 
 /// A folder that sites are written to.
 #[derive(Debug)]
@@ -49,7 +53,7 @@ impl SiteFolder {
     }
 
     /// Writes the site with the files `paths`, which is made from what has this `fingerprint`. `give` gives
-    /// every file to the function that it gets, by its place in `paths`, from as many threads as it likes.
+    /// every file to the function that it gets.
     /// Files that are there with the same content are left alone; files of an older site that are not
     /// among `paths` are removed.
     ///
@@ -60,7 +64,7 @@ impl SiteFolder {
         self,
         fingerprint: Fingerprint,
         paths: &[&str],
-        give: impl FnOnce(&(dyn Fn(usize, &[u8]) -> Result<()> + Sync)) -> Result<()>,
+        give: impl FnOnce(&Give<'_>) -> Result<()>,
     ) -> Result<Written> {
         let Self { path: out, old } = self;
         let new: BTreeSet<&str> = paths.iter().copied().collect();
@@ -72,17 +76,17 @@ impl SiteFolder {
         }
         make_folders(&out, paths)?;
         // Whatever happens on the way, the next build knows what is ours.
-        write_manifest(&out, &old.unsure(&new))?;
+        manifest::write(&out, None, old.unsure(&new))?;
         drop(new);
         let changed = AtomicUsize::new(0);
         let made: Vec<OnceLock<Made>> = paths.iter().map(|_| OnceLock::new()).collect();
-        give(&|index, bytes| {
+        give(&|index, pieces| {
             let (Some(path), Some(made)) = (paths.get(index), made.get(index)) else {
                 return Ok(());
             };
-            let is_new = replace(&out.join(path), bytes, old.files.contains_key(*path))?;
+            let is_new = replace(&out.join(path), pieces, old.files.contains_key(*path))?;
             changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
-            made.get_or_init(|| Made::of(bytes));
+            made.get_or_init(|| Made::of(pieces));
             Ok(())
         })?;
         let made = paths.iter().zip(made);
@@ -96,13 +100,9 @@ impl SiteFolder {
         }
         // The last of all, so that it is younger than every file that it speaks of.
         let files = made.into_iter().map(|(path, made)| (path, Some(made)));
-        write_manifest(&out, &manifest::text(Some(fingerprint), files))?;
+        manifest::write(&out, Some(fingerprint), files)?;
         Ok(Written { files: paths.len(), changed: changed.into_inner(), removed: stale.len() })
     }
-}
-
-fn write_manifest(out: &Path, text: &str) -> Result<()> {
-    replace(&out.join(MANIFEST), text.as_bytes(), false).map(drop)
 }
 
 /// Makes the folders of the files `paths`, each once.
@@ -117,12 +117,21 @@ fn make_folders(out: &Path, paths: &[&str]) -> Result<()> {
 }
 
 /// Writes the file, unless it may be there and holds the same bytes; whether it was written.
-fn replace(path: &Path, bytes: &[u8], may_be_there: bool) -> Result<bool> {
-    if may_be_there && fs::read(path).is_ok_and(|old| old == bytes) {
+fn replace(path: &Path, pieces: &[&[u8]], may_be_there: bool) -> Result<bool> {
+    if may_be_there && fs::read(path).is_ok_and(|old| holds(&old, pieces)) {
         return Ok(false);
     }
-    fs::write(path, bytes).map_err(|source| Error::Write { path: path.to_owned(), source })?;
+    let file = File::create(path);
+    let written =
+        file.and_then(|mut file| pieces.iter().try_for_each(|piece| file.write_all(piece)));
+    written.map_err(|source| Error::Write { path: path.to_owned(), source })?;
     Ok(true)
+}
+
+/// Whether `bytes` are those of `pieces`, one after the other.
+fn holds(bytes: &[u8], pieces: &[&[u8]]) -> bool {
+    let rest = pieces.iter().try_fold(bytes, |rest, piece| rest.strip_prefix(*piece));
+    rest.is_some_and(<[u8]>::is_empty)
 }
 
 /// Removes a file of an older site, and the folders that it leaves empty.
@@ -156,8 +165,9 @@ fn leads_out(out: &Path, path: &Path) -> bool {
 mod tests {
     use std::fs;
 
-    use super::{MANIFEST, SiteFolder, Written};
+    use super::{Give, SiteFolder, Written};
     use crate::Error;
+    use crate::project::manifest::MANIFEST;
     use crate::text::Fingerprint;
 
     fn build(out: &std::path::Path, files: &[(&str, &str)]) -> crate::Result<Written> {
@@ -165,7 +175,7 @@ mod tests {
         let fingerprint = Fingerprint::of(b"these");
         let folder = SiteFolder::open(out)?;
         folder.write(fingerprint, &paths, |put| {
-            (0..).zip(files).try_for_each(|(at, (_, text))| put(at, text.as_bytes()))
+            (0..).zip(files).try_for_each(|(at, (_, text))| put(at, &[text.as_bytes()]))
         })
     }
 
@@ -208,8 +218,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         build(out.path(), &[("a.html", "12")]).unwrap();
         let folder = SiteFolder::open(out.path()).unwrap();
-        let fails =
-            |_: &(dyn Fn(usize, &[u8]) -> crate::Result<()> + Sync)| Err(Error::NothingToCompare);
+        let fails = |_: &Give<'_>| Err(Error::NothingToCompare);
         folder.write(Fingerprint::of(b"these"), &["a.html"], fails).unwrap_err();
         assert_eq!(done(out.path(), "these"), None);
         assert_eq!(build(out.path(), &[("a.html", "12")]).unwrap().changed, 0);

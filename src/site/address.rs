@@ -1,25 +1,21 @@
 //! Where the page of each record is, and how pages link to one another.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use crate::model::{Log, Record, RecordId};
+use crate::model::{Log, Record};
 
 /// The names of the pages of all records, without folder and extension.
 ///
 /// A name is the number, because titles change and numbers stay: `0042`. The first record with a
 /// number, in log order, has it; others with the same number add words of their file's name.
-pub(super) fn names(log: &Log) -> BTreeMap<RecordId, String> {
+pub(super) fn names(log: &Log) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::new();
-    let mut names = BTreeMap::new();
-    for (id, record) in log.iter() {
-        let name = match (number(record), slug(stem(record))) {
-            (Some(number), _) if taken.insert(number.clone()) => number,
-            (Some(number), slug) => unique(&format!("{number}-{slug}"), &mut taken),
-            (None, slug) => unique(&slug, &mut taken),
-        };
-        names.insert(id, name);
-    }
-    names
+    let name = |record: &Record| match (number(record), slug(stem(record))) {
+        (Some(number), _) if taken.insert(number.clone()) => number,
+        (Some(number), slug) => unique(&format!("{number}-{slug}"), &mut taken),
+        (None, slug) => unique(&slug, &mut taken),
+    };
+    log.records().iter().map(name).collect()
 }
 
 /// The number as names have it: four digits at least, a prefix other than `ADR` before them.

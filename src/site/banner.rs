@@ -10,30 +10,30 @@ use crate::syntax::plain;
 
 /// The parts of the sentence; empty ones are left out.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Banner {
+pub(super) struct Banner<'s> {
     /// What the matter is: `Not in force.`
-    lead: String,
+    lead: &'s str,
     /// More about it.
-    note: Option<String>,
+    note: Option<&'s str>,
     /// What took its place.
-    successors: Vec<Reference>,
+    successors: Vec<Reference<'s>>,
     /// Where it is discussed, while it is not decided.
     discussion: Option<String>,
     /// What is said to have taken its place, and is not in the log.
     missing: Vec<String>,
     /// What is in force now, where that is not what took its place.
-    current: Vec<Reference>,
+    current: Vec<Reference<'s>>,
     /// Where the chain of successors ends, if not with a decision in force.
-    ends: Vec<Reference>,
+    ends: Vec<Reference<'s>>,
     /// What changes the decision or adds to it.
-    read_with: Vec<Reference>,
+    read_with: Vec<Reference<'s>>,
     /// What would change it, if it were decided.
-    proposals: Vec<Reference>,
+    proposals: Vec<Reference<'s>>,
 }
 
 /// The banner of a record; `None` where there is nothing to say.
-pub(super) fn banner(site: &Site<'_>, id: RecordId) -> Option<Banner> {
-    let say = |key: &str| site.messages.get(key).to_owned();
+pub(super) fn banner<'s>(site: &'s Site<'_>, id: RecordId) -> Option<Banner<'s>> {
+    let say = |key: &str| site.messages.get(key);
     let record = site.log.record(id);
     let successors = site.log.successors(id);
     let missing = missing(site, id);
@@ -69,15 +69,15 @@ fn discussion(record: &Record) -> Option<String> {
 }
 
 /// The banner of a record that others took the place of: the whole chain, up to what is in force.
-fn replaced(site: &Site<'_>, id: RecordId, successors: &[RecordId]) -> Banner {
+fn replaced<'s>(site: &'s Site<'_>, id: RecordId, successors: &[RecordId]) -> Banner<'s> {
     let ends = site.log.current(id);
     let (current, dead): (Vec<_>, Vec<_>) = ends.iter().partition(|end| site.log.in_force(**end));
     let is_cycle = ends.is_empty();
     // A successor that is in force itself needs no second sentence.
     let current = if current == successors { Vec::new() } else { current };
     Banner {
-        lead: site.messages.get("not_in_force").to_owned(),
-        note: is_cycle.then(|| site.messages.get("chain_is_cycle").to_owned()),
+        lead: site.messages.get("not_in_force"),
+        note: is_cycle.then(|| site.messages.get("chain_is_cycle")),
         successors: site.references(successors.iter().copied()),
         current: site.references(current),
         ends: site.references(dead),
@@ -86,7 +86,7 @@ fn replaced(site: &Site<'_>, id: RecordId, successors: &[RecordId]) -> Banner {
 }
 
 /// The banner of a record that others change, or would change.
-fn changed(site: &Site<'_>, id: RecordId) -> Option<Banner> {
+fn changed<'s>(site: &'s Site<'_>, id: RecordId) -> Option<Banner<'s>> {
     const CHANGES: [RelationKind; 2] =
         [RelationKind::AmendedBy, RelationKind::PartiallySupersededBy];
     let own = site.log.relations(id).filter(|(relation, _)| CHANGES.contains(&relation.kind));
@@ -109,7 +109,7 @@ fn changed(site: &Site<'_>, id: RecordId) -> Option<Banner> {
         _ => return None,
     };
     Some(Banner {
-        lead: site.messages.get(lead).to_owned(),
+        lead: site.messages.get(lead),
         read_with: site.references(changes),
         proposals: site.references(proposals),
         ..Banner::default()

@@ -11,17 +11,17 @@ const SHORT: usize = 8;
 
 /// An event in the life of a record.
 #[derive(Debug, Serialize)]
-pub(super) struct EventView {
+pub(super) struct EventView<'s> {
     /// `added`, `status` or `changed`.
     kind: &'static str,
     /// The status before; nothing for a record that was added.
-    from: Option<StatusView>,
+    from: Option<StatusView<'s>>,
     /// The status after.
-    to: StatusView,
+    to: StatusView<'s>,
     /// `YYYY-MM-DD`.
     date: String,
     /// Who did it.
-    author: Option<String>,
+    author: Option<&'s str>,
     /// The first letters of the name of the commit.
     commit: String,
     /// Where it is on the forge.
@@ -49,13 +49,13 @@ impl Site<'_> {
 }
 
 /// The history of a record, the oldest event first.
-pub(super) fn history(site: &Site<'_>, id: RecordId) -> Vec<EventView> {
-    let view = |event: &Event| EventView {
+pub(super) fn history<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<EventView<'s>> {
+    let view = |event: &'s Event| EventView {
         kind: event.kind.as_str(),
         from: (event.kind == EventKind::Status).then(|| site.status_view(event.from.as_ref())),
         to: site.status_view(event.to.as_ref()),
         date: event.date.to_string(),
-        author: event.author.clone(),
+        author: event.author.as_deref(),
         commit: event.commit.chars().take(SHORT).collect(),
         url: site.forge.as_ref().map(|forge| forge.commit(&event.commit)),
     };

@@ -10,8 +10,8 @@ use crate::model::RecordId;
 
 /// The records that are equally far from the one in question.
 #[derive(Debug, Serialize)]
-pub(super) struct Generation {
-    records: Vec<Reference>,
+pub(super) struct Generation<'s> {
+    records: Vec<Reference<'s>>,
     /// Whether it is the record itself.
     is_this: bool,
 }
@@ -21,7 +21,7 @@ const REACH: usize = 4;
 
 /// The predecessors of a record, itself, and its successors, the oldest first; nothing where it
 /// has neither.
-pub(super) fn lineage(site: &Site<'_>, id: RecordId) -> Vec<Generation> {
+pub(super) fn lineage<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<Generation<'s>> {
     let mut seen = BTreeSet::from([id]);
     let mut line = follow(&mut seen, id, |id| site.log.predecessors(id));
     line.reverse();

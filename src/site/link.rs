@@ -62,7 +62,7 @@ impl Site<'_> {
         if let Some(target) = self.linked(from, destination) {
             let fragment = destination.split_once('#').map(|(_, fragment)| fragment);
             let fragment = fragment.and_then(|fragment| self.anchor(target, fragment));
-            let name = self.names.get(&target).map_or("", String::as_str);
+            let name = self.name(target);
             let fragment = fragment.map(|fragment| format!("#{fragment}"));
             return Leads::Here(format!("{name}.html{}", fragment.unwrap_or_default()));
         }

@@ -11,6 +11,7 @@ mod config;
 mod data;
 mod fingerprint;
 mod forge;
+mod frame;
 mod group;
 mod health;
 mod history;
@@ -49,10 +50,12 @@ use crate::model::{Histories, Log, RecordId};
 use crate::template::Templates;
 use crate::{Error, Result};
 use forge::Forge;
+use frame::Frames;
 use group::Group;
 use markdown::Words;
 use message::Messages;
 use page::{File, Fill, Page, Subject};
+use part::Values;
 
 /// A site, planned.
 pub struct Site<'l> {
@@ -83,8 +86,8 @@ pub struct Site<'l> {
     /// The style of the project, which is sent behind ours.
     extra: Option<&'l str>,
     templates: Templates,
-    /// The names of the pages of records.
-    names: BTreeMap<RecordId, String>,
+    /// The names of the pages of records, in log order.
+    names: Vec<String>,
     /// The records by status.
     statuses: Vec<Group>,
     /// The records by tag.
@@ -95,11 +98,14 @@ pub struct Site<'l> {
     by_file: HashMap<&'l str, RecordId>,
     /// Who links to a record in running text.
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
-    /// What each decision says, found when it is first needed: by its page, the search and a list.
-    summaries: BTreeMap<RecordId, OnceLock<String>>,
+    /// What each decision says, in log order, found when it is first needed: by its page, the search and a list.
+    summaries: Vec<OnceLock<String>>,
     /// The search index, made when it is first needed.
     index: OnceLock<search::Index>,
     files: Vec<(File, &'static Page)>,
+    /// The pages that every page links to: their paths, and the keys of their names in the messages.
+    links: Vec<(String, &'static str)>,
+    frames: Frames,
 }
 
 /// What a site is made from, apart from its log.
@@ -162,9 +168,11 @@ impl<'l> Site<'l> {
             people: group::by_values(log, |record| &record.decision_makers),
             by_file: HashMap::new(),
             mentions: BTreeMap::new(),
-            summaries: log.iter().map(|(id, _)| (id, OnceLock::new())).collect(),
+            summaries: log.records().iter().map(|_| OnceLock::new()).collect(),
             index: OnceLock::new(),
             files: Vec::new(),
+            links: Vec::new(),
+            frames: Frames::default(),
         };
         if site.forge.is_some() {
             site.by_file = log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
@@ -172,6 +180,8 @@ impl<'l> Site<'l> {
         site.mentions = link::mentions(&site);
         for page in pages::PAGES {
             let files = (page.files)(&site);
+            let first = files.first().zip(page.nav);
+            site.links.extend(first.map(|(first, name)| (first.path.clone(), name)));
             site.files.extend(files.into_iter().map(|file| (file, *page)));
         }
         let global = site.global();
@@ -190,11 +200,16 @@ impl<'l> Site<'l> {
     ///
     /// Where a template asks for something that is not there.
     pub fn render(&self, index: usize) -> Result<String> {
-        let Some((file, page)) = self.files.get(index) else { return Ok(String::new()) };
+        self.made(index, |pieces| pieces.concat())
+    }
+
+    /// What `give` makes of the pieces of that file.
+    fn made<T>(&self, index: usize, give: impl FnOnce(&[&str]) -> T) -> Result<T> {
+        let Some((file, page)) = self.files.get(index) else { return Ok(give(&[])) };
         // A page for what is not there is shown at any address.
         let base = self.base_url.as_deref().filter(|_| file.path == pages::NOT_FOUND);
         let anywhere = base.map(path_of);
-        self.fill(file, page, anywhere.unwrap_or(address::root(&file.path)))
+        self.fill(file, page, anywhere.unwrap_or(address::root(&file.path)), give)
     }
 
     /// The page for what is not there, on a server that has the site at `/`.
@@ -204,46 +219,57 @@ impl<'l> Site<'l> {
     /// As [`render`](Self::render).
     pub fn not_found(&self) -> Result<String> {
         let found = self.files.iter().find(|(file, _)| file.path == pages::NOT_FOUND);
-        found.map_or_else(|| Ok(String::new()), |(file, page)| self.fill(file, page, "/"))
+        let Some((file, page)) = found else { return Ok(String::new()) };
+        self.fill(file, page, "/", |pieces| pieces.concat())
     }
 
-    /// The content of a file; `root` leads from it to the root of the site.
-    fn fill(&self, file: &File, page: &Page, root: &str) -> Result<String> {
-        match (&page.fill, file.subject) {
-            (Fill::Text(make), _) => Ok(make(self, file)),
-            (Fill::Template(name, values), _) => self.finish(file, root, name, values(self, file)),
-            (Fill::Long(name, values), _) => self.finish(file, root, name, values(self, file)?),
-            (Fill::Record(name, values), Subject::Record(id)) => {
-                let values = self.read(id, |reading| values(self, reading));
-                self.finish(file, root, name, values)
+    /// What `give` makes of the pieces of a file; `root` leads from it to the root of the site.
+    fn fill<T>(
+        &self,
+        file: &File,
+        page: &Page,
+        root: &str,
+        give: impl FnOnce(&[&str]) -> T,
+    ) -> Result<T> {
+        let filling = match (&page.fill, file.subject) {
+            (Fill::Text(make), _) => return Ok(give(&[&make(self, file)])),
+            (Fill::LongText(make), _) => {
+                let pieces = make(self, file);
+                return Ok(give(&pieces.iter().map(String::as_str).collect::<Vec<_>>()));
             }
-            (Fill::Record(..), _) => Ok(String::new()),
-        }
+            (Fill::Template(name, values), _) => (*name, values(self, file).into()),
+            (Fill::Long(name, values), _) => (*name, values(self, file)?),
+            (Fill::Record(name, values), Subject::Record(id)) => {
+                (*name, self.read(id, |reading| values(self, reading)).into())
+            }
+            (Fill::Record(..), _) => return Ok(give(&[])),
+        };
+        self.finish((file, root), filling, give)
     }
 
-    /// The template `name` with its values, and those that every file has.
-    fn finish(&self, file: &File, root: &str, name: &str, mut context: Context) -> Result<String> {
-        context.insert("path", &file.path);
-        context.insert("root", root);
-        self.templates.render(name, &context)
+    /// What `give` makes of the template `name` with its values, and those that every file has.
+    fn finish<T>(
+        &self,
+        (file, root): (&File, &str),
+        (name, mut values): (&str, Values),
+        give: impl FnOnce(&[&str]) -> T,
+    ) -> Result<T> {
+        values.context.insert("path", &file.path);
+        values.context.insert("root", root);
+        values.context.insert_value("frame", self.frame(&file.path, root)?);
+        Ok(give(&values.pieces(&self.templates.render(name, &values.context)?)))
     }
 
     /// What every template sees.
     fn global(&self) -> Context {
-        let links: Vec<_> = pages::PAGES
-            .iter()
-            .filter_map(|page| {
-                let (first, _) = self.files.iter().find(|(_, of)| std::ptr::eq(*of, *page))?;
-                Some((&first.path, self.messages.get(page.nav?)))
-            })
-            .collect();
+        let links = self.links.iter().map(|(path, name)| (path, self.messages.get(name)));
         let mut global = Context::new();
         global.insert("t", self.messages.all());
         global.insert("title", &self.title);
         // A log that is its project's root is called by its name.
         let folder = if self.folder == "." { &self.title } else { &self.folder };
         global.insert("folder", folder);
-        global.insert("nav", &links);
+        global.insert("nav", &links.collect::<Vec<_>>());
         global.insert("base_url", &self.base_url);
         global.insert("health", &self.health.as_ref().map(|_| pages::HEALTH));
         global.insert("print", pages::PRINT);

@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::Site;
+use super::part::Values;
 use super::reading::Reading;
 use crate::Result;
 use crate::model::RecordId;
@@ -25,9 +26,11 @@ pub(super) enum Fill {
     Record(&'static str, fn(&Site<'_>, &Reading<'_>) -> Context),
     /// The same for a page that grows with the log: it is put together from [parts](Site::parts), and
     /// templates of the project may fail in them.
-    Long(&'static str, fn(&Site<'_>, &File) -> Result<Context>),
+    Long(&'static str, fn(&Site<'_>, &File) -> Result<Values>),
     /// Without a template.
     Text(fn(&Site<'_>, &File) -> String),
+    /// The same for data that grows with the log: in pieces.
+    LongText(fn(&Site<'_>, &File) -> Vec<String>),
 }
 
 /// A file of the site that is to be written.

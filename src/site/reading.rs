@@ -46,7 +46,7 @@ impl Site<'_> {
 
     /// The summary that is known, else the one that is `found`.
     fn summed_up(&self, id: RecordId, found: impl FnOnce() -> String) -> &str {
-        self.summaries.get(&id).map_or("", |known| known.get_or_init(found))
+        self.summaries.get(id.index()).map_or("", |known| known.get_or_init(found))
     }
 
     /// The text of a record as HTML.
@@ -68,7 +68,7 @@ impl Site<'_> {
         let id = reading.id;
         let leads = |destination: &str| match self.linked(id, destination) {
             Some(target) => {
-                let name = self.names.get(&target).map_or("", String::as_str);
+                let name = self.name(target);
                 // On a page with a part of the log, the record may be on another.
                 if self.log.records().len() > PRINT_WHOLE {
                     Leads::Here(format!("decisions/{name}.html"))
@@ -78,7 +78,7 @@ impl Site<'_> {
             }
             None => self.leads(id, destination),
         };
-        let name = self.names.get(&id).map_or("", String::as_str);
+        let name = self.name(id);
         self.written(reading, &leads, "./", Some(&format!("{name}-")))
     }
 

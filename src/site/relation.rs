@@ -9,17 +9,17 @@ use crate::syntax::plain;
 
 /// The records that stand to this one in the same way.
 #[derive(Debug, Serialize)]
-pub(super) struct RelationView {
+pub(super) struct RelationView<'s> {
     /// How: `Supersedes`.
-    name: String,
+    name: &'s str,
     /// Which records, in log order, each once.
-    records: Vec<Reference>,
+    records: Vec<Reference<'s>>,
     /// What is named and is not in the log, as it is named.
     dangling: Vec<String>,
 }
 
 /// The relations of a record in both directions, whoever states them.
-pub(super) fn relations(site: &Site<'_>, id: RecordId) -> Vec<RelationView> {
+pub(super) fn relations<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<RelationView<'s>> {
     RelationKind::ALL
         .into_iter()
         .filter_map(|kind| {
@@ -36,7 +36,7 @@ pub(super) fn relations(site: &Site<'_>, id: RecordId) -> Vec<RelationView> {
                 dangling.map(|(relation, _)| plain(&relation.reference.text)).collect();
             let is_empty = records.is_empty() && dangling.is_empty();
             (!is_empty).then(|| RelationView {
-                name: site.messages.get(kind.as_str()).to_owned(),
+                name: site.messages.get(kind.as_str()),
                 records: site.references(records),
                 dangling,
             })

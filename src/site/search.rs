@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
@@ -10,9 +11,12 @@ use rayon::iter::{
 };
 use rayon::slice::ParallelSliceMut as _;
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::Site;
 use super::markdown::Passage;
+use super::pages::search_parts;
+use super::part::json;
 use super::reading::Reading;
 use super::view::number;
 use super::word::words;
@@ -37,21 +41,24 @@ const SECTIONS: u32 = 26;
 /// A record as results show it: name of its page, number, title, status (class and word), whether
 /// it is in force, summary, headings.
 #[derive(Serialize)]
-struct Entry<'s>(&'s str, String, &'s str, &'static str, String, u8, String, Vec<String>);
+struct Entry<'s>(&'s str, String, &'s str, &'static str, &'s str, u8, String, Vec<&'s str>);
 
 /// What the script asks for first.
 #[derive(Serialize)]
-struct Head<'s> {
-    /// In log order.
-    docs: Vec<Entry<'s>>,
+struct Head {
+    /// In log order; every one an [`Entry`].
+    docs: Vec<Box<RawValue>>,
     /// The first word of every part.
     starts: Vec<String>,
+    /// Where the parts are, if not beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
 }
 
 /// The index.
 pub(super) struct Index {
-    /// The records, and where the words are: JSON.
-    pub head: String,
+    /// The records, and where the words are: JSON, in pieces.
+    pub head: Vec<String>,
     /// The words, in so many parts as [`count`] says: JSON strings. The first part is sent with `head` where
     /// there is only one.
     pub parts: Vec<String>,
@@ -78,23 +85,23 @@ pub(super) fn index(site: &Site<'_>) -> Index {
 /// What was read of the records so far, in whatever order. There is a table for each thread and not for
 /// each record: that would hold most words thousands of times.
 #[derive(Default)]
-pub(super) struct Reads<'s>(Mutex<Vec<Read<'s>>>);
+pub(super) struct Reads(Mutex<Vec<Read>>);
 
-impl<'s> Reads<'s> {
+impl Reads {
     /// Adds a record.
-    pub(super) fn add(&self, site: &'s Site<'_>, reading: &Reading<'_>) {
+    pub(super) fn add(&self, site: &Site<'_>, reading: &Reading<'_>) {
         let mut read = self.tables().pop().unwrap_or_default();
         read.add(site, reading);
         self.tables().push(read);
     }
 
-    fn tables(&self) -> MutexGuard<'_, Vec<Read<'s>>> {
+    fn tables(&self) -> MutexGuard<'_, Vec<Read>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The index of the records, which are all there.
-    pub(super) fn index(self, site: &Site<'_>) -> Index {
-        let mut tables = self.0.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+    /// The index of the records, which are all there; forgets what was read.
+    pub(super) fn index(&self, site: &Site<'_>) -> Index {
+        let mut tables = mem::take(&mut *self.tables()).into_iter();
         let mut read = tables.next().unwrap_or_default();
         tables.for_each(|other| read.and(other));
         read.entries.sort_unstable_by_key(|(id, _)| *id);
@@ -112,23 +119,24 @@ impl<'s> Reads<'s> {
         });
         let (parts, starts) = parts(&words, count(site.log));
         let docs = read.entries.into_iter().map(|(_, entry)| entry).collect();
-        // Strings, numbers and lists cannot fail to be written.
-        let head = serde_json::to_string(&Head { docs, starts }).unwrap_or_default();
+        let head = json(&Head { docs, starts, files: search_parts(site.log) });
         Index { head, parts }
     }
 }
 
 /// What one thread has read.
 #[derive(Default)]
-struct Read<'s> {
-    entries: Vec<(RecordId, Entry<'s>)>,
+struct Read {
+    /// As JSON.
+    entries: Vec<(RecordId, Box<RawValue>)>,
     places: Places,
 }
 
-impl<'s> Read<'s> {
-    fn add(&mut self, site: &'s Site<'_>, reading: &Reading<'_>) {
+impl Read {
+    fn add(&mut self, site: &Site<'_>, reading: &Reading<'_>) {
         let (id, record) = (reading.id, site.log.record(reading.id));
-        self.entries.push((id, entry(site, reading)));
+        // Strings, numbers and lists cannot fail to be written.
+        self.entries.extend(to_raw_value(&entry(site, reading)).map(|entry| (id, entry)));
         let first =
             u32::try_from(id.index()).unwrap_or(u32::MAX / SECTIONS).saturating_mul(SECTIONS);
         let own = first..first.saturating_add(SECTIONS);
@@ -153,13 +161,13 @@ impl<'s> Read<'s> {
     }
 }
 
-fn entry<'s>(site: &'s Site<'_>, reading: &Reading<'_>) -> Entry<'s> {
+fn entry<'s>(site: &'s Site<'_>, reading: &'s Reading<'_>) -> Entry<'s> {
     let id = reading.id;
     let record = site.log.record(id);
     let status = site.status(id);
     let headings = reading.passages().iter().take(SECTIONS as usize);
-    let headings = headings.map(|one| one.heading.clone()).collect();
-    let name = site.names.get(&id).map_or("", String::as_str);
+    let headings = headings.map(|one| one.heading.as_str()).collect();
+    let name = site.name(id);
     Entry(
         name,
         number(record).unwrap_or_default(),
@@ -209,7 +217,7 @@ fn parts(words: &[(String, Vec<u32>)], count: usize) -> (Vec<String>, Vec<String
     for one in words {
         let (word, places) = one;
         if heavy >= share {
-            parts.push(std::mem::take(&mut part));
+            parts.push(mem::take(&mut part));
             (last, heavy) = ("", 0);
         }
         if part.is_empty() {

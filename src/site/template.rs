@@ -9,6 +9,10 @@ pub(super) const EXTRA: &str = "extra.css";
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("_base.html", include_str!("../../templates/site/_base.html")),
     ("_components.html", include_str!("../../templates/site/_components.html")),
+    ("_dialog.html", include_str!("../../templates/site/_dialog.html")),
+    ("_footer.html", include_str!("../../templates/site/_footer.html")),
+    ("_head.html", include_str!("../../templates/site/_head.html")),
+    ("_header.html", include_str!("../../templates/site/_header.html")),
     ("_lives.html", include_str!("../../templates/site/_lives.html")),
     ("_printed.html", include_str!("../../templates/site/_printed.html")),
     ("_printed_titles.html", include_str!("../../templates/site/_printed_titles.html")),

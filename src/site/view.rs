@@ -8,39 +8,39 @@ use crate::text::Spanned;
 
 /// A status: a word, a mark, a hue.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct StatusView {
+pub(super) struct StatusView<'s> {
     /// As the team writes it; ours for a record without one.
-    pub word: String,
+    pub word: &'s str,
     /// What it means, for the mark and the hue: a state of the lifecycle, `other` or `none`.
     pub class: &'static str,
     /// A sentence on what it means.
-    pub meaning: String,
+    pub meaning: &'s str,
 }
 
 /// A link to a record.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Reference {
+pub(super) struct Reference<'s> {
     /// From the root of the site.
     pub url: String,
     /// `ADR-0042`; nothing for a record without number.
     pub label: Option<String>,
     /// The title, or the file's name.
-    pub title: String,
+    pub title: &'s str,
     /// Its status.
-    pub status: StatusView,
+    pub status: StatusView<'s>,
 }
 
 /// A record in a list.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct Row<'s> {
     /// From the root of the site.
     pub url: String,
     /// `0042`, or the id where it has a prefix of its own.
     pub number: Option<String>,
     /// The title, or the file's name.
-    pub title: String,
+    pub title: &'s str,
     /// Its status.
-    pub status: StatusView,
+    pub status: StatusView<'s>,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
     /// Whether it is to be followed today.
@@ -52,7 +52,7 @@ pub(super) struct Row {
     /// Its tags, likewise.
     pub tags: String,
     /// What took its place.
-    pub successors: Vec<Reference>,
+    pub successors: Vec<Reference<'s>>,
     /// What the list adds.
     pub note: Option<String>,
 }
@@ -63,10 +63,14 @@ impl Site<'_> {
         self.beside(id, "html")
     }
 
+    /// The name of the page of a record.
+    pub(super) fn name(&self, id: RecordId) -> &str {
+        self.names.get(id.index()).map_or("", String::as_str)
+    }
+
     /// The address of another file about a record, from the root of the site.
     pub(super) fn beside(&self, id: RecordId, extension: &str) -> String {
-        let name = self.names.get(&id).map_or("", String::as_str);
-        format!("decisions/{name}.{extension}")
+        format!("decisions/{}.{extension}", self.name(id))
     }
 
     /// The path of a file from the root of the project; `file` is relative to the folder of the log.
@@ -78,7 +82,7 @@ impl Site<'_> {
     }
 
     /// The status of a record.
-    pub(super) fn status(&self, id: RecordId) -> StatusView {
+    pub(super) fn status(&self, id: RecordId) -> StatusView<'_> {
         let status = self.log.record(id).status();
         let mut view = self.status_view(status);
         let key = match status.and_then(|status| status.meaning) {
@@ -89,49 +93,49 @@ impl Site<'_> {
             _ => return view,
         };
         if !self.log.successors(id).is_empty() {
-            self.messages.get(key).clone_into(&mut view.meaning);
+            view.meaning = self.messages.get(key);
         }
         view
     }
 
     /// A status, or the lack of one.
-    pub(super) fn status_view(&self, status: Option<&Status>) -> StatusView {
+    pub(super) fn status_view<'s>(&'s self, status: Option<&'s Status>) -> StatusView<'s> {
         let (word, class, key) = match status {
-            None => (self.messages.get("no_status").to_owned(), "none", "unstated"),
+            None => (self.messages.get("no_status"), "none", "unstated"),
             Some(status) => {
                 let class = status.meaning.map_or("other", Lifecycle::as_str);
                 let key = status.meaning.map_or("own_word", Lifecycle::as_str);
-                (status.word.to_string(), class, key)
+                (&*status.word, class, key)
             }
         };
-        StatusView { word, class, meaning: self.messages.get(key).to_owned() }
+        StatusView { word, class, meaning: self.messages.get(key) }
     }
 
     /// A link to a record.
-    pub(super) fn reference(&self, id: RecordId) -> Reference {
+    pub(super) fn reference(&self, id: RecordId) -> Reference<'_> {
         let record = self.log.record(id);
         Reference {
             url: self.url(id),
             label: label(record),
-            title: record.title_or_file().to_owned(),
+            title: record.title_or_file(),
             status: self.status(id),
         }
     }
 
     /// Links to records.
-    pub(super) fn references(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<Reference> {
+    pub(super) fn references(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<Reference<'_>> {
         ids.into_iter().map(|id| self.reference(id)).collect()
     }
 
     /// A record in a list.
-    pub(super) fn row(&self, id: RecordId) -> Row {
+    pub(super) fn row(&self, id: RecordId) -> Row<'_> {
         let record = self.log.record(id);
         let successors = self.references(self.log.successors(id));
         let dead = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
         Row {
             url: self.url(id),
             number: number(record),
-            title: record.title_or_file().to_owned(),
+            title: record.title_or_file(),
             status: self.status(id),
             date: record.date().map(|date| date.to_string()),
             people: joined(&record.decision_makers),

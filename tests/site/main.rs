@@ -19,13 +19,15 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 
 use rationale::project::Project;
 use rationale::site::{Setting, Site};
 
 use html::{Tag, tags};
 
-/// The files of the site of a log with these files: name and bytes.
+/// The files of the site of a log with these files: name and bytes. Made one by one, as for a browser, and all
+/// together they are the same.
 fn build(files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     build_in("docs/adr", files)
 }
@@ -47,8 +49,22 @@ fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
         ..Setting::default()
     };
     let site = Site::new(&project.log, &project.config.site, setting).unwrap();
-    let paths = site.paths().into_iter().enumerate();
-    paths.map(|(at, path)| (path.to_owned(), site.render(at).unwrap())).collect()
+    let paths = site.paths();
+    let all = paths.iter().enumerate();
+    let alone: BTreeMap<String, String> =
+        all.map(|(at, path)| ((*path).to_owned(), site.render(at).unwrap())).collect();
+    let together = Mutex::new(BTreeMap::new());
+    let put = |at: usize, pieces: &[&str]| {
+        let twice = together.lock().unwrap().insert(paths[at].to_owned(), pieces.concat());
+        assert_eq!(twice, None, "{} was made twice", paths[at]);
+        Ok(())
+    };
+    site.build(&put).unwrap();
+    let together = together.into_inner().unwrap();
+    assert_eq!(together.len(), alone.len(), "files that were left out");
+    let differ: Vec<_> = alone.iter().filter(|(path, text)| together[*path] != **text).collect();
+    assert!(differ.is_empty(), "made otherwise alone: {:?}", differ.first());
+    alone
 }
 
 /// The same, for files of text.

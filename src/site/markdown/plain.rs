@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use super::Text;
 
 /// A part of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Passage {
     /// The words of its heading; empty for what stands above the first one.
     pub heading: String,
@@ -13,17 +13,27 @@ pub(crate) struct Passage {
     pub text: String,
 }
 
+/// How long most passages are at most, in bytes.
+const LENGTH: usize = 512;
+
+impl Passage {
+    /// One to be filled, with room for what most of them say.
+    fn new() -> Self {
+        Self { heading: String::new(), text: String::with_capacity(LENGTH) }
+    }
+}
+
 /// The parts of `text` below headings of the first two levels, in their order. Blocks of code and
 /// raw HTML are left out: they are read, not searched for.
 pub(in crate::site) fn passages(text: &Text<'_>) -> Vec<Passage> {
-    let mut passages = vec![Passage::default()];
+    let mut passages = vec![Passage::new()];
     let (mut in_heading, mut in_code) = (false, false);
     for event in text.events() {
         let Some(last) = passages.last_mut() else { continue };
         let words = if in_heading { &mut last.heading } else { &mut last.text };
         match event {
             Event::Start(Tag::Heading { level, .. }) if *level <= HeadingLevel::H2 => {
-                passages.push(Passage::default());
+                passages.push(Passage::new());
                 in_heading = true;
             }
             Event::Start(Tag::CodeBlock(_)) => in_code = true,

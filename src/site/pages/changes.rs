@@ -25,14 +25,14 @@ const KINDS: [(Kind, &str); 4] = [
 
 /// What becomes of a record.
 #[derive(Serialize)]
-struct Entry {
+struct Entry<'s> {
     /// The record as it is; nothing where it is gone.
-    to: Option<Reference>,
+    to: Option<Reference<'s>>,
     /// The name of one that is gone.
     label: Option<String>,
     title: String,
     /// The status that it had, where that is another now, or the record is gone.
-    from: Option<StatusView>,
+    from: Option<StatusView<'s>>,
     /// The file that it was, where that is another now.
     was: Option<String>,
     /// What a new one says, in a sentence.
@@ -59,7 +59,7 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     let Some(changes) = site.changes else { return context };
     let groups = KINDS.iter().filter_map(|(kind, key)| {
         let some = changes.all.iter().filter(|change| change.kind == *kind);
-        let entries: Vec<Entry> = some.map(|change| entry(site, change)).collect();
+        let entries: Vec<Entry<'_>> = some.map(|change| entry(site, change)).collect();
         (!entries.is_empty()).then(|| (site.messages.get(key), entries))
     });
     context.insert("base", &changes.base);
@@ -67,7 +67,7 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     context
 }
 
-fn entry(site: &Site<'_>, change: &Change) -> Entry {
+fn entry<'s>(site: &'s Site<'_>, change: &'s Change) -> Entry<'s> {
     let to = change.new.map(|id| site.reference(id));
     let old = change.old.as_ref();
     let now = change.new.map(|id| site.log.record(id));

@@ -2,15 +2,16 @@
 //! project and what only a site knows.
 
 use crate::export::log_json_of;
+use crate::site::part::json;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
 pub(super) static PAGE: Page =
-    Page { nav: None, files: |_| vec![File::log("index.json")], fill: Fill::Text(text) };
+    Page { nav: None, files: |_| vec![File::log("index.json")], fill: Fill::LongText(text) };
 
-fn text(site: &Site<'_>, _: &File) -> String {
+fn text(site: &Site<'_>, _: &File) -> Vec<String> {
     let records = site.log.iter().map(|(id, _)| site.published(id));
-    let json = log_json_of(site.log, records);
-    // Strings, numbers and lists cannot fail to be written.
-    serde_json::to_string(&json).unwrap_or_default() + "\n"
+    let mut pieces = json(&log_json_of(site.log, records));
+    pieces.push("\n".to_owned());
+    pieces
 }

@@ -55,20 +55,20 @@ impl Web {
 
 /// Decisions that hang together.
 #[derive(Serialize)]
-struct Group {
+struct Group<'s> {
     /// The one that has most relations, where the group is large enough to need a name.
-    around: Option<Reference>,
+    around: Option<Reference<'s>>,
     count: usize,
     width: String,
     height: String,
-    nodes: Vec<NodeView>,
+    nodes: Vec<NodeView<'s>>,
     lines: Vec<LineView>,
 }
 
 /// A record in the drawing.
 #[derive(Serialize)]
-struct NodeView {
-    to: Reference,
+struct NodeView<'s> {
+    to: Reference<'s>,
     title: Vec<String>,
     x: String,
     y: String,
@@ -89,11 +89,11 @@ struct LineView {
 
 /// What a record says about earlier ones, as text: every relation is told once.
 #[derive(Serialize)]
-struct Entry {
-    record: Reference,
+struct Entry<'s> {
+    record: Reference<'s>,
     /// That of the record, where it is the first of its year.
     year: Option<i16>,
-    relations: Vec<(String, Vec<Reference>)>,
+    relations: Vec<(&'s str, Vec<Reference<'s>>)>,
 }
 
 /// A page of a large log.
@@ -182,7 +182,7 @@ fn part((year, groups): &Year) -> Part {
     Part { url: of_year(*year), year: *year, count: groups.iter().map(Vec::len).sum() }
 }
 
-fn group(site: &Site<'_>, web: &Web, ids: &[RecordId]) -> Group {
+fn group<'s>(site: &'s Site<'_>, web: &Web, ids: &[RecordId]) -> Group<'s> {
     // Read along the line, from the earlier record to the later.
     let name = |kind: RelationKind| site.messages.get(kind.inverse().as_str()).to_lowercase();
     let drawn = drawing(site.log, ids, name);
@@ -219,17 +219,17 @@ fn line_view(line: &Line) -> LineView {
 }
 
 /// What the records of `groups` say about earlier ones, in log order.
-fn entries(site: &Site<'_>, web: &Web, groups: Vec<Vec<RecordId>>) -> Vec<Entry> {
+fn entries<'s>(site: &'s Site<'_>, web: &Web, groups: Vec<Vec<RecordId>>) -> Vec<Entry<'s>> {
     let mut ids: Vec<RecordId> = groups.into_iter().flatten().collect();
     ids.sort_unstable();
     let mut seen = BTreeSet::new();
     let mut entry = |id: RecordId| {
-        let mut relations: BTreeMap<RelationKind, Vec<Reference>> = BTreeMap::new();
+        let mut relations: BTreeMap<RelationKind, Vec<Reference<'_>>> = BTreeMap::new();
         for other in web.near(id).iter().filter(|other| **other < id) {
             let kind = web.pairs.get(&(*other, id))?;
             relations.entry(*kind).or_default().push(site.reference(*other));
         }
-        let name = |kind: RelationKind| site.messages.get(kind.as_str()).to_owned();
+        let name = |kind: RelationKind| site.messages.get(kind.as_str());
         let relations: Vec<_> =
             relations.into_iter().map(|(kind, records)| (name(kind), records)).collect();
         let year = site.log.record(id).date().map(Date::year);

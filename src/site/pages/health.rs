@@ -40,7 +40,7 @@ struct Line<'s> {
 #[derive(Serialize)]
 struct Found<'s> {
     /// The record that it stands in.
-    record: Option<Reference>,
+    record: Option<Reference<'s>>,
     /// Where it stands, where that is no record.
     file: Option<&'s str>,
     /// The line that it stands in, from 1.

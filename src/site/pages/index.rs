@@ -11,7 +11,7 @@ use crate::Result;
 use crate::model::{RecordId, SkipReason};
 use crate::site::group::{Group, by_year};
 use crate::site::view::{Row, StatusView};
-use crate::site::{File, Fill, Page, Site};
+use crate::site::{File, Fill, Page, Site, Values};
 
 /// See the module.
 pub(super) static PAGE: Page = Page {
@@ -30,9 +30,9 @@ pub(super) struct Section {
 
 /// A status, with the page of its records.
 #[derive(Serialize)]
-struct Filter {
+struct Filter<'s> {
     url: String,
-    status: StatusView,
+    status: StatusView<'s>,
     count: usize,
 }
 
@@ -60,7 +60,7 @@ struct Entry<'s> {
 /// How many values of a field the list names; the others have pages all the same.
 const NAMED: usize = 60;
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
     let skipped: Vec<_> = site
         .log
@@ -68,16 +68,18 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
         .iter()
         .map(|one| (&one.file, site.messages.get(reason(one.reason))))
         .collect();
-    let mut context = Context::new();
-    filters(site, &mut context);
-    context.insert("groups", &sections(site, file, &ids)?);
+    let mut values = Values::default();
+    let sections = sections(site, (file, &mut values), &ids)?;
+    let context = &mut values.context;
+    filters(site, context);
+    context.insert("groups", &sections);
     context.insert("facets", &facets(site));
     context.insert("in_force", &ids.iter().filter(|id| site.log.in_force(**id)).count());
     context.insert("base", &site.changes.map(|changes| &changes.base));
     context.insert("changed", &site.changes.map_or(0, |changes| changes.all.len()));
     context.insert("changes", super::changes::PATH);
     context.insert("skipped", &skipped);
-    Ok(context)
+    Ok(values)
 }
 
 /// The fields that the list can be narrowed by beside the status.
@@ -139,15 +141,20 @@ fn reason(reason: SkipReason) -> &'static str {
     }
 }
 
-/// The records `ids` as a list on the page `file`, newest first.
-pub(super) fn sections(site: &Site<'_>, file: &File, ids: &[RecordId]) -> Result<Vec<Section>> {
-    sections_of(site, (file, false), ids, |_| None)
+/// The records `ids` as a list on the page `file` with these values, newest first.
+pub(super) fn sections(
+    site: &Site<'_>,
+    page: (&File, &mut Values),
+    ids: &[RecordId],
+) -> Result<Vec<Section>> {
+    sections_of(site, page, false, ids, |_| None)
 }
 
 /// The same, with a note on a record below it; `alike` where all records have the same status.
 pub(super) fn sections_of(
     site: &Site<'_>,
-    (file, alike): (&File, bool),
+    (file, values): (&File, &mut Values),
+    alike: bool,
     ids: &[RecordId],
     note: impl Fn(RecordId) -> Option<String>,
 ) -> Result<Vec<Section>> {
@@ -156,15 +163,14 @@ pub(super) fn sections_of(
         let mut common = Context::new();
         common.insert("alike", &alike);
         let rows = site.parts((file, "_rows.html"), common, ids.into_iter().map(row))?;
-        let rows = Value::safe_string(&rows);
-        Ok(Section { heading: year.map(|year| year.to_string()), rows })
+        Ok(Section { heading: year.map(|year| year.to_string()), rows: values.part(rows) })
     };
     by_year(site.log, ids).into_iter().map(section).collect()
 }
 
 /// The filters by status of a list.
 pub(super) fn filters(site: &Site<'_>, context: &mut Context) {
-    let statuses: Vec<Filter> = site
+    let statuses: Vec<Filter<'_>> = site
         .statuses
         .iter()
         .filter_map(|group| {

@@ -35,7 +35,9 @@ pub(super) use health::PATH as HEALTH;
 pub(super) use not_found::PATH as NOT_FOUND;
 pub(super) use print::{PATH as PRINT, Printed, Sheet, WHOLE as PRINT_WHOLE, printed, sheets};
 pub(super) use script::{list_path as list_script_path, path as script_path};
-pub(super) use search_data::PATH as SEARCH_DATA;
+pub(super) use search_data::{
+    PATH as SEARCH_DATA, files as search_files, parts as search_parts, pieces as search_pieces,
+};
 pub(super) use style::{extra_path, path as style_path};
 
 /// Every kind of file.

@@ -1,11 +1,9 @@
 //! `/people/NAME.html`: what one person decided.
 
-use tera::Context;
-
 use super::tag::group;
 use crate::Result;
 use crate::site::group::Group;
-use crate::site::{File, Fill, Page, Site, Subject};
+use crate::site::{File, Fill, Page, Site, Subject, Values};
 
 /// See the module.
 pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("group.html", values) };
@@ -20,6 +18,6 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     group(site, &site.people, file, "decision_makers")
 }

@@ -10,7 +10,7 @@ use crate::site::banner::{Banner, banner};
 use crate::site::group::by_year;
 use crate::site::reading::Reading;
 use crate::site::view::Reference;
-use crate::site::{File, Fill, Page, Site, Subject};
+use crate::site::{File, Fill, Page, Site, Subject, Values};
 
 /// See the module.
 pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("print.html", values) };
@@ -61,45 +61,46 @@ pub(crate) fn sheets(site: &Site<'_>) -> Vec<Sheet> {
 
 /// A decision among the contents of the page.
 #[derive(Serialize)]
-struct Title {
-    name: String,
-    record: Reference,
+struct Title<'s> {
+    /// What the ids of the record begin with on the page.
+    name: &'s str,
+    record: Reference<'s>,
 }
 
 /// A decision on the page.
 #[derive(Serialize)]
-pub(crate) struct Printed {
-    name: String,
-    record: Reference,
+pub(crate) struct Printed<'s> {
+    name: &'s str,
+    record: Reference<'s>,
     /// Where links to its title lead.
     anchor: Option<String>,
     date: Option<String>,
-    banner: Option<Banner>,
+    banner: Option<Banner<'s>>,
     body: tera::Value,
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let sheets = sheets(site);
     let Some(sheet) = sheets.iter().find(|sheet| sheet.file == *file) else {
         let paths: Vec<&str> = sheets.iter().map(|sheet| sheet.file.path.as_str()).collect();
-        return Ok(context("", "", &paths));
+        return Ok(filled(Vec::new(), Vec::new(), &paths));
     };
     let records = sheet.records.iter();
     let printed = records.map(|id| site.read(*id, |reading| printed(site, reading)));
-    sheet.filled(site, &sheet.together(site, printed)?)
+    sheet.filled(site, sheet.together(site, printed)?)
 }
 
 impl Sheet {
-    /// Records of the page, one after the other, as HTML.
+    /// Records of the page, one after the other, as HTML in pieces.
     ///
     /// # Errors
     ///
     /// Where a template of the project asks for a value that is not there.
-    pub(crate) fn together(
+    pub(crate) fn together<'s>(
         &self,
         site: &Site<'_>,
-        printed: impl Iterator<Item = Printed>,
-    ) -> Result<String> {
+        printed: impl Iterator<Item = Printed<'s>>,
+    ) -> Result<Vec<String>> {
         site.parts((&self.file, "_printed.html"), Context::new(), printed)
     }
 
@@ -108,33 +109,29 @@ impl Sheet {
     /// # Errors
     ///
     /// As [`together`](Self::together).
-    pub(crate) fn filled(&self, site: &Site<'_>, together: &str) -> Result<Context> {
+    pub(crate) fn filled(&self, site: &Site<'_>, together: Vec<String>) -> Result<Values> {
         let records = self.records.iter();
-        let titles = records.map(|id| Title { name: name(site, *id), record: site.reference(*id) });
+        let titles = records.map(|id| Title { name: site.name(*id), record: site.reference(*id) });
         let titles = site.parts((&self.file, "_printed_titles.html"), Context::new(), titles)?;
-        Ok(context(&titles, together, &[]))
+        Ok(filled(titles, together, &[]))
     }
 }
 
 /// What the template sees: records and their titles as HTML, or the paths of the pages that have them.
-fn context(titles: &str, records: &str, parts: &[&str]) -> Context {
-    let mut context = Context::new();
-    context.insert_value("titles", tera::Value::safe_string(titles));
-    context.insert_value("records", tera::Value::safe_string(records));
-    context.insert("parts", parts);
-    context
-}
-
-/// What the ids of a record begin with on the page.
-fn name(site: &Site<'_>, id: RecordId) -> String {
-    site.names.get(&id).cloned().unwrap_or_default()
+fn filled(titles: Vec<String>, records: Vec<String>, parts: &[&str]) -> Values {
+    let mut values = Values::default();
+    let (titles, records) = (values.part(titles), values.part(records));
+    values.context.insert_value("titles", titles);
+    values.context.insert_value("records", records);
+    values.context.insert("parts", parts);
+    values
 }
 
 /// A record as such a page shows it.
-pub(crate) fn printed(site: &Site<'_>, reading: &Reading<'_>) -> Printed {
+pub(crate) fn printed<'s>(site: &'s Site<'_>, reading: &Reading<'_>) -> Printed<'s> {
     let id = reading.id;
     let body = site.nested_body(reading);
-    let name = name(site, id);
+    let name = site.name(id);
     Printed {
         anchor: reading.text.title_id().map(|anchor| format!("{name}-{anchor}")),
         name,

@@ -5,7 +5,7 @@ use tera::{Context, Value};
 
 use crate::Result;
 use crate::model::RecordId;
-use crate::site::{File, Fill, Page, Site};
+use crate::site::{File, Fill, Page, Site, Values};
 
 /// See the module.
 pub(super) static PAGE: Page = Page {
@@ -22,7 +22,7 @@ struct Letter {
     records: Value,
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let title = |id: RecordId| site.log.record(id).title_or_file();
     let mut all: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
     all.sort_by_cached_key(|id| (title(*id).to_lowercase(), site.url(*id)));
@@ -34,14 +34,15 @@ fn values(site: &Site<'_>, file: &File) -> Result<Context> {
             None => letters.push((letter, vec![id])),
         }
     }
+    let mut values = Values::default();
     let letters = letters.into_iter().map(|(letter, records)| {
         let records = records.into_iter().map(|id| site.reference(id));
         let records = site.parts((file, "_titles.html"), Context::new(), records)?;
-        Ok(Letter { letter, records: tera::Value::safe_string(&records) })
+        Ok(Letter { letter, records: values.part(records) })
     });
-    let mut context = Context::new();
-    context.insert("letters", &letters.collect::<Result<Vec<_>>>()?);
-    Ok(context)
+    let letters = letters.collect::<Result<Vec<_>>>()?;
+    values.context.insert("letters", &letters);
+    Ok(values)
 }
 
 /// Below which letter a title stands.

@@ -1,54 +1,52 @@
 //! `/asset/search.js`, `/asset/search-N.js`: the search index as scripts, because a page that is
 //! opened from a disk can load nothing else. The first of them begins with what reads it.
 
+use std::iter;
+
+use crate::model::Log;
 use crate::site::asset::spare;
 use crate::site::search::{Index, count, index};
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) };
+pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::LongText(text) };
 
 /// Where the first of them is, from the root of the site.
 pub(crate) const PATH: &str = "asset/search.js";
 
 const SCRIPT: &str = include_str!("../../../templates/asset/search.js");
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    let parts = count(site.log);
-    let mut files = vec![File::log(PATH)];
-    if parts > 1 {
-        files.extend((0..parts).map(|at| File { path: part(at), subject: Subject::Group(at) }));
+pub(crate) fn files(site: &Site<'_>) -> Vec<File> {
+    let parts = (0..).zip(parts(site.log));
+    let parts = parts.map(|(at, path)| File { path, subject: Subject::Group(at) });
+    iter::once(File::log(PATH)).chain(parts).collect()
+}
+
+/// Where the parts of the index are; nowhere where there is only one, which comes with the first file.
+pub(crate) fn parts(log: &Log) -> Vec<String> {
+    let count = Some(count(log)).filter(|count| *count > 1);
+    (0..count.unwrap_or_default()).map(|at| format!("asset/search-{at}.js")).collect()
+}
+
+fn text(site: &Site<'_>, file: &File) -> Vec<String> {
+    pieces(site.index.get_or_init(|| index(site)), file)
+}
+
+/// What one of the files holds.
+pub(crate) fn pieces(index: &Index, file: &File) -> Vec<String> {
+    let call = |at: usize, part: &String| {
+        let part = serde_json::Value::from(part.as_str());
+        format!("adrSearch({at},{part});\n")
+    };
+    let part = |at: usize| index.parts.get(at).map(|part| call(at, part)).unwrap_or_default();
+    if let Subject::Group(at) = file.subject {
+        return vec![part(at)];
     }
-    files
-}
-
-fn part(at: usize) -> String {
-    format!("asset/search-{at}.js")
-}
-
-fn made<'s>(site: &'s Site<'_>) -> &'s Index {
-    site.index.get_or_init(|| index(site))
-}
-
-fn text(site: &Site<'_>, file: &File) -> String {
-    let index = made(site);
-    let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
-    match file.subject {
-        Subject::Group(at) => {
-            let data = index.parts.get(at).map(quoted).unwrap_or_default();
-            format!("adrSearch({at},{data});\n")
-        }
-        _ if index.parts.len() > 1 => {
-            let files: Vec<String> = (0..index.parts.len()).map(part).collect();
-            let files = serde_json::json!(files);
-            let head = index.head.strip_suffix('}').unwrap_or_default();
-            let script = spare(SCRIPT);
-            format!("{script}adrSearch('head',{head},\"files\":{files}}});\n")
-        }
-        _ => {
-            let data = index.parts.first().map_or_else(|| "\"\"".to_owned(), quoted);
-            let script = spare(SCRIPT);
-            format!("{script}adrSearch('head',{});\nadrSearch(0,{data});\n", index.head)
-        }
+    let mut pieces = vec![format!("{}adrSearch('head',", spare(SCRIPT))];
+    pieces.extend(index.head.iter().cloned());
+    pieces.push(");\n".to_owned());
+    if index.parts.len() == 1 {
+        pieces.push(part(0));
     }
+    pieces
 }

@@ -1,13 +1,11 @@
 //! `/status/WORD.html`: the decisions with one status.
 
-use tera::Context;
-
 use super::feed;
 use super::index::{filters, sections_of};
 use crate::Result;
 use crate::model::{Lifecycle, RecordId};
 use crate::site::group::Group;
-use crate::site::{File, Fill, Page, Site, Subject};
+use crate::site::{File, Fill, Page, Site, Subject, Values};
 
 /// See the module.
 pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("status.html", values) };
@@ -22,19 +20,20 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
-    let mut context = Context::new();
-    let Subject::Group(at) = file.subject else { return Ok(context) };
+fn values(site: &Site<'_>, file: &File) -> Result<Values> {
+    let mut values = Values::default();
+    let Subject::Group(at) = file.subject else { return Ok(values) };
     let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
-    filters(site, &mut context);
-    let sections = sections_of(site, (file, true), records, |id| note(site, id))?;
+    let sections = sections_of(site, (file, &mut values), true, records, |id| note(site, id))?;
+    let context = &mut values.context;
+    filters(site, context);
     context.insert("groups", &sections);
     let status = records.first().map(|id| site.status(*id));
     let feed = records.first().and_then(|id| feed::of_status(site, site.log.record(*id).status()?));
     context.insert("feed", &feed);
     context.insert("status", &status);
     context.insert("count", &records.len());
-    Ok(context)
+    Ok(values)
 }
 
 /// What a reader of this list asks first: why something was rejected, until when a proposal is open.

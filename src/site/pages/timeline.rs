@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use crate::Result;
 use crate::model::{Date, Lifecycle, RecordId};
 use crate::site::view::Row;
-use crate::site::{File, Fill, Page, Site};
+use crate::site::{File, Fill, Page, Site, Values};
 
 /// See the module.
 pub(super) static PAGE: Page =
@@ -16,8 +16,8 @@ pub(super) static PAGE: Page =
 
 /// A decision on the time axis; places are parts of a hundred of its length.
 #[derive(Debug, Serialize)]
-struct Life {
-    row: Row,
+struct Life<'s> {
+    row: Row<'s>,
     from: String,
     length: String,
     /// The day it ended, where that is known.
@@ -56,27 +56,28 @@ fn dated(site: &Site<'_>) -> Vec<(Date, RecordId)> {
     dated
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Context> {
+fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let dated = dated(site);
-    let mut context = Context::new();
-    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok(context) };
+    let mut values = Values::default();
+    let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok(values) };
     let axis = Axis { from: months(first.0), to: months(last.0) };
-    let year = |dated: &[(Date, RecordId)]| {
+    let mut year = |dated: &[(Date, RecordId)]| {
         let lives = dated.iter().map(|(date, id)| life(site, *id, *date, &axis));
         let lives = site.parts((file, "_lives.html"), Context::new(), lives)?;
-        let lives = tera::Value::safe_string(&lives);
-        Ok(Year { year: dated.first().map_or(0, |(date, _)| date.year()), lives })
+        let year = dated.first().map_or(0, |(date, _)| date.year());
+        Ok(Year { year, lives: values.part(lives) })
     };
-    let years = dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(year);
+    let years = dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(&mut year);
     let years = years.collect::<Result<Vec<Year>>>()?;
+    let context = &mut values.context;
     context.insert("jumps", &years.iter().map(|year| year.year).collect::<Vec<_>>());
     context.insert("years", &years);
     context.insert("ticks", &axis.ticks(first.0.year(), last.0.year()));
     context.insert("undated", &(site.log.records().len() - dated.len()));
-    Ok(context)
+    Ok(values)
 }
 
-fn life(site: &Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life {
+fn life<'s>(site: &'s Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life<'s> {
     let record = site.log.record(id);
     let successors = site.log.successors(id);
     let days = successors.iter().filter_map(|next| site.log.record(*next).date());
