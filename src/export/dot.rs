@@ -1,6 +1,6 @@
 //! The relations of a log in the language of Graphviz.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use super::{Addresses, Export};
 use crate::model::{Lifecycle, Log, Record, RecordId};
@@ -13,24 +13,21 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
     let mut out = String::from("digraph {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
     for id in ids {
         let record = log.record(*id);
-        let (node, label) = (node(log, *id), record.label());
-        let (label, title) = (Quoted(&label), Quoted(record.title_or_file()));
-        let address = addresses.of(&record.file);
-        let (address, look) = (Quoted(&address), look(record));
-        // A string takes whatever is written to it.
-        let _ =
-            writeln!(out, "  \"{node}\" [label=\"{label}\\n{title}\", URL=\"{address}\"{look}];");
+        let label = quoted(&format!("{}\n{}", record.label(), record.title_or_file()));
+        let address = quoted(&addresses.of(&record.file));
+        let look = look(record);
+        let _ = writeln!(out, "  {} [label={label}, URL={address}{look}];", node(log, *id));
     }
     for (from, to, verb) in super::record::edges(log, ids) {
-        let (from, to, verb) = (node(log, from), node(log, to), Quoted(verb));
-        let _ = writeln!(out, "  \"{from}\" -> \"{to}\" [label=\"{verb}\"];");
+        let (from, to) = (node(log, from), node(log, to));
+        let _ = writeln!(out, "  {from} -> {to} [label={}];", quoted(verb));
     }
     out + "}\n"
 }
 
 /// The name of a record's node: its place in the log, which is unique.
-fn node(log: &Log, id: RecordId) -> Quoted<'_> {
-    Quoted(&log.record(id).file)
+fn node(log: &Log, id: RecordId) -> String {
+    quoted(&log.record(id).file)
 }
 
 fn look(record: &Record) -> &'static str {
@@ -43,22 +40,9 @@ fn look(record: &Record) -> &'static str {
     }
 }
 
-/// Text as it stands in double quotes.
-struct Quoted<'t>(&'t str);
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for piece in self.0.split_inclusive(['\\', '"', '\n']) {
-            match piece.char_indices().next_back() {
-                Some((at, '\n')) => write!(f, "{}\\n", piece.get(..at).unwrap_or_default())?,
-                Some((at, mark @ ('\\' | '"'))) => {
-                    write!(f, "{}\\{mark}", piece.get(..at).unwrap_or_default())?;
-                }
-                _ => f.write_str(piece)?,
-            }
-        }
-        Ok(())
-    }
+fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("\"{escaped}\"")
 }
 
 #[cfg(test)]

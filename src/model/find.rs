@@ -19,9 +19,6 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
     let by_title = || matching(records, |one| one.title_or_file().to_lowercase() == wanted);
     // A number is no word: `404` is never the record about pages that are not found.
     let has_words = wanted.contains(char::is_alphabetic);
-    let numbered = |number: Option<u32>| -> Vec<RecordId> {
-        number.map(|number| index.numbers.of(&number).collect()).unwrap_or_default()
-    };
     let steps: [&dyn Fn() -> Vec<RecordId>; 9] = [
         &|| index.files.of(wanted.as_str()).next_back().into_iter().collect(),
         &by_path,
@@ -29,7 +26,9 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
         &|| id(&wanted).map(|id| index.ids.of(&id).collect()).unwrap_or_default(),
         &|| index.slugs.of(stem(&wanted)).filter(|_| has_words).collect(),
         &|| if has_words { by_title() } else { vec![] },
-        &|| numbered(number(records, &wanted)),
+        &|| {
+            number(records, &wanted).map(|one| index.numbers.of(&one).collect()).unwrap_or_default()
+        },
         &|| by_name(records, &wanted, has_words),
         &|| if has_words { by_words(records, &wanted) } else { vec![] },
     ];

@@ -1,5 +1,5 @@
-//! Names, and the records that have them. A sorted list, which takes a third of the memory of a table with a
-//! list for each name: nearly every name is that of one record.
+//! Names, and the records that have them. A sorted list, which takes less than half the memory of a table with
+//! a list for each name: nearly every name is that of one record.
 
 use std::borrow::Borrow;
 

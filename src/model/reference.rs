@@ -31,12 +31,12 @@ impl Index {
         let file = |record: &Record| record.file.to_lowercase();
         let number = |record: &Record| record.number.as_ref().map(|number| number.value.value);
         let own = |record: &Record| compact(&record.id.as_ref()?.value);
-        let slug_of = |record: &Record| slug(stem(&file(record))).into();
+        let slug = |record: &Record| slug_of(&file(record)).into();
         let width = |record: &Record| record.number.as_ref().map_or(0, |one| one.value.width);
         Self {
             files: names(records, |record| [file(record).into()]),
             stems: names(records, |record| [stem(&file(record)).into()]),
-            slugs: names(records, |record| [slug_of(record)]),
+            slugs: names(records, |record| [slug(record)]),
             ids: names(records, |record| {
                 compact(stem(&file(record))).into_iter().chain(own(record))
             }),
@@ -45,7 +45,7 @@ impl Index {
             titles: names(records, |record| {
                 record.title.as_ref().map(|title| title.value.to_lowercase().into())
             }),
-            names: records.iter().map(|record| (slug_of(record), width(record))).collect(),
+            names: records.iter().map(|record| (slug(record), width(record))).collect(),
         }
     }
 

@@ -4,14 +4,15 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
+
 use super::page::Fill;
 use super::pages::{Printed, Sheet, printed, search_files, search_pieces, sheets};
 use super::search::Reads;
 use super::{Site, Values, address};
 use crate::Result;
 use crate::model::RecordId;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSlice;
 
 /// Takes a file: its place in [`Site::paths`], and what it holds, in pieces. Called from many threads.
 pub type Put<'p> = dyn Fn(usize, &[&str]) -> Result<()> + Sync + 'p;

@@ -1,5 +1,6 @@
 //! What pages have around them. It differs from folder to folder only, and between the pages that all others
-//! link to: it is filled in once for each of these, and not once a page, of which it is a quarter.
+//! link to: it is filled in once for each of these, and not once a page, where it was a quarter of what filling
+//! in templates costs.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -66,7 +66,7 @@ const PIECE: usize = 64 * 1024;
 
 /// `data` as JSON, in pieces.
 pub(super) fn json(data: &impl Serialize) -> Vec<String> {
-    let mut pieces = Pieces { done: Vec::new(), last: Vec::with_capacity(PIECE) };
+    let mut pieces = Pieces { done: Vec::new(), last: Vec::new() };
     // Strings, numbers and lists cannot fail to be written, nor be anything but text.
     let _ = serde_json::to_writer(&mut pieces, data);
     let _ = pieces.end();
@@ -82,7 +82,7 @@ struct Pieces {
 impl Pieces {
     /// Ends the last piece.
     fn end(&mut self) -> io::Result<()> {
-        let last = mem::replace(&mut self.last, Vec::with_capacity(PIECE));
+        let last = mem::take(&mut self.last);
         self.done.push(String::from_utf8(last).map_err(io::Error::other)?);
         Ok(())
     }

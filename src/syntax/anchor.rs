@@ -51,19 +51,18 @@ impl AnchorNames {
         };
         let name: String = words.to_lowercase().chars().filter_map(keep).collect();
         // Forges have no name for a heading without letters; a page needs one.
-        self.take(if name.is_empty() { "section".to_owned() } else { name })
+        self.take(if name.is_empty() { "section" } else { &name })
     }
 
     /// `name`, with a number where it is taken.
-    pub fn take(&mut self, name: String) -> String {
-        let free = if self.0.contains(&name) { self.numbered(&name) } else { name };
-        self.0.insert(free.clone());
+    pub fn take(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        let mut count = 0;
+        while !self.0.insert(free.clone()) {
+            count += 1;
+            free = format!("{name}-{count}");
+        }
         free
-    }
-
-    fn numbered(&self, name: &str) -> String {
-        let mut all = (1_u64..).map(|count| format!("{name}-{count}"));
-        all.find(|numbered| !self.0.contains(numbered)).unwrap_or_default()
     }
 }
 

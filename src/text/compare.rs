@@ -2,7 +2,7 @@
 
 use similar::{DiffOp, group_diff_ops};
 
-use super::diff::{lines, some, steps};
+use super::diff::{some, steps};
 
 /// How many lines are shown around a change.
 const CONTEXT: usize = 2;
@@ -32,6 +32,7 @@ pub fn compare(old: &str, new: &str) -> Option<Vec<Vec<Part>>> {
     if old.lines().count() + new.lines().count() > LONGEST {
         return None;
     }
+    let lines = |text| -> Vec<&str> { str::split_inclusive(text, ['\n', '\r']).collect() };
     let (olds, news) = (lines(&old), lines(&new));
     let place = |ops: Vec<DiffOp>| {
         let mut place = Place::default();
@@ -95,8 +96,8 @@ impl Place {
         }
         let (bare_olds, bare_news) = (bare(&olds), bare(&news));
         for op in steps(&bare_olds, &bare_news) {
-            let old = olds.iter().skip(op.old_range().start).take(op.old_range().len());
-            let new = news.iter().skip(op.new_range().start).take(op.new_range().len());
+            let old = some(&olds, op.old_range()).iter();
+            let new = some(&news, op.new_range()).iter();
             let whole = |text: String, (word, blank): &Word<'_>| text + word + blank;
             let new = new.fold(String::new(), whole);
             if matches!(op, DiffOp::Equal { .. }) {
@@ -178,6 +179,11 @@ mod tests {
             "one\n2\n3\n4\n5\n6\n7\n8\n",
             "[-1-]{+one+}\n2\n3\n---\n7\n8\n[-9-]\n",
         );
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        check("1\r2\r3\r4\r5\r6\r", "one\r2\r3\r4\r5\r6\r", "[-1-]{+one+}\r2\r3\r");
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
 }
 
 fn hunks(before: &str, after: &str, old: &str, new: &str) -> String {
+    // Lines end where git ends them: a carriage return alone is a character like any other.
+    let lines = |text| -> Vec<&str> { str::split_inclusive(text, '\n').collect() };
     let (before, after) = (lines(before), lines(after));
     // A blank in a name would end it, but for a tab behind the name.
     let end = |name: &str| if name.contains(' ') { "\t" } else { "" };
@@ -64,12 +66,6 @@ fn hunk(before: &[&str], after: &[&str], steps: &[DiffOp]) -> String {
 /// How many lines are shown around a change.
 const CONTEXT: usize = 3;
 
-/// The lines of a text, each with its end. They end where git ends them: a carriage return alone is a
-/// character like any other.
-pub(super) fn lines(text: &str) -> Vec<&str> {
-    text.split_inclusive('\n').collect()
-}
-
 /// What makes `new` of `old`, in their order.
 pub(super) fn steps(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
     let mut steps = Compact::new(Replace::new(Capture::new()), old, new);
@@ -88,9 +84,9 @@ fn range(start: usize, end: usize) -> String {
     }
 }
 
-/// Some of the lines.
-pub(super) fn some<'l, 't>(lines: &'l [&'t str], which: Range<usize>) -> &'l [&'t str] {
-    lines.get(which).unwrap_or_default()
+/// Those that a step is about.
+pub(super) fn some<T>(all: &[T], which: Range<usize>) -> &[T] {
+    all.get(which).unwrap_or_default()
 }
 
 fn put(out: &mut String, mark: char, line: &str) {

@@ -1,7 +1,5 @@
 //! The headings of a text: their anchors, and the levels that they have on a page.
 
-use std::mem;
-
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
@@ -56,12 +54,12 @@ pub(super) fn headings(
             }
             Event::End(TagEnd::Heading(_)) => {
                 let Some(open) = open.take() else { continue };
-                let words = single_spaced(open.words);
+                let words = open.words.split_whitespace().collect::<Vec<_>>().join(" ");
                 let says_nothing = words.is_empty() && !open.has_picture;
                 let left_out = open.left_out || says_nothing;
                 let level = if left_out { 0 } else { levels.next(open.level) };
                 let id = match open.id {
-                    Some(id) => ids.take(id),
+                    Some(id) => ids.take(&id),
                     None => ids.of(&words),
                 };
                 found.push(Heading { id, words, level });
@@ -74,19 +72,6 @@ pub(super) fn headings(
         }
     }
     found
-}
-
-/// `words` with one blank between two of them and none around them.
-fn single_spaced(words: String) -> String {
-    let mut last = ' ';
-    let is_single = words.chars().all(|c| {
-        let between = mem::replace(&mut last, c).is_whitespace();
-        !c.is_whitespace() || c == ' ' && !between
-    });
-    if is_single && last != ' ' {
-        return words;
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A heading that is being read.

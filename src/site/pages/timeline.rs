@@ -61,13 +61,13 @@ fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let mut values = Values::default();
     let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok(values) };
     let axis = Axis { from: months(first.0), to: months(last.0) };
-    let mut year = |dated: &[(Date, RecordId)]| {
+    let year = |dated: &[(Date, RecordId)]| {
         let lives = dated.iter().map(|(date, id)| life(site, *id, *date, &axis));
         let lives = site.parts((file, "_lives.html"), Context::new(), lives)?;
         let year = dated.first().map_or(0, |(date, _)| date.year());
         Ok(Year { year, lives: values.part(lives) })
     };
-    let years = dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(&mut year);
+    let years = dated.chunk_by(|(a, _), (b, _)| a.year() == b.year()).map(year);
     let years = years.collect::<Result<Vec<Year>>>()?;
     let context = &mut values.context;
     context.insert("jumps", &years.iter().map(|year| year.year).collect::<Vec<_>>());
