@@ -5,16 +5,14 @@ use crate::text::Span;
 /// The lines from the byte `start` on, without their ends, that lie in no code block with fences
 /// and in no HTML comment.
 pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
-    let mut at = start;
     let mut fence: Option<char> = None;
     let mut comment = false;
-    let all = text.get(start..).unwrap_or_default().split_inclusive('\n');
-    all.filter_map(move |line| {
-        let span = Span::new(at, at + line.trim_end_matches(['\n', '\r']).len());
-        at += line.len();
-        let bare = line.trim_start();
-        let mark =
-            bare.chars().next().filter(|_| bare.starts_with("```") || bare.starts_with("~~~"));
+    Span::new(start, text.len()).lines(text).filter_map(move |line| {
+        let whole = line.of(text);
+        let span = Span::new(line.start, line.start + whole.trim_end_matches(['\n', '\r']).len());
+        let bare = whole.trim_start();
+        let mark = bare.chars().next().filter(|first| matches!(first, '`' | '~'));
+        let mark = mark.filter(|_| bare.starts_with("```") || bare.starts_with("~~~"));
         match (fence, mark) {
             (Some(open), Some(mark)) if open == mark => {
                 fence = None;

@@ -53,6 +53,9 @@ const BEGINNINGS: [&str; 12] = [
     "[example | description | pointer",
 ];
 
+/// What they begin with: most lines begin with something else, and need not be compared with all of them.
+const LETTERS: [char; 5] = ['t', 'T', 'w', 'W', '['];
+
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let undecided = [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state));
     let severity = findings.severity(if undecided { Level::Warning } else { Level::Form });
@@ -86,10 +89,12 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
         c.is_whitespace() || c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '#' | '.')
     });
     let item = Span::new(line.end - bare.len(), line.end).trim(text);
-    let is_stock = BEGINNINGS.iter().any(|begins| begins_with(item.of(text), begins));
+    let said = item.of(text);
+    let is_stock =
+        said.starts_with(LETTERS) && BEGINNINGS.iter().any(|begins| begins_with(said, begins));
     // A heading of that name stands above a list of what is to be done.
-    let is_mark = !words.starts_with('#') && is_mark(item.of(text));
-    (is_stock || is_mark).then_some(item).or_else(|| field(text, item))
+    let is_mark = !words.starts_with('#') && is_mark(said);
+    (is_stock || is_mark).then_some(item).or_else(|| field(said, item.start))
 }
 
 /// Whether all that the line says is that something is missing.
@@ -100,9 +105,9 @@ fn is_mark(words: &str) -> bool {
         || words.starts_with("TODO:")
 }
 
-/// A field in braces: two words or more that are neither code nor a part of a word.
-fn field(text: &str, item: Span) -> Option<Span> {
-    let words = item.of(text);
+/// A field in braces: two words or more that are neither code nor a part of a word. `start` is where the
+/// words stand.
+fn field(words: &str, start: usize) -> Option<Span> {
     let open = memchr::memchr(b'{', words.as_bytes())?;
     if words.contains('`') {
         return None;
@@ -122,7 +127,7 @@ fn field(text: &str, item: Span) -> Option<Span> {
         && inner.chars().all(is_text)
         // A set of names: `{a, b}`.
         && inner.split(", ").any(|part| part.split_whitespace().count() >= 2);
-    (free && reads).then(|| Span::new(item.start + open, item.start + open + end))
+    (free && reads).then(|| Span::new(start + open, start + open + end))
 }
 
 fn clipped(words: &str) -> String {
@@ -136,8 +141,17 @@ fn clipped(words: &str) -> String {
 mod tests {
     use snapbox::str;
 
-    use super::RULE;
+    use super::{BEGINNINGS, LETTERS, RULE};
     use crate::lint::testing::check;
+
+    #[test]
+    fn no_sentence_begins_with_another_letter() {
+        let mut others = BEGINNINGS.iter().filter(|begins| !begins.starts_with(LETTERS));
+        assert_eq!(others.next(), None);
+        assert!(
+            LETTERS.map(|letter| letter.to_ascii_lowercase()).iter().all(|c| LETTERS.contains(c))
+        );
+    }
 
     #[test]
     fn text_code_and_sets_pass() {
