@@ -156,7 +156,7 @@ impl Record {
     pub fn label(&self) -> String {
         match (&self.id, &self.number) {
             (Some(id), _) => id.value.clone(),
-            (None, Some(number)) => format!("ADR-{}", number.value.padded(4)),
+            (None, Some(number)) => ["ADR-", &number.value.padded(4)].concat(),
             (None, None) => self.file.clone(),
         }
     }

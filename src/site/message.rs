@@ -1,6 +1,6 @@
 //! The words of ours that pages show, from one file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use super::markdown::Words;
@@ -19,7 +19,7 @@ const LANGUAGES: &[(&str, &str)] = &[
 /// All words, by their keys.
 #[derive(Debug)]
 pub(super) struct Messages {
-    texts: BTreeMap<String, String>,
+    texts: HashMap<String, String>,
 }
 
 impl Messages {
@@ -29,7 +29,7 @@ impl Messages {
     ///
     /// Where `theirs` is no such file, or has a key that we do not know.
     pub(super) fn new(theirs: Option<&str>, language: Option<&str>) -> Result<Self> {
-        let mut texts = read(ours(language))?;
+        let mut texts: HashMap<String, String> = read(ours(language))?.into_iter().collect();
         for (key, text) in theirs.map(read).transpose()?.unwrap_or_default() {
             match texts.get_mut(&key) {
                 Some(ours) => *ours = text,
@@ -50,7 +50,7 @@ impl Messages {
     }
 
     /// All of them, for templates.
-    pub(super) fn all(&self) -> &BTreeMap<String, String> {
+    pub(super) fn all(&self) -> &HashMap<String, String> {
         &self.texts
     }
 

@@ -25,6 +25,7 @@ mod pages;
 mod part;
 mod reading;
 mod relation;
+mod row;
 mod said;
 mod search;
 mod summary;
@@ -36,7 +37,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use tera::Context;
+use tera::{Context, Value};
 
 pub use build::Put;
 pub use changes::Changes;
@@ -56,6 +57,7 @@ use markdown::Words;
 use message::Messages;
 use page::{File, Fill, Page, Subject};
 use part::Values;
+use row::Rows;
 
 /// A site, planned.
 pub struct Site<'l> {
@@ -90,6 +92,8 @@ pub struct Site<'l> {
     names: Vec<String>,
     /// The records by status.
     statuses: Vec<Group>,
+    /// The status of each record as templates see it, in log order.
+    status_values: Vec<Value>,
     /// The records by tag.
     tags: Vec<Group>,
     /// The records by who decided.
@@ -100,6 +104,7 @@ pub struct Site<'l> {
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
     /// What each decision says, in log order, found when it is first needed: by its page, the search and a list.
     summaries: Vec<OnceLock<String>>,
+    rows: Rows,
     /// The search index, made when it is first needed.
     index: OnceLock<search::Index>,
     files: Vec<(File, &'static Page)>,
@@ -164,11 +169,13 @@ impl<'l> Site<'l> {
             templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
             names: address::names(log),
             statuses: group::by_status(log),
+            status_values: Vec::new(),
             tags: group::by_values(log, |record| &record.tags),
             people: group::by_values(log, |record| &record.decision_makers),
             by_file: HashMap::new(),
             mentions: BTreeMap::new(),
             summaries: log.records().iter().map(|_| OnceLock::new()).collect(),
+            rows: Rows::new(log.records().len()),
             index: OnceLock::new(),
             files: Vec::new(),
             links: Vec::new(),
@@ -177,6 +184,7 @@ impl<'l> Site<'l> {
         if site.forge.is_some() {
             site.by_file = log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
         }
+        site.status_values = site.status_values();
         site.mentions = link::mentions(&site);
         for page in pages::PAGES {
             let files = (page.files)(&site);

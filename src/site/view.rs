@@ -1,13 +1,16 @@
 //! Records as templates see them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+use tera::Value;
 
 use super::Site;
 use crate::model::{Lifecycle, Record, RecordId, Status};
 use crate::text::Spanned;
 
 /// A status: a word, a mark, a hue.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct StatusView<'s> {
     /// As the team writes it; ours for a record without one.
     pub word: &'s str,
@@ -26,8 +29,8 @@ pub(super) struct Reference<'s> {
     pub label: Option<String>,
     /// The title, or the file's name.
     pub title: &'s str,
-    /// Its status.
-    pub status: StatusView<'s>,
+    /// Its status, a [`StatusView`].
+    pub status: &'s Value,
 }
 
 /// A record in a list.
@@ -39,8 +42,8 @@ pub(super) struct Row<'s> {
     pub number: Option<String>,
     /// The title, or the file's name.
     pub title: &'s str,
-    /// Its status.
-    pub status: StatusView<'s>,
+    /// Its status, a [`StatusView`].
+    pub status: &'s Value,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
     /// Whether it is to be followed today.
@@ -70,7 +73,7 @@ impl Site<'_> {
 
     /// The address of another file about a record, from the root of the site.
     pub(super) fn beside(&self, id: RecordId, extension: &str) -> String {
-        format!("decisions/{}.{extension}", self.name(id))
+        ["decisions/", self.name(id), ".", extension].concat()
     }
 
     /// The path of a file from the root of the project; `file` is relative to the folder of the log.
@@ -98,6 +101,24 @@ impl Site<'_> {
         view
     }
 
+    /// The status of a record for templates, which see it wherever the record is named.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the log, and all its records have one"
+    )]
+    pub(super) fn status_value(&self, id: RecordId) -> &Value {
+        &self.status_values[id.index()]
+    }
+
+    /// Those of all records, in log order. Records with the same status have the same value.
+    pub(super) fn status_values(&self) -> Vec<Value> {
+        let mut known: BTreeMap<StatusView<'_>, Value> = BTreeMap::new();
+        let views = self.log.iter().map(|(id, _)| self.status(id));
+        let value =
+            |view| known.entry(view).or_insert_with(|| Value::from_serializable(&view)).clone();
+        views.map(value).collect()
+    }
+
     /// A status, or the lack of one.
     pub(super) fn status_view<'s>(&'s self, status: Option<&'s Status>) -> StatusView<'s> {
         let (word, class, key) = match status {
@@ -118,7 +139,7 @@ impl Site<'_> {
             url: self.url(id),
             label: label(record),
             title: record.title_or_file(),
-            status: self.status(id),
+            status: self.status_value(id),
         }
     }
 
@@ -127,22 +148,27 @@ impl Site<'_> {
         ids.into_iter().map(|id| self.reference(id)).collect()
     }
 
+    /// Whether a record is out of force: rejected, deprecated, or replaced.
+    pub(super) fn is_quiet(&self, id: RecordId) -> bool {
+        let dead = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
+        let record = self.log.record(id);
+        dead.iter().any(|state| record.is(*state)) || !self.log.successors(id).is_empty()
+    }
+
     /// A record in a list.
     pub(super) fn row(&self, id: RecordId) -> Row<'_> {
         let record = self.log.record(id);
-        let successors = self.references(self.log.successors(id));
-        let dead = [Lifecycle::Rejected, Lifecycle::Deprecated, Lifecycle::Superseded];
         Row {
             url: self.url(id),
             number: number(record),
             title: record.title_or_file(),
-            status: self.status(id),
+            status: self.status_value(id),
             date: record.date().map(|date| date.to_string()),
             people: joined(&record.decision_makers),
             tags: joined(&record.tags),
             in_force: self.log.in_force(id),
-            quiet: !successors.is_empty() || dead.iter().any(|state| record.is(*state)),
-            successors,
+            quiet: self.is_quiet(id),
+            successors: self.references(self.log.successors(id)),
             note: None,
         }
     }

@@ -82,12 +82,23 @@ pub(super) struct Writer<'w> {
     parked: Vec<String>,
 }
 
+/// The tags of a heading of each level.
+const TAGS: [(&str, &str); 7] = [
+    ("", ""),
+    ("<h1 id=\"", "</h1>\n"),
+    ("<h2 id=\"", "</h2>\n"),
+    ("<h3 id=\"", "</h3>\n"),
+    ("<h4 id=\"", "</h4>\n"),
+    ("<h5 id=\"", "</h5>\n"),
+    ("<h6 id=\"", "</h6>\n"),
+];
+
 /// How to end what a tag began.
 pub(super) enum Closer {
     /// With this.
     With(&'static str),
     /// With this, or with nothing at all if nothing was written since this byte: no heading.
-    OrNothing(String, usize),
+    OrNothing(&'static str, usize),
     /// A cell, which is an ordinary one if nothing was written in it; where its tag began and ended.
     Cell(&'static str, usize, usize),
     /// A link to something with this name, for a link without words; where its words began.
@@ -214,7 +225,7 @@ impl Writer<'_> {
                 if after.is_empty() {
                     self.out.truncate(begin);
                 } else {
-                    self.out.push_str(&after);
+                    self.out.push_str(after);
                 }
             }
             Some(Closer::Cell(after, begin, inside)) => {
@@ -246,15 +257,16 @@ impl Writer<'_> {
         self.next_heading += 1;
         let begin = self.out.len();
         let Some(heading) = heading.filter(|heading| !heading.is_left_out()) else {
-            return self.closers.push(Closer::OrNothing(String::new(), begin));
+            return self.closers.push(Closer::OrNothing("", begin));
         };
         let nested = self.request.nested;
         let level = (heading.level + u8::from(nested.is_some())).min(6);
-        self.push(format_args!("<h{level} id=\""));
+        let (before, after) = TAGS.get(usize::from(level)).copied().unwrap_or_default();
+        self.out.push_str(before);
         escape(&mut self.out, nested.unwrap_or_default());
         escape(&mut self.out, &heading.id);
         self.out.push_str("\">");
-        self.closers.push(Closer::OrNothing(format!("</h{level}>\n"), begin));
+        self.closers.push(Closer::OrNothing(after, begin));
     }
 
     fn quotation(&mut self, kind: Option<BlockQuoteKind>) {

@@ -10,7 +10,7 @@ use tera::{Context, Value};
 use crate::Result;
 use crate::model::{RecordId, SkipReason};
 use crate::site::group::{Group, by_year};
-use crate::site::view::{Row, StatusView};
+use crate::site::view::StatusView;
 use crate::site::{File, Fill, Page, Site, Values};
 
 /// See the module.
@@ -144,26 +144,22 @@ fn reason(reason: SkipReason) -> &'static str {
 /// The records `ids` as a list on the page `file` with these values, newest first.
 pub(super) fn sections(
     site: &Site<'_>,
-    page: (&File, &mut Values),
+    (file, values): (&File, &mut Values),
     ids: &[RecordId],
 ) -> Result<Vec<Section>> {
-    sections_of(site, page, false, ids, |_| None)
+    sections_of(site, values, ids, |ids| site.rows(file, ids))
 }
 
-/// The same, with a note on a record below it; `alike` where all records have the same status.
+/// The same, of `rows` that are made for the list.
 pub(super) fn sections_of(
     site: &Site<'_>,
-    (file, values): (&File, &mut Values),
-    alike: bool,
+    values: &mut Values,
     ids: &[RecordId],
-    note: impl Fn(RecordId) -> Option<String>,
+    rows: impl Fn(&[RecordId]) -> Result<Vec<String>>,
 ) -> Result<Vec<Section>> {
-    let row = |id: RecordId| Row { note: note(id), ..site.row(id) };
     let section = |(year, ids): (Option<i16>, Vec<RecordId>)| {
-        let mut common = Context::new();
-        common.insert("alike", &alike);
-        let rows = site.parts((file, "_rows.html"), common, ids.into_iter().map(row))?;
-        Ok(Section { heading: year.map(|year| year.to_string()), rows: values.part(rows) })
+        let rows = values.part(rows(&ids)?);
+        Ok(Section { heading: year.map(|year| year.to_string()), rows })
     };
     by_year(site.log, ids).into_iter().map(section).collect()
 }

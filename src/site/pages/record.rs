@@ -34,7 +34,7 @@ fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
     context.insert("number", &number(record));
     context.insert("heading", record.title_or_file());
     context.insert("title_id", &reading.text.title_id());
-    context.insert("status", &site.status(id));
+    context.insert_value("status", site.status_value(id).clone());
     context.insert("date", &record.date().map(|date| date.to_string()));
     let review = record.review.as_ref().and_then(|review| review.value.date());
     context.insert("review", &review.map(|date| date.to_string()));

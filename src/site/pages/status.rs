@@ -1,10 +1,13 @@
 //! `/status/WORD.html`: the decisions with one status.
 
+use tera::Context;
+
 use super::feed;
 use super::index::{filters, sections_of};
 use crate::Result;
 use crate::model::{Lifecycle, RecordId};
 use crate::site::group::Group;
+use crate::site::view::Row;
 use crate::site::{File, Fill, Page, Site, Subject, Values};
 
 /// See the module.
@@ -24,7 +27,13 @@ fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let mut values = Values::default();
     let Subject::Group(at) = file.subject else { return Ok(values) };
     let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
-    let sections = sections_of(site, (file, &mut values), true, records, |id| note(site, id))?;
+    // All have the same status, which a row need not say; and there is more to say than in other lists.
+    let row = |id: &RecordId| Row { note: note(site, *id), ..site.row(*id) };
+    let sections = sections_of(site, &mut values, records, |ids| {
+        let mut common = Context::new();
+        common.insert("alike", &true);
+        site.parts((file, "_rows.html"), common, ids.iter().map(row))
+    })?;
     let context = &mut values.context;
     filters(site, context);
     context.insert("groups", &sections);

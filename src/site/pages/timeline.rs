@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use crate::Result;
 use crate::model::{Date, Lifecycle, RecordId};
-use crate::site::view::Row;
+use crate::site::view::{Reference, number};
 use crate::site::{File, Fill, Page, Site, Values};
 
 /// See the module.
@@ -17,7 +17,14 @@ pub(super) static PAGE: Page =
 /// A decision on the time axis; places are parts of a hundred of its length.
 #[derive(Debug, Serialize)]
 struct Life<'s> {
-    row: Row<'s>,
+    to: Reference<'s>,
+    /// As lists show it.
+    number: Option<String>,
+    date: String,
+    /// Whether it is out of force: rejected, deprecated, or replaced.
+    quiet: bool,
+    /// What took its place.
+    successors: Vec<Reference<'s>>,
     from: String,
     length: String,
     /// The day it ended, where that is known.
@@ -60,7 +67,7 @@ fn values(site: &Site<'_>, file: &File) -> Result<Values> {
     let dated = dated(site);
     let mut values = Values::default();
     let (Some(first), Some(last)) = (dated.first(), dated.last()) else { return Ok(values) };
-    let axis = Axis { from: months(first.0), to: months(last.0) };
+    let axis = Axis { from: days(first.0), to: days(last.0) };
     let year = |dated: &[(Date, RecordId)]| {
         let lives = dated.iter().map(|(date, id)| life(site, *id, *date, &axis));
         let lives = site.parts((file, "_lives.html"), Context::new(), lives)?;
@@ -80,36 +87,49 @@ fn values(site: &Site<'_>, file: &File) -> Result<Values> {
 fn life<'s>(site: &'s Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life<'s> {
     let record = site.log.record(id);
     let successors = site.log.successors(id);
-    let days = successors.iter().filter_map(|next| site.log.record(*next).date());
-    let end = days.min().or_else(|| site.ended(id)).filter(|end| *end >= date);
+    let ends = successors.iter().filter_map(|next| site.log.record(*next).date());
+    let end = ends.min().or_else(|| site.ended(id)).filter(|end| *end >= date);
     let never = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
-    let from = axis.place(months(date));
+    let from = axis.place(days(date));
     let (kind, to) = match end {
-        Some(end) => ("ended", axis.place(months(end))),
-        None if site.log.in_force(id) => ("held", 100.0),
+        Some(end) => ("ended", axis.place(days(end))),
+        None if site.log.in_force(id) => ("held", WHOLE),
         None => ("moment", from),
     };
     let kind = if never.iter().any(|state| record.is(*state)) { "moment" } else { kind };
     Life {
-        row: site.row(id),
-        from: format!("{from:.2}"),
-        length: format!("{:.2}", to - from),
+        to: site.reference(id),
+        number: number(record),
+        date: date.to_string(),
+        quiet: site.is_quiet(id),
+        from: percent(from),
+        length: percent(to - from),
         end: end.map(|end| end.to_string()),
         kind,
+        successors: site.references(successors),
     }
 }
 
-/// The time that the picture covers, in months since the year 0.
+/// How long the axis is, in hundredths of its hundred parts.
+const WHOLE: i64 = 10_000;
+
+/// Room at the beginning of the axis for the first mark.
+const BEFORE: i64 = 150;
+
+/// Where the last day lies behind that. The rest is for the line of the last decision.
+const LAST: i64 = 9_400;
+
+/// The time that the picture covers, in days of a calendar in which every month has 31.
 struct Axis {
-    from: f64,
-    to: f64,
+    from: i64,
+    to: i64,
 }
 
 impl Axis {
-    /// Where a time lies on it, in parts of a hundred. A little room is left at both
-    /// ends: for the first mark, and for the line of the last decision.
-    fn place(&self, months: f64) -> f64 {
-        1.5 + (months - self.from) / (self.to - self.from).max(1.0) * 94.0
+    /// Where a day lies on it, in hundredths of its hundred parts.
+    fn place(&self, day: i64) -> i64 {
+        let all = (self.to - self.from).max(MONTH);
+        BEFORE + ((day - self.from) * LAST + all / 2).div_euclid(all)
     }
 
     /// The beginnings of years on it, with the years: all of them, or every second, or fifth, so that
@@ -123,16 +143,24 @@ impl Axis {
             _ => 25,
         };
         let years = (first..=last).filter(|year| year % step == 0);
-        let places = years.map(|year| (self.place(f64::from(year) * 12.0), year));
+        let places = years.map(|year| (self.place(i64::from(year) * 12 * MONTH), year));
         places
-            .filter(|(place, _)| (0.0..=94.0).contains(place))
-            .map(|(place, year)| (format!("{place:.2}"), year))
+            .filter(|(place, _)| (0..=LAST).contains(place))
+            .map(|(place, year)| (percent(place), year))
             .collect()
     }
 }
 
-/// A date in months since the year 0.
-fn months(date: Date) -> f64 {
-    let day = f64::from(date.day_of_month().unwrap_or(1) - 1) / 31.0;
-    f64::from(date.year()) * 12.0 + f64::from(date.month_of_year() - 1) + day
+/// How many days a month has here.
+const MONTH: i64 = 31;
+
+/// A date in such days since the year 0.
+fn days(date: Date) -> i64 {
+    let month = i64::from(date.year()) * 12 + i64::from(date.month_of_year()) - 1;
+    month * MONTH + i64::from(date.day_of_month().unwrap_or(1)) - 1
+}
+
+/// A place or a length as a part of a hundred.
+fn percent(hundredths: i64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
