@@ -160,13 +160,16 @@ impl<'l> Site<'l> {
             histories: setting.histories,
             changes: setting.changes,
             words: messages.words(),
-            messages,
             extra: setting
                 .templates
                 .iter()
                 .find(|(name, _)| name == template::EXTRA)
                 .map(|(_, text)| text.as_str()),
-            templates: Templates::new(template::TEMPLATES, &template::below(setting.templates))?,
+            templates: Templates::new(
+                &template::worded(&messages),
+                &template::below(setting.templates),
+            )?,
+            messages,
             names: address::names(log),
             statuses: group::by_status(log),
             status_values: Vec::new(),

@@ -1,6 +1,7 @@
 //! The templates of the pages: ours, and which files of the project take their place.
 
-use super::message;
+use super::markdown::escape;
+use super::message::{self, Messages};
 
 /// The name of the project's own style, which is sent behind ours.
 pub(super) const EXTRA: &str = "extra.css";
@@ -35,6 +36,30 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("timeline.html", include_str!("../../templates/site/timeline.html")),
 ];
 
+/// Our templates with our words in them, where nothing else is asked of a word than to stand there: it is the
+/// same on every page.
+pub(super) fn worded(messages: &Messages) -> Vec<(&'static str, String)> {
+    TEMPLATES.iter().map(|(name, text)| (*name, put_in(text, messages))).collect()
+}
+
+/// `text` with the words that every `{{ t.key }}` stands for.
+fn put_in(text: &str, messages: &Messages) -> String {
+    let mut parts = text.split("{{ t.");
+    let mut done = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let word = part.split_once(" }}").map(|(key, rest)| (messages.get(key), rest));
+        // What is not there is the engine's to tell, and what reads like a template would be taken for one.
+        match word.filter(|(word, _)| !word.is_empty() && !word.contains('{')) {
+            Some((word, rest)) => {
+                escape(&mut done, word);
+                done.push_str(rest);
+            }
+            None => done.extend(["{{ t.", part]),
+        }
+    }
+    done
+}
+
 /// Those of the project's files that are templates.
 pub(super) fn below(files: &[(String, String)]) -> Vec<(String, String)> {
     let is_template =
@@ -62,7 +87,8 @@ pub fn unknown_templates(files: &[(String, String)]) -> Vec<(&str, Option<&'stat
 
 #[cfg(test)]
 mod tests {
-    use super::{TEMPLATES, unknown_templates};
+    use super::{TEMPLATES, put_in, unknown_templates};
+    use crate::site::message::Messages;
 
     #[test]
     fn every_template_is_listed_in_order() {
@@ -91,5 +117,14 @@ mod tests {
         let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
         let unknown = unknown_templates(&files);
         assert_eq!(unknown, [("recrod.html", Some("record.html")), ("nosuch.html", None)]);
+    }
+
+    #[test]
+    fn words_are_put_in_where_nothing_else_is_asked_of_them() {
+        let theirs = "all = \"<All>\"\nsearch = \"{n}\"\n";
+        let messages = Messages::new(Some(theirs), None).unwrap();
+        assert_eq!(put_in("a {{ t.all }} b", &messages), "a &lt;All&gt; b");
+        let kept = "{{ t.search }} {{ t.all | upper }} {{ t.unheard_of }} {{ t.";
+        assert_eq!(put_in(kept, &messages), kept);
     }
 }

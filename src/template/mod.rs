@@ -19,14 +19,15 @@ impl Templates {
     /// # Errors
     ///
     /// Where a template does not compile, or names a filter or a template that is not there.
-    pub fn new(ours: &[(&str, &str)], theirs: &[(String, String)]) -> Result<Self> {
+    pub fn new(ours: &[(&str, impl AsRef<str>)], theirs: &[(String, String)]) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         // Filters come first: the names in templates are checked when templates are added.
         tera.register_filter("fill", fill);
         tera.register_filter("count", count);
         let replaced = |name: &str| theirs.iter().any(|(other, _)| other == name);
-        let ours = ours.iter().filter(|(name, _)| !replaced(name)).copied();
+        let ours = ours.iter().filter(|(name, _)| !replaced(name));
+        let ours = ours.map(|(name, text)| (*name, text.as_ref()));
         let theirs = theirs.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         tera.add_raw_templates(ours.chain(theirs)).map_err(fault)?;
         Ok(Self { tera })
