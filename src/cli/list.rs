@@ -145,9 +145,9 @@ fn sort(log: &Log, ids: &mut [RecordId], by: Sort) {
     let record = |id: &RecordId| log.record(*id);
     match by {
         Sort::Number => {}
-        Sort::Date => ids.sort_by_key(|id| Reverse(record(id).date())),
+        Sort::Date => ids.sort_by_cached_key(|id| Reverse(record(id).date())),
         Sort::Title => ids.sort_by_cached_key(|id| record(id).title_or_file().to_lowercase()),
-        Sort::Status => ids.sort_by_key(|id| {
+        Sort::Status => ids.sort_by_cached_key(|id| {
             let meaning = record(id).status().and_then(|status| status.meaning);
             (meaning.is_none(), meaning)
         }),

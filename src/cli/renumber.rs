@@ -110,7 +110,7 @@ fn collisions(
     }
     let mut plan = Vec::new();
     for ((_, number), mut ids) in groups.into_iter().filter(|(_, ids)| ids.len() > 1) {
-        ids.sort_by_key(|id| {
+        ids.sort_by_cached_key(|id| {
             let date = log.record(*id).date();
             (!on_base(*id), date.is_none(), date, *id)
         });

@@ -121,7 +121,7 @@ fn newest(log: &Log, ids: &[RecordId]) -> Vec<RecordId> {
     let date = |id: RecordId| log.record(id).date();
     let mut others = others;
     // Without a date is the least of all.
-    others.sort_by_key(|id| std::cmp::Reverse(date(*id)));
+    others.sort_by_cached_key(|id| std::cmp::Reverse(date(*id)));
     let mut others = others.into_iter().peekable();
     let mut all = Vec::with_capacity(ids.len());
     for id in numbered {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use wait4::Wait4;
@@ -34,7 +35,7 @@ pub(super) struct Job {
     pub(super) folder: PathBuf,
     /// What is not timed.
     pub(super) before: Box<dyn Fn()>,
-    /// What it writes, measured after the last run.
+    /// What it writes: not there when it starts, and measured after the last round.
     pub(super) output: Option<PathBuf>,
 }
 
@@ -52,15 +53,9 @@ impl Job {
         }
     }
 
-    /// The same for one that writes `out`, which is not there when it starts.
+    /// The same for one that writes `out`.
     pub(super) fn writing(self, out: &str) -> Self {
-        let out = self.folder.join(out);
-        let gone = out.clone();
-        Self {
-            before: Box::new(move || drop(fs::remove_dir_all(&gone))),
-            output: Some(out),
-            ..self
-        }
+        Self { output: Some(self.folder.join(out)), ..self }
     }
 }
 
@@ -115,11 +110,18 @@ impl Spread {
     }
 }
 
-/// Runs every job once a round, in turn; a first round is not counted.
+/// How long the system takes, at most, to clear up after folders that are gone.
+const CLEARED: Duration = Duration::from_millis(500);
+
+/// Runs every job once a round, in turn; a first round is not counted. What the jobs wrote goes between the
+/// rounds: the system clears up after a folder of many files for a while, and whoever runs then pays for it.
 pub(super) fn rounds(jobs: &[Job], rounds: usize) -> Vec<Runs> {
     let mut runs: Vec<Runs> =
         jobs.iter().map(|job| Runs { name: job.name, figures: Vec::new(), output: None }).collect();
     for round in 0..=rounds {
+        let written: Vec<&PathBuf> = jobs.iter().filter_map(|job| job.output.as_ref()).collect();
+        written.iter().for_each(|out| drop(fs::remove_dir_all(out)));
+        thread::sleep(CLEARED);
         for (job, runs) in jobs.iter().zip(&mut runs) {
             let figures = once(job);
             if round > 0 {

@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for mut same in numbered(context).into_values().filter(|same| same.len() > 1) {
         // What is on the base keeps the number, then the earlier date; without dates, the earlier
         // name.
-        same.sort_by_key(|id| {
+        same.sort_by_cached_key(|id| {
             let record = context.log.record(*id);
             let new = context.base.as_ref().is_some_and(|base| is_new(base, record));
             (new, record.date().is_none(), record.date(), *id)
