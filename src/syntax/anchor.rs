@@ -49,20 +49,19 @@ impl AnchorNames {
             c if c.is_alphanumeric() && !c.is_uppercase() => Some(c),
             _ => None,
         };
-        let name: String = words.to_lowercase().chars().filter_map(keep).collect();
+        let mut name = String::with_capacity(words.len());
+        name.extend(words.to_lowercase().chars().filter_map(keep));
         // Forges have no name for a heading without letters; a page needs one.
-        self.take(if name.is_empty() { "section" } else { &name })
+        self.take(if name.is_empty() { "section".to_owned() } else { name })
     }
 
     /// `name`, with a number where it is taken.
-    pub fn take(&mut self, name: &str) -> String {
-        let mut free = name.to_owned();
-        let mut count = 0;
-        while !self.0.insert(free.clone()) {
-            count += 1;
-            free = format!("{name}-{count}");
+    pub fn take(&mut self, name: String) -> String {
+        if self.0.insert(name.clone()) {
+            return name;
         }
-        free
+        let mut others = (1_u32..).map(|count| format!("{name}-{count}"));
+        others.find(|free| self.0.insert(free.clone())).unwrap_or(name)
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn headings(
                 let left_out = open.left_out || says_nothing;
                 let level = if left_out { 0 } else { levels.next(open.level) };
                 let id = match open.id {
-                    Some(id) => ids.take(&id),
+                    Some(id) => ids.take(id),
                     None => ids.of(&words),
                 };
                 found.push(Heading { id, words, level });
