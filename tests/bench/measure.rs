@@ -119,8 +119,9 @@ pub(super) fn rounds(jobs: &[Job], rounds: usize) -> Vec<Runs> {
     let mut runs: Vec<Runs> =
         jobs.iter().map(|job| Runs { name: job.name, figures: Vec::new(), output: None }).collect();
     for round in 0..=rounds {
-        let written: Vec<&PathBuf> = jobs.iter().filter_map(|job| job.output.as_ref()).collect();
-        written.iter().for_each(|out| drop(fs::remove_dir_all(out)));
+        for out in jobs.iter().filter_map(|job| job.output.as_ref()) {
+            drop(fs::remove_dir_all(out));
+        }
         thread::sleep(CLEARED);
         for (job, runs) in jobs.iter().zip(&mut runs) {
             let figures = once(job);
