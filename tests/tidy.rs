@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("syntax", &["text"]),
     ("model", &["text", "syntax"]),
     ("format", &["text", "syntax", "model"]),
-    ("template", &[]),
+    ("template", &["text"]),
     ("author", &["text", "syntax", "model", "format", "template"]),
     ("lint", &["text", "syntax", "model", "format"]),
     ("report", &["text", "model", "lint"]),

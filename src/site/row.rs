@@ -3,13 +3,13 @@
 
 use std::sync::OnceLock;
 
-use tera::Context;
+use tera::{Context, Value};
 
 use super::{File, Site, address};
 use crate::Result;
 use crate::model::RecordId;
 
-/// What stands in a row for the way to the root: no page can hold it.
+/// What stands in a row for the way to the root: no value of a record can bring it there.
 const ROOT: char = '\0';
 
 /// How many rows a piece of a page holds.
@@ -56,7 +56,7 @@ impl Site<'_> {
         }
         let mut context = Context::new();
         context.insert("alike", &false);
-        context.insert("root", &ROOT);
+        context.insert_value("root", Value::safe_string(&ROOT.to_string()));
         context.insert("list", &[self.row(id)]);
         let row = self.templates.render("_rows.html", &context)?;
         Ok(known.get_or_init(|| row.trim_end().to_owned()))

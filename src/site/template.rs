@@ -1,7 +1,7 @@
 //! The templates of the pages: ours, and which files of the project take their place.
 
-use super::markdown::escape;
 use super::message::{self, Messages};
+use crate::text::escape;
 
 /// The name of the project's own style, which is sent behind ours.
 pub(super) const EXTRA: &str = "extra.css";
@@ -42,23 +42,27 @@ pub(super) fn worded(messages: &Messages) -> Vec<(&'static str, String)> {
     TEMPLATES.iter().map(|(name, text)| (*name, put_in(text, messages))).collect()
 }
 
-/// `text` with the words that every `{{ t.key }}` stands for.
+/// `text` with our words in the place of their keys.
 fn put_in(text: &str, messages: &Messages) -> String {
-    let mut parts = text.split("{{ t.");
+    let mut parts = text.split(BEGIN);
     let mut done = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let word = part.split_once(" }}").map(|(key, rest)| (messages.get(key), rest));
+        let asked = part.strip_prefix("t.").and_then(|asked| asked.split_once(" }}"));
+        let word = asked.map(|(key, rest)| (messages.get(key), rest));
         // What is not there is the engine's to tell, and what reads like a template would be taken for one.
         match word.filter(|(word, _)| !word.is_empty() && !word.contains('{')) {
             Some((word, rest)) => {
                 escape(&mut done, word);
                 done.push_str(rest);
             }
-            None => done.extend(["{{ t.", part]),
+            None => done.extend([BEGIN, part]),
         }
     }
     done
 }
+
+/// How a template begins to ask for a value.
+const BEGIN: &str = "{{ ";
 
 /// Those of the project's files that are templates.
 pub(super) fn below(files: &[(String, String)]) -> Vec<(String, String)> {

@@ -2,8 +2,11 @@
 //!
 //! Knows neither records nor pages: it is given the names and texts of templates, and values.
 
+use std::io::{self, Write};
+
 use tera::{Context, Kwargs, State, Tera};
 
+use crate::text::escaped;
 use crate::{Error, Result};
 
 /// Templates that compile, ready to be filled in from any thread.
@@ -14,7 +17,8 @@ pub struct Templates {
 
 impl Templates {
     /// The templates `ours`, each a name and a text, with `theirs` in the place of those that have
-    /// the same name. Values are escaped in `.html`, `.xml` and `.svg`, and nowhere else.
+    /// the same name. Values are escaped in `.html`, `.xml` and `.svg`, and nowhere else; there none of them can
+    /// bring the character U+0000 into a file, which can so be a mark of the caller's own.
     ///
     /// # Errors
     ///
@@ -22,6 +26,7 @@ impl Templates {
     pub fn new(ours: &[(&str, impl AsRef<str>)], theirs: &[(String, String)]) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
+        tera.set_escape_fn(escape);
         // Filters come first: the names in templates are checked when templates are added.
         tera.register_filter("fill", fill);
         tera.register_filter("count", count);
@@ -48,6 +53,11 @@ impl Templates {
             .render(name, values)
             .map_err(|source| Error::Template { name: name.to_owned(), source: Box::new(source) })
     }
+}
+
+/// As texts of records are escaped, and not as the engine does it: with nothing that a page cannot hold.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escaped(text).as_bytes())
 }
 
 /// The error of a template that does not compile, with the template's own name where it is known.
@@ -93,13 +103,13 @@ mod tests {
     fn render(text: &str) -> String {
         let templates = Templates::new(&[("a.html", text)], &[]).unwrap();
         let mut context = Context::new();
-        context.insert("evil", "<b>");
+        context.insert("evil", "<b>\0");
         templates.render("a.html", &context).unwrap()
     }
 
     #[test]
     fn values_are_escaped_and_texts_are_filled_in() {
-        assert_eq!(render(r#"{{ "a {x}" | fill(x=evil) }}"#), "a &lt;b&gt;");
+        assert_eq!(render(r#"{{ "a {x}" | fill(x=evil) }}"#), "a &lt;b&gt;\u{fffd}");
     }
 
     #[test]

@@ -31,6 +31,7 @@ fn a_hostile_log_has_a_harmless_site() {
         ("0012-self.md", "# 12. Self\n\n## Status\n\nSuperseded by [itself](0012-self.md)\n"),
         ("0013-many.md", &many),
         ("0014-deep.md", &deep),
+        ("0017-marks.md", "# A\0B \0part 0\0 \x1b[31m\n\nTags: a\0b\n\n## Status\n\nAccepted\n"),
         ("CON.md", "# Con\n\n## Status\n\nAccepted\n\n## Decision\n\nx\n"),
         ("con.markdown", "# con\n\n## Status\n\nAccepted\n\n## Decision\n\nx\n"),
         ("sub/0001-x.md", "# x\n\n[up](../0002-links.md) [out](../../../../etc/passwd)\n"),

@@ -99,10 +99,15 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
 
 /// Whether all that the line says is that something is missing.
 fn is_mark(words: &str) -> bool {
-    let word = words
-        .trim_matches(|c: char| matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '.' | ':' | '…'));
-    matches!(word, "TODO" | "TBD" | "tbd" | "TBC" | "FIXME" | "To be done" | "To be defined")
-        || words.starts_with("TODO:")
+    let around = |c: char| matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '.' | ':' | '…');
+    let word = words.trim_start_matches(around);
+    // Most lines begin with another letter.
+    word.starts_with(['T', 't', 'F'])
+        && (words.starts_with("TODO:")
+            || matches!(
+                word.trim_end_matches(around),
+                "TODO" | "TBD" | "tbd" | "TBC" | "FIXME" | "To be done" | "To be defined"
+            ))
 }
 
 /// A field in braces: two words or more that are neither code nor a part of a word. `start` is where the

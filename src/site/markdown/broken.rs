@@ -1,6 +1,6 @@
 //! The end of a link that leads nowhere: it says so, for its look is no news to a screen reader.
 
-use super::escape::escape;
+use crate::text::escape;
 
 /// What ends a link that leads nowhere.
 pub(super) const BROKEN: &str = "</span></span>";

@@ -6,8 +6,8 @@ use super::Leads;
 use super::broken::BROKEN;
 use super::destination::bare_addresses;
 use super::element::{is_element, is_silent};
-use super::escape::escape;
 use super::writer::{Closer, Writer};
+use crate::text::escape;
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {

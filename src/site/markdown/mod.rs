@@ -1,13 +1,12 @@
 //! The text of a record as HTML. Knows no record: where links lead is asked of its caller.
 //!
-//! Every tag and attribute is written by [`writer`], every text passes through [`escape()`]; HTML that
+//! Every tag and attribute is written by [`writer`], every text passes through [`escape()`](crate::text::escape); HTML that
 //! a record holds is made harmless by [`raw`], on the pages that have any.
 
 mod broken;
 mod code;
 mod destination;
 mod element;
-mod escape;
 mod heading;
 mod inline;
 mod note;
@@ -21,7 +20,6 @@ mod writer;
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 pub(super) use destination::{Leads, elsewhere};
-pub(super) use escape::escape;
 pub(super) use heading::Heading;
 pub(super) use plain::{Passage, passages};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::escape::escape;
 use super::writer::Writer;
+use crate::text::escape;
 
 /// The footnotes of a text.
 #[derive(Default)]

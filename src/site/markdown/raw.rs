@@ -10,9 +10,9 @@ use std::fmt::{self, Write as _};
 use super::Leads;
 use super::broken::{BROKEN, end_link};
 use super::element::{CLEANER, KEY};
-use super::escape::escape;
 use super::table::region;
 use super::tag::{end_of, read};
+use crate::text::escape;
 
 /// What becomes of pictures and links in HTML.
 pub(super) struct Answers<'r> {

@@ -1,8 +1,8 @@
 //! The cells of a table. Alignment becomes a class: pages hold no `style`.
 
-use pulldown_cmark::Alignment;
+use crate::text::escape;
 
-use super::escape::escape;
+use pulldown_cmark::Alignment;
 
 /// Begins what scrolls sideways where a table is wider than the page.
 pub(super) fn region(out: &mut String, name: &str) {

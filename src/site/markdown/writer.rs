@@ -6,12 +6,12 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::broken::end_link;
 use super::code;
-use super::escape::escape;
 use super::note::Notes;
 use super::place::Places;
 use super::raw::{self, Answers};
 use super::table::{Table, region};
 use super::{Heading, Request, Text, Words};
+use crate::text::escape;
 
 /// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known. With it the
 /// ids of that HTML.

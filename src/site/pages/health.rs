@@ -4,9 +4,9 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::lint::{Diagnostic, Severity, Site as Place};
-use crate::site::markdown::escape;
 use crate::site::view::Reference;
 use crate::site::{File, Fill, Page, Site};
+use crate::text::escape;
 
 /// See the module.
 pub(super) static PAGE: Page =

@@ -4,9 +4,10 @@
 //! Time grows in step with the text, whatever it holds: every piece is read once, and what is
 //! looked for to the end in vain is not looked for again.
 
+use crate::text::escape;
+
 mod language;
 
-use super::escape::escape;
 use language::{Extent, Keys, LANGUAGES, Language, Quote};
 
 /// Writes `text` as HTML, with the colours of the language that authors call `name`; plain for one that is

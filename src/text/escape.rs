@@ -1,10 +1,12 @@
 //! Text made harmless for HTML.
 
-use crate::text::entity;
+use std::borrow::Cow;
+
+use super::entity;
 
 /// Appends `text` to `out`, fit for content and for attributes in double quotes. Characters that
 /// no HTML document may hold become U+FFFD.
-pub(in crate::site) fn escape(out: &mut String, text: &str) {
+pub fn escape(out: &mut String, text: &str) {
     let mut rest = text;
     // Most of a text needs nothing, and is copied a run at a time.
     while let Some(at) = first_harmful(rest.as_bytes()) {
@@ -15,6 +17,16 @@ pub(in crate::site) fn escape(out: &mut String, text: &str) {
         rest = characters.as_str();
     }
     out.push_str(rest);
+}
+
+/// The same, of a text alone.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if first_harmful(text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    Cow::Owned(out)
 }
 
 /// The place of the first byte that does not stand for itself.
