@@ -55,9 +55,14 @@ impl Templates {
     }
 }
 
-/// As texts of records are escaped, and not as the engine does it: with nothing that a page cannot hold.
+/// As texts of records are escaped, with nothing that a page cannot hold, and as the engine does it: also for
+/// attributes in single quotes, which a template of a project may have.
 fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(escaped(text).as_bytes())
+    for (at, part) in escaped(text).split('\'').enumerate() {
+        out.write_all(if at == 0 { b"" } else { b"&#39;" })?;
+        out.write_all(part.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// The error of a template that does not compile, with the template's own name where it is known.
@@ -103,13 +108,13 @@ mod tests {
     fn render(text: &str) -> String {
         let templates = Templates::new(&[("a.html", text)], &[]).unwrap();
         let mut context = Context::new();
-        context.insert("evil", "<b>\0");
+        context.insert("evil", "<b>\0\"'");
         templates.render("a.html", &context).unwrap()
     }
 
     #[test]
     fn values_are_escaped_and_texts_are_filled_in() {
-        assert_eq!(render(r#"{{ "a {x}" | fill(x=evil) }}"#), "a &lt;b&gt;\u{fffd}");
+        assert_eq!(render(r#"{{ "a {x}" | fill(x=evil) }}"#), "a &lt;b&gt;\u{fffd}&quot;&#39;");
     }
 
     #[test]
