@@ -57,7 +57,6 @@ use markdown::Words;
 use message::Messages;
 use page::{File, Fill, Page, Subject};
 use part::Values;
-use row::Rows;
 
 /// A site, planned.
 pub struct Site<'l> {
@@ -104,7 +103,8 @@ pub struct Site<'l> {
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
     /// What each decision says, in log order, found when it is first needed: by its page, the search and a list.
     summaries: Vec<OnceLock<String>>,
-    rows: Rows,
+    /// The rows of the records, in log order, each made when it is first needed.
+    rows: Vec<OnceLock<String>>,
     /// The search index, made when it is first needed.
     index: OnceLock<search::Index>,
     files: Vec<(File, &'static Page)>,
@@ -178,7 +178,7 @@ impl<'l> Site<'l> {
             by_file: HashMap::new(),
             mentions: BTreeMap::new(),
             summaries: log.records().iter().map(|_| OnceLock::new()).collect(),
-            rows: Rows::new(log.records().len()),
+            rows: log.records().iter().map(|_| OnceLock::new()).collect(),
             index: OnceLock::new(),
             files: Vec::new(),
             links: Vec::new(),

@@ -11,11 +11,11 @@ use super::{File, Site, address};
 use crate::Result;
 
 /// How many values one part holds.
-const LENGTH: usize = 50;
+pub(super) const LENGTH: usize = 50;
 
 /// What stands before and behind the number of a part, where the part belongs. No page can hold it: it is no
-/// character of HTML.
-const MARK: char = '\0';
+/// character of HTML, and templates let no value bring it there.
+pub(super) const MARK: char = '\0';
 /// What tells such a number from other text between marks.
 const PART: &str = "part ";
 

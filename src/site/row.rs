@@ -1,30 +1,12 @@
 //! Records as lists show them. One is in many lists, and in all of them the same but for the way to the root
 //! of the site: it is filled in once, and the way put in wherever it is shown.
 
-use std::sync::OnceLock;
-
 use tera::{Context, Value};
 
+use super::part::{LENGTH, MARK};
 use super::{File, Site, address};
 use crate::Result;
 use crate::model::RecordId;
-
-/// What stands in a row for the way to the root: no value of a record can bring it there.
-const ROOT: char = '\0';
-
-/// How many rows a piece of a page holds.
-const LENGTH: usize = 50;
-
-/// The rows that are known, in log order.
-#[derive(Debug, Default)]
-pub(super) struct Rows(Vec<OnceLock<String>>);
-
-impl Rows {
-    /// For so many records.
-    pub(super) fn new(records: usize) -> Self {
-        Self((0..records).map(|_| OnceLock::new()).collect())
-    }
-}
 
 impl Site<'_> {
     /// The records `ids` in a list on the page `file`: HTML, in pieces.
@@ -34,29 +16,19 @@ impl Site<'_> {
     /// Where a template of the project asks for a value that is not there.
     pub(super) fn rows(&self, file: &File, ids: &[RecordId]) -> Result<Vec<String>> {
         let root = address::root(&file.path);
-        let piece = |ids: &[RecordId]| {
-            let mut piece = String::new();
-            for id in ids {
-                for (at, part) in self.known_row(*id)?.split(ROOT).enumerate() {
-                    piece.push_str(if at == 0 { "" } else { root });
-                    piece.push_str(part);
-                }
-            }
-            piece.shrink_to_fit();
-            Ok(piece)
-        };
-        ids.chunks(LENGTH).map(piece).collect()
+        let row = |id: &RecordId| Ok(self.known_row(*id)?.replace(MARK, root));
+        ids.chunks(LENGTH).map(|ids| ids.iter().map(row).collect()).collect()
     }
 
-    /// The row of a record, made when it is first needed.
+    /// The row of a record, made when it is first needed, with a mark for the way to the root.
     fn known_row(&self, id: RecordId) -> Result<&str> {
-        let Some(known) = self.rows.0.get(id.index()) else { return Ok("") };
+        let Some(known) = self.rows.get(id.index()) else { return Ok("") };
         if let Some(row) = known.get() {
             return Ok(row);
         }
         let mut context = Context::new();
         context.insert("alike", &false);
-        context.insert_value("root", Value::safe_string(&ROOT.to_string()));
+        context.insert_value("root", Value::safe_string(&MARK.to_string()));
         context.insert("list", &[self.row(id)]);
         let row = self.templates.render("_rows.html", &context)?;
         Ok(known.get_or_init(|| row.trim_end().to_owned()))

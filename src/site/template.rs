@@ -1,7 +1,7 @@
 //! The templates of the pages: ours, and which files of the project take their place.
 
 use super::message::{self, Messages};
-use crate::text::escape;
+use crate::template::escaped;
 
 /// The name of the project's own style, which is sent behind ours.
 pub(super) const EXTRA: &str = "extra.css";
@@ -52,7 +52,7 @@ fn put_in(text: &str, messages: &Messages) -> String {
         // What is not there is the engine's to tell, and what reads like a template would be taken for one.
         match word.filter(|(word, _)| !word.is_empty() && !word.contains('{')) {
             Some((word, rest)) => {
-                escape(&mut done, word);
+                done.push_str(&escaped(word));
                 done.push_str(rest);
             }
             None => done.extend([BEGIN, part]),
@@ -125,9 +125,9 @@ mod tests {
 
     #[test]
     fn words_are_put_in_where_nothing_else_is_asked_of_them() {
-        let theirs = "all = \"<All>\"\nsearch = \"{n}\"\n";
+        let theirs = "all = \"<All's>\"\nsearch = \"{n}\"\n";
         let messages = Messages::new(Some(theirs), None).unwrap();
-        assert_eq!(put_in("a {{ t.all }} b", &messages), "a &lt;All&gt; b");
+        assert_eq!(put_in("a {{ t.all }} b", &messages), "a &lt;All&#39;s&gt; b");
         let kept = "{{ t.search }} {{ t.all | upper }} {{ t.unheard_of }} {{ t.";
         assert_eq!(put_in(kept, &messages), kept);
     }

@@ -2,12 +2,11 @@
 //!
 //! Knows neither records nor pages: it is given the names and texts of templates, and values.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
 
 use tera::{Context, Kwargs, State, Tera};
 
-use crate::text::escaped;
-use crate::{Error, Result};
+use crate::{Error, Result, text};
 
 /// Templates that compile, ready to be filled in from any thread.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ impl Templates {
     pub fn new(ours: &[(&str, impl AsRef<str>)], theirs: &[(String, String)]) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
-        tera.set_escape_fn(escape);
+        tera.set_escape_fn(|text, out| out.write_all(escaped(text).as_bytes()));
         // Filters come first: the names in templates are checked when templates are added.
         tera.register_filter("fill", fill);
         tera.register_filter("count", count);
@@ -55,14 +54,11 @@ impl Templates {
     }
 }
 
-/// As texts of records are escaped, with nothing that a page cannot hold, and as the engine does it: also for
-/// attributes in single quotes, which a template of a project may have.
-fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    for (at, part) in escaped(text).split('\'').enumerate() {
-        out.write_all(if at == 0 { b"" } else { b"&#39;" })?;
-        out.write_all(part.as_bytes())?;
-    }
-    Ok(())
+/// A value as it stands in a page: as texts of records are escaped, and also fit for attributes in single quotes,
+/// which a template of a project may have.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    let escaped = text::escaped(text);
+    if escaped.contains('\'') { escaped.replace('\'', "&#39;").into() } else { escaped }
 }
 
 /// The error of a template that does not compile, with the template's own name where it is known.

@@ -53,9 +53,6 @@ const BEGINNINGS: [&str; 12] = [
     "[example | description | pointer",
 ];
 
-/// What they begin with: most lines begin with something else, and need not be compared with all of them.
-const LETTERS: [char; 5] = ['t', 'T', 'w', 'W', '['];
-
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let undecided = [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state));
     let severity = findings.severity(if undecided { Level::Warning } else { Level::Form });
@@ -90,8 +87,7 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
     });
     let item = Span::new(line.end - bare.len(), line.end).trim(text);
     let said = item.of(text);
-    let is_stock =
-        said.starts_with(LETTERS) && BEGINNINGS.iter().any(|begins| begins_with(said, begins));
+    let is_stock = BEGINNINGS.iter().any(|begins| begins_with(said, begins));
     // A heading of that name stands above a list of what is to be done.
     let is_mark = !words.starts_with('#') && is_mark(said);
     (is_stock || is_mark).then_some(item).or_else(|| field(said, item.start))
@@ -99,15 +95,10 @@ fn placeholder(text: &str, line: Span) -> Option<Span> {
 
 /// Whether all that the line says is that something is missing.
 fn is_mark(words: &str) -> bool {
-    let around = |c: char| matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '.' | ':' | '…');
-    let word = words.trim_start_matches(around);
-    // Most lines begin with another letter.
-    word.starts_with(['T', 't', 'F'])
-        && (words.starts_with("TODO:")
-            || matches!(
-                word.trim_end_matches(around),
-                "TODO" | "TBD" | "tbd" | "TBC" | "FIXME" | "To be done" | "To be defined"
-            ))
+    let word = words
+        .trim_matches(|c: char| matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '.' | ':' | '…'));
+    matches!(word, "TODO" | "TBD" | "tbd" | "TBC" | "FIXME" | "To be done" | "To be defined")
+        || words.starts_with("TODO:")
 }
 
 /// A field in braces: two words or more that are neither code nor a part of a word. `start` is where the
@@ -146,17 +137,8 @@ fn clipped(words: &str) -> String {
 mod tests {
     use snapbox::str;
 
-    use super::{BEGINNINGS, LETTERS, RULE};
+    use super::RULE;
     use crate::lint::testing::check;
-
-    #[test]
-    fn no_sentence_begins_with_another_letter() {
-        let mut others = BEGINNINGS.iter().filter(|begins| !begins.starts_with(LETTERS));
-        assert_eq!(others.next(), None);
-        assert!(
-            LETTERS.map(|letter| letter.to_ascii_lowercase()).iter().all(|c| LETTERS.contains(c))
-        );
-    }
 
     #[test]
     fn text_code_and_sets_pass() {
