@@ -11,8 +11,9 @@ pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_
         let whole = line.of(text);
         let span = Span::new(line.start, line.start + whole.trim_end_matches(['\n', '\r']).len());
         let bare = whole.trim_start();
-        let mark =
-            bare.chars().next().filter(|_| bare.starts_with("```") || bare.starts_with("~~~"));
+        let mark = bare.chars().next().filter(|first| {
+            matches!(first, '`' | '~') && (bare.starts_with("```") || bare.starts_with("~~~"))
+        });
         match (fence, mark) {
             (Some(open), Some(mark)) if open == mark => {
                 fence = None;

@@ -1,7 +1,5 @@
 //! ADR102 `duplicate-number`
 
-use std::collections::BTreeMap;
-
 use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
 use crate::model::{Record, RecordId};
 use crate::text::Span;
@@ -48,7 +46,7 @@ const MOST_FIXES: usize = 3;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut planned = 0;
-    for mut same in numbered(context).into_values().filter(|same| same.len() > 1) {
+    for mut same in alike(context) {
         // What is on the base keeps the number, then the earlier date; without dates, the earlier
         // name.
         same.sort_by_cached_key(|id| {
@@ -78,28 +76,28 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The records by folder (where it counts for itself), prefix and number.
-fn numbered<'a>(context: &Context<'a>) -> BTreeMap<(&'a str, String, u32), Vec<RecordId>> {
-    let mut lowest: BTreeMap<(&str, String), u32> = BTreeMap::new();
-    let mut all = Vec::new();
-    for (id, record) in context.log.iter() {
-        let Some(number) = &record.number else { continue };
-        let number = number.value.value;
+/// The records that have folder (where it counts for itself), prefix and number in common with another, in the
+/// order of these.
+fn alike(context: &Context<'_>) -> Vec<Vec<RecordId>> {
+    let all = context.log.iter().filter_map(|(id, record)| {
         let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let prefix = prefix(record);
-        let low = lowest.entry((folder, prefix.clone())).or_insert(number);
-        *low = number.min(*low);
-        all.push((folder, prefix, number, id));
-    }
-    let mut by_number: BTreeMap<(&str, String, u32), Vec<RecordId>> = BTreeMap::new();
-    for (folder, prefix, number, id) in all {
+        Some((folder, prefix(record), record.number.as_ref()?.value.value, id))
+    });
+    let mut all: Vec<(&str, String, u32, RecordId)> = all.collect();
+    all.sort_unstable();
+    for series in all.chunk_by_mut(|a, b| (a.0, &a.1) == (b.0, &b.1)) {
         // A folder that begins at 0 or 1 has a numbering of its own. One that does not shares
         // that of its siblings, as folders for themes or for retired records do.
-        let own = lowest.get(&(folder, prefix.clone())).is_some_and(|low| *low <= 1);
-        let first = if own { folder } else { "" };
-        by_number.entry((first, prefix, number)).or_default().push(id);
+        if series.first().is_some_and(|(_, _, lowest, _)| *lowest > 1) {
+            for (folder, ..) in series {
+                *folder = "";
+            }
+        }
     }
-    by_number
+    all.sort_unstable();
+    let same = all.chunk_by(|a, b| (a.0, &a.1, a.2) == (b.0, &b.1, b.2));
+    let same = same.filter(|same| same.len() > 1);
+    same.map(|same| same.iter().map(|(.., id)| *id).collect()).collect()
 }
 
 /// What stands before the number of the id, in lower case; nothing for `ADR`.

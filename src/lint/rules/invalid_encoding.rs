@@ -74,6 +74,10 @@ fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
 
 fn line_ends(record: &Record, findings: &mut Findings<'_>) {
     let text = record.text().as_bytes();
+    // Most texts have one kind only.
+    if memchr::memchr(b'\r', text).is_none() {
+        return;
+    }
     let breaks: Vec<usize> = memchr::memchr_iter(b'\n', text).collect();
     let is_crlf = |at: &usize| at.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'\r');
     let crlf = breaks.iter().filter(|at| is_crlf(at)).count();
