@@ -76,10 +76,10 @@ impl Revisions {
         rules: &Rules<'_>,
     ) -> Result<()> {
         let record = log.record(id);
-        let by = log.successors(id);
+        let by = log.successors(id).iter();
         // Those who took its place would go on saying so.
-        if record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded) && !by.is_empty() {
-            let by = by.into_iter().map(|by| log.record(by).label()).collect();
+        if record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded) && by.len() > 0 {
+            let by = by.map(|by| log.record(*by).label()).collect();
             let (label, to) = (record.label(), status.word.to_string());
             return Err(Refusal::StillSuperseded { label, to, by }.into());
         }
@@ -205,8 +205,8 @@ fn chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
             return Some(way);
         }
         for next in log.successors(id) {
-            before.entry(next).or_insert_with(|| {
-                open.push_back(next);
+            before.entry(*next).or_insert_with(|| {
+                open.push_back(*next);
                 Some(id)
             });
         }

@@ -172,7 +172,7 @@ fn verb(kind: RelationKind) -> &'static str {
 fn way(log: &Log, id: RecordId) -> Option<(&'static str, String)> {
     log.successors(id).first()?;
     let mut chain = vec![id];
-    while let [next] = log.successors(*chain.last()?).as_slice() {
+    while let [next] = log.successors(*chain.last()?) {
         if chain.contains(next) {
             return Some(("In force", "nothing: the chain of successors is a circle".to_owned()));
         }

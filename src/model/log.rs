@@ -100,6 +100,8 @@ struct Web {
     /// For every record, for every one of its relations: the record that it means.
     targets: Vec<Vec<Option<RecordId>>>,
     incoming: Vec<Vec<Incoming>>,
+    /// What took the place of every record.
+    successors: Vec<Vec<RecordId>>,
     index: Index,
     /// The links of every record, read when they are first asked for.
     links: Vec<OnceLock<Box<[Link]>>>,
@@ -124,7 +126,61 @@ impl Web {
             }
         }
         let links = records.iter().map(|_| OnceLock::new()).collect();
-        Self { targets, incoming, index, links }
+        let mut web = Self { targets, incoming, successors: Vec::new(), index, links };
+        let all = 0..records.len();
+        web.successors = all.map(|at| web.succeeding(records, RecordId(at))).collect();
+        web
+    }
+
+    /// Every relation of the record with the record that it means.
+    fn relations<'r>(
+        &self,
+        records: &'r [Record],
+        RecordId(at): RecordId,
+    ) -> impl Iterator<Item = (&'r Relation, Option<RecordId>)> {
+        let targets = self.targets.get(at).into_iter().flatten().copied();
+        records.get(at).into_iter().flat_map(|record| &record.relations).zip(targets)
+    }
+
+    /// What other records say about this one.
+    fn incoming<'r>(
+        &self,
+        records: &'r [Record],
+        RecordId(at): RecordId,
+    ) -> impl Iterator<Item = (RecordId, &'r Relation)> {
+        self.incoming.get(at).into_iter().flatten().filter_map(|incoming| {
+            let relation = records.get(incoming.from.0)?.relations.get(incoming.relation)?;
+            Some((incoming.from, relation))
+        })
+    }
+
+    /// See [`Log::successors`].
+    fn succeeding(&self, records: &[Record], id: RecordId) -> Vec<RecordId> {
+        let undecided = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
+        let is_undecided = |record: &Record| undecided.iter().any(|state| record.is(*state));
+        self.neighbours(records, id, RelationKind::SupersededBy, |RecordId(from)| {
+            !records.get(from).is_some_and(is_undecided)
+        })
+    }
+
+    /// The records that stand in the relation `kind` to this one, whoever of the two says so.
+    /// `believed` decides whether the claim of another record counts.
+    fn neighbours(
+        &self,
+        records: &[Record],
+        id: RecordId,
+        kind: RelationKind,
+        believed: impl Fn(RecordId) -> bool,
+    ) -> Vec<RecordId> {
+        let own = self.relations(records, id).filter(|(relation, _)| relation.kind == kind);
+        let own = own.filter_map(|(_, target)| target);
+        let inverse = kind.inverse();
+        let others = self.incoming(records, id).filter(|(_, relation)| relation.kind == inverse);
+        let others = others.map(|(from, _)| from).filter(|from| believed(*from));
+        let mut found: Vec<_> = own.chain(others).filter(|other| *other != id).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -183,16 +239,12 @@ impl Log {
 
     /// Every relation of the record with the record that it means; `None` for a dangling one.
     pub fn relations(&self, id: RecordId) -> impl Iterator<Item = (&Relation, Option<RecordId>)> {
-        let targets = self.web().targets.get(id.0).into_iter().flatten().copied();
-        self.record(id).relations.iter().zip(targets)
+        self.web().relations(&self.records, id)
     }
 
     /// What other records (and it itself, by mistake) say about this one, in log order.
     pub fn incoming(&self, id: RecordId) -> impl Iterator<Item = (RecordId, &Relation)> {
-        self.web().incoming.get(id.0).into_iter().flatten().filter_map(|incoming| {
-            let relation = self.record(incoming.from).relations.get(incoming.relation)?;
-            Some((incoming.from, relation))
-        })
+        self.web().incoming(&self.records, id)
     }
 
     /// The links and images of the record's text, in their order; read once.
@@ -217,16 +269,13 @@ impl Log {
 
     /// The records that took the place of this one: those that it names, and those that claim it
     /// and are decided. In log order, each once, never the record itself.
-    pub fn successors(&self, id: RecordId) -> Vec<RecordId> {
-        self.neighbours(id, RelationKind::SupersededBy, |from| {
-            let undecided = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
-            !undecided.iter().any(|state| self.record(from).is(*state))
-        })
+    pub fn successors(&self, id: RecordId) -> &[RecordId] {
+        self.web().successors.get(id.0).map_or(&[], Vec::as_slice)
     }
 
     /// The records whose place this one took, in log order, each once.
     pub fn predecessors(&self, id: RecordId) -> Vec<RecordId> {
-        self.neighbours(id, RelationKind::Supersedes, |_| true)
+        self.web().neighbours(&self.records, id, RelationKind::Supersedes, |_| true)
     }
 
     /// Whether the decision is to be followed today: its status means accepted, and no record
@@ -240,7 +289,7 @@ impl Log {
     pub fn current(&self, id: RecordId) -> Vec<RecordId> {
         let mut ends = Vec::new();
         let mut seen = BTreeSet::from([id]);
-        let mut open = self.successors(id);
+        let mut open = self.successors(id).to_vec();
         while let Some(next) = open.pop() {
             if !seen.insert(next) {
                 continue;
@@ -264,25 +313,6 @@ impl Log {
     /// Whether `text`, an id or a number, is that of a record, or the beginning of a file's name.
     pub fn knows(&self, text: &str) -> bool {
         knows(&self.web().index, text)
-    }
-
-    /// The records that stand in the relation `kind` to this one, whoever of the two says so.
-    /// `believed` decides whether the claim of another record counts.
-    fn neighbours(
-        &self,
-        id: RecordId,
-        kind: RelationKind,
-        believed: impl Fn(RecordId) -> bool,
-    ) -> Vec<RecordId> {
-        let own = self.relations(id).filter(|(relation, _)| relation.kind == kind);
-        let own = own.filter_map(|(_, target)| target);
-        let inverse = kind.inverse();
-        let others = self.incoming(id).filter(|(_, relation)| relation.kind == inverse);
-        let others = others.map(|(from, _)| from).filter(|from| believed(*from));
-        let mut found: Vec<_> = own.chain(others).filter(|other| *other != id).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }
 

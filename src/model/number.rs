@@ -19,7 +19,9 @@ impl Number {
 
     /// The number padded with zeros to at least `width` digits.
     pub fn padded(self, width: usize) -> String {
-        format!("{:0width$}", self.value)
+        let digits = self.value.to_string();
+        let zeros = width.saturating_sub(digits.len());
+        "0".repeat(zeros) + &digits
     }
 }
 

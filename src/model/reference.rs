@@ -28,24 +28,25 @@ pub(super) struct Index {
 impl Index {
     /// The index of `records`, which must be in log order.
     pub(super) fn new(records: &[Record]) -> Self {
-        let file = |record: &Record| record.file.to_lowercase();
+        let files: Vec<String> = records.iter().map(|record| record.file.to_lowercase()).collect();
         let number = |record: &Record| record.number.as_ref().map(|number| number.value.value);
         let own = |record: &Record| compact(&record.id.as_ref()?.value);
-        let slug = |record: &Record| slug_of(&file(record)).into();
         let width = |record: &Record| record.number.as_ref().map_or(0, |one| one.value.width);
+        let title = |record: &Record| Some(record.title.as_ref()?.value.to_lowercase().into());
+        let all = || records.iter().zip(&files);
         Self {
-            files: names(records, |record| [file(record).into()]),
-            stems: names(records, |record| [stem(&file(record)).into()]),
-            slugs: names(records, |record| [slug(record)]),
-            ids: names(records, |record| {
-                compact(stem(&file(record))).into_iter().chain(own(record))
-            }),
-            numbers: names(records, number),
-            bare_numbers: names(records, |record| number(record).filter(|_| record.id.is_none())),
-            titles: names(records, |record| {
-                record.title.as_ref().map(|title| title.value.to_lowercase().into())
-            }),
-            names: records.iter().map(|record| (slug(record), width(record))).collect(),
+            stems: names(files.iter().map(|file| [stem(file).into()])),
+            slugs: names(files.iter().map(|file| [slug_of(file).into()])),
+            ids: names(
+                all().map(|(record, file)| compact(stem(file)).into_iter().chain(own(record))),
+            ),
+            numbers: names(records.iter().map(number)),
+            bare_numbers: names(
+                records.iter().map(|record| number(record).filter(|_| record.id.is_none())),
+            ),
+            titles: names(records.iter().map(title)),
+            names: all().map(|(record, file)| (slug_of(file).into(), width(record))).collect(),
+            files: names(files.iter().map(|file| [file.as_str().into()])),
         }
     }
 
@@ -146,14 +147,10 @@ impl Index {
     }
 }
 
-/// The names that `of` has for each of the records.
-fn names<N: Ord, I: IntoIterator<Item = N>>(
-    records: &[Record],
-    of: impl Fn(&Record) -> I,
-) -> Names<N> {
-    let all = records.iter().enumerate();
-    let named = |(at, record)| of(record).into_iter().map(move |name| (name, RecordId(at)));
-    Names::new(all.flat_map(named).collect())
+/// The names of all records, in log order.
+fn names<N: Ord, I: IntoIterator<Item = N>>(all: impl Iterator<Item = I>) -> Names<N> {
+    let named = |(at, names): (usize, I)| names.into_iter().map(move |name| (name, RecordId(at)));
+    Names::new(all.enumerate().flat_map(named).collect())
 }
 
 /// The extensions that a link to a record may have: its own, or that of a page made from it.

@@ -38,7 +38,7 @@ pub(super) fn banner<'s>(site: &'s Site<'_>, id: RecordId) -> Option<Banner<'s>>
     let successors = site.log.successors(id);
     let missing = missing(site, id);
     if !successors.is_empty() {
-        return Some(replaced(site, id, &successors));
+        return Some(replaced(site, id, successors));
     }
     let state = record.status().and_then(|status| status.meaning);
     let (lead, note) = match state {

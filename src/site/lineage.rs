@@ -27,7 +27,7 @@ pub(super) fn lineage<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<Generation<'s
     line.reverse();
     let before = line.len();
     line.push(vec![id]);
-    line.extend(follow(&mut seen, id, |id| site.log.successors(id)));
+    line.extend(follow(&mut seen, id, |id| site.log.successors(id).to_vec()));
     if line.len() == 1 {
         return Vec::new();
     }

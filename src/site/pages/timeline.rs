@@ -106,7 +106,7 @@ fn life<'s>(site: &'s Site<'_>, id: RecordId, date: Date, axis: &Axis) -> Life<'
         length: percent(to - from),
         end: end.map(|end| end.to_string()),
         kind,
-        successors: site.references(successors),
+        successors: site.references(successors.iter().copied()),
     }
 }
 
