@@ -114,7 +114,7 @@ pub(super) fn run_graph(args: &GraphArgs, session: &mut Session<'_>) -> Result<O
 struct Wish<'a> {
     format: &'a str,
     filter: &'a Filter,
-    addresses: Addresses,
+    addresses: Addresses<'a>,
     /// The record in the middle, and how many relations the others may be away.
     around: Option<(&'a str, usize)>,
 }

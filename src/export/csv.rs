@@ -20,7 +20,7 @@ const HEADER: [&str; 10] = [
     "file",
 ];
 
-fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
+fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     let mut out = line(HEADER.map(str::to_owned));
     for id in ids {
         let record = RecordJson::new(log, *id);

@@ -9,7 +9,7 @@ use crate::model::{Lifecycle, Log, Record, RecordId};
 pub(super) static EXPORT: Export =
     Export { name: "dot", about: "The relations, for Graphviz", is_graph: true, write };
 
-fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
+fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     let mut out = String::from("digraph {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
     for id in ids {
         let record = log.record(*id);
@@ -41,8 +41,17 @@ fn look(record: &Record) -> &'static str {
 }
 
 fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    format!("\"{escaped}\"")
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '\n' => quoted.push_str("\\n"),
+            '\\' | '"' => quoted.extend(['\\', c]),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) static EXPORT: Export = Export {
     write,
 };
 
-fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
+fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     let places: BTreeMap<RecordId, usize> = ids.iter().copied().zip(0..).collect();
     let name = |id: &RecordId| places.get(id).copied().unwrap_or(ids.len());
     let mut out = String::from("graph LR\n");

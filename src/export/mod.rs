@@ -35,25 +35,25 @@ pub struct Export {
     /// Whether it shows how records hang together, and not what is in them.
     pub is_graph: bool,
     /// The text for some records of a log, in their order.
-    pub write: fn(&Log, &[RecordId], &Addresses) -> String,
+    pub write: fn(&Log, &[RecordId], &Addresses<'_>) -> String,
 }
 
 /// How the addresses of records are made from the names of their files.
 #[derive(Clone, Debug, Default)]
-pub struct Addresses {
+pub struct Addresses<'p> {
     /// What comes before them.
     pub prefix: String,
     /// What takes the place of `.md`; `None` leaves the names as they are.
     pub extension: Option<String>,
     /// The addresses of files that have another one, by the names of the files.
-    pub pages: HashMap<String, String>,
+    pub pages: HashMap<&'p str, &'p str>,
 }
 
-impl Addresses {
+impl Addresses<'_> {
     /// The address of `file`, which is relative to the log.
     pub fn of(&self, file: &str) -> String {
         if let Some(page) = self.pages.get(file) {
-            return page.clone();
+            return (*page).to_owned();
         }
         let name = match &self.extension {
             Some(extension) => {

@@ -65,7 +65,7 @@ pub struct RecordJson<'l> {
 #[derive(Debug, Serialize)]
 pub struct PublishedJson<'l> {
     /// Its page, from the root of the site.
-    pub url: String,
+    pub url: &'l str,
     /// What it decides, in one sentence; `None` where nothing says it.
     pub summary: Option<&'l str>,
     /// What other records say about it, in log order.
@@ -85,7 +85,7 @@ pub struct IncomingJson<'l> {
     /// The file of the other record.
     pub source: &'l str,
     /// The page of the other record, from the root of the site.
-    pub url: String,
+    pub url: &'l str,
     /// The reference as written, without the verb.
     pub text: &'l str,
 }
@@ -154,7 +154,7 @@ pub struct RelationJson<'l> {
     pub text: &'l str,
     /// The page of the other record, from the root of a published site.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<&'l str>,
 }
 
 /// A file that is no record.

@@ -67,7 +67,7 @@ const MARKS: &[(&str, &str)] = &[
     ("none", r#"<path class="ring" d="M2.5 6h7"/>"#),
 ];
 
-fn write(log: &Log, ids: &[RecordId], addresses: &Addresses) -> String {
+fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     // Read along the line, from the earlier record to the later.
     let name = |kind: RelationKind| kind.inverse().as_str().replace('-', " ");
     let drawing = drawing(log, ids, name);
@@ -107,7 +107,7 @@ fn edge(line: &Line) -> String {
     )
 }
 
-fn node(log: &Log, node: &Node, addresses: &Addresses) -> String {
+fn node(log: &Log, node: &Node, addresses: &Addresses<'_>) -> String {
     let record = log.record(node.id);
     let status = record.status();
     let class = status.map_or("none", |status| status.meaning.map_or("other", Lifecycle::as_str));

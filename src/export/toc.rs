@@ -5,15 +5,15 @@ use crate::model::{Log, Record, RecordId};
 
 /// What a table of contents is to be like.
 #[derive(Clone, Debug, Default)]
-pub struct Toc {
+pub struct Toc<'p> {
     /// Where the links lead.
-    pub addresses: Addresses,
+    pub addresses: Addresses<'p>,
     /// A table with status and date, in place of a list.
     pub table: bool,
 }
 
 /// The records as a list or a table, a line each.
-pub fn toc(log: &Log, ids: &[RecordId], how: &Toc) -> String {
+pub fn toc(log: &Log, ids: &[RecordId], how: &Toc<'_>) -> String {
     let records = ids.iter().map(|id| log.record(*id));
     if how.table {
         let rows = records.map(|record| row(record, &how.addresses));
@@ -24,14 +24,14 @@ pub fn toc(log: &Log, ids: &[RecordId], how: &Toc) -> String {
     items.fold(String::new(), |all, link| all + "* " + &link + "\n")
 }
 
-fn row(record: &Record, addresses: &Addresses) -> String {
+fn row(record: &Record, addresses: &Addresses<'_>) -> String {
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     let date = record.date().map(|date| date.to_string()).unwrap_or_default();
     let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
     format!("| {} | {} | {date} |\n", cell(&link(record, addresses)), cell(&status))
 }
 
-fn link(record: &Record, addresses: &Addresses) -> String {
+fn link(record: &Record, addresses: &Addresses<'_>) -> String {
     let title = record.title_or_file().replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
     let words = match (&record.id, &record.number) {
         (Some(id), _) => format!("{} {title}", id.value),

@@ -2,13 +2,43 @@
 
 use std::collections::HashSet;
 
+use super::view::label;
 use crate::model::{Log, Record};
+
+/// What a record is called wherever it is named.
+#[derive(Debug)]
+pub(super) struct Called {
+    /// The address of its page, from the root of the site.
+    pub url: Box<str>,
+    /// `ADR-0042`; nothing for a record without number.
+    pub label: Option<Box<str>>,
+}
+
+/// What comes before the name of a record's page in its address, and behind it.
+const PAGE: (&str, &str) = ("decisions/", ".html");
+
+impl Called {
+    /// The name of its page, without folder and extension.
+    pub(super) fn name(&self) -> &str {
+        let name = self.url.strip_prefix(PAGE.0).and_then(|name| name.strip_suffix(PAGE.1));
+        name.unwrap_or_default()
+    }
+}
+
+/// What all records are called.
+pub(super) fn called(log: &Log) -> Vec<Called> {
+    let called = |(record, name): (&Record, String)| Called {
+        url: [PAGE.0, &name, PAGE.1].concat().into(),
+        label: label(record).map(Into::into),
+    };
+    log.records().iter().zip(names(log)).map(called).collect()
+}
 
 /// The names of the pages of all records, without folder and extension.
 ///
 /// A name is the number, because titles change and numbers stay: `0042`. The first record with a
 /// number, in log order, has it; others with the same number add words of their file's name.
-pub(super) fn names(log: &Log) -> Vec<String> {
+fn names(log: &Log) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::new();
     let name = |record: &Record| match (number(record), slug(stem(record))) {
         (Some(number), _) if taken.insert(number.clone()) => number,

@@ -72,7 +72,7 @@ impl Pass<'_> {
     fn record(&self, id: RecordId) -> Result<Printed<'_>> {
         self.site.read(id, |reading| {
             self.reads.add(self.site, reading);
-            self.page(&self.site.url(id), |fill| match fill {
+            self.page(self.site.url(id), |fill| match fill {
                 Fill::Record(name, values) => Some((name, values(self.site, reading).into())),
                 _ => None,
             })?;

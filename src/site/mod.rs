@@ -50,6 +50,7 @@ use crate::lint::Diagnostic;
 use crate::model::{Histories, Log, RecordId};
 use crate::template::Templates;
 use crate::{Error, Result};
+use address::Called;
 use forge::Forge;
 use frame::Frames;
 use group::Group;
@@ -87,8 +88,8 @@ pub struct Site<'l> {
     /// The style of the project, which is sent behind ours.
     extra: Option<&'l str>,
     templates: Templates,
-    /// The names of the pages of records, in log order.
-    names: Vec<String>,
+    /// What the records are called, in log order.
+    called: Vec<Called>,
     /// The records by status.
     statuses: Vec<Group>,
     /// The status of each record as templates see it, in log order.
@@ -170,7 +171,7 @@ impl<'l> Site<'l> {
                 &template::below(setting.templates),
             )?,
             messages,
-            names: address::names(log),
+            called: address::called(log),
             statuses: group::by_status(log),
             status_values: Vec::new(),
             tags: group::by_values(log, |record| &record.tags),

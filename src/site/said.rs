@@ -158,14 +158,14 @@ fn lines(text: &str, region: Span, said: &[Span]) -> Vec<Span> {
     for span in region.lines(text) {
         let line = span.of(text);
         let says = said.iter().any(|one| one.overlaps(span) && !one.is_empty());
-        let rest = uncovered(text, span, said);
         let is_below = cuts.last().is_some_and(|cut| cut.end == span.start);
         let can_go = is_new || is_below || !waiting.is_empty();
         if line.trim().is_empty() {
             is_new = true;
             continue;
         }
-        if says && (is_key(&rest) || can_go && is_bare(&rest)) {
+        let goes = |rest: &str| is_key(rest) || can_go && is_bare(rest);
+        if says && goes(&uncovered(text, span, said)) {
             cuts.append(&mut waiting);
             cuts.push(span);
         } else {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Site;
+use super::address::Called;
 use crate::model::{Lifecycle, Record, RecordId, Status};
 use crate::text::Spanned;
 
@@ -24,9 +25,9 @@ pub(super) struct StatusView<'s> {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Reference<'s> {
     /// From the root of the site.
-    pub url: String,
+    pub url: &'s str,
     /// `ADR-0042`; nothing for a record without number.
-    pub label: Option<String>,
+    pub label: Option<&'s str>,
     /// The title, or the file's name.
     pub title: &'s str,
     /// Its status, a [`StatusView`].
@@ -37,7 +38,7 @@ pub(super) struct Reference<'s> {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Row<'s> {
     /// From the root of the site.
-    pub url: String,
+    pub url: &'s str,
     /// `0042`, or the id where it has a prefix of its own.
     pub number: Option<String>,
     /// The title, or the file's name.
@@ -61,14 +62,23 @@ pub(super) struct Row<'s> {
 }
 
 impl Site<'_> {
+    /// What a record is called on the site.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by the log, and all its records have one"
+    )]
+    pub(super) fn called(&self, id: RecordId) -> &Called {
+        &self.called[id.index()]
+    }
+
     /// The address of the page of a record, from the root of the site.
-    pub(super) fn url(&self, id: RecordId) -> String {
-        self.beside(id, "html")
+    pub(super) fn url(&self, id: RecordId) -> &str {
+        &self.called(id).url
     }
 
     /// The name of the page of a record.
     pub(super) fn name(&self, id: RecordId) -> &str {
-        self.names.get(id.index()).map_or("", String::as_str)
+        self.called(id).name()
     }
 
     /// The address of another file about a record, from the root of the site.
@@ -137,7 +147,7 @@ impl Site<'_> {
         let record = self.log.record(id);
         Reference {
             url: self.url(id),
-            label: label(record),
+            label: self.called(id).label.as_deref(),
             title: record.title_or_file(),
             status: self.status_value(id),
         }
@@ -168,7 +178,7 @@ impl Site<'_> {
             tags: joined(&record.tags),
             in_force: self.log.in_force(id),
             quiet: self.is_quiet(id),
-            successors: self.references(self.log.successors(id)),
+            successors: self.references(self.log.successors(id).iter().copied()),
             note: None,
         }
     }

@@ -125,7 +125,7 @@ fn values(site: &Site<'_>, file: &File) -> Context {
 
 fn entry(site: &Site<'_>, base: &str, event: &Event) -> Entry {
     let reference = site.reference(event.record);
-    let label = reference.label.map(|label| label + ": ").unwrap_or_default();
+    let label = reference.label.map(|label| format!("{label}: ")).unwrap_or_default();
     let date = event.date.to_string();
     // A date without day stands for the first one.
     let day = if date.len() == 7 { format!("{date}-01") } else { date };

@@ -29,7 +29,7 @@ fn text(site: &Site<'_>, file: &File) -> String {
         return String::new();
     };
     let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
-    let pages = site.log.iter().map(|(id, record)| (record.file.clone(), site.url(id)));
+    let pages = site.log.iter().map(|(id, record)| (record.file.as_str(), site.url(id)));
     let addresses = Addresses { pages: pages.collect(), ..Addresses::default() };
     (export.write)(site.log, &ids, &addresses)
 }

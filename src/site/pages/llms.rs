@@ -3,7 +3,6 @@
 
 use std::fmt::Write as _;
 
-use crate::site::view::label;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
@@ -14,7 +13,8 @@ fn text(site: &Site<'_>, _: &File) -> String {
     let mut text = format!("# {}\n\n> {}\n\n", line(&site.title), site.messages.get("llms"));
     let _ = writeln!(text, "## {}\n", site.messages.get("llms_in_force"));
     for (id, record) in site.log.iter().filter(|(id, _)| site.log.in_force(*id)) {
-        let name = label(record).map(|label| label + ": ").unwrap_or_default();
+        let label = site.called(id).label.as_deref();
+        let name = label.map(|label| format!("{label}: ")).unwrap_or_default();
         let title = line(record.title_or_file()).replace(['[', ']'], "");
         let says = line(site.summary(id));
         let says = if says.is_empty() { says } else { format!(": {says}") };

@@ -11,7 +11,7 @@ use crate::site::history::history;
 use crate::site::lineage::lineage;
 use crate::site::reading::Reading;
 use crate::site::relation::relations;
-use crate::site::view::{label, number};
+use crate::site::view::number;
 use crate::site::{File, Fill, Page, Site, Subject};
 use crate::text::{Encoding, Spanned};
 
@@ -20,7 +20,8 @@ pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Record("reco
 
 fn files(site: &Site<'_>) -> Vec<File> {
     let all = site.log.iter();
-    all.map(|(id, _)| File { path: site.url(id), subject: Subject::Record(id) }).collect()
+    all.map(|(id, _)| File { path: site.url(id).to_owned(), subject: Subject::Record(id) })
+        .collect()
 }
 
 fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
@@ -30,7 +31,7 @@ fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
     let body = site.body(reading);
     let (earlier, later) = site.log.beside(id);
     let mentions = site.mentions.get(&id).cloned().unwrap_or_default();
-    context.insert("label", &label(record));
+    context.insert("label", &site.called(id).label);
     context.insert("number", &number(record));
     context.insert("heading", record.title_or_file());
     context.insert("title_id", &reading.text.title_id());
