@@ -3,7 +3,6 @@
 use super::Site;
 use crate::export::{IncomingJson, PublishedJson, RecordJson, StatusJson, distinct_relations};
 use crate::model::{EventKind, RecordId};
-use crate::text::Fingerprint;
 
 impl Site<'_> {
     /// A record's data. Its path is that from the root of the project: the path that this program was
@@ -28,7 +27,7 @@ impl Site<'_> {
             summary: Some(self.summary(id)).filter(|summary| !summary.is_empty()),
             incoming: incoming.collect(),
             statuses: self.histories.map(|_| self.statuses_of(id)),
-            hash: Fingerprint::of(self.log.record(id).text().as_bytes()).to_string(),
+            hash: self.log.record(id).source.fingerprint().to_string(),
         });
         json
     }

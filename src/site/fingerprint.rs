@@ -23,7 +23,7 @@ pub fn fingerprint(
     for record in log.records() {
         record.file.hash(&mut whole);
         record.source.encoding().hash(&mut whole);
-        record.text().hash(&mut whole);
+        record.source.fingerprint().hash(&mut whole);
     }
     log.skipped().hash(&mut whole);
     config.hash(&mut whole);

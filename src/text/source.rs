@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::Fingerprint;
+
 /// A position as editors and compilers show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
@@ -36,13 +38,16 @@ pub struct Source {
     text: String,
     encoding: Encoding,
     line_starts: OnceLock<Vec<usize>>,
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 impl Source {
     /// A text that is known to be what the file at `path` holds.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
-        Self { path, text, encoding: Encoding::Utf8, line_starts: OnceLock::new() }
+        let (encoding, line_starts, fingerprint) =
+            (Encoding::Utf8, OnceLock::new(), OnceLock::new());
+        Self { path, text, encoding, line_starts, fingerprint }
     }
 
     /// The bytes of the file at `path`, decoded; never fails, see [`Encoding`].
@@ -78,6 +83,12 @@ impl Source {
         self.text.truncate(end);
         self.text.shrink_to_fit();
         self.line_starts = OnceLock::new();
+        self.fingerprint = OnceLock::new();
+    }
+
+    /// That of the text, made when it is first asked for.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::of(self.text.as_bytes()))
     }
 
     /// How faithfully [`text`](Self::text) stands for the file.
