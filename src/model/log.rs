@@ -102,6 +102,8 @@ struct Web {
     incoming: Vec<Vec<Incoming>>,
     /// What took the place of every record.
     successors: Vec<Vec<RecordId>>,
+    /// Whether every record is in force.
+    in_force: Vec<bool>,
     index: Index,
     /// The links of every record, read when they are first asked for.
     links: Vec<OnceLock<Box<[Link]>>>,
@@ -126,9 +128,14 @@ impl Web {
             }
         }
         let links = records.iter().map(|_| OnceLock::new()).collect();
-        let mut web = Self { targets, incoming, successors: Vec::new(), index, links };
+        let (successors, in_force) = (Vec::new(), Vec::new());
+        let mut web = Self { targets, incoming, successors, in_force, index, links };
         let all = 0..records.len();
         web.successors = all.map(|at| web.succeeding(records, RecordId(at))).collect();
+        let all = records.iter().zip(&web.successors);
+        web.in_force = all
+            .map(|(record, successors)| record.is(Lifecycle::Accepted) && successors.is_empty())
+            .collect();
         web
     }
 
@@ -281,7 +288,7 @@ impl Log {
     /// Whether the decision is to be followed today: its status means accepted, and no record
     /// took its place as a whole.
     pub fn in_force(&self, id: RecordId) -> bool {
-        self.record(id).is(Lifecycle::Accepted) && self.successors(id).is_empty()
+        self.web().in_force.get(id.0).is_some_and(|in_force| *in_force)
     }
 
     /// The records at the ends of all chains of successors that begin at this one, in log order:

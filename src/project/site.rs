@@ -106,11 +106,11 @@ impl SiteFolder {
 }
 
 /// Makes the folders of the files `paths`, each once.
-fn make_folders(out: &Path, paths: &[&str]) -> Result<()> {
-    let folder = |path: &&str| out.join(path).parent().map(Path::to_owned);
-    let folders: BTreeSet<PathBuf> =
-        paths.iter().filter_map(folder).chain([out.to_owned()]).collect();
-    for path in folders {
+fn make_folders<'p>(out: &Path, paths: &[&'p str]) -> Result<()> {
+    let folder = |path: &&'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folders: BTreeSet<&str> = paths.iter().map(folder).chain([""]).collect();
+    for folder in folders {
+        let path = out.join(folder);
         fs::create_dir_all(&path).map_err(|source| Error::MakeFolder { path, source })?;
     }
     Ok(())

@@ -90,7 +90,7 @@ impl Site<'_> {
     pub(super) fn project_path(&self, file: &str) -> String {
         match self.folder.as_str() {
             "." => file.to_owned(),
-            folder => format!("{folder}/{file}"),
+            folder => [folder, "/", file].concat(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What links within a text can point at: the names that its headings have, as forges make them. The
 //! one place that makes them, for the linter and for the pages of a site.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::Document;
 use crate::text::Span;
@@ -37,20 +37,21 @@ fn bare(name: &str) -> String {
 
 /// The names that are taken in a text.
 #[derive(Debug, Default)]
-pub struct AnchorNames(HashSet<String>);
+pub struct AnchorNames(BTreeSet<String>);
 
 impl AnchorNames {
     /// The name of the next heading with these words: in lower case, blanks as `-`, punctuation left
     /// out, and with a number where the name is taken.
     pub fn of(&mut self, words: &str) -> String {
-        let keep = |c: char| match c {
-            ' ' => Some('-'),
-            '-' | '_' => Some(c),
-            c if c.is_alphanumeric() && !c.is_uppercase() => Some(c),
-            _ => None,
-        };
         let mut name = String::with_capacity(words.len());
-        name.extend(words.to_lowercase().chars().filter_map(keep));
+        for c in words.to_lowercase().chars() {
+            match c {
+                ' ' => name.push('-'),
+                '-' | '_' => name.push(c),
+                c if c.is_alphanumeric() && !c.is_uppercase() => name.push(c),
+                _ => {}
+            }
+        }
         // Forges have no name for a heading without letters; a page needs one.
         self.take(if name.is_empty() { "section".to_owned() } else { name })
     }
