@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Site;
-use super::markdown::{Leads, Passage, Request, Text, passages};
+use super::markdown::{Host, Passage, Request, Text, Written, passages};
 use super::pages::PRINT_WHOLE;
 use super::said::shown;
 use super::summary::summary;
@@ -16,6 +16,8 @@ pub(super) struct Reading<'t> {
     /// What its page shows of it.
     pub text: Text<'t>,
     passages: OnceCell<Vec<Passage>>,
+    /// The text as HTML, once it has been written for the first page.
+    written: OnceCell<Written>,
 }
 
 impl Reading<'_> {
@@ -31,7 +33,7 @@ impl Site<'_> {
         let record = self.log.record(id);
         let shown = shown(record);
         let text = Text::read(&shown.text, shown.title, shown.named(record));
-        make(&Reading { id, text, passages: OnceCell::new() })
+        make(&Reading { id, text, passages: OnceCell::new(), written: OnceCell::new() })
     }
 
     /// What the decision says, in one sentence.
@@ -51,57 +53,29 @@ impl Site<'_> {
 
     /// The text of a record as HTML.
     pub(super) fn body(&self, reading: &Reading<'_>) -> String {
-        self.written(reading, &|destination| self.leads(reading.id, destination), "", None)
+        self.html(reading, Host::Own)
     }
 
-    /// The same for readers elsewhere: links begin with `base`.
-    pub(super) fn absolute_body(&self, reading: &Reading<'_>, base: &str) -> String {
-        let leads = |destination: &str| match self.leads(reading.id, destination) {
-            Leads::Here(to) => Leads::Away(format!("{base}decisions/{to}")),
-            leads => leads,
-        };
-        self.written(reading, &leads, base, None)
+    /// The same for readers elsewhere; the root of the site is at `root`.
+    pub(super) fn absolute_body(&self, reading: &Reading<'_>, root: &str) -> String {
+        let page = [root, self.url(reading.id)].concat();
+        self.html(reading, Host::Elsewhere { root, page: &page })
     }
 
     /// The same as a part of a page with all records.
     pub(super) fn nested_body(&self, reading: &Reading<'_>) -> String {
-        let id = reading.id;
-        let leads = |destination: &str| match self.linked(id, destination) {
-            Some(target) => {
-                let name = self.name(target);
-                // On a page with a part of the log, the record may be on another.
-                if self.log.records().len() > PRINT_WHOLE {
-                    Leads::Here(format!("decisions/{name}.html"))
-                } else {
-                    Leads::Here(format!("#Record-{name}"))
-                }
-            }
-            None => self.leads(id, destination),
-        };
-        let name = self.name(id);
-        self.written(reading, &leads, "./", Some(&format!("{name}-")))
+        // On a page with a part of the log, another record may be on another.
+        let is_whole = self.log.records().len() <= PRINT_WHOLE;
+        let (page, name) = (self.url(reading.id), self.name(reading.id));
+        self.html(reading, Host::Together { page, name, is_whole })
     }
 
-    /// `base` leads to the root of the site; nothing for a record's own page.
-    fn written(
-        &self,
-        reading: &Reading<'_>,
-        leads: &dyn Fn(&str) -> Leads,
-        base: &str,
-        nested: Option<&str>,
-    ) -> String {
+    fn html(&self, reading: &Reading<'_>, host: Host<'_>) -> String {
         let id = reading.id;
-        let picture = |destination: &str| {
-            let to = self.picture(id, destination)?;
-            Some(if base.is_empty() { format!("../{to}") } else { format!("{base}{to}") })
-        };
-        let words = &self.words;
-        let own = if is_page(base) { String::new() } else { format!("{base}{}", self.url(id)) };
-        reading.text.html(&Request { leads, picture: &picture, page: &own, nested, words })
+        let leads = |destination: &str| self.leads(id, destination);
+        let picture = |destination: &str| Some(format!("../{}", self.picture(id, destination)?));
+        let request = Request { leads: &leads, picture: &picture, words: &self.words };
+        let written = reading.written.get_or_init(|| reading.text.write(&request));
+        reading.text.html(written, host, &request)
     }
-}
-
-/// Whether `base` is the way from a page, on which places need no more than their names.
-fn is_page(base: &str) -> bool {
-    base.is_empty() || base == "./"
 }

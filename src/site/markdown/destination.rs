@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// What becomes of a link in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Leads {
-    /// To a page of the site, or to a place on this page.
+    /// To a page of the site, or to a place in the text: the address on the record's own page.
     Here(String),
     /// To another site.
     Away(String),

@@ -6,6 +6,7 @@ use super::Leads;
 use super::broken::BROKEN;
 use super::destination::bare_addresses;
 use super::element::{is_element, is_silent};
+use super::host::Slot;
 use super::writer::{Closer, Writer};
 use crate::text::escape;
 
@@ -26,15 +27,32 @@ impl Writer<'_> {
     /// Begins a link, or what stands in its place if it leads nowhere.
     pub(super) fn link(&mut self, destination: &str) {
         let leads = self.places.leads(destination);
-        let (before, attribute, after) = match leads {
-            Leads::Here(to) | Leads::Away(to) => ("<a href=\"", to, "</a>"),
-            Leads::Unpublished(path) => ("<span class=\"path\" title=\"", path, "</span>"),
-            Leads::Broken(path) => ("<span class=\"broken\" title=\"", path, BROKEN),
-            Leads::Refused => ("<span class=\"broken\" title=\"", String::new(), BROKEN),
+        let after = match leads {
+            Leads::Here(own) => {
+                self.out.push_str("<a href=\"");
+                Slot::Address(&own).write(&mut self.out);
+                self.out.push_str("\">");
+                "</a>"
+            }
+            Leads::Away(to) => {
+                self.wrapped("<a href=\"", &to, "\">");
+                "</a>"
+            }
+            Leads::Unpublished(path) => {
+                self.wrapped("<span class=\"path\" title=\"", &path, "\">");
+                "</span>"
+            }
+            Leads::Broken(path) => self.broken(&path),
+            Leads::Refused => self.broken(""),
         };
-        self.wrapped(before, &attribute, "\">");
         self.links += 1;
         self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
+    }
+
+    /// Begins what stands in the place of a link that leads nowhere; what ends it.
+    fn broken(&mut self, path: &str) -> &'static str {
+        self.wrapped("<span class=\"broken\" title=\"", path, "\">");
+        BROKEN
     }
 
     /// Whether the event belongs to a picture, of which only the words are kept.
@@ -57,9 +75,10 @@ impl Writer<'_> {
 
     /// A picture: shown where the site has it, else a link, for pages fetch nothing from other sites.
     fn picture(&mut self, words: &str, destination: &str) {
-        if let Some(address) = (self.request.picture)(destination) {
-            self.wrapped("<img src=\"", &address, "\" alt=\"");
-            return self.wrapped("", words, "\" loading=\"lazy\">");
+        if let Some(own) = (self.request.picture)(destination) {
+            self.out.push_str("<img src=\"");
+            Slot::Address(&own).write(&mut self.out);
+            return self.wrapped("\" alt=\"", words, "\" loading=\"lazy\">");
         }
         let words = if words.trim().is_empty() { &self.request.words.image } else { words };
         if self.links > 0 {

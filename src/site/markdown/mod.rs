@@ -8,6 +8,7 @@ mod code;
 mod destination;
 mod element;
 mod heading;
+mod host;
 mod inline;
 mod note;
 mod place;
@@ -21,7 +22,9 @@ use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 pub(super) use destination::{Leads, elsewhere};
 pub(super) use heading::Heading;
+pub(super) use host::Host;
 pub(super) use plain::{Passage, passages};
+pub(super) use writer::Written;
 
 use crate::text::Span;
 
@@ -117,28 +120,29 @@ impl<'t> Text<'t> {
 
     /// The ids that the text has as HTML: of its headings, and of the HTML in it.
     pub(super) fn anchors(&self) -> Vec<String> {
-        let marks = if raw::may_mark(self.source) { self.marks() } else { vec![] };
-        self.headings.iter().map(|heading| heading.id.clone()).chain(marks).collect()
+        self.headings.iter().map(|heading| heading.id.clone()).chain(self.marks()).collect()
     }
 
     /// The ids of the HTML in the text, wherever its links lead.
     fn marks(&self) -> Vec<String> {
+        if !raw::may_mark(self.source) {
+            return Vec::new();
+        }
         let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
-        let request = Request {
-            leads: &leads,
-            picture: &picture,
-            page: "",
-            nested: None,
-            words: &Words::default(),
-        };
-        writer::write(self, &request, &[]).1
+        let words = &Words::default();
+        let request = Request { leads: &leads, picture: &picture, words };
+        writer::write(self, &request, Vec::new()).on(Host::Own, self, &request).1
     }
 
-    /// The text as HTML, safe to put into a page below a heading of level 1.
-    pub(super) fn html(&self, request: &Request<'_>) -> String {
-        let (html, marks) = writer::write(self, request, &[]);
+    /// The text as HTML, for every page that shows it.
+    pub(super) fn write(&self, request: &Request<'_>) -> Written {
         // A link may stand before the place that it leads to.
-        if marks.is_empty() { html } else { writer::write(self, request, &marks).0 }
+        writer::write(self, request, self.marks())
+    }
+
+    /// The text, which has been `written`, as HTML that is safe to put into a page below a heading of level 1.
+    pub(super) fn html(&self, written: &Written, host: Host<'_>, request: &Request<'_>) -> String {
+        written.on(host, self, request).0
     }
 }
 
@@ -146,12 +150,8 @@ impl<'t> Text<'t> {
 pub(super) struct Request<'r> {
     /// Where a link leads, given its destination. Anchors of the text itself are not asked for.
     pub leads: &'r dyn Fn(&str) -> Leads,
-    /// The address of the picture at a destination, where the site has it.
+    /// The address of the picture at a destination, on the record's own page, where the site has it.
     pub picture: &'r dyn Fn(&str) -> Option<String>,
-    /// What goes before a link to a place in the text: nothing where it is read on its own page.
-    pub page: &'r str,
-    /// For a page with other texts: what ids begin with. Headings are one level lower there.
-    pub nested: Option<&'r str>,
     /// What to call things.
     pub words: &'r Words,
 }

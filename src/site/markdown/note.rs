@@ -29,28 +29,25 @@ impl Notes {
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, label: &str) {
-        let nested = self.request.nested.unwrap_or_default();
         let number = self.notes.number(label);
-        let id = if self.notes.referenced.contains(&number) {
-            String::new()
-        } else {
+        self.out.push_str("<sup");
+        if !self.notes.referenced.contains(&number) {
             self.notes.referenced.push(number);
-            format!(" id=\"{nested}Ref-{number}\"")
-        };
-        self.push(format_args!("<sup{id}><a href=\"#{nested}Note-{number}\">{number}</a></sup>"));
+            self.prefixed(" id=\"", format_args!("Ref-{number}\""));
+        }
+        self.prefixed("><a href=\"#", format_args!("Note-{number}\">{number}</a></sup>"));
     }
 
     pub(super) fn finish(mut self) -> String {
         let notes = std::mem::take(&mut self.notes);
-        let nested = self.request.nested.unwrap_or_default();
         if notes.written.is_empty() {
             return self.out;
         }
         self.out.push_str("<ol class=\"notes\">\n");
         for (number, note) in &notes.written {
-            self.push(format_args!("<li id=\"{nested}Note-{number}\" value=\"{number}\">{note}"));
+            self.prefixed("<li id=\"", format_args!("Note-{number}\" value=\"{number}\">{note}"));
             if notes.referenced.contains(number) {
-                self.push(format_args!("<a href=\"#{nested}Ref-{number}\" aria-label=\""));
+                self.prefixed("<a href=\"#", format_args!("Ref-{number}\" aria-label=\""));
                 escape(&mut self.out, &self.request.words.back);
                 self.out.push_str("\">↩</a>");
             }

@@ -6,21 +6,17 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::broken::end_link;
 use super::code;
+use super::host::{Host, Slot};
 use super::note::Notes;
 use super::place::Places;
 use super::raw::{self, Answers};
 use super::table::{Table, region};
-use super::{Heading, Request, Text, Words};
+use super::{Heading, Leads, Request, Text, Words};
 use crate::text::escape;
 
-/// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known. With it the
-/// ids of that HTML.
-pub(super) fn write(
-    text: &Text<'_>,
-    request: &Request<'_>,
-    marks: &[String],
-) -> (String, Vec<String>) {
-    let places = Places { text, request, marks };
+/// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known.
+pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: Vec<String>) -> Written {
+    let places = Places { text, request, marks: &marks };
     let mut writer = Writer {
         request,
         headings: &text.headings,
@@ -41,20 +37,50 @@ pub(super) fn write(
         writer.event(event);
     }
     let raws = std::mem::take(&mut writer.raws);
-    let out = writer.finish();
-    if raws.is_empty() {
-        return (out, Vec::new());
+    let html = writer.finish();
+    Written { html, raws, marks }
+}
+
+/// A text as HTML, but for what differs between the pages that show it, and for the HTML that it holds.
+pub(in crate::site) struct Written {
+    /// With [slots](super::host).
+    html: String,
+    /// All raw HTML; `<!3>` stands for the fourth.
+    raws: Vec<String>,
+    /// The ids of the raw HTML, as far as they were known.
+    marks: Vec<String>,
+}
+
+impl Written {
+    /// The text as it stands on a page, and the ids of the HTML in it.
+    pub(super) fn on(
+        &self,
+        host: Host<'_>,
+        text: &Text<'_>,
+        request: &Request<'_>,
+    ) -> (String, Vec<String>) {
+        let html = host.fill(&self.html);
+        if self.raws.is_empty() {
+            return (html, Vec::new());
+        }
+        let Request { picture, words, .. } = request;
+        let places = Places { text, request, marks: &self.marks };
+        let Words { image, not_found, table, .. } = words;
+        let leads = |destination: &str| match places.leads(destination) {
+            Leads::Here(own) => Leads::Here(host.address(&own).into_owned()),
+            elsewhere => elsewhere,
+        };
+        let answers = Answers {
+            leads: &leads,
+            picture: &|destination| Some(host.address(&picture(destination)?).into_owned()),
+            image,
+            not_found,
+            table,
+            before: &host.prefix(),
+            taken: text.headings.iter().map(|heading| heading.id.as_str()).collect(),
+        };
+        raw::merge(&html, &self.raws, &answers)
     }
-    let Request { picture, words, nested, .. } = request;
-    let taken = text.headings.iter().map(|heading| heading.id.as_str()).collect();
-    let Words { image, not_found, table, .. } = words;
-    let before = nested.unwrap_or_default();
-    let leads = |destination: &str| places.leads(destination);
-    raw::merge(
-        &out,
-        &raws,
-        &Answers { leads: &leads, picture, image, not_found, table, before, taken },
-    )
 }
 
 /// What has been written, and what is open.
@@ -82,23 +108,14 @@ pub(super) struct Writer<'w> {
     parked: Vec<String>,
 }
 
-/// The tags of a heading of each level.
-const TAGS: [(&str, &str); 7] = [
-    ("", ""),
-    ("<h1 id=\"", "</h1>\n"),
-    ("<h2 id=\"", "</h2>\n"),
-    ("<h3 id=\"", "</h3>\n"),
-    ("<h4 id=\"", "</h4>\n"),
-    ("<h5 id=\"", "</h5>\n"),
-    ("<h6 id=\"", "</h6>\n"),
-];
-
 /// How to end what a tag began.
 pub(super) enum Closer {
     /// With this.
     With(&'static str),
-    /// With this, or with nothing at all if nothing was written since this byte: no heading.
-    OrNothing(&'static str, usize),
+    /// A heading of this level.
+    Heading(u8),
+    /// With nothing at all, and what was written since this byte goes: no heading.
+    Nothing(usize),
     /// A cell, which is an ordinary one if nothing was written in it; where its tag began and ended.
     Cell(&'static str, usize, usize),
     /// A link to something with this name, for a link without words; where its words began.
@@ -142,6 +159,13 @@ impl Writer<'_> {
     pub(super) fn push(&mut self, markup: fmt::Arguments<'_>) {
         // A string takes whatever is written to it.
         let _ = self.out.write_fmt(markup);
+    }
+
+    /// Writes `before`, what ids begin with, and `after`.
+    pub(super) fn prefixed(&mut self, before: &str, after: fmt::Arguments<'_>) {
+        self.out.push_str(before);
+        Slot::Prefix.write(&mut self.out);
+        self.push(after);
     }
 
     pub(super) fn wrapped(&mut self, before: &str, text: &str, after: &str) {
@@ -221,13 +245,12 @@ impl Writer<'_> {
         }
         match self.closers.pop() {
             Some(Closer::With(after)) => self.out.push_str(after),
-            Some(Closer::OrNothing(after, begin)) => {
-                if after.is_empty() {
-                    self.out.truncate(begin);
-                } else {
-                    self.out.push_str(after);
-                }
+            Some(Closer::Heading(level)) => {
+                self.out.push_str("</h");
+                Slot::Level(level).write(&mut self.out);
+                self.out.push_str(">\n");
             }
+            Some(Closer::Nothing(begin)) => self.out.truncate(begin),
             Some(Closer::Cell(after, begin, inside)) => {
                 if self.out.len() == inside {
                     self.out.truncate(begin);
@@ -255,18 +278,16 @@ impl Writer<'_> {
     fn heading(&mut self) {
         let heading = self.headings.get(self.next_heading);
         self.next_heading += 1;
-        let begin = self.out.len();
         let Some(heading) = heading.filter(|heading| !heading.is_left_out()) else {
-            return self.closers.push(Closer::OrNothing("", begin));
+            return self.closers.push(Closer::Nothing(self.out.len()));
         };
-        let nested = self.request.nested;
-        let level = (heading.level + u8::from(nested.is_some())).min(6);
-        let (before, after) = TAGS.get(usize::from(level)).copied().unwrap_or_default();
-        self.out.push_str(before);
-        escape(&mut self.out, nested.unwrap_or_default());
+        self.out.push_str("<h");
+        Slot::Level(heading.level).write(&mut self.out);
+        self.out.push_str(" id=\"");
+        Slot::Prefix.write(&mut self.out);
         escape(&mut self.out, &heading.id);
         self.out.push_str("\">");
-        self.closers.push(Closer::OrNothing(after, begin));
+        self.closers.push(Closer::Heading(heading.level));
     }
 
     fn quotation(&mut self, kind: Option<BlockQuoteKind>) {
