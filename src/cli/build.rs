@@ -136,7 +136,7 @@ fn write(plan: &Plan, args: &Args) -> Result<Written> {
     if let Some(files) = folder.made_from(fingerprint) {
         return Ok(Written { files, ..Written::default() });
     }
-    let site = plan.site()?;
+    let site = ManuallyDrop::new(plan.site()?);
     let (mut paths, copies) = (site.paths(), site.copies());
     let pages = paths.len();
     paths.extend(copies.iter().map(|(path, _)| *path));

@@ -2,6 +2,7 @@
 //! turn each into HTML, in parallel; and ours that makes the pages of the records and nothing else. They
 //! are this program, started anew.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::{fs, hint};
 
@@ -43,8 +44,10 @@ pub(super) fn run(arguments: &[String]) -> bool {
 
 /// Writes the page of every record of the log in `folder`, as `adr build` would.
 fn pages(folder: &Path, out: &Path) {
-    let project = Project::open(Some(folder), &[]).unwrap();
+    // Like `adr build`, this ends without giving back what it holds.
+    let project = ManuallyDrop::new(Project::open(Some(folder), &[]).unwrap());
     let site = Site::new(&project.log, &project.config.site, Setting::default()).unwrap();
+    let site = ManuallyDrop::new(site);
     fs::create_dir_all(out.join("decisions")).unwrap();
     site.paths().par_iter().enumerate().for_each(|(index, path)| {
         let name = path.strip_prefix("decisions/");
