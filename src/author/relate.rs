@@ -76,10 +76,10 @@ impl Revisions {
         rules: &Rules<'_>,
     ) -> Result<()> {
         let record = log.record(id);
-        let by = log.successors(id).iter();
+        let by = log.successors(id);
         // Those who took its place would go on saying so.
-        if record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded) && by.len() > 0 {
-            let by = by.map(|by| log.record(*by).label()).collect();
+        if record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded) && !by.is_empty() {
+            let by = by.iter().map(|by| log.record(*by).label()).collect();
             let (label, to) = (record.label(), status.word.to_string());
             return Err(Refusal::StillSuperseded { label, to, by }.into());
         }

@@ -23,6 +23,11 @@ impl Called {
         let name = self.url.strip_prefix(PAGE.0).and_then(|name| name.strip_suffix(PAGE.1));
         name.unwrap_or_default()
     }
+
+    /// The address of another file about it, from the root of the site.
+    pub(super) fn beside(&self, extension: &str) -> String {
+        [PAGE.0, self.name(), ".", extension].concat()
+    }
 }
 
 /// What all records are called.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Site;
-use super::markdown::{Host, Passage, Request, Text, Written, passages};
+use super::markdown::{Host, Passage, ROOT, Request, Text, Written, passages};
 use super::pages::PRINT_WHOLE;
 use super::said::shown;
 use super::summary::summary;
@@ -73,7 +73,7 @@ impl Site<'_> {
     fn html(&self, reading: &Reading<'_>, host: Host<'_>) -> String {
         let id = reading.id;
         let leads = |destination: &str| self.leads(id, destination);
-        let picture = |destination: &str| Some(format!("../{}", self.picture(id, destination)?));
+        let picture = |destination: &str| Some([ROOT, self.picture(id, destination)?].concat());
         let request = Request { leads: &leads, picture: &picture, words: &self.words };
         let written = reading.written.get_or_init(|| reading.text.write(&request));
         reading.text.html(written, host, &request)

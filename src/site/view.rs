@@ -83,7 +83,7 @@ impl Site<'_> {
 
     /// The address of another file about a record, from the root of the site.
     pub(super) fn beside(&self, id: RecordId, extension: &str) -> String {
-        ["decisions/", self.name(id), ".", extension].concat()
+        self.called(id).beside(extension)
     }
 
     /// The path of a file from the root of the project; `file` is relative to the folder of the log.

@@ -32,7 +32,7 @@ pub(crate) enum Host<'h> {
 pub(super) const HEAD: &str = "#Content";
 
 /// How the address of the root of the site begins on the page of a record.
-pub(super) const ROOT: &str = "../";
+pub(in crate::site) const ROOT: &str = "../";
 
 impl Host<'_> {
     /// The address on this page of what has the address `own` on the record's own page.

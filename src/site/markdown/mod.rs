@@ -22,7 +22,7 @@ use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
 pub(super) use destination::{Leads, elsewhere};
 pub(super) use heading::Heading;
-pub(super) use host::Host;
+pub(super) use host::{Host, ROOT};
 pub(super) use plain::{Passage, passages};
 pub(super) use writer::Written;
 
