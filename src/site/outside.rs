@@ -54,7 +54,7 @@ fn outside_of(log: &Log, id: RecordId, record: &Record) -> Outside {
     for link in log.links(id) {
         add(link.kind == LinkKind::Image, &link.destination);
     }
-    for html in HTML.iter().filter(|_| text.contains("<img") || text.contains("<a")) {
+    for html in HTML.iter().filter(|_| text.contains('<')) {
         for tag in html.captures_iter(text) {
             let is_picture = tag.get(1).is_some_and(|name| name.len() > 1);
             add(is_picture, tag.get(2).map_or("", |to| to.as_str()));

@@ -19,7 +19,7 @@ use super::pages::search_parts;
 use super::part::json;
 use super::reading::Reading;
 use super::view::number;
-use super::word::words;
+use super::word::{EVERYWHERE, Word, words};
 use crate::model::{Log, Record, RecordId};
 
 /// A log of at most so many records has one index; a larger one is loaded word by word.
@@ -65,8 +65,8 @@ pub(super) struct Index {
 }
 
 /// Where words stand: the number of a record times [`SECTIONS`], and the first of its sections; in
-/// order.
-type Places = HashMap<String, Vec<u32>, FixedState>;
+/// order. Nothing is kept of words that stand everywhere.
+type Places = HashMap<Word, Option<Vec<u32>>, FixedState>;
 
 /// How many parts the index of a log has.
 pub(super) fn count(log: &Log) -> usize {
@@ -105,7 +105,9 @@ impl Reads {
         let mut read = tables.next().unwrap_or_default();
         tables.for_each(|other| read.and(other));
         read.entries.sort_unstable_by_key(|(id, _)| *id);
-        let mut words: Vec<(String, Vec<u32>)> = read.places.into_iter().collect();
+        let words = read.places.into_iter();
+        let mut words: Vec<(Word, Vec<u32>)> =
+            words.filter_map(|(word, places)| Some((word, places?))).collect();
         words.par_sort_unstable();
         // Where a word stands in many records, its sections say little and weigh most.
         let common = (read.entries.len() / 12).max(COMMON);
@@ -125,11 +127,20 @@ impl Reads {
 }
 
 /// What one thread has read.
-#[derive(Default)]
 struct Read {
     /// As JSON.
     entries: Vec<(RecordId, Box<RawValue>)>,
     places: Places,
+}
+
+impl Default for Read {
+    fn default() -> Self {
+        let mut places = Places::default();
+        words(EVERYWHERE, |word| {
+            places.insert(word, None);
+        });
+        Self { entries: Vec::new(), places }
+    }
 }
 
 impl Read {
@@ -142,11 +153,12 @@ impl Read {
         let own = first..first.saturating_add(SECTIONS);
         for_each_word(record, reading.passages(), |word, section| {
             let place = first.saturating_add(section);
-            match self.places.get_mut(word) {
-                Some(places) if places.last().is_some_and(|last| own.contains(last)) => {}
-                Some(places) => places.push(place),
+            match self.places.get_mut(&word) {
+                Some(None) => {}
+                Some(Some(places)) if places.last().is_some_and(|last| own.contains(last)) => {}
+                Some(Some(places)) => places.push(place),
                 None => {
-                    self.places.insert(word.to_owned(), vec![place]);
+                    self.places.insert(word, Some(vec![place]));
                 }
             }
         });
@@ -156,7 +168,10 @@ impl Read {
     fn and(&mut self, other: Self) {
         self.entries.extend(other.entries);
         other.places.into_iter().for_each(|(word, places)| {
-            self.places.entry(word).or_default().extend(places);
+            let own = self.places.entry(word).or_insert_with(|| Some(Vec::new()));
+            if let Some(own) = own {
+                own.extend(places.into_iter().flatten());
+            }
         });
     }
 }
@@ -189,7 +204,7 @@ fn short(summary: &str) -> String {
 
 /// Gives `found` every word of a record with the section that it stands in, section by section;
 /// words of the title and of lists last, as if they stood in the first.
-fn for_each_word(record: &Record, passages: &[Passage], mut found: impl FnMut(&str, u32)) {
+fn for_each_word(record: &Record, passages: &[Passage], mut found: impl FnMut(Word, u32)) {
     for (section, passage) in (0..).zip(passages) {
         let section = section.min(SECTIONS - 1);
         words(&passage.heading, |word| found(word, section));
@@ -208,17 +223,17 @@ fn for_each_word(record: &Record, passages: &[Passage], mut found: impl FnMut(&s
 /// A line is the number of characters that the word shares with the one before it, the others, a
 /// blank, and the places: the number of records since the one before (to the base of 36, nothing
 /// for the next one), then the section as a capital letter.
-fn parts(words: &[(String, Vec<u32>)], count: usize) -> (Vec<String>, Vec<String>) {
-    let weight = |(word, places): &(String, Vec<u32>)| word.len() + 2 * places.len();
+fn parts(words: &[(Word, Vec<u32>)], count: usize) -> (Vec<String>, Vec<String>) {
+    let weight = |(word, places): &(Word, Vec<u32>)| word.len() + 2 * places.len();
     let share = words.iter().map(weight).sum::<usize>().div_ceil(count);
     let (mut parts, mut starts) = (Vec::with_capacity(count), Vec::new());
     let mut part = String::new();
-    let (mut last, mut heavy) = ("", 0);
+    let (mut last, mut heavy) = (String::new(), 0);
     for one in words {
-        let (word, places) = one;
+        let (word, places) = (one.0.to_string(), &one.1);
         if heavy >= share {
             parts.push(mem::take(&mut part));
-            (last, heavy) = ("", 0);
+            (last, heavy) = (String::new(), 0);
         }
         if part.is_empty() {
             starts.push(word.clone());
@@ -264,7 +279,7 @@ mod tests {
 
     #[test]
     fn words_share_their_beginnings() {
-        let words = [("rust".to_owned(), vec![27, 28 * 26]), ("rusty".to_owned(), vec![0])];
+        let words = [("rust".into(), vec![27, 28 * 26]), ("rusty".into(), vec![0])];
         let (found, starts) = parts(&words, 1);
         assert_eq!(found, ["0rust 1BqA\n4y A\n"]);
         assert_eq!(starts, ["rust"]);

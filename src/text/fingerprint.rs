@@ -56,7 +56,9 @@ impl Fingerprint {
                     *lane = mixed(*lane, *word);
                 }
             }
-            words.iter().for_each(|word| next(&mut lanes, *word));
+            for word in words {
+                next(&mut lanes, *word);
+            }
             held = hold(&mut last, held, rest);
         }
         next(&mut lanes, last);
