@@ -14,7 +14,7 @@ pub(super) struct Record {
 }
 
 /// In which form the records are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Nygard,
     /// Every other one as MADR.

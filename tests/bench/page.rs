@@ -33,10 +33,10 @@ pub(super) fn head(peers: &[Peer]) -> String {
 pub(super) fn table(records: usize, table: &Table) -> String {
     let megabytes = table.text / 1_000_000;
     let mut text = format!("\n## {} records, {megabytes} MB\n\n", thousands(records));
-    rows(&mut text, "half Nygard's form, half MADR's", &table.ours);
-    if !table.theirs.is_empty() {
+    rows(&mut text, "half Nygard's form, half MADR's", &table.mixed);
+    if !table.nygard.is_empty() {
         text += "\n";
-        rows(&mut text, "all in Nygard's form", &table.theirs);
+        rows(&mut text, "all in Nygard's form", &table.nygard);
     }
     text
 }

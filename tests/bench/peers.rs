@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use super::log::Kind;
 use super::measure::Job;
 
 /// A program of other people.
@@ -14,16 +15,42 @@ pub(super) struct Peer {
     pub(super) from: &'static str,
     /// The largest log, in records, for which a run ends within a minute or so.
     limit: usize,
-    /// What it is made to do with a log of Nygard records, in a folder of its own.
+    /// The logs that it reads.
+    logs: &'static [Kind],
+    /// What it is made to do with a log, in a folder of its own.
     jobs: fn(PathBuf, &Path, &Path) -> Vec<Job>,
 }
 
 /// All that we know of.
 pub(super) static PEERS: [Peer; 4] = [
-    Peer { name: "adrs", from: "cargo install adrs", limit: 10_000, jobs: adrs },
-    Peer { name: "mdbook", from: "cargo install mdbook", limit: 1_000, jobs: mdbook },
-    Peer { name: "hugo", from: "the package of the system", limit: 10_000, jobs: hugo },
-    Peer { name: "adr-viewer", from: "pip install adr-viewer", limit: 1_000, jobs: adr_viewer },
+    Peer {
+        name: "adrs",
+        from: "cargo install adrs",
+        limit: 10_000,
+        logs: &[Kind::Nygard],
+        jobs: adrs,
+    },
+    Peer {
+        name: "mdbook",
+        from: "cargo install mdbook",
+        limit: 1_000,
+        logs: &[Kind::Mixed],
+        jobs: mdbook,
+    },
+    Peer {
+        name: "hugo",
+        from: "the package of the system",
+        limit: 10_000,
+        logs: &[Kind::Mixed, Kind::Nygard],
+        jobs: hugo,
+    },
+    Peer {
+        name: "adr-viewer",
+        from: "pip install adr-viewer",
+        limit: 1_000,
+        logs: &[Kind::Nygard],
+        jobs: adr_viewer,
+    },
 ];
 
 impl Peer {
@@ -34,11 +61,11 @@ impl Peer {
     }
 }
 
-/// What the peers that are here do with `log`, each in a folder of its own below `room`.
-pub(super) fn jobs(records: usize, log: &Path, room: &Path) -> Vec<Job> {
-    let here = PEERS.iter().filter(|peer| records <= peer.limit);
+/// What the peers that are here and read logs of this `kind` do with `log`, each in a folder of its own below `room`.
+pub(super) fn jobs(records: usize, kind: Kind, log: &Path, room: &Path) -> Vec<Job> {
+    let here = PEERS.iter().filter(|peer| records <= peer.limit && peer.logs.contains(&kind));
     here.filter_map(|peer| {
-        let room = room.join(peer.name);
+        let room = room.join(format!("{}-{kind:?}", peer.name));
         fs::create_dir_all(&room).unwrap();
         Some((peer.jobs)(peer.program()?, log, &room))
     })
@@ -56,7 +83,7 @@ fn adrs(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
 
 fn mdbook(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
     let pages = room.join("src");
-    copy(log, &pages, "");
+    copy(log, &pages);
     let mut names: Vec<String> = super::log::names(log);
     names.sort();
     let lines: Vec<String> = names.iter().map(|name| format!("- [{name}]({name})")).collect();
@@ -67,14 +94,16 @@ fn mdbook(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
 }
 
 fn hugo(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
-    copy(log, &room.join("content"), "---\ntitle: decision\n---\n");
+    copy(log, &room.join("content"));
     let layouts = room.join("layouts/_default");
     fs::create_dir_all(&layouts).unwrap();
     for layout in ["single.html", "list.html"] {
         fs::write(layouts.join(layout), "{{ .Content }}").unwrap();
     }
-    fs::write(room.join("hugo.toml"), "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n")
-        .unwrap();
+    // Pages alone, and code without colours: no more than it is compared with.
+    let settings = "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n\
+                    [markup.highlight]\ncodeFences = false\n";
+    fs::write(room.join("hugo.toml"), settings).unwrap();
     vec![
         Job::new(
             "`hugo`, a layout of one line",
@@ -91,11 +120,10 @@ fn adr_viewer(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
     vec![Job::new("`adr-viewer`", program, room, &arguments).writing("out")]
 }
 
-/// Copies the log, each file with `head` before it.
-fn copy(log: &Path, folder: &Path, head: &str) {
+/// Copies the log as it is.
+fn copy(log: &Path, folder: &Path) {
     fs::create_dir_all(folder).unwrap();
     for name in super::log::names(log) {
-        let text = fs::read_to_string(log.join(&name)).unwrap();
-        fs::write(folder.join(name), format!("{head}{text}")).unwrap();
+        fs::copy(log.join(&name), folder.join(name)).unwrap();
     }
 }

@@ -68,13 +68,7 @@ fn ratios(table: &Table) -> [Option<Target>; 7] {
             cpu,
         ),
         ratio("`build` to merely rendering, CPU", 6.0, "`build`", "merely render", cpu),
-        ratio(
-            "`build` to `hugo`, CPU",
-            1.0 / 3.0,
-            "`adr build`, all Nygard",
-            "`hugo`, a layout of one line",
-            cpu,
-        ),
+        ratio("`build` to `hugo`, CPU", 1.0 / 3.0, "`build`", "`hugo`, a layout of one line", cpu),
         ratio(
             "`build` with nothing changed to the first, wall time",
             0.3,

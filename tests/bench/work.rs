@@ -13,15 +13,15 @@ pub(super) struct Table {
     /// The bytes of the log.
     pub(super) text: u64,
     /// On the log that is half Nygard's form and half MADR's.
-    pub(super) ours: Vec<Runs>,
-    /// On a log of Nygard's form alone, with ours beside theirs.
-    pub(super) theirs: Vec<Runs>,
+    pub(super) mixed: Vec<Runs>,
+    /// On a log of Nygard's form alone; nothing where nobody stands beside us.
+    pub(super) nygard: Vec<Runs>,
 }
 
 impl Table {
     /// The runs of this name.
     pub(super) fn runs(&self, name: &str) -> Option<&Runs> {
-        self.ours.iter().chain(&self.theirs).find(|runs| runs.name == name)
+        self.mixed.iter().chain(&self.nygard).find(|runs| runs.name == name)
     }
 }
 
@@ -36,7 +36,9 @@ pub(super) fn table(records: usize) -> Table {
         10_000..100_000 => 5,
         _ => 3,
     };
-    let ours = measure::rounds(&ours(&mixed, room.path()), rounds);
+    let mut jobs = ours(&mixed, room.path());
+    jobs.extend(peers::jobs(records, Kind::Mixed, &mixed, room.path()));
+    let mixed = measure::rounds(&jobs, rounds);
     log::write(&nygard, records, Kind::Nygard);
     let mut beside = vec![
         adr("`adr list`, all Nygard", &["list", "--dir", "nygard"], room.path()),
@@ -44,9 +46,9 @@ pub(super) fn table(records: usize) -> Table {
         adr("`adr build`, all Nygard", &["build", "--dir", "nygard", "--out", "out"], room.path())
             .writing("out"),
     ];
-    beside.extend(peers::jobs(records, &nygard, room.path()));
-    let theirs = if beside.len() > 3 { measure::rounds(&beside, rounds) } else { vec![] };
-    Table { text, ours, theirs }
+    beside.extend(peers::jobs(records, Kind::Nygard, &nygard, room.path()));
+    let nygard = if beside.len() > 3 { measure::rounds(&beside, rounds) } else { vec![] };
+    Table { text, mixed, nygard }
 }
 
 /// The least, and the commands of `adr`.
