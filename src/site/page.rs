@@ -1,5 +1,7 @@
 //! What a page is.
 
+use std::borrow::Cow;
+
 use tera::Context;
 
 use super::Site;
@@ -28,7 +30,7 @@ pub(super) enum Fill {
     /// templates of the project may fail in them.
     Long(&'static str, fn(&Site<'_>, &File) -> Result<Values>),
     /// Without a template.
-    Text(fn(&Site<'_>, &File) -> String),
+    Text(for<'s> fn(&'s Site<'_>, &File) -> Cow<'s, str>),
     /// The same for data that grows with the log: in pieces.
     LongText(fn(&Site<'_>, &File) -> Vec<String>),
 }

@@ -5,7 +5,8 @@ use crate::model::RecordId;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: Fill::Text(|site, file| text(site, file).into()) };
 
 /// The most decisions that are drawn in one file: nobody could follow more.
 const MOST: usize = 1_000;

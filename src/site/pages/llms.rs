@@ -6,8 +6,11 @@ use std::fmt::Write as _;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
-pub(super) static PAGE: Page =
-    Page { nav: None, files: |_| vec![File::log("llms.txt")], fill: Fill::Text(text) };
+pub(super) static PAGE: Page = Page {
+    nav: None,
+    files: |_| vec![File::log("llms.txt")],
+    fill: Fill::Text(|site, file| text(site, file).into()),
+};
 
 fn text(site: &Site<'_>, _: &File) -> String {
     let mut text = format!("# {}\n\n> {}\n\n", line(&site.title), site.messages.get("llms"));

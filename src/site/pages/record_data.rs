@@ -4,7 +4,8 @@ use crate::export::{EventJson, OneJson};
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: Fill::Text(|site, file| text(site, file).into()) };
 
 fn files(site: &Site<'_>) -> Vec<File> {
     let all = site.log.iter();

@@ -1,5 +1,7 @@
 //! `/decisions/NNNN.md`: one decision as it was written, byte for byte where it is UTF-8.
 
+use std::borrow::Cow;
+
 use crate::site::{File, Fill, Page, Site, Subject};
 
 /// See the module.
@@ -10,7 +12,7 @@ fn files(site: &Site<'_>) -> Vec<File> {
     all.map(|(id, _)| File { path: site.beside(id, "md"), subject: Subject::Record(id) }).collect()
 }
 
-fn text(site: &Site<'_>, file: &File) -> String {
-    let Subject::Record(id) = file.subject else { return String::new() };
-    site.log.record(id).text().to_owned()
+fn text<'s>(site: &'s Site<'_>, file: &File) -> Cow<'s, str> {
+    let Subject::Record(id) = file.subject else { return "".into() };
+    site.log.record(id).text().into()
 }

@@ -9,7 +9,7 @@ use crate::site::{File, Fill, Page};
 pub(super) static PAGE: Page = Page {
     nav: None,
     files: |_| vec![File::log(path()), File::log(list_path())],
-    fill: Fill::Text(|_, file| spare(if file.path == path() { SCRIPT } else { LIST })),
+    fill: Fill::Text(|_, file| spare(if file.path == path() { SCRIPT } else { LIST }).into()),
 };
 
 const SCRIPT: &str = include_str!("../../../templates/asset/app.js");

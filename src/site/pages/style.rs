@@ -6,7 +6,8 @@ use crate::site::asset::tight;
 use crate::site::{File, Fill, Page, Site};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Text(text) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: Fill::Text(|site, file| text(site, file).into()) };
 
 const STYLE: &str = include_str!("../../../templates/asset/style.css");
 
