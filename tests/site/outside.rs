@@ -50,6 +50,17 @@ fn pictures_go_along_and_files_are_on_the_forge() {
 }
 
 #[test]
+fn a_picture_in_capitals_goes_along_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt is <IMG SRC=\"a.png\" ALT=\"a\"> so.\n";
+    let files = [("adr.toml", "dir = \"adr\"\n"), ("adr/0001-a.md", record), ("adr/a.png", "PNG")];
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
+    assert!(prose(&page).contains("<img src=\"../picture/a.png\" alt=\"a\">"), "{page}");
+    assert_eq!(fs::read(folder.path().join("site/picture/a.png")).unwrap(), b"PNG");
+}
+
+#[test]
 fn a_picture_that_stays_behind_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let record = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
