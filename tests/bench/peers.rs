@@ -100,18 +100,18 @@ fn hugo(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
     for layout in ["single.html", "list.html"] {
         fs::write(layouts.join(layout), "{{ .Content }}").unwrap();
     }
-    // Pages alone, and code without colours: no more than it is compared with.
-    let settings = "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n\
-                    [markup.highlight]\ncodeFences = false\n";
+    // Pages alone.
+    let settings = "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n";
     fs::write(room.join("hugo.toml"), settings).unwrap();
+    let plain = format!("{settings}[markup.highlight]\ncodeFences = false\n");
+    fs::write(room.join("plain.toml"), plain).unwrap();
+    let job = |program, name, config, out| {
+        let arguments = ["--quiet", "--config", config, "--destination", out];
+        Job::new(name, program, room, &arguments).writing(out)
+    };
     vec![
-        Job::new(
-            "`hugo`, a layout of one line",
-            program,
-            room,
-            &["--quiet", "--destination", "out"],
-        )
-        .writing("out"),
+        job(program.clone(), "`hugo`, a layout of one line", "hugo.toml", "out"),
+        job(program, "the same, code without colours", "plain.toml", "plain"),
     ]
 }
 
