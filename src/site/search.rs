@@ -19,7 +19,7 @@ use super::pages::search_parts;
 use super::part::json;
 use super::reading::Reading;
 use super::view::number;
-use super::word::{EVERYWHERE, Word, words};
+use super::word::{Word, words};
 use crate::model::{Log, Record, RecordId};
 
 /// A log of at most so many records has one index; a larger one is loaded word by word.
@@ -65,8 +65,8 @@ pub(super) struct Index {
 }
 
 /// Where words stand: the number of a record times [`SECTIONS`], and the first of its sections; in
-/// order. Nothing is kept of words that stand everywhere.
-type Places = HashMap<Word, Option<Vec<u32>>, FixedState>;
+/// order.
+type Places = HashMap<Word, Vec<u32>, FixedState>;
 
 /// How many parts the index of a log has.
 pub(super) fn count(log: &Log) -> usize {
@@ -105,9 +105,7 @@ impl Reads {
         let mut read = tables.next().unwrap_or_default();
         tables.for_each(|other| read.and(other));
         read.entries.sort_unstable_by_key(|(id, _)| *id);
-        let words = read.places.into_iter();
-        let mut words: Vec<(Word, Vec<u32>)> =
-            words.filter_map(|(word, places)| Some((word, places?))).collect();
+        let mut words: Vec<(Word, Vec<u32>)> = read.places.into_iter().collect();
         words.par_sort_unstable();
         // Where a word stands in many records, its sections say little and weigh most.
         let common = (read.entries.len() / 12).max(COMMON);
@@ -127,20 +125,11 @@ impl Reads {
 }
 
 /// What one thread has read.
+#[derive(Default)]
 struct Read {
     /// As JSON.
     entries: Vec<(RecordId, Box<RawValue>)>,
     places: Places,
-}
-
-impl Default for Read {
-    fn default() -> Self {
-        let mut places = Places::default();
-        words(EVERYWHERE, |word| {
-            places.insert(word, None);
-        });
-        Self { entries: Vec::new(), places }
-    }
 }
 
 impl Read {
@@ -154,11 +143,10 @@ impl Read {
         for_each_word(record, reading.passages(), |word, section| {
             let place = first.saturating_add(section);
             match self.places.get_mut(&word) {
-                Some(None) => {}
-                Some(Some(places)) if places.last().is_some_and(|last| own.contains(last)) => {}
-                Some(Some(places)) => places.push(place),
+                Some(places) if places.last().is_some_and(|last| own.contains(last)) => {}
+                Some(places) => places.push(place),
                 None => {
-                    self.places.insert(word, Some(vec![place]));
+                    self.places.insert(word, vec![place]);
                 }
             }
         });
@@ -168,10 +156,7 @@ impl Read {
     fn and(&mut self, other: Self) {
         self.entries.extend(other.entries);
         other.places.into_iter().for_each(|(word, places)| {
-            let own = self.places.entry(word).or_insert_with(|| Some(Vec::new()));
-            if let Some(own) = own {
-                own.extend(places.into_iter().flatten());
-            }
+            self.places.entry(word).or_default().extend(places);
         });
     }
 }
