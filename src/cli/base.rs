@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::model::Trees;
-use crate::project::{Asked, Project, Repository};
+use crate::project::{Asked, Project};
 use crate::{Error, Result};
 
 /// What to compare with.
@@ -46,34 +46,44 @@ pub(super) fn trees(
         Some(asked) => (asked, false),
         None => match &project.config.base {
             Some(base) => (Asked::plain(base), true),
-            None => return Ok(upstream(project)),
+            None => return upstream(project, session),
         },
     };
     let folder = &project.place.folder;
-    match Repository::around(folder) {
-        Some(repository) => {
-            let repository = repository.with_unsaved(project.unsaved.clone());
+    let not_compared = |why: &str| format!("Not compared with `{}`: {why}.", asked.name);
+    match project.repository() {
+        Ok(Some(repository)) if is_configured => {
             repository.trees(&asked, &project.config).map(Some)
         }
-        None if is_configured => {
-            session.ui.remark(&format!(
-                "Not compared with `{}`: `{}` lies in no git repository.",
-                asked.name,
-                folder.display()
-            ));
+        Ok(Some(repository)) => repository.with_fetch().trees(&asked, &project.config).map(Some),
+        Ok(None) if is_configured => {
+            let why = format!("`{}` is not in a git repository", folder.display());
+            session.ui.remark(&not_compared(&why));
             Ok(None)
         }
-        None => Err(Error::NoRepository { base: asked.name, folder: folder.clone() }),
+        Err(error) if is_configured => {
+            session.ui.remark(&not_compared(&super::ui::chain(&error)));
+            Ok(None)
+        }
+        Ok(None) => Err(Error::NoRepository { base: asked.name, folder: folder.clone() }),
+        Err(error) => Err(error),
     }
 }
 
-/// What the log was where HEAD left the branch that it follows: nobody asked, so that nothing of it is
+/// What the log was where HEAD left the branch that it follows: no one asked, so that nothing of it is
 /// an error.
-fn upstream(project: &Project) -> Option<Trees> {
-    let repository = Repository::around(&project.place.folder)?;
-    let repository = repository.with_unsaved(project.unsaved.clone());
-    let trees = repository.trees(&repository.upstream()?, &project.config).ok()?;
-    trees.has_log.then_some(trees)
+fn upstream(project: &Project, session: &mut Session<'_>) -> Result<Option<Trees>> {
+    let repository = match project.repository() {
+        Ok(Some(repository)) => repository,
+        Ok(None) => return Ok(None),
+        Err(error) => {
+            session.ui.remark(&format!("Not compared with a base: {}.", super::ui::chain(&error)));
+            return Ok(None);
+        }
+    };
+    let Some(asked) = repository.upstream() else { return Ok(None) };
+    let trees = repository.trees(&asked, &project.config).ok();
+    Ok(trees.filter(|trees| trees.has_log))
 }
 
 /// Says what is not compared: nothing with a base that has no log, and where a change may go
@@ -84,8 +94,7 @@ pub(super) fn tell(
     project: &Project,
     session: &mut Session<'_>,
 ) {
-    let has_remote =
-        || Repository::around(&project.place.folder).is_some_and(|one| one.has_remote());
+    let has_remote = || project.repository().ok().flatten().is_some_and(|one| one.has_remote());
     match trees {
         Some(trees) if !trees.has_log => {
             session.ui.remark(&format!("The log is not on `{}`: all records are new.", trees.name));

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::author;
 use crate::model::Trees;
-use crate::project::{Asked, Branches, Project, Repository};
+use crate::project::{Asked, Branches, Project};
 use crate::{Error, Result};
 
 /// What is done with a base that is configured and not in this clone.
@@ -33,7 +33,7 @@ pub(super) fn trees(
     asked: Option<&str>,
 ) -> Result<Option<Trees>> {
     let Some(base) = base(session, project, asked) else { return Ok(None) };
-    let Some(repository) = Repository::around(&project.place.folder) else { return Ok(None) };
+    let Some(repository) = project.repository()? else { return Ok(None) };
     repository.trees(&Asked::plain(&base), &project.config).map(Some)
 }
 
@@ -55,7 +55,7 @@ pub(super) fn branches(
         return Ok(project.branches(None));
     };
     let folder = &project.place.folder;
-    let Some(repository) = Repository::around(folder) else {
+    let Some(repository) = project.repository()? else {
         return match asked {
             Some(base) => {
                 Err(Error::NoRepository { base: base.to_owned(), folder: folder.clone() })

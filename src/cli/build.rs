@@ -7,7 +7,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use serde::Serialize;
 
 use super::plan::{Known, Plan, Wish};
-use super::reference::report_faults;
+use super::reference::{report_faults, report_unreadable};
 use super::{Outcome, Session};
 use crate::Result;
 use crate::export::SCHEMA_VERSION;
@@ -69,6 +69,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     // Never dropped, see `Session::open`.
     let plan = ManuallyDrop::new(Plan::gather(&wish, &Known::default(), session)?);
     report_faults(&mut session.ui, plan.project.log.records().iter());
+    report_unreadable(&mut session.ui, plan.project.log.skipped().iter());
     let written = write(&plan, args)?;
     let errors = plan.found.iter().filter(|one| one.severity == Severity::Error).count();
     if session.global.json {
@@ -94,6 +95,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             None => "; no feed and no sitemap without --base-url",
         };
         session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
+        if let Some(fault) = &plan.git_fault {
+            session.ui.note(&format!("without history and without pictures: {fault}"));
+        }
         left_out(&plan, session);
         unused(&plan, session);
         session.ui.line(&start.to_string_lossy())?;

@@ -68,10 +68,10 @@ pub(super) fn run(words: &[String], environment: &Environment, ui: &mut Ui<'_>) 
         }
         Some("init") => init(rest, environment, ui),
         Some("new") => new(rest, environment, ui),
-        Some("link") => link(rest, ui),
+        Some("link") => link(rest, environment, ui),
         Some("list") => list(ui),
         Some("generate") => generate(rest, ui),
-        Some("upgrade-repository") => upgrade(),
+        Some("upgrade-repository") => upgrade(environment),
         Some("help") => explain(rest, environment, ui).map(|()| 0),
         Some(COMPLETER) => complete(rest, ui).map(|()| 0),
         _ => explain(&[], environment, ui).map(|()| 1),
@@ -91,8 +91,8 @@ struct Texts {
 }
 
 impl Texts {
-    fn open(mut log: PlainLog) -> Result<Self> {
-        log.lock()?;
+    fn open(mut log: PlainLog, environment: &Environment) -> Result<Self> {
+        log.lock(&environment.state_folders())?;
         let before: BTreeMap<String, String> = records(&log)?.into_iter().collect();
         Ok(Self { log, after: before.clone(), before })
     }
@@ -138,8 +138,8 @@ fn init(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u
         return Ok(unreadable(&format!("illegal option -- {letter}"), ui));
     }
     let named = rest.first().filter(|word| !word.is_empty()).map(PathBuf::from);
-    let log = named.clone().map_or_else(PlainLog::find, PlainLog::at);
-    let mut texts = Texts::open(log)?;
+    let log = named.clone().map_or_else(PlainLog::find, |folder| Ok(PlainLog::at(folder)))?;
+    let mut texts = Texts::open(log, environment)?;
     if named.is_some() {
         texts.log.name_here()?;
     }
@@ -171,10 +171,10 @@ fn new(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8
         ui.note("_adr_add_link: line 6: 2: LINK TYPE");
         return Ok(1);
     };
-    let mut texts = Texts::open(PlainLog::find())?;
+    let mut texts = Texts::open(PlainLog::find()?, environment)?;
     let number = texts.next();
     let name = plain_file_name(number, &title);
-    let text = filled(&texts.log.folder, (number, &title), environment)?;
+    let text = filled(&texts.log, (number, &title), environment)?;
     texts.after.insert(name.clone(), text);
     for old in given.all('s') {
         let old = texts.find(old)?;
@@ -205,11 +205,14 @@ fn parts(link: &str) -> Option<(String, String, String)> {
 }
 
 /// The text of a new record, from the template that the environment or the log has.
-fn filled(folder: &Path, new: (u64, &str), environment: &Environment) -> Result<String> {
-    let own = folder.join("templates/template.md");
-    let path = environment.variable("ADR_TEMPLATE").map(PathBuf::from);
-    let path = path.or_else(|| own.is_file().then_some(own));
-    let own = path.as_deref().map(read_text).transpose()?;
+fn filled(log: &PlainLog, new: (u64, &str), environment: &Environment) -> Result<String> {
+    const OWN: &str = "templates/template.md";
+    let own = log.folder.join(OWN);
+    let (path, own) = match environment.variable("ADR_TEMPLATE").map(PathBuf::from) {
+        Some(path) => (Some(path.clone()), Some(read_text(&path)?)),
+        None if own.is_file() => (Some(own), Some(log.read(OWN)?)),
+        None => (None, None),
+    };
     let name = path.as_deref().map(Path::to_string_lossy).unwrap_or_default();
     let template = Template { name: &name, text: own.as_deref().unwrap_or(PLAIN_TEMPLATE) };
     let date = date(environment)?;
@@ -223,7 +226,7 @@ fn filled(folder: &Path, new: (u64, &str), environment: &Environment) -> Result<
     })
 }
 
-fn link(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
+fn link(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8> {
     const NAMES: [&str; 4] = ["SOURCE", "LINK", "TARGET", "REVERSE-LINK"];
     let given = |at: usize| rest.get(at).filter(|word| !word.is_empty());
     if let Some(at) = (0..NAMES.len()).find(|at| given(*at).is_none()) {
@@ -232,11 +235,11 @@ fn link(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
         return Ok(1);
     }
     let [source, link, target, reverse] = rest.get(..4).unwrap_or_default() else { return Ok(1) };
-    let log = PlainLog::find();
+    let log = PlainLog::find()?;
     if !log.folder.is_dir() {
         return Err(Error::NoRecord { given: source.clone(), nearest: vec![] });
     }
-    let mut texts = Texts::open(log)?;
+    let mut texts = Texts::open(log, environment)?;
     let (from, to) = (texts.find(source)?, texts.find(target)?);
     texts.link(&from, link, &to, ui);
     texts.link(&to, reverse, &from, ui);
@@ -245,7 +248,7 @@ fn link(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
 }
 
 fn list(ui: &mut Ui<'_>) -> Result<u8> {
-    let log = PlainLog::find();
+    let log = PlainLog::find()?;
     if !log.folder.is_dir() {
         ui.line(&format!("The {} directory does not exist", log.folder.display()))?;
         return Ok(1);
@@ -268,7 +271,7 @@ fn generate(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
             };
             let prefix = given.last('p').unwrap_or_default();
             let extension = given.last('e').unwrap_or(".html");
-            ui.print(&plain_graph(&records(&PlainLog::find())?, prefix, extension)).map(|()| 0)
+            ui.print(&plain_graph(&records(&PlainLog::find()?)?, prefix, extension)).map(|()| 0)
         }
         Some(other) => {
             ui.note(&format!(
@@ -289,7 +292,7 @@ fn toc(options: &[String], ui: &mut Ui<'_>) -> Result<u8> {
         text += &read_text(Path::new(intro))?;
         text.push('\n');
     }
-    text += &plain_toc(&records(&PlainLog::find())?, given.last('p').unwrap_or_default());
+    text += &plain_toc(&records(&PlainLog::find()?)?, given.last('p').unwrap_or_default());
     if let Some(outro) = given.last('o').filter(|path| !path.is_empty()) {
         text.push('\n');
         text += &read_text(Path::new(outro))?;
@@ -303,12 +306,12 @@ fn unreadable(message: &str, ui: &mut Ui<'_>) -> u8 {
     1
 }
 
-fn upgrade() -> Result<u8> {
-    let log = PlainLog::find();
+fn upgrade(environment: &Environment) -> Result<u8> {
+    let log = PlainLog::find()?;
     if !log.folder.is_dir() {
         return Ok(0);
     }
-    let mut texts = Texts::open(log)?;
+    let mut texts = Texts::open(log, environment)?;
     for text in texts.after.values_mut() {
         *text = with_iso_dates(text);
     }

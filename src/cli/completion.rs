@@ -19,7 +19,7 @@ use super::{Environment, Global, enter, help, topic};
 use crate::author::TEMPLATES;
 use crate::lint::rules;
 use crate::model::{Lifecycle, Record, RecordId, RelationKind};
-use crate::project::{Project, Setting};
+use crate::project::{Project, Request, Setting};
 
 /// The variable that asks for values in place of a command; it holds the name of the shell.
 const ASKS: &str = "COMPLETE";
@@ -179,7 +179,8 @@ impl Scene {
     fn project(&self) -> Option<&Project> {
         let open = || {
             let settings: Vec<Setting> = self.global.config.iter().cloned().map(Setting).collect();
-            Project::survey(self.global.dir.as_deref(), &settings)
+            let dir = self.global.dir.as_deref();
+            Project::survey(&Request { dir, settings, ..Request::default() })
                 .ok()
                 .filter(|_| self.is_somewhere)
         };

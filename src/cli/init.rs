@@ -6,7 +6,7 @@ use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session, new, template};
 use crate::author::{self, Asked, NewRecord};
-use crate::project::{Beginning, Project};
+use crate::project::{Beginning, Project, Request};
 use crate::text::Change;
 use crate::{Error, Result};
 
@@ -44,7 +44,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let named = args.folder.as_deref().or(session.global.dir.as_deref());
-    let beginning = Project::beginning(named, &session.settings())?;
+    let beginning = Project::beginning(named, &session.request())?;
     let found = beginning.is_found.then_some(beginning.folder.as_path());
     if let Some(project) = existing(session, named.or(found))? {
         let mut planned = args.pipelines.plan(named)?;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return write(args, session, &project, planned);
     }
     refuse_other(args, session)?;
-    let project = Project::begin(&beginning.folder, &session.settings())?;
+    let project = Project::begin(&beginning.folder, &session.request())?;
     if let Some(template) = &args.template {
         template::check(&project, template)?;
     }
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 /// Whether no command would find the log without its name.
 fn is_lost(session: &Session<'_>, beginning: &Beginning) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
-    let found = Project::beginning(None, &session.settings());
+    let found = Project::beginning(None, &session.request());
     !found.is_ok_and(|found| !found.is_found && whole(&found.folder) == whole(&beginning.folder))
 }
 
@@ -87,10 +87,10 @@ fn is_lost(session: &Session<'_>, beginning: &Beginning) -> bool {
 /// other one would not be any more.
 fn refuse_other(args: &Args, session: &Session<'_>) -> Result<()> {
     let Some(given) = args.folder.clone() else { return Ok(()) };
-    let named = Project::beginning(None, &session.settings());
+    let named = Project::beginning(None, &session.request());
     let Ok(Beginning { folder, by: Some(by), .. }) = named else { return Ok(()) };
     let is_beside = by.parent().is_none_or(|above| above.as_os_str().is_empty());
-    let is_other = Project::beginning(Some(&given), &session.settings())?.by.is_none();
+    let is_other = Project::beginning(Some(&given), &session.request())?.by.is_none();
     if is_beside && is_other { Err(Error::OtherLog { by, folder, given }) } else { Ok(()) }
 }
 
@@ -119,7 +119,7 @@ fn write(
 fn wrote(session: &mut Session<'_>, project: &Project, paths: &[PathBuf]) -> Result<()> {
     if session.global.json {
         let folder = Some(project.place.folder.as_path());
-        let made = Project::open(folder, &session.settings())?;
+        let made = Project::open(&Request { dir: folder, ..session.request() })?;
         return describe(session, &made.log, paths.iter().map(AsRef::as_ref));
     }
     for path in paths {
@@ -134,7 +134,7 @@ fn wrote(session: &mut Session<'_>, project: &Project, paths: &[PathBuf]) -> Res
 
 /// The log that is there already: in `folder`, else from here upwards.
 fn existing(session: &Session<'_>, folder: Option<&Path>) -> Result<Option<Project>> {
-    match Project::open(folder, &session.settings()) {
+    match Project::open(&Request { dir: folder, ..session.request() }) {
         Ok(project) if project.log.records().is_empty() => Ok(None),
         Ok(project) => Ok(Some(project)),
         Err(Error::NoLog { .. } | Error::NoFolder { .. }) => Ok(None),

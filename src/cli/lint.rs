@@ -160,8 +160,7 @@ fn with_pages(beside: Vec<Source>, around: Option<Checkout>) -> Vec<Source> {
 /// Checks a text that an editor has not saved yet, beside the files of the log.
 fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Result<Outcome> {
     let (path, bytes) = (&unsaved.path, unsaved.bytes.clone());
-    let mut project =
-        Project::open_with(session.global.dir.as_deref(), &session.settings(), path, bytes)?;
+    let mut project = Project::open_with(&session.request(), path, &bytes)?;
     let config = args.config(&project);
     let wanted = Wanted::Text { file: project.unsaved.clone() };
     let mut done = None;

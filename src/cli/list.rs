@@ -7,12 +7,12 @@ use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::filter::{self, Filter};
-use super::reference::one_line;
+use super::reference::{one_line, report_unreadable};
 use super::ui::{Ui, visible};
 use super::{Outcome, Session};
 use crate::export::{Fields, log_json};
 use crate::model::{Log, Record, RecordId};
-use crate::project::{Place, Project};
+use crate::project::{Files, Place, Project};
 use crate::{Refusal, Result};
 
 /// List decisions
@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     let project = session.survey()?;
     let log = &project.log;
+    report_unreadable(&mut session.ui, log.skipped().iter());
     let mut ids = filter::named(log, args.filter.records(&project, session)?, &args.words);
     sort(log, &mut ids, args.sort);
     match format {
@@ -100,9 +101,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 
 /// The paths of all records: of most files no more is read than their title.
 fn files(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
-    let (place, files) = Project::files(session.global.dir.as_deref(), &session.settings())?;
-    print_paths(args, files.iter().map(PathBuf::as_path), session)?;
-    if files.is_empty() {
+    let Files { place, paths, skipped } = Project::files(&session.request())?;
+    report_unreadable(&mut session.ui, skipped.iter());
+    print_paths(args, paths.iter().map(PathBuf::as_path), session)?;
+    if paths.is_empty() {
         is_empty(&place, session);
     }
     Ok(Outcome::Done)

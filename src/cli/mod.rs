@@ -58,7 +58,7 @@ pub use ui::Environment;
 use ui::Ui;
 
 use crate::model::{Date, Lifecycle};
-use crate::project::{Project, Setting};
+use crate::project::{Project, Request, Setting};
 use crate::{Error, Refusal, Result};
 
 /// Architecture decisions in your repository: write, check, publish.
@@ -142,24 +142,24 @@ impl Session<'_> {
     /// As [`open`](Self::open), for a command that asks for the fields of records, and not for their
     /// texts.
     fn survey(&self) -> Result<ManuallyDrop<Project>> {
-        Project::survey(self.global.dir.as_deref(), &self.settings()).map(ManuallyDrop::new)
+        Project::survey(&self.request()).map(ManuallyDrop::new)
     }
 
     /// As [`open`](Self::open), for a command that opens it many times and gives its memory back.
     fn open_anew(&self) -> Result<Project> {
-        Project::open(self.global.dir.as_deref(), &self.settings())
+        Project::open(&self.request())
     }
 
     /// As [`open`](Self::open), for commands that change the log, unless they only `look`.
     fn open_to_change(&self, look: bool) -> Result<Project> {
         let open = if look { Project::open } else { Project::open_to_change };
-        open(self.global.dir.as_deref(), &self.settings())
+        open(&self.request())
     }
 
     /// As [`open_to_change`](Self::open_to_change), for commands that may begin a log.
     fn open_or_begin(&self, look: bool) -> Result<Project> {
         let open = if look { Project::look_or_begin } else { Project::open_or_begin };
-        open(self.global.dir.as_deref(), &self.settings())
+        open(&self.request())
     }
 
     /// Refuses `--json` for a `command` whose output has a form of its own; `instead` prints JSON.
@@ -183,15 +183,28 @@ impl Session<'_> {
     }
 
     /// Lets nothing stay half done that a killed command left, and says so.
-    fn recover(&mut self) -> Result<()> {
-        let Some(found) = Project::recover(self.global.dir.as_deref())? else { return Ok(()) };
+    fn recover(&mut self) {
+        let found = match Project::recover(&self.request()) {
+            Ok(Some(found)) => found,
+            Ok(None) => return,
+            // A command that only reads can go on; one that writes ends with this error.
+            Err(error) => {
+                self.ui.note(&format!("note: {error}; what is shown may be half of a change"));
+                return;
+            }
+        };
         let what = if found.is_undone { "taken back" } else { "finished" };
         self.ui.note(&format!("note: an earlier command was interrupted; its work was {what}"));
         for path in &found.left {
             let path = path.display();
             self.ui.note(&format!("  `{path}` has changed since and was left as it is"));
         }
-        Ok(())
+    }
+
+    /// The log that the options name.
+    fn request(&self) -> Request<'_> {
+        let state = self.environment.state_folders();
+        Request { dir: self.global.dir.as_deref(), settings: self.settings(), state }
     }
 
     /// What was set with `--config`.
@@ -249,7 +262,7 @@ pub fn run(
     let mut session = Session { global: &cli.global, environment, ui, program };
     let outcome = enter(&cli.global)
         .and_then(|()| global::check(&cli))
-        .and_then(|()| session.recover())
+        .map(|()| session.recover())
         .map(|()| global::tell(&cli.command, &mut session))
         .and_then(|()| dispatch(&cli.command, &mut session))
         .and_then(|outcome| session.ui.end().map(|()| outcome));

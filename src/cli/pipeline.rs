@@ -8,7 +8,7 @@ use crate::author::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline,
     PreCommit, shell_word,
 };
-use crate::project::{Top, read_text};
+use crate::project::{Top, read_here};
 use crate::text::{Change, Edit, Source};
 
 /// What runs in pipelines.
@@ -93,7 +93,7 @@ impl Planned {
                 let path = top.join(GITLAB_PIPELINE);
                 if !path.exists() {
                     self.create(path, GITLAB_INCLUDE.to_owned());
-                } else if !read_text(&path)?.contains(GITLAB_FILE) {
+                } else if !read_here(&path)?.contains(GITLAB_FILE) {
                     self.by_hand(&path, "add to it", GITLAB_INCLUDE);
                 }
             }
@@ -110,7 +110,7 @@ impl Planned {
 
     fn pre_commit(&mut self, pipeline: &Pipeline, top: &Path) -> Result<()> {
         let path = top.join(PRE_COMMIT_FILE);
-        let text = if path.exists() { Some(read_text(&path)?) } else { None };
+        let text = if path.exists() { Some(read_here(&path)?) } else { None };
         match (pipeline.pre_commit(text.as_deref()), text) {
             (PreCommit::New(new), _) => self.create(path, new),
             (PreCommit::Appended(added), Some(text)) => {

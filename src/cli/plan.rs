@@ -31,6 +31,8 @@ pub(super) struct Plan {
     missing: Option<BTreeSet<String>>,
     /// What makes the site.
     program: String,
+    /// Why git says nothing of the log.
+    pub git_fault: Option<String>,
     /// Where the log is committed.
     committed: Option<(Repository, Tip)>,
     histories: Lazy,
@@ -72,7 +74,15 @@ impl Plan {
         }
         let mut config = project.config.site.clone();
         config.base_url = wish.base_url.map(str::to_owned).or(config.base_url);
-        let repository = Repository::around(&project.place.folder);
+        let (repository, git_fault) = match project.repository() {
+            Ok(repository) => (repository, None),
+            Err(error) if wish.base.is_some() => return Err(error),
+            Err(error) => (None, Some(super::ui::chain(&error))),
+        };
+        let repository = match wish.base {
+            Some(_) => repository.map(Repository::with_fetch),
+            None => repository,
+        };
         let changes = changes(wish, repository.as_ref(), &project)?;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
@@ -82,6 +92,7 @@ impl Plan {
             missing: names.missing(pictures.union(&files)),
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
             committed,
+            git_fault,
             changes,
             found: findings(&project, &names, session)?,
             config,

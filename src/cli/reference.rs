@@ -69,6 +69,7 @@ fn mended(reason: SkipReason) -> &'static str {
         SkipReason::Translation => "name the record that it is a translation of",
         SkipReason::Unreadable => "check who may read it",
         SkipReason::Alias => "name the file that it leads to",
+        SkipReason::Site => "name the record that its page was made from",
     }
 }
 
@@ -90,6 +91,13 @@ pub(super) fn report_faults<'r>(ui: &mut Ui<'_>, records: impl Iterator<Item = &
         if let Some(fault) = record.source.fault() {
             ui.note(&visible(&format!("`{}` {fault}", record.source.path().display())));
         }
+    }
+}
+
+/// Names the folders of the log that could not be listed: what they hold is missing.
+pub(super) fn report_unreadable<'s>(ui: &mut Ui<'_>, skipped: impl Iterator<Item = &'s Skipped>) {
+    for folder in skipped.filter(|one| one.reason == SkipReason::Unreadable) {
+        ui.note(&visible(&format!("the folder `{}` of the log cannot be read", folder.file)));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::author::{self, Claim, Renumbering, Revisions, Rules, Target, in_doubt
 use crate::format::Words;
 use crate::lint::{Answer, Wish};
 use crate::model::{Date, EventKind, Histories, Lifecycle, Log, Record, RecordId, Status};
-use crate::project::{Project, Repository};
+use crate::project::Project;
 use crate::text::{Change, Source};
 
 /// What the scribe has to know.
@@ -80,7 +80,7 @@ impl<'a> Births<'a> {
     /// The day of the commit that the file of the record came with.
     pub(super) fn of(&self, record: &Record) -> Option<Date> {
         let read = || {
-            let repository = Repository::around(&self.project.place.folder)?;
+            let repository = self.project.repository().ok()??;
             let tip = repository.history_tip()?;
             Some(repository.histories(&tip, self.words))
         };

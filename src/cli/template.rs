@@ -38,17 +38,19 @@ pub(super) fn choose(
     given: Option<&str>,
 ) -> Result<Chosen> {
     let given = given.or_else(|| session.environment.variable("ADR_TEMPLATE"));
+    let from_user = |path: PathBuf| read_text(&path).map(|text| (path, text));
     if let Some(given) = given {
-        return named(project, given, Path::new(given));
+        return named(project, given, Path::new(given), from_user);
     }
     if let Some(given) = &project.config.template {
-        return named(project, given, &project.beside_config(Path::new(given)));
+        let path = project.beside_config(Path::new(given));
+        return named(project, given, &path, |path| project.read_inside(path));
     }
     if let Some(found) = project.default_template()? {
         return Ok(Chosen::file(found));
     }
     let like = usual(project);
-    named(project, like, Path::new(like))
+    named(project, like, Path::new(like), from_user)
 }
 
 /// Refuses a template that is neither one of ours, nor the log's, nor a file.
@@ -57,11 +59,17 @@ pub(super) fn choose(
 ///
 /// As [`choose`].
 pub(super) fn check(project: &Project, given: &str) -> Result<()> {
-    named(project, given, Path::new(given)).map(drop)
+    let from_user = |path: PathBuf| read_text(&path).map(|text| (path, text));
+    named(project, given, Path::new(given), from_user).map(drop)
 }
 
-/// The template called `given`, of the log or ours; else the file at `path`.
-fn named(project: &Project, given: &str, path: &Path) -> Result<Chosen> {
+/// The template called `given`, of the log or ours; else the file at `path`, as `read` gives it.
+fn named(
+    project: &Project,
+    given: &str,
+    path: &Path,
+    read: impl FnOnce(PathBuf) -> Result<(PathBuf, String)>,
+) -> Result<Chosen> {
     if let Some(found) = project.own_template(given)? {
         return Ok(Chosen::file(found));
     }
@@ -74,7 +82,7 @@ fn named(project: &Project, given: &str, path: &Path) -> Result<Chosen> {
     }
     // Something that looks like a path and is not there is answered with that path.
     if path.is_file() || given.contains(['/', '\\', '.']) {
-        return Ok(Chosen::file((path.to_owned(), read_text(path)?)));
+        return Ok(Chosen::file(read(path.to_owned())?));
     }
     let near = TEMPLATES.iter().map(|ours| (strsim::damerau_levenshtein(ours.name, given), ours));
     let nearest = near.filter(|(far, _)| *far <= 3).min_by_key(|(far, _)| *far);

@@ -13,6 +13,7 @@ use super::Global;
 use super::code::{USAGE, code};
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Date, Lifecycle, Status};
+use crate::project::StateFolders;
 use crate::{Error, Result};
 
 /// What the program was started in.
@@ -62,6 +63,11 @@ impl Environment {
             });
         }
         Ok((self.clock)())
+    }
+
+    /// Where files go that belong to no repository.
+    pub(super) fn state_folders(&self) -> StateFolders {
+        StateFolders::new(|name| self.variable(name))
     }
 
     /// Whether a person is there to type and to look, and does not mind being asked.
@@ -262,6 +268,14 @@ impl Fault {
             hint: error.hint(),
         }
     }
+}
+
+/// The error and what caused it, in one line, with what to do about it.
+pub(super) fn chain(error: &Error) -> String {
+    let fault = Fault::of(error);
+    let parts = std::iter::once(fault.message).chain(fault.causes).collect::<Vec<_>>();
+    let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    parts.join(": ") + &hint
 }
 
 fn causes(error: &Error) -> Vec<String> {

@@ -117,6 +117,38 @@ pub enum Error {
         path: PathBuf,
     },
 
+    /// A file that is a symbolic link, which is not written through.
+    #[error("`{}` is a symbolic link; nothing was written", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+
+    /// A link of the log that would lead nowhere.
+    #[error("`{}` is a link to `{}`, which would get another name; nothing was written", link.display(), target.display())]
+    LinkLeft {
+        /// The link.
+        link: PathBuf,
+        /// The name of the file that it leads to.
+        target: PathBuf,
+    },
+
+    /// A file of the checkout names a folder outside of the project.
+    #[error("the log `{}`{} is outside of the project", folder.display(), named(by.as_deref()))]
+    LeadsOut {
+        /// The folder.
+        folder: PathBuf,
+        /// The file that names it, if it is not the configuration.
+        by: Option<PathBuf>,
+    },
+
+    /// Another command changes the log, and does not end.
+    #[error("another `adr` is writing to `{}`", folder.display())]
+    Busy {
+        /// The folder that it keeps.
+        folder: PathBuf,
+    },
+
     /// A file whose bytes are not those of a text, so that an edit would change more than it says.
     #[error("`{}` is not UTF-8 and cannot be changed without harm; nothing was written", path.display())]
     NotUtf8 {
@@ -231,6 +263,13 @@ pub enum Error {
         source: io::Error,
     },
 
+    /// Git does not work in the repository, because it belongs to another user.
+    #[error("git does not trust the repository `{}`, which belongs to another user", root.display())]
+    UntrustedRepository {
+        /// The root of the work tree.
+        root: PathBuf,
+    },
+
     /// A base was asked for where there is no git repository.
     #[error("the base `{base}` was asked for, and `{}` lies in no git repository", folder.display())]
     NoRepository {
@@ -331,6 +370,13 @@ impl Error {
             Self::Write { path, source } | Self::MakeFolder { path, source } => {
                 unwritable(path, source.kind())
             }
+            Self::LeadsOut { folder, .. } => {
+                Some(format!("name it with `--dir {}` if you mean it", folder.display()))
+            }
+            Self::UntrustedRepository { root } => Some(format!(
+                "if you trust it, run `git config --global --add safe.directory {}`",
+                root.display()
+            )),
             Self::ReadOnly { path } => Some(format!("run `chmod u+w {}` first", path.display())),
             Self::Refused(refusal) => refusal.hint(),
             Self::NoBase { fetch: Some(fetch), .. }
@@ -349,7 +395,9 @@ impl Error {
             Self::UnknownRule { .. } => "run `adr rule` for the list",
             Self::NoRecord { .. } => "run `adr list` for all records",
             Self::Skipped { help, .. } => help,
-            Self::Changed { .. } => "run the command again",
+            Self::Changed { .. } | Self::Busy { .. } => "run the command again",
+            Self::Link { .. } => "change the file that it leads to, or replace the link by a file",
+            Self::LinkLeft { .. } => "remove the link first, and make it again afterwards",
             Self::NotUtf8 { .. } => "save it as UTF-8 first",
             Self::ForeignOutput { .. } => "name an empty or a new folder with `--out`",
             Self::Baseline { .. } => "delete it, and make it anew with `--write-baseline`",

@@ -9,7 +9,7 @@ use snapbox::IntoData;
 
 use super::{Config, Context, Diagnostic, NamesIn, Rule, lint};
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Checkout, Date, Log, Record, Tracked};
+use crate::model::{Checkout, Date, Log, Record, SkipReason, Skipped, Tracked};
 use crate::text::{Change, Source, apply};
 
 /// Asserts what `rule` reports about a log of the one record `text`, called `0001-test.md`.
@@ -58,6 +58,17 @@ pub(crate) fn check_sources(rule: &'static Rule, files: Vec<Source>, expected: i
     let log = log(files);
     let reported = with(rule, &log, text);
     snapbox::assert_data_eq!(reported, expected);
+}
+
+/// Asserts what `rule` reports about a log of which this file or folder was skipped.
+#[track_caller]
+pub(crate) fn check_skipped(
+    rule: &'static Rule,
+    (file, reason): (&str, SkipReason),
+    expected: impl IntoData,
+) {
+    let log = Log::new(vec![], vec![Skipped { file: file.to_owned(), reason }]);
+    snapbox::assert_data_eq!(with(rule, &log, text), expected);
 }
 
 /// Asserts what `rule` reports about `text` in a repository whose files, seen from the log, are

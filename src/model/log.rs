@@ -47,6 +47,8 @@ pub enum SkipReason {
     Unreadable,
     /// Another name of a file of the log: a symbolic link.
     Alias,
+    /// A folder that holds a built site.
+    Site,
 }
 
 impl SkipReason {
@@ -60,6 +62,7 @@ impl SkipReason {
             Self::Translation => "a translation of the record of the same name",
             Self::Unreadable => "a folder that cannot be read",
             Self::Alias => "a symbolic link to another file of the log",
+            Self::Site => "a site that `adr build` made",
         }
     }
 }

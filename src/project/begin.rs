@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::Request;
 use super::config::{Config, Setting};
 use super::discover::{FOLDERS, Place, config_above, discover, locate, tidy, upwards};
 use super::read::{self, Extent};
@@ -38,8 +39,8 @@ pub struct Beginning {
 }
 
 /// See [`Project::beginning`](super::Project::beginning).
-pub(super) fn beginning(named: Option<&Path>, settings: &[Setting]) -> Result<Beginning> {
-    let (found, config) = locate(None, settings)?;
+pub(super) fn beginning(named: Option<&Path>, request: &Request<'_>) -> Result<Beginning> {
+    let (found, config) = locate(&Request { dir: None, ..request.clone() })?;
     if let Some(named) = named {
         let found = found.filter(|found| same(&found.place.folder, named));
         let by = found.and_then(|found| found.by);
@@ -92,14 +93,11 @@ fn is_of_here(folder: &Path) -> bool {
 /// As [`discover`]; where there is no log, the place where one is to be begun: at the root of the
 /// repository, whatever folder of it this is. A folder that was named has to be there all the same:
 /// it may be misspelt. Nor is a log begun where the repository has others, which may be meant.
-pub(super) fn discover_or_begin(
-    dir: Option<&Path>,
-    settings: &[Setting],
-) -> Result<(Place, Config)> {
-    if dir.is_some() {
-        return discover(dir, settings);
+pub(super) fn discover_or_begin(request: &Request<'_>) -> Result<(Place, Config)> {
+    if request.dir.is_some() {
+        return discover(request);
     }
-    let (found, config) = locate(dir, settings)?;
+    let (found, config) = locate(request)?;
     if let Some(found) = found {
         return Ok((found.place, config));
     }

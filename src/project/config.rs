@@ -1,11 +1,11 @@
 //! What `adr.toml` says.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::path_policy::Boundary;
 use crate::format::Words;
 use crate::model::{Lifecycle, Transitions};
 use crate::{Error, Result, lint, site};
@@ -94,7 +94,10 @@ impl Config {
 
     /// The configuration in the file at `path`, with `settings` over it.
     pub(super) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
-        let text = fs::read_to_string(path)
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let boundary = Boundary::around(folder.unwrap_or(Path::new(".")));
+        let text = boundary
+            .read_text(path)
             .map_err(|source| Error::Read { path: path.to_owned(), source })?;
         Self::parse(&text, path)?;
         let table = text.parse().map_err(|error| fault(path, &text, &error))?;

@@ -1,9 +1,11 @@
 //! Where the log is, when nobody says so.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::config::{Config, Setting};
+use super::Request;
+use super::config::Config;
+use super::git::work_tree;
+use super::path_policy::Boundary;
 use crate::{Error, Result};
 
 /// The folders that are looked for below every folder from the working directory upwards, the
@@ -149,9 +151,9 @@ fn root(folder: &Path) -> Option<&Path> {
 }
 
 /// The log at `dir`, or the one that is found from the working directory upwards.
-pub(super) fn discover(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Config)> {
-    let (found, config) = locate(dir, settings)?;
-    let start = dir.unwrap_or(Path::new("."));
+pub(super) fn discover(request: &Request<'_>) -> Result<(Place, Config)> {
+    let (found, config) = locate(request)?;
+    let start = request.dir.unwrap_or(Path::new("."));
     let found = found.ok_or_else(|| Error::NoLog { searched: start.to_owned() })?;
     if !found.place.folder.is_dir() {
         return Err(Error::NoFolder { path: found.place.folder, by: found.by });
@@ -167,7 +169,8 @@ pub(super) struct Found {
 }
 
 /// Where the log should be, whether or not there is a folder; `None` where nothing says so.
-pub(super) fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option<Found>, Config)> {
+pub(super) fn locate(request: &Request<'_>) -> Result<(Option<Found>, Config)> {
+    let Request { dir, settings, .. } = request;
     let start = dir.unwrap_or(Path::new("."));
     let path = config_above(start)?;
     let config = match &path {
@@ -176,8 +179,14 @@ pub(super) fn locate(dir: Option<&Path>, settings: &[Setting]) -> Result<(Option
     };
     let configured = path.as_deref().and_then(Path::parent).zip(config.dir.as_deref());
     let named = match dir {
-        Some(dir) => Some((dir.to_owned(), None)),
-        None => folder_above(start, configured)?.map(|(folder, by)| (short(&folder), by)),
+        Some(dir) => Some((dir.to_path_buf(), None)),
+        None => match folder_above(start, configured)? {
+            Some(above) => {
+                above.check()?;
+                Some((short(&above.folder), above.marker))
+            }
+            None => None,
+        },
     };
     let found = named.map(|(folder, marker)| {
         let is_configured = dir.is_none() && marker.is_none() && configured.is_some();
@@ -201,29 +210,55 @@ pub(super) fn config_above(start: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// The nearest folder at or above `start`, up to the root of the git repository, that a configuration or an `.adr-dir` names, or that has
-/// a known name. `configured` is the folder of the configuration with the one that it names; a
-/// package with a log of its own comes before that of the repository around it. With the `.adr-dir`
-/// that names it, if one does.
-fn folder_above(
-    start: &Path,
-    configured: Option<(&Path, &Path)>,
-) -> Result<Option<(PathBuf, Option<PathBuf>)>> {
-    for folder in upwards(start)? {
-        if let Some((_, dir)) = configured.filter(|(above, _)| tidy(above) == tidy(&folder)) {
-            return Ok(Some((tidy(&folder.join(dir)), None)));
+/// A folder that a file of the checkout names, or that has a known name.
+pub(super) struct Above {
+    pub folder: PathBuf,
+    /// The `.adr-dir` that names it, if one does.
+    pub marker: Option<PathBuf>,
+    /// The folder that it was found in.
+    pub level: PathBuf,
+}
+
+impl Above {
+    /// Refuses a folder outside of the project: a file of a checkout, or a link in it, may not lead there.
+    ///
+    /// # Errors
+    ///
+    /// If it is outside of the work tree, else of the folder that it was found in.
+    pub(super) fn check(&self) -> Result<()> {
+        let boundary = work_tree(&self.level).unwrap_or_else(|| self.level.clone());
+        let boundary = Boundary::at(&boundary);
+        let is_inside = match self.folder.canonicalize() {
+            Ok(real) => real.starts_with(boundary.root()),
+            Err(_) => boundary.place(&self.folder).is_ok(),
+        };
+        if is_inside {
+            return Ok(());
         }
-        let marker = folder.join(MARKER);
+        Err(Error::LeadsOut { folder: tidy(&self.folder), by: self.marker.clone() })
+    }
+}
+
+/// The nearest folder at or above `start`, up to the root of the git repository, that a configuration or an `.adr-dir`
+/// names, or that has a known name. `configured` is the folder of the configuration with the one that it names; a
+/// package with a log of its own comes before that of the repository around it.
+fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Option<Above>> {
+    for level in upwards(start)? {
+        if let Some((_, dir)) = configured.filter(|(above, _)| tidy(above) == tidy(&level)) {
+            return Ok(Some(Above { folder: tidy(&level.join(dir)), marker: None, level }));
+        }
+        let marker = level.join(MARKER);
         if marker.is_file() {
-            let text = fs::read_to_string(&marker)
-                .map_err(|source| Error::Read { path: tidy(&marker), source })?;
-            return Ok(Some((tidy(&folder.join(text.trim())), Some(tidy(&marker)))));
+            let text = Boundary::around(&level).read_text(&marker);
+            let text = text.map_err(|source| Error::Read { path: tidy(&marker), source })?;
+            let (folder, marker) = (tidy(&level.join(text.trim())), Some(tidy(&marker)));
+            return Ok(Some(Above { folder, marker, level }));
         }
-        if let Some(known) = FOLDERS.iter().map(|name| folder.join(name)).find(|f| f.is_dir()) {
-            return Ok(Some((tidy(&known), None)));
+        if let Some(known) = FOLDERS.iter().map(|name| level.join(name)).find(|f| f.is_dir()) {
+            return Ok(Some(Above { folder: tidy(&known), marker: None, level }));
         }
-        // The log of whatever lies around the repository is not that of the repository.
-        if folder.join(".git").exists() {
+        // The log of what is around the repository is not the log of the repository.
+        if level.join(".git").exists() {
             break;
         }
     }

@@ -1,122 +1,130 @@
-//! One command at a time changes a log. Knows nothing of what is changed.
+//! One command at a time changes a log, and readers can tell whether one did while they read. Does not depend on what
+//! is changed.
 //!
-//! The lock is that of the system on a file, so that it ends with the process that holds it, also
-//! with one that is killed. The file lies in the git directory, where no tool looks; without git
-//! it lies hidden in the log, and goes when the command ends.
+//! The lock is the system's on a file, so that it ends with the process that holds it, also with one that is killed.
+//! The file holds a number that grows with every change.
 
-use std::fs::{self, File, TryLockError};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::{File, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
+use super::control_files::{ControlFiles, StateFolders};
+use super::path_policy::{open, open_own, read_regular};
 use crate::{Error, Result};
+
+/// How long a command waits for another one that changes the log.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a command that only reads waits for one that changes the log.
+const PATIENCE_OF_READERS: Duration = Duration::from_secs(5);
+
+/// How often it looks.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// How many bytes of the file are read: more than the number has.
+const LONGEST: u64 = 64;
 
 /// The right to change a log; ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
-    path: PathBuf,
-    goes: bool,
+    files: ControlFiles,
 }
 
 impl Lock {
-    /// Waits for the right to change the log in `folder`, which is made where it is not there.
+    /// Waits for the right to change the log in `folder`, which is made if it is not there.
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be written to.
-    pub(super) fn wait(folder: &Path) -> Result<Self> {
-        let locked = Self::take(folder, |file| file.lock().map(|()| true))?;
-        // Who waits comes back with the lock.
-        locked.ok_or_else(|| Error::Write {
-            path: folder.to_owned(),
-            source: io::ErrorKind::WouldBlock.into(),
-        })
-    }
-
-    /// As [`wait`](Self::wait), but `None` where somebody else has the right.
-    ///
-    /// # Errors
-    ///
-    /// As [`wait`](Self::wait).
-    pub(super) fn now(folder: &Path) -> Result<Option<Self>> {
-        Self::take(folder, |file| match file.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) => Err(error),
-        })
-    }
-
-    /// The lock that `lock` gets; `None` where it says that it has none.
-    fn take(folder: &Path, lock: fn(&File) -> io::Result<bool>) -> Result<Option<Self>> {
-        fs::create_dir_all(folder)
-            .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
-        let git = git_dir(folder);
-        let goes = git.is_none();
-        let path = match git {
-            Some(git) => git.join("adr.lock"),
-            None => folder.join(".adr.lock"),
-        };
-        // A hidden file of ours means nothing to anybody: it is the folder that cannot be written to.
-        let shown = if goes { folder } else { path.as_path() };
-        let failed = |source| Error::Write { path: shown.to_owned(), source };
+    /// If the lock cannot be had, or another command keeps it.
+    pub(super) fn wait(folder: &Path, state: &StateFolders) -> Result<Self> {
+        super::write::make_folder(folder)?;
+        let files = ControlFiles::made(folder, state)?;
+        let start = Instant::now();
         loop {
-            let file = open(&path).map_err(failed)?;
-            if !lock(&file).map_err(failed)? {
-                return Ok(None);
-            }
-            // Who held it before may have removed the file: then the lock is on nothing.
-            if !goes || is_still(&file, &path) {
-                return Ok(Some(Self { file, path, goes }));
+            match Self::take(&files)? {
+                Some(lock) => return Ok(lock),
+                None if start.elapsed() < PATIENCE => sleep(PAUSE),
+                None => return Err(Error::Busy { folder: folder.to_owned() }),
             }
         }
+    }
+
+    /// The right to change the log that has these files; `None` if another command has it.
+    ///
+    /// # Errors
+    ///
+    /// If the lock cannot be written to.
+    pub(super) fn take(files: &ControlFiles) -> Result<Option<Self>> {
+        let failed = |source| Error::Write { path: files.lock.clone(), source };
+        let file = open_own(&files.lock).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self { file, files: files.clone() })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+
+    pub(super) fn files(&self) -> &ControlFiles {
+        &self.files
+    }
+
+    /// Lets readers know that the log changes.
+    ///
+    /// # Errors
+    ///
+    /// If the lock cannot be written to.
+    pub(super) fn announce(&self) -> io::Result<()> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(0))?;
+        let mut text = String::new();
+        file.take(LONGEST).read_to_string(&mut text)?;
+        let next = text.trim().parse::<u64>().unwrap_or_default().wrapping_add(1);
+        file.seek(SeekFrom::Start(0))?;
+        // As long as the one before, so that no reader sees a part of both.
+        write!(file, "{next:020}")
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        if self.goes {
-            // A file that stays does no harm: it is hidden, and empty.
-            drop(fs::remove_file(&self.path));
-        }
+        // It ends with the file in any case.
         drop(self.file.unlock());
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    File::options().create(true).truncate(false).write(true).open(path)
-}
-
-/// Whether the file at `path` is the one that is open.
-#[cfg(unix)]
-fn is_still(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-
-    let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    let (open, there) = (file.metadata().map(id), fs::metadata(path).map(id));
-    matches!((open, there), (Ok(open), Ok(there)) if open == there)
-}
-
-/// Other systems do not remove a file that somebody has open.
-#[cfg(not(unix))]
-fn is_still(_file: &File, path: &Path) -> bool {
-    path.exists()
-}
-
-/// The work tree that holds `folder`, in full.
-pub(super) fn work_tree(folder: &Path) -> Option<PathBuf> {
-    let absolute = folder.canonicalize().ok()?;
-    absolute.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
-}
-
-/// The git directory of the repository that holds `folder`: of the work tree, where there are
-/// several.
-pub(super) fn git_dir(folder: &Path) -> Option<PathBuf> {
-    let git = work_tree(folder)?.join(".git");
-    if git.is_dir() {
-        return Some(git);
+/// What `read` gives, read while no command changed the log. After a while, what is there.
+pub(super) fn read_consistently<T>(
+    files: Option<&ControlFiles>,
+    mut read: impl FnMut() -> Result<T>,
+) -> Result<T> {
+    let Some(files) = files else { return read() };
+    let start = Instant::now();
+    loop {
+        let before = changes(files);
+        let is_patient = start.elapsed() < PATIENCE_OF_READERS;
+        // A journal without a holder of the lock was left by a command that was killed.
+        if is_patient && files.journal.exists() && is_held(files) {
+            sleep(PAUSE);
+            continue;
+        }
+        let result = read()?;
+        let is_same = || changes(files) == before && !files.journal.exists();
+        if !is_patient || is_same() || !is_held(files) && changes(files) == before {
+            return Ok(result);
+        }
     }
-    // A work tree or a submodule: a file that says where the directory is.
-    let text = fs::read_to_string(&git).ok()?;
-    let named = git.parent()?.join(text.strip_prefix("gitdir:")?.trim());
-    named.is_dir().then_some(named)
+}
+
+/// What tells one change from the next.
+fn changes(files: &ControlFiles) -> Option<Vec<u8>> {
+    read_regular(&files.lock, LONGEST).ok()
+}
+
+/// Whether a command has the right to change the log now.
+fn is_held(files: &ControlFiles) -> bool {
+    let Ok(file) = open(&files.lock) else { return false };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }

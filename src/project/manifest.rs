@@ -2,14 +2,21 @@
 //! they are for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Component, Path};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::path_policy::{create_new, read_regular};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
+
+/// Held by the build that writes to the folder.
+pub(super) const BUILD_LOCK: &str = ".adr-build.lock";
+
+/// Where a manifest is until it is whole.
+const DRAFT: &str = ".adr-build.new";
 
 /// The file that holds it; only files that it lists are ever replaced or removed.
 pub(super) const MANIFEST: &str = ".adr-build";
@@ -54,14 +61,14 @@ impl Manifest {
     /// Where the folder holds something and has none.
     pub(super) fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(MANIFEST);
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Self::parse(&text)),
+        match read_regular(&path, u64::MAX) {
+            // A folder with a repository of its own is never a site.
+            Ok(_) if folder.join(".git").exists() => {
+                Err(Error::ForeignOutput { path: folder.to_owned() })
+            }
+            Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let is_empty = match fs::read_dir(folder) {
-                    Ok(mut entries) => entries.next().is_none(),
-                    Err(error) => error.kind() == io::ErrorKind::NotFound,
-                };
-                if is_empty {
+                if is_empty(folder) {
                     Ok(Self::default())
                 } else {
                     Err(Error::ForeignOutput { path: folder.to_owned() })
@@ -119,7 +126,9 @@ impl Manifest {
             let is_older = touched(&now) < written;
             now.is_file()
                 && now.len() == made.length
-                && (is_older || fs::read(&path).is_ok_and(|bytes| Made::of(&[&bytes]) == *made))
+                && (is_older
+                    || read_regular(&path, u64::MAX)
+                        .is_ok_and(|bytes| Made::of(&[&bytes]) == *made))
         })
     }
 }
@@ -134,8 +143,10 @@ pub(super) fn write<'p>(
     made_from: Option<Fingerprint>,
     files: impl Iterator<Item = (&'p str, Option<Made>)>,
 ) -> Result<()> {
-    let path = folder.join(MANIFEST);
-    let written = File::create(&path).and_then(|file| {
+    let (path, draft) = (folder.join(MANIFEST), folder.join(DRAFT));
+    // What a build left that was killed.
+    drop(fs::remove_file(&draft));
+    let written = create_new(&draft).and_then(|file| {
         let mut file = BufWriter::new(file);
         file.write_all(HEAD.as_bytes())?;
         made_from.iter().try_for_each(|from| writeln!(file, "{MADE_FROM}{from}"))?;
@@ -145,7 +156,8 @@ pub(super) fn write<'p>(
                 None => writeln!(file, "{path}")?,
             }
         }
-        file.flush()
+        file.flush()?;
+        fs::rename(&draft, &path)
     });
     written.map_err(|source| Error::Write { path, source })
 }
@@ -171,9 +183,28 @@ pub(super) fn touched(file: &Metadata) -> Touched {
     file.modified().ok()
 }
 
+/// Whether the folder says that it is a site.
+pub(super) fn is_in(folder: &Path) -> bool {
+    folder.join(MANIFEST).symlink_metadata().is_ok()
+}
+
+/// Whether a folder is not there, or holds nothing but what a build leaves that was killed at its very start.
+fn is_empty(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries.flatten().all(|entry| {
+            let name = entry.file_name();
+            name == BUILD_LOCK || name == DRAFT
+        }),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
 /// Whether a line of a manifest names a file below its folder: the manifest is a file like any
-/// other, and what it says must not lead elsewhere.
+/// other, and what it says must not lead elsewhere, nor to what is hidden.
 fn is_below(line: &str) -> bool {
-    !line.is_empty()
-        && Path::new(line).components().all(|part| matches!(part, Component::Normal(_)))
+    let is_plain = |part: Component<'_>| match part {
+        Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
+        _ => false,
+    };
+    !line.is_empty() && Path::new(line).components().all(is_plain)
 }

@@ -2,23 +2,20 @@
 //! reads or writes files; knows nothing of the terminal.
 
 mod begin;
-mod checkout;
 mod config;
+mod control_files;
 mod discover;
 mod git;
-mod history;
 mod journal;
-mod lives;
 mod lock;
 mod manifest;
-mod moved;
 mod names;
 mod output;
 mod patch;
+mod path_policy;
 mod picture;
 mod plain;
 mod read;
-mod refs;
 mod site;
 mod template;
 mod watch;
@@ -26,29 +23,55 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 pub use begin::Beginning;
 pub use config::{Config, Setting};
+pub use control_files::StateFolders;
 pub use discover::{Place, Top};
-pub use git::{Asked, Repository};
-pub use history::Tip;
+pub use git::{Asked, Branches, Repository, Tip};
 pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write};
 pub use patch::unified as preview_file;
 pub use picture::{LeftOut, Pictures, read_picture};
 pub use plain::{PlainLog, asks_for_adr_tools};
-pub use refs::Branches;
 pub use site::{SiteFolder, Written};
 pub use watch::Glance;
 
-use lock::Lock;
+use control_files::ControlFiles;
+use git::Git;
+use lock::{Lock, read_consistently};
+use path_policy::Boundary;
+use picture::Shelf;
 use read::Extent;
 use write::Known;
 
 use crate::Result;
-use crate::model::{Checkout, Log};
+use crate::model::{Checkout, Log, Skipped};
 use crate::text::{Change, Rewritten, Source, below};
+
+/// Which log a command works on, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Request<'a> {
+    /// Its folder; `None` for the one that is found from the working directory upwards.
+    pub dir: Option<&'a Path>,
+    /// Settings over those of `adr.toml`.
+    pub settings: Vec<Setting>,
+    /// Where files go that belong to no repository.
+    pub state: StateFolders,
+}
+
+/// The files of a log.
+#[derive(Debug)]
+pub struct Files {
+    /// Where the log is.
+    pub place: Place,
+    /// The records, in the order of the log.
+    pub paths: Vec<PathBuf>,
+    /// What is no record by its name alone, and folders that cannot be listed.
+    pub skipped: Vec<Skipped>,
+}
 
 /// A decision log on a disk, read.
 #[derive(Debug)]
@@ -59,23 +82,28 @@ pub struct Project {
     pub config: Config,
     /// All records.
     pub log: Log,
-    /// The file of the log, with `/`, that was read from a text in the place of the disk.
+    /// The file of the log, with `/`, that was read from a text and not from the disk.
     pub unsaved: Option<String>,
-    /// The right to change them, where that was asked for.
+    /// The right to change them, if that was asked for.
     lock: Option<Lock>,
+    state: StateFolders,
+    /// The repository around the log, when it was first asked for.
+    git: OnceLock<Option<Git>>,
 }
 
 impl Project {
+    fn new(place: Place, config: Config, log: Log, state: StateFolders) -> Self {
+        Self { place, config, log, unsaved: None, lock: None, state, git: OnceLock::new() }
+    }
+
     /// Finds the log, from the working directory upwards or at `dir`, and reads all of it.
     ///
     /// # Errors
     ///
-    /// Where there is no log, its folder cannot be listed, or its configuration cannot be used.
+    /// If there is no log, its folder cannot be listed, or its configuration cannot be used.
     /// Never for what a single file holds.
-    pub fn open(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = discover::discover(dir, settings)?;
-        let log = read::log(&place.folder, &config, Extent::Whole, None)?;
-        Ok(Self { place, config, log, unsaved: None, lock: None })
+    pub fn open(request: &Request<'_>) -> Result<Self> {
+        Self::read(request, Extent::Whole)
     }
 
     /// As [`open`](Self::open), with the fields of the records alone: of their texts, what these need.
@@ -83,10 +111,14 @@ impl Project {
     /// # Errors
     ///
     /// As [`open`](Self::open).
-    pub fn survey(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = discover::discover(dir, settings)?;
-        let log = read::log(&place.folder, &config, Extent::Fields, None)?;
-        Ok(Self { place, config, log, unsaved: None, lock: None })
+    pub fn survey(request: &Request<'_>) -> Result<Self> {
+        Self::read(request, Extent::Fields)
+    }
+
+    fn read(request: &Request<'_>, extent: Extent) -> Result<Self> {
+        let (place, config) = discover::discover(request)?;
+        let log = undisturbed(&place, request, || read::log(&place.folder, &config, extent, None))?;
+        Ok(Self::new(place, config, log, request.state.clone()))
     }
 
     /// The files of the records alone, in the order of the log, and where the log is.
@@ -94,29 +126,27 @@ impl Project {
     /// # Errors
     ///
     /// As [`open`](Self::open).
-    pub fn files(dir: Option<&Path>, settings: &[Setting]) -> Result<(Place, Vec<PathBuf>)> {
-        let (place, config) = discover::discover(dir, settings)?;
-        let files = read::files(&place.folder, &config)?;
-        Ok((place, files))
+    pub fn files(request: &Request<'_>) -> Result<Files> {
+        let (place, config) = discover::discover(request)?;
+        let found = undisturbed(&place, request, || read::files(&place.folder, &config));
+        let (paths, skipped) = found?;
+        Ok(Files { place, paths, skipped })
     }
 
-    /// As [`open`](Self::open), with `bytes` in the place of what the file at `path` holds, which
+    /// As [`open`](Self::open), with `bytes` for what the file at `path` holds, which
     /// need not be there. A file that would not be read with the log changes nothing.
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open).
-    pub fn open_with(
-        dir: Option<&Path>,
-        settings: &[Setting],
-        path: &Path,
-        bytes: Vec<u8>,
-    ) -> Result<Self> {
-        let (place, config) = discover::discover(dir, settings)?;
+    pub fn open_with(request: &Request<'_>, path: &Path, bytes: &[u8]) -> Result<Self> {
+        let (place, config) = discover::discover(request)?;
         let unsaved = place.file_at(path).filter(|file| read::is_candidate(file));
-        let text = unsaved.clone().map(|file| read::Unsaved { file, bytes });
-        let log = read::log(&place.folder, &config, Extent::Whole, text)?;
-        Ok(Self { place, config, log, unsaved, lock: None })
+        let log = undisturbed(&place, request, || {
+            let text = |file| read::Unsaved { file, bytes: bytes.to_vec() };
+            read::log(&place.folder, &config, Extent::Whole, unsaved.clone().map(text))
+        })?;
+        Ok(Self { unsaved, ..Self::new(place, config, log, request.state.clone()) })
     }
 
     /// As [`open`](Self::open), for a command that changes the log: waits until no other one
@@ -124,22 +154,22 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), and where the log cannot be locked.
-    pub fn open_to_change(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = discover::discover(dir, settings)?;
-        Self::locked(place, config)
+    /// As [`open`](Self::open), and if the log cannot be locked.
+    pub fn open_to_change(request: &Request<'_>) -> Result<Self> {
+        let (place, config) = discover::discover(request)?;
+        Self::locked(place, config, request)
     }
 
-    /// As [`open_to_change`](Self::open_to_change); where there is no log yet, an empty one in a
+    /// As [`open_to_change`](Self::open_to_change); if there is no log yet, an empty one in a
     /// folder that is made for it.
     ///
     /// # Errors
     ///
-    /// As [`open_to_change`](Self::open_to_change), but for a log that nobody named and that is
+    /// As [`open_to_change`](Self::open_to_change), but for a log that no one named and that is
     /// not there.
-    pub fn open_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = begin::discover_or_begin(dir, settings)?;
-        Self::locked(place, config)
+    pub fn open_or_begin(request: &Request<'_>) -> Result<Self> {
+        let (place, config) = begin::discover_or_begin(request)?;
+        Self::locked(place, config, request)
     }
 
     /// What [`open_or_begin`](Self::open_or_begin) would open, without a lock and without making
@@ -147,23 +177,24 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), but for a log that nobody named and that is not there.
-    pub fn look_or_begin(dir: Option<&Path>, settings: &[Setting]) -> Result<Self> {
-        let (place, config) = begin::discover_or_begin(dir, settings)?;
+    /// As [`open`](Self::open), but for a log that no one named and that is not there.
+    pub fn look_or_begin(request: &Request<'_>) -> Result<Self> {
+        let (place, config) = begin::discover_or_begin(request)?;
         let log = if place.folder.exists() {
-            read::log(&place.folder, &config, Extent::Whole, None)?
+            undisturbed(&place, request, || read::log(&place.folder, &config, Extent::Whole, None))?
         } else {
             Log::default()
         };
-        Ok(Self { place, config, log, unsaved: None, lock: None })
+        Ok(Self::new(place, config, log, request.state.clone()))
     }
 
-    /// The log is read when nobody else may change it any more.
-    fn locked(place: Place, config: Config) -> Result<Self> {
-        let lock = Some(Lock::wait(&place.folder)?);
-        journal::recover(&place.folder)?;
+    /// The log is read when no other command may change it any more.
+    fn locked(place: Place, config: Config, request: &Request<'_>) -> Result<Self> {
+        let lock = Lock::wait(&place.folder, &request.state)?;
+        journal::recover(&lock)?;
         let log = read::log(&place.folder, &config, Extent::Whole, None)?;
-        Ok(Self { place, config, log, unsaved: None, lock })
+        let project = Self::new(place, config, log, request.state.clone());
+        Ok(Self { lock: Some(lock), ..project })
     }
 
     /// The way from the folder of a page to that of the records, as links need it: empty, or with
@@ -185,8 +216,8 @@ impl Project {
     /// # Errors
     ///
     /// Where the configuration names another folder than `named`, or several logs may be meant.
-    pub fn beginning(named: Option<&Path>, settings: &[Setting]) -> Result<Beginning> {
-        begin::beginning(named, settings)
+    pub fn beginning(named: Option<&Path>, request: &Request<'_>) -> Result<Beginning> {
+        begin::beginning(named, request)
     }
 
     /// Lets others change the log.
@@ -200,10 +231,10 @@ impl Project {
     /// # Errors
     ///
     /// Where the configuration or `settings` cannot be used.
-    pub fn begin(folder: &Path, settings: &[Setting]) -> Result<Self> {
-        let config = begin::configured(folder, settings)?;
+    pub fn begin(folder: &Path, request: &Request<'_>) -> Result<Self> {
+        let config = begin::configured(folder, &request.settings)?;
         let place = Place { folder: folder.to_owned(), config: None };
-        Ok(Self { place, config, log: Log::default(), unsaved: None, lock: None })
+        Ok(Self::new(place, config, Log::default(), request.state.clone()))
     }
 
     /// The log as it would read with these texts in the place of those of its files, which are
@@ -227,7 +258,12 @@ impl Project {
     ///
     /// As [`preview`](Self::preview).
     pub fn preview_with(&self, others: &[Source], changes: &[Change]) -> Result<String> {
-        write::preview(&Known { log: &self.log, others }, changes)
+        write::preview(&self.known(others), changes)
+    }
+
+    /// What changes are planned on.
+    fn known<'k>(&'k self, others: &'k [Source]) -> Known<'k> {
+        Known { folder: &self.place.folder, log: &self.log, others }
     }
 
     /// The files of the project that take the place of ours in the site: every text below
@@ -237,7 +273,8 @@ impl Project {
     ///
     /// Where one of them cannot be read.
     pub fn site_templates(&self) -> Result<Vec<(String, String)>> {
-        read::templates(&self.place.folder.join("templates/site"))
+        let folder = &self.place.folder;
+        read::templates(&Boundary::around(folder), &folder.join("templates/site"))
     }
 
     /// Of `wanted`, paths from the folder of the log, the pictures that may be published, and where
@@ -245,7 +282,7 @@ impl Project {
     /// project.
     pub fn pictures(&self, wanted: &BTreeSet<String>) -> Pictures {
         let (folder, root) = self.place.folder_and_root();
-        picture::pictures(&folder, &root, wanted)
+        picture::pictures(&Shelf { folder: &folder, root: &root, git: self.git() }, wanted)
     }
 
     /// What the project is called: the name of the folder that holds its git directory or its
@@ -283,24 +320,51 @@ impl Project {
     ///
     /// As [`apply`](Self::apply).
     pub fn apply_with(&self, others: &[Source], changes: &[Change]) -> Result<Vec<PathBuf>> {
-        let folder = &self.place.folder;
-        let _lock = match &self.lock {
-            Some(_) => None,
-            None if changes.is_empty() => None,
-            None => Some(Lock::wait(folder)?),
+        let known = self.known(others);
+        match &self.lock {
+            Some(lock) => write::apply(&known, lock, changes),
+            None if changes.is_empty() => Ok(vec![]),
+            None => {
+                let lock = Lock::wait(&self.place.folder, &self.state)?;
+                journal::recover(&lock)?;
+                write::apply(&known, &lock, changes)
+            }
+        }
+    }
+
+    /// The repository around the log, if git works in it.
+    fn git(&self) -> Option<&Git> {
+        let around = || Git::around(&self.place.folder).ok().flatten();
+        self.git.get_or_init(around).as_ref()
+    }
+
+    /// The repository around the log, with the files that were not read from the disk; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If there is one, and git cannot be run or refuses it.
+    pub fn repository(&self) -> Result<Option<Repository>> {
+        let git = match self.git() {
+            Some(git) => Some(git.clone()),
+            // Asked once more, for the reason.
+            None => Git::around(&self.place.folder)?,
         };
-        write::apply(&Known { log: &self.log, others }, folder, changes)
+        let folder = self.place.folder.clone();
+        Ok(git.map(|git| Repository::new(git, folder).with_unsaved(self.unsaved.clone())))
     }
 
     /// The files of the log on the base and on all branches that git knows; none without git.
     pub fn branches(&self, base: Option<&str>) -> Branches {
-        refs::branches(&self.place.folder, base)
+        let git = self.git();
+        git.map(|git| git::branches(git, &self.place.folder, base)).unwrap_or_default()
     }
 
     /// The texts in the folder of the log that are no records, such as its own index.
     pub fn beside(&self) -> Vec<Source> {
         let paths = self.log.skipped().iter().map(|one| below(&self.place.folder, &one.file));
-        paths.filter_map(|path| Some(Source::new(&path, read_text(&path).ok()?))).collect()
+        let boundary = Boundary::around(&self.place.folder);
+        let text = |path: &Path| boundary.read_text(path).ok();
+        paths.filter_map(|path| Some(Source::new(&path, text(&path)?))).collect()
     }
 
     /// Every text file of the repository that git tracks and that is no record, in the order of
@@ -310,7 +374,7 @@ impl Project {
         let records = self.log.records().iter();
         let records: BTreeSet<PathBuf> =
             records.filter_map(|record| full(record.source.path())).collect();
-        let mut files = refs::tracked(&self.place.folder);
+        let mut files = self.git().map(git::tracked).unwrap_or_default();
         files.retain(|file| full(file.path()).is_none_or(|path| !records.contains(&path)));
         files
     }
@@ -318,24 +382,33 @@ impl Project {
     /// What git tracks around the log; `None` without git. Of programs, those are read in which one
     /// of the `words` occurs, of pages those that hold `page`.
     pub fn checkout(&self, words: &[String], page: &str) -> Option<Checkout> {
-        checkout::checkout(&self.place.folder, words, page)
+        git::checkout(self.git()?, &self.place.folder, words, page)
     }
 
-    /// Finishes or takes back what a killed command left of its work on the log that the options
-    /// name; `None` where there is nothing to do, no log, or somebody at work on it.
+    /// Finishes or takes back what a killed command left of its work on the log that the request
+    /// names; `None` if there is nothing to do, no log, or another command works on it.
     ///
     /// # Errors
     ///
-    /// Where what was left cannot be read, or a file cannot be written.
-    pub fn recover(dir: Option<&Path>) -> Result<Option<Recovered>> {
-        let Ok((place, _)) = discover::discover(dir, &[]) else { return Ok(None) };
-        if !journal::is_open(&place.folder) {
-            return Ok(None);
-        }
-        let Some(_lock) = Lock::now(&place.folder)? else { return Ok(None) };
-        journal::recover(&place.folder)
+    /// If what was left is not ours or cannot be read, or a file cannot be written.
+    pub fn recover(request: &Request<'_>) -> Result<Option<Recovered>> {
+        let Ok((place, _)) = discover::discover(request) else { return Ok(None) };
+        let files = ControlFiles::existing(&place.folder, &request.state);
+        let Some(files) = files.filter(|files| files.journal.exists()) else { return Ok(None) };
+        let Some(lock) = Lock::take(&files)? else { return Ok(None) };
+        journal::recover(&lock)
     }
 }
 
-pub use template::{Found, read_text};
+/// What `read` gives, read while no command changed the log.
+fn undisturbed<T>(
+    place: &Place,
+    request: &Request<'_>,
+    read: impl FnMut() -> Result<T>,
+) -> Result<T> {
+    let files = ControlFiles::existing(&place.folder, &request.state);
+    read_consistently(files.as_ref(), read)
+}
+
+pub use template::{Found, read_here, read_text};
 pub use write::write_file;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use super::path_policy::named_place;
 use crate::{Error, Result};
 
 /// Makes the file at `path` hold `text`, and the folders that lead there. In place and not by a
@@ -29,9 +30,11 @@ pub fn append(path: &Path, text: &str) -> Result<()> {
 }
 
 fn put(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<()> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    named_place(path).map_err(failed)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)
             .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
     }
-    write(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+    write(path).map_err(failed)
 }

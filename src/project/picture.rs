@@ -1,15 +1,13 @@
-//! Which files beside the records may be published with them. Knows nothing of pages.
+//! Which files next to the records may be published with them. Does not depend on pages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::process::Stdio;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::git::command;
+use super::git::{Git, tracked_among};
+use super::path_policy::{is_link, read_regular};
 use crate::{Error, Result};
 
 /// The kinds of pictures that every browser shows and none runs. A drawing in SVG is looked at.
@@ -35,6 +33,8 @@ static RUNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub enum LeftOut {
     /// Git does not track it.
     Untracked,
+    /// Git refused to say whether it tracks it.
+    Unasked,
     /// It is outside of the project, or hidden.
     Outside,
     /// It is a symbolic link, or below one.
@@ -52,6 +52,7 @@ impl LeftOut {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Untracked => "untracked",
+            Self::Unasked => "unasked",
             Self::Outside => "outside",
             Self::Link => "link",
             Self::Kind => "kind",
@@ -64,6 +65,7 @@ impl LeftOut {
     pub fn why(self) -> &'static str {
         match self {
             Self::Untracked => "git does not track it; `git add` it to publish it",
+            Self::Unasked => "git cannot be asked whether it tracks it",
             Self::Outside => "it is hidden, or outside of the project",
             Self::Link => "it is a symbolic link",
             Self::Kind => "it is no png, jpeg, gif, webp, avif or svg",
@@ -82,9 +84,20 @@ pub struct Pictures {
     pub left_out: BTreeMap<String, LeftOut>,
 }
 
-/// Of `wanted`, paths as links in records have them, counted from `folder`, those that may be
-/// published: regular files, no symbolic links, below `root` and, in a git repository, tracked.
-pub(super) fn pictures(folder: &Path, root: &Path, wanted: &BTreeSet<String>) -> Pictures {
+/// Where pictures may be.
+pub(super) struct Shelf<'a> {
+    /// The folder of the log, which paths in records are relative to.
+    pub folder: &'a Path,
+    /// The root of the project.
+    pub root: &'a Path,
+    /// The repository at the root, if git works in it.
+    pub git: Option<&'a Git>,
+}
+
+/// Of `wanted`, paths as links in records have them, those that may be published: regular files, no symbolic links,
+/// below the root and, in a git repository, tracked.
+pub(super) fn pictures(shelf: &Shelf<'_>, wanted: &BTreeSet<String>) -> Pictures {
+    let Shelf { folder, root, git } = shelf;
     let mut pictures = Pictures::default();
     for path in wanted {
         let Some(place) = inside(folder, path).filter(|place| place.exists()) else { continue };
@@ -94,13 +107,16 @@ pub(super) fn pictures(folder: &Path, root: &Path, wanted: &BTreeSet<String>) ->
         }
     }
     if root.join(".git").exists() {
-        let tracked = tracked(root, pictures.found.values());
+        let below = pictures.found.values().filter_map(|path| path.strip_prefix(root).ok());
+        let below: Vec<&Path> = below.collect();
+        let tracked = git.map(|git| tracked_among(git, &below)).unwrap_or_default();
         let is_tracked =
             |path: &Path| path.strip_prefix(root).is_ok_and(|path| tracked.contains(path));
-        let (found, untracked): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        let (found, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             pictures.found.into_iter().partition(|(_, path)| is_tracked(path));
         pictures.found = found;
-        pictures.left_out.extend(untracked.into_keys().map(|path| (path, LeftOut::Untracked)));
+        let why = if git.is_some() { LeftOut::Untracked } else { LeftOut::Unasked };
+        pictures.left_out.extend(others.into_keys().map(|path| (path, why)));
     }
     pictures
 }
@@ -111,7 +127,7 @@ pub(super) fn pictures(folder: &Path, root: &Path, wanted: &BTreeSet<String>) ->
 ///
 /// Where it cannot be read any more.
 pub fn read_picture(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    read_regular(path, LARGEST).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
 /// Where `path` leads from `folder`.
@@ -138,14 +154,15 @@ fn refusal(root: &Path, path: &Path) -> Option<LeftOut> {
         return Some(LeftOut::Outside);
     }
     // A link on the way leads to what somebody did not mean to publish.
-    if path.ancestors().take_while(|above| *above != root).any(Path::is_symlink) {
+    if path.ancestors().take_while(|above| *above != root).any(is_link) {
         return Some(LeftOut::Link);
     }
     let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
     let kind = kind.unwrap_or_default();
-    match fs::symlink_metadata(path) {
+    match path.symlink_metadata() {
         Ok(file) if file.is_file() && KINDS.contains(&kind.as_str()) => {
-            let runs = || !fs::read_to_string(path).is_ok_and(|svg| is_still(&svg));
+            let text = || String::from_utf8(read_regular(path, LARGEST).ok()?).ok();
+            let runs = || !text().is_some_and(|svg| is_still(&svg));
             match kind.as_str() {
                 _ if file.len() > LARGEST => Some(LeftOut::Large),
                 "svg" if runs() => Some(LeftOut::Runs),
@@ -161,30 +178,14 @@ fn is_still(svg: &str) -> bool {
     RUNS.as_ref().is_some_and(|runs| !runs.is_match(svg))
 }
 
-/// Of `files`, those that git tracks, from `root`; none where git cannot be asked.
-fn tracked<'p>(root: &Path, files: impl Iterator<Item = &'p PathBuf>) -> BTreeSet<PathBuf> {
-    let below = files.filter_map(|path| path.strip_prefix(root).ok());
-    let paths: Vec<OsString> =
-        below.map(|path| OsString::from(format!(":(literal){}", path.display()))).collect();
-    let mut found = BTreeSet::new();
-    // A command line has an end.
-    for some in paths.chunks(200) {
-        let mut git = command(root);
-        git.args(["ls-files", "-z", "--"]).args(some);
-        let Ok(said) = git.stdin(Stdio::null()).stderr(Stdio::null()).output() else { break };
-        let names = String::from_utf8_lossy(&said.stdout).into_owned();
-        found.extend(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from));
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
     use std::fs;
     use std::process::Command;
 
-    use super::{LeftOut, is_still, pictures};
+    use super::{LeftOut, Shelf, is_still, pictures};
+    use crate::project::git::Git;
 
     #[test]
     fn drawings_that_do_more_are_refused() {
@@ -241,7 +242,9 @@ mod tests {
             "../../.git/x.png",
         ];
         let wanted: BTreeSet<String> = wanted.map(str::to_owned).into_iter().collect();
-        let pictures = pictures(&folder, &root, &wanted);
+        let git = Git::around(&root).unwrap();
+        let shelf = Shelf { folder: &folder, root: &root, git: git.as_ref() };
+        let pictures = pictures(&shelf, &wanted);
         let found: Vec<_> = pictures.found.keys().map(String::as_str).collect();
         assert_eq!(found, ["../../b.png", "./x y.png", "a.png"]);
         let left: Vec<_> =

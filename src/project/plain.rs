@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::config::Compat;
-use super::discover::CONFIG_FILES;
+use super::discover::{Above, CONFIG_FILES};
 use super::journal::{self, Step};
 use super::lock::Lock;
-use super::{Config, Setting};
+use super::path_policy::{Boundary, MAX_FILE};
+use super::{Config, Setting, StateFolders};
 use crate::{Error, Result};
 
 /// The folder of a log.
@@ -37,24 +38,37 @@ fn levels() -> Vec<PathBuf> {
     (0..depth).map(|up| std::iter::repeat_n("..", up).collect()).collect()
 }
 
+/// The working directory has a name in paths only.
+fn here(level: &Path) -> PathBuf {
+    if level.as_os_str().is_empty() { PathBuf::from(".") } else { level.to_owned() }
+}
+
 impl PlainLog {
     /// The log of the nearest `.adr-dir`, or the nearest `doc/adr`, else a `doc/adr` to be made.
-    pub fn find() -> Self {
+    ///
+    /// # Errors
+    ///
+    /// If a file names a folder outside of the project.
+    pub fn find() -> Result<Self> {
         let found = levels().into_iter().find_map(|level| {
-            let named = fs::read_to_string(level.join(".adr-dir")).ok();
+            let marker = level.join(".adr-dir");
+            let named = Boundary::around(&here(&level)).read_text(&marker).ok();
             let named = named.and_then(|text| text.lines().next().map(str::to_owned));
-            if let Some(named) = named {
-                return Some(level.join(named));
-            }
-            let usual = level.join("doc/adr");
-            if usual.is_dir() {
-                return Some(usual);
-            }
-            let config =
-                CONFIG_FILES.iter().find_map(|name| Config::read(&level.join(name), &[]).ok());
-            config.and_then(|config| config.dir).map(|dir| level.join(dir))
+            let folder = if let Some(named) = &named {
+                level.join(named)
+            } else if level.join("doc/adr").is_dir() {
+                level.join("doc/adr")
+            } else {
+                let configs = CONFIG_FILES.iter().map(|name| level.join(name));
+                let config = configs.filter(|path| path.is_file());
+                let dir = config.filter_map(|path| Config::read(&path, &[]).ok()?.dir).next()?;
+                level.join(dir)
+            };
+            Some(Above { folder, marker: named.map(|_| marker), level: here(&level) })
         });
-        Self::at(found.unwrap_or_else(|| PathBuf::from("doc/adr")))
+        let Some(found) = found else { return Ok(Self::at(PathBuf::from("doc/adr"))) };
+        found.check()?;
+        Ok(Self::at(found.folder))
     }
 
     /// The log in `folder`.
@@ -66,10 +80,11 @@ impl PlainLog {
     ///
     /// # Errors
     ///
-    /// Where the log cannot be locked.
-    pub fn lock(&mut self) -> Result<()> {
-        self.lock = Some(Lock::wait(&self.folder)?);
-        journal::recover(&self.folder)?;
+    /// If the log cannot be locked.
+    pub fn lock(&mut self, state: &StateFolders) -> Result<()> {
+        let lock = Lock::wait(&self.folder, state)?;
+        journal::recover(&lock)?;
+        self.lock = Some(lock);
         Ok(())
     }
 
@@ -88,7 +103,9 @@ impl PlainLog {
     ///
     /// Where it cannot be read.
     pub fn read(&self, name: &str) -> Result<String> {
-        super::read_text(&self.folder.join(name))
+        let path = self.folder.join(name);
+        let text = Boundary::around(&self.folder).read_text(&path);
+        text.map_err(|source| Error::Read { path, source })
     }
 
     /// Writes the files that differ from `before`, all or none, and lets others change the log.
@@ -101,19 +118,20 @@ impl PlainLog {
         before: &BTreeMap<String, String>,
         after: &BTreeMap<String, String>,
     ) -> Result<()> {
+        let Some(lock) = self.lock.take() else { return Ok(()) };
+        let boundary = &lock.files().boundary;
         let mut steps = Vec::new();
         for (name, text) in after.iter().filter(|(name, text)| before.get(*name) != Some(*text)) {
             let path = self.folder.join(name);
             let old = before.get(name).map(String::as_str);
-            if old.is_some_and(|old| fs::read(&path).ok().as_deref() != Some(old.as_bytes())) {
+            let now = old.and_then(|_| boundary.read(&path, MAX_FILE).ok());
+            if now.as_deref() != old.map(str::as_bytes) {
                 return Err(Error::Changed { path });
             }
-            let step = Step::new(&path, old, Some(text.clone()));
+            let step = Step::new(boundary, &path, old, Some(text.clone()));
             steps.push(step.map_err(|source| Error::Write { path: path.clone(), source })?);
         }
-        journal::carry_out(&self.folder, steps, vec![])?;
-        self.lock = None;
-        Ok(())
+        journal::carry_out(&lock, steps, vec![])
     }
 
     /// Says in `.adr-dir` of the working directory where the log is.

@@ -1,8 +1,6 @@
 //! The files of a log, read in parallel.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -10,7 +8,8 @@ use rayon::slice::ParallelSliceMut;
 use walkdir::WalkDir;
 
 use super::Config;
-use super::manifest::MANIFEST;
+use super::manifest::{self, Manifest};
+use super::path_policy::{Boundary, Denied, MAX_FILE, read_regular, read_start};
 use crate::format::{Recognised, Words, is_plainly_record, recognise};
 use crate::model::{Log, Record, SkipReason, Skipped, file_order, translations};
 use crate::text::{Rewritten, Source, below};
@@ -21,6 +20,16 @@ struct Candidate {
     path: PathBuf,
     /// Relative to the log, with `/`.
     file: String,
+    kind: FileKind,
+}
+
+/// What a name of the log is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Regular,
+    Link,
+    /// A device, a pipe or a socket.
+    Special,
 }
 
 /// A text that no file holds yet, such as that of an editor.
@@ -53,13 +62,14 @@ pub(super) fn log(
 ) -> Result<Log> {
     let (words, found) = rayon::join(|| words(config), || candidates(folder));
     let (mut candidates, skipped) = found?;
+    let boundary = Boundary::around(folder);
     let unsaved = unsaved.map(|one| {
         candidates.retain(|other| other.file != one.file);
         recognise(Source::decode(below(folder, &one.file), one.bytes), &one.file, &words)
     });
     let mut read: Vec<Recognised> = candidates
         .into_par_iter()
-        .map(|one| kept(recognise(source(&one.path), &one.file, &words), extent))
+        .map(|one| kept(recognise(source(&one, &boundary), &one.file, &words), extent))
         .collect();
     read.extend(unsaved);
     Ok(collected(read, skipped))
@@ -80,24 +90,27 @@ fn kept(mut read: Recognised, extent: Extent) -> Recognised {
 /// # Errors
 ///
 /// As [`log`].
-pub(super) fn files(folder: &Path, config: &Config) -> Result<Vec<PathBuf>> {
+pub(super) fn files(folder: &Path, config: &Config) -> Result<(Vec<PathBuf>, Vec<Skipped>)> {
     let (words, found) = rayon::join(|| words(config), || candidates(folder));
-    let (candidates, _) = found?;
+    let (candidates, skipped) = found?;
+    let boundary = Boundary::around(folder);
     let is_record = |one: &Candidate| {
-        begins_record(one, &words)
-            || matches!(recognise(source(&one.path), &one.file, &words), Recognised::Record(_))
+        let whole = || recognise(source(one, &boundary), &one.file, &words);
+        begins_record(one, &words) || matches!(whole(), Recognised::Record(_))
     };
     let records: Vec<Candidate> = candidates.into_par_iter().filter(is_record).collect();
     let others = translations(records.iter().map(|one| one.file.as_str()));
     let records = records.into_iter().filter(|one| !others.contains(&one.file));
-    Ok(records.map(|one| one.path).collect())
+    Ok((records.map(|one| one.path).collect(), skipped))
 }
 
 /// Whether the beginning of a file leaves no doubt that it is a record.
 fn begins_record(one: &Candidate, words: &Words) -> bool {
     let mut room = [0; BEGINNING];
-    let read = fs::File::open(&one.path).and_then(|mut file| file.read(&mut room));
-    let read = read.ok().and_then(|length| room.get(..length)).unwrap_or_default();
+    let read = match one.kind {
+        FileKind::Regular => read_start(&one.path, &mut room).unwrap_or_default(),
+        FileKind::Link | FileKind::Special => return false,
+    };
     let beginning = match str::from_utf8(read) {
         Ok(text) => text,
         // The last character may go on.
@@ -146,37 +159,28 @@ fn collected(read: Vec<Recognised>, mut skipped: Vec<Skipped>) -> Log {
     Log::new(records.collect(), skipped)
 }
 
-/// The text of the file at `path`, whatever is wrong with it.
-fn source(path: &Path) -> Source {
-    match bytes(path) {
-        Ok(bytes) => Source::decode(path, bytes),
-        Err(error) => Source::unreadable(path, error.to_string()),
+/// The text of the file, whatever is wrong with it.
+fn source(one: &Candidate, boundary: &Boundary) -> Source {
+    let bytes = match one.kind {
+        FileKind::Regular => read_regular(&one.path, MAX_FILE),
+        FileKind::Link => boundary.read(&one.path, MAX_FILE),
+        FileKind::Special => Err(Denied::NotRegular.into()),
+    };
+    match bytes {
+        Ok(bytes) => Source::decode(&one.path, bytes),
+        Err(error) => Source::unreadable(&one.path, error.to_string()),
     }
 }
 
-/// In how many bytes nearly every title stands.
+/// In how many bytes nearly every title is.
 const BEGINNING: usize = 4096;
 
-/// No record is longer, in bytes: what is would take the memory of everything else.
-const MAX_FILE: u64 = 64 * 1024 * 1024;
-
-/// How much of a file is read at once, in bytes.
-const ROOM: usize = 8 * 1024;
-
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    // Most records find room at once: nobody has to ask for their length.
-    let mut bytes = Vec::with_capacity(ROOM);
-    fs::File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE {
-        let most = MAX_FILE / 1024 / 1024;
-        return Err(io::Error::other(format!("it is larger than {most} MiB")));
-    }
-    bytes.shrink_to_fit();
-    Ok(bytes)
-}
-
-/// The names and texts of the files in `folder`, sorted; none where there is no such folder.
-pub(super) fn templates(folder: &Path) -> Result<Vec<(String, String)>> {
+/// The names and texts of the files in `folder`, sorted; none if there is no such folder.
+///
+/// # Errors
+///
+/// If one of them cannot be read, or leads out of the project.
+pub(super) fn templates(boundary: &Boundary, folder: &Path) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     if !folder.is_dir() {
         return Ok(found);
@@ -186,22 +190,36 @@ pub(super) fn templates(folder: &Path) -> Result<Vec<(String, String)>> {
         let Some(name) = entry.file_name().to_str().filter(|_| !entry.file_type().is_dir()) else {
             continue;
         };
-        let text = fs::read_to_string(entry.path())
+        let text = boundary
+            .read_text(entry.path())
             .map_err(|source| Error::Read { path: entry.path().to_owned(), source })?;
         found.push((name.to_owned(), text));
     }
     Ok(found)
 }
 
+/// The built sites below a log, which hold copies of records: each with what it lists.
+#[derive(Default)]
+struct Sites(Vec<(PathBuf, Manifest)>);
+
+impl Sites {
+    /// Whether a site says that it made this file.
+    fn made(&self, path: &Path) -> bool {
+        self.0.iter().any(|(folder, manifest)| {
+            let below = path.strip_prefix(folder).ok().and_then(Path::to_str);
+            let below = below.map(|below| below.replace(MAIN_SEPARATOR, "/"));
+            below.is_some_and(|below| manifest.files.contains_key(&below))
+        })
+    }
+}
+
 /// The files that may be records, and those whose language we do not read. Hidden files and
 /// folders, and everything below `templates`, belong to tools.
 fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
     let (mut candidates, mut skipped) = (Vec::new(), Vec::new());
+    let mut sites = Sites::default();
     let walk = WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|entry| {
-        let is_folder = entry.file_type().is_dir();
-        // A site that we made holds copies of records.
-        let is_site = is_folder && entry.path().join(MANIFEST).exists();
-        !is_site && !is_passed_over(&entry.file_name().to_string_lossy(), is_folder)
+        !is_passed_over(&entry.file_name().to_string_lossy(), entry.file_type().is_dir())
     });
     for entry in walk {
         let entry = match entry {
@@ -221,17 +239,26 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
                 continue;
             }
         };
+        let file = relative(folder, entry.path());
         if entry.file_type().is_dir() {
+            if manifest::is_in(entry.path()) {
+                let listed = Manifest::read(entry.path()).unwrap_or_default();
+                sites.0.push((entry.into_path(), listed));
+                skipped.push(Skipped { file, reason: SkipReason::Site });
+            }
             continue;
         }
-        let file = relative(folder, entry.path());
-        if entry.path_is_symlink() && is_markdown(&file) && leads_into(folder, entry.path()) {
+        if sites.made(entry.path()) {
+            continue;
+        }
+        let kind = kind(entry.file_type());
+        if kind == FileKind::Link && is_markdown(&file) && leads_into(folder, entry.path()) {
             skipped.push(Skipped { file, reason: SkipReason::Alias });
         } else if is_markdown(&file) {
             let path = entry.into_path();
             // Of a log in the working directory only the names are shown.
             let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
-            candidates.push(Candidate { path, file });
+            candidates.push(Candidate { path, file, kind });
         } else if has_extension(&file, &["adoc", "asciidoc", "rst"]) {
             skipped.push(Skipped { file, reason: SkipReason::Markup });
         }
@@ -239,6 +266,14 @@ fn candidates(folder: &Path) -> Result<(Vec<Candidate>, Vec<Skipped>)> {
     // Now, because what is in order already costs the log nothing to put in order.
     candidates.par_sort_by(|a, b| file_order(&a.file, &b.file));
     Ok((candidates, skipped))
+}
+
+fn kind(kind: std::fs::FileType) -> FileKind {
+    match kind {
+        kind if kind.is_file() => FileKind::Regular,
+        kind if kind.is_symlink() => FileKind::Link,
+        _ => FileKind::Special,
+    }
 }
 
 /// Whether the link leads to a file that is read by its own name.

@@ -1,16 +1,20 @@
-//! The folder of a site: which of its files are ours, and how they come there. Knows nothing of
-//! what they hold.
+//! The folder of a site: which of its files are ours, and how they get there. One build at a time writes to it, and
+//! no link in it is followed. Does not depend on what the files hold.
+
+mod build_lock;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::manifest::{self, Made, Manifest};
+use super::path_policy::{create_new, is_link, named_place, read_regular};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
+use build_lock::BuildLock;
 
 /// What became of the files of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,20 +37,27 @@ pub struct SiteFolder {
     path: PathBuf,
     /// What is in it already.
     old: Manifest,
+    /// Keeps other builds waiting.
+    lock: BuildLock,
 }
 
 impl SiteFolder {
-    /// The folder at `path`, which need not be there yet.
+    /// The folder at `path`, which need not be there yet. Waits until no other build writes to it.
     ///
     /// # Errors
     ///
-    /// Where it holds something that was not made by [`write`](Self::write).
+    /// If it holds something that was not made by [`write`](Self::write), a link of the project leads out to it, or it
+    /// cannot be locked.
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self { path: path.to_owned(), old: Manifest::read(path)? })
+        let failed = |source| Error::Write { path: path.to_owned(), source };
+        named_place(path).map_err(failed)?;
+        // Nothing is made in a folder that is not ours.
+        Manifest::read(path)?;
+        let lock = BuildLock::wait(path)?;
+        Ok(Self { path: path.to_owned(), old: Manifest::read(path)?, lock })
     }
 
-    /// How many files the site has that is there, where it was made from the same, is complete and
-    /// nobody has touched it since.
+    /// How many files the site has that is there, if it was made from the same, is complete and was not touched since.
     pub fn made_from(&self, fingerprint: Fingerprint) -> Option<usize> {
         let same = self.old.made_from == Some(fingerprint);
         (same && self.old.holds(&self.path)).then_some(self.old.files.len())
@@ -59,32 +70,38 @@ impl SiteFolder {
     ///
     /// # Errors
     ///
-    /// Where a file that is not ours is in the way, one cannot be made or written.
+    /// If a file that is not ours is in the way, a folder is a link, or a file cannot be made or written.
     pub fn write(
         self,
         fingerprint: Fingerprint,
         paths: &[&str],
         give: impl FnOnce(&Give<'_>) -> Result<()>,
     ) -> Result<Written> {
-        let Self { path: out, old } = self;
-        let new: BTreeSet<&str> = paths.iter().copied().collect();
-        let foreign = new.iter().filter(|path| !old.files.contains_key(**path));
-        // A folder without a manifest is empty.
-        let foreign = foreign.filter(|_| !old.files.is_empty()).map(|path| out.join(path));
-        if let Some(path) = foreign.into_iter().find(|path| path.exists()) {
-            return Err(Error::Exists { path });
-        }
+        let Self { path: out, old, lock } = self;
         make_folders(&out, paths)?;
+        // Those that are in the way are ours only if they hold what we would write.
+        let is_in_way = |path: &&&str| {
+            !old.files.contains_key(**path) && out.join(path).symlink_metadata().is_ok()
+        };
+        let has_manifest = !old.files.is_empty();
+        let in_way: BTreeSet<&str> =
+            paths.iter().filter(|_| has_manifest).filter(is_in_way).copied().collect();
+        let ours = paths.iter().copied().filter(|path| !in_way.contains(path)).collect();
         // Whatever happens on the way, the next build knows what is ours.
-        manifest::write(&out, None, old.unsure(&new))?;
-        drop(new);
+        manifest::write(&out, None, old.unsure(&ours))?;
+        drop(ours);
         let changed = AtomicUsize::new(0);
         let made: Vec<OnceLock<Made>> = paths.iter().map(|_| OnceLock::new()).collect();
         give(&|index, pieces| {
             let (Some(path), Some(made)) = (paths.get(index), made.get(index)) else {
                 return Ok(());
             };
-            let is_new = replace(&out.join(path), pieces, old.files.contains_key(*path))?;
+            let there = match () {
+                () if in_way.contains(path) => There::Foreign,
+                () if old.files.contains_key(*path) => There::Ours,
+                () => There::Nothing,
+            };
+            let is_new = replace(&out.join(path), pieces, there)?;
             changed.fetch_add(usize::from(is_new), Ordering::Relaxed);
             made.get_or_init(|| Made::of(pieces));
             Ok(())
@@ -101,30 +118,57 @@ impl SiteFolder {
         // The last of all, so that it is younger than every file that it speaks of.
         let files = made.into_iter().map(|(path, made)| (path, Some(made)));
         manifest::write(&out, Some(fingerprint), files)?;
+        drop(lock);
         Ok(Written { files: paths.len(), changed: changed.into_inner(), removed: stale.len() })
     }
 }
 
+/// What has the name of a file that is to be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum There {
+    Nothing,
+    Ours,
+    /// It is in no manifest.
+    Foreign,
+}
+
 /// Makes the folders of the files `paths`, each once.
+///
+/// # Errors
+///
+/// If one of them is a link, or cannot be made. No folder was made then that leads through a link.
 fn make_folders<'p>(out: &Path, paths: &[&'p str]) -> Result<()> {
     let folder = |path: &&'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let folders: BTreeSet<&str> = paths.iter().map(folder).chain([""]).collect();
-    for folder in folders {
-        let path = out.join(folder);
+    let places = folders.iter().map(|folder| out.join(folder));
+    if let Some(path) = places.clone().find_map(|place| link_on_way(out, &place)) {
+        return Err(Error::Link { path });
+    }
+    for path in places {
         fs::create_dir_all(&path).map_err(|source| Error::MakeFolder { path, source })?;
     }
     Ok(())
 }
 
-/// Writes the file, unless it may be there and holds the same bytes; whether it was written.
-fn replace(path: &Path, pieces: &[&[u8]], may_be_there: bool) -> Result<bool> {
-    if may_be_there && fs::read(path).is_ok_and(|old| holds(&old, pieces)) {
-        return Ok(false);
+/// Writes the file, unless it holds the same bytes; whether it was written. A link with its name is replaced.
+fn replace(path: &Path, pieces: &[&[u8]], there: There) -> Result<bool> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    if there != There::Nothing {
+        if read_regular(path, u64::MAX).is_ok_and(|old| holds(&old, pieces)) {
+            return Ok(false);
+        }
+        if there == There::Foreign {
+            return Err(Error::Exists { path: path.to_owned() });
+        }
+        // Not written into: it may be a link, or another name of a file elsewhere.
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
     }
-    let file = File::create(path);
-    let written =
-        file.and_then(|mut file| pieces.iter().try_for_each(|piece| file.write_all(piece)));
-    written.map_err(|source| Error::Write { path: path.to_owned(), source })?;
+    let written = create_new(path)
+        .and_then(|mut file| pieces.iter().try_for_each(|piece| file.write_all(piece)));
+    written.map_err(failed)?;
     Ok(true)
 }
 
@@ -137,7 +181,7 @@ fn holds(bytes: &[u8], pieces: &[&[u8]]) -> bool {
 /// Removes a file of an older site, and the folders that it leaves empty.
 fn remove(out: &Path, file: &str) -> Result<()> {
     let path = out.join(file);
-    if leads_out(out, &path) {
+    if path.parent().is_some_and(|folder| link_on_way(out, folder).is_some()) {
         return Ok(());
     }
     match fs::remove_file(&path) {
@@ -155,10 +199,10 @@ fn remove(out: &Path, file: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a folder between `out` and `path` is a link to somewhere else.
-fn leads_out(out: &Path, path: &Path) -> bool {
-    let folders = path.ancestors().skip(1).take_while(|folder| *folder != out);
-    folders.map(PathBuf::from).any(|folder| folder.is_symlink())
+/// The link among `folder` and the folders between it and `out`.
+fn link_on_way(out: &Path, folder: &Path) -> Option<PathBuf> {
+    let mut folders = folder.ancestors().take_while(|folder| *folder != out);
+    folders.find(|folder| is_link(folder)).map(Path::to_owned)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Templates of the team's, as they lie on the disk. Knows nothing of what is in them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Project;
+use super::path_policy::{Boundary, read_named};
 use crate::text::below;
 use crate::{Error, Result};
 
@@ -35,7 +35,19 @@ impl Project {
 
     fn below_templates(&self, file: &str) -> Result<Option<Found>> {
         let path = below(&self.place.folder, "templates").join(file);
-        path.is_file().then(|| read_text(&path).map(|text| (path, text))).transpose()
+        path.is_file().then(|| self.read_inside(path)).transpose()
+    }
+
+    /// The text of a file that the checkout names, at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or leads out of the project.
+    pub fn read_inside(&self, path: PathBuf) -> Result<Found> {
+        match Boundary::around(&self.place.folder).read_text(&path) {
+            Ok(text) => Ok((path, text)),
+            Err(source) => Err(Error::Read { path, source }),
+        }
     }
 
     /// A path that the configuration names, as seen from the working directory.
@@ -45,11 +57,21 @@ impl Project {
     }
 }
 
-/// The text of any file.
+/// The text of a file that the user named, which may be anywhere.
 ///
 /// # Errors
 ///
-/// Where it cannot be read, or is not UTF-8.
+/// If it cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    read_named(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+/// The text of a file of the project that the working directory is in.
+///
+/// # Errors
+///
+/// If it cannot be read, is not UTF-8, or leads out of the project.
+pub fn read_here(path: &Path) -> Result<String> {
+    let text = Boundary::around(Path::new(".")).read_text(path);
+    text.map_err(|source| Error::Read { path: path.to_owned(), source })
 }

@@ -10,7 +10,8 @@ use walkdir::WalkDir;
 
 use super::Place;
 use super::discover::{CONFIG_FILES, MARKER, upwards};
-use super::manifest::{MANIFEST, Touched, touched};
+use super::git::WorkTree;
+use super::manifest::{self, Touched, touched};
 
 /// What the disk showed at one moment; equal as long as nothing changes.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,10 +31,10 @@ impl Glance {
             for name in CONFIG_FILES.iter().chain([&MARKER]) {
                 glance.look(folder.join(name));
             }
-            let git = folder.join(".git");
-            if git.exists() {
+            if folder.join(".git").exists() {
+                let git = WorkTree::around(&folder).map(|tree| tree.git_dir);
                 for name in ["HEAD", "index", "logs/HEAD"] {
-                    glance.look(git_folder(&git).join(name));
+                    glance.look(git.clone().unwrap_or_default().join(name));
                 }
                 break;
             }
@@ -51,7 +52,7 @@ impl Glance {
         let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
             let name = entry.file_name().to_string_lossy();
             let is_hidden = entry.depth() > 0 && name.starts_with('.');
-            let is_ours = entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+            let is_ours = entry.file_type().is_dir() && manifest::is_in(entry.path());
             !is_hidden && !is_ours && name != "node_modules"
         });
         for entry in walk.flatten() {
@@ -82,15 +83,6 @@ fn identity(_: &Metadata) -> u64 {
     0
 }
 
-/// Where git keeps its files: `.git` itself, or the folder that it names.
-fn git_folder(git: &Path) -> PathBuf {
-    let named = fs::read_to_string(git).unwrap_or_default();
-    match named.strip_prefix("gitdir: ") {
-        Some(named) => git.with_file_name("").join(named.trim_end()),
-        None => git.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -105,6 +97,8 @@ mod tests {
         let log = root.join("log");
         fs::create_dir_all(log.join("templates/site")).unwrap();
         fs::create_dir_all(root.join(".git/logs")).unwrap();
+        fs::create_dir_all(root.join(".git/objects")).unwrap();
+        fs::write(root.join(".git/HEAD"), "ref: refs/heads/main").unwrap();
         fs::write(log.join("0001-a.md"), "one").unwrap();
         let place = Place { folder: log.clone(), config: None };
         let picture = root.join("a.png");

@@ -1,13 +1,15 @@
-//! Changes and sites, written.
+//! Changes to files, planned and carried out. Does not depend on what the files say.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, NameStep, Step};
+use super::lock::Lock;
 use super::patch;
-use crate::model::Log;
-use crate::text::{Change, Encoding, Source, apply as apply_edits};
+use super::path_policy::{Boundary, MAX_FILE, create_new, is_link, named_place};
+use crate::model::{Log, SkipReason};
+use crate::text::{Change, Encoding, Source, apply as apply_edits, below};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -23,7 +25,7 @@ struct Planned<'l> {
 
 /// What `changes` would do, as a unified diff.
 pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
-    let planned = plan_all(known, changes)?;
+    let planned = plan_all(known, changes, Purpose::Preview)?;
     // A file that moves comes and goes; it is shown once.
     let goes = |path: &Path| planned.iter().find(|file| file.after.is_none() && file.path == path);
     let diff = |file: &Planned<'_>| {
@@ -78,7 +80,7 @@ fn folders(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
 /// The symbolic links that get another name, and the new ones. What they lead to stays where it is.
 fn links(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
     changes.iter().filter_map(|change| match change {
-        Change::Move { path, to, .. } if path.is_symlink() => Some((path.as_path(), to.as_path())),
+        Change::Move { path, to, .. } if is_link(path) => Some((path.as_path(), to.as_path())),
         _ => None,
     })
 }
@@ -95,6 +97,8 @@ fn moved(path: PathBuf, changes: &[Change]) -> PathBuf {
 
 /// The texts that changes were planned on.
 pub(super) struct Known<'l> {
+    /// The folder of the log.
+    pub folder: &'l Path,
     /// The records.
     pub log: &'l Log,
     /// Other files.
@@ -106,35 +110,55 @@ impl<'l> Known<'l> {
         let records = self.log.records().iter().map(|record| &record.source);
         records.chain(self.others).find(|source| source.path() == path)
     }
+
+    /// The links of the log to other files of it, and where they lead.
+    fn aliases(&self) -> impl Iterator<Item = (PathBuf, PathBuf)> {
+        let skipped = self.log.skipped().iter();
+        let links = skipped.filter(|one| one.reason == SkipReason::Alias);
+        let links = links.map(|one| below(self.folder, &one.file));
+        links.filter_map(|link| {
+            let target = link.canonicalize().ok()?;
+            Some((link, target))
+        })
+    }
 }
 
-/// Carries out `changes`, all or none, to the log in `folder`, and gives the paths that were
-/// written. The lock of the log is held.
-pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Result<Vec<PathBuf>> {
-    let planned = plan_all(known, changes)?;
+/// What a plan is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To be shown: the files need not be writable.
+    Preview,
+    /// To be carried out.
+    Write,
+}
+
+/// Carries out `changes`, all or none, while `lock` is held, and gives the paths that were written.
+pub(super) fn apply(known: &Known<'_>, lock: &Lock, changes: &[Change]) -> Result<Vec<PathBuf>> {
+    let boundary = &lock.files().boundary;
+    let planned = plan_all(known, changes, Purpose::Write)?;
     let mut steps = Vec::new();
     let mut paths = Vec::new();
     for file in planned {
-        folder_of(&file.path)?;
-        let goes = file.after.is_none();
+        let failed = |source| Error::Write { path: file.path.clone(), source };
+        let is_removed = file.after.is_none();
         // Of a link that only gets another name the text stays.
         if file.before.is_some() && file.before == file.after.as_deref() {
             paths.push(moved(file.path, changes));
             continue;
         }
-        let step = Step::new(&file.path, file.before, file.after);
-        let step = step.map_err(|source| Error::Write { path: file.path.clone(), source })?;
+        let step = Step::new(boundary, &file.path, file.before, file.after).map_err(failed)?;
+        folder_of(&file.path)?;
         steps.push(match &file.like {
             Some(like) => step.like(&like.canonicalize().unwrap_or_default()),
             None => step,
         });
-        if !goes {
+        if !is_removed {
             paths.push(moved(file.path, changes));
         }
     }
     let mut moves = Vec::new();
     for (from, to) in links(changes).chain(folders(changes)) {
-        let step = NameStep::new(from, to);
+        let step = NameStep::new(boundary, from, to);
         moves.push(step.map_err(|source| Error::Write { path: from.to_owned(), source })?);
         let records = known.log.records().iter().map(|record| record.source.path());
         // Records that only move are written, too.
@@ -143,48 +167,88 @@ pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Res
         let unedited: Vec<PathBuf> = unedited.filter(|path| !paths.contains(path)).collect();
         paths.extend(unedited);
     }
-    journal::carry_out(folder, steps, moves)?;
+    journal::carry_out(lock, steps, moves)?;
     Ok(paths)
 }
 
-fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>>> {
+fn plan_all<'l>(
+    known: &Known<'l>,
+    changes: &[Change],
+    purpose: Purpose,
+) -> Result<Vec<Planned<'l>>> {
     let mut planned = Vec::new();
     for change in changes {
-        plan(known, change, &mut planned)?;
+        plan((known, purpose), change, &mut planned)?;
     }
     let made = planned.iter().filter(|file| file.before.is_none()).map(|file| file.path.as_path());
     let renamed = links(changes).chain(folders(changes)).map(|(_, to)| to);
     let taken = made.chain(renamed).find(|path| journal::is_there(path));
-    match taken {
-        Some(path) => Err(Error::Exists { path: path.to_owned() }),
+    if let Some(path) = taken {
+        return Err(Error::Exists { path: path.to_owned() });
+    }
+    match left_behind(known, changes) {
+        Some(error) => Err(error),
         None => Ok(planned),
     }
 }
 
-fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) -> Result<()> {
+/// Why a link of the log would lead nowhere: the file that it leads to gets another name.
+fn left_behind(known: &Known<'_>, changes: &[Change]) -> Option<Error> {
+    let files = changes.iter().filter_map(|change| match change {
+        Change::Move { path, .. } if !is_link(path) => path.canonicalize().ok(),
+        Change::MoveFolder { from, .. } => from.canonicalize().ok(),
+        _ => None,
+    });
+    let files: Vec<PathBuf> = files.collect();
+    if files.is_empty() {
+        return None;
+    }
+    let mut aliases = known.aliases();
+    aliases.find_map(|(link, target)| {
+        let moves = files.iter().any(|file| target.starts_with(file) && !link.starts_with(file));
+        moves.then(|| Error::LinkLeft { link, target: file_name(&target) })
+    })
+}
+
+fn file_name(path: &Path) -> PathBuf {
+    path.file_name().map(PathBuf::from).unwrap_or_default()
+}
+
+fn plan<'l>(
+    (known, purpose): (&Known<'l>, Purpose),
+    change: &Change,
+    planned: &mut Vec<Planned<'l>>,
+) -> Result<()> {
     match change {
         Change::Create { path, text } => {
             let after = Some(text.clone());
             planned.push(Planned { path: path.clone(), before: None, after, like: None });
         }
         Change::Edit { path, edits } => {
-            let before = unchanged(known, path)?;
+            let before = unchanged(known, path, purpose)?;
             let after = apply_edits(before, edits);
             let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
+            if is_link(path) {
+                return Err(Error::Link { path: path.clone() });
+            }
             planned.push(Planned { path: path.clone(), before: Some(before), after, like: None });
         }
         Change::Move { path, to, edits } => {
-            let before = unchanged(known, path)?;
+            let before = unchanged(known, path, purpose)?;
             let after = apply_edits(before, edits);
-            let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
-            if path.is_symlink() {
-                let path = path.clone();
+            let after = after.map_err(|_| Error::Changed { path: path.clone() })?;
+            let path = path.clone();
+            if is_link(&path) {
+                // Only its name may change: the text is another file's.
+                if after != before {
+                    return Err(Error::Link { path });
+                }
+                let after = Some(after);
                 planned.push(Planned { path, before: Some(before), after, like: None });
                 return Ok(());
             }
-            let like = Some(path.clone());
+            let (like, after) = (Some(path.clone()), Some(after));
             planned.push(Planned { path: to.clone(), before: None, after, like });
-            let path = path.clone();
             planned.push(Planned { path, before: Some(before), after: None, like: None });
         }
         // Behind all files, see `folders`.
@@ -194,63 +258,77 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
 }
 
 /// The text of the file, if it is what was read before.
-fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
-    let now = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+fn unchanged<'l>(known: &Known<'l>, path: &Path, purpose: Purpose) -> Result<&'l str> {
+    let boundary = Boundary::around(path.parent().unwrap_or(Path::new("")));
+    let now = boundary.read(path, MAX_FILE);
+    let now = now.map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let path = path.to_owned();
-    // Our bytes take the place of a file whoever may write into it: that is asked here.
-    let may_write = fs::metadata(&path).is_ok_and(|about| !about.permissions().readonly())
-        && fs::OpenOptions::new().write(true).open(&path).is_ok();
     match known.source(&path) {
         Some(source) if matches!(source.encoding(), Encoding::Lossy { .. }) => {
             Err(Error::NotUtf8 { path })
         }
         Some(source) if source.text().as_bytes() != now => Err(Error::Changed { path }),
         None => Err(Error::Changed { path }),
-        Some(_) if !may_write => Err(Error::ReadOnly { path }),
+        // Our bytes replace a file no matter who may write to it: that is asked here.
+        Some(_) if purpose == Purpose::Write && !may_write(&path) => Err(Error::ReadOnly { path }),
         Some(source) => Ok(source.text()),
     }
 }
 
-/// Writes a file that is no record, whether or not it is there.
+fn may_write(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
+        && fs::OpenOptions::new().write(true).open(path).is_ok()
+}
+
+/// Writes a file that is no record and that the user named, whether or not it is there.
 ///
 /// # Errors
 ///
-/// Where its folder cannot be made, it is protected, or it cannot be written.
+/// If its folder cannot be made, it is protected, a link of the project leads it out, or it cannot be written.
 pub fn write_file(path: &Path, text: &str) -> Result<()> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let place = named_place(path).map_err(failed)?;
     folder_of(path)?;
-    if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
+    if fs::metadata(&place).is_ok_and(|about| about.permissions().readonly()) {
         return Err(Error::ReadOnly { path: path.to_owned() });
     }
-    let written = if path.exists() { replace(path, text) } else { create(path, text) };
-    written.map_err(|source| Error::Write { path: path.to_owned(), source })
+    let written = if place.exists() { replace(&place, text) } else { create(&place, text) };
+    written.map_err(failed)
 }
 
 /// Makes the folder that `path` goes to.
 fn folder_of(path: &Path) -> Result<()> {
-    let Some(folder) = path.parent() else { return Ok(()) };
+    path.parent().map_or(Ok(()), make_folder)
+}
+
+/// Makes a folder, and those above it.
+///
+/// # Errors
+///
+/// If it cannot be made.
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)
         .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })
 }
 
-/// A new file; fails where another program was faster.
+/// A new file; fails if another program was faster.
 fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut new = create_new(path)?;
     new.write_all(text.as_bytes())?;
     new.sync_all()
 }
 
-/// A file in the place of one that is there: readers see the old or the new, never a part.
+/// Replaces the file at `path`, which is no link: readers see the old or the new one, never a part.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let target = path.canonicalize()?;
-    let mut name = target.file_name().unwrap_or_default().to_owned();
+    let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.adr-new", std::process::id()));
-    let temporary = target.with_file_name(name);
+    let temporary = path.with_file_name(name);
     let written = (|| {
-        let mut new = fs::File::create(&temporary)?;
+        let mut new = create_new(&temporary)?;
         new.write_all(text.as_bytes())?;
-        new.set_permissions(fs::metadata(&target)?.permissions())?;
+        new.set_permissions(fs::metadata(path)?.permissions())?;
         new.sync_all()?;
-        fs::rename(&temporary, &target)
+        fs::rename(&temporary, path)
     })();
     if written.is_err() {
         // The error that is reported is the first one; a leftover file is the lesser evil.

@@ -62,6 +62,7 @@ mod undecided_successor; // ADR407
 mod unknown_ignore; // ADR902
 mod unknown_key; // ADR203
 mod unknown_status; // ADR205
+mod unreadable_folder; // ADR116
 mod unreadable_supersession; // ADR214
 mod unused_ignore; // ADR901
 mod wrong_type; // ADR209
@@ -78,6 +79,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_encoding::RULE,
     &conflict_marker::RULE,
     &stale_index::RULE,
+    &unreadable_folder::RULE,
     &invalid_front_matter::RULE,
     &duplicate_key::RULE,
     &unknown_key::RULE,

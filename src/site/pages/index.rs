@@ -138,6 +138,7 @@ fn reason(reason: SkipReason) -> &'static str {
         SkipReason::Translation => "skip_translation",
         SkipReason::Unreadable => "skip_unreadable",
         SkipReason::Alias => "skip_alias",
+        SkipReason::Site => "skip_site",
     }
 }
 

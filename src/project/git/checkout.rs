@@ -6,9 +6,10 @@ use std::path::Path;
 use memchr::memmem::Finder;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::lock::work_tree;
-use super::refs::{git, text};
+use super::Git;
+use super::refs::{names, text};
 use crate::model::{Checkout, Tracked};
+use crate::project::path_policy::Boundary;
 use crate::text::has_comments;
 
 /// Folders that hold what others wrote, what a program wrote, or what tests are given to read.
@@ -35,15 +36,16 @@ const FOREIGN: [&str; 18] = [
 
 /// What git tracks around the log in `folder`; `None` where nothing is tracked. Of programs, those
 /// are read in which one of the `words` occurs, of pages those that hold the mark `page`.
-pub(super) fn checkout(folder: &Path, words: &[String], page: &str) -> Option<Checkout> {
-    let root = work_tree(folder)?;
+pub(in crate::project) fn checkout(
+    git: &Git,
+    folder: &Path,
+    words: &[String],
+    page: &str,
+) -> Option<Checkout> {
     let absolute = folder.canonicalize().ok()?;
-    let below = absolute.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+    let below = absolute.strip_prefix(git.root()).ok()?.to_str()?.replace('\\', "/");
     let log = if below.is_empty() { below } else { below + "/" };
-    let said = git(&root).args(["ls-files", "-z"]).output().ok()?;
-    let names = said.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    let mut names: Vec<String> =
-        names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let mut names = names(git);
     // Of a file in conflict, git tells three times.
     names.sort_unstable();
     names.dedup();
@@ -52,13 +54,15 @@ pub(super) fn checkout(folder: &Path, words: &[String], page: &str) -> Option<Ch
     }
     let words: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(word.as_bytes())).collect();
     let page = [Finder::new(page.as_bytes())];
+    let boundary = Boundary::at(git.root());
     let read = |name: &String| {
         let wanted: &[Finder<'_>] = match kind(name, &log)? {
             Kind::Program => &words,
             Kind::Page => &page,
         };
-        let source =
-            text(&root.join(name), |bytes| wanted.iter().any(|word| word.find(bytes).is_some()))?;
+        let source = text(&boundary, &git.root().join(name), |bytes| {
+            wanted.iter().any(|word| word.find(bytes).is_some())
+        })?;
         Some(Tracked { name: name.clone(), source })
     };
     let texts = names.par_iter().filter_map(read).collect();

@@ -2,19 +2,22 @@
 //! Reads only, over no network; what is not certain is left out. Knows no page.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fs;
 use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::git::Repository;
+use super::Repository;
 use super::lives::{self, Blob, Commit, Lives, Touch};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Event, EventKind, Histories, History, Status};
+use crate::project::path_policy::Boundary;
 use crate::text::Source;
 
 /// How often a log may have moved to another folder; what lies before is left out.
 const MOVES: usize = 8;
+
+/// The longest `.mailmap` that is read, in bytes.
+const LONGEST_SPELLING: u64 = 1 << 20;
 
 /// How many files are read at once.
 const BATCH: usize = 2_000;
@@ -34,21 +37,20 @@ pub struct Tip {
 impl Repository {
     /// Which history there is; `None` where nothing is committed.
     pub fn history_tip(&self) -> Option<Tip> {
-        let asked = ["rev-parse", "--show-toplevel", "--show-prefix", "--git-path", "shallow"];
-        let said = self.text(&[asked.as_slice(), &["--verify", "HEAD"]].concat())?;
+        let said = self.text(&["rev-parse", "--show-prefix", "--verify", "HEAD"])?;
         let mut lines = said.lines();
-        let (root, prefix, shallow) = (lines.next()?, lines.next()?, lines.next()?);
+        let prefix = lines.next()?;
         Some(Tip {
             prefix: prefix.to_owned(),
             commit: lines.next()?.to_owned(),
-            cut: fs::read_to_string(self.folder.join(shallow)).unwrap_or_default(),
-            spelling: fs::read_to_string(Path::new(root).join(".mailmap")).unwrap_or_default(),
+            cut: self.git.shallow_file(),
+            spelling: spelling(self.git.root()),
         })
     }
 
     /// The history of every record that is committed; none where git cannot tell.
     pub fn histories(&self, tip: &Tip, words: &Words) -> Histories {
-        self.offline().read_histories(tip, words).unwrap_or_default()
+        self.read_histories(tip, words).unwrap_or_default()
     }
 
     fn read_histories(&self, tip: &Tip, words: &Words) -> Option<Histories> {
@@ -72,15 +74,15 @@ impl Repository {
     /// The objects that may be records, by their paths from the root of the repository.
     fn head(&self, tip: &Tip) -> Option<BTreeMap<String, String>> {
         let tree = self.bytes(&["ls-tree", "-r", "-z", &tip.commit]).ok()?;
-        let lines = tree.split(|byte| *byte == 0).filter_map(super::git::blob);
+        let lines = tree.split(|byte| *byte == 0).filter_map(super::repository::blob);
         let lines = lines.map(|(object, file)| (object, String::from_utf8_lossy(file)));
-        let lines = lines.filter(|(_, file)| super::read::is_candidate(file));
+        let lines = lines.filter(|(_, file)| crate::project::read::is_candidate(file));
         Some(lines.map(|(object, file)| (tip.prefix.clone() + &file, object.to_owned())).collect())
     }
 
     /// The commits whose parents are missing in a shallow clone: all that they hold looks new.
     fn cut(&self, head: &str) -> Option<HashSet<String>> {
-        if !self.is_shallow {
+        if !self.git.is_shallow {
             return Some(HashSet::new());
         }
         let said = self.text(&["rev-list", "--max-parents=0", head])?;
@@ -148,6 +150,12 @@ impl Repository {
         }
         Some(versions)
     }
+}
+
+/// How the project spells the names of people: its `.mailmap`, which git does not read either if it is a link.
+fn spelling(root: &Path) -> String {
+    let bytes = Boundary::at(root).read_no_link(&root.join(".mailmap"), LONGEST_SPELLING);
+    bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// What a file said at one time.

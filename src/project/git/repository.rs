@@ -1,17 +1,17 @@
-//! What git knows of a log: the trees that a change is compared with. Runs the `git` program, reads
-//! only, and knows nothing of what is right or wrong about a log.
+//! The trees that a change to a log is compared with.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::PathBuf;
+use std::process::Output;
 use std::sync::Arc;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-use super::{Config, read};
+use super::Git;
+use super::process::{Fetch, Request, refused};
 use crate::format::{Recognised, recognise};
 use crate::model::{Committed, Snapshot, Trees};
+use crate::project::{Config, read};
 use crate::text::Source;
 use crate::{Error, Result};
 
@@ -33,63 +33,34 @@ impl Asked {
     }
 }
 
-/// The git repository that a log lies in.
+/// The git repository that a log is in.
 #[derive(Debug)]
 pub struct Repository {
+    pub(super) git: Git,
     /// The folder of the log: what git gives out is relative to it.
     pub(super) folder: PathBuf,
-    /// Whether the clone lacks a part of the history.
-    pub(super) is_shallow: bool,
     /// Whether git may fetch what a clone of a part of the objects lacks.
-    may_fetch: bool,
+    fetch: Fetch,
     /// A file of the log that is compared whatever the disk holds, with `/`.
     unsaved: Option<String>,
 }
 
-/// Variables that make git look at another repository than the one around the log, as hooks set
-/// them.
-const VARIABLES: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
-
-/// The program, as if started in `folder`: it pages nothing, quotes no name, takes no lock
-/// that it need not, and looks at the repository that `folder` lies in and at no other.
-pub(super) fn command(folder: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["--no-pager", "-c", "core.quotePath=false"]);
-    command.args(["-c", "log.showSignature=false"]);
-    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    for variable in VARIABLES {
-        command.env_remove(variable);
-    }
-    command
-}
-
 impl Repository {
-    /// The repository around `folder`; `None` where there is none, and where there is no git.
-    pub fn around(folder: &Path) -> Option<Self> {
-        let mut repository =
-            Self { folder: folder.to_owned(), is_shallow: false, may_fetch: true, unsaved: None };
-        let said =
-            repository.text(&["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"])?;
-        let mut lines = said.lines();
-        let is_inside = lines.next() == Some("true");
-        repository.is_shallow = lines.next() == Some("true");
-        is_inside.then_some(repository)
+    /// What `git` knows of the log in `folder`.
+    pub(in crate::project) fn new(git: Git, folder: PathBuf) -> Self {
+        Self { git, folder, fetch: Fetch::Never, unsaved: None }
     }
 
     /// The same, with a file of the log that was not read from the disk.
     #[must_use]
-    pub fn with_unsaved(self, unsaved: Option<String>) -> Self {
+    pub(in crate::project) fn with_unsaved(self, unsaved: Option<String>) -> Self {
         Self { unsaved, ..self }
     }
 
-    /// The same, with what is in the clone alone.
-    pub(super) fn offline(&self) -> Self {
-        Self {
-            folder: self.folder.clone(),
-            is_shallow: self.is_shallow,
-            may_fetch: false,
-            unsaved: self.unsaved.clone(),
-        }
+    /// The same, for a base that a user asked for: what a partial clone lacks may be fetched.
+    #[must_use]
+    pub fn with_fetch(self) -> Self {
+        Self { fetch: Fetch::Allowed, ..self }
     }
 
     /// The log at the tip of the base and where the change began.
@@ -244,7 +215,8 @@ impl Repository {
             let size = String::from_utf8_lossy(head);
             let size = size.rsplit(' ').next().and_then(|size| size.parse().ok());
             let body = size.and_then(|size: usize| after.get(1..=size));
-            let body = body.ok_or_else(|| self.fault("git did not give out a file"))?;
+            let body =
+                body.ok_or_else(|| refused(&self.folder, "a file is missing in this clone"))?;
             blobs.push(body.to_vec());
             rest = after.get(body.len() + 2..).unwrap_or_default();
         }
@@ -261,7 +233,7 @@ impl Repository {
             known.find_map(|remote| Some((remote, base.strip_prefix(remote)?.strip_prefix('/')?)));
         let (remote, branch) = named.unwrap_or((&usual, base));
         let branch = branch.strip_prefix("refs/heads/").unwrap_or(branch);
-        let depth = if self.is_shallow { "--depth=1 " } else { "" };
+        let depth = if self.git.is_shallow { "--depth=1 " } else { "" };
         // What is named like a branch of the remote is put there by itself.
         let is_kept = || self.follows(remote) || remotes.lines().all(|known| known != remote);
         let place = if is_object(branch) || named.is_some() && is_kept() {
@@ -281,7 +253,7 @@ impl Repository {
 
     /// The command that brings the history between base and HEAD here.
     fn deepen(&self, asked: &Asked) -> Option<String> {
-        if !self.is_shallow {
+        if !self.git.is_shallow {
             return None;
         }
         let head = self.text(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
@@ -309,30 +281,11 @@ impl Repository {
         if output.status.success() {
             return Ok(output.stdout);
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(self.fault(said.lines().next().unwrap_or("git failed")))
+        Err(refused(&self.folder, &String::from_utf8_lossy(&output.stderr)))
     }
 
     fn run(&self, args: &[&str], input: &[u8]) -> Result<Output> {
-        let failed = |source| Error::Git { folder: self.folder.clone(), source };
-        let mut command = command(&self.folder);
-        command.args(args);
-        if !self.may_fetch {
-            command.env("GIT_NO_LAZY_FETCH", "1");
-        }
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(failed)?;
-        let input_end = child.stdin.take();
-        std::thread::scope(|scope| {
-            // Written beside the reading, or both would wait for each other.
-            scope.spawn(move || input_end.map(|mut end| end.write_all(input)));
-            child.wait_with_output().map_err(failed)
-        })
-    }
-
-    fn fault(&self, said: &str) -> Error {
-        let source = std::io::Error::other(said.to_owned());
-        Error::Git { folder: self.folder.clone(), source }
+        self.git.answer(&Request { folder: &self.folder, args, input, fetch: self.fetch })
     }
 }
 

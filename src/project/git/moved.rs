@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::discover::FOLDERS;
-use super::git::Repository;
-use super::lock::work_tree;
-use super::read::is_candidate;
+use super::Repository;
+use crate::project::discover::FOLDERS;
+use crate::project::read::is_candidate;
 
 impl Repository {
     /// The folder of the log in `commit`, as seen from the root of the repository: the one that it
@@ -22,8 +21,8 @@ impl Repository {
         if below(here) {
             return Some(here.to_owned());
         }
-        let root = work_tree(&self.folder)?;
-        self.left(&root, &names).or_else(|| {
+        let root = self.git.root();
+        self.left(root, &names).or_else(|| {
             let known = FOLDERS.iter().find(|folder| below(folder) && !root.join(folder).exists());
             known.map(|folder| (*folder).to_owned())
         })

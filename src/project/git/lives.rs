@@ -147,7 +147,7 @@ fn paired(mut entries: Vec<Entry>) -> Vec<Entry> {
 
 /// The folder of a file, and the number that its name begins with, behind a prefix or not.
 fn numbered(path: &str) -> Option<(String, u32)> {
-    if !super::read::is_candidate(path) {
+    if !crate::project::read::is_candidate(path) {
         return None;
     }
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -219,7 +219,7 @@ impl Walk {
             let known = paths.get(&entry.path).copied();
             let is_merged =
                 entry.before.iter().any(|blob| blob.object == object) && entry.before.len() > 1;
-            if is_merged || known.is_none() && !super::read::is_candidate(&entry.path) {
+            if is_merged || known.is_none() && !crate::project::read::is_candidate(&entry.path) {
                 continue;
             }
             let life = known.unwrap_or_else(|| self.new_life());

@@ -1,14 +1,14 @@
-//! The files of a log on the branches that git knows of, and the files that git tracks. Runs the
-//! `git` program, never over the network; knows nothing of numbers.
+//! The files of a log on the branches that git knows of, and the files that git tracks. Does not depend on numbers.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
-use super::git::command;
-use super::lock::work_tree;
+use super::Git;
+use super::process::{Fetch, Request};
+use crate::project::path_policy::Boundary;
 use crate::text::Source;
 
 /// The files of a log that are not only in the work tree, relative to the log, with `/`.
@@ -20,20 +20,19 @@ pub struct Branches {
     pub all: BTreeSet<String>,
 }
 
-/// The branches of the repository around the log in `folder`; none where there is no git.
-pub(super) fn branches(folder: &Path, base: Option<&str>) -> Branches {
-    read(folder, base).unwrap_or_default()
+/// The branches of the repository around the log in `folder`; none if git cannot tell.
+pub(in crate::project) fn branches(git: &Git, folder: &Path, base: Option<&str>) -> Branches {
+    read(git, folder, base).unwrap_or_default()
 }
 
-fn read(folder: &Path, base: Option<&str>) -> Option<Branches> {
-    let root = work_tree(folder)?;
+fn read(git: &Git, folder: &Path, base: Option<&str>) -> Option<Branches> {
     let absolute = folder.canonicalize().ok()?;
-    let below = absolute.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+    let below = absolute.strip_prefix(git.root()).ok()?.to_str()?.replace('\\', "/");
     let args = ["for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes"];
-    let said = git(&root).args(args).output().ok()?;
-    let commits: BTreeSet<&str> = std::str::from_utf8(&said.stdout).ok()?.lines().collect();
+    let output = ask(git, &args)?;
+    let commits: BTreeSet<&str> = std::str::from_utf8(&output).ok()?.lines().collect();
 
-    let mut objects = Objects::open(&root)?;
+    let mut objects = Objects::open(git)?;
     let mut branches = Branches::default();
     if let Some(base) = base.filter(|base| !base.contains(['\n', ':'])) {
         let exists = objects.get(&format!("{base}^{{commit}}")).is_some();
@@ -49,26 +48,53 @@ fn read(folder: &Path, base: Option<&str>) -> Option<Branches> {
     Some(branches)
 }
 
-/// Every text file that git tracks around the log in `folder`, but for large ones.
-pub(super) fn tracked(folder: &Path) -> Vec<Source> {
-    let Some(root) = work_tree(folder) else { return vec![] };
-    let Ok(said) = git(&root).args(["ls-files", "-z"]).output() else { return vec![] };
-    let names = said.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    let names: BTreeSet<String> =
-        names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
-    names.iter().filter_map(|name| text(&root.join(name), |_| true)).collect()
+/// Every text file that git tracks in the repository, but for large ones.
+pub(in crate::project) fn tracked(git: &Git) -> Vec<Source> {
+    let names: BTreeSet<String> = names(git).into_iter().collect();
+    let boundary = Boundary::at(git.root());
+    names.iter().filter_map(|name| text(&boundary, &git.root().join(name), |_| true)).collect()
 }
 
-/// Longer files are data, not text that somebody wrote.
+/// The names of all files that git tracks, from the root of the work tree; a file in conflict occurs three times.
+pub(super) fn names(git: &Git) -> Vec<String> {
+    let output = ask(git, &["ls-files", "-z"]).unwrap_or_default();
+    let names = output.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+}
+
+/// Which of these paths git tracks, as seen from the root of the work tree.
+pub(in crate::project) fn tracked_among(git: &Git, paths: &[&Path]) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    // A command line has a limit.
+    for some in paths.chunks(200) {
+        let patterns = some.iter().map(|path| format!(":(literal){}", path.display()));
+        let patterns: Vec<String> = patterns.collect();
+        let mut args = vec!["ls-files", "-z", "--"];
+        args.extend(patterns.iter().map(String::as_str));
+        let output = ask(git, &args).unwrap_or_default();
+        let names = String::from_utf8_lossy(&output).into_owned();
+        found.extend(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from));
+    }
+    found
+}
+
+/// What a command answers that succeeds, started in the root of the work tree.
+fn ask(git: &Git, args: &[&str]) -> Option<Vec<u8>> {
+    let request = Request { folder: git.root(), args, input: b"", fetch: Fetch::Never };
+    let output = git.answer(&request).ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
+/// Longer files are data, not text that a person wrote, in bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// The text of a regular file; `None` for data, and for one that is not `wanted`.
-pub(super) fn text(path: &Path, wanted: impl Fn(&[u8]) -> bool) -> Option<Source> {
-    let is_text = std::fs::symlink_metadata(path).ok()?;
-    if !is_text.is_file() || is_text.len() > LONGEST {
-        return None;
-    }
-    let bytes = std::fs::read(path).ok().filter(|bytes| wanted(bytes))?;
+/// The text of a regular file; `None` for data, and for a file that is not `wanted`.
+pub(super) fn text(
+    boundary: &Boundary,
+    path: &Path,
+    wanted: impl Fn(&[u8]) -> bool,
+) -> Option<Source> {
+    let bytes = boundary.read_no_link(path, LONGEST).ok().filter(|bytes| wanted(bytes))?;
     let text = String::from_utf8(bytes).ok()?;
     (!text.contains('\0')).then(|| Source::new(from_here(path), text))
 }
@@ -81,14 +107,6 @@ fn from_here(path: &Path) -> PathBuf {
     let shared = here.iter().zip(path).take_while(|(a, b)| a == b).count();
     let up = here.iter().skip(shared).map(|_| std::ffi::OsStr::new(".."));
     up.chain(path.iter().skip(shared)).collect()
-}
-
-/// `git` in `root`, whatever repository a hook was started for; a clone that holds only a part of
-/// the objects asks nobody for the others.
-pub(super) fn git(root: &Path) -> Command {
-    let mut command = command(root);
-    command.stdin(Stdio::null()).stderr(Stdio::null()).env("GIT_NO_LAZY_FETCH", "1");
-    command
 }
 
 /// A running `git cat-file --batch`.
@@ -105,9 +123,10 @@ struct Object {
 }
 
 impl Objects {
-    fn open(root: &Path) -> Option<Self> {
-        let mut command = git(root);
-        command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    fn open(git: &Git) -> Option<Self> {
+        let mut command = git.command(git.root(), Fetch::Never);
+        command.args(["cat-file", "--batch"]).stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().ok()?;
         let ask = child.stdin.take();
         let answer = BufReader::new(child.stdout.take()?);

@@ -1,0 +1,66 @@
+//! ADR116 `unreadable-folder`
+
+use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::model::SkipReason;
+
+rule! {
+    /// ## What it checks
+    ///
+    /// Every folder of the log can be listed.
+    ///
+    /// ## Why it matters
+    ///
+    /// Records in a folder that cannot be listed are missing from every list and from every check. A check that passes
+    /// without having read them says nothing about them.
+    ///
+    /// ## Example
+    ///
+    /// ```text
+    /// $ ls -ld docs/adr/payments
+    /// d--------- 2 root root 4096 May  4 10:12 docs/adr/payments
+    /// ```
+    pub(super) static RULE: Rule = {
+        code: "ADR116",
+        name: "unreadable-folder",
+        level: Level::Error,
+        since: "0.1.0",
+        check: Check::Log(check),
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let skipped = context.log.skipped().iter();
+    for folder in skipped.filter(|one| one.reason == SkipReason::Unreadable) {
+        let file = folder.file.clone();
+        findings
+            .report_at(Site::File(file), format!("the folder `{}` cannot be read", folder.file))
+            .help("give the user who runs `adr` the right to list it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::str;
+
+    use super::RULE;
+    use crate::lint::testing::{check, check_skipped};
+    use crate::model::SkipReason;
+
+    #[test]
+    fn a_log_without_such_a_folder_passes() {
+        check(&RULE, "# 1. A\n", str![]);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_an_error() {
+        check_skipped(
+            &RULE,
+            ("payments", SkipReason::Unreadable),
+            str![[r#"
+payments: error[ADR116]: the folder `payments` cannot be read
+  help: give the user who runs `adr` the right to list it
+
+"#]],
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! The one door to the `git` program: which repository it works in, and that nothing of a checkout makes it run
+//! another program. Does not know what git is asked.
+//!
+//! The work tree and the git directory are found by [`WorkTree`] and named explicitly. Switched off are hooks, the file
+//! system monitor, pagers, signatures, bare repositories that are only found, and filters that the configuration of
+//! the repository names. Objects that a partial clone lacks are fetched only for a base that a user asked for, and
+//! only if the configuration of the repository names no program for that.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use super::WorkTree;
+use crate::{Error, Result};
+
+/// Variables that make git look at another repository than the one around the log, as hooks set them.
+const VARIABLES: [&str; 5] =
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"];
+
+/// Options for every command. No name is quoted, so that the bytes are those of the file.
+const OPTIONS: [&str; 11] = [
+    "--no-pager",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "log.showSignature=false",
+];
+
+/// A git repository with a work tree, which git itself is willing to work in.
+#[derive(Clone, Debug)]
+pub(in crate::project) struct Git {
+    tree: WorkTree,
+    /// Whether the clone lacks a part of the history.
+    pub is_shallow: bool,
+    programs: Programs,
+}
+
+/// Whether git may fetch the objects that a partial clone lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::project) enum Fetch {
+    /// For a base that a user asked for.
+    Allowed,
+    /// For everything else.
+    Never,
+}
+
+/// The programs that the configuration of the repository names; those of the user's own configuration are trusted.
+#[derive(Clone, Debug, Default)]
+struct Programs {
+    /// Options that switch off its filters.
+    overrides: Vec<OsString>,
+    /// Whether a fetch would run none of them.
+    may_fetch: bool,
+}
+
+impl Git {
+    /// The repository around `folder`; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If there is one, and git cannot be run or refuses it.
+    pub(in crate::project) fn around(folder: &Path) -> Result<Option<Self>> {
+        let Some(tree) = WorkTree::around(folder) else { return Ok(None) };
+        // Not named this time, for git checks the owner only of what it finds itself. It can find nothing else:
+        // the root holds `.git`, and what is above is not looked at.
+        let mut command = command(&tree.root);
+        command.env("GIT_CEILING_DIRECTORIES", tree.root.parent().unwrap_or(&tree.root));
+        command.args(["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"]);
+        let output = finish(command, b"", &tree.root)?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let reason = String::from_utf8_lossy(&output.stderr);
+        let mut lines = text.lines();
+        match lines.next() {
+            Some("true") => {}
+            Some(_) => return Ok(None),
+            None if reason.contains("dubious ownership") => {
+                return Err(Error::UntrustedRepository { root: tree.root });
+            }
+            None if reason.contains("not a git repository") => return Ok(None),
+            None => return Err(refused(&tree.root, &reason)),
+        }
+        let is_shallow = lines.next() == Some("true");
+        let programs = Programs::of(&tree)?;
+        Ok(Some(Self { tree, is_shallow, programs }))
+    }
+
+    /// The root of the work tree, in full.
+    pub(in crate::project) fn root(&self) -> &Path {
+        &self.tree.root
+    }
+
+    /// Where a shallow clone ends: names of commits, one per line.
+    pub(super) fn shallow_file(&self) -> String {
+        fs::read_to_string(self.tree.common_dir().join("shallow")).unwrap_or_default()
+    }
+
+    /// The program, as if started in `folder`, which is in the work tree.
+    pub(super) fn command(&self, folder: &Path, fetch: Fetch) -> Command {
+        let mut command = command(folder);
+        let named = |option: &str, path: &Path| {
+            let mut option = OsString::from(option);
+            option.push(path);
+            option
+        };
+        command.arg(named("--git-dir=", &self.tree.git_dir));
+        command.arg(named("--work-tree=", &self.tree.root));
+        command.args(&self.programs.overrides);
+        if fetch == Fetch::Never || !self.programs.may_fetch {
+            command.env("GIT_NO_LAZY_FETCH", "1");
+            // For a git that does not know that variable yet.
+            command.env("GIT_ALLOW_PROTOCOL", "none");
+        }
+        command
+    }
+
+    /// What a command answers to `input`, whatever its exit code.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run.
+    pub(super) fn answer(&self, request: &Request<'_>) -> Result<Output> {
+        let mut command = self.command(request.folder, request.fetch);
+        command.args(request.args);
+        finish(command, request.input, request.folder)
+    }
+}
+
+/// What git is asked.
+pub(super) struct Request<'a> {
+    /// The folder that it is started in.
+    pub folder: &'a Path,
+    pub args: &'a [&'a str],
+    /// What it reads from standard input.
+    pub input: &'a [u8],
+    pub fetch: Fetch,
+}
+
+impl Programs {
+    fn of(tree: &WorkTree) -> Result<Self> {
+        let nothing = Self { overrides: vec![], may_fetch: true };
+        // Most configurations name nothing of the kind, and git need not be asked.
+        let texts = tree.config_files().into_iter().map(|path| fs::read(path).unwrap_or_default());
+        let text = texts.collect::<Vec<_>>().concat().to_ascii_lowercase();
+        let words: [&[u8]; 4] = [b"filter", b"include", b"promisor", b"partialclone"];
+        if words.iter().all(|word| memchr::memmem::find(&text, word).is_none()) {
+            return Ok(nothing);
+        }
+        let mut command = command(&tree.root);
+        command.arg("--git-dir").arg(&tree.git_dir);
+        command.args(["config", "--list", "--show-scope", "--name-only", "-z"]);
+        let output = finish(command, b"", &tree.root)?;
+        if !output.status.success() {
+            return Err(refused(&tree.root, &String::from_utf8_lossy(&output.stderr)));
+        }
+        let fields: Vec<&[u8]> = output.stdout.split(|byte| *byte == 0).collect();
+        let mut programs = nothing;
+        for pair in fields.chunks_exact(2) {
+            if let [b"local" | b"worktree", key] = pair {
+                programs.add(&String::from_utf8_lossy(key), &tree.root)?;
+            }
+        }
+        Ok(programs)
+    }
+
+    /// Takes note of a key of the configuration of the repository.
+    fn add(&mut self, key: &str, root: &Path) -> Result<()> {
+        let name = key.rsplit('.').next().unwrap_or(key);
+        if key.starts_with("filter.") && matches!(name, "clean" | "smudge" | "process" | "required")
+        {
+            if key.contains(['=', '\n']) {
+                return Err(refused(root, &format!("its configuration has a filter `{key}`")));
+            }
+            let value = if name == "required" { "false" } else { "" };
+            self.overrides.extend([OsString::from("-c"), format!("{key}={value}").into()]);
+        }
+        let runs = matches!(key, "core.sshcommand" | "core.gitproxy" | "core.askpass")
+            || key.starts_with("credential.") && name == "helper"
+            || key.starts_with("remote.") && matches!(name, "uploadpack" | "vcs")
+            || key.starts_with("protocol.")
+            || key.starts_with("url.");
+        self.may_fetch &= !runs;
+        Ok(())
+    }
+}
+
+/// The program in `folder`, with the options that are always given. It takes no lock that it need not, and asks no one.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(OPTIONS);
+    command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
+    for variable in VARIABLES {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Runs the command to its end, with `input` on its standard input.
+fn finish(mut command: Command, input: &[u8], folder: &Path) -> Result<Output> {
+    let failed = |source| Error::Git { folder: folder.to_owned(), source };
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    if input.is_empty() {
+        return command.stdin(Stdio::null()).output().map_err(failed);
+    }
+    let mut child = command.stdin(Stdio::piped()).spawn().map_err(failed)?;
+    let pipe = child.stdin.take();
+    std::thread::scope(|scope| {
+        // Written while the answer is read, or both programs would wait for each other.
+        let write = move || pipe.map(|mut pipe| pipe.write_all(input));
+        let writer = std::thread::Builder::new().spawn_scoped(scope, write);
+        let output = child.wait_with_output().map_err(failed);
+        writer.map_err(failed)?;
+        output
+    })
+}
+
+/// What git said when it failed: its first line.
+pub(super) fn refused(folder: &Path, reason: &str) -> Error {
+    let line = reason.lines().find(|line| !line.trim().is_empty()).unwrap_or("git failed");
+    let line = line.strip_prefix("fatal: ").unwrap_or(line).to_owned();
+    Error::Git { folder: PathBuf::from(folder), source: std::io::Error::other(line) }
+}

@@ -1,0 +1,85 @@
+//! One build at a time writes to a folder. The lock is the system's on a file in it, which is removed in the end: what
+//! is published holds nothing of it.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::project::manifest::BUILD_LOCK;
+use crate::project::path_policy::open_own;
+use crate::project::write::make_folder;
+use crate::{Error, Result};
+
+/// How long a build waits for another one.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How often it looks.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The right to write to a folder; ends when it is dropped.
+#[derive(Debug)]
+pub(super) struct BuildLock {
+    file: File,
+    path: PathBuf,
+    /// Whether the folder was made for it.
+    is_folder_new: bool,
+}
+
+impl BuildLock {
+    /// Waits until no other build writes to `folder`, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be written to, or another build keeps it.
+    pub(super) fn wait(folder: &Path) -> Result<Self> {
+        let is_folder_new = !folder.exists();
+        make_folder(folder)?;
+        let path = folder.join(BUILD_LOCK);
+        let start = Instant::now();
+        loop {
+            let failed = |source| Error::Write { path: folder.to_owned(), source };
+            let file = open_own(&path).map_err(failed)?;
+            match file.try_lock() {
+                // The build that held it before may have removed the file: then the lock is on nothing.
+                Ok(()) if is_still(&file, &path) => {
+                    return Ok(Self { file, path, is_folder_new });
+                }
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Error::Busy { folder: folder.to_owned() });
+                }
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
+        }
+    }
+}
+
+impl Drop for BuildLock {
+    fn drop(&mut self) {
+        // A file that stays does no harm: it is hidden, and empty.
+        drop(fs::remove_file(&self.path));
+        // Fails for a folder that holds something, which is what we want.
+        if let Some(folder) = self.path.parent().filter(|_| self.is_folder_new) {
+            drop(fs::remove_dir(folder));
+        }
+        drop(self.file.unlock());
+    }
+}
+
+/// Whether the file at `path` is the one that is open.
+#[cfg(unix)]
+fn is_still(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let id = |about: io::Result<fs::Metadata>| about.map(|about| (about.dev(), about.ino())).ok();
+    id(file.metadata()) == id(fs::symlink_metadata(path))
+}
+
+/// Other systems do not remove a file that is open.
+#[cfg(not(unix))]
+fn is_still(_: &File, path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
