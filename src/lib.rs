@@ -7,7 +7,6 @@ pub mod export;
 pub mod format;
 pub mod lint;
 pub mod model;
-#[expect(clippy::disallowed_methods, reason = "the one module that reads and writes files")]
 pub mod project;
 pub mod report;
 pub mod serve;

@@ -330,7 +330,7 @@ fn without_git_a_base_that_was_asked_for_is_an_error_and_a_configured_one_a_rema
     fs::write(folder.path().join("adr.toml"), "base = \"main\"\n").unwrap();
     assert_eq!(
         told(&run(folder.path(), &[], &[])),
-        "0\nNot compared with `main`: `docs/adr` lies in no git repository.\n\
+        "0\nNot compared with `main`: `docs/adr` is not in a git repository.\n\
          Nothing found in 1 record.\n"
     );
 }

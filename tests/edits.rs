@@ -13,7 +13,7 @@ use rationale::author::{
 };
 use rationale::format::{Field, Recognised, Words, places, recognise};
 use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
-use rationale::project::Project;
+use rationale::project::{Project, Request};
 use rationale::syntax::links;
 use rationale::text::{Change, Source, apply};
 
@@ -84,7 +84,7 @@ fn a_status_is_changed_wherever_it_stands_and_nothing_else() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         for (id, _) in log.iter() {
             for state in [Lifecycle::Accepted, Lifecycle::Deprecated] {
                 let mut revisions = Revisions::default();
@@ -106,7 +106,7 @@ fn a_reason_is_given_beside_the_status_and_changes_nothing_that_is_read() {
     let reasons =
         ["It costs more: see the \"budget\".", "Superseded by events, accepted by nobody"];
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         for (at, (id, record)) in log.iter().enumerate() {
             let reason = reasons[at % 2];
             let ask = |log: &Log, id: RecordId| {
@@ -141,7 +141,7 @@ fn a_relation_is_added_in_the_style_of_the_record() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
         for pair in ids.windows(2) {
             let (old, new) = (pair[0], pair[1]);
@@ -174,7 +174,7 @@ fn a_relation_that_is_taken_back_leaves_the_bytes_that_were_there_before() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
         for (at, pair) in ids.windows(2).enumerate() {
             let (old, new) = (pair[0], pair[1]);
@@ -252,7 +252,7 @@ fn taken_back(
 fn asking_twice_changes_nothing_more() {
     let words = Words::new(std::iter::empty());
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         let ask = |log: &Log| {
             let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
             let mut changes = Vec::new();
@@ -283,7 +283,7 @@ fn a_record_that_is_renumbered_is_followed_by_all_that_speaks_of_it() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         if log.records().len() > SMALL {
             continue;
         }
@@ -432,7 +432,7 @@ fn a_field_is_changed_where_it_stands_and_nothing_else() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         for (id, _) in log.iter() {
             for (asked, back) in amendments() {
                 amended((&log, id), (&asked, back.as_ref()), &words, &mut tally);
@@ -537,7 +537,7 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
         ..Content::default()
     };
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         let scheme = Scheme::of(&log);
         for ours in TEMPLATES {
             let number = next_number(&log, std::iter::empty());
@@ -587,7 +587,7 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
     let title = Some("Something quite different".to_owned());
     let asked = Amendment { title, rename: true, ..Amendment::default() };
     for folder in logs() {
-        let log = Project::open(Some(&folder), &[]).unwrap().log;
+        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
         for (id, record) in log.iter().filter(|_| log.records().len() <= SMALL) {
             let path = record.source.path().display().to_string();
             let Ok(changes) = amend(&log, id, &asked, &[], &words) else {

@@ -1,6 +1,5 @@
 //! Where a log is begun, and what is in the way.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -8,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::Request;
 use super::config::{Config, Setting};
 use super::discover::{FOLDERS, Place, config_above, discover, locate, tidy, upwards};
+use super::path_policy::names_in;
 use super::read::{self, Extent};
 use crate::format::number_of;
 use crate::{Error, Result};
@@ -81,7 +81,7 @@ fn same(one: &Path, other: &Path) -> bool {
 }
 
 fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+    names_in(folder).is_ok_and(|names| names.is_empty())
 }
 
 /// Whether the log belongs to the working directory, and not to a package below or a folder beside.
@@ -146,8 +146,8 @@ fn is_passed_over(folder: &DirEntry) -> bool {
 fn may_be_log(folder: &Path) -> bool {
     let is_named = NAMES.iter().chain(&FOLDERS).any(|name| folder.ends_with(name));
     let numbered = || {
-        let names = fs::read_dir(folder).into_iter().flatten().flatten();
-        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let names = names_in(folder).unwrap_or_default();
+        let names = names.iter().map(|name| name.to_string_lossy().into_owned());
         names.filter(|name| read::is_candidate(name) && number_of(name).is_some()).count()
     };
     is_named || numbered() > 1

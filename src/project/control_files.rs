@@ -1,12 +1,11 @@
 //! Where the lock and the journal of a log are kept: where no checkout can plant one. That is the git directory, else
 //! a folder of the user. Does not depend on what the two hold.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::git::WorkTree;
-use super::path_policy::{Boundary, is_mine};
+use super::path_policy::{Boundary, is_mine, make_private_folder};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
 
@@ -37,7 +36,7 @@ impl StateFolders {
     fn made(&self) -> io::Result<&Path> {
         let mut failed = io::ErrorKind::NotFound.into();
         for folder in &self.0 {
-            match make_private(folder) {
+            match make_private_folder(folder) {
                 Ok(()) if is_own_folder(folder) => return Ok(folder),
                 Ok(()) => failed = io::ErrorKind::PermissionDenied.into(),
                 Err(error) => failed = error,
@@ -56,6 +55,8 @@ pub(super) struct ControlFiles {
     pub journal: PathBuf,
     /// What a change may not lead out of.
     pub boundary: Boundary,
+    /// Whether they are in a folder of the user's, to which no checkout can write.
+    pub is_private: bool,
 }
 
 impl ControlFiles {
@@ -86,26 +87,19 @@ impl ControlFiles {
 
     fn in_git(tree: &WorkTree, boundary: Boundary) -> Self {
         let (lock, journal) = (tree.git_dir.join("adr.lock"), tree.git_dir.join("adr.journal"));
-        Self { lock, journal, boundary }
+        Self { lock, journal, boundary, is_private: false }
     }
 
     fn in_state(state: &Path, boundary: Boundary) -> Self {
         let name = Fingerprint::of(boundary.root().as_os_str().as_encoded_bytes());
         let file = |kind: &str| state.join(format!("{name}.{kind}"));
-        Self { lock: file("lock"), journal: file("journal"), boundary }
+        let boundary = boundary.with_start(Path::new(".").canonicalize().ok());
+        Self { lock: file("lock"), journal: file("journal"), boundary, is_private: true }
     }
 }
 
 fn is_own_folder(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|about| about.is_dir() && is_mine(&about))
-}
-
-/// Makes a folder that no other user may look into.
-fn make_private(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)
 }
 
 #[cfg(unix)]

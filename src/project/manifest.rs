@@ -2,13 +2,13 @@
 //! they are for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Component, Path};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::path_policy::{create_new, read_regular};
+use super::path_policy::{create_new, names_in, read_regular, remove_file, rename};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
 
@@ -117,12 +117,12 @@ impl Manifest {
     /// A file that was touched before the manifest was written is believed by its length: reading
     /// all of a site takes longer than anything else that a build without changes does.
     pub(super) fn holds(&self, folder: &Path) -> bool {
-        let Ok(written) = fs::metadata(folder.join(MANIFEST)) else { return false };
+        let Ok(written) = folder.join(MANIFEST).metadata() else { return false };
         let written = touched(&written);
         let files: Vec<_> = self.files.iter().collect();
         files.par_iter().all(|(path, made)| {
             let path = folder.join(path);
-            let (Some(made), Ok(now)) = (made, fs::symlink_metadata(&path)) else { return false };
+            let (Some(made), Ok(now)) = (made, path.symlink_metadata()) else { return false };
             let is_older = touched(&now) < written;
             now.is_file()
                 && now.len() == made.length
@@ -145,7 +145,7 @@ pub(super) fn write<'p>(
 ) -> Result<()> {
     let (path, draft) = (folder.join(MANIFEST), folder.join(DRAFT));
     // What a build left that was killed.
-    drop(fs::remove_file(&draft));
+    drop(remove_file(&draft));
     let written = create_new(&draft).and_then(|file| {
         let mut file = BufWriter::new(file);
         file.write_all(HEAD.as_bytes())?;
@@ -157,7 +157,7 @@ pub(super) fn write<'p>(
             }
         }
         file.flush()?;
-        fs::rename(&draft, &path)
+        rename(&draft, &path)
     });
     written.map_err(|source| Error::Write { path, source })
 }
@@ -190,11 +190,8 @@ pub(super) fn is_in(folder: &Path) -> bool {
 
 /// Whether a folder is not there, or holds nothing but what a build leaves that was killed at its very start.
 fn is_empty(folder: &Path) -> bool {
-    match fs::read_dir(folder) {
-        Ok(entries) => entries.flatten().all(|entry| {
-            let name = entry.file_name();
-            name == BUILD_LOCK || name == DRAFT
-        }),
+    match names_in(folder) {
+        Ok(names) => names.iter().all(|name| name == BUILD_LOCK || name == DRAFT),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }

@@ -1,10 +1,11 @@
 //! The names of files around the log: what links can lead to.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use super::git::work_tree;
+use super::path_policy::names_in;
 use crate::model::Folder;
 
 /// The names in folders, each folder read once, when it is asked for.
@@ -20,7 +21,7 @@ pub struct Names {
 impl Names {
     /// The names around the log in `folder`.
     pub fn around(folder: &Path) -> Self {
-        Self { log: folder.to_owned(), root: root(folder), read: Mutex::default() }
+        Self { log: folder.to_owned(), root: work_tree(folder), read: Mutex::default() }
     }
 
     /// The names in `below`, seen from the folder of the log; empty where there is no such folder.
@@ -74,12 +75,6 @@ impl Names {
     }
 }
 
-/// The nearest folder at or above `log` that holds `.git`.
-fn root(log: &Path) -> Option<PathBuf> {
-    let log = log.canonicalize().ok()?;
-    log.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
-}
-
 /// Whether `below`, seen from `log`, lies below `root`, judged by the words alone.
 fn is_below(log: &Path, below: &str, root: &Path) -> bool {
     let mut path = log.to_owned();
@@ -96,8 +91,8 @@ fn is_below(log: &Path, below: &str, root: &Path) -> bool {
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    let names = names_in(folder).unwrap_or_default();
+    names.iter().map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! Files that somebody named for what the program has to say. Knows no log.
 
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::path_policy::named_place;
+use super::path_policy::{WriteMode, make_folder, named_place, write_named};
 use crate::{Error, Result};
 
 /// Makes the file at `path` hold `text`, and the folders that lead there. In place and not by a
@@ -14,7 +12,7 @@ use crate::{Error, Result};
 ///
 /// Where it cannot be written.
 pub fn write(path: &Path, text: &str) -> Result<()> {
-    put(path, |path| fs::write(path, text))
+    put(path, text, WriteMode::Replace)
 }
 
 /// Writes `text` after what the file at `path` holds already.
@@ -23,18 +21,15 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
 ///
 /// Where it cannot be written.
 pub fn append(path: &Path, text: &str) -> Result<()> {
-    put(path, |path| {
-        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
-        file.write_all(text.as_bytes())
-    })
+    put(path, text, WriteMode::Append)
 }
 
-fn put(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> Result<()> {
+fn put(path: &Path, text: &str, mode: WriteMode) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     named_place(path).map_err(failed)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder)
+        make_folder(folder)
             .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })?;
     }
-    write(path).map_err(failed)
+    write_named(path, text, mode).map_err(failed)
 }

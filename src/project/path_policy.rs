@@ -5,8 +5,9 @@
 //! only inside the project or at a path that the user named, and never through a link that leaves the project.
 //! Does not depend on what files hold.
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::git::{is_git_name, work_tree};
@@ -60,18 +61,30 @@ impl From<Denied> for io::Error {
 pub(super) struct Boundary {
     /// In full, with all links followed.
     root: PathBuf,
+    /// One more folder that may be written to, in full: the working directory, for a log without git.
+    start: Option<PathBuf>,
 }
 
 impl Boundary {
     /// The boundary of the project that `folder` belongs to.
     pub(super) fn around(folder: &Path) -> Self {
         let root = work_tree(folder).or_else(|| folder.canonicalize().ok());
-        Self { root: root.unwrap_or_else(|| folder.to_owned()) }
+        Self { root: root.unwrap_or_else(|| folder.to_owned()), start: None }
     }
 
     /// The boundary at this folder.
     pub(super) fn at(root: &Path) -> Self {
-        Self { root: root.canonicalize().unwrap_or_else(|_| root.to_owned()) }
+        Self { root: root.canonicalize().unwrap_or_else(|_| root.to_owned()), start: None }
+    }
+
+    /// The same, with one more folder that may be written to.
+    pub(super) fn with_start(self, start: Option<PathBuf>) -> Self {
+        Self { start, ..self }
+    }
+
+    /// The folder that may be written to as well.
+    pub(super) fn start(&self) -> Option<&Path> {
+        self.start.as_deref()
     }
 
     /// The folder, in full.
@@ -116,7 +129,8 @@ impl Boundary {
             Some(above.canonicalize().map(|real| real.join(rest)))
         });
         let real = found.unwrap_or_else(|| Err(io::ErrorKind::NotFound.into()))?;
-        let below = real.strip_prefix(&self.root).map_err(|_| Denied::Outside)?;
+        let mut roots = [Some(self.root.as_path()), self.start()].into_iter().flatten();
+        let below = roots.find_map(|root| real.strip_prefix(root).ok()).ok_or(Denied::Outside)?;
         if below.iter().any(is_git_name) {
             return Err(Denied::Hidden.into());
         }
@@ -223,6 +237,107 @@ pub(super) fn open_own(path: &Path) -> io::Result<File> {
         return Err(Denied::NotRegular.into());
     }
     Ok(file)
+}
+
+/// Gives a file or folder of ours another name.
+///
+/// # Errors
+///
+/// If the system refuses it.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+/// Gives a file a second name.
+///
+/// # Errors
+///
+/// If the name is taken, or the disk knows no second names.
+pub(super) fn link_file(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to)
+}
+
+/// Removes a file or a link of ours, if it is there.
+///
+/// # Errors
+///
+/// If the system refuses it.
+pub(super) fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a folder that holds nothing; whether it did.
+pub(super) fn remove_empty_folder(path: &Path) -> bool {
+    fs::remove_dir(path).is_ok()
+}
+
+/// Makes a folder, and those above it.
+///
+/// # Errors
+///
+/// If the system refuses it, or a file is in the way.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Makes a folder that no other user may look into, and those above it.
+///
+/// # Errors
+///
+/// As [`make_folder`].
+pub(super) fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
+}
+
+/// The names in a folder, in no order.
+///
+/// # Errors
+///
+/// If it cannot be listed.
+pub(super) fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
+    Ok(fs::read_dir(folder)?.flatten().map(|entry| entry.file_name()).collect())
+}
+
+/// Writes to what the user named, in place: it may be a device or a pipe.
+///
+/// # Errors
+///
+/// If it cannot be written, or a link of the project leads elsewhere.
+pub(super) fn write_named(path: &Path, text: &str, mode: WriteMode) -> io::Result<()> {
+    named_place(path)?;
+    let mut options = OpenOptions::new();
+    options.create(true);
+    match mode {
+        WriteMode::Replace => options.write(true).truncate(true),
+        WriteMode::Append => options.append(true),
+    };
+    options.open(path)?.write_all(text.as_bytes())
+}
+
+/// What becomes of what a file holds already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WriteMode {
+    Replace,
+    Append,
+}
+
+/// Whether the user may write to the file; nothing is written.
+pub(super) fn may_write(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
+        && OpenOptions::new().write(true).open(path).is_ok()
+}
+
+/// Puts the names of the folder that holds `path` onto the disk, if the system can do that.
+pub(super) fn sync_folder(path: &Path) {
+    if let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
+        drop(folder.sync_all());
+    }
 }
 
 /// Whether the file belongs to the user who runs the program.

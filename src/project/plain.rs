@@ -1,14 +1,13 @@
 //! A log where adr-tools looks for it, as plain files. Knows nothing of their form.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::config::Compat;
 use super::discover::{Above, CONFIG_FILES};
 use super::journal::{self, Step};
 use super::lock::Lock;
-use super::path_policy::{Boundary, MAX_FILE};
+use super::path_policy::{Boundary, MAX_FILE, names_in};
 use super::{Config, Setting, StateFolders};
 use crate::{Error, Result};
 
@@ -90,9 +89,9 @@ impl PlainLog {
 
     /// The names of all that lies in the folder, sorted; none where it is not there.
     pub fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let names = names_in(&self.folder).unwrap_or_default();
         let mut names: Vec<String> =
-            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+            names.into_iter().filter_map(|name| name.into_string().ok()).collect();
         names.sort();
         names
     }

@@ -4,14 +4,15 @@
 mod build_lock;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::manifest::{self, Made, Manifest};
-use super::path_policy::{create_new, is_link, named_place, read_regular};
+use super::path_policy::{
+    create_new, is_link, make_folder, named_place, read_regular, remove_empty_folder, remove_file,
+};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
 use build_lock::BuildLock;
@@ -145,7 +146,7 @@ fn make_folders<'p>(out: &Path, paths: &[&'p str]) -> Result<()> {
         return Err(Error::Link { path });
     }
     for path in places {
-        fs::create_dir_all(&path).map_err(|source| Error::MakeFolder { path, source })?;
+        make_folder(&path).map_err(|source| Error::MakeFolder { path, source })?;
     }
     Ok(())
 }
@@ -161,10 +162,7 @@ fn replace(path: &Path, pieces: &[&[u8]], there: There) -> Result<bool> {
             return Err(Error::Exists { path: path.to_owned() });
         }
         // Not written into: it may be a link, or another name of a file elsewhere.
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
+        remove_file(path).map_err(failed)?;
     }
     let written = create_new(path)
         .and_then(|mut file| pieces.iter().try_for_each(|piece| file.write_all(piece)));
@@ -184,16 +182,12 @@ fn remove(out: &Path, file: &str) -> Result<()> {
     if path.parent().is_some_and(|folder| link_on_way(out, folder).is_some()) {
         return Ok(());
     }
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(Error::Write { path, source: error });
-        }
-        _ => {}
+    if let Err(source) = remove_file(&path) {
+        return Err(Error::Write { path, source });
     }
     let mut folder: Option<&Path> = path.parent();
     // Fails for a folder that is not empty, which is what we want.
-    while let Some(empty) = folder.filter(|folder| *folder != out && fs::remove_dir(folder).is_ok())
-    {
+    while let Some(empty) = folder.filter(|folder| *folder != out && remove_empty_folder(folder)) {
         folder = empty.parent();
     }
     Ok(())

@@ -3,7 +3,7 @@
 //! renamed over another one, is new or is gone.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -65,7 +65,7 @@ impl Glance {
     }
 
     fn look(&mut self, path: PathBuf) {
-        if let Ok(file) = fs::metadata(&path) {
+        if let Ok(file) = path.metadata() {
             self.0.insert(path, (file.len(), touched(&file), identity(&file)));
         }
     }

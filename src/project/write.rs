@@ -1,13 +1,12 @@
 //! Changes to files, planned and carried out. Does not depend on what the files say.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, NameStep, Step};
 use super::lock::Lock;
 use super::patch;
-use super::path_policy::{Boundary, MAX_FILE, create_new, is_link, named_place};
+use super::path_policy::{self, Boundary, MAX_FILE, create_new, is_link, may_write, named_place};
 use crate::model::{Log, SkipReason};
 use crate::text::{Change, Encoding, Source, apply as apply_edits, below};
 use crate::{Error, Result};
@@ -275,11 +274,6 @@ fn unchanged<'l>(known: &Known<'l>, path: &Path, purpose: Purpose) -> Result<&'l
     }
 }
 
-fn may_write(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|about| !about.permissions().readonly())
-        && fs::OpenOptions::new().write(true).open(path).is_ok()
-}
-
 /// Writes a file that is no record and that the user named, whether or not it is there.
 ///
 /// # Errors
@@ -289,7 +283,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     let place = named_place(path).map_err(failed)?;
     folder_of(path)?;
-    if fs::metadata(&place).is_ok_and(|about| about.permissions().readonly()) {
+    if place.metadata().is_ok_and(|about| about.permissions().readonly()) {
         return Err(Error::ReadOnly { path: path.to_owned() });
     }
     let written = if place.exists() { replace(&place, text) } else { create(&place, text) };
@@ -307,7 +301,7 @@ fn folder_of(path: &Path) -> Result<()> {
 ///
 /// If it cannot be made.
 pub(super) fn make_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)
+    path_policy::make_folder(folder)
         .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })
 }
 
@@ -326,13 +320,13 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let written = (|| {
         let mut new = create_new(&temporary)?;
         new.write_all(text.as_bytes())?;
-        new.set_permissions(fs::metadata(path)?.permissions())?;
+        new.set_permissions(path.metadata()?.permissions())?;
         new.sync_all()?;
-        fs::rename(&temporary, path)
+        path_policy::rename(&temporary, path)
     })();
     if written.is_err() {
         // The error that is reported is the first one; a leftover file is the lesser evil.
-        drop(fs::remove_file(&temporary));
+        drop(path_policy::remove_file(&temporary));
     }
     written
 }

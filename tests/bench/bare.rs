@@ -7,7 +7,7 @@ use std::path::Path;
 use std::{fs, hint};
 
 use pulldown_cmark::{Options, Parser, html};
-use rationale::project::Project;
+use rationale::project::{Project, Request};
 use rationale::site::{Setting, Site};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
@@ -45,7 +45,9 @@ pub(super) fn run(arguments: &[String]) -> bool {
 /// Writes the page of every record of the log in `folder`, as `adr build` would.
 fn pages(folder: &Path, out: &Path) {
     // Like `adr build`, this ends without giving back what it holds.
-    let project = ManuallyDrop::new(Project::open(Some(folder), &[]).unwrap());
+    let project = ManuallyDrop::new(
+        Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap(),
+    );
     let site = Site::new(&project.log, &project.config.site, Setting::default()).unwrap();
     let site = ManuallyDrop::new(site);
     fs::create_dir_all(out.join("decisions")).unwrap();

@@ -21,7 +21,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use rationale::project::Project;
+use rationale::project::{Project, Request};
 use rationale::site::{Setting, Site};
 
 use html::{Tag, tags};
@@ -40,7 +40,8 @@ fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let project = Project::open(Some(folder.path()), &[]).unwrap();
+    let project =
+        Project::open(&Request { dir: Some(folder.path()), ..Request::default() }).unwrap();
     let templates = project.site_templates().unwrap();
     let setting = Setting {
         title: "Log".into(),

@@ -7,12 +7,12 @@
 //! only if the configuration of the repository names no program for that.
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::WorkTree;
+use crate::project::path_policy::read_named;
 use crate::{Error, Result};
 
 /// Variables that make git look at another repository than the one around the log, as hooks set them.
@@ -99,7 +99,7 @@ impl Git {
 
     /// Where a shallow clone ends: names of commits, one per line.
     pub(super) fn shallow_file(&self) -> String {
-        fs::read_to_string(self.tree.common_dir().join("shallow")).unwrap_or_default()
+        read_named(&self.tree.common_dir().join("shallow")).unwrap_or_default()
     }
 
     /// The program, as if started in `folder`, which is in the work tree.
@@ -147,10 +147,15 @@ impl Programs {
     fn of(tree: &WorkTree) -> Result<Self> {
         let nothing = Self { overrides: vec![], may_fetch: true };
         // Most configurations name nothing of the kind, and git need not be asked.
-        let texts = tree.config_files().into_iter().map(|path| fs::read(path).unwrap_or_default());
-        let text = texts.collect::<Vec<_>>().concat().to_ascii_lowercase();
-        let words: [&[u8]; 4] = [b"filter", b"include", b"promisor", b"partialclone"];
-        if words.iter().all(|word| memchr::memmem::find(&text, word).is_none()) {
+        let words = ["filter", "include", "promisor", "partialclone"];
+        let is_plain = |path: &PathBuf| match read_named(path) {
+            Ok(text) => {
+                let text = text.to_ascii_lowercase();
+                words.iter().all(|word| !text.contains(word))
+            }
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        if tree.config_files().iter().all(is_plain) {
             return Ok(nothing);
         }
         let mut command = command(&tree.root);

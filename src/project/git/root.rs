@@ -1,8 +1,9 @@
 //! Where the work tree around a folder is, and its git directory. Looks at the disk and does not ask git, which would
 //! take a folder that looks like a bare repository for one, with a configuration that anyone can commit.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::project::path_policy::{read_named, read_regular};
 
 /// The longest `.git` file that is read, in bytes: it holds one path.
 const LONGEST: u64 = 8 * 1024;
@@ -26,7 +27,7 @@ impl WorkTree {
 
     /// What several work trees of one repository share.
     pub(super) fn common_dir(&self) -> PathBuf {
-        let common = fs::read_to_string(self.git_dir.join("commondir")).unwrap_or_default();
+        let common = read_named(&self.git_dir.join("commondir")).unwrap_or_default();
         self.git_dir.join(common.trim())
     }
 
@@ -53,9 +54,7 @@ fn git_dir(root: &Path) -> Option<PathBuf> {
         return Some(git);
     }
     // A linked work tree or a submodule: a file that says where the directory is.
-    let about = fs::metadata(&git).ok().filter(|about| about.is_file() && about.len() <= LONGEST);
-    about?;
-    let text = fs::read_to_string(&git).ok()?;
+    let text = String::from_utf8(read_regular(&git, LONGEST).ok()?).ok()?;
     let named = root.join(text.strip_prefix("gitdir:")?.trim());
     named.is_dir().then_some(named)
 }

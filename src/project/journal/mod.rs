@@ -12,7 +12,6 @@
 mod step;
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -20,9 +19,11 @@ use serde::{Deserialize, Serialize};
 
 use super::control_files::ControlFiles;
 use super::lock::Lock;
-use super::path_policy::{Boundary, create_new, is_mine, read_regular};
+use super::path_policy::{
+    Boundary, create_new, is_mine, read_regular, remove_file, rename, sync_folder,
+};
 use crate::{Error, Result};
-use step::{ChangedSince, State, sync_folder};
+use step::{ChangedSince, State};
 pub(super) use step::{NameStep, Step, is_there};
 
 /// What an earlier command left to be done, and what became of it.
@@ -42,6 +43,8 @@ struct Entry {
     version: u32,
     /// The project that it belongs to.
     root: OsString,
+    /// The working directory of the command, if it could write there as well.
+    start: Option<OsString>,
     undo: bool,
     steps: Vec<Step>,
     folders: Vec<NameStep>,
@@ -76,20 +79,23 @@ impl From<Failure> for Error {
 impl Entry {
     fn new(boundary: &Boundary, steps: Vec<Step>, folders: Vec<NameStep>) -> Self {
         let root = boundary.root().as_os_str().to_owned();
-        Self { version: VERSION, root, undo: true, steps, folders }
+        let start = boundary.start().map(|start| start.as_os_str().to_owned());
+        Self { version: VERSION, root, start, undo: true, steps, folders }
     }
 
     /// Why it is not a journal of ours for this project.
-    fn check(&self, boundary: &Boundary) -> io::Result<()> {
+    fn check(&self, files: &ControlFiles) -> io::Result<()> {
         if self.version != VERSION {
             let version = self.version;
             return Err(io::Error::other(format!("it has the unknown version {version}")));
         }
-        if self.root != boundary.root().as_os_str() {
+        if self.root != files.boundary.root().as_os_str() {
             return Err(io::Error::other("it belongs to another folder"));
         }
-        let is_within = self.steps.iter().all(|step| step.is_within(boundary))
-            && self.folders.iter().all(|folder| folder.is_within(boundary));
+        let start = self.start.as_ref().map(PathBuf::from).filter(|_| files.is_private);
+        let boundary = files.boundary.clone().with_start(start);
+        let is_within = self.steps.iter().all(|step| step.is_within(&boundary))
+            && self.folders.iter().all(|folder| folder.is_within(&boundary));
         if !is_within {
             return Err(io::Error::other("it names a file outside of the project, or a link"));
         }
@@ -117,10 +123,10 @@ pub(super) fn carry_out(lock: &Lock, steps: Vec<Step>, folders: Vec<NameStep>) -
         // The error that is reported is the first one; what cannot be taken back stays in the
         // journal for the next run.
         if write(journal, &entry).is_ok() && settle(entry).is_ok() {
-            drop(fs::remove_file(journal));
+            drop(remove_file(journal));
         }
     } else {
-        fs::remove_file(journal).map_err(Failure::at(journal))?;
+        remove_file(journal).map_err(Failure::at(journal))?;
     }
     Ok(done?)
 }
@@ -147,21 +153,23 @@ fn advance(journal: &Path, entry: &mut Entry) -> std::result::Result<(), Failure
 ///
 /// If the journal is not ours or cannot be read, or a file cannot be written.
 pub(super) fn recover(lock: &Lock) -> Result<Option<Recovered>> {
-    let ControlFiles { journal, boundary, .. } = lock.files();
+    let files = lock.files();
+    let journal = &files.journal;
     let failed = |source| Error::Journal { path: journal.clone(), source };
-    let Some(entry) = read(journal, boundary).map_err(failed)? else {
+    let Some(entry) = read(files).map_err(failed)? else {
         // What a command left that was killed before it had a journal.
-        drop(fs::remove_file(draft(journal)));
+        drop(remove_file(&draft(journal)));
         return Ok(None);
     };
     lock.announce().map_err(failed)?;
     let recovered = settle(entry).map_err(failed)?;
-    drop(fs::remove_file(draft(journal)));
-    fs::remove_file(journal).map_err(failed)?;
+    drop(remove_file(&draft(journal)));
+    remove_file(journal).map_err(failed)?;
     Ok(Some(recovered))
 }
 
-fn read(journal: &Path, boundary: &Boundary) -> io::Result<Option<Entry>> {
+fn read(files: &ControlFiles) -> io::Result<Option<Entry>> {
+    let journal = &files.journal;
     let about = match journal.symlink_metadata() {
         Ok(about) => about,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -171,7 +179,7 @@ fn read(journal: &Path, boundary: &Boundary) -> io::Result<Option<Entry>> {
         return Err(io::Error::other("it was not written by this user"));
     }
     let entry: Entry = serde_json::from_slice(&read_regular(journal, LONGEST)?)?;
-    entry.check(boundary)?;
+    entry.check(files)?;
     Ok(Some(entry))
 }
 
@@ -244,11 +252,11 @@ fn draft(journal: &Path) -> PathBuf {
 fn write(journal: &Path, entry: &Entry) -> io::Result<()> {
     let text = serde_json::to_vec(entry)?;
     let new = draft(journal);
-    drop(fs::remove_file(&new));
+    drop(remove_file(&new));
     let mut file = create_new(&new)?;
     file.write_all(&text)?;
     file.sync_all()?;
-    fs::rename(&new, journal)?;
+    rename(&new, journal)?;
     sync_folder(journal);
     Ok(())
 }
@@ -284,7 +292,8 @@ mod tests {
 
         fn lock(&self) -> Lock {
             let (lock, journal) = (self.state.path().join("lock"), self.journal());
-            let files = ControlFiles { lock, journal, boundary: self.boundary() };
+            let boundary = self.boundary();
+            let files = ControlFiles { lock, journal, boundary, is_private: false };
             Lock::take(&files).unwrap().unwrap()
         }
 

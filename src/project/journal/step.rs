@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::project::path_policy::{Boundary, MAX_FILE, create_new, is_link, read_regular};
+use crate::project::path_policy::{
+    Boundary, MAX_FILE, create_new, is_link, link_file, read_regular, remove_file, rename,
+    sync_folder,
+};
 
 /// What becomes of one file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,7 +118,7 @@ impl Step {
         let Some(after) = &self.after else { return Ok(()) };
         let temporary = self.temporary(index);
         // What is there may be a second name of a record: it is not written into.
-        drop(fs::remove_file(&temporary));
+        drop(remove_file(&temporary));
         let mut new = create_new(&temporary)?;
         new.write_all(after.as_bytes())?;
         let like = self.before.as_ref().map_or(self.like.as_ref(), |_| Some(&self.target));
@@ -133,11 +136,11 @@ impl Step {
             (Some(before), Some(_)) => self.replace(&temporary, before)?,
             (Some(before), None) => self.remove(&temporary, before)?,
             (None, None) => {}
-            (None, Some(_)) => match fs::hard_link(&temporary, self.target()) {
-                Ok(()) => fs::remove_file(&temporary)?,
+            (None, Some(_)) => match link_file(&temporary, self.target()) {
+                Ok(()) => remove_file(&temporary)?,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
                 // File systems without second names; the lock keeps our own commands apart.
-                Err(_) if !self.target().exists() => fs::rename(&temporary, self.target())?,
+                Err(_) if !self.target().exists() => rename(&temporary, self.target())?,
                 Err(error) => return Err(error),
             },
         }
@@ -150,25 +153,25 @@ impl Step {
         self.compare(self.target(), before)?;
         if exchange(temporary, self.target()) {
             if let Err(error) = self.compare(temporary, before) {
-                fs::rename(temporary, self.target())?;
+                rename(temporary, self.target())?;
                 return Err(error);
             }
-            return fs::remove_file(temporary);
+            return remove_file(temporary);
         }
-        fs::rename(temporary, self.target())
+        rename(temporary, self.target())
     }
 
     /// Takes the file away first and looks at it then, so that no text is removed that no one has looked at.
     fn remove(&self, temporary: &Path, before: &str) -> io::Result<()> {
         self.compare(self.target(), before)?;
-        fs::rename(self.target(), temporary)?;
+        rename(self.target(), temporary)?;
         if let Err(error) = self.compare(temporary, before) {
             if !is_there(self.target()) {
-                fs::rename(temporary, self.target())?;
+                rename(temporary, self.target())?;
             }
             return Err(error);
         }
-        fs::remove_file(temporary)
+        remove_file(temporary)
     }
 
     fn compare(&self, path: &Path, text: &str) -> io::Result<()> {
@@ -207,16 +210,16 @@ impl Step {
     pub(super) fn clear(&self, index: usize) -> io::Result<()> {
         let temporary = self.temporary(index);
         let Ok(bytes) = read_regular(&temporary, MAX_FILE) else {
-            return remove_if_there(&temporary);
+            return remove_file(&temporary);
         };
         let is_part = |text: &Option<String>| {
             text.as_ref().is_some_and(|text| text.as_bytes().starts_with(&bytes))
         };
         let is_before = self.before.as_ref().is_some_and(|text| text.as_bytes() == bytes);
         if is_before || is_part(&self.after) || self.state()? != State::After {
-            return remove_if_there(&temporary);
+            return remove_file(&temporary);
         }
-        fs::rename(&temporary, self.target())
+        rename(&temporary, self.target())
     }
 }
 
@@ -263,7 +266,7 @@ impl NameStep {
         if is_there(to) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        fs::rename(from, to)?;
+        rename(from, to)?;
         sync_folder(from);
         sync_folder(to);
         Ok(())
@@ -284,20 +287,6 @@ fn named(boundary: &Boundary, path: &Path) -> io::Result<PathBuf> {
 /// Whether the name is taken, if only by a symbolic link that leads nowhere.
 pub(in crate::project) fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Puts the names of the folder that holds `path` onto the disk, if the system can do that.
-pub(super) fn sync_folder(path: &Path) {
-    if let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
-        drop(folder.sync_all());
-    }
 }
 
 /// Exchanges the names of two files in one step; `false` if the system or the disk cannot.

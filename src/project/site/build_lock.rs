@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::project::manifest::BUILD_LOCK;
-use crate::project::path_policy::open_own;
+use crate::project::path_policy::{open_own, remove_empty_folder, remove_file};
 use crate::project::write::make_folder;
 use crate::{Error, Result};
 
@@ -60,10 +60,10 @@ impl BuildLock {
 impl Drop for BuildLock {
     fn drop(&mut self) {
         // A file that stays does no harm: it is hidden, and empty.
-        drop(fs::remove_file(&self.path));
+        drop(remove_file(&self.path));
         // Fails for a folder that holds something, which is what we want.
         if let Some(folder) = self.path.parent().filter(|_| self.is_folder_new) {
-            drop(fs::remove_dir(folder));
+            remove_empty_folder(folder);
         }
         drop(self.file.unlock());
     }
@@ -75,7 +75,7 @@ fn is_still(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
 
     let id = |about: io::Result<fs::Metadata>| about.map(|about| (about.dev(), about.ino())).ok();
-    id(file.metadata()) == id(fs::symlink_metadata(path))
+    id(file.metadata()) == id(path.symlink_metadata())
 }
 
 /// Other systems do not remove a file that is open.
