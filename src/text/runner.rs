@@ -97,13 +97,20 @@ fn line_commands(text: &str) -> Vec<usize> {
         let after = trimmed.strip_prefix(':');
         let name = after.and_then(|after| after.trim_start_matches(is_skipped).strip_prefix(':'));
         if let (Some(after), Some(name)) = (after, name)
-            && name.matches(':').nth(1).is_some()
+            && ends_name(name)
         {
             found.push(start + line.len() - after.len());
         }
         start += line.len();
     }
     found
+}
+
+/// Whether what follows `::` in a line is a name, and another `::`. A third colon begins no name: so
+/// begin the lines of our excerpts that name another file.
+fn ends_name(rest: &str) -> bool {
+    let rest: String = rest.chars().filter(|c| !is_skipped(*c)).collect();
+    !rest.starts_with(':') && rest.contains("::")
 }
 
 /// The places behind `section_`, where GitLab would begin or end a section of the log.
@@ -161,6 +168,8 @@ mod tests {
             "#[a]",
             "# [a] ##",
             "::: note",
+            " ::: docs/a::b.md:7:1",
+            "::: tip ::: x",
             ":::note",
             "a ::b::",
             ":: a",
