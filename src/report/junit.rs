@@ -61,7 +61,7 @@ fn case(input: &Input<'_>, name: &str, path: &str, found: &[&Diagnostic]) -> Cas
     }
     if !others.is_empty() {
         let lines: Vec<String> = others.iter().map(|one| escaped(&line(input, one))).collect();
-        let _ = writeln!(inner, "      <system-out>{}</system-out>", lines.join("\n"));
+        let _ = writeln!(inner, "      <system-out>{}</system-out>", lines.join("&#10;"));
     }
     let head = format!(
         "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\"",

@@ -42,13 +42,12 @@ impl Answer {
             _ => "Refused",
         };
         let allow = if self.status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
-        // A page says itself what it may do. What is no page, such as a picture that is opened
-        // alone, runs nothing, fetches nothing, and is of no origin.
-        let alone = if self.content_type == content_type("a.html") {
-            ""
-        } else {
-            "; sandbox; default-src 'none'; style-src 'unsafe-inline'"
-        };
+        // A page says itself what it may do. What is neither a page nor a part of one, such as a
+        // picture that is opened alone, runs nothing, fetches nothing, and is of no origin.
+        let is_page =
+            ["a.html", "a.css", "a.js"].iter().any(|name| self.content_type == content_type(name));
+        let alone =
+            if is_page { "" } else { "; sandbox; default-src 'none'; style-src 'unsafe-inline'" };
         let head = format!(
             "HTTP/1.1 {} {reason}\r\n\
              Content-Type: {}\r\n\
