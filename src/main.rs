@@ -20,6 +20,7 @@ fn main() -> ExitCode {
             .collect::<HashMap<_, _>>(),
         in_is_terminal: io::stdin().is_terminal(),
         out_is_terminal: io::stdout().is_terminal(),
+        err_is_terminal: io::stderr().is_terminal(),
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         clock: today,
         program,

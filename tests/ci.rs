@@ -171,7 +171,7 @@ fn the_action_names_only_steps_and_outputs_that_exist() {
         let step = step(steps, id);
         step.get("uses").is_some()
             || text(&step["run"]).contains(&format!("{output}="))
-            || text(&step["run"]).contains(&format!("{output}<<"))
+            || text(&step["run"]).contains(&format!("put {output} "))
     };
     let lost: Vec<_> = used
         .captures_iter(&action)
@@ -383,9 +383,8 @@ fn a_comment_that_may_not_be_written_fails_nothing() {
     let made = Command::new("chmod").args(["+x", &format!("{bin}/gh")]).status().unwrap();
     assert!(made.success());
     runner.set("PATH", &format!("{bin}:{}", std::env::var("PATH").unwrap()));
-    let page = runner.path("lint.md");
-    fs::write(&page, "### adr lint: 1 error\n").unwrap();
-    runner.set("steps.lint.outputs.markdown", &page);
+    fs::create_dir(runner.path("temp/adr-lint")).unwrap();
+    fs::write(runner.path("temp/adr-lint/lint.md"), "### adr lint: 1 error\n").unwrap();
     runner.set("inputs.summary", "false");
     let action = yaml("action.yml");
     let folder = runner.path("");
@@ -393,11 +392,223 @@ fn a_comment_that_may_not_be_written_fails_nothing() {
     assert!(output.status.success(), "{}", shown(&output));
     let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
     assert_eq!(summary, "### adr lint: 1 error\n");
+
+    // What a link leads to is not posted, whoever made it.
+    let secret = runner.path("secret");
+    fs::write(&secret, "TOKEN=1").unwrap();
+    fs::remove_dir_all(runner.path("temp/adr-lint")).unwrap();
+    fs::create_dir(runner.path("temp/adr-lint")).unwrap();
+    std::os::unix::fs::symlink(&secret, runner.path("temp/adr-lint/lint.md")).unwrap();
+    let output = runner.run(step(&action["runs"]["steps"], "comment"), &folder);
+    assert!(!output.status.success());
+    assert!(!Path::new(&runner.path("temp/adr-lint/comment.md")).exists());
+}
+
+/// What a stranger would like to be read by a shell, a runner, or the reader of an output.
+const WISHES: [&str; 12] = [
+    "a\nend\nerrors=0\nmarkdown=note\nx<<end\n",
+    "b;touch pwned;",
+    "c$(touch pwned)",
+    "d`touch pwned`",
+    "-rf",
+    "--help",
+    "::error::e",
+    "##[set-output name=code]0",
+    "f##vso[task.setvariable variable=x]y",
+    "g##teamcity[buildStatus text='x']",
+    "h\u{1b}]0;t\u{7}\r\u{1b}[0Ksection_start:1:s\r\u{1b}[0K",
+    "i'\"\u{202e}&|$GITHUB_TOKEN",
+];
+
+/// Adds records whose names and texts are the wishes of a stranger, in the folder of the log and in
+/// another folder, and commits them.
+fn add_hostile_records(folder: &str) {
+    for wish in WISHES {
+        let wish_line = wish.replace('\n', " ");
+        let text = format!(
+            "# {wish_line}\n\nDate: {wish_line}\n\n## Status\n\n{wish}\n\nSupersedes [{wish_line}](0099-x.md)\n\n\
+             ## Context\n\n{wish}\n\n[{wish_line}](<{wish_line}.md>)\n\n## Decision\n\n{wish}\n"
+        );
+        fs::write(format!("{folder}/docs/adr/{}.md", wish.replace('/', "_")), text).unwrap();
+    }
+    for name in ["end", "errors=0", "markdown=note", "x<<end", "note"] {
+        fs::write(format!("{folder}/{name}"), "x").unwrap();
+    }
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-qm", "hostile"]);
+}
+
+/// The commands that runners find in what a job printed, but for the annotations of `adr lint`.
+fn commands(printed: &str) -> Vec<String> {
+    let ours = Regex::new(r"^::(error|warning|notice) (file=[^:,]*[:,]|title=adr lint::)").unwrap();
+    let marked = Regex::new(r"(?i)##(vso|teamcity)?\[").unwrap();
+    let is_command = |line: &&str| {
+        marked.is_match(line)
+            || line.trim_start().starts_with("::") && !ours.is_match(line)
+            || line.contains(['\u{1b}', '\r', '\u{202e}'])
+    };
+    printed.lines().filter(is_command).map(str::to_owned).collect()
+}
+
+#[test]
+fn names_and_texts_of_a_stranger_steer_no_step_of_the_action() {
+    let mut runner = Runner::new();
+    clone(&runner);
+    let origin = runner.path("origin");
+    add_hostile_records(&origin);
+    let url = format!("file://{origin}");
+    git(&runner.path(""), &["clone", "-q", "--depth=1", "--branch=topic", &url, "hostile"]);
+    let clone = runner.path("hostile");
+    let action = yaml("action.yml");
+    let steps = &action["runs"]["steps"];
+    runner.set("github.base_ref", "main");
+    runner.set("inputs.sarif", "true");
+    runner.set("steps.install.outputs.path", ADR);
+    assert!(runner.run(step(steps, "base"), &clone).status.success());
+    let before = runner.known.clone();
+    let lint = runner.run(step(steps, "lint"), &clone);
+    assert!(lint.status.success(), "{}", shown(&lint));
+    assert_eq!(commands(&shown(&lint)), Vec::<String>::new());
+    let put: Vec<_> = runner.known.keys().filter(|name| !before.contains_key(*name)).collect();
+    let outputs = ["changed-records", "code", "errors", "sarif-file", "warnings"];
+    assert_eq!(
+        put,
+        outputs.map(|name| format!("steps.lint.outputs.{name}")).iter().collect::<Vec<_>>()
+    );
+    assert_eq!(runner.output("lint.outputs.code"), "1");
+    assert_ne!(runner.output("lint.outputs.errors"), "0");
+    let changed: Vec<&str> = runner.output("lint.outputs.changed-records").lines().collect();
+    let whole = WISHES.iter().filter(|wish| !wish.contains(char::is_control)).count();
+    assert_eq!(changed.len(), whole + 1, "{changed:?}");
+    assert!(changed.iter().all(|name| Path::new(&clone).join(name).is_file()), "{changed:?}");
+
+    // The same from the folder of the log, where the names are bare.
+    runner.run(step(steps, "lint"), &format!("{clone}/docs/adr"));
+    let changed = runner.output("lint.outputs.changed-records");
+    assert!(changed.lines().any(|name| name == "./-rf.md"), "{changed}");
+    assert!(!changed.lines().any(|name| name.starts_with('-')), "{changed}");
+    assert!(!Path::new(&clone).join("pwned").exists());
+    assert!(!Path::new(&clone).join("docs/adr/pwned").exists());
+}
+
+#[test]
+fn inputs_steer_no_other_output() {
+    let mut runner = Runner::new();
+    let action = yaml("action.yml");
+    let folder = runner.path("");
+    runner.set("inputs.version", "0.1.0\nfound=true");
+    let output = runner.run(step(&action["runs"]["steps"], "download"), &folder);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(runner.output("download.outputs.found"), "");
+}
+
+#[test]
+fn names_and_texts_of_a_stranger_steer_no_pipeline_and_no_hook() {
+    let runner = Runner::new();
+    let source = "https://forge.example/team/rationale";
+    let options = ["--ci", "github", "--pre-commit", "--source", source];
+    let folder = initialised(&runner, &options);
+    let output = Command::new(ADR).current_dir(&folder).args(["init", "--ci", "gitlab"]).output();
+    assert!(output.unwrap().status.success());
+    add_hostile_records(&folder);
+    let set = format!(
+        "export CI_PROJECT_DIR='{folder}' CI_PAGES_URL=https://team.example/log CARGO_HOME=/none \
+         RUNNER_TEMP='{0}' BASE_URL=https://team.example/log GITHUB_BASE_REF=main\n",
+        runner.path("temp")
+    );
+    let lines = |value: &Value| -> Vec<String> {
+        value.as_sequence().map_or_else(|| vec![text(value)], |all| all.iter().map(text).collect())
+    };
+    let github = left(&folder, ".github/workflows/decisions.yml");
+    let gitlab = left(&folder, ".gitlab/decisions.yml");
+    let hook = left(&folder, ".pre-commit-config.yaml")["repos"][0]["hooks"][0].clone();
+    let scripts = [
+        ("GITHUB_ACTIONS", lines(&step(&github["jobs"]["lint"]["steps"], "lint")["run"])),
+        ("GITHUB_ACTIONS", lines(&step(&github["jobs"]["publish"]["steps"], "build")["run"])),
+        ("GITLAB_CI", lines(&gitlab["decisions"]["script"])),
+        ("GITLAB_CI", lines(&gitlab["pages"]["script"])),
+        ("TF_BUILD", lines(&hook["entry"])),
+    ];
+    for (forge, script) in scripts {
+        let script = format!("export {forge}=true\n{set}{}", script.join("\n"));
+        let output = typed(&runner, &folder, &script);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{script}{}", shown(&output));
+        assert_eq!(commands(&shown(&output)), Vec::<String>::new(), "{script}");
+    }
+    for id in ["adr-lint", "adr-lint-system", "adr-fix", "adr-index"] {
+        fs::write(format!("{folder}/docs/adr/README.md"), "<!-- adr-toc -->\n<!-- /adr-toc -->\n")
+            .unwrap();
+        let (_, output) = hook_in(id, &folder, &[("GITHUB_ACTIONS", "true")]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{id}: {}", shown(&output));
+        assert_eq!(commands(&shown(&output)), Vec::<String>::new(), "{id}");
+    }
+    for place in ["pwned", "docs/adr/pwned"] {
+        assert!(!Path::new(&folder).join(place).exists());
+    }
+}
+
+/// Everything that a job prints for people, in the log of a forge.
+#[test]
+fn no_command_prints_a_command_of_a_runner() {
+    let runner = Runner::new();
+    let clone = clone(&runner);
+    add_hostile_records(&clone);
+    for forge in ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "GITLAB_CI"] {
+        for line in [
+            "list",
+            "list --output-format table",
+            "list --json",
+            "search touch",
+            "search section_start",
+            "show e",
+            "show set-output",
+            "show section_start",
+            "show set-output --json",
+            "toc",
+            "toc --table",
+            "graph mermaid",
+            "export json",
+            "lint --select ALL",
+            "lint --select ALL --output-format concise",
+            "lint --select ALL --output-format grouped",
+            "lint --select ALL --output-format json",
+            "lint --select ALL --output-format jsonl",
+            "lint --select ALL --output-format sarif",
+            "lint --select ALL --output-format rdjson",
+            "lint --select ALL --output-format gitlab",
+            "lint --select ALL --output-format junit",
+            "lint --select ALL --output-format markdown",
+            "lint --select ALL --diff",
+            "status ##[error]x accepted",
+            "show ::error::no##[b]",
+            "list --status ##vso[a]",
+            "##[error]",
+            "list ##[error]x --sort ##[x]",
+        ] {
+            let mut command = Command::new(ADR);
+            command.current_dir(&clone).args(line.split(' ')).env_clear().env(forge, "1");
+            let output = command.env("PATH", std::env::var("PATH").unwrap()).output().unwrap();
+            let printed: Vec<String> = commands(&shown(&output));
+            // Other characters stay in what programs read, such as a diff or a path.
+            let marked =
+                |line: &&String| line.contains("##") || line.trim_start().starts_with("::");
+            let data = ["list", "toc", "toc --table", "graph mermaid", "lint --select ALL --diff"];
+            let is_data = data.contains(&line) || line.contains("junit");
+            let found: Vec<&String> =
+                printed.iter().filter(|line| !is_data || marked(line)).collect();
+            assert_eq!(found, Vec::<&String>::new(), "{forge} adr {line}");
+        }
+    }
 }
 
 /// Runs a hook as pre-commit does: in the repository, with its own arguments, and no files. Whether
 /// it passes: it ended with 0 and changed nothing.
 fn hook(id: &str, folder: &str) -> (bool, Output) {
+    hook_in(id, folder, &[])
+}
+
+/// The same, with more variables in the environment.
+fn hook_in(id: &str, folder: &str, more: &[(&str, &str)]) -> (bool, Output) {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hook = step(&hooks, id);
     let args = hook["args"].as_sequence().into_iter().flatten().map(text);
@@ -407,6 +618,7 @@ fn hook(id: &str, folder: &str) -> (bool, Output) {
     let before = diff();
     let mut command = Command::new(ADR);
     command.args(words).current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
+    command.envs(more.iter().copied());
     let output = command.env("PATH", std::env::var("PATH").unwrap()).output().unwrap();
     (output.status.success() && before == diff(), output)
 }

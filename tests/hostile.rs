@@ -396,7 +396,7 @@ fn pipes_and_devices_end_no_command() {
     for args in [["list"].as_slice(), &["lint"], &["build", "--out", site.to_str().unwrap()]] {
         let mut command = place.adr(&project, args);
         // A standard input that stays open: a command that reads it never ends.
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = child.spawn().unwrap();
         let input = child.stdin.take();
         let output = child.wait_with_output().unwrap();

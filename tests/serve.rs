@@ -257,6 +257,39 @@ fn others_get_nothing() {
 }
 
 #[test]
+fn a_word_of_the_policy_in_a_title_changes_no_policy() {
+    let served = started();
+    let page = served.get("/decisions/0001.html");
+    let text =
+        "# 1. Set connect-src and default-src 'none'; in our policy\n\n## Status\n\nAccepted\n";
+    let waiting = served.wait(&page.version());
+    served.put("log/0001-a.md", text);
+    assert_eq!(receive(waiting).status, 200);
+    let other = served.get("/decisions/0001.html");
+    assert!(other.text().contains("<title>") && other.text().contains("Set connect-src"));
+    let policy = |text: &str| {
+        let from = text.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap().1;
+        from.split_once('"').unwrap().0.to_owned()
+    };
+    assert_eq!(policy(&other.text()), policy(&page.text()));
+    assert!(policy(&other.text()).contains("connect-src 'self'"));
+}
+
+#[test]
+fn a_connection_too_many_is_told_so() {
+    let served = started();
+    let open: Vec<TcpStream> =
+        (0..270).map(|_| TcpStream::connect(served.address()).unwrap()).collect();
+    let asked =
+        || receive(ask(served.address(), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).status;
+    assert_eq!(asked(), 503);
+    drop(open);
+    // The server has to see first that they are gone.
+    while asked() == 503 {}
+    assert_eq!(asked(), 200);
+}
+
+#[test]
 fn it_listens_on_this_machine_alone() {
     let served = started();
     let by_six = SocketAddr::from((Ipv6Addr::LOCALHOST, served.port));

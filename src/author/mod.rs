@@ -47,8 +47,7 @@ pub use draft::Draft;
 pub use edit::{Amendment, amend, date};
 pub use first::{FIRST_TITLE, first_content, first_template};
 pub use pipeline::{
-    GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline,
-    PreCommit, shell_word,
+    GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
 pub use relate::{Claim, Revisions, Rules};
 pub use renumber::{Renumbering, in_doubt, in_doubt_beside, renumber};

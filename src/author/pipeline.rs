@@ -125,19 +125,9 @@ fn quoted(text: &str) -> String {
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
-/// `text` as one word of a shell.
-pub fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
-    if text.chars().all(plain) && !text.is_empty() {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Pipeline, PreCommit, shell_word};
+    use super::{Pipeline, PreCommit};
 
     fn pipeline(source: Option<&str>) -> Pipeline {
         Pipeline { command: "adr".to_owned(), source: source.map(str::to_owned) }
@@ -186,12 +176,5 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(pipeline(None).pre_commit(Some(&new)), PreCommit::There);
-    }
-
-    #[test]
-    fn a_word_of_a_shell_is_one_word() {
-        assert_eq!(shell_word("packages/a"), "packages/a");
-        assert_eq!(shell_word("a b"), "'a b'");
-        assert_eq!(shell_word("it's $HOME"), "'it'\\''s $HOME'");
     }
 }

@@ -1,7 +1,9 @@
 //! How the files of a log are named: by numbers of some width, by dates, with or without a prefix,
 //! in folders or not. How a log shows it, `seen` knows.
 
+use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Number};
+use crate::text::Source;
 
 /// A pattern of file names. In words: `NNNN-slug`, `ADR-NNNN-slug`, `YYYYMMDD-slug`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +43,8 @@ impl Scheme {
     }
 
     /// Reads a pattern: a run of `N` or a `YYYY`, `MM`, `DD`, then `slug`; everything else stands
-    /// for itself. `None` where it has no slug, holds a path, or has neither number nor date.
+    /// for itself. `None` where it has no slug, holds a path, has neither number nor date, or gives
+    /// names that would be lost: hidden ones, those of no record, and those of several lines.
     pub fn parse(pattern: &str) -> Option<Self> {
         let mut parts: Vec<Part> = Vec::new();
         let mut rest = pattern;
@@ -75,7 +78,20 @@ impl Scheme {
         }
         let slug = parts.iter().filter(|part| matches!(part, Part::Slug(_))).count() == 1;
         let counts = parts.iter().any(|part| matches!(part, Part::Number(_) | Part::Year));
-        (slug && counts && !pattern.contains(['/', '\\'])).then(|| Self::named(parts))
+        let is_name = !pattern.contains(['/', '\\']) && !pattern.contains(char::is_control);
+        let scheme = (slug && counts && is_name).then(|| Self::named(parts))?;
+        scheme.is_found().then_some(scheme)
+    }
+
+    /// Whether a log finds the records of such names again.
+    fn is_found(&self) -> bool {
+        const RECORD: &str = "# 1. Use Rust\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n\
+                              ## Context\n\nA.\n\n## Decision\n\nB.\n";
+        let Some(date) = Date::day(2026, 3, 9) else { return false };
+        let name = self.file_name(1, date, "use-rust");
+        let words = Words::new(std::iter::empty());
+        let read = recognise(Source::new(&name, RECORD), &name, &words);
+        !name.starts_with('.') && matches!(read, Recognised::Record(_))
     }
 
     /// Whether names hold a number.
@@ -147,6 +163,27 @@ mod tests {
     fn a_pattern_without_slug_or_order_is_none() {
         for pattern in ["", "NNNN", "slug", "ADR-slug", "a/NNNN-slug"] {
             assert_eq!(name(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_whose_records_would_be_lost_is_none() {
+        for pattern in [
+            ".NNNN-slug",
+            ".slug-NNNN",
+            "../NNNN-slug",
+            "../../NNNN-slug",
+            "/NNNN-slug",
+            "templates/NNNN-slug",
+            "a\\NNNN-slug",
+            "NNNN\n-slug",
+            "NNNN-slug\u{1b}",
+            "NNNN\0slug",
+        ] {
+            assert_eq!(name(pattern), None, "{pattern}");
+        }
+        for pattern in ["_NNNN-slug", "slug.NNNN", "v.NNNN-slug", "NNNN slug"] {
+            assert!(name(pattern).is_some(), "{pattern}");
         }
     }
 

@@ -100,7 +100,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         }
         left_out(&plan, session);
         unused(&plan, session);
-        session.ui.line(&start.to_string_lossy())?;
+        session.ui.path(&start)?;
     }
     if args.strict && errors > 0 {
         let text = "{n} error in the log; `adr lint` shows it|{n} errors in the log; `adr lint` shows them";

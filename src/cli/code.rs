@@ -73,6 +73,5 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::OddName { .. } => "odd-name",
         Refusal::NoNumber { .. } => "no-number",
         Refusal::NumberTaken { .. } => "number-taken",
-        Refusal::UnknownScheme { .. } => "unknown-scheme",
     }
 }

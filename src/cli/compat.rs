@@ -146,7 +146,7 @@ fn init(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u
     let name = plain_file_name(texts.next(), crate::author::FIRST_TITLE);
     texts.after.insert(name.clone(), first_record(&date(environment)?));
     texts.write()?;
-    ui.line(&texts.log.folder.join(name).to_string_lossy())?;
+    ui.path(&texts.log.folder.join(name))?;
     Ok(0)
 }
 
@@ -194,7 +194,7 @@ fn new(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8
     if let Some(code) = editor::run(environment, &path)? {
         return Ok(code);
     }
-    ui.line(&path.to_string_lossy())?;
+    ui.path(&path)?;
     Ok(0)
 }
 
@@ -254,7 +254,7 @@ fn list(ui: &mut Ui<'_>) -> Result<u8> {
         return Ok(1);
     }
     for (name, _) in records(&log)? {
-        ui.line(&log.folder.join(name).to_string_lossy())?;
+        ui.path(&log.folder.join(name))?;
     }
     Ok(0)
 }
@@ -271,7 +271,7 @@ fn generate(rest: &[String], ui: &mut Ui<'_>) -> Result<u8> {
             };
             let prefix = given.last('p').unwrap_or_default();
             let extension = given.last('e').unwrap_or(".html");
-            ui.print(&plain_graph(&records(&PlainLog::find()?)?, prefix, extension)).map(|()| 0)
+            ui.data(&plain_graph(&records(&PlainLog::find()?)?, prefix, extension)).map(|()| 0)
         }
         Some(other) => {
             ui.note(&format!(
@@ -297,7 +297,7 @@ fn toc(options: &[String], ui: &mut Ui<'_>) -> Result<u8> {
         text.push('\n');
         text += &read_text(Path::new(outro))?;
     }
-    ui.print(&text).map(|()| 0)
+    ui.data(&text).map(|()| 0)
 }
 
 /// Says that options cannot be read; gives the exit code.

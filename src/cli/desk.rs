@@ -152,7 +152,7 @@ pub(super) fn preview(session: &mut Session<'_>, diff: String) -> Result<Outcome
         let nothing = Log::default();
         session.ui.json(&Written { diff: Some(diff), ..Written::records(&nothing, []) })?;
     } else {
-        session.ui.print(&diff)?;
+        session.ui.data(&diff)?;
     }
     Ok(Outcome::Done)
 }
@@ -164,7 +164,7 @@ pub(super) fn announce<'p>(
 ) -> Result<()> {
     if !session.global.json {
         for path in paths {
-            session.ui.path(path, "\n")?;
+            session.ui.path(path)?;
         }
         return Ok(());
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Environment;
+use crate::text::argument;
 use crate::{Error, Result};
 
 /// Opens `path` in the editor that `VISUAL` or `EDITOR` names, and waits for its end; does nothing
@@ -41,11 +42,12 @@ pub(super) fn run(environment: &Environment, path: &Path) -> Result<Option<u8>> 
     Ok((!status.success()).then_some(code))
 }
 
-/// The shell divides the words of the command line, so that quotes and variables in it work.
+/// The shell divides the words of the command line, so that quotes and variables in it work. The
+/// name of a file is never an option of the editor.
 #[cfg(unix)]
 fn command(editor: &str, path: &Path) -> Command {
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(path);
+    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(&*argument(path));
     command
 }
 
@@ -53,6 +55,26 @@ fn command(editor: &str, path: &Path) -> Command {
 fn command(editor: &str, path: &Path) -> Command {
     let mut words = editor.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or(editor));
-    command.args(words).arg(path);
+    command.args(words).arg(&*argument(path));
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::command;
+
+    #[test]
+    fn a_name_is_no_option_of_the_editor() {
+        for (path, expected) in [
+            ("+!touch x.md", "./+!touch x.md"),
+            ("-c!touch x.md", "./-c!touch x.md"),
+            ("docs/adr/0001-a.md", "docs/adr/0001-a.md"),
+        ] {
+            let command = command("vim -n", Path::new(path));
+            let last = command.get_args().last().unwrap().to_str().unwrap();
+            assert_eq!(last.replace('\\', "/"), expected);
+        }
+    }
 }

@@ -135,9 +135,10 @@ impl Wish<'_> {
         match out {
             Some(path) => {
                 write_file(path, &text)?;
-                session.ui.line(&path.to_string_lossy())?;
+                session.ui.path(path)?;
             }
-            None => session.ui.print(&text)?,
+            None if self.format == "json" => session.ui.document(&text)?,
+            None => session.ui.data(&text)?,
         }
         Ok(filter::end(self.filter, &[], (&project.log, &ids), session))
     }

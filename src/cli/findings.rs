@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Session;
 use crate::lint::{Context, Diagnostic, Safety, Severity};
 use crate::project::{Project, append, write};
-use crate::report::{self, Input, Report};
+use crate::report::{self, Input, Kind, Report};
 use crate::{Error, Result};
 
 /// How to show findings.
@@ -81,8 +81,8 @@ impl Reports {
             summarize(project, found, session);
             return Ok(());
         }
-        session.ui.print(&(report.render)(&input))?;
-        if report.for_people {
+        session.ui.report(report, &(report.render)(&input))?;
+        if report.kind == Kind::People {
             summarize(project, found, session);
         }
         Ok(())

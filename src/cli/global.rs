@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::findings::count;
 use super::{Cli, Command, Session, ui};
 use crate::model::Date;
+use crate::text::shell_word;
 use crate::{Refusal, Result};
 
 /// The options of every command.
@@ -90,7 +91,7 @@ pub(super) fn check(cli: &Cli) -> Result<()> {
         Some(fields) if !matches!(cli.command, Command::List(_)) => Err(Refusal::NoUse {
             option: "--json=FIELDS",
             reason: "`adr list` alone prints some of the fields".to_owned(),
-            instead: Some(format!("adr list --json={fields}")),
+            instead: Some(format!("adr list --json={}", shell_word(fields))),
         }
         .into()),
         _ => Ok(()),
@@ -99,15 +100,7 @@ pub(super) fn check(cli: &Cli) -> Result<()> {
 
 /// Says what `command` reads, where more is to be said. What cannot be read, it says itself.
 pub(super) fn tell(command: &Command, session: &mut Session<'_>) {
-    let reads_none = matches!(
-        command,
-        Command::Completions(_)
-            | Command::Man(_)
-            | Command::Schema(_)
-            | Command::Help(_)
-            | Command::Rule(_)
-    );
-    if !session.global.verbose || reads_none {
+    if !session.global.verbose || !command.reads_log() {
         return;
     }
     let Ok(project) = session.survey() else { return };

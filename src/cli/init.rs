@@ -7,7 +7,7 @@ use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session, new, template};
 use crate::author::{self, Asked, NewRecord};
 use crate::project::{Beginning, Project, Request};
-use crate::text::Change;
+use crate::text::{Change, shell_path};
 use crate::{Error, Result};
 
 /// Start a decision log
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let outcome = write(args, session, &project, planned)?;
     if !args.dry_run {
         let dir = if is_lost(session, &beginning) {
-            format!(" --dir {}", beginning.folder.display())
+            format!(" --dir {}", shell_path(&beginning.folder))
         } else {
             String::new()
         };
@@ -124,7 +124,7 @@ fn wrote(session: &mut Session<'_>, project: &Project, paths: &[PathBuf]) -> Res
     }
     for path in paths {
         if path.extension().is_some_and(|extension| extension == "md") {
-            session.ui.line(&path.to_string_lossy())?;
+            session.ui.path(path)?;
         } else {
             session.ui.remark(&format!("wrote {}", path.display()));
         }
@@ -175,7 +175,7 @@ fn plan(
         let named = args.template.as_deref().or(project.config.template.as_deref());
         let template = author::first_template(named.unwrap_or("nygard"));
         let words = project.config.words();
-        let draft = author::create(&first, folder, &new::scheme(project)?, &template, &words)?;
+        let draft = author::create(&first, folder, &new::scheme(project), &template, &words)?;
         changes.push(draft.into_change(&words)?);
     }
     changes.extend(configuration(args, session, beginning)?);

@@ -6,6 +6,7 @@ use super::{Outcome, Session};
 use crate::author::{Claim, Revisions, unlink};
 use crate::format::Words;
 use crate::model::{Lifecycle, RecordId, RelationKind};
+use crate::text::shell_word;
 use crate::{Refusal, Result};
 
 /// Relate two decisions
@@ -111,7 +112,8 @@ fn remove(
     {
         let label = log.record(old).label();
         session.ui.remark(&format!(
-            "{label} is superseded and names nobody; to bring it back: `adr status {label} accepted --force`"
+            "{label} is superseded and names nobody; to bring it back: `adr status {} accepted --force`",
+            shell_word(&label)
         ));
     }
     if changes.is_empty() && !args.write.dry_run {

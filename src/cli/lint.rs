@@ -129,7 +129,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         let words = args.mending.told(&mended, changes.len());
         if args.mending.diff {
             session.ui.remark(&words);
-            session.ui.print(&project.preview_with(&others, &changes)?)?;
+            session.ui.data(&project.preview_with(&others, &changes)?)?;
             return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
         }
         project.apply_with(&others, &changes)?;
@@ -174,7 +174,7 @@ fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Resul
         session.ui.remark(&args.mending.told(&mended, changed));
         let is_changed = !mended.texts.is_empty();
         if args.mending.diff {
-            session.ui.print(&unsaved.diff(&mended.texts))?;
+            session.ui.data(&unsaved.diff(&mended.texts))?;
             return Ok(if is_changed { Outcome::Findings } else { Outcome::Done });
         }
         session.ui.print_alone(unsaved.mended(&mended.texts))?;

@@ -7,12 +7,15 @@ use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::filter::{self, Filter};
+use super::findings::count;
+use super::line::Line;
 use super::reference::{one_line, report_unreadable};
-use super::ui::{Ui, visible};
+use super::ui::Ui;
 use super::{Outcome, Session};
 use crate::export::{Fields, log_json};
 use crate::model::{Log, Record, RecordId};
 use crate::project::{Files, Place, Project};
+use crate::text::breaks_line;
 use crate::{Refusal, Result};
 
 /// List decisions
@@ -115,9 +118,20 @@ fn print_paths<'p>(
     paths: impl Iterator<Item = &'p Path>,
     session: &mut Session<'_>,
 ) -> Result<()> {
-    let end = if args.null { "\0" } else { "\n" };
+    let mut escaped = 0;
     for path in paths {
-        session.ui.path(path, end)?;
+        if args.null {
+            session.ui.path_null(path)?;
+        } else {
+            session.ui.path(path)?;
+            escaped += usize::from(breaks_line(&path.to_string_lossy()));
+        }
+    }
+    if escaped > 0 {
+        let names = count(escaped, "name");
+        session.ui.remark(&format!(
+            "{names} with control characters, written with escapes; `--null` prints them as they are"
+        ));
     }
     Ok(())
 }
@@ -178,21 +192,20 @@ fn table(ui: &mut Ui<'_>, log: &Log, ids: &[RecordId]) -> Result<()> {
         let [id, name, state, day] = row;
         let columns = [
             (number, ui.styled(Style::new().dimmed(), id), id.width()),
-            (title, cut(name, title), cut(name, title).width()),
+            (title, Line::text(&cut(name, title)), cut(name, title).width()),
             (status, ui.in_status_color(record.status(), state), state.width()),
             (date, ui.styled(Style::new().dimmed(), day), day.width()),
         ];
-        let mut line = String::new();
+        let mut line = Line::default();
         let mut gap = 0;
         for (width, text, used) in columns.iter().filter(|(width, _, _)| *width > 0) {
             if *used > 0 {
-                line.push_str(&" ".repeat(gap));
-                line.push_str(text);
+                line = line.and_text(&" ".repeat(gap)).and(text);
                 gap = 0;
             }
             gap += width.saturating_sub(*used) + 2;
         }
-        ui.line(&line)?;
+        ui.show(&line)?;
     }
     Ok(())
 }
@@ -206,7 +219,7 @@ fn row(record: &Record) -> [String; 4] {
     };
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     let date = record.date().map(|date| date.to_string()).unwrap_or_default();
-    [visible(&number), one_line(record.title_or_file()), one_line(&status), date]
+    [one_line(&number), one_line(record.title_or_file()), one_line(&status), date]
 }
 
 /// `text` on at most `width` columns, with `…` in the place of what is left out.

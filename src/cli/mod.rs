@@ -21,6 +21,7 @@ mod given;
 mod global;
 mod help;
 mod init;
+mod line;
 mod link;
 mod lint;
 mod list;
@@ -38,16 +39,18 @@ mod show;
 mod status;
 mod supersede;
 mod template;
+mod threads;
 mod toc;
 mod tool;
 mod topic;
 mod ui;
 mod unsaved;
+mod usage;
 mod wanted;
 
 use std::cell::OnceCell;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::Write;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
@@ -112,6 +115,16 @@ enum Command {
     Lint(lint::Args),
     #[command(alias = "rules")]
     Rule(rule::Args),
+}
+
+impl Command {
+    /// Whether it reads a log, or may.
+    fn reads_log(&self) -> bool {
+        !matches!(
+            self,
+            Self::Completions(_) | Self::Man(_) | Self::Schema(_) | Self::Help(_) | Self::Rule(_)
+        )
+    }
 }
 
 /// How a command ended, where it could be carried out.
@@ -239,6 +252,7 @@ pub fn run(
 ) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(shell) = completion::asked(environment) {
+        threads::start(environment);
         completion::run(shell, &args, environment, out);
         return ExitCode::SUCCESS;
     }
@@ -255,8 +269,11 @@ pub fn run(
     let matches = command.try_get_matches_from_mut(args);
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Cli { global: cli.global.settled(), ..cli },
-        Err(error) => return ui::usage(error, &command, (err, json)),
+        Err(error) => return usage::usage(error, &command, (environment, json), (out, err)),
     };
+    if cli.command.reads_log() {
+        threads::start(environment);
+    }
     let ui = Ui::new(environment, &cli.global, out, err);
     let program = OnceCell::new();
     let mut session = Session { global: &cli.global, environment, ui, program };
@@ -265,14 +282,10 @@ pub fn run(
         .map(|()| session.recover())
         .map(|()| global::tell(&cli.command, &mut session))
         .and_then(|()| dispatch(&cli.command, &mut session))
-        .and_then(|outcome| session.ui.end().map(|()| outcome));
+        .and_then(|outcome| session.ui.flush().map(|()| outcome));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        // Whoever read our output has seen enough: `adr list | head -1`.
-        Err(Error::Output { source }) if source.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
         Err(error) => {
             session.ui.error(&error, cli.global.json);
             ExitCode::from(2)
@@ -289,11 +302,8 @@ fn run_compat(
 ) -> ExitCode {
     let global = Global::default();
     let mut ui = Ui::new(environment, &global, out, err);
-    match compat::run(words, environment, &mut ui).and_then(|code| ui.end().map(|()| code)) {
+    match compat::run(words, environment, &mut ui).and_then(|code| ui.flush().map(|()| code)) {
         Ok(code) => ExitCode::from(code),
-        Err(Error::Output { source }) if source.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
         Err(error) => {
             ui.error(&error, false);
             ExitCode::from(1)

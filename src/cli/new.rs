@@ -276,7 +276,7 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
     };
     let folder = &project.place.folder;
     let template = chosen.template();
-    let draft = author::create(&new, folder, &scheme(project)?, &template, &desk.words)?;
+    let draft = author::create(&new, folder, &scheme(project), &template, &desk.words)?;
     let is_whole = body.is_some_and(|body| is_record(body, &desk.words));
     if !chosen.is_ours || is_whole {
         return Ok(draft);
@@ -285,12 +285,10 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
 }
 
 /// How the log names its files: as configured, else as its newest files are named.
-pub(super) fn scheme(project: &Project) -> Result<Scheme> {
-    match &project.config.scheme {
-        Some(pattern) => Scheme::parse(pattern)
-            .ok_or_else(|| Refusal::UnknownScheme { given: pattern.clone() }.into()),
-        None => Ok(Scheme::of(&project.log)),
-    }
+pub(super) fn scheme(project: &Project) -> Scheme {
+    // One that cannot be used is refused where the configuration is read.
+    let configured = project.config.scheme.as_deref().and_then(Scheme::parse);
+    configured.unwrap_or_else(|| Scheme::of(&project.log))
 }
 
 /// Shows the changes, of which the first is the new record; or carries them out, opens the editor

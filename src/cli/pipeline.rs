@@ -3,13 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::Result;
 use crate::author::{
-    GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline,
-    PreCommit, shell_word,
+    GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
 use crate::project::{Top, read_here};
-use crate::text::{Change, Edit, Source};
+use crate::text::{Change, Edit, Source, argument, breaks_line, shell_word};
+use crate::{Refusal, Result};
 
 /// What runs in pipelines.
 #[derive(clap::Args)]
@@ -60,10 +59,10 @@ impl Pipelines {
         let top = Top::find()?;
         let mut command = "adr".to_owned();
         if !top.here.is_empty() {
-            command = format!("{command} -C {}", shell_word(&top.here));
+            command = format!("{command} -C {}", named(&top.here)?);
         }
         if let Some(dir) = dir {
-            command = format!("{command} --dir {}", shell_word(&dir.to_string_lossy()));
+            command = format!("{command} --dir {}", named(&argument(dir).to_string_lossy())?);
         }
         let source = self.source.clone().or_else(own_source);
         let pipeline = Pipeline { command, source };
@@ -76,6 +75,17 @@ impl Pipelines {
         }
         Ok(planned)
     }
+}
+
+/// The name of a folder, for the script of a pipeline: what a forge reads of the file before any
+/// shell does, no quotes take away.
+fn named(folder: &str) -> Result<String> {
+    if breaks_line(folder) || ["${{", "$[["].iter().any(|mark| folder.contains(mark)) {
+        let what = format!("the folder `{folder}` in a pipeline");
+        let reason = "forges give its name another meaning".to_owned();
+        return Err(Refusal::BadInput { what, reason }.into());
+    }
+    Ok(shell_word(folder))
 }
 
 /// Where this program says that it comes from.

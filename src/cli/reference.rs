@@ -5,10 +5,10 @@ use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::ui::{Ui, visible};
+use super::ui::Ui;
 use crate::format::{naming, number_of};
 use crate::model::{Log, Lookup, Number, Record, RecordId, SkipReason, Skipped};
-use crate::text::Encoding;
+use crate::text::{Encoding, visible};
 use crate::{Error, Refusal, Result};
 
 /// How many candidates an error names.
@@ -89,7 +89,7 @@ fn readable(log: &Log, id: RecordId) -> Result<RecordId> {
 pub(super) fn report_faults<'r>(ui: &mut Ui<'_>, records: impl Iterator<Item = &'r Record>) {
     for record in records {
         if let Some(fault) = record.source.fault() {
-            ui.note(&visible(&format!("`{}` {fault}", record.source.path().display())));
+            ui.note(&format!("`{}` {fault}", record.source.path().display()));
         }
     }
 }
@@ -134,14 +134,14 @@ pub(super) fn find_words(log: &Log, words: &[String]) -> Result<RecordId> {
 pub(super) fn called(log: &Log, id: RecordId) -> String {
     let record = log.record(id);
     match &record.title {
-        Some(title) => format!("{} {}", record.label(), one_line(&title.value)),
-        None => record.label(),
+        Some(title) => format!("{} {}", one_line(&record.label()), one_line(&title.value)),
+        None => one_line(&record.label()),
     }
 }
 
 /// `text` without line breaks and other control characters.
 pub(super) fn one_line(text: &str) -> String {
-    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// One line for each record, in columns.
@@ -155,7 +155,7 @@ fn lines(log: &Log, ids: &[RecordId]) -> Vec<String> {
             let shared = ids.iter().filter(|other| log.record(**other).label() == record.label());
             let title = if shared.count() > 1 { &record.file } else { record.title_or_file() };
             let status = record.status().map(ToString::to_string).unwrap_or_default();
-            [record.label(), one_line(title), status]
+            [one_line(&record.label()), one_line(title), one_line(&status)]
         })
         .collect();
     let width = |column: usize| {

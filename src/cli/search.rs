@@ -3,6 +3,7 @@
 use anstyle::Style;
 use serde::Serialize;
 
+use super::line::Line;
 use super::reference::one_line;
 use super::{Outcome, Session};
 use crate::export::SCHEMA_VERSION;
@@ -97,14 +98,18 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 fn print(hit: &Hit<'_>, log: &Log, session: &mut Session<'_>) -> Result<()> {
     let ui = &mut session.ui;
     let status = hit.status.as_deref().unwrap_or_default();
-    let status = ui.in_status_color(log.record(hit.id).status(), &one_line(status));
-    let label = ui.styled(Style::new().bold(), &one_line(&hit.label));
-    ui.line(format!("{label}  {}  {status}", one_line(hit.title)).trim_end())?;
+    let mut line = ui.styled(Style::new().bold(), &one_line(&hit.label));
+    line = line.and_text(&format!("  {}", one_line(hit.title)));
+    if !status.is_empty() {
+        let status = ui.in_status_color(log.record(hit.id).status(), &one_line(status));
+        line = line.and_text("  ").and(&status);
+    }
+    ui.show(&line)?;
     let section = match hit.section {
         "" => String::new(),
         section => format!("{}: ", one_line(section)),
     };
-    ui.line(&format!("  {section}{}", hit.excerpt))
+    ui.show(&Line::text(&format!("  {section}{}", hit.excerpt)))
 }
 
 /// How much a word in the title weighs against one in the text.

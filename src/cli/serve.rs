@@ -50,6 +50,10 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let what = counted("{n} record|{n} records", records);
     session.ui.remark(&format!("{what}; a saved change shows at once, Ctrl-C stops"));
     session.ui.flush()?;
+    if session.ui.is_closed {
+        // Nobody knows the address.
+        return Ok(Outcome::Done);
+    }
     if args.open && !browser::open(&address) {
         session.ui.note("no browser could be opened; open the address yourself");
     }

@@ -4,12 +4,14 @@ use anstyle::Style;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::line::Line;
 use super::reference::{called, find_words, one_line, report_faults};
-use super::ui::{Ui, visible};
+use super::ui::Ui;
 use super::{Outcome, Session};
 use crate::Result;
 use crate::export::{RecordJson, SCHEMA_VERSION};
 use crate::model::{Log, RecordId, RelationKind};
+use crate::text::visible_name;
 
 /// Print a decision
 ///
@@ -40,11 +42,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     if session.global.json {
         session.ui.json(&Shown::new(log, id))?;
     } else if args.raw {
-        session.ui.print(record.text())?;
+        session.ui.raw(record.text().as_bytes())?;
     } else {
         header(&mut session.ui, log, id)?;
         let body = record.document.body.of(record.text()).trim();
-        session.ui.line(&visible(&body.replace("\r\n", "\n")))?;
+        session.ui.line(&body.replace("\r\n", "\n"))?;
     }
     Ok(Outcome::Done)
 }
@@ -87,17 +89,17 @@ impl<'l> Shown<'l> {
 fn header(ui: &mut Ui<'_>, log: &Log, id: RecordId) -> Result<()> {
     let record = log.record(id);
     let bold = Style::new().bold();
-    ui.line(&ui.styled(bold, &visible(&called(log, id))))?;
+    let title = ui.styled(bold, &called(log, id));
+    ui.show(&title)?;
     let fields = fields(log, id);
     let width = fields.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
     for (name, value) in &fields {
-        let value = visible(value);
         let value = match *name {
-            "Status" => ui.in_status_color(record.status(), &value),
-            _ => value,
+            "Status" => ui.in_status_color(record.status(), value),
+            _ => Line::text(value),
         };
         let name = ui.styled(Style::new().dimmed(), &format!("{name:<width$}"));
-        ui.line(&format!("{name}  {value}"))?;
+        ui.show(&name.and_text("  ").and(&value))?;
     }
     ui.line("")
 }
@@ -117,7 +119,7 @@ fn fields(log: &Log, id: RecordId) -> Vec<(&'static str, String)> {
         ("Consulted", joined(&record.consulted)),
         ("Informed", joined(&record.informed)),
         ("Tags", joined(&record.tags)),
-        ("File", record.source.path().to_string_lossy().into_owned()),
+        ("File", visible_name(&record.source.path().to_string_lossy()).into_owned()),
     ];
     fields.retain(|(_, value)| !value.is_empty());
     fields.extend(relations(log, id));

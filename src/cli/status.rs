@@ -6,6 +6,7 @@ use super::{Outcome, Session};
 use crate::author::{Revisions, status_named};
 use crate::export::{OneJson, RecordJson};
 use crate::model::{Lifecycle, RecordId};
+use crate::text::shell_word;
 use crate::{Refusal, Result};
 
 /// Show or change a status
@@ -57,7 +58,7 @@ pub(super) struct Short {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let Some(state) = &args.state else {
-        args.write.is_untouched(&format!("adr status {} STATE", args.reference))?;
+        args.write.is_untouched(&format!("adr status {} STATE", shell_word(&args.reference)))?;
         return show(&args.reference, session);
     };
     let desk = Desk::open(session, &args.write)?;
@@ -66,7 +67,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let named = |given: &str| status_named(given, team.clone(), &desk.words);
     let status = match named(state) {
         Err(_) if named(&args.reference).is_ok() && find(log, state).is_ok() => {
-            let nearest = Some(format!("adr status {state} {}", args.reference));
+            let (first, second) = (shell_word(state), shell_word(&args.reference));
+            let nearest = Some(format!("adr status {first} {second}"));
             let (given, known) = (state.clone(), vec![]);
             return Err(Refusal::UnknownStatus { given, nearest, known }.into());
         }
@@ -85,7 +87,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         }
     } else if let Some(new) = args.by.first() {
         let reason = format!("a record that is {} has no successor", status.word);
-        let instead = Some(format!("adr status {} superseded --by {new}", args.reference));
+        let (old, new) = (shell_word(&args.reference), shell_word(new));
+        let instead = Some(format!("adr status {old} superseded --by {new}"));
         return Err(Refusal::NoUse { option: "--by", reason, instead }.into());
     }
     revisions.status(log, id, &status, &rules)?;
@@ -130,6 +133,6 @@ fn show(reference: &str, session: &mut Session<'_>) -> Result<Outcome> {
     };
     let words = super::reference::one_line(&status.to_string());
     let line = session.ui.in_status_color(Some(status), &words);
-    session.ui.line(&line)?;
+    session.ui.show(&line)?;
     Ok(Outcome::Done)
 }

@@ -9,6 +9,7 @@ use super::{Outcome, Session};
 use crate::export::{Addresses, Toc, toc};
 use crate::model::RecordId;
 use crate::project::{Project, preview_file, read_text, write_file};
+use crate::text::shell_path;
 use crate::{Error, Refusal, Result};
 
 /// Table of contents
@@ -102,17 +103,16 @@ fn put_into(
         return Ok(Outcome::Done);
     }
     if args.check {
-        session
-            .ui
-            .remark(&format!("{0} is out of date; `adr toc --write {0}` mends it", page.display()));
+        let (name, word) = (page.display(), shell_path(page));
+        session.ui.remark(&format!("{name} is out of date; `adr toc --write {word}` mends it"));
         return Ok(Outcome::Findings);
     }
     if args.dry_run {
-        session.ui.print(&preview_file(page, Some(&text), &changed))?;
+        session.ui.data(&preview_file(page, Some(&text), &changed))?;
         return Ok(Outcome::Done);
     }
     write_file(page, &changed)?;
-    session.ui.line(&page.to_string_lossy())?;
+    session.ui.path(page)?;
     Ok(Outcome::Done)
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 
+use super::line::Line;
 use super::{Outcome, Session, completion, help};
 use crate::project::write_file;
 use crate::{Error, Result};
@@ -60,7 +61,7 @@ pub(super) fn man(args: &ManArgs, session: &mut Session<'_>) -> Result<Outcome> 
     for command in std::iter::once(command.clone()).chain(subs) {
         let path = out.join(format!("{}.1", command.get_name()));
         write_file(&path, &page(command)?)?;
-        session.ui.line(&path.to_string_lossy())?;
+        session.ui.path(&path)?;
     }
     Ok(Outcome::Done)
 }
@@ -107,7 +108,7 @@ pub(super) fn config(args: &ConfigArgs, session: &mut Session<'_>) -> Result<Out
             session.ui.remark("no adr.toml is read; all is as by default");
             return Ok(Outcome::Findings);
         };
-        session.ui.line(&path.to_string_lossy())?;
+        session.ui.path(&path)?;
         return Ok(Outcome::Done);
     }
     let folder = project.place.folder.to_string_lossy().into_owned();
@@ -122,7 +123,7 @@ pub(super) fn config(args: &ConfigArgs, session: &mut Session<'_>) -> Result<Out
         return Ok(Outcome::Done);
     }
     let read = path.map_or("no file".into(), Path::to_string_lossy);
-    session.ui.line(&format!("# the log is {folder}; read from {read}"))?;
+    session.ui.show(&Line::text(&format!("# the log is {folder}; read from {read}")))?;
     let table = toml::to_string(&project.config.table()).unwrap_or_default();
     session.ui.print(&table)?;
     Ok(Outcome::Done)

@@ -71,7 +71,8 @@ Exit codes
   1  the answer is no: findings, nothing found, out of date
   2  it could not be done: usage, configuration, no such record, a file that cannot be read
 
-A closed pipe is no fault: `adr list | head -1` ends with 0.
+A closed pipe is not a fault, and what was found stays found: `adr list | head -1` ends with 0,
+`adr lint | head -1` with 1 if there are errors.
 ";
 
 const ENVIRONMENT: &str = "\
@@ -90,6 +91,10 @@ Variables of the environment
   VISUAL, EDITOR     the editor, a command line; the first that is set
   SOURCE_DATE_EPOCH  the day to take for today, in seconds since 1970, where ADR_DATE is not set
   NO_COLOR           no colour; CLICOLOR_FORCE: colour in pipes too
+  GITHUB_ACTIONS, TF_BUILD, TEAMCITY_VERSION, GITLAB_CI
+                     a runner reads what is printed: a space is put into what it would take for a
+                     command (`## [error]`); --raw and -0 print everything as it is
+  RAYON_NUM_THREADS  how many threads read files; by default one per processor
   GITHUB_STEP_SUMMARY
                      the summary of a job: `adr lint --report markdown=FILE` adds to this file
   COMPLETE           the name of a shell: print what registers the completion, or complete; set by

@@ -1,19 +1,28 @@
 //! The only way to the terminal: colour, width, streams.
+//!
+//! Whatever is written to a terminal or into the log of a pipeline is made safe here, so that no
+//! command has to think of it: [`Ui::print`], [`Ui::data`] and [`Ui::path`] take any text. Colours
+//! are put around text that is safe already, by [`Ui::styled`], and nothing else keeps them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::error::Error as _;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use clap::error::{ContextKind, ContextValue};
 
 use super::Global;
-use super::code::{USAGE, code};
+use super::code::code;
+use super::line::{Line, visible_but_styles};
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Date, Lifecycle, Status};
 use crate::project::StateFolders;
+use crate::report::{Kind, Report};
+use crate::text::{
+    argument, breaks_line, json_without_commands, visible_json, visible_lines, visible_name,
+    without_commands,
+};
 use crate::{Error, Result};
 
 /// What the program was started in.
@@ -25,6 +34,8 @@ pub struct Environment {
     pub in_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub out_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub err_is_terminal: bool,
     /// How many columns the terminal has, where there is one.
     pub width: Option<usize>,
     /// The day, in the zone of the system. Asked only when it is needed: to find the zone takes
@@ -70,6 +81,18 @@ impl Environment {
         StateFolders::new(|name| self.variable(name))
     }
 
+    /// Whether the output is the log of a pipeline, in which a runner looks for commands.
+    fn is_runner(&self) -> bool {
+        let runners = ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION", "GITLAB_CI"];
+        runners.iter().any(|name| self.variable(name).is_some())
+    }
+
+    /// Whether colour is wanted on a stream, by default on a terminal alone.
+    pub(super) fn wants_color(&self, is_terminal: bool) -> bool {
+        let forced = self.variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        self.variable("NO_COLOR").is_none() && (forced || is_terminal)
+    }
+
     /// Whether a person is there to type and to look, and does not mind being asked.
     pub(super) fn is_interactive(&self) -> bool {
         let quiet = ["CI", "ADR_NO_INPUT"].iter().any(|name| self.variable(name).is_some());
@@ -99,6 +122,11 @@ pub(super) struct Ui<'a> {
     pub is_terminal: bool,
     /// How many columns a line may take, on a terminal.
     pub width: usize,
+    /// Whether the reader closed the pipe. What is printed after that is lost, and no fault: the
+    /// command goes on, and ends with what it has found.
+    pub is_closed: bool,
+    /// Whether a runner reads along.
+    is_runner: bool,
     quiet: bool,
     data: Stream,
 }
@@ -117,105 +145,203 @@ impl<'a> Ui<'a> {
         out: &'a mut dyn Write,
         err: &'a mut dyn Write,
     ) -> Self {
-        let forced = environment.variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        let plain = environment.variable("NO_COLOR").is_some();
+        let is_terminal = environment.out_is_terminal;
         let color = match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => !plain && (forced || environment.out_is_terminal),
+            ColorChoice::Auto => environment.wants_color(is_terminal),
         };
-        let width = environment.width.unwrap_or(80);
-        let is_terminal = environment.out_is_terminal;
-        let quiet = global.quiet;
-        Self { out, err, color, is_terminal, width, quiet, data: Stream::Out }
+        Self {
+            out,
+            err,
+            color,
+            is_terminal,
+            width: environment.width.unwrap_or(80),
+            is_closed: false,
+            is_runner: environment.is_runner(),
+            quiet: global.quiet,
+            data: Stream::Out,
+        }
     }
 
-    /// Writes data, as it is.
+    /// Writes text for people. Into a pipe that nobody reads along it goes as it is.
     pub(super) fn print(&mut self, text: &str) -> Result<()> {
-        self.bytes(text.as_bytes())
+        let is_read = self.is_terminal || self.is_runner;
+        let text = if is_read { visible_lines(text) } else { Cow::Borrowed(text) };
+        self.bytes(self.without_commands(&text).as_bytes())
     }
 
-    /// Writes a path and what ends it. Another program has to find the file by it: where the system
-    /// knows bytes only, these bytes are written.
-    pub(super) fn path(&mut self, path: &Path, end: &str) -> Result<()> {
+    /// Writes a line of text for people.
+    pub(super) fn line(&mut self, text: &str) -> Result<()> {
+        self.print(&format!("{text}\n"))
+    }
+
+    /// Writes text that a program may read, such as a diff: a pipe gets its bytes, but for the
+    /// commands of a runner that would obey them.
+    pub(super) fn data(&mut self, text: &str) -> Result<()> {
+        let text = if self.is_terminal { visible_lines(text) } else { Cow::Borrowed(text) };
+        self.bytes(self.without_commands(&text).as_bytes())
+    }
+
+    /// Writes the text of a file, which a pipe gets byte for byte.
+    pub(super) fn raw(&mut self, text: &[u8]) -> Result<()> {
+        if self.is_terminal {
+            let text = String::from_utf8_lossy(text);
+            return self.bytes(visible_lines(&text).as_bytes());
+        }
+        self.bytes(text)
+    }
+
+    /// Writes a report of findings, which has made the words of strangers safe in its own way.
+    pub(super) fn report(&mut self, report: &Report, text: &str) -> Result<()> {
+        match report.kind {
+            Kind::People if self.is_terminal => self.bytes(visible_but_styles(text).as_bytes()),
+            Kind::Json => self.document(text),
+            Kind::Other if self.is_terminal => self.bytes(visible_lines(text).as_bytes()),
+            Kind::People | Kind::Other => self.bytes(text.as_bytes()),
+        }
+    }
+
+    /// Writes a line that is safe already.
+    pub(super) fn show(&mut self, line: &Line) -> Result<()> {
+        let text = self.without_commands(line.as_str()).into_owned();
+        self.bytes(text.as_bytes())?;
+        self.bytes(b"\n")
+    }
+
+    /// Writes a path on a line of its own, so that another program finds the file by it: where the
+    /// system knows bytes only, these bytes are written. A name that would be several lines is
+    /// written with escapes.
+    pub(super) fn path(&mut self, path: &Path) -> Result<()> {
+        let path = argument(path);
+        let name = path.to_string_lossy();
+        let safe = if self.is_terminal || breaks_line(&name) {
+            visible_name(&name)
+        } else {
+            Cow::Borrowed(&*name)
+        };
+        let safe = self.without_commands(&safe);
+        if *safe == *name {
+            self.path_bytes(&path)?
+        } else {
+            self.bytes(safe.as_bytes())?
+        }
+        self.bytes(b"\n")
+    }
+
+    /// Writes a path and a NUL byte behind it.
+    pub(super) fn path_null(&mut self, path: &Path) -> Result<()> {
+        let path = argument(path);
+        if self.is_terminal {
+            self.bytes(visible_name(&path.to_string_lossy()).as_bytes())?;
+        } else {
+            self.path_bytes(&path)?;
+        }
+        self.bytes(b"\0")
+    }
+
+    fn path_bytes(&mut self, path: &Path) -> Result<()> {
         #[cfg(unix)]
-        self.bytes(std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()))?;
+        return self.bytes(std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()));
         #[cfg(not(unix))]
-        self.print(&path.to_string_lossy())?;
-        self.print(end)
+        self.bytes(path.to_string_lossy().as_bytes())
     }
 
+    /// `text` without commands, where a runner looks for them.
+    fn without_commands<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_runner { without_commands(text) } else { Cow::Borrowed(text) }
+    }
+
+    /// Writes bytes as they are. A closed pipe is no fault.
     fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
         let stream = match self.data {
             Stream::Out => &mut self.out,
             Stream::Err => &mut self.err,
         };
-        stream.write_all(bytes).map_err(|source| Error::Output { source })
+        let written = stream.write_all(bytes);
+        self.unless_closed(written)
+    }
+
+    /// How writing ended; a closed pipe is remembered, and is no fault.
+    fn unless_closed(&mut self, written: std::io::Result<()>) -> Result<()> {
+        match written {
+            Err(source) if source.kind() == ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(())
+            }
+            written => written.map_err(|source| Error::Output { source }),
+        }
     }
 
     /// Writes a text that standard output is to hold alone: what is printed after it goes to
     /// standard error.
     pub(super) fn print_alone(&mut self, text: &[u8]) -> Result<()> {
+        let written = self.raw(text);
         self.data = Stream::Err;
-        self.out.write_all(text).map_err(|source| Error::Output { source })
+        written
     }
 
-    /// Writes a line of data.
-    pub(super) fn line(&mut self, text: &str) -> Result<()> {
-        self.print(text)?;
-        self.print("\n")
-    }
-
-    /// Lets what was written be seen at once, by a command that does not end soon.
+    /// Lets what was written be seen at once, by a command that does not end soon, or that ends.
     pub(super) fn flush(&mut self) -> Result<()> {
-        self.out.flush().map_err(|source| Error::Output { source })
-    }
-
-    /// Writes what is left to write. Whoever closed the pipe has seen enough, and whatever the
-    /// command has found stays found.
-    pub(super) fn end(&mut self) -> Result<()> {
-        match self.flush() {
-            Err(Error::Output { source }) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
-            ended => ended,
-        }
+        let written = self.out.flush();
+        self.unless_closed(written)
     }
 
     /// Says something to the person at the terminal, who may not be there.
     pub(super) fn note(&mut self, text: &str) {
+        self.tell(&without_commands(&visible_lines(text)));
+    }
+
+    /// Writes a line that is safe already to standard error.
+    fn tell(&mut self, line: &str) {
         // In the order in which things happened, also where both streams are one terminal. A
         // closed output shows at the next line of data; a closed standard error nobody can be told.
         drop(self.out.flush());
-        drop(writeln!(self.err, "{text}"));
+        drop(writeln!(self.err, "{line}"));
     }
 
     /// Says what is good to know, unless `--quiet` is given.
     pub(super) fn remark(&mut self, text: &str) {
         if !self.quiet {
-            self.note(&visible(text));
+            self.note(text);
         }
     }
 
     /// Writes a JSON document.
     pub(super) fn json(&mut self, document: &impl serde::Serialize) -> Result<()> {
         let text = serde_json::to_string_pretty(document).map_err(std::io::Error::from);
-        self.line(&text.map_err(|source| Error::Output { source })?)
+        let text = text.map_err(|source| Error::Output { source })?;
+        self.document(&(text + "\n"))
+    }
+
+    /// Writes a text in JSON. Where somebody reads along, unsafe characters in it are written in
+    /// another way, which is the same to every reader of JSON.
+    pub(super) fn document(&mut self, text: &str) -> Result<()> {
+        if self.is_terminal || self.is_runner {
+            let text = visible_json(text);
+            return self.bytes(json_without_commands(&text).as_bytes());
+        }
+        self.bytes(text.as_bytes())
     }
 
     /// `text` in the colour of `status`, where colour is on.
-    pub(super) fn in_status_color(&self, status: Option<&Status>, text: &str) -> String {
+    pub(super) fn in_status_color(&self, status: Option<&Status>, text: &str) -> Line {
         let color = match status.and_then(|status| status.meaning) {
             Some(Lifecycle::Accepted) => AnsiColor::Green,
             Some(Lifecycle::Proposed | Lifecycle::Draft) => AnsiColor::Yellow,
             Some(Lifecycle::Rejected) => AnsiColor::Red,
             Some(Lifecycle::Deprecated | Lifecycle::Superseded) => AnsiColor::BrightBlack,
-            None => return text.to_owned(),
+            None => return Line::text(text),
         };
         self.styled(Style::new().fg_color(Some(color.into())), text)
     }
 
     /// `text` in a style, where colour is on.
-    pub(super) fn styled(&self, style: Style, text: &str) -> String {
-        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    pub(super) fn styled(&self, style: Style, text: &str) -> Line {
+        if self.color { Line::styled(style, text) } else { Line::text(text) }
     }
 
     /// Says why a command could not do its work.
@@ -232,16 +358,19 @@ impl<'a> Ui<'a> {
                 "causes": fault.causes,
                 "hint": fault.hint,
             }});
-            self.note(&object.to_string());
+            let text = object.to_string();
+            self.tell(&json_without_commands(&visible_json(&text)));
             return;
         }
-        let red = self.styled(Style::new().bold().fg_color(Some(AnsiColor::Red.into())), "error");
-        self.note(&format!("{red}: {}", visible(&fault.message)));
+        let safe = |text: &str| without_commands(&visible_lines(text)).into_owned();
+        let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+        let red = self.styled(red, "error");
+        self.tell(&format!("{}: {}", red.as_str(), safe(&fault.message)));
         for cause in &fault.causes {
-            self.note(&format!("  caused by: {}", visible(cause)));
+            self.tell(&format!("  caused by: {}", safe(cause)));
         }
         if let Some(hint) = &fault.hint {
-            self.note(&format!("  hint: {}", visible(hint)));
+            self.tell(&format!("  hint: {}", safe(hint)));
         }
     }
 }
@@ -288,68 +417,4 @@ fn causes(error: &Error) -> Vec<String> {
         next = cause.source();
     }
     causes
-}
-
-/// `text` with control characters made visible, so that no file can steer the terminal.
-pub(super) fn visible(text: &str) -> String {
-    let show = |c: char| match c {
-        '\n' | '\t' => c.to_string(),
-        c if c.is_control() => c.escape_default().to_string(),
-        c => c.to_string(),
-    };
-    text.chars().map(show).collect()
-}
-
-/// Prints what clap has to say about the arguments, help and version included; errors as JSON to
-/// `json`, where that is asked for.
-pub(super) fn usage(
-    mut error: clap::Error,
-    command: &clap::Command,
-    (err, json): (&mut dyn Write, bool),
-) -> ExitCode {
-    suggest_command(&mut error, command);
-    if json && error.use_stderr() {
-        drop(writeln!(err, "{}", as_json(&error)));
-        return ExitCode::from(2);
-    }
-    match error.print() {
-        // Help into a closed pipe ends quietly, as all output does.
-        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
-            drop(writeln!(err, "error: cannot write the output\n  caused by: {source}"));
-            ExitCode::from(2)
-        }
-        _ if error.use_stderr() => ExitCode::from(2),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-/// A usage error as all errors are in JSON: what is wrong, and clap's tip, else where help is.
-fn as_json(error: &clap::Error) -> serde_json::Value {
-    let text = error.render().to_string();
-    let message: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
-    let message = message.join("\n");
-    let tip = text.lines().find_map(|line| line.trim_start().strip_prefix("tip: "));
-    serde_json::json!({ "schema_version": SCHEMA_VERSION, "error": {
-        "code": USAGE,
-        "message": message.strip_prefix("error: ").unwrap_or(&message),
-        "causes": [],
-        "hint": tip.unwrap_or("run `adr help`, or the command with `--help`"),
-    }})
-}
-
-/// Adds the nearest command to an error about one that does not exist, where clap has not found
-/// it: two letters in the wrong order are one slip, and not two.
-fn suggest_command(error: &mut clap::Error, command: &clap::Command) {
-    let known = error.get(ContextKind::SuggestedSubcommand).is_some();
-    let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidSubcommand) else {
-        return;
-    };
-    let near = command
-        .get_subcommands()
-        .filter(|sub| !sub.is_hide_set())
-        .map(|sub| (strsim::damerau_levenshtein(sub.get_name(), given), sub.get_name().to_owned()));
-    let nearest = near.filter(|(far, _)| *far <= 2).min_by_key(|(far, _)| *far);
-    if let Some((_, nearest)) = nearest.filter(|_| !known) {
-        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![nearest]));
-    }
 }

@@ -5,6 +5,8 @@ mod refusal;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::shell_path;
+
 pub use refusal::Refusal;
 
 /// The result of anything that can fail for a reason outside the records.
@@ -344,11 +346,11 @@ impl Error {
         match self {
             Self::LogElsewhere { folders } => Some(format!(
                 "name one with `--dir {}`, or begin another: `adr init DIR`",
-                folders.first()?.display()
+                shell_path(folders.first()?)
             )),
             Self::OtherLog { by, given, .. } => Some(format!(
                 "begin it with `adr init --dir {}`, or change `{}` first",
-                given.display(),
+                shell_path(given),
                 by.display()
             )),
             Self::NoFolder { by: Some(by), .. } => {
@@ -371,13 +373,13 @@ impl Error {
                 unwritable(path, source.kind())
             }
             Self::LeadsOut { folder, .. } => {
-                Some(format!("name it with `--dir {}` if you mean it", folder.display()))
+                Some(format!("name it with `--dir {}` if you mean it", shell_path(folder)))
             }
             Self::UntrustedRepository { root } => Some(format!(
                 "if you trust it, run `git config --global --add safe.directory {}`",
-                root.display()
+                shell_path(root)
             )),
-            Self::ReadOnly { path } => Some(format!("run `chmod u+w {}` first", path.display())),
+            Self::ReadOnly { path } => Some(format!("run `chmod u+w {}` first", shell_path(path))),
             Self::Refused(refusal) => refusal.hint(),
             Self::NoBase { fetch: Some(fetch), .. }
             | Self::NoMergeBase { fetch: Some(fetch), .. } => Some(format!("run `{fetch}`")),
@@ -416,10 +418,11 @@ impl Error {
 /// What lets a file or folder be written that the system does not let be written.
 fn unwritable(path: &Path, why: io::ErrorKind) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).display();
+    let folder = folder.unwrap_or(Path::new("."));
     Some(match why {
         io::ErrorKind::PermissionDenied => {
-            format!("check who may write there: `ls -ld {folder} {}`", path.display())
+            let (folder, path) = (shell_path(folder), shell_path(path));
+            format!("check who may write there: `ls -ld {folder} {path}`")
         }
         io::ErrorKind::ReadOnlyFilesystem => {
             "the disk is mounted read-only; `--dry-run` shows what would be written".to_owned()
@@ -429,7 +432,7 @@ fn unwritable(path: &Path, why: io::ErrorKind) -> Option<String> {
             format!("a file is where a folder should be: look at `{}`", path.display())
         }
         io::ErrorKind::NotADirectory => {
-            format!("a file is where a folder should be: look at `{folder}`")
+            format!("a file is where a folder should be: look at `{}`", folder.display())
         }
         _ => return None,
     })

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use crate::text::shell_word;
+
 /// An author's wish that cannot be granted. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -202,13 +204,6 @@ pub enum Refusal {
         /// The record.
         by: String,
     },
-
-    /// A pattern of file names that cannot be filled in.
-    #[error("`{given}` is no pattern for file names")]
-    UnknownScheme {
-        /// What was asked for.
-        given: String,
-    },
 }
 
 impl Refusal {
@@ -242,7 +237,8 @@ impl Refusal {
                 Some(format!("it can become {}; `--force` overrides this", legal.join(" or ")))
             }
             Self::NoSuccessor { given } => Some(format!(
-                "name it: `adr supersede {given} --by REF`, or write it: `--title WORDS`"
+                "name it: `adr supersede {} --by REF`, or write it: `--title WORDS`",
+                shell_word(given)
             )),
             Self::UnknownVerb { form, .. } => {
                 Some(format!("say what the other record says: `{form}`"))
@@ -254,12 +250,9 @@ impl Refusal {
             }
             Self::Circle { chain, .. } => {
                 let [.., old, new] = chain.as_slice() else { return None };
-                Some(format!("take that back first: `adr link {new} supersedes {old} --remove`"))
+                Some(taken_back(new, old))
             }
-            Self::StillSuperseded { label, by, .. } => Some(format!(
-                "take that back first: `adr link {} supersedes {label} --remove`",
-                by.first()?
-            )),
+            Self::StillSuperseded { label, by, .. } => Some(taken_back(by.first()?, label)),
             Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
             Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
             Self::CannotEdit { .. } | Self::Entangled { .. } => {
@@ -269,11 +262,14 @@ impl Refusal {
                 Some("mend it first; `adr lint --select ADR201` says what is wrong".to_owned())
             }
             Self::OddName { .. } => Some("rename the file first".to_owned()),
-            Self::UnknownScheme { .. } => {
-                Some("write it like `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`".to_owned())
-            }
         }
     }
+}
+
+/// What lets `old` be no longer superseded by `new`.
+fn taken_back(new: &str, old: &str) -> String {
+    let (new, old) = (shell_word(new), shell_word(old));
+    format!("take that back first: `adr link {new} supersedes {old} --remove`")
 }
 
 /// `A is superseded by B, and that by C`.

@@ -44,10 +44,15 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     out
 }
 
+/// What a formula begins with, or what is skipped before it.
+const FORMULA: [char; 11] =
+    ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 fn line(cells: [String; 10]) -> String {
     let cells = cells.map(|cell| {
-        // A spreadsheet takes what begins so for a formula, and would compute it.
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        // A spreadsheet takes what begins so for a formula, and would compute it; also in the wide
+        // forms of East Asian text.
+        let formula = cell.starts_with(FORMULA);
         let cell = if formula { format!("'{cell}") } else { cell };
         let quoted = cell.contains(['"', ',', '\n', '\r']);
         if quoted { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
@@ -57,7 +62,7 @@ fn line(cells: [String; 10]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EXPORT, line};
+    use super::{EXPORT, FORMULA, line};
     use crate::export::testing::exported;
 
     #[test]
@@ -71,7 +76,10 @@ mod tests {
 
     #[test]
     fn nothing_is_a_formula() {
-        let cells: [String; 10] = std::array::from_fn(|_| "=1+1".to_owned());
-        assert!(line(cells).starts_with("'=1+1,'=1+1,"));
+        for sign in FORMULA {
+            let cells: [String; 10] = std::array::from_fn(|_| format!("{sign}1"));
+            let line = line(cells).replace('"', "");
+            assert!(line.split(',').all(|cell| cell.starts_with('\'')), "{line}");
+        }
     }
 }

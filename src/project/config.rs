@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
 
 use super::path_policy::Boundary;
+use crate::author::Scheme;
 use crate::format::Words;
 use crate::model::{Lifecycle, Transitions};
 use crate::{Error, Result, lint, site};
@@ -23,6 +25,7 @@ pub struct Config {
     /// The template of new records.
     pub template: Option<String>,
     /// How the files of new records are named: `NNNN-slug`.
+    #[serde(deserialize_with = "scheme")]
     pub scheme: Option<String>,
     /// The team's words for the states of a decision.
     pub status: StatusConfig,
@@ -67,6 +70,18 @@ impl TryFrom<String> for Meaning {
             format!("unknown state `{word}`, expected one of `{known}`")
         })
     }
+}
+
+/// A pattern of file names, of which a log finds the records again.
+fn scheme<'de, D: Deserializer<'de>>(value: D) -> std::result::Result<Option<String>, D::Error> {
+    let given = Option::<String>::deserialize(value)?;
+    if let Some(pattern) = given.as_deref().filter(|pattern| Scheme::parse(pattern).is_none()) {
+        return Err(D::Error::custom(format!(
+            "`{pattern}` is not a `scheme` whose files are read as records; use one like \
+             `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`"
+        )));
+    }
+    Ok(given)
 }
 
 /// `--config KEY=VALUE`: one setting, in the words of `adr.toml`.

@@ -2,16 +2,15 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::visible::{self, visible};
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Place, Related, Severity, Site};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, visible, visible_name, visible_source, without_commands};
 
 /// See the module.
 pub(super) static REPORT: Report = Report {
     name: "full",
     about: "every finding with the lines that it speaks of",
-    for_people: true,
+    kind: Kind::People,
     render,
 };
 
@@ -29,7 +28,7 @@ fn render(input: &Input<'_>) -> String {
         out += &renderer.render(&[group(input, one)]);
         out += "\n\n";
     }
-    out
+    without_commands(&out).into_owned()
 }
 
 fn group<'a>(input: &'a Input<'_>, one: &'a Diagnostic) -> Group<'a> {
@@ -78,7 +77,7 @@ fn excerpt<'a>(
     place: &Place<'_>,
     (kind, label): (AnnotationKind, &str),
 ) -> Group<'a> {
-    let path = visible(&place.path).into_owned();
+    let path = visible_name(&place.path).into_owned();
     let text = place.source.map(Source::text).filter(|text| !text.is_empty());
     let (Some(source), Some(text)) = (place.source, text) else {
         return group.element(Origin::path(path));
@@ -87,10 +86,14 @@ fn excerpt<'a>(
     let line = source.line_column(lines.start);
     let mut marked = Span::new(span.start - lines.start, span.end - lines.start);
     let original = marked;
-    let shown = visible::source(lines.of(text), |at, old, new| {
-        // What takes the place of an unsafe character is never shorter.
-        marked.start += if at < original.start { new - old } else { 0 };
-        marked.end += if at < original.end { new - old } else { 0 };
+    let shown = visible_source(lines.of(text), |at, old, new| {
+        // Bytes before the mark: it has moved with them, and is never before them.
+        if at < original.start {
+            marked.start = (marked.start + new).saturating_sub(old);
+        }
+        if at < original.end {
+            marked.end = (marked.end + new).saturating_sub(old);
+        }
     });
     let mut annotation: Annotation<'a> = kind.span(marked.range());
     if !label.is_empty() {

@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use super::region::region;
-use super::visible::visible;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Severity};
+use crate::text::{visible, visible_lines, visible_name, without_commands};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "github", about: "annotations of GitHub Actions", for_people: false, render };
+    Report { name: "github", about: "annotations of GitHub Actions", kind: Kind::Other, render };
 
 /// So many annotations of each kind are shown for a step; what comes after them is lost.
 const SHOWN: usize = 10;
@@ -70,18 +70,20 @@ fn command(input: &Input<'_>, one: &Diagnostic) -> String {
 }
 
 /// The finding as a line of the step's output. A dash comes first, so that no name of a file can
-/// be read as a command; the older form of commands is recognised anywhere in a line.
+/// be read as a command.
 fn line(input: &Input<'_>, one: &Diagnostic) -> String {
     let at = region(&input.context.place(&one.site)).start;
     let (path, message) = (input.path(&one.site), visible(&one.message));
-    let place = format!("{}:{}:{}", visible(&path), at.line, at.column);
+    let place = format!("{}:{}:{}", visible_name(&path), at.line, at.column);
     let line = format!("- {place}: {} {} {message}\n", one.severity.as_str(), one.rule.code);
-    line.replace("##[", "## [")
+    without_commands(&line).into_owned()
 }
 
-/// Text of a message: everything that would end it or begin another command is escaped.
+/// Text of a message: everything that would end it or begin another command is escaped. The older
+/// form of commands is recognised anywhere in a line.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = visible_lines(text);
+    without_commands(&text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Text of a property, which a colon or a comma would end.

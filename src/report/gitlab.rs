@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::fingerprint::fingerprints;
 use super::region::region;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Severity};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "gitlab", about: "a Code Quality report of GitLab", for_people: false, render };
+    Report { name: "gitlab", about: "a Code Quality report of GitLab", kind: Kind::Json, render };
 
 #[derive(Serialize)]
 struct Issue<'a> {

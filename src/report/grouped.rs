@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::visible::visible;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::Diagnostic;
+use crate::text::{visible, visible_name, without_commands};
 
 /// See the module.
 pub(super) static REPORT: Report = Report {
     name: "grouped",
     about: "the findings of each file together",
-    for_people: true,
+    kind: Kind::People,
     render,
 };
 
@@ -26,7 +26,7 @@ fn render(input: &Input<'_>) -> String {
     for group in input.found.chunk_by(|a, b| path(a) == path(b)) {
         let width = group.iter().map(|one| place(one).len()).max().unwrap_or_default();
         let shown = group.first().map(path).unwrap_or_default();
-        out = out + &visible(&shown) + "\n";
+        out = out + &visible_name(&shown) + "\n";
         for one in group {
             let (severity, code) = (one.severity.as_str(), one.rule.code);
             let fix = if one.fix.is_some() { "[*] " } else { "" };
@@ -35,7 +35,7 @@ fn render(input: &Input<'_>) -> String {
         }
         out.push('\n');
     }
-    out
+    without_commands(&out).into_owned()
 }
 
 #[cfg(test)]

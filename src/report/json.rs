@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Context, Diagnostic, Place, Severity, Site};
 use crate::text::{Change, Source, Span};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "json", about: "one JSON document", for_people: false, render };
+    Report { name: "json", about: "one JSON document", kind: Kind::Json, render };
 
 /// Grows when a field changes its meaning or goes; fields may be added without.
 pub(super) const SCHEMA_VERSION: u32 = 1;

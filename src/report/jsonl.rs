@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::json::{Finding, SCHEMA_VERSION, finding};
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "jsonl", about: "a JSON object a line", for_people: false, render };
+    Report { name: "jsonl", about: "a JSON object a line", kind: Kind::Json, render };
 
 /// The finding of the JSON document, made a document of its own.
 #[derive(Serialize)]

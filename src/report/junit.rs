@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::region::region;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Severity, Site};
 use crate::model::RecordId;
-use crate::text::{Span, entity};
+use crate::text::{Span, entity, xml_without_commands};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "junit", about: "JUnit XML, a test a record", for_people: false, render };
+    Report { name: "junit", about: "JUnit XML, a test a record", kind: Kind::Other, render };
 
 /// A record, or the log as a whole, as a test.
 struct Case {
@@ -41,10 +41,11 @@ fn render(input: &Input<'_>) -> String {
     let counts =
         format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"", cases.len());
     let cases: String = cases.into_iter().map(|case| case.xml).collect();
-    format!(
+    let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"adr lint\" {counts}>\n  \
          <testsuite name=\"adr lint\" {counts}>\n{cases}  </testsuite>\n</testsuites>\n"
-    )
+    );
+    xml_without_commands(&document).into_owned()
 }
 
 /// Errors are failures; what is less is said beside them and fails nothing.
@@ -60,7 +61,7 @@ fn case(input: &Input<'_>, name: &str, path: &str, found: &[&Diagnostic]) -> Cas
     }
     if !others.is_empty() {
         let lines: Vec<String> = others.iter().map(|one| escaped(&line(input, one))).collect();
-        let _ = writeln!(inner, "      <system-out>{}</system-out>", lines.join("\n"));
+        let _ = writeln!(inner, "      <system-out>{}</system-out>", lines.join("&#10;"));
     }
     let head = format!(
         "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\"",
@@ -163,6 +164,18 @@ mod tests {
 
 "#]]
         );
+    }
+
+    #[test]
+    fn no_runner_finds_a_command() {
+        let text =
+            "# 3. A\n\n## Status\n\nAccepted\n\nSee [it](##[error]x.md) and [b](##vso[c].md).\n";
+        let document = report(&REPORT, &[("0003-a.md", text)]);
+        assert!(
+            document.contains("#&#35;[error]x.md") && document.contains("#&#35;vso[c]"),
+            "{document}"
+        );
+        assert!(!document.contains("##"), "{document}");
     }
 
     #[test]

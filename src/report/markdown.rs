@@ -3,14 +3,15 @@
 use std::fmt::Write as _;
 
 use super::region::region;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::Diagnostic;
+use crate::text::{visible, without_commands};
 
 /// See the module.
 pub(super) static REPORT: Report = Report {
     name: "markdown",
     about: "a page for a job summary or a comment",
-    for_people: false,
+    kind: Kind::Other,
     render,
 };
 
@@ -73,18 +74,18 @@ fn prose(text: &str) -> String {
 
 /// `text` as code, on one line of a table.
 fn verbatim(text: &str) -> String {
-    if text.contains('`') || text.trim() != text {
+    if text.contains('`') || text.trim() != text || without_commands(text) != text {
         return plain(text);
     }
     // A bar ends a cell even within code.
-    format!("`{}`", one_line(text).replace('|', "\\|"))
+    format!("`{}`", visible(text).replace('|', "\\|"))
 }
 
 /// `text` without any meaning for Markdown. A comment after `@` and `#` keeps forges from calling
 /// a person or linking an issue.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
+    for c in visible(text).chars() {
         match c {
             '<' => out += "&lt;",
             '>' => out += "&gt;",
@@ -99,11 +100,6 @@ fn plain(text: &str) -> String {
         }
     }
     out
-}
-
-/// `text` with blanks for what acts on the page as a whole.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -138,6 +134,8 @@ mod tests {
             r"@<!-- -->all: \[a\](b) `x\|y` &lt;img src=x&gt; #<!-- -->1 `*`"
         );
         assert_eq!(prose("an odd ` and **bold**"), r"an odd \` and \*\*bold\*\*");
+        assert_eq!(prose("a\u{202e} `b\u{1b}\n|`"), r"a\\u{202e} `b\u{1b} \|`");
+        assert_eq!(prose("`##[error]x`"), r"#<!-- -->#<!-- -->\[error\]x");
     }
 
     #[test]

@@ -13,7 +13,6 @@ mod markdown;
 mod rdjson;
 mod region;
 mod sarif;
-mod visible;
 
 use crate::lint::{Context, Diagnostic, Severity, Site};
 
@@ -24,10 +23,22 @@ pub struct Report {
     pub name: &'static str,
     /// For the help: what it is good for.
     pub about: &'static str,
-    /// Whether people read it: then a summary may follow it on standard error.
-    pub for_people: bool,
+    /// What its text is.
+    pub kind: Kind,
     /// All findings, each ending in a line break.
     pub render: fn(&Input<'_>) -> String,
+}
+
+/// What the text of a report is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Lines for people, in colours; a summary may follow them on standard error. No runner of
+    /// pipelines finds a command in them.
+    People,
+    /// JSON.
+    Json,
+    /// Another form, in which the words of strangers are escaped.
+    Other,
 }
 
 /// What reports are made of.
@@ -231,7 +242,7 @@ mod tests {
     }
 
     /// What is no report, but needed by several.
-    const BESIDE: [&str; 4] = ["fingerprint.rs", "mod.rs", "region.rs", "visible.rs"];
+    const BESIDE: [&str; 3] = ["fingerprint.rs", "mod.rs", "region.rs"];
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "the test looks at its own sources")]

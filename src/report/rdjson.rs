@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::region::line_at;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Fix, Severity, Site};
 use crate::text::{Change, Source, Span, apply};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "rdjson", about: "for reviewdog", for_people: false, render };
+    Report { name: "rdjson", about: "for reviewdog", kind: Kind::Json, render };
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::fingerprint::{fingerprints, line_hashes};
 use super::region::region;
-use super::{Input, Report};
+use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Fix, Preset, Rule, Severity, Site, rules};
 use crate::text::{Change, Edit, Source};
 
 /// See the module.
 pub(super) static REPORT: Report =
-    Report { name: "sarif", about: "SARIF 2.1.0, for code scanning", for_people: false, render };
+    Report { name: "sarif", about: "SARIF 2.1.0, for code scanning", kind: Kind::Json, render };
 
 /// A run with more results is refused by GitHub as a whole.
 const MOST_RESULTS: usize = 25_000;

@@ -37,17 +37,24 @@ impl Answer {
             204 => "No Content",
             404 => "Not Found",
             500 => "Internal Server Error",
+            503 => "Service Unavailable",
             // Nobody reads it.
             _ => "Refused",
         };
         let allow = if self.status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
+        // A page says itself what it may do. What is neither a page nor a part of one, such as a
+        // picture that is opened alone, runs nothing, fetches nothing, and is of no origin.
+        let is_page =
+            ["a.html", "a.css", "a.js"].iter().any(|name| self.content_type == content_type(name));
+        let alone =
+            if is_page { "" } else { "; sandbox; default-src 'none'; style-src 'unsafe-inline'" };
         let head = format!(
             "HTTP/1.1 {} {reason}\r\n\
              Content-Type: {}\r\n\
              Content-Length: {}\r\n\
              {allow}\
              Cache-Control: no-store\r\n\
-             Content-Security-Policy: frame-ancestors 'none'\r\n\
+             Content-Security-Policy: frame-ancestors 'none'{alone}\r\n\
              Cross-Origin-Resource-Policy: same-origin\r\n\
              X-Content-Type-Options: nosniff\r\n\
              Connection: close\r\n\r\n",
@@ -86,7 +93,7 @@ pub fn content_type(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::Answer;
+    use super::{Answer, content_type};
 
     fn sent(answer: &Answer, is_head: bool) -> String {
         let mut out = Vec::new();
@@ -107,6 +114,17 @@ mod tests {
             Connection: close\r\n\r\n";
         assert_eq!(sent(&answer, true), head);
         assert_eq!(sent(&answer, false), format!("{head}<p>ä"));
+    }
+
+    #[test]
+    fn what_is_no_page_runs_nothing() {
+        for name in ["a.svg", "a.png", "a.xml", "a.json", "a.md", "a.txt", "a"] {
+            let content_type = content_type(name);
+            let answer = Answer { status: 200, content_type, body: vec![] };
+            let policy = "\r\nContent-Security-Policy: frame-ancestors 'none'; sandbox; \
+                          default-src 'none'; style-src 'unsafe-inline'\r\n";
+            assert!(sent(&answer, true).contains(policy), "{name}");
+        }
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::io::{self, Read as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::page::{CHANGED, own};
 use super::request::{self, Request};
@@ -20,6 +21,12 @@ const LAST: u16 = 2030;
 
 /// How long a browser may take to say what it wants, or to take what it gets.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many connections there may be at once: each has a thread.
+const MOST: usize = 256;
+
+/// How long a connection that gets no thread may take to say what it wants.
+const REFUSAL: Duration = Duration::from_millis(50);
 
 /// A server that runs until the program ends.
 #[derive(Debug)]
@@ -66,9 +73,13 @@ pub fn listen(port: Option<u16>) -> Result<Server> {
         match bind(port) {
             Ok((port, listeners)) => {
                 let (to_desk, questions) = channel();
+                let open = Arc::new(());
                 for listener in listeners {
-                    let to_desk = to_desk.clone();
-                    thread::spawn(move || accept(&listener, &to_desk));
+                    let (to_desk, open) = (to_desk.clone(), Arc::clone(&open));
+                    let thread = thread::Builder::new();
+                    thread.spawn(move || accept(&listener, &to_desk, &open)).map_err(|error| {
+                        unusable("a thread for connections".to_owned(), &error.to_string())
+                    })?;
                 }
                 return Ok(Server { port, questions });
             }
@@ -105,27 +116,50 @@ fn bind(port: u16) -> io::Result<(u16, Vec<TcpListener>)> {
     }
 }
 
-/// A thread for each connection: most of them wait.
-fn accept(listener: &TcpListener, desk: &Sender<Question>) {
+/// A thread for each connection: most of them wait. Every one holds a copy of `open`.
+fn accept(listener: &TcpListener, desk: &Sender<Question>, open: &Arc<()>) {
     for stream in listener.incoming() {
         let Ok(stream) = stream else {
             // Too many files are open, as a rule: it passes.
             thread::sleep(Duration::from_millis(50));
             continue;
         };
-        let desk = desk.clone();
-        thread::spawn(move || attend(stream, &desk));
+        let stream = Arc::new(stream);
+        let is_free = Arc::strong_count(open) < MOST;
+        let is_attended = is_free && {
+            let (desk, stream, open) = (desk.clone(), Arc::clone(&stream), Arc::clone(open));
+            let attend = move || {
+                attend(&stream, &desk);
+                drop(open);
+            };
+            thread::Builder::new().spawn(attend).is_ok()
+        };
+        if !is_attended {
+            refuse(&stream);
+        }
+    }
+}
+
+/// Answers a connection for which there is no thread, and does not wait for it.
+fn refuse(mut stream: &TcpStream) {
+    let limits = [stream.set_read_timeout(Some(REFUSAL)), stream.set_write_timeout(Some(REFUSAL))];
+    if limits.iter().all(std::result::Result::is_ok) {
+        // What is not read would make the system take back the answer.
+        drop(stream.read(&mut [0; 4096]));
+        drop(Answer::text(503, "too many connections are open").send(false, &mut stream));
+        drop(stream.shutdown(Shutdown::Write));
     }
 }
 
 /// One request, one answer.
-fn attend(mut stream: TcpStream, desk: &Sender<Question>) {
+fn attend(mut stream: &TcpStream, desk: &Sender<Question>) {
     let limits =
         [stream.set_read_timeout(Some(PATIENCE)), stream.set_write_timeout(Some(PATIENCE))];
     if limits.iter().any(std::result::Result::is_err) {
         return;
     }
-    let Some(asked) = request::read(&mut stream) else { return };
+    let until = Instant::now() + PATIENCE;
+    let Some(asked) = request::read(&mut stream, || Instant::now() < until) else { return };
     let is_head = asked.as_ref().is_ok_and(|request| request.is_head);
     let answer = asked.map_or_else(|refusal| refusal, |request| find(request, desk));
     if answer.send(is_head, &mut stream).is_ok() && stream.shutdown(Shutdown::Write).is_ok() {

@@ -22,15 +22,19 @@ const LONGEST: usize = 16 * 1024;
 /// The names of this machine, as it is seen from itself.
 const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Reads a request; an answer of its own, where it gets no other. `None` where nobody asks.
-pub(super) fn read(stream: &mut impl Read) -> Option<Result<Request, Answer>> {
+/// Reads a request while `is_time`; an answer of its own, where it gets no other. `None` where
+/// nobody asks, or takes too long to.
+pub(super) fn read(
+    stream: &mut impl Read,
+    is_time: impl Fn() -> bool,
+) -> Option<Result<Request, Answer>> {
     let mut head = Vec::new();
     let mut some = [0; 1024];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         if head.len() > LONGEST {
             return Some(Err(Answer::text(431, "the head of the request is too long")));
         }
-        let count = stream.read(&mut some).ok().filter(|count| *count > 0)?;
+        let count = stream.read(&mut some).ok().filter(|count| *count > 0 && is_time())?;
         head.extend_from_slice(some.get(..count).unwrap_or_default());
     }
     Some(parse(&String::from_utf8_lossy(&head)))
@@ -100,9 +104,17 @@ mod tests {
         let head = b"HEAD /a/b.html?q=1 HTTP/1.1\r\nhOsT:  localhost:2011 \r\n\r\nrest";
         let asked =
             Request { path: "/a/b.html".to_owned(), query: "q=1".to_owned(), is_head: true };
+        let read = |mut stream: &mut dyn std::io::Read| read(&mut stream, || true);
         assert_eq!(read(&mut Slow(head)), Some(Ok(asked)));
         assert_eq!(read(&mut Slow(b"GET / HTTP/1.1\r\nHost: localhost\r\n")), None);
         assert_eq!(read(&mut &b""[..]), None);
+        let turns = std::cell::Cell::new(0);
+        let late = || {
+            turns.set(turns.get() + 1);
+            turns.get() < 10
+        };
+        assert_eq!(super::read(&mut Slow(head), late), None);
+        assert_eq!(turns.get(), 10);
         let long = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(20_000));
         assert_eq!(read(&mut long.as_bytes()).unwrap().unwrap_err().status, 431);
     }

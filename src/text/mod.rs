@@ -9,8 +9,11 @@ mod escape;
 mod fingerprint;
 mod markup;
 mod path;
+mod runner;
+mod shell;
 mod source;
 mod span;
+mod visible;
 
 pub use change::{Change, Rewritten};
 pub use comment::{comments, has_comments};
@@ -20,6 +23,11 @@ pub use edit::{Edit, Overlap, apply};
 pub use escape::{escape, escaped};
 pub use fingerprint::Fingerprint;
 pub use markup::entity;
-pub use path::below;
+pub use path::{argument, below};
+pub use runner::{json_without_commands, without_commands, xml_without_commands};
+pub use shell::{shell_path, shell_word};
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};
+pub use visible::{
+    breaks_line, visible, visible_json, visible_lines, visible_name, visible_source,
+};

@@ -1,6 +1,7 @@
-//! Names of files as they are shown.
+//! Names of files as they are shown, and as other programs get them.
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
 
 /// The file called `file` in `folder`; without the `./` of a folder that is the working directory.
 pub fn below(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
@@ -8,5 +9,48 @@ pub fn below(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
     match path.strip_prefix(".") {
         Ok(plain) if !plain.as_os_str().is_empty() => plain.to_owned(),
         _ => path,
+    }
+}
+
+/// The path as an argument of another program: one that begins with a mark, such as `-` or `+`, gets
+/// `./`, so that it is not taken for an option or a command.
+pub fn argument(path: &Path) -> Cow<'_, Path> {
+    let Some(Component::Normal(first)) = path.components().next() else {
+        return Cow::Borrowed(path);
+    };
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let is_dotted = path.as_os_str().as_encoded_bytes().starts_with(b".");
+    if is_dotted || first.to_string_lossy().starts_with(plain) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(Path::new(".").join(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::argument;
+
+    #[test]
+    fn an_argument_is_no_option() {
+        for (path, expected) in [
+            ("-rf.md", "./-rf.md"),
+            ("+!touch x.md", "./+!touch x.md"),
+            ("-a/b.md", "./-a/b.md"),
+            ("::error::.md", "./::error::.md"),
+            ("@x", "./@x"),
+            ("a-b.md", "a-b.md"),
+            ("決定.md", "決定.md"),
+            ("./-a", "./-a"),
+            ("../-a", "../-a"),
+            (".hidden", ".hidden"),
+            ("/-a", "/-a"),
+            ("docs/-a", "docs/-a"),
+            ("", ""),
+        ] {
+            assert_eq!(argument(Path::new(path)).to_str(), Some(expected));
+        }
     }
 }

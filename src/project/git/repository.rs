@@ -12,7 +12,7 @@ use super::process::{Fetch, Request, refused};
 use crate::format::{Recognised, recognise};
 use crate::model::{Committed, Snapshot, Trees};
 use crate::project::{Config, read};
-use crate::text::Source;
+use crate::text::{Source, shell_word};
 use crate::{Error, Result};
 
 /// A base that somebody asked for.
@@ -241,7 +241,11 @@ impl Repository {
         } else {
             format!("{branch}:refs/remotes/{remote}/{branch}")
         };
-        Some(format!("git fetch {depth}{remote} {place}"))
+        // Names of a remote and of a branch never begin so, and git would take them for options.
+        if remote.starts_with('-') || place.starts_with('-') {
+            return None;
+        }
+        Some(format!("git fetch {depth}{} {}", shell_word(remote), shell_word(&place)))
     }
 
     /// Whether git keeps the branches of `remote`, all of them, where their names say.
@@ -259,7 +263,7 @@ impl Repository {
         let head = self.text(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
         let head = head.or_else(|| self.commit("HEAD"))?;
         let fetch = self.fetch(&asked.name)?.replace("--depth=1", "--unshallow");
-        Some(format!("{fetch} {}", head.trim()))
+        Some(format!("{fetch} {}", shell_word(head.trim())))
     }
 
     /// The remote that branches come from: `origin`, else the first.
