@@ -129,9 +129,26 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
         adr(&clone, &["new", "Ours", "--base", "origin/release"]),
         "error: the base `origin/release` is not in this clone\n  hint: run `git fetch origin release`\n"
     );
+    // There is nothing to fetch it from.
     assert_eq!(
         adr(folder.path(), &["new", "Ours", "--base", "origin/main"]),
-        "error: the base `origin/main` is not in this clone\n  hint: run `git fetch origin main`\n"
+        "error: the base `origin/main` is not in this clone\n  \
+         hint: name a branch, a tag or a commit that `git log` knows\n"
+    );
+    // A command is made of words, whatever the configuration says.
+    for (base, hint) in [
+        ("main;touch pwned", "'main;touch pwned:refs/remotes/origin/main;touch pwned'"),
+        ("$(touch pwned)", "'$(touch pwned):refs/remotes/origin/$(touch pwned)'"),
+        ("a'`x`", "'a'\\''`x`:refs/remotes/origin/a'\\''`x`'"),
+    ] {
+        let said = stderr(&with(&clone, &["new", "Odd", "--base", base, "--dry-run"], &[]));
+        assert!(said.ends_with(&format!("hint: run `git fetch origin {hint}`\n")), "{said}");
+    }
+    let option = "--base=--upload-pack=touch pwned";
+    let said = stderr(&with(&clone, &["new", "Odd", option, "--dry-run"], &[]));
+    assert!(
+        said.ends_with("hint: name a branch, a tag or a commit that `git log` knows\n"),
+        "{said}"
     );
     let auto = ["renumber", "--auto", "--config", "base=release"];
     assert_eq!(adr(&clone, &auto), refused);

@@ -363,3 +363,41 @@ fn a_shell_sees_them_too() {
     assert_eq!(run("adr lint --output-format json | head -c 1"), Some(1));
     assert_eq!(run("adr list | head -1"), Some(0));
 }
+
+/// A system that has no thread to give is one on which no thread finds room for its stack. Git is
+/// not there either.
+#[test]
+fn without_threads_everything_is_done_by_one() {
+    let folder = log();
+    let site = folder.path().join("site");
+    let run = |args: &[&str]| {
+        let mut command = adr(folder.path(), args);
+        let output = command
+            .env("PATH", site.as_os_str())
+            .env("RUST_MIN_STACK", "1000000000000000")
+            .output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!said.contains("panicked"), "{args:?}: {said}");
+        (output.status.code(), said)
+    };
+    for args in [
+        &["list"][..],
+        &["list", "--json"],
+        &["show", "7"],
+        &["search", "words"],
+        &["toc"],
+        &["graph"],
+        &["export", "json"],
+        &["status", "1", "deprecated", "--dry-run"],
+        &["new", "Next", "--dry-run"],
+        &["build", "--out", site.to_str().unwrap()],
+    ] {
+        let (code, said) = run(args);
+        assert_eq!(code, Some(0), "{args:?}: {said}");
+    }
+    assert_eq!(run(&["lint"]).0, Some(1));
+    let (code, said) = run(&["serve", "--port", "0"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("error: cannot use a thread for connections: "), "{said}");
+}

@@ -20,6 +20,7 @@ use crate::author::TEMPLATES;
 use crate::lint::rules;
 use crate::model::{Lifecycle, Record, RecordId, RelationKind};
 use crate::project::{Project, Request, Setting};
+use crate::text::breaks_line;
 
 /// The variable that asks for values in place of a command; it holds the name of the shell.
 const ASKS: &str = "COMPLETE";
@@ -225,7 +226,8 @@ impl Scene {
         let mut values = Vec::new();
         for (_, record) in log.iter().filter(|(id, _)| may(project, *id)) {
             let name = names.name(record, &typed);
-            if fits(&name, record) {
+            // A shell would take it for more than one.
+            if fits(&name, record) && !breaks_line(&name) {
                 values.push((name, about(record)));
             }
         }

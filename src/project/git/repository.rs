@@ -226,6 +226,9 @@ impl Repository {
     /// The command that brings the base here; `None` where there is nowhere to get it from.
     fn fetch(&self, base: &str) -> Option<String> {
         let remotes = self.text(&["remote"])?;
+        if remotes.trim().is_empty() {
+            return None;
+        }
         let usual = self.remote()?;
         // `origin/main` is a branch of `origin`, also before that remote has a name here.
         let mut known = remotes.lines().chain([usual.as_str(), "origin"]);

@@ -1,0 +1,53 @@
+//! Any text as a record, and commands that edit it: what `--dry-run` shows is what is written, what was asked for is
+//! read back, and what is refused is left alone.
+
+#![no_main]
+
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use libfuzzer_sys::fuzz_target;
+use program::run;
+use rationale::text::unified;
+
+/// The commands, and what is read back when they were carried out.
+const COMMANDS: [(&[&str], Option<&str>); 6] = [
+    (&["status", "7", "deprecated", "--force"], Some("deprecated")),
+    (&["status", "7", "accepted", "--force"], Some("accepted")),
+    (&["edit", "7", "--title", "Use another title"], Some("Use another title")),
+    (&["edit", "7", "--add-tag", "fuzzed"], Some("fuzzed")),
+    (&["edit", "7", "--add-decider", "Ada Lovelace"], Some("Ada Lovelace")),
+    (&["lint", "--fix"], None),
+];
+
+fuzz_target!(|data: (u8, &[u8])| {
+    let (which, bytes) = data;
+    let (command, told) = COMMANDS[usize::from(which) % COMMANDS.len()];
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("docs/adr");
+    fs::create_dir_all(&log).unwrap();
+    let file = log.join("0007-x.md");
+    fs::write(&file, bytes).unwrap();
+    let preview = if command[0] == "lint" { "--diff" } else { "--dry-run" };
+    let shown = run(folder.path(), &[command, &[preview]].concat());
+    assert_eq!(fs::read(&file).unwrap(), bytes, "{command:?} wrote with {preview}");
+    let done = run(folder.path(), command);
+    let after = fs::read(&file).unwrap();
+    if done.code == 2 {
+        assert_eq!(after, bytes, "{command:?} was refused, and wrote");
+        return;
+    }
+    if after != bytes && preview == "--dry-run" {
+        let (Ok(before), Ok(after)) = (std::str::from_utf8(bytes), std::str::from_utf8(&after)) else {
+            panic!("{command:?} changed what is no text");
+        };
+        let diff = unified(Path::new("docs/adr/0007-x.md"), Some(before), after);
+        assert_eq!(shown.out, diff, "{command:?} wrote something else than it showed");
+    }
+    if let Some(told) = told {
+        let listed = run(folder.path(), &["list", "--json"]);
+        assert!(listed.out.contains(told), "{command:?} is not read back: {}", listed.out);
+    }
+});
