@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     if session.global.json {
         session.ui.json(&Shown::new(log, id))?;
     } else if args.raw {
-        session.ui.print(record.text())?;
+        session.ui.print(record.source.written())?;
     } else {
         header(&mut session.ui, log, id)?;
         let body = record.document.body.of(record.text()).trim();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::journal::{self, NameStep, Step};
 use super::patch;
 use crate::model::Log;
-use crate::text::{Change, Encoding, Source, apply as apply_edits};
+use crate::text::{Change, Encoding, Source};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -168,14 +168,14 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
             planned.push(Planned { path: path.clone(), before: None, after, like: None });
         }
         Change::Edit { path, edits } => {
-            let before = unchanged(known, path)?;
-            let after = apply_edits(before, edits);
+            let source = unchanged(known, path)?;
+            let (before, after) = (source.written(), source.edited(edits));
             let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
             planned.push(Planned { path: path.clone(), before: Some(before), after, like: None });
         }
         Change::Move { path, to, edits } => {
-            let before = unchanged(known, path)?;
-            let after = apply_edits(before, edits);
+            let source = unchanged(known, path)?;
+            let (before, after) = (source.written(), source.edited(edits));
             let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
             if path.is_symlink() {
                 let path = path.clone();
@@ -193,8 +193,8 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
     Ok(())
 }
 
-/// The text of the file, if it is what was read before.
-fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
+/// The file, if it is what was read before.
+fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l Source> {
     let now = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let path = path.to_owned();
     // Our bytes take the place of a file whoever may write into it: that is asked here.
@@ -204,10 +204,10 @@ fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
         Some(source) if matches!(source.encoding(), Encoding::Lossy { .. }) => {
             Err(Error::NotUtf8 { path })
         }
-        Some(source) if source.text().as_bytes() != now => Err(Error::Changed { path }),
+        Some(source) if source.written().as_bytes() != now => Err(Error::Changed { path }),
         None => Err(Error::Changed { path }),
         Some(_) if !may_write => Err(Error::ReadOnly { path }),
-        Some(source) => Ok(source.text()),
+        Some(source) => Ok(source),
     }
 }
 
