@@ -26,12 +26,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("export", &["text", "model"]),
     ("site", &["text", "syntax", "model", "template", "lint", "export"]),
     ("serve", &["text"]),
-    ("project", &["text", "model", "format", "template", "lint::Config", "site::Config"]),
+    ("svg", &[]),
+    ("project", &["text", "model", "format", "template", "svg", "lint::Config", "site::Config"]),
     (
         "cli",
         &[
             "text", "syntax", "model", "format", "template", "author", "lint", "report", "export",
-            "site", "serve", "project",
+            "site", "serve", "svg", "project",
         ],
     ),
 ];
