@@ -11,6 +11,7 @@ pub mod project;
 pub mod report;
 pub mod serve;
 pub mod site;
+pub mod svg;
 pub mod syntax;
 pub mod template;
 pub mod text;

@@ -26,15 +26,25 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("export", &["text", "model"]),
     ("site", &["text", "syntax", "model", "template", "lint", "export"]),
     ("serve", &["text"]),
+    ("svg", &[]),
     (
         "project",
-        &["text", "model", "format", "template", "author::Scheme", "lint::Config", "site::Config"],
+        &[
+            "text",
+            "model",
+            "format",
+            "template",
+            "author::Scheme",
+            "svg",
+            "lint::Config",
+            "site::Config",
+        ],
     ),
     (
         "cli",
         &[
             "text", "syntax", "model", "format", "template", "author", "lint", "report", "export",
-            "site", "serve", "project",
+            "site", "serve", "svg", "project",
         ],
     ),
 ];
@@ -45,6 +55,19 @@ const DOORS: &[&str] = &["src/lint/mod.rs: rules"];
 
 /// How many lines of code a file may have, its tests not counted.
 const LONGEST_FILE: usize = 300;
+
+/// The files that may read the text of a file with its carriage returns, as `Source::written` gives it:
+/// to write it back, to show it as it is, or to report how its lines end.
+const MAY_READ_RETURNS: &[&str] = &[
+    "src/cli/compat.rs",
+    "src/cli/show.rs",
+    "src/cli/toc.rs",
+    "src/lint/mend.rs",
+    "src/lint/rules/invalid_encoding.rs",
+    "src/project/write.rs",
+    "src/site/pages/record_source.rs",
+    "src/text/source.rs",
+];
 
 #[test]
 fn modules_import_only_what_lies_below_them() {
@@ -107,6 +130,28 @@ fn imports_name_what_they_take() {
         wrong.extend(lines.map(|(at, line)| format!("{}:{}:{line}", file.path, at + 1)));
     }
     assert_eq!(wrong, Vec::<String>::new(), "globs, and ways over the roof");
+}
+
+/// Everything that reads lines knows LF and CRLF. That is enough because a `Source` has no other line
+/// ends in its text; who takes the text of the file instead would miss the lines that end in CR.
+#[test]
+fn only_few_read_a_carriage_return_alone() {
+    let reads = |file: &File| production(&code(&file.text)).contains(".written()");
+    let found: Vec<String> = rust_files("src").filter(reads).map(|file| file.path).collect();
+    assert_eq!(found, MAY_READ_RETURNS, "files that read `Source::written`");
+}
+
+/// A text becomes the text of a record, or of a page, by way of a `Source`: nothing else decodes one.
+#[test]
+fn texts_are_read_by_way_of_a_source() {
+    let decoding = Regex::new(r"\b(?:read_to_string|from_utf8\w*)\(").unwrap();
+    let readers = ["syntax", "format", "author", "lint", "report", "export"];
+    let files = rust_files("src").filter(|file| readers.contains(&module_of(&file.path)));
+    let decodes = |file: &File| decoding.is_match(&production(&code(&file.text)));
+    let found: Vec<String> = files.filter(decodes).map(|file| file.path).collect();
+    // These turn bytes of a text that was read back into text.
+    let own = ["src/format/phrase.rs", "src/lint/wording.rs", "src/syntax/inline.rs"];
+    assert_eq!(found, own, "files that decode texts");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::{Draft, Scheme, slug};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Record, Status};
 use crate::syntax::parse;
-use crate::text::{Change, Edit, Source, apply, below};
+use crate::text::{Change, Edit, Source, apply, below, with_line_feeds};
 use crate::{Refusal, Result};
 
 /// Whether `text` is a record and not only what stands in one: it has front matter, a title or a
@@ -104,6 +104,8 @@ impl Adopted {
 /// `text` without a mark of its encoding and lines that say nothing before it, and with an end to its
 /// last line.
 fn whole(text: &str) -> String {
+    let read = with_line_feeds(text);
+    let text = read.as_deref().unwrap_or(text);
     let text = text.trim_start_matches('\u{feff}').trim_start_matches(['\r', '\n']);
     let end = if text.ends_with('\n') { "" } else { eol(text) };
     format!("{text}{end}")

@@ -11,7 +11,7 @@ use super::{Draft, Filled, Scheme, Template, slug};
 use crate::format::{Words, number_of};
 use crate::model::{Date, Log};
 use crate::syntax::{Section, parse};
-use crate::text::below;
+use crate::text::{below, with_line_feeds};
 use crate::{Refusal, Result};
 
 /// A record that is to be made.
@@ -145,8 +145,9 @@ pub fn create(
         let adopted = adopt(new, (whole, &text), scheme, words)?;
         return adopted.into_draft(folder, new).with_fields(content, words);
     }
+    let text = with_line_feeds(&text).unwrap_or(text);
     let text = match &content.body {
-        Some(body) => with_body(&text, body, words)?,
+        Some(body) => with_body(&text, &with_line_feeds(body).unwrap_or(body.clone()), words)?,
         None => text,
     };
     // Lines end as those of the template do, whatever was typed.

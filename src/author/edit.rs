@@ -8,7 +8,7 @@ use super::revise::reread;
 use super::slug;
 use super::title::{escaped, retitled, tidy};
 use crate::format::{Field, Words, slug_in};
-use crate::model::{Date, Log, Record, RecordId};
+use crate::model::{Date, Layout, Log, Record, RecordId};
 use crate::syntax::plain;
 use crate::text::{Change, Edit, Source, Span};
 use crate::{Refusal, Result};
@@ -154,6 +154,9 @@ fn titled(record: &Record, title: &str, words: &Words) -> Result<Option<Record>>
     if record.title.as_ref().is_some_and(|old| old.value == shown || old.value == title) {
         return Ok(None);
     }
+    if let Some(lines) = title_of_lines(record) {
+        return Err(lines.into());
+    }
     let read = retitled(record, &title).and_then(|edits| reread(record, &edits, words));
     let reads = |after: &Record| {
         let new = after.title.as_ref().map(|title| title.value.as_str());
@@ -164,6 +167,16 @@ fn titled(record: &Record, title: &str, words: &Words) -> Result<Option<Record>>
         Some(after) => Ok(Some(after)),
         None => Err(refused(record)),
     }
+}
+
+/// Why the title cannot be replaced: a heading that is underlined takes in all lines of the paragraph, and
+/// not every author knows that.
+fn title_of_lines(record: &Record) -> Option<Refusal> {
+    let title = record.title.as_ref().filter(|title| title.layout == Layout::Title)?;
+    let span = title.span?.trim(record.text());
+    let line = |at| record.source.line_column(at).line;
+    let (path, first, last) = (record.source.path().to_owned(), line(span.start), line(span.end));
+    (first < last).then_some(Refusal::TitleOfLines { path, first, last })
 }
 
 /// The new name of the file, where one is asked for and it differs.

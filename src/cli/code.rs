@@ -68,6 +68,7 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::UnknownTopic { .. } => "unknown-topic",
         Refusal::UnknownVerb { .. } => "unknown-verb",
         Refusal::CannotEdit { .. } => "cannot-edit",
+        Refusal::TitleOfLines { .. } => "title-of-lines",
         Refusal::Entangled { .. } => "entangled",
         Refusal::BrokenFrontMatter { .. } => "broken-front-matter",
         Refusal::OddName { .. } => "odd-name",

@@ -15,6 +15,7 @@ use crate::author::{
     plain_find, plain_graph, plain_number, plain_toc, with_iso_dates, with_link, without_status,
 };
 use crate::project::{PlainLog, asks_for_adr_tools, read_text};
+use crate::text::{Edit, Source};
 use crate::{Error, Result};
 
 /// Refuses a tool whose ways nobody knows.
@@ -86,15 +87,16 @@ fn asks_for_help(rest: &[String]) -> bool {
 /// The texts of a log while a command is at work on it.
 struct Texts {
     log: PlainLog,
-    before: BTreeMap<String, String>,
+    before: BTreeMap<String, Source>,
     after: BTreeMap<String, String>,
 }
 
 impl Texts {
     fn open(mut log: PlainLog, environment: &Environment) -> Result<Self> {
         log.lock(&environment.state_folders())?;
-        let before: BTreeMap<String, String> = records(&log)?.into_iter().collect();
-        Ok(Self { log, after: before.clone(), before })
+        let before: BTreeMap<String, Source> = sources(&log)?.into_iter().collect();
+        let text = |(name, source): (&String, &Source)| (name.clone(), source.text().to_owned());
+        Ok(Self { log, after: before.iter().map(text).collect(), before })
     }
 
     /// The number after the highest that anything in the folder begins with.
@@ -104,7 +106,7 @@ impl Texts {
 
     fn find(&self, given: &str) -> Result<String> {
         let records: Vec<PlainRecord> =
-            self.before.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
+            self.before.iter().map(|(name, one)| (name.clone(), one.text().to_owned())).collect();
         let found = plain_find(&records, given).map(str::to_owned);
         found.ok_or_else(|| Error::NoRecord { given: given.to_owned(), nearest: vec![] })
     }
@@ -120,16 +122,35 @@ impl Texts {
     }
 
     fn write(&mut self) -> Result<()> {
-        self.log.write(&self.before, &self.after)
+        let mut after = self.after.clone();
+        for (name, text) in &mut after {
+            let source = self.before.get(name);
+            // All other bytes are what adr-tools would write.
+            if let Some(source) = source.filter(|source| source.written() != source.text()) {
+                let edited = source.edited(&[Edit::between(source.text(), text)]);
+                let path = || source.path().to_owned();
+                *text = edited.map_err(|_| Error::Changed { path: path() })?;
+            }
+        }
+        let written = |source: &Source| source.written().to_owned();
+        let before = self.before.iter().map(|(name, source)| (name.clone(), written(source)));
+        self.log.write(&before.collect(), &after)
     }
 }
 
 /// All records, by number.
 fn records(log: &PlainLog) -> Result<Vec<PlainRecord>> {
+    let text = |(name, source): (String, Source)| (name, source.text().to_owned());
+    Ok(sources(log)?.into_iter().map(text).collect())
+}
+
+/// The files of all records, by number.
+fn sources(log: &PlainLog) -> Result<Vec<(String, Source)>> {
     let mut names = log.names();
     names.retain(|name| is_plain_record(name));
     names.sort_by_key(|name| plain_number(name));
-    names.into_iter().map(|name| log.read(&name).map(|text| (name, text))).collect()
+    let source = |name: String| log.read(&name).map(|text| (name.clone(), Source::new(name, text)));
+    names.into_iter().map(source).collect()
 }
 
 fn init(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u8> {

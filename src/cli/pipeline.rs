@@ -121,11 +121,12 @@ impl Planned {
     fn pre_commit(&mut self, pipeline: &Pipeline, top: &Path) -> Result<()> {
         let path = top.join(PRE_COMMIT_FILE);
         let text = if path.exists() { Some(read_here(&path)?) } else { None };
-        match (pipeline.pre_commit(text.as_deref()), text) {
+        let source = text.map(|text| Source::new(&path, text));
+        match (pipeline.pre_commit(source.as_ref().map(Source::text)), source) {
             (PreCommit::New(new), _) => self.create(path, new),
-            (PreCommit::Appended(added), Some(text)) => {
-                let edits = vec![Edit::insert(text.len(), added)];
-                self.others.push(Source::new(&path, text));
+            (PreCommit::Appended(added), Some(source)) => {
+                let edits = vec![Edit::insert(source.text().len(), added)];
+                self.others.push(source);
                 self.changes.push(Change::Edit { path, edits });
             }
             (PreCommit::ByHand(lines), _) => self.by_hand(&path, "add below `repos`", &lines),

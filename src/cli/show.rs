@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     if session.global.json {
         session.ui.json(&Shown::new(log, id))?;
     } else if args.raw {
-        session.ui.raw(record.text().as_bytes())?;
+        session.ui.raw(record.source.written().as_bytes())?;
     } else {
         header(&mut session.ui, log, id)?;
         let body = record.document.body.of(record.text()).trim();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Session;
 use crate::author::{TEMPLATES, Template};
 use crate::project::{Project, read_text};
+use crate::text::with_line_feeds;
 use crate::{Refusal, Result};
 
 /// A template that was chosen, with its source.
@@ -22,6 +23,8 @@ impl Chosen {
     }
 
     fn file((path, text): (PathBuf, String)) -> Self {
+        // The new record is ours, and so are the ends of its lines.
+        let text = with_line_feeds(&text).unwrap_or(text);
         Self { name: path.to_string_lossy().into_owned(), text, is_ours: false }
     }
 }

@@ -9,7 +9,7 @@ use super::{Outcome, Session};
 use crate::export::{Addresses, Toc, toc};
 use crate::model::RecordId;
 use crate::project::{Project, preview_file, read_text, write_file};
-use crate::text::shell_path;
+use crate::text::{Edit, Source, shell_path};
 use crate::{Error, Refusal, Result};
 
 /// Table of contents
@@ -86,20 +86,21 @@ fn put_into(
     project: &Project,
     session: &mut Session<'_>,
 ) -> Result<Outcome> {
-    let text = read_text(page)?;
+    let source = Source::new(page, read_text(page)?);
+    let text = source.text();
     let bad = |reason: &str| -> Error {
         let what = format!("the page `{}`", page.display());
         Refusal::BadInput { what, reason: reason.to_owned() }.into()
     };
-    let contents = Contents::of(&text).map_err(bad)?;
+    let contents = Contents::of(text).map_err(bad)?;
     let prefix = match &args.prefix {
         Some(prefix) => prefix.clone(),
         None => project.way_from(page),
     };
     let ids = args.filter.records(project, session)?;
     let list = list(args, project, &ids, prefix);
-    let changed = contents.put(&text, &list, &options(args));
-    if changed == text {
+    let edit = Edit::between(text, &contents.put(text, &list, &options(args)));
+    if edit.span.is_empty() && edit.text.is_empty() {
         return Ok(Outcome::Done);
     }
     if args.check {
@@ -107,8 +108,9 @@ fn put_into(
         session.ui.remark(&format!("{name} is out of date; `adr toc --write {word}` mends it"));
         return Ok(Outcome::Findings);
     }
+    let changed = source.edited(&[edit]).map_err(|_| Error::Changed { path: page.to_owned() })?;
     if args.dry_run {
-        session.ui.data(&preview_file(page, Some(&text), &changed))?;
+        session.ui.data(&preview_file(page, Some(source.written()), &changed))?;
         return Ok(Outcome::Done);
     }
     write_file(page, &changed)?;

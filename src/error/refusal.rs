@@ -164,6 +164,17 @@ pub enum Refusal {
         path: PathBuf,
     },
 
+    /// A title that is written over several lines, all of which a new one would replace.
+    #[error("the title of `{}` covers lines {first} to {last}", path.display())]
+    TitleOfLines {
+        /// The file.
+        path: PathBuf,
+        /// The first line, counted from 1.
+        first: usize,
+        /// The last line without the line below the title, counted from 1.
+        last: usize,
+    },
+
     /// A relation that stands in the midst of other words.
     #[error("`{}:{line}` says more than that relation, and would read wrongly without it", path.display())]
     Entangled {
@@ -258,6 +269,9 @@ impl Refusal {
             Self::CannotEdit { .. } | Self::Entangled { .. } => {
                 Some("make the change by hand".to_owned())
             }
+            Self::TitleOfLines { .. } => Some(
+                "write the title on one line, as `# Title`, with an empty line above it".to_owned(),
+            ),
             Self::BrokenFrontMatter { .. } => {
                 Some("mend it first; `adr lint --select ADR201` says what is wrong".to_owned())
             }

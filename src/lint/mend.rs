@@ -9,7 +9,7 @@ use super::context::shown;
 use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, each};
 use crate::Result;
 use crate::model::{Checkout, Date, Log, Tracked};
-use crate::text::{Change, Edit, Encoding, Rewritten, Source, apply};
+use crate::text::{Change, Edit, Encoding, Rewritten, Source};
 
 /// The files that change, by the path that they were read from.
 pub type Texts = BTreeMap<PathBuf, Rewritten>;
@@ -248,8 +248,8 @@ fn texts(context: &Context<'_>, before: &Texts, chosen: &[Chosen<'_>]) -> Texts 
     }
     let mut texts = before.clone();
     for (path, (edits, to)) in edits {
-        let old = context.source(path).map(Source::text).unwrap_or_default();
-        if let Ok(text) = apply(old, &edits) {
+        let edited = context.source(path).map(|source| source.edited(&edits));
+        if let Some(Ok(text)) = edited {
             texts.insert(read_from(before, path), Rewritten { path: to.to_owned(), text });
         }
     }
@@ -318,10 +318,10 @@ impl Mended {
     pub fn changes(&self, log: &Log, others: &[Source]) -> Vec<Change> {
         let records = log.records().iter().map(|record| &record.source);
         let old: BTreeMap<&Path, &str> =
-            records.chain(others).map(|source| (source.path(), source.text())).collect();
+            records.chain(others).map(|source| (source.path(), source.written())).collect();
         let change = |(path, new): (&PathBuf, &Rewritten)| {
             let old = old.get(path.as_path())?;
-            let edits = vec![Edit::between(old, &new.text)];
+            let edits = vec![Edit::between(old, &new.text).exactly()];
             if *path != new.path {
                 return Some(Change::Move { path: path.clone(), to: new.path.clone(), edits });
             }

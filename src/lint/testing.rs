@@ -10,7 +10,7 @@ use snapbox::IntoData;
 use super::{Config, Context, Diagnostic, NamesIn, Rule, lint};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Checkout, Date, Log, Record, SkipReason, Skipped, Tracked};
-use crate::text::{Change, Source, apply};
+use crate::text::{Change, Source};
 
 /// Asserts what `rule` reports about a log of the one record `text`, called `0001-test.md`.
 #[track_caller]
@@ -228,7 +228,7 @@ fn fixed(rule: &'static Rule, files: &[(&str, &str)]) -> Vec<String> {
                     all.extend(edits.iter().cloned());
                 }
             }
-            apply(text, &all).unwrap()
+            Source::new(*file, *text).edited(&all).unwrap()
         };
         files.iter().map(fixed).collect()
     })

@@ -1,32 +1,20 @@
 //! Which files next to the records may be published with them. Does not depend on pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::git::{Git, tracked_among};
 use super::path_policy::{is_link, read_regular};
+use crate::svg::{Refused, cleaned};
 use crate::{Error, Result};
 
-/// The kinds of pictures that every browser shows and none runs. A drawing in SVG is looked at.
+/// The kinds of pictures that every browser shows and none runs. A drawing in SVG is written again without
+/// what could run.
 const KINDS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 
 /// The largest picture that is published, in bytes.
 const LARGEST: u64 = 5_000_000;
-
-/// What makes a drawing more than one: it runs, it loads, or it hides what it says.
-static RUNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = [
-        r"<[\w.-]*:?(script|handler|foreignobject|animate\w*|set|iframe|object|embed|a|style|image)\b",
-        r#"[\s"'/]on\w+\s*="#,
-        r"javascript:|<!entity|<\?xml-stylesheet|@import|&#",
-        r#"href\s*=\s*["']?[^"'#\s]"#,
-        r#"url\(\s*["']?[^"'#\s)]"#,
-    ];
-    Regex::new(&format!("(?i){}", words.join("|"))).ok()
-});
 
 /// Why a picture that is there is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +31,8 @@ pub enum LeftOut {
     Kind,
     /// It is too large.
     Large,
-    /// It is a drawing that does more than be seen.
-    Runs,
+    /// It is a drawing that cannot be shown.
+    Drawing(Refused),
 }
 
 impl LeftOut {
@@ -57,7 +45,8 @@ impl LeftOut {
             Self::Link => "link",
             Self::Kind => "kind",
             Self::Large => "large",
-            Self::Runs => "runs",
+            Self::Drawing(Refused::Labels) => "labels",
+            Self::Drawing(_) => "drawing",
         }
     }
 
@@ -70,7 +59,7 @@ impl LeftOut {
             Self::Link => "it is a symbolic link",
             Self::Kind => "it is no png, jpeg, gif, webp, avif or svg",
             Self::Large => "it has more than 5 MB",
-            Self::Runs => "the drawing holds a script, a style, or what is loaded from elsewhere",
+            Self::Drawing(refused) => refused.why(),
         }
     }
 }
@@ -121,13 +110,26 @@ pub(super) fn pictures(shelf: &Shelf<'_>, wanted: &BTreeSet<String>) -> Pictures
     pictures
 }
 
-/// The bytes of a picture.
+/// The bytes of a picture as they are published: those of the file, or of a drawing what is left of it when
+/// it does nothing but be seen.
 ///
 /// # Errors
 ///
-/// Where it cannot be read any more.
+/// Where it cannot be read any more, or has become a drawing that cannot be shown.
 pub fn read_picture(path: &Path) -> Result<Vec<u8>> {
-    read_regular(path, LARGEST).map_err(|source| Error::Read { path: path.to_owned(), source })
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let bytes = read_regular(path, LARGEST).map_err(failed)?;
+    if kind(path) != "svg" {
+        return Ok(bytes);
+    }
+    let drawing = cleaned(&bytes).map_err(|refused| failed(io::Error::other(refused.why())))?;
+    Ok(drawing.into_bytes())
+}
+
+/// The end of the name of a picture, in lower case.
+fn kind(path: &Path) -> String {
+    let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
+    kind.unwrap_or_default()
 }
 
 /// Where `path` leads from `folder`.
@@ -157,25 +159,17 @@ fn refusal(root: &Path, path: &Path) -> Option<LeftOut> {
     if path.ancestors().take_while(|above| *above != root).any(is_link) {
         return Some(LeftOut::Link);
     }
-    let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
-    let kind = kind.unwrap_or_default();
+    let kind = kind(path);
     match path.symlink_metadata() {
-        Ok(file) if file.is_file() && KINDS.contains(&kind.as_str()) => {
-            let text = || String::from_utf8(read_regular(path, LARGEST).ok()?).ok();
-            let runs = || !text().is_some_and(|svg| is_still(&svg));
-            match kind.as_str() {
-                _ if file.len() > LARGEST => Some(LeftOut::Large),
-                "svg" if runs() => Some(LeftOut::Runs),
-                _ => None,
-            }
-        }
+        Ok(file) if file.is_file() && KINDS.contains(&kind.as_str()) => match kind.as_str() {
+            _ if file.len() > LARGEST => Some(LeftOut::Large),
+            "svg" => read_regular(path, LARGEST)
+                .map_or(Some(Refused::Malformed), |bytes| cleaned(&bytes).err())
+                .map(LeftOut::Drawing),
+            _ => None,
+        },
         _ => Some(LeftOut::Kind),
     }
-}
-
-/// Whether a drawing does nothing but be seen.
-fn is_still(svg: &str) -> bool {
-    RUNS.as_ref().is_some_and(|runs| !runs.is_match(svg))
 }
 
 #[cfg(test)]
@@ -184,29 +178,26 @@ mod tests {
     use std::fs;
     use std::process::Command;
 
-    use super::{LeftOut, Shelf, is_still, pictures};
+    use super::{LeftOut, Refused, Shelf, pictures, read_picture};
     use crate::project::git::Git;
 
     #[test]
-    fn drawings_that_do_more_are_refused() {
-        for svg in [
-            "<svg><script>x</script></svg>",
-            "<svg><s:script>x</s:script></svg>",
-            "<svg onload=\"x\"/>",
-            "<svg/onload=x>",
-            "<svg><a href=\"javascript:x\"/></svg>",
-            "<svg><use href=\"https://a.example/#x\"/></svg>",
-            "<svg><animateTransform/></svg>",
-            "<!DOCTYPE svg [<!ENTITY x \"y\">]><svg/>",
-            "<svg><style>@import 'x'</style></svg>",
-            "<svg><rect fill=\"url(https://a.example)\"/></svg>",
-        ] {
-            assert!(!is_still(svg), "{svg}");
-        }
-        assert!(is_still(
-            "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\"/>\
-             <path d=\"M0 0\" fill=\"url(#b)\"/></svg>"
-        ));
+    fn a_drawing_is_published_without_what_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let drawing =
+            "<svg xmlns='http://www.w3.org/2000/svg'><script>x</script><path d='M0 0'/></svg>";
+        fs::write(root.join("a.SVG"), drawing).unwrap();
+        fs::write(root.join("b.svg"), "<svg>").unwrap();
+        let wanted = ["a.SVG", "b.svg"].map(str::to_owned).into_iter().collect();
+        let shelf = Shelf { folder: &root, root: &root, git: None };
+        let pictures = pictures(&shelf, &wanted);
+        assert_eq!(pictures.found.keys().collect::<Vec<_>>(), ["a.SVG"]);
+        let refused = LeftOut::Drawing(Refused::Malformed);
+        assert_eq!(pictures.left_out, [("b.svg".to_owned(), refused)].into());
+        let shown = String::from_utf8(read_picture(&root.join("a.SVG")).unwrap()).unwrap();
+        assert!(shown.contains("<path d=\"M0 0\"/>") && !shown.contains("script"), "{shown}");
+        assert!(read_picture(&root.join("b.svg")).is_err());
     }
 
     #[test]

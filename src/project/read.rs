@@ -12,7 +12,7 @@ use super::manifest::{self, Manifest};
 use super::path_policy::{Boundary, Denied, MAX_FILE, read_regular, read_start};
 use crate::format::{Recognised, Words, is_plainly_record, recognise};
 use crate::model::{Log, Record, SkipReason, Skipped, file_order, translations};
-use crate::text::{Rewritten, Source, below};
+use crate::text::{Rewritten, Source, below, with_line_feeds};
 use crate::{Error, Result};
 
 /// A file that may be a record.
@@ -120,7 +120,8 @@ fn begins_record(one: &Candidate, words: &Words) -> bool {
         }
         Err(_) => return false,
     };
-    is_plainly_record(beginning, &one.file, words)
+    let read = with_line_feeds(beginning);
+    is_plainly_record(read.as_deref().unwrap_or(beginning), &one.file, words)
 }
 
 /// The records of `log` in `folder` read anew, some of them from other texts than their files

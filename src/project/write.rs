@@ -8,7 +8,7 @@ use super::lock::Lock;
 use super::patch;
 use super::path_policy::{self, Boundary, MAX_FILE, create_new, is_link, may_write, named_place};
 use crate::model::{Log, SkipReason};
-use crate::text::{Change, Encoding, Source, apply as apply_edits, below};
+use crate::text::{Change, Encoding, Source, below};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -224,8 +224,8 @@ fn plan<'l>(
             planned.push(Planned { path: path.clone(), before: None, after, like: None });
         }
         Change::Edit { path, edits } => {
-            let before = unchanged(known, path, purpose)?;
-            let after = apply_edits(before, edits);
+            let source = unchanged(known, path, purpose)?;
+            let (before, after) = (source.written(), source.edited(edits));
             let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
             if is_link(path) {
                 return Err(Error::Link { path: path.clone() });
@@ -233,8 +233,8 @@ fn plan<'l>(
             planned.push(Planned { path: path.clone(), before: Some(before), after, like: None });
         }
         Change::Move { path, to, edits } => {
-            let before = unchanged(known, path, purpose)?;
-            let after = apply_edits(before, edits);
+            let source = unchanged(known, path, purpose)?;
+            let (before, after) = (source.written(), source.edited(edits));
             let after = after.map_err(|_| Error::Changed { path: path.clone() })?;
             let path = path.clone();
             if is_link(&path) {
@@ -256,8 +256,8 @@ fn plan<'l>(
     Ok(())
 }
 
-/// The text of the file, if it is what was read before.
-fn unchanged<'l>(known: &Known<'l>, path: &Path, purpose: Purpose) -> Result<&'l str> {
+/// The file, if it is what was read before.
+fn unchanged<'l>(known: &Known<'l>, path: &Path, purpose: Purpose) -> Result<&'l Source> {
     let boundary = Boundary::around(path.parent().unwrap_or(Path::new("")));
     let now = boundary.read(path, MAX_FILE);
     let now = now.map_err(|source| Error::Read { path: path.to_owned(), source })?;
@@ -266,11 +266,11 @@ fn unchanged<'l>(known: &Known<'l>, path: &Path, purpose: Purpose) -> Result<&'l
         Some(source) if matches!(source.encoding(), Encoding::Lossy { .. }) => {
             Err(Error::NotUtf8 { path })
         }
-        Some(source) if source.text().as_bytes() != now => Err(Error::Changed { path }),
+        Some(source) if source.written().as_bytes() != now => Err(Error::Changed { path }),
         None => Err(Error::Changed { path }),
         // Our bytes replace a file no matter who may write to it: that is asked here.
         Some(_) if purpose == Purpose::Write && !may_write(&path) => Err(Error::ReadOnly { path }),
-        Some(source) => Ok(source.text()),
+        Some(source) => Ok(source),
     }
 }
 

@@ -86,7 +86,9 @@ fn excerpt<'a>(
     let line = source.line_column(lines.start);
     let mut marked = Span::new(span.start - lines.start, span.end - lines.start);
     let original = marked;
-    let shown = visible_source(lines.of(text), |at, old, new| {
+    // The return before a line feed, within the lines: it has no width, and is no text.
+    let shown = lines.of(text).replace("\r\n", " \n");
+    let shown = visible_source(&shown, |at, old, new| {
         // Bytes before the mark: it has moved with them, and is never before them.
         if at < original.start {
             marked.start = (marked.start + new).saturating_sub(old);
@@ -119,6 +121,8 @@ fn lines(text: &str, span: Span) -> (Span, Span) {
     let marked_end = if many { first_end } else { span.end.max(span.start) };
     let rest = text.get(marked_end..).and_then(|rest| rest.find('\n'));
     let end = rest.map_or(text.len(), |at| marked_end + at);
+    let is_crlf = text.get(marked_end..end).is_some_and(|rest| rest.ends_with('\r'));
+    let end = end - usize::from(is_crlf);
     let span = Span::new(span.start, marked_end);
 
     let start = boundary(text, start.max(span.start.saturating_sub(LONGEST)));

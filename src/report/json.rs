@@ -145,7 +145,7 @@ fn edits(context: &Context<'_>, change: &Change) -> Vec<NewText> {
             let new = |edit: &crate::text::Edit| NewText {
                 path: path.display().to_string(),
                 range: source.map(|source| between(source, edit.span)),
-                text: edit.text.clone(),
+                text: source.map_or_else(|| edit.text.clone(), |source| source.local(edit).text),
             };
             edits.iter().map(new).collect()
         }

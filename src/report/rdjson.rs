@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::region::line_at;
 use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Fix, Severity, Site};
-use crate::text::{Change, Source, Span, apply};
+use crate::text::{Change, Source, Span};
 
 /// See the module.
 pub(super) static REPORT: Report =
@@ -125,7 +125,7 @@ fn suggestion(input: &Input<'_>, one: &Diagnostic, fix: &Fix) -> Option<Suggesti
     }
     let whole = edits.iter().map(|edit| edit.span).reduce(Span::to)?;
     let after = source.text().get(whole.end..)?.len();
-    let mended = apply(source.text(), edits).ok()?;
+    let mended = source.edited(edits).ok()?;
     let text = mended.get(whole.start..mended.len().checked_sub(after)?)?;
     Some(Suggestion { range: range(source, whole), text: text.to_owned() })
 }

@@ -149,7 +149,7 @@ fn replacement(source: &Source, edit: &Edit) -> Value {
         "endLine": end.line,
         "endColumn": end.column,
     } });
-    let text = Some(&edit.text).filter(|text| !text.is_empty());
+    let text = Some(source.local(edit).text).filter(|text| !text.is_empty());
     with(replacement, "insertedContent", text.map(|text| json!({ "text": text })))
 }
 

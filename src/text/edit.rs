@@ -1,6 +1,6 @@
 //! Changes to a text, as new bytes for old.
 
-use super::Span;
+use super::{Span, with_line_feeds};
 
 /// New text for a span of an old one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,17 +9,31 @@ pub struct Edit {
     pub span: Span,
     /// What comes; empty for a deletion.
     pub text: String,
+    /// Whether the line ends in `text` are meant as they are, and not to be like those around it.
+    pub is_exact: bool,
 }
 
 impl Edit {
     /// Puts `text` where `span` was.
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
-        Self { span, text: text.into() }
+        Self { span, text: text.into(), is_exact: false }
     }
 
     /// Puts `text` before the byte `at`.
     pub fn insert(at: usize, text: impl Into<String>) -> Self {
-        Self { span: Span::at(at), text: text.into() }
+        Self::replace(Span::at(at), text)
+    }
+
+    /// The edit with the line ends that it has, wherever it is put.
+    #[must_use]
+    pub fn exactly(self) -> Self {
+        Self { is_exact: true, ..self }
+    }
+
+    /// The edit as it reads in a [`Source`](super::Source): a carriage return alone is a line feed.
+    pub(super) fn with_line_feeds(self) -> Self {
+        let text = if self.is_exact { None } else { with_line_feeds(&self.text) };
+        Self { text: text.unwrap_or(self.text), ..self }
     }
 
     /// The one edit that makes `new` of `old`.

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::Fingerprint;
+use super::ending::local;
+use super::{Edit, Fingerprint, Overlap, apply, with_line_feeds};
 
 /// A position as editors and compilers show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +37,8 @@ pub enum Encoding {
 pub struct Source {
     path: PathBuf,
     text: String,
+    /// The text of the file, where `text` has line feeds that it has not.
+    written: Option<Box<str>>,
     encoding: Encoding,
     line_starts: OnceLock<Vec<usize>>,
     fingerprint: OnceLock<Fingerprint>,
@@ -47,7 +50,11 @@ impl Source {
         let (path, text) = (path.into(), text.into());
         let (encoding, line_starts, fingerprint) =
             (Encoding::Utf8, OnceLock::new(), OnceLock::new());
-        Self { path, text, encoding, line_starts, fingerprint }
+        let (text, written) = match with_line_feeds(&text) {
+            Some(read) => (read, Some(text.into_boxed_str())),
+            None => (text, None),
+        };
+        Self { path, text, written, encoding, line_starts, fingerprint }
     }
 
     /// The bytes of the file at `path`, decoded; never fails, see [`Encoding`].
@@ -72,9 +79,37 @@ impl Source {
         &self.path
     }
 
-    /// The whole text, byte order mark included.
+    /// The whole text, byte order mark included. A carriage return alone ends a line: it is a line
+    /// feed here, so that lines end in LF or CRLF, and every other byte is in its place.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The whole text as the file holds it: for what is written back, shown as it is, or compared byte
+    /// by byte.
+    pub fn written(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.text)
+    }
+
+    /// What the file holds after `edits`, which were made for [`text`](Self::text). Bytes that no
+    /// edit covers stay, and new lines end as those around them do.
+    ///
+    /// # Errors
+    ///
+    /// As [`apply`].
+    pub fn edited(&self, edits: &[Edit]) -> Result<String, Overlap> {
+        let edits: Vec<Edit> = edits.iter().map(|edit| self.local(edit)).collect();
+        let edited = apply(self.written(), &edits)?;
+        if self.written.is_none() {
+            return Ok(edited);
+        }
+        let edits: Vec<Edit> = edits.into_iter().map(Edit::with_line_feeds).collect();
+        Ok(apart(edited, &apply(&self.text, &edits)?))
+    }
+
+    /// An edit to [`text`](Self::text) as one to the file: its lines end as those around it do.
+    pub fn local(&self, edit: &Edit) -> Edit {
+        local(edit, self.written())
     }
 
     /// Forgets the text from the byte `end` on, which is at most its end and begins a character, and
@@ -82,13 +117,14 @@ impl Source {
     pub fn cut(&mut self, end: usize) {
         self.text.truncate(end);
         self.text.shrink_to_fit();
+        self.written = self.written.take().and_then(|all| Some(all.get(..end)?.into()));
         self.line_starts = OnceLock::new();
         self.fingerprint = OnceLock::new();
     }
 
-    /// That of the text, made when it is first asked for.
+    /// Of the text as the file holds it, made when it is first asked for.
     pub fn fingerprint(&self) -> Fingerprint {
-        *self.fingerprint.get_or_init(|| Fingerprint::of(self.text.as_bytes()))
+        *self.fingerprint.get_or_init(|| Fingerprint::of(self.written().as_bytes()))
     }
 
     /// How faithfully [`text`](Self::text) stands for the file.
@@ -131,9 +167,27 @@ impl Source {
     }
 }
 
+/// `edited` without the CRLFs that come of a CR alone and an LF which were apart in `read`: that is
+/// the same text with LFs in the place of its CRs alone.
+fn apart(edited: String, read: &str) -> String {
+    if with_line_feeds(&edited).as_deref().unwrap_or(&edited) == read {
+        return edited;
+    }
+    let mut next = None;
+    let letters = edited.chars().rev().zip(read.chars().rev()).map(|(written, read)| {
+        let joins = written == '\r' && read == '\n' && next == Some('\n');
+        let letter = if joins { read } else { written };
+        next = Some(letter);
+        letter
+    });
+    let reversed: Vec<char> = letters.collect();
+    reversed.into_iter().rev().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Encoding, LineColumn, Source};
+    use crate::text::{Edit, Span};
 
     #[test]
     fn columns_count_characters_and_not_bytes() {
@@ -146,6 +200,32 @@ mod tests {
     fn an_offset_beyond_the_end_is_the_end() {
         let source = Source::new("a.md", "a\nbc");
         assert_eq!(source.line_column(99), LineColumn { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let source = Source::new("a.md", "a\rbc\r\nd\r\re");
+        assert_eq!(source.text(), "a\nbc\r\nd\n\ne");
+        let e = source.text().find('e').unwrap();
+        assert_eq!(source.line_column(e), LineColumn { line: 5, column: 1 });
+    }
+
+    #[test]
+    fn an_edit_leaves_the_ends_of_other_lines() {
+        let source = Source::new("a.md", "a\rbc\r\nd\r\re");
+        let at = source.text().find("bc").unwrap();
+        let edits = [Edit::replace(Span::new(at, at + 2), "x\ny")];
+        assert_eq!(source.edited(&edits).as_deref(), Ok("a\rx\r\ny\r\nd\r\re"));
+        assert_eq!(source.edited(&[]).as_deref(), Ok(source.written()));
+    }
+
+    #[test]
+    fn lines_that_were_apart_stay_apart() {
+        let source = Source::new("a.md", "a\rb\nc");
+        let gone = [Edit::replace(Span::new(2, 3), "")];
+        assert_eq!(source.edited(&gone).as_deref(), Ok("a\n\nc"));
+        let exact = [Edit::insert(2, "\n").exactly()];
+        assert_eq!(source.edited(&exact).as_deref(), Ok("a\n\nb\nc"));
     }
 
     #[test]

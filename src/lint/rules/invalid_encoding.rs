@@ -2,7 +2,7 @@
 
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
-use crate::text::{Edit, Encoding, Span};
+use crate::text::{Edit, Encoding, Ending, Span, endings};
 
 rule! {
     /// ## What it checks
@@ -14,7 +14,9 @@ rule! {
     ///
     /// Bytes that are no UTF-8 cannot be read for certain: what is shown for them is a guess, and
     /// `adr` refuses to change such a file. A byte order mark hides front matter from many tools,
-    /// and mixed line ends turn every edit into a change of the whole file.
+    /// and mixed line ends turn every edit into a change of the whole file. A carriage return
+    /// without a line feed (CR) ends a line in Markdown and YAML, but most editors and git do not
+    /// show it: a text that looks like one line is two.
     ///
     /// ## Example
     ///
@@ -23,7 +25,7 @@ rule! {
     /// ## Fix
     ///
     /// The byte order mark is removed, and the line ends that are in the minority become like the
-    /// others (safe). Bytes that are no UTF-8 are left to you, for nothing says for certain what they
+    /// others (safe); CR becomes LF or CRLF. Bytes that are no UTF-8 are left to you, for nothing says for certain what they
     /// were meant to be: `iconv -f latin1 -t utf-8`; and a file in UTF-16: `iconv -f utf-16 -t utf-8`.
     pub(super) static RULE: Rule = {
         code: "ADR110",
@@ -73,34 +75,33 @@ fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
 }
 
 fn line_ends(record: &Record, findings: &mut Findings<'_>) {
-    let text = record.text().as_bytes();
+    let text = record.source.written();
     // Most texts have one kind only.
-    if memchr::memchr(b'\r', text).is_none() {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return;
     }
-    let breaks: Vec<usize> = memchr::memchr_iter(b'\n', text).collect();
-    let is_crlf = |at: &usize| at.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'\r');
-    let crlf = breaks.iter().filter(|at| is_crlf(at)).count();
-    if crlf == 0 || crlf == breaks.len() {
+    let all: Vec<(Span, Ending)> = endings(text).collect();
+    let count = |kind| all.iter().filter(|(_, end)| *end == kind).count();
+    let (lf, crlf, cr) = (count(Ending::Lf), count(Ending::CrLf), count(Ending::Cr));
+    if [lf, crlf, cr].contains(&all.len()) {
         return;
     }
-    let most_are_crlf = crlf * 2 > breaks.len();
-    let strange: Vec<usize> =
-        breaks.iter().copied().filter(|at| is_crlf(at) != most_are_crlf).collect();
-    let edits = strange.iter().map(|at| {
-        let return_before = Span::new(at - usize::from(!most_are_crlf), *at);
-        Edit::replace(return_before, if most_are_crlf { "\r" } else { "" })
-    });
-    let (few, most) = if most_are_crlf { ("LF", "CRLF") } else { ("CRLF", "LF") };
+    // Few programs take a return alone for the end of a line: it never wins.
+    let most = if crlf > lf { Ending::CrLf } else { Ending::Lf };
+    let strange: Vec<(Span, Ending)> =
+        all.iter().copied().filter(|(_, end)| *end != most).collect();
+    let edits = strange.iter().map(|(span, _)| Edit::replace(*span, most.as_str()).exactly());
+    let few = [(lf, Ending::Lf), (crlf, Ending::CrLf), (cr, Ending::Cr)];
+    let few = few.into_iter().filter(|(count, end)| *count > 0 && *end != most);
+    let few: Vec<String> =
+        few.map(|(count, end)| format!("{count} of {} are {}", all.len(), end.name())).collect();
     let severity = findings.severity(Level::Form);
-    let first = strange.first().copied().unwrap_or_default();
-    let message = format!(
-        "{} has mixed line ends: {} of {} are {few}",
-        record.label(),
-        strange.len(),
-        breaks.len()
-    );
-    let fix = Fix::safe(format!("end every line with {most}"), &record.source, edits.collect());
+    // A return alone is what nearly no editor shows.
+    let hidden = strange.iter().find(|(_, end)| *end == Ending::Cr);
+    let first = hidden.or(strange.first()).map(|(span, _)| span.start).unwrap_or_default();
+    let message = format!("{} has mixed line ends: {}", record.label(), few.join(", "));
+    let title = format!("end every line with {}", most.name());
+    let fix = Fix::safe(title, &record.source, edits.collect());
     findings.report(Span::at(first), message).severity(severity).fix(fix);
 }
 
@@ -198,6 +199,15 @@ mod tests {
 
 "#]],
         );
+        check(
+            &RULE,
+            "# A\r\n\r\nb\n",
+            str![[r#"
+0001-test.md:3:2: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 3 are LF
+  fix: end every line with CRLF [safe]
+
+"#]],
+        );
         // Compared byte for byte by the check that the second fix changes nothing.
         check_fix(
             &RULE,
@@ -206,6 +216,31 @@ mod tests {
 # A
 
 b
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn a_carriage_return_alone_is_reported_where_it_is() {
+        check(&RULE, "# A\r\rb\r", str![]);
+        check(
+            &RULE,
+            "# A\n\nStatus: proposed\rSee below.\r\n",
+            str![[r#"
+0001-test.md:3:17: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 4 are CRLF, 1 of 4 are CR
+  fix: end every line with LF [safe]
+
+"#]],
+        );
+        check_fix(
+            &RULE,
+            "# A\r\rb\r\nc\r",
+            str![[r#"
+# A
+
+b
+c
 
 "#]],
         );

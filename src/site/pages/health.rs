@@ -50,13 +50,14 @@ struct Found<'s> {
 }
 
 /// The words for why a picture is left out, and the keys of the sentences on it.
-const WHY: [(&str, &str); 6] = [
+const WHY: [(&str, &str); 7] = [
     ("untracked", "picture_untracked"),
     ("outside", "picture_outside"),
     ("link", "picture_link"),
     ("kind", "picture_kind"),
     ("large", "picture_large"),
-    ("runs", "picture_runs"),
+    ("labels", "picture_labels"),
+    ("drawing", "picture_drawing"),
 ];
 
 fn values(site: &Site<'_>, _: &File) -> Context {

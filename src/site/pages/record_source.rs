@@ -14,5 +14,5 @@ fn files(site: &Site<'_>) -> Vec<File> {
 
 fn text<'s>(site: &'s Site<'_>, file: &File) -> Cow<'s, str> {
     let Subject::Record(id) = file.subject else { return "".into() };
-    site.log.record(id).text().into()
+    site.log.record(id).source.written().into()
 }
