@@ -107,6 +107,7 @@ pub(super) enum ColorChoice {
 }
 
 /// The two streams, and how to write to them.
+#[expect(clippy::struct_excessive_bools, reason = "every one is a fact of its own")]
 pub(super) struct Ui<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -216,9 +217,9 @@ impl<'a> Ui<'a> {
         };
         let safe = self.without_commands(&safe);
         if *safe == *name {
-            self.path_bytes(&path)?
+            self.path_bytes(&path)?;
         } else {
-            self.bytes(safe.as_bytes())?
+            self.bytes(safe.as_bytes())?;
         }
         self.bytes(b"\n")
     }
