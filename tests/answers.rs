@@ -294,3 +294,22 @@ fn a_file_is_not_told_what_only_others_lack() {
     );
     assert_eq!(lint("docs/adr/0007-dated.md"), "");
 }
+
+#[test]
+fn a_scheme_that_would_lose_records_is_refused_by_every_command() {
+    for scheme in [".NNNN-slug", "../../NNNN-slug", "templates/NNNN-slug", "NNNN\\n-slug", "slug"] {
+        let folder = log();
+        let folder = folder.path();
+        fs::write(folder.join("adr.toml"), format!("scheme = \"{scheme}\"\n")).unwrap();
+        for args in [&["list"][..], &["lint"], &["build"], &["new", "Lost"], &["config"]] {
+            let said = adr(folder, args);
+            assert!(
+                said.starts_with("error: cannot use the configuration in `adr.toml`: "),
+                "{said}"
+            );
+            assert!(said.contains("`scheme`") && said.ends_with("[2]"), "{said}");
+        }
+        let left = fs::read_dir(folder.join("docs/adr")).unwrap().count();
+        assert_eq!(left, 2, "{scheme}");
+    }
+}

@@ -547,6 +547,26 @@ fn names_and_texts_of_a_stranger_steer_no_pipeline_and_no_hook() {
     }
 }
 
+/// No quotes of a shell help against what a forge reads before any shell does.
+#[test]
+fn a_folder_that_a_forge_would_expand_gets_no_pipeline() {
+    for name in ["${{ github.token }}", "a\n      - run: touch pwned", "$[[ inputs.x ]]"] {
+        for options in [&["--ci", "github"], &["--ci", "gitlab"]] {
+            let folder = tempfile::tempdir().unwrap();
+            let log = folder.path().join(name);
+            fs::create_dir(&log).unwrap();
+            fs::write(log.join("0001-use-kafka.md"), BROKEN).unwrap();
+            git(folder.path().to_str().unwrap(), &["init", "-q"]);
+            let mut init = Command::new(ADR);
+            let output = init.current_dir(&folder).arg("init").arg(name).args(options).output();
+            let output = output.unwrap();
+            assert_eq!(output.status.code(), Some(2), "{}", shown(&output));
+            assert!(!folder.path().join(".github").exists());
+            assert!(!folder.path().join(".gitlab").exists());
+        }
+    }
+}
+
 /// Everything that a job prints for people, in the log of a forge.
 #[test]
 fn no_command_prints_a_command_of_a_runner() {

@@ -404,7 +404,7 @@ fn pipes_and_devices_end_no_command() {
         assert!((0..=1).contains(&code(&output)), "{args:?}: {}", all(&output));
     }
     let linted = all(&place.run(&project, &["lint", "--output-format", "concise"]));
-    assert!(linted.contains("0007-pipe.md cannot be read: it is not a regular file"), "{linted}");
+    assert!(linted.contains("ADR-0007 cannot be read: it is not a regular file"), "{linted}");
 }
 
 #[test]

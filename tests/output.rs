@@ -278,7 +278,7 @@ fn a_list_has_one_name_on_each_line() {
     for format in ["concise", "grouped", "full"] {
         let args = ["lint", "--select", "ALL", "--output-format", format, "--dir", "."];
         let found = String::from_utf8(printed(folder.path(), &args).0).unwrap();
-        assert!(found.contains("0001-a\\nb.md") && !found.contains("\u{1b}"), "{found}");
+        assert!(found.contains("0001-a\\nb.md") && !found.contains('\u{1b}'), "{found}");
     }
 }
 
@@ -315,7 +315,8 @@ fn closed_after(folder: &Path, args: &[&str], enough: usize) -> Option<i32> {
     let mut command = adr(folder, args);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut out = child.stdout.take().unwrap();
-    out.read_exact(&mut vec![0; enough]).unwrap_or_else(|error| panic!("{args:?}: {error}"));
+    let read = out.read_exact(&mut vec![0; enough]);
+    assert!(read.is_ok(), "{args:?}: {read:?}");
     drop(out);
     child.wait().unwrap().code()
 }

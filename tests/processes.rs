@@ -448,33 +448,6 @@ fn a_baseline_knows_each_record_and_the_words_that_are_wrong() {
 
 #[cfg(unix)]
 #[test]
-fn a_record_that_is_a_link_gets_another_name_and_its_text_stays_where_it_is() {
-    let folder = begun();
-    let log = folder.path().join("docs/adr");
-    let real = folder.path().join("real.md");
-    fs::write(&real, "# 2. Use A\n\n## Status\n\nAccepted\n").unwrap();
-    std::os::unix::fs::symlink("../../real.md", log.join("0002-use-a.md")).unwrap();
-    let other = record(folder.path(), "0003-b.md", "Accepted", "[2. Use A](0002-use-a.md)");
-
-    let renumbered = run(folder.path(), &["renumber", "2", "12"]);
-    assert_eq!(stdout(&renumbered), "docs/adr/0012-use-a.md\ndocs/adr/0003-b.md\n");
-    let retitled = run(folder.path(), &["edit", "12", "--title", "Use AA", "--rename"]);
-    assert_eq!(stdout(&retitled), "docs/adr/0003-b.md\ndocs/adr/0012-use-aa.md\n");
-
-    assert_eq!(fs::read_link(log.join("0012-use-aa.md")).unwrap(), Path::new("../../real.md"));
-    assert_eq!(read(&real), "# 12. Use AA\n\n## Status\n\nAccepted\n");
-    assert!(read(&other).ends_with("[12. Use AA](0012-use-aa.md)\n"), "{}", read(&other));
-    assert!(fs::symlink_metadata(log.join("0002-use-a.md")).is_err());
-    // A name that a link to nowhere has is taken.
-    std::os::unix::fs::symlink("nowhere.txt", log.join("0012-taken.md")).unwrap();
-    let args = ["edit", "0012-use-aa.md", "--title", "Taken", "--rename"];
-    let taken = stderr(&run(folder.path(), &args));
-    assert!(taken.starts_with("error: `docs/adr/0012-taken.md` "), "{taken}");
-    assert_eq!(fs::read_link(log.join("0012-use-aa.md")).unwrap(), Path::new("../../real.md"));
-}
-
-#[cfg(unix)]
-#[test]
 fn a_link_to_another_record_is_no_second_one() {
     let folder = begun();
     let first = "0001-record-architecture-decisions.md";

@@ -62,7 +62,7 @@ pub(super) fn trees(
             Ok(None)
         }
         Err(error) if is_configured => {
-            session.ui.remark(&not_compared(&super::ui::chain(&error)));
+            session.ui.remark(&not_compared(&super::fault::chain(&error)));
             Ok(None)
         }
         Ok(None) => Err(Error::NoRepository { base: asked.name, folder: folder.clone() }),
@@ -77,7 +77,9 @@ fn upstream(project: &Project, session: &mut Session<'_>) -> Result<Option<Trees
         Ok(Some(repository)) => repository,
         Ok(None) => return Ok(None),
         Err(error) => {
-            session.ui.remark(&format!("Not compared with a base: {}.", super::ui::chain(&error)));
+            session
+                .ui
+                .remark(&format!("Not compared with a base: {}.", super::fault::chain(&error)));
             return Ok(None);
         }
     };

@@ -14,6 +14,7 @@ mod desk;
 mod edit;
 mod editor;
 mod export;
+mod fault;
 mod filter;
 mod findings;
 mod getopt;

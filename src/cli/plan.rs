@@ -77,7 +77,7 @@ impl Plan {
         let (repository, git_fault) = match project.repository() {
             Ok(repository) => (repository, None),
             Err(error) if wish.base.is_some() => return Err(error),
-            Err(error) => (None, Some(super::ui::chain(&error))),
+            Err(error) => (None, Some(super::fault::chain(&error))),
         };
         let repository = match wish.base {
             Some(_) => repository.map(Repository::with_fetch),

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
+use super::fault::Fault;
 use super::plan::{Known, Plan, Wish};
-use super::ui::Fault;
 use super::{Outcome, Session, browser};
 use crate::project::{Glance, Place, read_picture};
 use crate::serve::{

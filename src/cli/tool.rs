@@ -108,7 +108,7 @@ pub(super) fn config(args: &ConfigArgs, session: &mut Session<'_>) -> Result<Out
             session.ui.remark("no adr.toml is read; all is as by default");
             return Ok(Outcome::Findings);
         };
-        session.ui.path(&path)?;
+        session.ui.path(path)?;
         return Ok(Outcome::Done);
     }
     let folder = project.place.folder.to_string_lossy().into_owned();

@@ -6,14 +6,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::error::Error as _;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
 use super::Global;
-use super::code::code;
+use super::fault::Fault;
 use super::line::{Line, visible_but_styles};
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Date, Lifecycle, Status};
@@ -113,6 +112,7 @@ pub(super) enum ColorChoice {
 }
 
 /// The two streams, and how to write to them.
+#[expect(clippy::struct_excessive_bools, reason = "every one is a fact of its own")]
 pub(super) struct Ui<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -180,7 +180,15 @@ impl<'a> Ui<'a> {
     /// commands of a runner that would obey them.
     pub(super) fn data(&mut self, text: &str) -> Result<()> {
         let text = if self.is_terminal { visible_lines(text) } else { Cow::Borrowed(text) };
-        self.bytes(self.without_commands(&text).as_bytes())
+        let safe = self.without_commands(&text);
+        self.bytes(safe.as_bytes())?;
+        if safe != text {
+            self.remark(
+                "text that the runner would take for a command is broken by a space, and is not \
+                 what the files hold",
+            );
+        }
+        Ok(())
     }
 
     /// Writes the text of a file, which a pipe gets byte for byte.
@@ -222,9 +230,9 @@ impl<'a> Ui<'a> {
         };
         let safe = self.without_commands(&safe);
         if *safe == *name {
-            self.path_bytes(&path)?
+            self.path_bytes(&path)?;
         } else {
-            self.bytes(safe.as_bytes())?
+            self.bytes(safe.as_bytes())?;
         }
         self.bytes(b"\n")
     }
@@ -373,48 +381,4 @@ impl<'a> Ui<'a> {
             self.tell(&format!("  hint: {}", safe(hint)));
         }
     }
-}
-
-/// An error as it is told.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Fault {
-    /// For programs.
-    pub code: &'static str,
-    /// What could not be done.
-    pub message: String,
-    /// What the system, or whatever else was asked, answered; the nearest first.
-    pub causes: Vec<String>,
-    /// What to do about it.
-    pub hint: Option<String>,
-}
-
-impl Fault {
-    pub(super) fn of(error: &Error) -> Self {
-        Self {
-            code: code(error),
-            message: error.to_string(),
-            causes: causes(error),
-            hint: error.hint(),
-        }
-    }
-}
-
-/// The error and what caused it, in one line, with what to do about it.
-pub(super) fn chain(error: &Error) -> String {
-    let fault = Fault::of(error);
-    let parts = std::iter::once(fault.message).chain(fault.causes).collect::<Vec<_>>();
-    let hint = fault.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-    parts.join(": ") + &hint
-}
-
-fn causes(error: &Error) -> Vec<String> {
-    let mut causes = Vec::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        // The template engine begins its reports like a program of its own.
-        let cause_text = cause.to_string();
-        causes.push(cause_text.strip_prefix("error: ").unwrap_or(&cause_text).to_owned());
-        next = cause.source();
-    }
-    causes
 }

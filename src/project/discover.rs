@@ -123,6 +123,20 @@ impl Place {
         (folder, root)
     }
 
+    /// What a file that the configuration names may not lead out of: the work tree, else the folder of the
+    /// configuration that names the log, else the log.
+    pub(super) fn boundary(&self) -> Boundary {
+        let configured = self
+            .config
+            .as_deref()
+            .and_then(Path::parent)
+            .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        match (work_tree(&self.folder), configured) {
+            (None, Some(folder)) => Boundary::at(folder),
+            _ => Boundary::around(&self.folder),
+        }
+    }
+
     /// The name that a file at `path`, which need not be there, has in the log: relative to its
     /// folder, with `/`. `None` for a path that lies outside of it.
     pub(super) fn file_at(&self, path: &Path) -> Option<String> {

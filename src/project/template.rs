@@ -44,7 +44,7 @@ impl Project {
     ///
     /// If it cannot be read, or leads out of the project.
     pub fn read_inside(&self, path: PathBuf) -> Result<Found> {
-        match Boundary::around(&self.place.folder).read_text(&path) {
+        match self.place.boundary().read_text(&path) {
             Ok(text) => Ok((path, text)),
             Err(source) => Err(Error::Read { path, source }),
         }

@@ -1,5 +1,5 @@
-//! Text that no runner of pipelines takes for a command: GitHub Actions, Azure Pipelines and
-//! TeamCity look for theirs in everything that a job prints, GitLab for the marks of its sections.
+//! Text that no runner of pipelines takes for a command: those of GitHub, Azure and `TeamCity` look
+//! for theirs in everything that a job prints, that of GitLab for the marks of its sections.
 
 use std::borrow::Cow;
 
