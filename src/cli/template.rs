@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Session;
 use crate::author::{TEMPLATES, Template};
-use crate::project::{Project, read_text};
+use crate::project::{Project, Setting, read_text};
 use crate::text::with_line_feeds;
 use crate::{Refusal, Result};
 
@@ -47,6 +47,11 @@ pub(super) fn choose(
     }
     if let Some(given) = &project.config.template {
         let path = project.beside_config(Path::new(given));
+        // A setting of the command line is the user's own word.
+        let is_users = |setting: &Setting| setting.0.trim_start().starts_with("template");
+        if session.settings().iter().any(is_users) {
+            return named(project, given, &path, from_user);
+        }
         return named(project, given, &path, |path| project.read_inside(path));
     }
     if let Some(found) = project.default_template()? {
