@@ -269,9 +269,7 @@ impl Refusal {
             Self::CannotEdit { .. } | Self::Entangled { .. } => {
                 Some("make the change by hand".to_owned())
             }
-            Self::TitleOfLines { .. } => Some(
-                "write the title on one line, as `# Title`, with an empty line above it".to_owned(),
-            ),
+            Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`".to_owned()),
             Self::BrokenFrontMatter { .. } => {
                 Some("mend it first; `adr lint --select ADR201` says what is wrong".to_owned())
             }

@@ -101,13 +101,11 @@ impl Cleaner {
             "a" => Some(if is_text { "tspan" } else { "g" }),
             name => find(ELEMENTS, name),
         };
-        match name.filter(|name| !is_text || matches!(*name, "tspan" | "textPath")) {
-            Some(name) => self.element(name, element),
-            None => {
-                self.skipped = 1;
-                Ok(())
-            }
+        if let Some(name) = name.filter(|name| !is_text || matches!(*name, "tspan" | "textPath")) {
+            return self.element(name, element);
         }
+        self.skipped = 1;
+        Ok(())
     }
 
     fn element(&mut self, name: &'static str, element: &Element) -> Result<(), Refused> {
@@ -161,7 +159,7 @@ impl Cleaner {
         if let Some(label) = self.open.last_mut().and_then(|open| open.label.take())
             && self.open.last().is_some_and(|open| open.is_empty)
         {
-            self.put(&label.written()?);
+            self.put(&label.drawn()?);
         }
         let Some(open) = self.open.pop() else { return Err(Refused::Malformed) };
         if open.is_empty {
@@ -189,7 +187,9 @@ impl Cleaner {
         }
         written.push('>');
         writer::text(&mut written, &text);
-        written.push_str(&format!("</{}>", words.name));
+        for part in ["</", words.name, ">"] {
+            written.push_str(part);
+        }
         self.put(&written);
     }
 
@@ -202,7 +202,7 @@ impl Cleaner {
         match self.open.last_mut() {
             // What comes after it is there for those who cannot show HTML.
             Some(open) if open.name == "switch" => open.label = open.label.take().or(Some(label)),
-            _ => self.put(&label.written()?),
+            _ => self.put(&label.drawn()?),
         }
         Ok(())
     }

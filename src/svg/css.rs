@@ -1,7 +1,8 @@
 //! Values and declarations of CSS: kept if every part is known to do no more than to describe what is
 //! seen. Nothing that loads, and no escape that could hide it.
 
-use super::allowed::{FUNCTIONS, PROPERTIES, has};
+use super::allowed::has;
+use super::property::{FUNCTIONS, PROPERTIES};
 
 /// How deep functions may be nested.
 const DEEPEST: usize = 16;
@@ -77,7 +78,9 @@ impl Scanner<'_> {
         if name == "url" {
             let (address, rest) = inside.split_once(')')?;
             let id = local(unquoted(address.trim_ascii()))?;
-            self.out.push_str(&format!("url(#{id})"));
+            for part in ["url(#", id, ")"] {
+                self.out.push_str(part);
+            }
             self.rest = rest;
             return Some(());
         }
@@ -123,7 +126,9 @@ pub(super) fn declarations(text: &str) -> String {
         if !out.is_empty() {
             out.push(';');
         }
-        out.push_str(&format!("{}:{value}", name.to_ascii_lowercase()));
+        for part in [&name.to_ascii_lowercase(), ":", &value] {
+            out.push_str(part);
+        }
     }
     out
 }
@@ -170,7 +175,6 @@ pub(super) fn end(text: &str, marks: &[char]) -> usize {
     for (at, c) in text.char_indices() {
         match (quote, c) {
             (Some(open), c) if c == open || c == '\n' => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '(' | '[') => depth += 1,
             (None, ')' | ']') => depth = depth.saturating_sub(1),

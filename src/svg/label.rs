@@ -88,7 +88,7 @@ impl Label {
     /// # Errors
     ///
     /// [`Refused::Labels`] if there is more in it than words, or its place is not in numbers.
-    pub(super) fn written(self) -> Result<String, Refused> {
+    pub(super) fn drawn(self) -> Result<String, Refused> {
         let words =
             self.lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         let lines: Vec<String> = words.filter(|line| !line.is_empty()).collect();

@@ -10,6 +10,7 @@ mod clean;
 mod cost;
 mod css;
 mod label;
+mod property;
 mod reader;
 mod sheet;
 mod writer;

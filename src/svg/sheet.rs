@@ -93,7 +93,9 @@ fn font(block: &str) -> Option<String> {
         };
         let Some(written) = written else { continue };
         has_source |= name == "src";
-        out.push_str(&format!("{name}:{written};"));
+        for part in [&name, ":", &written, ";"] {
+            out.push_str(part);
+        }
     }
     has_source.then_some(out)
 }

@@ -1,4 +1,4 @@
-//! How lines end: with LF, CRLF, or a CR alone, as CommonMark (2.1) and YAML (5.4) define it.
+//! How lines end: with LF, CRLF, or a CR alone, as `CommonMark` (2.1) and YAML (5.4) define it.
 //!
 //! A [`Source`](super::Source) gives its text to readers with an LF for every CR alone. Both are one byte, so
 //! that all places stay the same, and readers need to know LF and CRLF only.

@@ -64,12 +64,13 @@ fn a_picture_in_capitals_goes_along_too() {
 fn a_picture_that_stays_behind_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let record = "# 1. A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
-        ![a](a.png) ![b](b.svg) ![c](c.tiff) ![d](lost.png)\n";
+        ![a](a.png) ![b](b.svg) ![c](c.tiff) ![d](lost.png) ![e](e.svg)\n";
     let files = [
         ("adr.toml", "dir = \"adr\"\n"),
         ("adr/0001-a.md", record),
         ("adr/a.png", "PNG"),
-        ("adr/b.svg", "<svg><script>x</script></svg>"),
+        ("adr/b.svg", "<svg><foreignObject><table/></foreignObject></svg>"),
+        ("adr/e.svg", "<svg><use href=\"other.svg#a\"/></svg>"),
         ("adr/c.tiff", "TIFF"),
     ];
     let left_out = || {
@@ -80,8 +81,11 @@ fn a_picture_that_stays_behind_is_told() {
     };
     assert_eq!(build(folder.path(), &files, &[]), Some(0));
     let always = [
-        "b.svg is left out: the drawing holds a script, a style, or what is loaded from elsewhere",
+        "b.svg is left out: the labels of the drawing are HTML; export it with labels as text \
+         (`htmlLabels: false` in Mermaid)",
         "c.tiff is left out: it is no png, jpeg, gif, webp, avif or svg",
+        "e.svg is left out: the drawing shows pictures that are not in it, or are drawings themselves; \
+         embed them as PNG",
     ];
     assert_eq!(left_out(), always);
     let git = Command::new("git").arg("-C").arg(folder.path()).args(["init", "-q"]).status();
@@ -89,9 +93,29 @@ fn a_picture_that_stays_behind_is_told() {
     let untracked = "a.png is left out: git does not track it; `git add` it to publish it";
     assert_eq!(left_out(), [&[untracked], &always[..]].concat());
     let health = fs::read_to_string(folder.path().join("site/health.html")).unwrap();
-    assert!(health.contains("<li><code>a.png</code> is not tracked by git.</li>"), "{health}");
+    for line in [
+        "<li><code>a.png</code> is not tracked by git.</li>",
+        "<li><code>b.svg</code> is a drawing with labels in HTML; export it with labels as text.</li>",
+        "<li><code>e.svg</code> is not a drawing in SVG that can be shown safely.</li>",
+    ] {
+        assert!(health.contains(line), "{line}\n{health}");
+    }
     let (_, left_out) = health.split_once("Pictures that are not published").unwrap();
     assert!(!left_out.contains("lost.png"), "the linter says that");
+}
+
+#[test]
+fn a_drawing_goes_along_without_what_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n![a](a.svg)\n";
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'><script>x()</script><style>a{fill:red}</style><path d='M0 0'/></svg>";
+    let files =
+        [("adr.toml", "dir = \"adr\"\n"), ("adr/0001-a.md", record), ("adr/a.svg", drawing)];
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    let shown = fs::read_to_string(folder.path().join("site/picture/a.svg")).unwrap();
+    let inside = "><style>a{fill:red}</style><path d=\"M0 0\"/></svg>\n";
+    assert!(shown.starts_with("<svg xmlns=") && shown.ends_with(inside), "{shown}");
+    assert!(!shown.contains("x()"), "{shown}");
 }
 
 #[test]
