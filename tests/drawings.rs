@@ -280,9 +280,12 @@ fn what_cannot_be_shown_says_why() {
     ] {
         assert_eq!(cleaned(file.as_bytes()), Err(expected), "{file}");
     }
+    let long = "a ".repeat(200);
+    let long = format!("<foreignObject width=\"1\" height=\"9e9\">{long}</foreignObject>");
     let refused = |text: &str| cleaned(format!("<svg {NS}>{text}</svg>").as_bytes()).unwrap_err();
     assert_eq!(refused("<image href=\"a.png\"/>"), Refused::Loads);
     assert_eq!(refused("<use href=\"icons.svg#a\"/>"), Refused::Loads);
+    assert_eq!(refused(&long), Refused::Labels);
     let table = "<table xmlns=\"http://www.w3.org/1999/xhtml\"/>";
     assert_eq!(refused(&format!("<foreignObject>{table}</foreignObject>")), Refused::Labels);
 }

@@ -22,6 +22,9 @@ const UNSEEN: [&str; 5] = ["head", "script", "style", "template", "title"];
 const LINE: f64 = 24.0;
 const LETTER: f64 = 8.0;
 
+/// How many lines a label may have: each is an element of its own.
+const MOST_LINES: usize = 100;
+
 #[derive(Default)]
 pub(super) struct Label {
     place: [Option<f64>; 4],
@@ -87,7 +90,8 @@ impl Label {
     ///
     /// # Errors
     ///
-    /// [`Refused::Labels`] if there is more in it than words, or its place is not in numbers.
+    /// [`Refused::Labels`] if there is more in it than words, it is no label by its length, or its place is
+    /// not in numbers.
     pub(super) fn drawn(self) -> Result<String, Refused> {
         let words =
             self.lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -102,6 +106,9 @@ impl Label {
             return Err(Refused::Labels);
         };
         let lines = wrapped(lines, width, height);
+        if lines.len() > MOST_LINES {
+            return Err(Refused::Labels);
+        }
         let x = format!("{}", x + width / 2.0);
         let y = format!("{}", y + height / 2.0);
         let mut out = String::from("<text");
