@@ -32,7 +32,7 @@ impl Scribe<'_> {
         wish: Wish<'_>,
     ) -> Option<Vec<Change>> {
         match wish {
-            Wish::Answer(answer) => self.answer(log, answer),
+            Wish::Answers(answers) => self.answers(log, answers),
             Wish::FirstDay { record } => {
                 let day = (self.born)(log.record(record))?;
                 author::date(log, record, day, self.words).ok()
@@ -51,15 +51,17 @@ impl Scribe<'_> {
         }
     }
 
-    fn answer(&self, log: &Log, answer: Answer) -> Option<Vec<Change>> {
+    fn answers(&self, log: &Log, answers: &[Answer]) -> Option<Vec<Change>> {
         let rules = Rules { words: self.words, transitions: None, date: self.date };
         let mut revisions = Revisions::default();
-        let target = Target::of(log, answer.other);
-        let claim = Claim::of(answer.kind);
-        revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
-        if answer.is_superseded {
-            let status = Status::from(Lifecycle::Superseded);
-            revisions.status(log, answer.record, &status, &rules).ok()?;
+        for answer in answers {
+            let target = Target::of(log, answer.other);
+            let claim = Claim::of(answer.kind);
+            revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
+            if answer.is_superseded {
+                let status = Status::from(Lifecycle::Superseded);
+                revisions.status(log, answer.record, &status, &rules).ok()?;
+            }
         }
         revisions.changes(log, &rules).ok()
     }
