@@ -78,6 +78,49 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
     Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
 }
 
+/// As [`revise`], for relations that cannot all be written at once, such as several of a key that is not there yet:
+/// one after the other, and more at once as long as that works.
+///
+/// # Errors
+///
+/// As [`revise`].
+pub(super) fn revise_stepwise(
+    record: &Record,
+    revision: &Revision,
+    words: &Words,
+) -> Result<Vec<Edit>> {
+    let refused = revise(record, revision, words);
+    if refused.is_ok() || revision.relations.len() < 2 {
+        return refused;
+    }
+    let mut after: Option<Record> = None;
+    let mut rest = revision.relations.as_slice();
+    let mut at_once = 1;
+    while !rest.is_empty() {
+        let now = after.as_ref().unwrap_or(record);
+        let (relations, others) = rest.split_at(at_once.min(rest.len()));
+        let is_first = rest.len() == revision.relations.len();
+        let step = Revision {
+            status: revision.status.clone().filter(|_| is_first),
+            relations: relations.to_vec(),
+            reason: revision.reason.clone().filter(|_| is_first),
+            date: revision.date,
+        };
+        let made = revise(now, &step, words).ok().and_then(|edits| reread(now, &edits, words));
+        match made {
+            Some(made) => {
+                after = Some(made);
+                rest = others;
+                at_once *= 2;
+            }
+            None if at_once == 1 => return refused,
+            None => at_once /= 2,
+        }
+    }
+    let after = after.as_ref().unwrap_or(record);
+    Ok(vec![Edit::between(record.text(), after.text())])
+}
+
 /// Whether the record has the status that it is to have.
 fn unchanged(record: &Record, revision: &Revision) -> bool {
     revision.status.as_ref().is_none_or(|status| record.status() == Some(status))

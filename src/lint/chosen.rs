@@ -194,8 +194,41 @@ fn edited(change: &Change) -> Option<(&Path, &[Edit])> {
     }
 }
 
-/// The codes of the rules that speak of any of these paths.
-pub(super) fn rules_of(worse: &BTreeMap<String, BTreeSet<&str>>) -> String {
-    let rules: BTreeSet<&str> = worse.values().flatten().copied().collect();
-    rules.into_iter().collect::<Vec<_>>().join(" and ")
+/// Findings that are there after fixes and were not before.
+#[derive(Default)]
+pub(super) struct Worse {
+    /// The files that they are about, as they were read.
+    pub files: BTreeSet<String>,
+    /// The files that they show besides.
+    pub related: BTreeSet<String>,
+    /// The codes of the rules that speak.
+    pub rules: BTreeSet<&'static str>,
+}
+
+impl Worse {
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The rules in a sentence.
+    pub(super) fn rules(&self) -> String {
+        self.rules.iter().copied().collect::<Vec<_>>().join(" and ")
+    }
+
+    /// The fixes that may have done it: those that changed a file with a new finding; if there is none, one
+    /// that a new finding shows; else all.
+    pub(super) fn blamed<'c, 'f>(
+        &self,
+        chosen: &'c [Chosen<'f>],
+        origins: &Origins<'_>,
+    ) -> Vec<&'c Chosen<'f>> {
+        let touching = |files: &BTreeSet<String>| -> Vec<&'c Chosen<'f>> {
+            let touches =
+                |one: &&Chosen<'_>| one.paths().any(|path| files.contains(&origins.shown(path)));
+            chosen.iter().filter(touches).collect()
+        };
+        let sets = [&self.files, &self.related];
+        let blamed = sets.into_iter().map(touching).find(|blamed| !blamed.is_empty());
+        blamed.unwrap_or_else(|| chosen.iter().collect())
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::chosen::{Chosen, Key, Origins, choose, key, rules_of, texts};
+use super::chosen::{Key, Origins, Worse, choose, key, texts};
 use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, each};
 use crate::Result;
 use crate::model::{Checkout, Date, Log, Tracked};
@@ -58,15 +58,13 @@ pub struct Mended {
 /// More rounds than any chain of fixes needs; a bound for rules that would undo each other.
 const MOST_ROUNDS: usize = 200;
 
-/// In a large log there are fewer rounds: every one reads all records again. So many are read altogether, if
-/// that leaves [`FEWEST_ROUNDS`].
+/// In a large log there are fewer rounds: every one reads all records again, and for most findings one of them
+/// several times. So much is read altogether, if that leaves [`FEWEST_ROUNDS`].
 const MOST_READ: usize = 50_000;
 const FEWEST_ROUNDS: usize = 20;
 
-/// How many rounds there are at most in a log of so many records.
-fn most_rounds(records: usize) -> usize {
-    (MOST_READ / records.max(1)).clamp(FEWEST_ROUNDS, MOST_ROUNDS)
-}
+/// How much is read for a finding, in records.
+const PER_FINDING: usize = 4;
 
 /// The log in the midst of mending, with what is found in it.
 struct State {
@@ -88,21 +86,33 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
     // What was mended: a finding that comes back would be mended for ever.
     let mut gone: BTreeSet<Key> = BTreeSet::new();
     let mut state = bench.state(Texts::default())?;
-    let rounds = most_rounds(state.log.records().len());
+    let mut read = 0;
     // So many findings are mended at once. Halved while together they make things worse, until one is left to
     // blame.
     let mut at_once = usize::MAX;
+    // What may have made things worse waits until all else is mended.
+    let mut waiting: BTreeSet<Key> = BTreeSet::new();
+    let mut has_waited = false;
     loop {
         let context = bench.context(&state)?;
         let allowed = |one: &Diagnostic, fix: &Fix| {
             let safe = fix.safety == Safety::Safe || most == Safety::Unsafe;
-            safe && (bench.wanted)(&context, one) && !mended.unmended.contains(&key(&context, one))
+            let is_open = |key: &Key| !mended.unmended.contains(key) && !waiting.contains(key);
+            safe && (bench.wanted)(&context, one) && is_open(&key(&context, one))
         };
         let chosen = choose(&context, &state.found, at_once, allowed);
-        if chosen.is_empty() {
+        if chosen.is_empty() && waiting.is_empty() {
             break;
         }
-        if mended.rounds == rounds {
+        if chosen.is_empty() {
+            at_once = (waiting.len() / 2).max(1);
+            waiting.clear();
+            has_waited = true;
+            continue;
+        }
+        read += state.log.records().len() + PER_FINDING * state.found.len();
+        let is_much = read > MOST_READ && mended.rounds >= FEWEST_ROUNDS;
+        if is_much || mended.rounds == MOST_ROUNDS {
             mended.is_stopped = true;
             break;
         }
@@ -117,20 +127,16 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
             state = after;
             continue;
         }
-        // Whoever changed a file with a new finding is to blame; if nobody did, all are.
-        let origins = Origins::new(&state.texts);
-        let touches =
-            |one: &&Chosen<'_>| one.paths().any(|path| worse.contains_key(&origins.shown(path)));
-        let some = chosen.iter().any(|one| touches(&one));
-        let blamed: Vec<&Chosen<'_>> =
-            chosen.iter().filter(|one| !some || touches(one)).collect();
+        let blamed = worse.blamed(&chosen, &Origins::new(&state.texts));
         match blamed.as_slice() {
             [one] if one.keys.len() == 1 => {
                 let path = one.keys.first().map(|key| key.1.as_str()).unwrap_or_default();
-                let rules = rules_of(&worse);
-                mended.taken_back.push(format!("{rules}: {} in {path}", one.title));
+                mended.taken_back.push(format!("{}: {} in {path}", worse.rules(), one.title));
                 mended.unmended.extend(one.keys.iter().cloned());
                 at_once = at_once.saturating_mul(2);
+            }
+            several if !has_waited && several.len() < chosen.len() => {
+                waiting.extend(several.iter().flat_map(|one| one.keys.iter().cloned()));
             }
             // Together they cannot be told apart.
             _ => at_once = (made.len() / 2).max(1),
@@ -182,8 +188,7 @@ impl Bench<'_> {
         self.others.iter().map(now).collect()
     }
 
-    /// The paths of findings that the log would have with `after`, and does not have yet: those
-    /// that the files were read from, with the rules that speak. Where a file gets another name,
+    /// What is found in `after` and was not found before, by the paths that the files were read from. Where a file gets another name,
     /// messages speak of it by another name too, so that findings of one kind are only counted. A
     /// finding in the place of one that is `made` good, of the same rule in the same file, is what
     /// is left of it; one that was mended before, and is not `gone`, is not.
@@ -192,7 +197,7 @@ impl Bench<'_> {
         (context, before): (&Context<'_>, &State),
         after: &State,
         (made, gone): (&[&Key], &BTreeSet<Key>),
-    ) -> Result<BTreeMap<String, BTreeSet<&'static str>>> {
+    ) -> Result<Worse> {
         let after_context = self.context(after)?;
         let names = |state: &State| {
             let all = state.texts.iter();
@@ -215,7 +220,7 @@ impl Bench<'_> {
         for (code, path, _) in made.iter().map(|key| same(&old, (*key).clone())) {
             *rests.entry((code, path)).or_default() += 1;
         }
-        let mut worse: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+        let mut worse = Worse::default();
         // A list that is generated follows the records in the next round.
         let counts =
             |one: &&Diagnostic| one.rule.code != "ADR115" && !customs.contains(one.rule.code);
@@ -233,7 +238,13 @@ impl Bench<'_> {
             match rest.filter(|_| !is_back) {
                 Some(count) => *count -= 1,
                 None => {
-                    worse.entry(key.1).or_default().insert(code);
+                    let related = one.related.iter().map(|other| {
+                        let site = Site::Record(other.record, other.span);
+                        new.shown(Path::new(&after_context.place(&site).path))
+                    });
+                    worse.related.extend(related);
+                    worse.files.insert(key.1);
+                    worse.rules.insert(code);
                 }
             }
         }

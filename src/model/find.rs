@@ -30,9 +30,7 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
         &|| id(&wanted).map(|id| index.ids.of(&id).collect()).unwrap_or_default(),
         &|| index.slugs.of(stem(&wanted)).filter(|_| has_words).collect(),
         &|| if has_words { by_title() } else { vec![] },
-        &|| {
-            number(&wanted, whole).map(|one| index.numbers.of(&one).collect()).unwrap_or_default()
-        },
+        &|| number(&wanted, whole).map(|one| index.numbers.of(&one).collect()).unwrap_or_default(),
         &|| by_name(records, &wanted, has_words),
         &|| if has_words { by_words(records, &wanted) } else { vec![] },
     ];

@@ -83,8 +83,9 @@ mod tests {
     fn answers_are_those_of_a_walk_over_all_spans() {
         for seed in 0..300_usize {
             let place = |at: usize| (seed * 31 + at * at * 17 + at * 7) % 23;
-            let spans: Vec<Span> =
-                (0..seed % 7).map(|at| Span::new(place(at), place(at) + place(at + 9) % 6)).collect();
+            let spans: Vec<Span> = (0..seed % 7)
+                .map(|at| Span::new(place(at), place(at) + place(at + 9) % 6))
+                .collect();
             let cover = Cover::new(spans.iter().copied());
             for start in 0..24 {
                 for end in start..26 {

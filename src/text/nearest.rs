@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found_and_of_two_the_first() {
         let mut budget = Budget::of(0);
-        let mut near = |given| nearest(["status", "context", "state", "stats"], given, 2, &mut budget);
+        let mut near =
+            |given| nearest(["status", "context", "state", "stats"], given, 2, &mut budget);
         assert_eq!(near("statsu"), Some("stats"));
         assert_eq!(near("contxt"), Some("context"));
         assert_eq!(near("decision"), None);
@@ -95,21 +96,22 @@ mod tests {
 
     #[test]
     fn all_comparing_together_stays_within_the_budget() {
-        let words: Vec<String> = (0..10_000).map(|at| format!("word-number-{at}")).collect();
+        let words: Vec<String> = (0..10_000).map(|at| format!("word-number-{at:05}")).collect();
         let mut budget = Budget::of(0);
         let all = budget.0;
         let mut found = 0;
         for _ in 0..100 {
-            let near = nearest(words.iter().map(String::as_str), "word-number-x", 1, &mut budget);
+            let near =
+                nearest(words.iter().map(String::as_str), "word-number-0000x", 1, &mut budget);
             found += usize::from(near.is_some());
         }
-        // Ten thousand words of 16 letters against 13 are more than all of it.
+        // Ten thousand words of 17 letters against as many are more than all of it.
         assert_eq!((found, budget.0), (0, 0));
-        assert!(all < words.len() * 13 * 16);
-        let mut budget = Budget::of(100_000);
+        assert!(all < words.len() * 17 * 17);
+        let mut budget = Budget::of(200_000);
         assert_eq!(
-            nearest(words.iter().map(String::as_str), "word-number-x", 1, &mut budget),
-            Some("word-number-0")
+            nearest(words.iter().map(String::as_str), "word-number-0000x", 1, &mut budget),
+            Some("word-number-00000")
         );
     }
 }

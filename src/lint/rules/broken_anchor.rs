@@ -71,9 +71,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 .report(first.destination_span, message)
                 .help("make the table of contents anew from the headings");
         }
-        few => few
-            .iter()
-            .for_each(|one| report(record, *one, (context, own), &mut budget, findings)),
+        few => {
+            few.iter().for_each(|one| report(record, *one, (context, own), &mut budget, findings))
+        }
     }
 }
 
