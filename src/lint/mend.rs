@@ -279,3 +279,126 @@ impl Mended {
         self.texts.iter().filter_map(change).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    use super::{Bench, Mended, Texts, mend};
+    use crate::format::{Recognised, Words, recognise};
+    use crate::lint::{Config, Safety, Scribe, Wish};
+    use crate::model::{Date, Log};
+    use crate::text::{Change, Edit, Source};
+
+    /// The log of these files, with `texts` in the place of those that changed.
+    fn log(files: &[(String, String)], texts: &Texts) -> Log {
+        let read = |(file, text): &(String, String)| {
+            let text = texts.get(Path::new(file)).map_or(text, |new| &new.text);
+            match recognise(Source::new(file, text.as_str()), file, &Words::new(std::iter::empty()))
+            {
+                Recognised::Record(record) => record,
+                Recognised::Skipped(one) => panic!("{one:?}"),
+            }
+        };
+        Log::new(files.iter().map(read).collect(), vec![])
+    }
+
+    /// What becomes of the files, and how often they were read.
+    fn mended(files: &[(String, String)], scribe: &Scribe<'_>) -> (Mended, usize) {
+        let reads = Cell::new(0);
+        let reread = |texts: &Texts| {
+            reads.set(reads.get() + 1);
+            log(files, texts)
+        };
+        let config = Config { select: vec!["ADR402".to_owned()], ..Config::default() };
+        let bench = Bench {
+            folder: Path::new(""),
+            today: Date::day(2026, 11, 2).unwrap(),
+            config: &config,
+            names_in: &|_| None,
+            reread: &reread,
+            base: None,
+            scribe,
+            others: &[],
+            checkout: None,
+            wanted: &|_, _| true,
+        };
+        (mend(&bench, Safety::Safe).unwrap(), reads.get())
+    }
+
+    /// A record that `others` amend.
+    fn amended(others: usize) -> Vec<(String, String)> {
+        let record = |number: usize| {
+            let claim = if number == 1 { "" } else { "\n\nAmends [1. R](0001-r.md)" };
+            let text =
+                format!("# {number}. R\n\n## Status\n\nAccepted{claim}\n\n## Context\n\nx\n");
+            (format!("{number:04}-r.md"), text)
+        };
+        (1..=others + 1).map(record).collect()
+    }
+
+    /// Writes the answers behind the word of the status, so many at once.
+    fn answering(log: &Log, wish: Wish<'_>, most: usize) -> Option<Vec<Change>> {
+        let Wish::Answers(answers) = wish else { return None };
+        let record = log.record(answers.first()?.record);
+        let at = record.text().find("\n\n## Context")?;
+        let mut said = String::new();
+        for answer in answers {
+            let other = log.record(answer.other);
+            let _ = write!(said, "\n\nAmended by [R]({})", other.file);
+        }
+        let edits = vec![Edit::insert(at, said)];
+        let change = Change::Edit { path: record.source.path().to_owned(), edits };
+        (answers.len() <= most).then(|| vec![change])
+    }
+
+    #[test]
+    fn what_one_record_is_to_say_of_many_others_is_written_at_once() {
+        for others in [2, 20, 200] {
+            let files = amended(others);
+            let (mended, reads) = mended(&files, &|log, _, wish| answering(log, wish, usize::MAX));
+            assert_eq!((mended.made, mended.rounds, reads), (others, 1, 2));
+            assert!(!mended.is_stopped);
+        }
+    }
+
+    #[test]
+    fn a_stop_at_the_bound_is_known() {
+        let files = amended(300);
+        let (mended, reads) = mended(&files, &|log, _, wish| answering(log, wish, 1));
+        assert!(mended.is_stopped);
+        assert_eq!(
+            (mended.made, mended.rounds, reads),
+            (mended.rounds, mended.made, mended.made + 1)
+        );
+        assert!((20..300).contains(&mended.rounds), "{}", mended.rounds);
+    }
+
+    #[test]
+    fn one_fix_that_makes_things_worse_is_found_in_few_rounds_and_the_others_are_made() {
+        // Every record but the first is amended by the one behind it; one answer breaks the record.
+        let count = 256;
+        let record = |number: usize| {
+            let claim = format!("Amends [R]({:04}-r.md)", number + 1);
+            let claim = if number < count { claim } else { String::new() };
+            let text =
+                format!("# {number}. R\n\n## Status\n\nAccepted\n\n{claim}\n\n## Context\n\nx\n");
+            (format!("{number:04}-r.md"), text)
+        };
+        let files: Vec<(String, String)> = (1..=count).map(record).collect();
+        let scribe = |log: &Log, _: &[Source], wish: Wish<'_>| {
+            let Wish::Answers(answers) = wish else { return None };
+            let mut changes = answering(log, wish, 1)?;
+            let breaks = answers.iter().any(|one| one.record.index() == 100);
+            if let Some(Change::Edit { edits, .. }) = changes.first_mut().filter(|_| breaks) {
+                edits.iter_mut().for_each(|edit| edit.text += "\n\nAmends [R](0007-r.md)");
+            }
+            Some(changes)
+        };
+        let (mended, reads) = mended(&files, &scribe);
+        assert_eq!((mended.made, mended.taken_back.len()), (count - 2, 1));
+        assert!(reads <= 12, "{reads}");
+    }
+}
