@@ -136,7 +136,7 @@ fn numbered(record: &Record, number: u32, words: &Words) -> Result<Record> {
     let old = heading.or(key).unwrap_or(number);
     let record = read(record.text(), old, words);
     let log = Log::new(record.into_iter().collect(), vec![]);
-    let plan = |id| Renumbering { id, number, followers: std::collections::BTreeSet::new() };
+    let plan = |id| Renumbering { id, number, followers: std::sync::Arc::default() };
     let plan: Vec<Renumbering> = log.iter().map(|(id, _)| plan(id)).collect();
     let changes = renumber(&log, &plan, &[], words)?;
     let refused = || Refusal::BadInput {

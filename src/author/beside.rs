@@ -129,7 +129,7 @@ pub(super) fn like_status(
     record: &Record,
     status: &Stated<Status>,
     verb: &str,
-    target: &Target,
+    links: &str,
 ) -> Option<Edit> {
     let text = record.text();
     let span = status.span?;
@@ -156,7 +156,7 @@ pub(super) fn like_status(
         Layout::Line | Layout::Bold => breaks_below(text, at),
         _ => ("", line_break(text.get(line_start(text, at)..at)?)),
     };
-    let line = format!("{before}{verb}{after}{}{tail}", target.link(record));
+    let line = format!("{before}{verb}{after}{links}{tail}");
     Some(Edit::insert(at, format!("{head}{}{line}", eol(text))))
 }
 

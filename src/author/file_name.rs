@@ -4,9 +4,10 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use super::names::{Named, Names};
 use crate::format::naming;
 use crate::model::Record;
-use crate::text::{Change, Edit, Span};
+use crate::text::{Change, Edit};
 use crate::{Refusal, Result};
 
 /// A record whose file gets another name.
@@ -77,20 +78,22 @@ impl Renaming {
         }
     }
 
+    /// The old names as texts write them, and what becomes of each.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.names.iter().map(|(from, to)| (from.as_str(), to.as_str()));
+        names.filter(|(from, to)| from != to)
+    }
+
+    /// What becomes of an old name.
+    pub(super) fn renamed(&self, old: &str) -> Option<&str> {
+        self.names().find(|(from, _)| *from == old).map(|(_, to)| to)
+    }
+
     /// Every place of a text where the old name stands.
     pub(super) fn in_text(&self, text: &str) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for (from, to) in self.names.iter().filter(|(from, to)| from != to) {
-            for (at, _) in text.match_indices(from.as_str()) {
-                let (before, after) = (text.get(..at), text.get(at + from.len()..));
-                let bounded = before.is_some_and(|text| !text.ends_with(is_word))
-                    && after.is_some_and(|text| !text.starts_with(is_word));
-                if bounded {
-                    edits.push(Edit::replace(Span::new(at, at + from.len()), to.as_str()));
-                }
-            }
-        }
-        edits
+        let found = Names::new(self.names().map(|(from, _)| (from, 0))).find(text);
+        let edit = |one: Named<'_>| Some(Edit::replace(one.span, self.renamed(one.name)?));
+        found.into_iter().filter_map(edit).collect()
     }
 }
 
@@ -115,7 +118,7 @@ fn is_distinctive(name: &str) -> bool {
     digits && worded > 0
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
 }
 

@@ -49,7 +49,8 @@ impl Follow<'_> {
 
     /// Another record.
     pub(super) fn in_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
-        let is_meant = |link: &Link| self.log.meant(id, &link.destination) == Some(self.id);
+        let meanings = self.log.meanings(id);
+        let is_meant = |link: &Link| meanings.of(&link.destination) == Some(self.id);
         let text = record.text();
         let edits = self.edits(&links(&record.document, text), text, &is_meant);
         if edits.is_empty() {

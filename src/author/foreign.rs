@@ -1,16 +1,18 @@
 //! Places of a text that speak of something outside the log, whatever number or name they hold: addresses
 //! of other sites, of a state that never changes, of people.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use super::lines::line_start;
-use crate::text::{Edit, Span};
+use crate::text::{Cover, Edit, Span};
 
 /// What an address holds; brackets only in pairs, as those around it are none of its own.
 const REST: &str = r#"(?:[^\s<>"'`()\[\]]|\([^\s<>"'`()]*\))*"#;
 
 /// Addresses of sites with and without a scheme, of people, of a state of a repository.
-fn addresses() -> Option<Regex> {
+static ADDRESSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let site = format!(r"\b[a-z][a-z0-9+.-]*://{REST}|\bmailto:{REST}");
     // As people write it in a sentence.
     let bare = format!(r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev)/{REST}");
@@ -19,17 +21,20 @@ fn addresses() -> Option<Regex> {
         r#"[^\s<>"'`()\[\]]*\b(?:blob|tree|raw|blame|edit|commits?)/[0-9a-f]{{7,64}}/{REST}"#
     );
     Regex::new(&format!("(?i){site}|{bare}|{person}|{commit}")).ok()
-}
+});
 
 /// Those of `edits` that change nothing foreign. The words of a link to an address stay with it, where
 /// both would change.
 pub(super) fn at_home(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
-    let Some(addresses) = addresses().filter(|_| !edits.is_empty()) else { return edits };
-    let found = addresses.find_iter(text).map(|found| Span::new(found.start(), found.end()));
-    let touched = found.filter(|address| edits.iter().any(|edit| address.overlaps(edit.span)));
-    let foreign: Vec<Span> = touched.map(|address| with_words(text, address)).collect();
-    let is_foreign = |edit: &Edit| foreign.iter().any(|one| one.overlaps(edit.span));
-    edits.into_iter().filter(|edit| !is_foreign(edit)).collect()
+    if edits.is_empty() {
+        return edits;
+    }
+    let Some(addresses) = &*ADDRESSES else { return edits };
+    let places = Cover::new(edits.iter().map(|edit| edit.span));
+    let found = addresses.find_iter(text).map(|found| Span::from(found.range()));
+    let touched = found.filter(|address| places.overlaps(*address));
+    let foreign = Cover::new(touched.map(|address| with_words(text, address)));
+    edits.into_iter().filter(|edit| !foreign.overlaps(edit.span)).collect()
 }
 
 /// The address, from the bracket on that opens the words of the link to it.

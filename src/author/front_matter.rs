@@ -46,8 +46,14 @@ pub(super) fn set(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
 
 /// Adds `value` to what `entry` holds: a list grows, a single value becomes one.
 pub(super) fn add(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
+    add_all(text, entry, &[value])
+}
+
+/// The same for several values.
+pub(super) fn add_all(text: &str, entry: &Entry, values: &[&str]) -> Option<Edit> {
     let Node { span, kind } = &entry.value;
-    let value = yaml::scalar(value);
+    let row = values.iter().map(|value| yaml::scalar(value)).collect::<Vec<_>>().join(", ");
+    let value = if values.len() == 1 { row.clone() } else { format!("[{row}]") };
     match kind {
         NodeKind::Null if span.is_empty() => Some(Edit::replace(*span, format!(" {value}"))),
         NodeKind::Null => Some(Edit::replace(*span, value)),
@@ -57,17 +63,19 @@ pub(super) fn add(text: &str, entry: &Entry, value: &str) -> Option<Edit> {
         {
             Some(Edit::replace(*span, value))
         }
-        NodeKind::Scalar(_) => Some(Edit::replace(*span, format!("[{}, {value}]", span.of(text)))),
+        NodeKind::Scalar(_) => Some(Edit::replace(*span, format!("[{}, {row}]", span.of(text)))),
         NodeKind::List(items) => {
             let flow = span.of(text).starts_with('[');
             match items.last() {
-                None if flow => Some(Edit::insert(span.start + 1, value)),
+                None if flow => Some(Edit::insert(span.start + 1, row)),
                 None => None,
-                Some(last) if flow => Some(Edit::insert(last.span.end, format!(", {value}"))),
+                Some(last) if flow => Some(Edit::insert(last.span.end, format!(", {row}"))),
                 Some(last) => {
                     let dash = Span::new(line_start(text, last.span.start), last.span.start);
                     let at = end_of_line(text, last.span.end);
-                    Some(Edit::insert(at, format!("{}{}{value}", eol(text), dash.of(text))))
+                    let (eol, dash) = (eol(text), dash.of(text));
+                    let line = |value: &&str| format!("{eol}{dash}{}", yaml::scalar(value));
+                    Some(Edit::insert(at, values.iter().map(line).collect::<String>()))
                 }
             }
         }

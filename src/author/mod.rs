@@ -19,6 +19,8 @@ mod heading;
 mod history;
 mod lines;
 mod list;
+mod moves;
+mod names;
 mod pipeline;
 mod reason;
 mod relate;
@@ -50,7 +52,7 @@ pub use pipeline::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
 pub use relate::{Claim, Revisions, Rules};
-pub use renumber::{Renumbering, in_doubt, in_doubt_beside, renumber};
+pub use renumber::{Doubt, Renumbering, in_doubt, renumber};
 pub use scheme::Scheme;
 pub use slug::slug;
 pub use target::Target;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::case::capital;
-use super::revise::{NewRelation, Revision, revise};
+use super::revise::{NewRelation, Revision, revise_stepwise};
 use super::target::Target;
 use super::title::tidy;
 use crate::format::Words;
@@ -183,7 +183,7 @@ impl Revisions {
             let record = log.record(id);
             let Parts { status, reason, relations } = parts;
             let revision = Revision { status, relations, reason, date: rules.date };
-            let edits = revise(record, &revision, rules.words)?;
+            let edits = revise_stepwise(record, &revision, rules.words)?;
             if !edits.is_empty() {
                 changes.push(Change::Edit { path: record.source.path().to_owned(), edits });
             }

@@ -5,15 +5,16 @@
 //! meant by it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use regex::Regex;
-
-use super::file_name::{Renaming, apart, nameable};
+use super::file_name::apart;
 use super::foreign::{at_home, not_in_address};
-use crate::format::{Recognised, Words, naming, recognise};
+use super::moves::{Move, Moves, moves};
+use super::names::Named;
+use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Number, Record, RecordId};
 use crate::syntax::{Link, LinkKind, links, parse};
-use crate::text::{Change, Edit, Source, Span, apply};
+use crate::text::{Change, Cover, Edit, Source, Span, apply};
 use crate::{Refusal, Result};
 
 /// The keys of front matter that hold the number, alone or with what comes before it.
@@ -28,19 +29,7 @@ pub struct Renumbering {
     /// What it gets.
     pub number: u32,
     /// The records that mean this one by a number that others have too.
-    pub followers: BTreeSet<RecordId>,
-}
-
-/// One record on its way from a number to another one.
-struct Move<'r> {
-    renumbering: &'r Renumbering,
-    old: Number,
-    /// Its file, and the places that name that.
-    renaming: Renaming,
-    /// Prefix and number, as they are written in running texts.
-    mention: Regex,
-    /// Whether no other record has the number.
-    is_alone: bool,
+    pub followers: Arc<BTreeSet<RecordId>>,
 }
 
 /// All changes to the log that `renumberings` need, in log order, and to the files `others`.
@@ -54,22 +43,19 @@ pub fn renumber(
     others: &[Source],
     words: &Words,
 ) -> Result<Vec<Change>> {
-    let moves: Vec<Move<'_>> =
-        renumberings.iter().map(|one| Move::new(log, one)).collect::<Result<_>>()?;
+    let all = moves(log, renumberings)?;
+    let moves = Moves::new(&all);
     let mut changes = Vec::new();
     for (id, record) in log.iter() {
-        let mut edits: Vec<Edit> = Vec::new();
-        let own = moves.iter().find(|one| one.renumbering.id == id);
-        edits.extend(own.into_iter().flat_map(|own| own.in_itself(record)));
-        for one in &moves {
-            edits.extend(one.in_record(log, id, record));
-        }
+        let own = moves.of(id).map(|(_, own)| own);
+        let mut edits: Vec<Edit> = own.into_iter().flat_map(|own| in_itself(own, record)).collect();
+        edits.extend(in_record(&moves, log, id));
         let mut edits = apart(at_home(record.text(), edits));
         // Where the number is the new one already.
         edits.retain(|edit| edit.span.of(record.text()) != edit.text);
         let path = record.source.path().to_owned();
         if let Some(own) = own {
-            own.check(record, &edits, words)?;
+            check(own, record, &edits, words)?;
             changes.extend(own.renaming.change(edits));
         } else if !edits.is_empty() {
             changes.push(Change::Edit { path, edits });
@@ -78,9 +64,8 @@ pub fn renumber(
     // A folder moves when all that lies in it has been written.
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     for source in others {
-        let links = links_in(source);
-        let edits = moves.iter().flat_map(|one| one.beside(source.text(), &links));
-        let mut edits = apart(at_home(source.text(), edits.collect()));
+        let edits = beside(&moves, source.text(), &links_in(source));
+        let mut edits = apart(at_home(source.text(), edits));
         edits.retain(|edit| edit.span.of(source.text()) != edit.text);
         if !edits.is_empty() {
             changes.push(Change::Edit { path: source.path().to_owned(), edits });
@@ -97,183 +82,198 @@ pub(super) fn links_in(source: &Source) -> Vec<Link> {
     if is_markdown { links(&parse(text), text) } else { vec![] }
 }
 
-/// The places in records that speak of one by a number that it shares, so that nobody can say whom
-/// they mean; it itself and its `followers` hold none of them, and no link is one.
-pub fn in_doubt(log: &Log, renumbering: &Renumbering) -> Vec<(RecordId, Span)> {
-    let Ok(one) = Move::new(log, renumbering) else { return vec![] };
-    let others = log.iter().filter(|(id, _)| !one.is_meant_by(*id));
-    let places = others.flat_map(|(id, record)| {
-        let links = links(&record.document, record.text()).into_iter();
-        let clear = links.filter(|link| log.meant(id, &link.destination).is_some());
-        let clear: Vec<Span> = clear.map(|link| link.span).collect();
-        let left = one.left_in(record.text()).into_iter();
-        left.filter(move |span| !clear.iter().any(|link| link.contains(*span)))
-            .map(move |span| (id, span))
+/// A place that speaks of a record by a number that it shares, so that nobody can say whom it means. No link
+/// is one, and no text that means one of those that get another number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The first record with the number that gets another one.
+    pub about: RecordId,
+    /// The text, where it is that of a record.
+    pub within: Option<RecordId>,
+    /// The place in it.
+    pub span: Span,
+}
+
+/// The places in the records that leave in doubt whom they mean, in log order, and those in `others`, each
+/// with the place of its text there. None where a record has no number.
+pub fn in_doubt(
+    log: &Log,
+    renumberings: &[Renumbering],
+    others: &[Source],
+) -> (Vec<Doubt>, Vec<(usize, Doubt)>) {
+    let Ok(all) = moves(log, renumberings) else { return (vec![], vec![]) };
+    let moves = Moves::new(&all);
+    let mut doubts = Vec::new();
+    for (id, record) in log.iter() {
+        let left = left_in(&moves, record.text(), Some(id));
+        if left.is_empty() {
+            continue;
+        }
+        let meanings = log.meanings(id);
+        let clear = log.links(id).iter().filter(|link| meanings.of(&link.destination).is_some());
+        let clear = Cover::new(clear.map(|link| link.span));
+        doubts.extend(left.into_iter().filter(|doubt| !clear.holds(doubt.span)));
+    }
+    let beside = others.iter().enumerate().flat_map(|(at, source)| {
+        let left = left_in(&moves, source.text(), None);
+        left.into_iter().map(move |doubt| (at, doubt))
     });
-    places.collect()
+    (doubts, beside.collect())
 }
 
-/// As [`in_doubt`], in a text that is no record.
-pub fn in_doubt_beside(log: &Log, renumbering: &Renumbering, text: &str) -> Vec<Span> {
-    let one = Move::new(log, renumbering).ok().filter(|one| !one.is_alone);
-    one.map(|one| one.left_in(text)).unwrap_or_default()
+/// The mentions in a text that say no more than a number that others have too.
+fn left_in(moves: &Moves<'_, '_>, text: &str, within: Option<RecordId>) -> Vec<Doubt> {
+    let mut mentions = moves.mentions_in(text);
+    mentions.retain(|one| moves.mentioned(one, within).is_none());
+    if mentions.is_empty() {
+        return vec![];
+    }
+    let named = Cover::new(moves.names_in(text).into_iter().map(|name| name.span));
+    mentions.retain(|one| !named.overlaps(one.span));
+    mentions.sort_unstable_by_key(|one| one.span);
+    let at_home = not_in_address(text, mentions.iter().map(|one| one.span).collect());
+    let at_home: BTreeSet<Span> = at_home.into_iter().collect();
+    let left = mentions.iter().filter(|one| at_home.contains(&one.span));
+    left.filter_map(|one| {
+        let about = moves.at(moves.candidate(one)?)?.renumbering.id;
+        Some(Doubt { about, within, span: one.span })
+    })
+    .collect()
 }
 
-impl<'r> Move<'r> {
-    fn new(log: &Log, renumbering: &'r Renumbering) -> Result<Self> {
-        let record = log.record(renumbering.id);
-        let path = record.source.path();
-        nameable(record)?;
-        let refused = || Refusal::NoNumber { path: path.to_owned() };
-        let old = record.number.as_ref().ok_or_else(refused)?.value;
-        let name = naming(&record.file).of(&record.file);
-        let renamed = renumbered(name, old, renumbering.number);
-        let renaming = Renaming::new(record, renamed.as_deref().unwrap_or(name));
-        let shares =
-            |other: &&Record| other.number.as_ref().is_some_and(|n| n.value.value == old.value);
-        let is_alone = log.records().iter().filter(shares).count() == 1;
-        let mention = mention(record, old.value).ok_or_else(refused)?;
-        Ok(Self { renumbering, old, renaming, mention, is_alone })
+/// Edits of several moves: those of an earlier one count before those of a later one, in whatever order they
+/// were found.
+#[derive(Default)]
+struct Edits(Vec<(usize, Edit)>);
+
+impl Edits {
+    fn add(&mut self, of: usize, edit: impl IntoIterator<Item = Edit>) {
+        self.0.extend(edit.into_iter().map(|edit| (of, edit)));
     }
 
-    /// Whether the record `id` means this one by its number.
-    fn is_meant_by(&self, id: RecordId) -> bool {
-        self.is_alone || id == self.renumbering.id || self.renumbering.followers.contains(&id)
+    fn in_order(mut self) -> Vec<Edit> {
+        self.0.sort_by_key(|(of, _)| *of);
+        self.0.into_iter().map(|(_, edit)| edit).collect()
     }
+}
 
-    /// Heading and front matter of the record itself.
-    fn in_itself(&self, record: &Record) -> Vec<Edit> {
-        let text = record.text();
-        let heading = record.heading_number.as_ref();
-        let heading = heading.and_then(|number| self.first_in(text, number.span, number.value));
-        let front = record.document.front_matter.as_ref();
-        let entries = front.into_iter().flat_map(|front| &front.entries);
-        let entries = entries
-            .filter(|entry| NUMBER_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
-            .filter_map(|entry| self.first_in(text, entry.value.span, self.old));
-        heading.into_iter().chain(entries).collect()
+/// Heading and front matter of the record itself.
+fn in_itself(own: &Move<'_>, record: &Record) -> Vec<Edit> {
+    let text = record.text();
+    let heading = record.heading_number.as_ref();
+    let heading = heading.and_then(|number| first_in(own, text, number.span, number.value));
+    let front = record.document.front_matter.as_ref();
+    let entries = front.into_iter().flat_map(|front| &front.entries);
+    let entries = entries
+        .filter(|entry| NUMBER_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
+        .filter_map(|entry| first_in(own, text, entry.value.span, own.old));
+    heading.into_iter().chain(entries).collect()
+}
+
+/// All that the record `id` says about those that get other numbers.
+fn in_record(moves: &Moves<'_, '_>, log: &Log, id: RecordId) -> Vec<Edit> {
+    let text = log.record(id).text();
+    let mut edits = Edits::default();
+    in_text(moves, text, (Some(id), &moves.names_in(text)), &mut edits);
+    let meanings = log.meanings(id);
+    for link in log.links(id) {
+        let meant = meanings.of(&link.destination).and_then(|id| moves.of(id));
+        let Some((at, one)) = meant else { continue };
+        let end = link.destination_span.start.max(link.span.start);
+        let words = Span::new(link.span.start, end);
+        edits.add(at, first_in(one, text, words, one.old));
+        edits.add(at, in_old_name(one, text, link.destination_span, link.span));
     }
-
-    /// All that `record` says about this one.
-    fn in_record(&self, log: &Log, id: RecordId, record: &Record) -> Vec<Edit> {
-        let text = record.text();
-        let meant = self.is_meant_by(id);
-        let mut edits = self.in_text(text, meant);
-        for link in links(&record.document, text) {
-            if log.meant(id, &link.destination) == Some(self.renumbering.id) {
-                let end = link.destination_span.start.max(link.span.start);
-                let words = Span::new(link.span.start, end);
-                edits.extend(self.first_in(text, words, self.old));
-                edits.extend(self.in_old_name(text, link.destination_span, link.span));
-            }
-        }
-        for (relation, target) in log.relations(id) {
-            let unclear = target.is_none() && meant && !self.is_alone;
-            let reference = &relation.reference;
-            if target == Some(self.renumbering.id)
-                || (unclear
-                    && Number::read(reference.text.trim())
-                        .is_some_and(|number| number.value == self.old.value))
-            {
-                edits.extend(self.first_in(text, reference.span, self.old));
-            }
-        }
-        edits
-    }
-
-    /// All that a text says about this one that is no record. Of links only the name of the file tells
-    /// whom they mean.
-    fn beside(&self, text: &str, links: &[Link]) -> Vec<Edit> {
-        let mut edits = self.in_text(text, self.is_alone);
-        let named = self.renaming.in_text(text);
-        let is_meant = |link: &&Link| {
-            let path = link.destination_span;
-            link.kind == LinkKind::Link && named.iter().any(|name| path.contains(name.span))
+    for (relation, target) in log.relations(id) {
+        let reference = &relation.reference;
+        let unclear = || {
+            let number = Number::read(reference.text.trim())?;
+            let at = moves.shared(number.value, id)?;
+            Some((at, moves.at(at)?))
         };
-        edits.extend(links.iter().filter(is_meant).filter_map(|link| {
-            let words = Span::new(link.span.start, link.destination_span.start);
-            self.first_in(text, words, self.old)
-        }));
-        edits
-    }
-
-    /// The number in a link to a name that the file had once, by which it is still found.
-    fn in_old_name(&self, text: &str, destination: Span, link: Span) -> Option<Edit> {
-        let written = destination.of(text);
-        let path = written.split(['#', '?']).next().unwrap_or_default();
-        let name = path.rfind('/').map_or(0, |slash| slash + 1);
-        let name = Span::new(destination.start + name, destination.start + path.len());
-        (destination != link).then(|| self.first_in(text, name, self.old))?
-    }
-
-    /// Names of the file in any text, and where `meant`, its id.
-    fn in_text(&self, text: &str, meant: bool) -> Vec<Edit> {
-        let mut edits = self.renaming.in_text(text);
-        if meant {
-            let ids = self.mention.captures_iter(text).filter_map(|found| found.get(1));
-            edits.extend(ids.map(|digits| {
-                let new = self.written(digits.as_str());
-                Edit::replace(Span::new(digits.start(), digits.end()), new)
-            }));
+        let meant = target.map_or_else(unclear, |target| moves.of(target));
+        if let Some((at, one)) = meant {
+            edits.add(at, first_in(one, text, reference.span, one.old));
         }
-        edits
     }
+    edits.in_order()
+}
 
-    /// The mentions in `text` that say no more than a number that others have too.
-    fn left_in(&self, text: &str) -> Vec<Span> {
-        let named = self.renaming.in_text(text);
-        let mentions = self.mention.find_iter(text);
-        let spans = mentions.map(|found| Span::new(found.start(), found.end()));
-        let left = spans.filter(|span| !named.iter().any(|name| name.span.overlaps(*span)));
-        not_in_address(text, left.collect())
-    }
-
-    /// The edit of the first number within `span`, if it is `old`.
-    fn first_in(&self, text: &str, span: Span, old: Number) -> Option<Edit> {
-        let within = span.of(text);
-        let start = within.find(|c: char| c.is_ascii_digit())?;
-        let rest = within.get(start..)?;
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let digits = rest.get(..end)?;
-        (digits.parse() == Ok(old.value)).then(|| {
-            let at = span.start + start;
-            Edit::replace(Span::new(at, at + end), self.written(digits))
-        })
-    }
-
-    /// The new number, as wide as the `old` digits where those were filled up with zeros.
-    fn written(&self, old: &str) -> String {
-        written(old, self.renumbering.number)
-    }
-
-    /// The record, as it will be, has to be read with its new number and all else as before.
-    fn check(&self, record: &Record, edits: &[Edit], words: &Words) -> Result<()> {
-        let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
-        let text = apply(record.text(), edits).map_err(|_| refused())?;
-        let after = recognise(Source::new(self.renaming.path(), text), self.renaming.file(), words);
-        let Recognised::Record(after) = after else { return Err(refused().into()) };
-        let number = after.number.as_ref().map(|number| number.value.value);
-        let same = after.title_or_file() == record.title_or_file() || record.title.is_none();
-        if number == Some(self.renumbering.number) && same && after.status() == record.status() {
-            return Ok(());
+/// All that a text says that is no record. Of links only the name of the file tells whom they mean.
+fn beside(moves: &Moves<'_, '_>, text: &str, links: &[Link]) -> Vec<Edit> {
+    let mut edits = Edits::default();
+    let named = moves.names_in(text);
+    in_text(moves, text, (None, &named), &mut edits);
+    for link in links.iter().filter(|link| link.kind == LinkKind::Link) {
+        let path = link.destination_span;
+        let words = Span::new(link.span.start, path.start);
+        let first = named.partition_point(|name| name.span.start < path.start);
+        let within = named.iter().skip(first).take_while(|name| name.span.start < path.end);
+        let mut told = BTreeSet::new();
+        for name in within.filter(|name| path.contains(name.span) && told.insert(name.of)) {
+            let one = moves.at(name.of);
+            edits.add(name.of, one.and_then(|one| first_in(one, text, words, one.old)));
         }
-        Err(refused().into())
+    }
+    edits.in_order()
+}
+
+/// Names of files in any text, and mentions that mean a record which gets another number.
+fn in_text(
+    moves: &Moves<'_, '_>,
+    text: &str,
+    (within, named): (Option<RecordId>, &[Named<'_>]),
+    edits: &mut Edits,
+) {
+    for name in named {
+        let new = moves.at(name.of).and_then(|one| one.renaming.renamed(name.name));
+        edits.add(name.of, new.map(|new| Edit::replace(name.span, new)));
+    }
+    for mention in moves.mentions_in(text) {
+        let meant = moves.mentioned(&mention, within);
+        let Some((at, one)) = meant.and_then(|at| Some((at, moves.at(at)?))) else { continue };
+        let new = written(mention.digits.of(text), one.renumbering.number);
+        edits.add(at, [Edit::replace(mention.digits, new)]);
     }
 }
 
-/// `ADR-12`, `adr 0012`, and with the prefix of the record's own id.
-fn mention(record: &Record, number: u32) -> Option<Regex> {
-    let own = record.id.as_ref().map(|id| id.value.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let own = own.map(|own| own.trim_end_matches(['-', '_', ' ', '#']));
-    let prefix = match own {
-        Some(own) if !own.eq_ignore_ascii_case("adr") => regex::escape(own),
-        _ => "adr".to_owned(),
-    };
-    Regex::new(&format!(r"(?i)\b{prefix}[-_ #/]{{0,2}}(0*{number})\b")).ok()
+/// The number in a link to a name that the file had once, by which it is still found.
+fn in_old_name(one: &Move<'_>, text: &str, destination: Span, link: Span) -> Option<Edit> {
+    let path = destination.of(text).split(['#', '?']).next().unwrap_or_default();
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let name = Span::new(destination.start + name, destination.start + path.len());
+    (destination != link).then(|| first_in(one, text, name, one.old))?
+}
+
+/// The edit of the first number within `span`, if it is `old`.
+fn first_in(one: &Move<'_>, text: &str, span: Span, old: Number) -> Option<Edit> {
+    let within = span.of(text);
+    let start = within.find(|c: char| c.is_ascii_digit())?;
+    let rest = within.get(start..)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let digits = rest.get(..end)?;
+    (digits.parse() == Ok(old.value)).then(|| {
+        let at = span.start + start;
+        Edit::replace(Span::new(at, at + end), written(digits, one.renumbering.number))
+    })
+}
+
+/// The record, as it will be, has to be read with its new number and all else as before.
+fn check(one: &Move<'_>, record: &Record, edits: &[Edit], words: &Words) -> Result<()> {
+    let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
+    let text = apply(record.text(), edits).map_err(|_| refused())?;
+    let after = recognise(Source::new(one.renaming.path(), text), one.renaming.file(), words);
+    let Recognised::Record(after) = after else { return Err(refused().into()) };
+    let number = after.number.as_ref().map(|number| number.value.value);
+    let same = after.title_or_file() == record.title_or_file() || record.title.is_none();
+    if number == Some(one.renumbering.number) && same && after.status() == record.status() {
+        return Ok(());
+    }
+    Err(refused().into())
 }
 
 /// `name` with the first number in it changed from `old`.
-fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
+pub(super) fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
     let start = name.find(|c: char| c.is_ascii_digit())?;
     let (prefix, rest) = name.split_at(start);
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -281,6 +281,7 @@ fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
     (digits.parse() == Ok(old.value)).then(|| format!("{prefix}{}{rest}", written(digits, new)))
 }
 
+/// The new number, as wide as the `old` digits where those were filled up with zeros.
 fn written(old: &str, new: u32) -> String {
     let width = if old.starts_with('0') || old.len() > 2 { old.len() } else { 0 };
     Number { value: new, width: 0 }.padded(width)

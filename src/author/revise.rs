@@ -4,13 +4,17 @@
 //! section, a bullet, a row. What comes out is read again before it is handed on, so that no
 //! change is made that does not say what was asked for.
 
+use std::collections::HashMap;
+
 use super::beside;
 use super::reason::{self, Beside};
 use super::restate::{is_editable, status_edits};
 use super::target::Target;
 use super::{day, front_matter, history};
 use crate::format::{Field, Recognised, Words, recognise};
-use crate::model::{Date, DateStatement, Layout, Lifecycle, Record, RelationKind, Status};
+use crate::model::{
+    Date, DateStatement, Layout, Lifecycle, Record, Reference, RelationKind, Status,
+};
 use crate::text::{Edit, Source, apply};
 use crate::{Refusal, Result};
 
@@ -78,6 +82,49 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
     Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
 }
 
+/// As [`revise`], for relations that cannot all be written at once, such as several of a key that is not there yet:
+/// one after the other, and more at once as long as that works.
+///
+/// # Errors
+///
+/// As [`revise`].
+pub(super) fn revise_stepwise(
+    record: &Record,
+    revision: &Revision,
+    words: &Words,
+) -> Result<Vec<Edit>> {
+    let refused = revise(record, revision, words);
+    if refused.is_ok() || revision.relations.len() < 2 {
+        return refused;
+    }
+    let mut after: Option<Record> = None;
+    let mut rest = revision.relations.as_slice();
+    let mut at_once = 1;
+    while !rest.is_empty() {
+        let now = after.as_ref().unwrap_or(record);
+        let (relations, others) = rest.split_at(at_once.min(rest.len()));
+        let is_first = rest.len() == revision.relations.len();
+        let step = Revision {
+            status: revision.status.clone().filter(|_| is_first),
+            relations: relations.to_vec(),
+            reason: revision.reason.clone().filter(|_| is_first),
+            date: revision.date,
+        };
+        let made = revise(now, &step, words).ok().and_then(|edits| reread(now, &edits, words));
+        match made {
+            Some(made) => {
+                after = Some(made);
+                rest = others;
+                at_once *= 2;
+            }
+            None if at_once == 1 => return refused,
+            None => at_once /= 2,
+        }
+    }
+    let after = after.as_ref().unwrap_or(record);
+    Ok(vec![Edit::between(record.text(), after.text())])
+}
+
 /// Whether the record has the status that it is to have.
 fn unchanged(record: &Record, revision: &Revision) -> bool {
     revision.status.as_ref().is_none_or(|status| record.status() == Some(status))
@@ -140,9 +187,13 @@ fn states(record: &Record, new: &NewRelation) -> bool {
         let plain = format!("{key}: {}", new.target.plain());
         return said(&link, " ") || said(&link, ": ") || record.text().contains(&plain);
     }
-    record.relations.iter().any(|relation| {
-        relation.kind == new.kind && new.target.is_meant(record, &relation.reference)
-    })
+    let path = new.target.path_from(&record.file);
+    let is_meant = |reference: &Reference| match &reference.destination {
+        Some(to) => *to == path,
+        None => reference.text == new.target.plain(),
+    };
+    let mut relations = record.relations.iter();
+    relations.any(|relation| relation.kind == new.kind && is_meant(&relation.reference))
 }
 
 fn edits(
@@ -166,11 +217,25 @@ fn edits(
         Some(line) => edits.push(line),
         None => edits.extend(status_edits(record, revision, &successors, words)?),
     }
+    // Those of one kind are one list.
+    let mut lists: Vec<(&NewRelation, Vec<&Target>)> = Vec::new();
     for new in wanted.iter().filter(|new| !(superseded && inline(new))) {
-        edits.push(match way.relations {
-            Relations::OfItsOwn => beside::below_title(record, &new.verb, &new.target)?,
-            _ => relation_edit(record, new, words)?,
-        });
+        let alike =
+            |(one, _): &&mut (&NewRelation, _)| one.kind == new.kind && one.verb == new.verb;
+        match lists.iter_mut().find(alike) {
+            Some((_, targets)) => targets.push(&new.target),
+            None => lists.push((new, vec![&new.target])),
+        }
+    }
+    for (new, targets) in lists {
+        match way.relations {
+            Relations::OfItsOwn => {
+                for target in targets {
+                    edits.push(beside::below_title(record, &new.verb, target)?);
+                }
+            }
+            _ => edits.extend(relation_edits(record, new, &targets, words)?),
+        }
     }
     let is_outdated = match &revision.reason {
         Some(reason) => !reason::states(record, reason, words),
@@ -188,11 +253,16 @@ fn edits(
 /// Insertions at one place as one edit, in their order, so that none gets lost between others.
 fn joined(edits: Vec<Edit>) -> Vec<Edit> {
     let mut joined: Vec<Edit> = Vec::new();
+    let mut places: HashMap<usize, usize> = HashMap::new();
     for edit in edits {
-        match joined.iter_mut().find(|known| known.span == edit.span && edit.span.is_empty()) {
-            Some(known) => known.text.push_str(&edit.text),
-            None => joined.push(edit),
+        let place = edit.span.is_empty().then_some(edit.span.start);
+        let known = place.and_then(|place| places.get(&place)).copied();
+        if let Some(known) = known.and_then(|at| joined.get_mut(at)) {
+            known.text.push_str(&edit.text);
+            continue;
         }
+        places.extend(place.map(|place| (place, joined.len())));
+        joined.push(edit);
     }
     joined
 }
@@ -207,10 +277,17 @@ fn key_for<'r>(
     front.entries.iter().find(|entry| words.relation(&entry.key.value) == Some(kind))
 }
 
-fn relation_edit(record: &Record, new: &NewRelation, words: &Words) -> Option<Edit> {
+/// How the relation `new` to all of `targets` is stated.
+fn relation_edits(
+    record: &Record,
+    new: &NewRelation,
+    targets: &[&Target],
+    words: &Words,
+) -> Option<Vec<Edit>> {
     let text = record.text();
+    let names: Vec<&str> = targets.iter().map(|target| target.plain()).collect();
     if let Some(entry) = key_for(record, new.kind, words) {
-        return front_matter::add(text, entry, new.target.plain());
+        return Some(vec![front_matter::add_all(text, entry, &names)?]);
     }
     // A list of the same relation grows.
     let listed = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
@@ -218,22 +295,29 @@ fn relation_edit(record: &Record, new: &NewRelation, words: &Words) -> Option<Ed
     let known = known.filter(|one| one.kind == new.kind && listed.contains(&one.layout));
     if let Some(relation) = known.into_iter().next() {
         let at = relation.reference.span.end;
-        return Some(Edit::insert(at, format!(", {}", new.target.link(record))));
+        let more = targets.iter().map(|target| format!(", {}", target.link(record)));
+        return Some(vec![Edit::insert(at, more.collect::<String>())]);
     }
-    let Some(status) = record.statuses.first() else {
-        return beside::below_title(record, &new.verb, &new.target);
+    let each = |edit: &dyn Fn(&Target) -> Option<Edit>| -> Option<Vec<Edit>> {
+        targets.iter().map(|target| edit(target)).collect()
     };
+    let below_title = |target: &Target| beside::below_title(record, &new.verb, target);
+    let Some(status) = record.statuses.first() else { return each(&below_title) };
     match status.layout {
         Layout::FrontMatter => {
             let front = record.document.front_matter.as_ref()?;
             let key = new.verb.to_lowercase().replace(' ', "-");
-            Some(front_matter::new_key(record, front, &key, new.target.plain()))
+            Some(vec![match names.as_slice() {
+                [name] => front_matter::new_key(record, front, &key, name),
+                names => front_matter::new_list(record, front, &key, names),
+            }])
         }
-        Layout::Section => beside::in_section(record, status, &new.verb, &new.target),
+        Layout::Section => each(&|target| beside::in_section(record, status, &new.verb, target)),
         Layout::Table | Layout::Bullet | Layout::Bold | Layout::Line => {
-            beside::like_status(record, status, &new.verb, &new.target)
+            let links: Vec<String> = targets.iter().map(|target| target.link(record)).collect();
+            Some(vec![beside::like_status(record, status, &new.verb, &links.join(", "))?])
         }
-        _ => beside::below_title(record, &new.verb, &new.target),
+        _ => each(&below_title),
     }
 }
 

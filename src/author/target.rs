@@ -1,7 +1,7 @@
 //! How one record is named in another.
 
 use crate::format::naming;
-use crate::model::{Log, Lookup, Record, RecordId, Reference};
+use crate::model::{Log, Lookup, Record, RecordId};
 
 /// What other records need to know of a record in order to name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,21 +52,13 @@ impl Target {
         format!("[{words}]({})", self.path_from(&from.file))
     }
 
-    /// Whether `reference`, as it stands in `from`, names this record in one of our ways.
-    pub(super) fn is_meant(&self, from: &Record, reference: &Reference) -> bool {
-        match &reference.destination {
-            Some(to) => *to == self.path_from(&from.file),
-            None => reference.text == self.plain,
-        }
-    }
-
     /// Whether its name holds a number of any kind.
     pub(super) fn has_digit(&self) -> bool {
         self.file.bytes().any(|byte| byte.is_ascii_digit())
     }
 
     /// The way from one file of the log to this one, as a link needs it.
-    fn path_from(&self, from: &str) -> String {
+    pub(super) fn path_from(&self, from: &str) -> String {
         let folders = |file: &str| -> Vec<String> {
             let mut parts: Vec<String> = file.split('/').map(str::to_owned).collect();
             parts.pop();

@@ -282,11 +282,15 @@ impl Mending {
     /// What was mended, or would be, in so many files.
     fn told(&self, mended: &Mended, files: usize) -> String {
         let (findings, in_files) = (count(mended.made, "finding"), count(files, "file"));
-        match (files == 0, self.diff) {
+        let done = match (files == 0, self.diff) {
             (true, _) => "Nothing to fix.".to_owned(),
             (false, true) => format!("Would fix {findings} in {in_files}."),
             (false, false) => format!("Fixed {findings} in {in_files}."),
+        };
+        if !mended.is_stopped {
+            return done;
         }
+        format!("{done} Stopped after {} rounds; run again to fix the rest.", mended.rounds)
     }
 }
 

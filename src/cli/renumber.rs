@@ -1,15 +1,16 @@
 //! `adr renumber`
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::branches::{self, Missing};
 use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
-use crate::author::{self, Renumbering, in_doubt, in_doubt_beside, renumber};
+use crate::author::{self, Doubt, Renumbering, in_doubt, renumber};
 use crate::lint::Base;
 use crate::model::{Log, Record, RecordId, Trees};
-use crate::text::{Source, Span};
+use crate::text::Source;
 use crate::{Refusal, Result};
 
 /// Give a decision another number
@@ -57,17 +58,16 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let plan = if let Some(reference) = &args.reference {
         vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?]
     } else {
-        let mut plan = collisions(log, branches.base.as_ref(), next, session);
+        let ours = Arc::new(ours(log, branches.base.as_ref()));
+        let mut plan = collisions(log, branches.base.as_ref(), (next, &ours), session);
         let trees = branches::trees(session, &desk.project, args.base.as_deref())?;
         let ids = trees.map(|trees| taken(&desk, &trees)).unwrap_or_default();
-        give_way(&mut plan, ids, next, &ours(log, branches.base.as_ref()));
+        give_way(&mut plan, ids, next, &ours);
         plan
     };
     let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
     let changes = renumber(log, &plan, &others, &desk.words)?;
-    for renumbering in &plan {
-        doubts(log, renumbering, &others, session);
-    }
+    doubts(log, &plan, &others, session);
     if args.dry_run {
         return preview(session, desk.project.preview_with(&others, &changes)?);
     }
@@ -89,7 +89,7 @@ fn one(log: &Log, id: RecordId, number: u32) -> Result<Renumbering> {
     if let Some((other, _)) = taken {
         return Err(Refusal::NumberTaken { number, by: called(log, other) }.into());
     }
-    Ok(Renumbering { id, number, followers: BTreeSet::new() })
+    Ok(Renumbering { id, number, followers: Arc::default() })
 }
 
 /// Every record that has to give way: of those that share a number, the ones on the base stay;
@@ -97,11 +97,10 @@ fn one(log: &Log, id: RecordId, number: u32) -> Result<Renumbering> {
 fn collisions(
     log: &Log,
     base: Option<&BTreeSet<String>>,
-    mut next: u32,
+    (mut next, ours): (u32, &Arc<BTreeSet<RecordId>>),
     session: &mut Session<'_>,
 ) -> Vec<Renumbering> {
     let on_base = |id: RecordId| base.is_some_and(|base| base.contains(&log.record(id).file));
-    let ours = ours(log, base);
     let mut groups: BTreeMap<(String, u32), Vec<RecordId>> = BTreeMap::new();
     for (id, record) in log.iter() {
         if let Some(value) = value(record) {
@@ -122,8 +121,7 @@ fn collisions(
         }
         for id in ids.into_iter().skip(published.max(1)) {
             // Whoever came with it means it, and not the one that was there before.
-            let followers = ours.clone();
-            plan.push(Renumbering { id, number: next, followers });
+            plan.push(Renumbering { id, number: next, followers: Arc::clone(ours) });
             next += 1;
         }
     }
@@ -149,45 +147,71 @@ fn give_way(
     plan: &mut Vec<Renumbering>,
     ids: Vec<RecordId>,
     next: u32,
-    followers: &BTreeSet<RecordId>,
+    followers: &Arc<BTreeSet<RecordId>>,
 ) {
     let mut next = plan.iter().map(|one| one.number + 1).max().unwrap_or(next);
+    let mut planned: BTreeSet<RecordId> = plan.iter().map(|one| one.id).collect();
     for id in ids {
-        if plan.iter().all(|one| one.id != id) {
-            plan.push(Renumbering { id, number: next, followers: followers.clone() });
+        if planned.insert(id) {
+            plan.push(Renumbering { id, number: next, followers: Arc::clone(followers) });
             next += 1;
         }
     }
 }
 
-/// So many places are named; who has more knows what to look for.
+/// So many places are named for one number; who has more knows what to look for.
 const MAX_DOUBTS: usize = 20;
 
-/// Names the places where a reader has to decide.
-fn doubts(log: &Log, renumbering: &Renumbering, others: &[Source], session: &mut Session<'_>) {
-    let record = log.record(renumbering.id);
-    let in_records = in_doubt(log, renumbering).into_iter();
-    let mut places: Vec<(&Source, Span)> =
-        in_records.map(|(id, span)| (&log.record(id).source, span)).collect();
-    for other in others {
-        let spans = in_doubt_beside(log, renumbering, other.text());
-        places.extend(spans.into_iter().map(|span| (other, span)));
+/// So many records are named that a place may mean.
+const MAX_NAMES: usize = 5;
+
+/// Names the places where a reader has to decide, number by number.
+fn doubts(log: &Log, plan: &[Renumbering], others: &[Source], session: &mut Session<'_>) {
+    let (in_records, beside) = in_doubt(log, plan, others);
+    if in_records.is_empty() && beside.is_empty() {
+        return;
     }
-    let shares =
-        |(id, other): &(RecordId, &Record)| *id != renumbering.id && value(other) == value(record);
-    let files: Vec<&str> =
-        log.iter().filter(shares).map(|(_, other)| other.file.as_str()).collect();
-    let either = format!("{} or {}", record.file, files.join(" or "));
-    for (source, span) in places.iter().take(MAX_DOUBTS) {
-        let (path, line) = (source.path().display(), source.line_column(span.start).line);
-        let said = span.of(source.text());
-        session
-            .ui
-            .remark(&format!("{path}:{line} says {said}, which may mean {either}; it was left"));
+    let in_records = in_records.into_iter().filter_map(|one| {
+        let within = log.record(one.within?);
+        Some((&within.source, one))
+    });
+    let beside = beside.into_iter().filter_map(|(at, one)| Some((others.get(at)?, one)));
+    let mut places: BTreeMap<RecordId, Vec<(&Source, Doubt)>> = BTreeMap::new();
+    for place in in_records.chain(beside) {
+        places.entry(place.1.about).or_default().push(place);
     }
-    if let Some(more) = places.len().checked_sub(MAX_DOUBTS).filter(|more| *more > 0) {
-        session.ui.remark(&format!("{more} more places say {}", record.label()));
+    let mut files: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    for (_, record) in log.iter() {
+        if let Some(number) = value(record) {
+            files.entry(number).or_default().push(&record.file);
+        }
     }
+    for (about, places) in plan.iter().filter_map(|one| Some((one.id, places.get(&one.id)?))) {
+        let record = log.record(about);
+        let same = value(record).and_then(|number| files.get(&number));
+        let either = either(&record.file, same.map(Vec::as_slice).unwrap_or_default());
+        for (source, Doubt { span, .. }) in places.iter().take(MAX_DOUBTS) {
+            let (path, line) = (source.path().display(), source.line_column(span.start).line);
+            let said = span.of(source.text());
+            session.ui.remark(&format!(
+                "{path}:{line} says {said}, which may mean {either}; it was left"
+            ));
+        }
+        if let Some(more) = places.len().checked_sub(MAX_DOUBTS).filter(|more| *more > 0) {
+            session.ui.remark(&format!("{more} more places say {}", record.label()));
+        }
+    }
+}
+
+/// `file` and the others of `same`, as far as they can be named in a sentence.
+fn either(file: &str, same: &[&str]) -> String {
+    let others = same.iter().filter(|other| **other != file);
+    let mut names: Vec<String> = others.take(MAX_NAMES).map(|other| (*other).to_owned()).collect();
+    let more = same.len().saturating_sub(names.len() + 1);
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    format!("{file} or {}", names.join(" or "))
 }
 
 fn value(record: &Record) -> Option<u32> {

@@ -1,6 +1,7 @@
 //! What `lint` asks of `author`: the other end of a relation, in the style of the record, and
 //! another number for one.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::contents;
@@ -32,7 +33,7 @@ impl Scribe<'_> {
         wish: Wish<'_>,
     ) -> Option<Vec<Change>> {
         match wish {
-            Wish::Answer(answer) => self.answer(log, answer),
+            Wish::Answers(answers) => self.answers(log, answers),
             Wish::FirstDay { record } => {
                 let day = (self.born)(log.record(record))?;
                 author::date(log, record, day, self.words).ok()
@@ -40,26 +41,31 @@ impl Scribe<'_> {
             Wish::Contents { page } => Some(vec![contents::renewed(self.project, log, page)?]),
             Wish::Renumber { record, number, is_new } => {
                 let new = |id: &RecordId| is_new.is_some_and(|is_new| is_new(*id));
-                let followers = log.iter().map(|(id, _)| id).filter(new).collect();
-                let plan = Renumbering { id: record, number, followers };
+                let followers: BTreeSet<RecordId> =
+                    log.iter().map(|(id, _)| id).filter(new).collect();
+                let plan = [Renumbering { id: record, number, followers: followers.into() }];
                 // Who was there before it cannot mean it, and who has the number means itself.
                 let value = |id| log.record(id).number.as_ref().map(|number| number.value.value);
-                let mut doubts = in_doubt(log, &plan).into_iter();
-                let is_clear = is_new.is_some() || doubts.all(|(id, _)| value(id) == value(record));
-                is_clear.then(|| renumber(log, &[plan], others, self.words).ok())?
+                let doubts =
+                    || in_doubt(log, &plan, &[]).0.into_iter().filter_map(|one| one.within);
+                let is_clear =
+                    is_new.is_some() || doubts().all(|within| value(within) == value(record));
+                is_clear.then(|| renumber(log, &plan, others, self.words).ok())?
             }
         }
     }
 
-    fn answer(&self, log: &Log, answer: Answer) -> Option<Vec<Change>> {
+    fn answers(&self, log: &Log, answers: &[Answer]) -> Option<Vec<Change>> {
         let rules = Rules { words: self.words, transitions: None, date: self.date };
         let mut revisions = Revisions::default();
-        let target = Target::of(log, answer.other);
-        let claim = Claim::of(answer.kind);
-        revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
-        if answer.is_superseded {
-            let status = Status::from(Lifecycle::Superseded);
-            revisions.status(log, answer.record, &status, &rules).ok()?;
+        for answer in answers {
+            let target = Target::of(log, answer.other);
+            let claim = Claim::of(answer.kind);
+            revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
+            if answer.is_superseded {
+                let status = Status::from(Lifecycle::Superseded);
+                revisions.status(log, answer.record, &status, &rules).ok()?;
+            }
         }
         revisions.changes(log, &rules).ok()
     }

@@ -80,7 +80,7 @@ impl<'l> Shown<'l> {
             schema_version: SCHEMA_VERSION,
             record: RecordJson::new(log, id),
             incoming: incoming.collect(),
-            current: log.current(id).into_iter().map(file).collect(),
+            current: log.current(id).iter().copied().map(file).collect(),
         }
     }
 }
@@ -183,7 +183,7 @@ fn way(log: &Log, id: RecordId) -> Option<(&'static str, String)> {
     let last = *chain.last()?;
     let mut steps: Vec<String> = chain.iter().map(|id| log.record(*id).label()).collect();
     let ends = log.current(id);
-    if ends.as_slice() == [last] {
+    if ends == [last] {
         steps.pop();
         steps.push(called(log, last));
     } else {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::label::names;
 use super::layout::layout;
 use crate::model::{Log, RecordId, RelationKind};
 
@@ -122,8 +123,9 @@ pub fn drawing(log: &Log, ids: &[RecordId], name: impl Fn(RelationKind) -> Strin
         .collect();
     for (line, (earlier, later)) in lines.iter_mut().zip(pairs.keys()) {
         line.is_open = match line.kind {
-            RelationKind::Supersedes => !log.successors(*earlier).contains(later),
-            RelationKind::SupersededBy => !log.successors(*later).contains(earlier),
+            // In log order.
+            RelationKind::Supersedes => log.successors(*earlier).binary_search(later).is_err(),
+            RelationKind::SupersededBy => log.successors(*later).binary_search(earlier).is_err(),
             _ => false,
         };
     }
@@ -200,16 +202,16 @@ fn line(kind: RelationKind, name: String, path: &[(usize, f64)]) -> Line {
 }
 
 /// The part of a line between two ranks.
-struct Step {
-    x: f64,
-    y: f64,
-    to_x: f64,
-    to_y: f64,
+pub(super) struct Step {
+    pub x: f64,
+    pub y: f64,
+    pub to_x: f64,
+    pub to_y: f64,
 }
 
 impl Step {
     /// The point of its curve at `t`, from 0 to 1.
-    fn at(&self, t: f64) -> (f64, f64) {
+    pub(super) fn at(&self, t: f64) -> (f64, f64) {
         let bend = 3.0 * t * (1.0 - t);
         // The control points are at half the way, as high as the ends.
         let x = bend * 0.5 + t * t * t;
@@ -220,7 +222,7 @@ impl Step {
 
 /// The steps of a line. At its ends it goes on from the rule below the text of a node; between them it passes at half
 /// the height of one.
-fn steps(path: &[(usize, f64)]) -> impl Iterator<Item = Step> {
+pub(super) fn steps(path: &[(usize, f64)]) -> impl Iterator<Item = Step> {
     let last = path.len().saturating_sub(1);
     let height = move |at: usize| {
         if at == 0 || at == last { Node::RULE } else { Node::HEIGHT / 2.0 }
@@ -231,97 +233,10 @@ fn steps(path: &[(usize, f64)]) -> impl Iterator<Item = Step> {
     })
 }
 
-/// How wide a column of a name is, and how high a name.
-const COLUMN: f64 = 5.9;
-const NAME: f64 = 14.0;
-
-/// A box that something takes, by its middle and half its size.
-#[derive(Clone, Copy)]
-struct Taken {
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
-}
-
-impl Taken {
-    fn meets(&self, other: &Self) -> bool {
-        (self.x - other.x).abs() < self.width + other.width
-            && (self.y - other.y).abs() < self.height + other.height
-    }
-}
-
-/// Gives lines their names where there is room: the names of what matters most first, each at the
-/// first place along its line where it hides neither another one nor a record, and where no other line could be meant.
-fn names(lines: &mut [Line], paths: &[Vec<(usize, f64)>], nodes: &[Node]) {
-    let half = (Node::WIDTH / 2.0, Node::HEIGHT / 2.0);
-    let node = |node: &Node| {
-        let (x, y) = (node.x + half.0, node.y + half.1);
-        Taken { x, y, width: half.0, height: half.1 }
-    };
-    let mut taken: Vec<Taken> = nodes.iter().map(node).collect();
-    let points: Vec<Vec<(f64, f64)>> = paths.iter().map(|path| points(path)).collect();
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|at| lines.get(*at).map(|line| line.kind));
-    // The hue says what a successor is, and a dashed line what is only worth reading together.
-    let plain = [RelationKind::Supersedes, RelationKind::RelatesTo, RelationKind::Other];
-    for at in order {
-        let (Some(line), Some(path)) = (lines.get_mut(at), paths.get(at)) else { continue };
-        if plain.contains(&line.kind) {
-            continue;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "no name is that long")]
-        let width = line.name.width() as f64 * COLUMN / 2.0 + 4.0;
-        let own = |(x, y): (f64, f64)| Taken { x, y, width, height: NAME / 2.0 };
-        let is_free = |place: &Taken| {
-            let mut others = points.iter().enumerate().filter(|(other, _)| *other != at);
-            let near = Taken { height: NAME, ..*place };
-            let is_crossed = others.any(|(_, points)| {
-                points
-                    .iter()
-                    .any(|(x, y)| near.meets(&Taken { x: *x, y: *y, width: 0.0, height: 0.0 }))
-            });
-            !is_crossed && !taken.iter().any(|other| other.meets(place))
-        };
-        if let Some(place) = places(path).into_iter().map(own).find(is_free) {
-            line.place = Some((place.x, place.y));
-            taken.push(place);
-        }
-    }
-}
-
-/// Points of a line, so close that no name fits between two of them.
-fn points(path: &[(usize, f64)]) -> Vec<(f64, f64)> {
-    const EACH: u32 = 12;
-    let last = path.len().saturating_sub(2);
-    let mut points = Vec::new();
-    for (at, step) in steps(path).enumerate() {
-        points.extend((0..=EACH).map(|part| step.at(f64::from(part) / f64::from(EACH))));
-        // Past a rank, to where the next step begins.
-        if at < last {
-            let parts = (1..EACH).map(|part| Node::WIDTH * f64::from(part) / f64::from(EACH));
-            points.extend(parts.map(|x| (step.to_x + x, step.to_y)));
-        }
-    }
-    points
-}
-
-/// Where the name of a line may stand, the best place first: in the middle of the way to the next rank, near it, or
-/// where the line passes a rank.
-fn places(path: &[(usize, f64)]) -> Vec<(f64, f64)> {
-    const MOST: usize = 4;
-    let along = [0.5, 0.4, 0.6];
-    let curves = steps(path).take(MOST).flat_map(|step| along.map(|t| step.at(t)));
-    let mut places: Vec<(f64, f64)> = curves.collect();
-    let passed = steps(path).skip(1).take(MOST).map(|step| (step.x - Node::WIDTH / 2.0, step.y));
-    let first = places.len().min(along.len());
-    places.splice(first..first, passed);
-    places
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{NAME, drawing, wrapped};
+    use super::{drawing, wrapped};
+    use crate::export::label::{NAME, points};
     use crate::export::testing::{dense, ids};
 
     #[test]
@@ -352,9 +267,8 @@ mod tests {
         for (own, line) in drawn.lines.iter().enumerate() {
             let Some((x, y)) = line.place else { continue };
             for (other, path) in paths.iter().enumerate() {
-                let hits = super::points(path)
-                    .iter()
-                    .any(|(a, b)| (a - x).abs() < 30.0 && (b - y).abs() < NAME);
+                let hits =
+                    points(path).iter().any(|(a, b)| (a - x).abs() < 30.0 && (b - y).abs() < NAME);
                 assert!(other == own || !hits, "{own} {other}");
             }
         }

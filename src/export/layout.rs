@@ -29,6 +29,9 @@ const SWEEPS: usize = 8;
 /// The most places that long edges may take altogether; beyond it they are drawn straight.
 const MAX_PLACES: usize = 20_000;
 
+/// So many places for a component are looked at, from the left.
+const PLACES: usize = 200;
+
 /// How many ranks a drawing of small components may take.
 const WIDE: usize = 4;
 
@@ -39,7 +42,7 @@ pub(super) fn layout(count: usize, edges: &[(usize, usize)]) -> Layout {
     result.edges = vec![Vec::new(); edges.len()];
     let drawn: Vec<Drawn> = components(count, edges)
         .iter()
-        .map(|component| Component::new(component, edges).draw())
+        .map(|(nodes, edges)| Component::new(nodes, edges).draw())
         .collect();
     let widest = drawn.iter().map(|one| one.ranks).max().unwrap_or_default();
     let mut sheet = Sheet { filled: vec![0.0; widest.max(WIDE)] };
@@ -71,20 +74,37 @@ impl Sheet {
     /// Takes the highest place for so many ranks and rows, of several the leftmost.
     fn place(&mut self, ranks: usize, rows: f64) -> (usize, f64) {
         let top = |window: &[f64]| window.iter().copied().fold(0.0, f64::max);
-        let places = self.filled.windows(ranks.max(1)).map(top).enumerate();
+        let places = self.filled.windows(ranks.max(1)).take(PLACES).map(top).enumerate();
         let (left, top) = places.min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap_or_default();
         self.filled.iter_mut().skip(left).take(ranks).for_each(|row| *row = top + rows);
         (left, top)
     }
 }
 
-/// The nodes that hang together, the largest component first, then the one with the first node.
-fn components(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+/// An edge: which one it is, and its nodes.
+type Edge = (usize, usize, usize);
+
+/// The nodes that hang together and their edges, the largest component first, then the one with the first node.
+fn components(count: usize, edges: &[(usize, usize)]) -> Vec<(Vec<usize>, Vec<Edge>)> {
     let mut sets = Sets::new(count);
     for (from, to) in edges {
         sets.join(*from, *to, count);
     }
-    sets.all()
+    let sets = sets.all();
+    let mut component = vec![0; count];
+    for (at, set) in sets.iter().enumerate() {
+        for node in set {
+            if let Some(own) = component.get_mut(*node) {
+                *own = at;
+            }
+        }
+    }
+    let mut of_each = vec![Vec::new(); sets.len()];
+    for (at, (from, to)) in edges.iter().enumerate() {
+        let own = component.get(*from).and_then(|own| of_each.get_mut(*own));
+        own.into_iter().for_each(|own: &mut Vec<Edge>| own.push((at, *from, *to)));
+    }
+    sets.into_iter().zip(of_each).collect()
 }
 
 /// Nodes that hang together, with the places that long edges pass through.
@@ -108,13 +128,12 @@ struct Drawn {
 }
 
 impl Component {
-    fn new(nodes: &[usize], edges: &[(usize, usize)]) -> Self {
+    fn new(nodes: &[usize], edges: &[Edge]) -> Self {
         let index: BTreeMap<usize, usize> =
             nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();
         let own: Vec<(usize, usize, usize)> = edges
             .iter()
-            .enumerate()
-            .filter_map(|(at, (from, to))| Some((at, *index.get(from)?, *index.get(to)?)))
+            .filter_map(|(at, from, to)| Some((*at, *index.get(from)?, *index.get(to)?)))
             .collect();
         let mut rank = vec![0; nodes.len()];
         let mut sorted = own.clone();

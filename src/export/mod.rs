@@ -6,6 +6,7 @@ mod dot;
 mod drawing;
 mod fields;
 mod json;
+mod label;
 mod layout;
 mod mermaid;
 mod record;

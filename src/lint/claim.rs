@@ -1,5 +1,7 @@
 //! What records claim about each other, seen from both sides. Knows no rule.
 
+use std::collections::HashSet;
+
 use super::Context;
 use crate::model::{Layout, Lifecycle, Record, RecordId, Relation, RelationKind};
 use crate::syntax::{blanked, plain};
@@ -25,7 +27,7 @@ pub(super) fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
         if !context.is_sound(record) || is_undecided(record) {
             continue;
         }
-        let mut told = Vec::new();
+        let mut told = HashSet::new();
         for (relation, target) in context.log.relations(from) {
             let Some(to) = target.filter(|to| *to != from) else { continue };
             let active = matches!(
@@ -35,7 +37,7 @@ pub(super) fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
             if !active || told.contains(&to) || !context.is_sound(context.log.record(to)) {
                 continue;
             }
-            told.push(to);
+            told.insert(to);
             claims.push(Claim { from, relation, to });
         }
     }
@@ -55,11 +57,7 @@ pub(super) fn answers<'a>(
     record: RecordId,
     other: RecordId,
 ) -> impl Iterator<Item = &'a Relation> {
-    context
-        .log
-        .relations(record)
-        .filter(move |(_, target)| *target == Some(other))
-        .map(|(relation, _)| relation)
+    context.log.relations_to(record, other)
 }
 
 /// Whether the relation is stated within the words that state the status.

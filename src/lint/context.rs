@@ -10,6 +10,7 @@ use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
 use super::near::Near;
 use super::numbering::next_number;
+use super::place::{AllPlaces, Places};
 use super::structure::{conflict_marker, has_duplicate_key};
 use super::target::Files;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
@@ -38,8 +39,8 @@ pub struct Answer {
 /// What a rule wants to become of a record.
 #[derive(Clone, Copy)]
 pub enum Wish<'a> {
-    /// It says something about another one.
-    Answer(Answer),
+    /// It says something about others; all of these are about the same record.
+    Answers(&'a [Answer]),
     /// It states the day on which it was first committed.
     FirstDay {
         /// Which one.
@@ -100,6 +101,7 @@ pub struct Context<'a> {
     near: OnceLock<Near>,
     /// The same.
     citations: OnceLock<Vec<Citation>>,
+    places: AllPlaces,
 }
 
 /// A place in a file, ready to be shown.
@@ -159,6 +161,7 @@ impl<'a> Context<'a> {
             heirs: OnceLock::new(),
             near: OnceLock::new(),
             citations: OnceLock::new(),
+            places: AllPlaces::new(log),
         })
     }
 
@@ -170,7 +173,7 @@ impl<'a> Context<'a> {
 
     /// The fix that makes a record answer, where that can be done.
     pub(super) fn answered(&self, answer: Answer) -> Option<Fix> {
-        let changes = self.granted(Wish::Answer(answer))?;
+        let changes = self.granted(Wish::Answers(&[answer]))?;
         let (label, other) = (self.log.record(answer.record), self.log.record(answer.other));
         let (label, other) = (label.label(), other.label());
         let title = if answer.is_superseded {
@@ -182,7 +185,7 @@ impl<'a> Context<'a> {
         let remarked =
             answer.is_superseded && says_more_than_status(self.log.record(answer.record));
         let safety = if remarked { Safety::Unsafe } else { Safety::Safe };
-        Some(Fix { safety, title, changes })
+        Some(Fix { safety, title, changes, answer: Some(answer) })
     }
 
     /// The fix that gives a record the next free number, where nobody can be in doubt who is meant
@@ -194,14 +197,14 @@ impl<'a> Context<'a> {
         let is_new: Option<&dyn Fn(RecordId) -> bool> = base.is_some().then_some(&is_new);
         let changes = self.granted(Wish::Renumber { record, number, is_new })?;
         let title = format!("give `{}` the number {number}", self.log.record(record).file);
-        Some(Fix { safety: Safety::Unsafe, title, changes })
+        Some(Fix { safety: Safety::Unsafe, title, changes, answer: None })
     }
 
     /// The fix that dates a record by its first commit, where somebody looks that up.
     pub(super) fn dated(&self, record: RecordId) -> Option<Fix> {
         let changes = self.granted(Wish::FirstDay { record })?;
         let title = "write the day of its first commit".to_owned();
-        Some(Fix { safety: Safety::Unsafe, title, changes })
+        Some(Fix { safety: Safety::Unsafe, title, changes, answer: None })
     }
 
     /// The same, within its repository.
@@ -262,6 +265,11 @@ impl<'a> Context<'a> {
     /// The record that may be meant by `words`, which name none.
     pub(super) fn nearest(&self, words: &str) -> Option<RecordId> {
         self.near.get_or_init(|| Near::new(self.log)).nearest(words)
+    }
+
+    /// The places in a record that links can lead to.
+    pub(super) fn places(&self, id: RecordId) -> Option<&Places> {
+        self.places.of(self.log, id)
     }
 
     /// Where programs around the log cite its decisions, in the order of files and texts.

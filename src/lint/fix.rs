@@ -1,5 +1,6 @@
 //! What mends a finding.
 
+use super::Answer;
 use crate::text::{Change, Edit, Source};
 
 /// Whether a fix may be made unasked.
@@ -30,6 +31,9 @@ pub struct Fix {
     pub title: String,
     /// To any number of files; all of them or none.
     pub changes: Vec<Change>,
+    /// What a record says after it, where that is all that it does: several answers of one record can be
+    /// written as one change.
+    pub answer: Option<Answer>,
 }
 
 impl Fix {
@@ -45,6 +49,6 @@ impl Fix {
 
     fn new(safety: Safety, title: String, source: &Source, edits: Vec<Edit>) -> Self {
         let change = Change::Edit { path: source.path().to_owned(), edits };
-        Self { safety, title, changes: vec![change] }
+        Self { safety, title, changes: vec![change], answer: None }
     }
 }

@@ -1,15 +1,14 @@
 //! Fixes, made for the whole log: planned together, checked again, and taken back where they made
 //! things worse. Works on texts; whoever calls it writes them down.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::context::shown;
+use super::chosen::{Key, Origins, Worse, choose, key, texts};
 use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, each};
 use crate::Result;
 use crate::model::{Checkout, Date, Log, Tracked};
-use crate::text::{Change, Edit, Encoding, Rewritten, Source};
+use crate::text::{Change, Edit, Rewritten, Source};
 
 /// The files that change, by the path that they were read from.
 pub type Texts = BTreeMap<PathBuf, Rewritten>;
@@ -48,6 +47,10 @@ pub struct Mended {
     /// What was taken back, because it would have made a new finding: the titles of the fixes,
     /// each with its path and the rules that would have spoken.
     pub taken_back: Vec<String>,
+    /// How often fixes were made or tried: every time the whole log was read and checked once.
+    pub rounds: usize,
+    /// Whether there was more to mend when the bound on rounds was reached.
+    pub is_stopped: bool,
     /// The findings whose fixes were taken back, or cannot be made.
     unmended: BTreeSet<Key>,
 }
@@ -55,7 +58,25 @@ pub struct Mended {
 /// More rounds than any chain of fixes needs; a bound for rules that would undo each other.
 const MOST_ROUNDS: usize = 200;
 
-/// Makes every safe fix, and with [`Safety::Unsafe`] the others too, until none is left to make.
+/// In a large log there are fewer rounds: every one reads all records again, and for most findings one of them
+/// several times. So much is read altogether, if that leaves [`FEWEST_ROUNDS`].
+const MOST_READ: usize = 50_000;
+const FEWEST_ROUNDS: usize = 20;
+
+/// How much is read for a finding, in records.
+const PER_FINDING: usize = 4;
+
+/// The log in the midst of mending, with what is found in it.
+struct State {
+    texts: Texts,
+    log: Log,
+    others: Vec<Source>,
+    around: Option<Checkout>,
+    found: Vec<Diagnostic>,
+}
+
+/// Makes every safe fix, and with [`Safety::Unsafe`] the others too, until none is left to make or the
+/// bound on rounds is reached.
 ///
 /// # Errors
 ///
@@ -64,71 +85,90 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
     let mut mended = Mended::default();
     // What was mended: a finding that comes back would be mended for ever.
     let mut gone: BTreeSet<Key> = BTreeSet::new();
-    let mut one_by_one = false;
-    for _ in 0..MOST_ROUNDS {
-        let log = (bench.reread)(&mended.texts);
-        let others = bench.beside(&mended.texts);
-        let around = bench.around(&mended.texts);
-        let context = bench.context(&log, &others, around.as_deref())?;
-        let before = each(&context);
+    let mut state = bench.state(Texts::default())?;
+    let mut read = 0;
+    // So many findings are mended at once. Halved while together they make things worse, until one is left to
+    // blame.
+    let mut at_once = usize::MAX;
+    // What may have made things worse waits until all else is mended.
+    let mut waiting: BTreeSet<Key> = BTreeSet::new();
+    let mut has_waited = false;
+    loop {
+        let context = bench.context(&state)?;
         let allowed = |one: &Diagnostic, fix: &Fix| {
             let safe = fix.safety == Safety::Safe || most == Safety::Unsafe;
-            safe && (bench.wanted)(&context, one) && !mended.unmended.contains(&key(&context, one))
+            let is_open = |key: &Key| !mended.unmended.contains(key) && !waiting.contains(key);
+            safe && (bench.wanted)(&context, one) && is_open(&key(&context, one))
         };
-        let mut chosen = choose(&context, &before, allowed);
-        if one_by_one {
-            chosen.truncate(1);
-        }
-        if chosen.is_empty() {
+        let chosen = choose(&context, &state.found, at_once, allowed);
+        if chosen.is_empty() && waiting.is_empty() {
             break;
         }
-        let texts = texts(&context, &mended.texts, &chosen);
-        let made: Vec<&Key> = chosen.iter().map(|one| &one.key).collect();
+        if chosen.is_empty() {
+            at_once = (waiting.len() / 2).max(1);
+            waiting.clear();
+            has_waited = true;
+            continue;
+        }
+        read += state.log.records().len() + PER_FINDING * state.found.len();
+        let is_much = read > MOST_READ && mended.rounds >= FEWEST_ROUNDS;
+        if is_much || mended.rounds == MOST_ROUNDS {
+            mended.is_stopped = true;
+            break;
+        }
+        mended.rounds += 1;
+        let after = bench.state(texts(&context, &state.texts, &chosen))?;
+        let made: Vec<&Key> = chosen.iter().flat_map(|one| &one.keys).collect();
         gone.extend(made.iter().copied().cloned());
-        let worse = bench.worse((&context, &before), &mended.texts, &texts, (&made, &gone))?;
+        let worse = bench.worse((&context, &state), &after, (&made, &gone))?;
         if worse.is_empty() {
-            mended.made += chosen.len();
-            mended.texts = texts;
-            one_by_one = false;
+            mended.made += made.len();
+            at_once = at_once.saturating_mul(2);
+            state = after;
             continue;
         }
-        // Whoever changed a file with a new finding is to blame; if nobody did, all are.
-        let first = |path: &Path| shown(&read_from(&mended.texts, path));
-        let touches = |one: &&Chosen<'_>| one.paths().any(|path| worse.contains_key(&first(path)));
-        let some = chosen.iter().any(|one| touches(&one));
-        if chosen.iter().filter(|one| !some || touches(one)).count() > 1 {
+        let blamed = worse.blamed(&chosen, &Origins::new(&state.texts));
+        match blamed.as_slice() {
+            [one] if one.keys.len() == 1 => {
+                let path = one.keys.first().map(|key| key.1.as_str()).unwrap_or_default();
+                mended.taken_back.push(format!("{}: {} in {path}", worse.rules(), one.title));
+                mended.unmended.extend(one.keys.iter().cloned());
+                at_once = at_once.saturating_mul(2);
+            }
+            several if !has_waited && several.len() < chosen.len() => {
+                waiting.extend(several.iter().flat_map(|one| one.keys.iter().cloned()));
+            }
             // Together they cannot be told apart.
-            one_by_one = true;
-            continue;
+            _ => at_once = (made.len() / 2).max(1),
         }
-        for one in chosen.iter().filter(|one| !some || touches(one)) {
-            let rules: BTreeSet<&str> = worse.values().flatten().copied().collect();
-            let rules = rules.into_iter().collect::<Vec<_>>().join(" and ");
-            mended.taken_back.push(format!("{rules}: {} in {}", one.fix.title, one.key.1));
-            mended.unmended.insert(one.key.clone());
-        }
-        one_by_one = false;
     }
+    mended.texts = state.texts;
     Ok(mended)
 }
 
 impl Bench<'_> {
-    fn context<'l>(
-        &'l self,
-        log: &'l Log,
-        others: &'l [Source],
-        around: Option<&'l Checkout>,
-    ) -> Result<Context<'l>> {
+    /// The log with these texts, and what is found in it.
+    fn state(&self, texts: Texts) -> Result<State> {
+        let log = (self.reread)(&texts);
+        let (others, around) = (self.beside(&texts), self.around(&texts));
+        let mut state = State { texts, log, others, around, found: vec![] };
+        state.found = each(&self.context(&state)?);
+        Ok(state)
+    }
+
+    fn context<'l>(&'l self, state: &'l State) -> Result<Context<'l>> {
+        let State { log, others, around, .. } = state;
+        let around = around.as_ref().or(self.checkout);
         let context = Context::new(log, self.folder, self.today, self.config, self.names_in)?;
         Ok(context.against(self.base.clone()).with_scribe(self.scribe, others).within(around))
     }
 
-    /// The texts around the log, as they are by now.
-    fn around(&self, texts: &Texts) -> Option<Cow<'_, Checkout>> {
+    /// The texts around the log, as they are by now; `None` where none of them changed.
+    fn around(&self, texts: &Texts) -> Option<Checkout> {
         let checkout = self.checkout?;
         let is_new = |one: &Tracked| texts.contains_key(one.source.path());
         if !checkout.texts.iter().any(is_new) {
-            return Some(Cow::Borrowed(checkout));
+            return None;
         }
         let mut checkout = checkout.clone();
         for one in &mut checkout.texts {
@@ -136,7 +176,7 @@ impl Bench<'_> {
                 one.source = Source::new(&new.path, new.text.as_str());
             }
         }
-        Some(Cow::Owned(checkout))
+        Some(checkout)
     }
 
     /// The texts beside the records, as they are by now.
@@ -148,158 +188,67 @@ impl Bench<'_> {
         self.others.iter().map(now).collect()
     }
 
-    /// The paths of findings that the log would have with `after`, and does not have yet: those
-    /// that the files were read from, with the rules that speak. Where a file gets another name,
+    /// What is found in `after` and was not found before, by the paths that the files were read from. Where a file gets another name,
     /// messages speak of it by another name too, so that findings of one kind are only counted. A
     /// finding in the place of one that is `made` good, of the same rule in the same file, is what
     /// is left of it; one that was mended before, and is not `gone`, is not.
     fn worse(
         &self,
-        (context, found): (&Context<'_>, &[Diagnostic]),
-        before: &Texts,
-        after: &Texts,
+        (context, before): (&Context<'_>, &State),
+        after: &State,
         (made, gone): (&[&Key], &BTreeSet<Key>),
-    ) -> Result<BTreeMap<String, BTreeSet<&'static str>>> {
-        let log = (self.reread)(after);
-        let others = self.beside(after);
-        let around = self.around(after);
-        let after_context = self.context(&log, &others, around.as_deref())?;
-        let now = each(&after_context);
-        let names = |texts: &Texts| texts.iter().filter(|(old, new)| **old != new.path).count();
+    ) -> Result<Worse> {
+        let after_context = self.context(after)?;
+        let names = |state: &State| {
+            let all = state.texts.iter();
+            all.filter(|(old, new)| **old != new.path).count()
+        };
         let moved = names(before) != names(after);
-        let same = |texts: &Texts, (code, path, message): Key| {
-            let path = shown(&read_from(texts, Path::new(&path)));
+        let same = |origins: &Origins<'_>, (code, path, message): Key| {
+            let path = origins.shown(Path::new(&path));
             (code, path, if moved { String::new() } else { message })
         };
+        let (old, new) = (Origins::new(&before.texts), Origins::new(&after.texts));
         let mut known: BTreeMap<Key, usize> = BTreeMap::new();
-        for one in found {
-            *known.entry(same(before, key(context, one))).or_default() += 1;
+        for one in &before.found {
+            *known.entry(same(&old, key(context, one))).or_default() += 1;
         }
         // A custom of the log that is one no more shows as findings on its records.
-        let customs: BTreeSet<&str> =
-            found.iter().filter(|one| one.site == Site::Log).map(|one| one.rule.code).collect();
-        let mut rests: Vec<Key> = made.iter().map(|key| same(before, (*key).clone())).collect();
-        let mut worse: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+        let at_log = before.found.iter().filter(|one| one.site == Site::Log);
+        let customs: BTreeSet<&str> = at_log.map(|one| one.rule.code).collect();
+        let mut rests: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        for (code, path, _) in made.iter().map(|key| same(&old, (*key).clone())) {
+            *rests.entry((code, path)).or_default() += 1;
+        }
+        let mut worse = Worse::default();
         // A list that is generated follows the records in the next round.
         let counts =
             |one: &&Diagnostic| one.rule.code != "ADR115" && !customs.contains(one.rule.code);
-        for one in now.iter().filter(counts) {
+        for one in after.found.iter().filter(counts) {
             let own = key(&after_context, one);
             let is_back = gone.contains(&own);
-            let key = same(after, own);
+            let (code, path, message) = same(&new, own);
+            let place = (code, path);
+            let rest = rests.get_mut(&place).filter(|count| **count > 0);
+            let key = (place.0, place.1.clone(), message);
             if let Some(count) = known.get_mut(&key).filter(|count| **count > 0) {
                 *count -= 1;
                 continue;
             }
-            let rest = rests.iter().position(|rest| (rest.0, &rest.1) == (key.0, &key.1));
             match rest.filter(|_| !is_back) {
-                Some(at) => {
-                    rests.swap_remove(at);
-                }
+                Some(count) => *count -= 1,
                 None => {
-                    worse.entry(key.1).or_default().insert(key.0);
+                    let related = one.related.iter().map(|other| {
+                        let site = Site::Record(other.record, other.span);
+                        new.shown(Path::new(&after_context.place(&site).path))
+                    });
+                    worse.related.extend(related);
+                    worse.files.insert(key.1);
+                    worse.rules.insert(code);
                 }
             }
         }
         Ok(worse)
-    }
-}
-
-/// The fixes that may be made together: none of them touches what another one changes. One that
-/// gives a file another name is made alone.
-fn choose<'f>(
-    context: &Context<'_>,
-    found: &'f [Diagnostic],
-    allowed: impl Fn(&Diagnostic, &Fix) -> bool,
-) -> Vec<Chosen<'f>> {
-    let mut taken: BTreeMap<&Path, Vec<&Edit>> = BTreeMap::new();
-    let mut chosen = Vec::new();
-    let mut lone = None;
-    let faithful = |path: &Path| {
-        context.source(path).is_some_and(|source| *source.encoding() == Encoding::Utf8)
-    };
-    for one in found {
-        let Some(fix) = one.fix.as_ref().filter(|fix| allowed(one, fix)) else { continue };
-        let edits: Vec<(&Path, &[Edit])> = fix.changes.iter().filter_map(edited).collect();
-        let complete = edits.len() == fix.changes.len();
-        if !complete || !edits.iter().all(|(path, _)| faithful(path)) {
-            continue;
-        }
-        let key = key(context, one);
-        if fix.changes.iter().any(|change| matches!(change, Change::Move { .. })) {
-            lone = lone.or(Some(Chosen { key, fix }));
-        } else if edits.iter().all(|(path, edits)| are_apart(taken.get(path), edits)) {
-            for (path, edits) in edits {
-                taken.entry(path).or_default().extend(edits);
-            }
-            chosen.push(Chosen { key, fix });
-        }
-    }
-    if chosen.is_empty() { lone.into_iter().collect() } else { chosen }
-}
-
-/// The texts after the fixes.
-fn texts(context: &Context<'_>, before: &Texts, chosen: &[Chosen<'_>]) -> Texts {
-    let mut edits: BTreeMap<&Path, (Vec<Edit>, &Path)> = BTreeMap::new();
-    for change in chosen.iter().flat_map(|one| &one.fix.changes) {
-        let Some((path, more)) = edited(change) else { continue };
-        let to = if let Change::Move { to, .. } = change { to } else { path };
-        edits.entry(path).or_insert((vec![], to)).0.extend(more.iter().cloned());
-    }
-    let mut texts = before.clone();
-    for (path, (edits, to)) in edits {
-        let edited = context.source(path).map(|source| source.edited(&edits));
-        if let Some(Ok(text)) = edited {
-            texts.insert(read_from(before, path), Rewritten { path: to.to_owned(), text });
-        }
-    }
-    texts
-}
-
-/// The path that a file was read from which now lies at `path`.
-fn read_from(texts: &Texts, path: &Path) -> PathBuf {
-    let moved = texts.iter().find(|(_, new)| new.path == path);
-    moved.map_or_else(|| path.to_owned(), |(first, _)| first.clone())
-}
-
-/// The file that the change changes, and what in it.
-fn edited(change: &Change) -> Option<(&Path, &[Edit])> {
-    match change {
-        Change::Edit { path, edits } | Change::Move { path, edits, .. } => Some((path, edits)),
-        Change::Create { .. } | Change::MoveFolder { .. } => None,
-    }
-}
-
-/// Whether no edit meets one that is taken.
-fn are_apart(taken: Option<&Vec<&Edit>>, edits: &[Edit]) -> bool {
-    let meets = |edit: &Edit| {
-        let mut others = taken.into_iter().flatten();
-        others.any(|other| edit.span.start <= other.span.end && other.span.start <= edit.span.end)
-    };
-    !edits.iter().any(meets)
-}
-
-/// What a finding is, wherever in its file it stands: code, path, message.
-type Key = (&'static str, String, String);
-
-fn key(context: &Context<'_>, one: &Diagnostic) -> Key {
-    (one.rule.code, context.place(&one.site).path, one.message.clone())
-}
-
-/// A fix that is to be made.
-struct Chosen<'a> {
-    key: Key,
-    fix: &'a Fix,
-}
-
-impl Chosen<'_> {
-    fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.fix.changes.iter().map(|change| match change {
-            Change::Create { path, .. } | Change::Edit { path, .. } | Change::Move { path, .. } => {
-                path.as_path()
-            }
-            Change::MoveFolder { from, .. } => from.as_path(),
-        })
     }
 }
 
@@ -328,5 +277,128 @@ impl Mended {
             (*old != new.text).then(|| Change::Edit { path: path.clone(), edits })
         };
         self.texts.iter().filter_map(change).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    use super::{Bench, Mended, Texts, mend};
+    use crate::format::{Recognised, Words, recognise};
+    use crate::lint::{Config, Safety, Scribe, Wish};
+    use crate::model::{Date, Log};
+    use crate::text::{Change, Edit, Source};
+
+    /// The log of these files, with `texts` in the place of those that changed.
+    fn log(files: &[(String, String)], texts: &Texts) -> Log {
+        let read = |(file, text): &(String, String)| {
+            let text = texts.get(Path::new(file)).map_or(text, |new| &new.text);
+            match recognise(Source::new(file, text.as_str()), file, &Words::new(std::iter::empty()))
+            {
+                Recognised::Record(record) => record,
+                Recognised::Skipped(one) => panic!("{one:?}"),
+            }
+        };
+        Log::new(files.iter().map(read).collect(), vec![])
+    }
+
+    /// What becomes of the files, and how often they were read.
+    fn mended(files: &[(String, String)], scribe: &Scribe<'_>) -> (Mended, usize) {
+        let reads = Cell::new(0);
+        let reread = |texts: &Texts| {
+            reads.set(reads.get() + 1);
+            log(files, texts)
+        };
+        let config = Config { select: vec!["ADR402".to_owned()], ..Config::default() };
+        let bench = Bench {
+            folder: Path::new(""),
+            today: Date::day(2026, 11, 2).unwrap(),
+            config: &config,
+            names_in: &|_| None,
+            reread: &reread,
+            base: None,
+            scribe,
+            others: &[],
+            checkout: None,
+            wanted: &|_, _| true,
+        };
+        (mend(&bench, Safety::Safe).unwrap(), reads.get())
+    }
+
+    /// A record that `others` amend.
+    fn amended(others: usize) -> Vec<(String, String)> {
+        let record = |number: usize| {
+            let claim = if number == 1 { "" } else { "\n\nAmends [1. R](0001-r.md)" };
+            let text =
+                format!("# {number}. R\n\n## Status\n\nAccepted{claim}\n\n## Context\n\nx\n");
+            (format!("{number:04}-r.md"), text)
+        };
+        (1..=others + 1).map(record).collect()
+    }
+
+    /// Writes the answers behind the word of the status, so many at once.
+    fn answering(log: &Log, wish: Wish<'_>, most: usize) -> Option<Vec<Change>> {
+        let Wish::Answers(answers) = wish else { return None };
+        let record = log.record(answers.first()?.record);
+        let at = record.text().find("\n\n## Context")?;
+        let mut said = String::new();
+        for answer in answers {
+            let other = log.record(answer.other);
+            let _ = write!(said, "\n\nAmended by [R]({})", other.file);
+        }
+        let edits = vec![Edit::insert(at, said)];
+        let change = Change::Edit { path: record.source.path().to_owned(), edits };
+        (answers.len() <= most).then(|| vec![change])
+    }
+
+    #[test]
+    fn what_one_record_is_to_say_of_many_others_is_written_at_once() {
+        for others in [2, 20, 200] {
+            let files = amended(others);
+            let (mended, reads) = mended(&files, &|log, _, wish| answering(log, wish, usize::MAX));
+            assert_eq!((mended.made, mended.rounds, reads), (others, 1, 2));
+            assert!(!mended.is_stopped);
+        }
+    }
+
+    #[test]
+    fn a_stop_at_the_bound_is_known() {
+        let files = amended(300);
+        let (mended, reads) = mended(&files, &|log, _, wish| answering(log, wish, 1));
+        assert!(mended.is_stopped);
+        assert_eq!(
+            (mended.made, mended.rounds, reads),
+            (mended.rounds, mended.made, mended.made + 1)
+        );
+        assert!((20..300).contains(&mended.rounds), "{}", mended.rounds);
+    }
+
+    #[test]
+    fn one_fix_that_makes_things_worse_is_found_in_few_rounds_and_the_others_are_made() {
+        // Every record but the first is amended by the one behind it; one answer breaks the record.
+        let count = 256;
+        let record = |number: usize| {
+            let claim = format!("Amends [R]({:04}-r.md)", number + 1);
+            let claim = if number < count { claim } else { String::new() };
+            let text =
+                format!("# {number}. R\n\n## Status\n\nAccepted\n\n{claim}\n\n## Context\n\nx\n");
+            (format!("{number:04}-r.md"), text)
+        };
+        let files: Vec<(String, String)> = (1..=count).map(record).collect();
+        let scribe = |log: &Log, _: &[Source], wish: Wish<'_>| {
+            let Wish::Answers(answers) = wish else { return None };
+            let mut changes = answering(log, wish, 1)?;
+            let breaks = answers.iter().any(|one| one.record.index() == 100);
+            if let Some(Change::Edit { edits, .. }) = changes.first_mut().filter(|_| breaks) {
+                edits.iter_mut().for_each(|edit| edit.text += "\n\nAmends [R](0007-r.md)");
+            }
+            Some(changes)
+        };
+        let (mended, reads) = mended(&files, &scribe);
+        assert_eq!((mended.made, mended.taken_back.len()), (count - 2, 1));
+        assert!(reads <= 12, "{reads}");
     }
 }

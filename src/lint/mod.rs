@@ -2,6 +2,7 @@
 
 mod base;
 mod baseline;
+mod chosen;
 mod citation;
 mod claim;
 mod config;
@@ -14,6 +15,7 @@ mod ignore;
 mod mend;
 mod near;
 mod numbering;
+mod place;
 mod prose;
 mod rule;
 pub mod rules;

@@ -3,7 +3,10 @@
 //! What names one record in full goes before what is a part of many names, and a number counts only
 //! where nothing stands before it that may be a word.
 
-use super::reference::{Index, compact, slug, stem};
+use std::collections::BTreeSet;
+
+use super::names::Names;
+use super::reference::{Index, compact, names, slug, stem};
 use super::{Lifecycle, Lookup, Record, RecordId};
 
 /// What a person means by `given`; see [`Log::find`](super::Log::find).
@@ -15,8 +18,9 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
         return found;
     }
     let wanted = given.trim_start_matches("./").to_lowercase();
-    let by_path = || matching(records, |one| one.source.path().to_string_lossy() == given);
-    let by_title = || matching(records, |one| one.title_or_file().to_lowercase() == wanted);
+    let whole = || index.whole.get_or_init(|| Whole::new(records));
+    let by_path = || whole().paths.of(given).collect();
+    let by_title = || whole().titles.of(wanted.as_str()).collect();
     // A number is no word: `404` is never the record about pages that are not found.
     let has_words = wanted.contains(char::is_alphabetic);
     let steps: [&dyn Fn() -> Vec<RecordId>; 9] = [
@@ -26,15 +30,37 @@ pub(super) fn find(index: &Index, records: &[Record], given: &str) -> Lookup {
         &|| id(&wanted).map(|id| index.ids.of(&id).collect()).unwrap_or_default(),
         &|| index.slugs.of(stem(&wanted)).filter(|_| has_words).collect(),
         &|| if has_words { by_title() } else { vec![] },
-        &|| {
-            number(records, &wanted).map(|one| index.numbers.of(&one).collect()).unwrap_or_default()
-        },
+        &|| number(&wanted, whole).map(|one| index.numbers.of(&one).collect()).unwrap_or_default(),
         &|| by_name(records, &wanted, has_words),
         &|| if has_words { by_words(records, &wanted) } else { vec![] },
     ];
     match steps.iter().map(|step| step()).find(|found| !found.is_empty()) {
         Some(found) => one_or_many(found),
         None => Lookup::None(nearest(index, records, &wanted)),
+    }
+}
+
+/// What only a person names a record by, made when the first one does: a record is named in other records
+/// for each of their relations.
+#[derive(Debug)]
+pub(super) struct Whole {
+    paths: Names<Box<str>>,
+    /// The titles, or the files of records without one, in lower case.
+    titles: Names<Box<str>>,
+    /// The prefixes of ids.
+    prefixes: BTreeSet<String>,
+}
+
+impl Whole {
+    fn new(records: &[Record]) -> Self {
+        let path = |record: &Record| [record.source.path().to_string_lossy().into()];
+        let title = |record: &Record| [record.title_or_file().to_lowercase().into()];
+        let own = |record: &Record| Some(compact(&record.id.as_ref()?.value)?.0);
+        Self {
+            paths: names(records.iter().map(path)),
+            titles: names(records.iter().map(title)),
+            prefixes: records.iter().filter_map(own).collect(),
+        }
     }
 }
 
@@ -117,10 +143,9 @@ fn id(name: &str) -> Option<(String, u32)> {
 
 /// The number that `name` is, alone or behind a prefix that means nothing but a record: `ADR`, or one
 /// that ids of this log have. Any other word makes it a part of a name.
-fn number(records: &[Record], name: &str) -> Option<u32> {
+fn number<'w>(name: &str, whole: impl Fn() -> &'w Whole) -> Option<u32> {
     let (prefix, number) = id(name)?;
-    let own = |record: &Record| Some(compact(&record.id.as_ref()?.value)?.0);
-    let is_ours = || records.iter().any(|one| own(one).as_ref() == Some(&prefix));
+    let is_ours = || whole().prefixes.contains(&prefix);
     (prefix.is_empty() || prefix == "adr" || is_ours()).then_some(number)
 }
 

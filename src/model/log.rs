@@ -1,9 +1,10 @@
 //! The decision log: all records in their order, with the relations between them resolved.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
+use super::ends::ends;
 use super::find::{find, knows};
 use super::language::without_translations;
 use super::reference::Index;
@@ -105,9 +106,14 @@ struct Web {
     incoming: Vec<Vec<Incoming>>,
     /// What took the place of every record.
     successors: Vec<Vec<RecordId>>,
+    /// Where the chains of successors end that begin at every record, found when that is first asked for.
+    ends: OnceLock<Vec<Arc<[RecordId]>>>,
     /// Whether every record is in force.
     in_force: Vec<bool>,
     index: Index,
+    /// For every record the targets of its relations in log order, each with the place of the relation; made when
+    /// they are first asked for: many records may ask about one that says much.
+    about: Vec<OnceLock<Box<[(RecordId, usize)]>>>,
     /// The links of every record, read when they are first asked for.
     links: Vec<OnceLock<Box<[Link]>>>,
 }
@@ -131,8 +137,9 @@ impl Web {
             }
         }
         let links = records.iter().map(|_| OnceLock::new()).collect();
-        let (successors, in_force) = (Vec::new(), Vec::new());
-        let mut web = Self { targets, incoming, successors, in_force, index, links };
+        let about = records.iter().map(|_| OnceLock::new()).collect();
+        let (successors, in_force, ends) = (Vec::new(), Vec::new(), OnceLock::new());
+        let mut web = Self { targets, incoming, successors, ends, in_force, index, about, links };
         let all = 0..records.len();
         web.successors = all.map(|at| web.succeeding(records, RecordId(at))).collect();
         let all = records.iter().zip(&web.successors);
@@ -150,6 +157,20 @@ impl Web {
     ) -> impl Iterator<Item = (&'r Relation, Option<RecordId>)> {
         let targets = self.targets.get(at).into_iter().flatten().copied();
         records.get(at).into_iter().flat_map(|record| &record.relations).zip(targets)
+    }
+
+    /// The targets of a record's relations, sorted, with the places of the relations.
+    fn about(&self, RecordId(at): RecordId) -> &[(RecordId, usize)] {
+        let (Some(about), Some(targets)) = (self.about.get(at), self.targets.get(at)) else {
+            return &[];
+        };
+        about.get_or_init(|| {
+            let targets = targets.iter().enumerate();
+            let mut all: Vec<(RecordId, usize)> =
+                targets.filter_map(|(relation, target)| Some(((*target)?, relation))).collect();
+            all.sort_unstable();
+            all.into()
+        })
     }
 
     /// What other records say about this one.
@@ -191,6 +212,23 @@ impl Web {
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+/// What the destinations of links in one record mean.
+#[derive(Debug)]
+pub struct Meanings<'l> {
+    log: &'l Log,
+    from: RecordId,
+    /// What relations mean by their destinations.
+    related: HashMap<&'l str, Option<RecordId>>,
+}
+
+impl Meanings<'_> {
+    /// The record that a link leads to, else the one that the record relates to by this very destination.
+    pub fn of(&self, destination: &str) -> Option<RecordId> {
+        let related = || self.related.get(destination).copied().flatten();
+        self.log.linked(self.from, destination).or_else(related)
     }
 }
 
@@ -252,6 +290,20 @@ impl Log {
         self.web().relations(&self.records, id)
     }
 
+    /// What the record says about another one, in the order of its text.
+    pub fn relations_to(
+        &self,
+        id: RecordId,
+        other: RecordId,
+    ) -> impl Iterator<Item = &Relation> + use<'_> {
+        let relations = self.records.get(id.0).map_or(&[][..], |record| &record.relations);
+        let about = self.web().about(id);
+        let first = about.partition_point(|(target, _)| *target < other);
+        let rest = about.get(first..).unwrap_or_default().iter();
+        let same = rest.take_while(move |(target, _)| *target == other);
+        same.filter_map(|(_, at)| relations.get(*at))
+    }
+
     /// What other records (and it itself, by mistake) say about this one, in log order.
     pub fn incoming(&self, id: RecordId) -> impl Iterator<Item = (RecordId, &Relation)> {
         self.web().incoming(&self.records, id)
@@ -270,11 +322,15 @@ impl Log {
         self.web().index.linked(self.record(from), destination)
     }
 
-    /// As [`linked`](Self::linked), and the record that `from` relates to by this very destination.
-    pub fn meant(&self, from: RecordId, destination: &str) -> Option<RecordId> {
-        let by = |one: &Relation| one.reference.destination.as_deref() == Some(destination);
-        let related = || self.relations(from).find(|(relation, _)| by(relation))?.1;
-        self.linked(from, destination).or_else(related)
+    /// What the destinations of links in the record `from` mean; for more than one of them.
+    pub fn meanings(&self, from: RecordId) -> Meanings<'_> {
+        let mut related = HashMap::new();
+        for (relation, target) in self.relations(from) {
+            if let Some(to) = &relation.reference.destination {
+                related.entry(to.as_str()).or_insert(target);
+            }
+        }
+        Meanings { log: self, from, related }
     }
 
     /// The records that took the place of this one: those that it names, and those that claim it
@@ -296,22 +352,13 @@ impl Log {
 
     /// The records at the ends of all chains of successors that begin at this one, in log order:
     /// what to follow instead of it. Empty for a record without successor, and for a cycle.
-    pub fn current(&self, id: RecordId) -> Vec<RecordId> {
-        let mut ends = Vec::new();
-        let mut seen = BTreeSet::from([id]);
-        let mut open = self.successors(id).to_vec();
-        while let Some(next) = open.pop() {
-            if !seen.insert(next) {
-                continue;
-            }
-            let successors = self.successors(next);
-            if successors.is_empty() {
-                ends.push(next);
-            }
-            open.extend(successors);
+    pub fn current(&self, id: RecordId) -> &[RecordId] {
+        let web = self.web();
+        if self.successors(id).is_empty() {
+            return &[];
         }
-        ends.sort_unstable();
-        ends
+        let ends = web.ends.get_or_init(|| ends(&web.successors));
+        ends.get(id.0).map_or(&[], AsRef::as_ref)
     }
 
     /// The record that a person means by `given`: a number, an id, a path, a file name, a part of

@@ -4,6 +4,7 @@
 
 mod checkout;
 mod date;
+mod ends;
 mod find;
 mod folder;
 mod format;
@@ -26,7 +27,7 @@ pub use folder::Folder;
 pub use format::Format;
 pub use history::{Event, EventKind, Histories, History};
 pub use language::translations;
-pub use log::{Incoming, Log, Lookup, RecordId, SkipReason, Skipped, file_order};
+pub use log::{Incoming, Log, Lookup, Meanings, RecordId, SkipReason, Skipped, file_order};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
 pub(crate) use reference::{decode_percent, join, slug_of};

@@ -3,6 +3,9 @@
 //! One index serves this and [what a person types](super::find), so that what `adr show 12` finds and
 //! what a link to `0012-x.md` means cannot drift apart.
 
+use std::sync::OnceLock;
+
+use super::find::Whole;
 use super::names::Names;
 use super::{Record, RecordId, Reference};
 
@@ -23,6 +26,7 @@ pub(super) struct Index {
     titles: Names<Box<str>>,
     /// For every record its slug, and how many digits its number is written with.
     names: Vec<(Box<str>, u8)>,
+    pub(super) whole: OnceLock<Whole>,
 }
 
 impl Index {
@@ -46,6 +50,7 @@ impl Index {
             ),
             titles: names(records.iter().map(title)),
             names: all().map(|(record, file)| (slug_of(file).into(), width(record))).collect(),
+            whole: OnceLock::new(),
             files: names(files.iter().map(|file| [file.as_str().into()])),
         }
     }
@@ -148,7 +153,7 @@ impl Index {
 }
 
 /// The names of all records, in log order.
-fn names<N: Ord, I: IntoIterator<Item = N>>(all: impl Iterator<Item = I>) -> Names<N> {
+pub(super) fn names<N: Ord, I: IntoIterator<Item = N>>(all: impl Iterator<Item = I>) -> Names<N> {
     let named = |(at, names): (usize, I)| names.into_iter().map(move |name| (name, RecordId(at)));
     Names::new(all.enumerate().flat_map(named).collect())
 }

@@ -15,7 +15,7 @@ pub(super) static REPORT: Report = Report {
 };
 
 /// A line is cut off beyond so many bytes on either side of the place of the finding.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 500;
 
 /// A finding that spans more lines is shown by the first of them.
 const MOST_LINES: usize = 4;
@@ -113,21 +113,21 @@ fn excerpt<'a>(
 /// The lines to show for `span`, and the part of `span` that lies in them; both cut where they are
 /// very long.
 fn lines(text: &str, span: Span) -> (Span, Span) {
-    let before = text.get(..span.start).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let many = span.of(text).matches('\n').count() >= MOST_LINES;
-    let first_end = text.get(span.start..).and_then(|rest| rest.find('\n'));
-    let first_end = first_end.map_or(text.len(), |at| span.start + at);
-    let marked_end = if many { first_end } else { span.end.max(span.start) };
-    let rest = text.get(marked_end..).and_then(|rest| rest.find('\n'));
-    let end = rest.map_or(text.len(), |at| marked_end + at);
+    // No farther than is shown: one line may have any number of findings.
+    let first = boundary(text, span.start.saturating_sub(LONGEST));
+    let before = text.get(first..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(first, |at| first + at + 1);
+    let many = span.of(text).matches('\n').take(MOST_LINES).count() >= MOST_LINES;
+    let end_of_line = |from: usize| {
+        let most = boundary(text, from.saturating_add(2 * LONGEST));
+        let rest = text.get(from..most).unwrap_or_default();
+        rest.find('\n').map_or(most, |at| from + at)
+    };
+    let marked_end = if many { end_of_line(span.start) } else { span.end.max(span.start) };
+    let span = Span::new(span.start, boundary(text, marked_end.min(span.start + LONGEST)));
+    let end = end_of_line(marked_end);
     let is_crlf = text.get(marked_end..end).is_some_and(|rest| rest.ends_with('\r'));
-    let end = end - usize::from(is_crlf);
-    let span = Span::new(span.start, marked_end);
-
-    let start = boundary(text, start.max(span.start.saturating_sub(LONGEST)));
-    let span = Span::new(span.start, boundary(text, span.end.min(span.start + LONGEST)));
-    let end = boundary(text, end.min(span.end + LONGEST));
+    let end = boundary(text, (end - usize::from(is_crlf)).min(span.end + LONGEST));
     (Span::new(start, end), span)
 }
 

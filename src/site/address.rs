@@ -1,9 +1,8 @@
 //! Where the page of each record is, and how pages link to one another.
 
-use std::collections::HashSet;
-
 use super::view::label;
 use crate::model::{Log, Record};
+use crate::text::UniqueNames;
 
 /// What a record is called wherever it is named.
 #[derive(Debug)]
@@ -44,11 +43,11 @@ pub(super) fn called(log: &Log) -> Vec<Called> {
 /// A name is the number, because titles change and numbers stay: `0042`. The first record with a
 /// number, in log order, has it; others with the same number add words of their file's name.
 fn names(log: &Log) -> Vec<String> {
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut taken = UniqueNames::default();
     let name = |record: &Record| match (number(record), slug(stem(record))) {
-        (Some(number), _) if taken.insert(number.clone()) => number,
-        (Some(number), slug) => unique(&format!("{number}-{slug}"), &mut taken),
-        (None, slug) => unique(&slug, &mut taken),
+        (Some(number), _) if taken.insert(&number) => number,
+        (Some(number), slug) => taken.take(format!("{number}-{slug}"), SECOND),
+        (None, slug) => taken.take(slug, SECOND),
     };
     log.records().iter().map(name).collect()
 }
@@ -110,17 +109,17 @@ pub(super) fn slug(text: &str) -> String {
 
 /// The slug of a value that has a page of its own, whatever other values there are: where letters or signs
 /// are lost that tell it from another one, as of `C++` and `C#`, a number made of them follows.
-pub(super) fn slug_of_value(text: &str, taken: &mut HashSet<String>) -> String {
+pub(super) fn slug_of_value(text: &str, taken: &mut UniqueNames) -> String {
     let text = text.trim().to_lowercase();
     let divides = |c: char| c.is_whitespace() || "-_.,;:/'’\"()&".contains(c);
     let is_kept = |c: char| c.is_ascii_alphanumeric() || divides(c) || latin(c).is_some();
     let plain = slug(&text);
     let is_whole = text.chars().all(is_kept) && !text.starts_with('.') && text.len() < MAX_SLUG;
-    if is_whole && taken.insert(plain.clone()) {
+    if is_whole && taken.insert(&plain) {
         return plain;
     }
     let number = fnv(text.as_bytes()) & 0xFFFF_FFFF;
-    unique(&format!("{plain}-{number:08x}"), taken)
+    taken.take(format!("{plain}-{number:08x}"), SECOND)
 }
 
 /// The letters of the alphabet that one with a mark stands for; nothing for a mark alone.
@@ -174,16 +173,8 @@ pub(super) fn fnv(bytes: &[u8]) -> u64 {
     })
 }
 
-/// `base`, or with a number behind it that nobody has yet.
-pub(super) fn unique(base: &str, taken: &mut HashSet<String>) -> String {
-    let mut name = base.to_owned();
-    let mut count = 1;
-    while !taken.insert(name.clone()) {
-        count += 1;
-        name = format!("{base}-{count}");
-    }
-    name
-}
+/// The number behind the second of several equal names.
+pub(super) const SECOND: u32 = 2;
 
 /// What leads from the page at `path` back to the root of the site: `""` or `"../"`.
 pub(super) fn root(path: &str) -> &'static str {
@@ -192,9 +183,8 @@ pub(super) fn root(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::{slug, slug_of_value};
+    use crate::text::UniqueNames;
 
     #[test]
     fn names_can_be_stored_anywhere() {
@@ -218,7 +208,7 @@ mod tests {
 
     #[test]
     fn the_slug_of_a_value_does_not_depend_on_others() {
-        let of = |text: &str| slug_of_value(text, &mut HashSet::new());
+        let of = |text: &str| slug_of_value(text, &mut UniqueNames::default());
         let values = ["c", "C++", "c#", "API 設計", "in progress", "O'Brien & Díaz", ".NET", "net"];
         let alone = values.map(of);
         let names: Vec<&str> = alone.iter().map(String::as_str).collect();
@@ -235,7 +225,7 @@ mod tests {
                 "net"
             ]
         );
-        let mut taken = HashSet::new();
+        let mut taken = UniqueNames::default();
         let together = values.map(|value| slug_of_value(value, &mut taken));
         assert_eq!(alone, together);
     }

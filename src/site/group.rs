@@ -1,10 +1,10 @@
 //! Records that have something in common: a status, a year.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::address::slug_of_value;
 use crate::model::{Lifecycle, Log, Record, RecordId, Status};
-use crate::text::Spanned;
+use crate::text::{Spanned, UniqueNames};
 
 /// Records with the same value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +75,9 @@ fn rank(status: Option<&Status>) -> usize {
 /// Groups with names for their pages.
 fn named(groups: Vec<(Option<String>, Vec<RecordId>)>) -> Vec<Group> {
     // The name `none` belongs to the group without value, whatever words the team has.
-    let mut taken = HashSet::from(["none".to_owned()]);
-    let name = |value: Option<&String>, taken: &mut HashSet<String>| {
+    let mut taken = UniqueNames::default();
+    taken.insert("none");
+    let name = |value: Option<&String>, taken: &mut UniqueNames| {
         value.map_or("none".to_owned(), |value| slug_of_value(value, taken))
     };
     groups

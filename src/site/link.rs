@@ -7,7 +7,6 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::Site;
 use super::markdown::{Leads, elsewhere};
 use crate::model::{RecordId, decode_percent};
-use crate::syntax::meant;
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
@@ -85,7 +84,9 @@ impl Site<'_> {
 
     /// The anchor on the page of a record that a fragment means; `None` for the page as a whole.
     fn anchor(&self, id: RecordId, fragment: &str) -> Option<String> {
-        let anchors = self.read(id, |reading| reading.text.anchors());
-        meant(anchors.iter().map(String::as_str), &decode_percent(fragment)).map(str::to_owned)
+        // Any number of links may lead to one text.
+        let anchors = self.anchors.get(id.index())?;
+        let anchors = anchors.get_or_init(|| self.read(id, |reading| reading.text.anchors()));
+        anchors.meant(&decode_percent(fragment)).map(str::to_owned)
     }
 }

@@ -48,6 +48,7 @@ pub use template::unknown_templates;
 
 use crate::lint::Diagnostic;
 use crate::model::{Histories, Log, RecordId};
+use crate::syntax::AnchorIndex;
 use crate::template::Templates;
 use crate::{Error, Result};
 use address::Called;
@@ -104,6 +105,8 @@ pub struct Site<'l> {
     mentions: BTreeMap<RecordId, Vec<RecordId>>,
     /// What each decision says, in log order, found when it is first needed: by its page, the search and a list.
     summaries: Vec<OnceLock<String>>,
+    /// The places in the text of each record that links can lead to, in log order; found when the first link asks.
+    anchors: Vec<OnceLock<AnchorIndex>>,
     /// The rows of the records, in log order, each made when it is first needed.
     rows: Vec<OnceLock<String>>,
     /// The search index, made when it is first needed.
@@ -179,6 +182,7 @@ impl<'l> Site<'l> {
             by_file: HashMap::new(),
             mentions: BTreeMap::new(),
             summaries: log.records().iter().map(|_| OnceLock::new()).collect(),
+            anchors: log.records().iter().map(|_| OnceLock::new()).collect(),
             rows: log.records().iter().map(|_| OnceLock::new()).collect(),
             index: OnceLock::new(),
             files: Vec::new(),

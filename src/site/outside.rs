@@ -1,7 +1,7 @@
 //! What records lead to that is no record: pictures that the site brings along, and files of the
 //! project that are on its forge. Reads nothing: which files there are is told by the caller.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -9,10 +9,11 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use regex::Regex;
 
 use super::Site;
-use super::address::{slug, unique};
+use super::address::{SECOND, slug};
 use super::markdown::elsewhere;
 use crate::model::{Log, Record, RecordId, decode_percent};
 use crate::syntax::LinkKind;
+use crate::text::UniqueNames;
 
 /// What records lead to beside the log: paths from its folder, which may lead out of it, or from the root
 /// of the repository, with `/` before them.
@@ -88,11 +89,11 @@ const UNTRACKED: &str = "untracked";
 
 /// Where each of `pictures` is on the site.
 pub(super) fn places(pictures: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
-    let mut taken = HashSet::new();
+    let mut taken = UniqueNames::default();
     let place = |key: &String| {
         let name = key.rsplit('/').next().unwrap_or_default();
         let (stem, kind) = name.rsplit_once('.').unwrap_or((name, "png"));
-        let name = unique(&slug(stem), &mut taken);
+        let name = taken.take(slug(stem), SECOND);
         (key.clone(), format!("picture/{name}.{}", kind.to_ascii_lowercase()))
     };
     pictures.keys().map(place).collect()

@@ -6,7 +6,7 @@
 use super::markdown::Named;
 use crate::model::{Layout, Record};
 use crate::syntax::{Section, anchors};
-use crate::text::Span;
+use crate::text::{Cover, Span};
 
 /// The text of a record that its page shows.
 #[derive(Debug)]
@@ -54,8 +54,9 @@ impl Shown {
 pub(super) fn shown(record: &Record) -> Shown {
     let body = record.document.body;
     let above = title(record).map_or(record.document.preamble, |title| title.body);
-    let mut cuts = sections(record);
-    cuts.extend(lines(record.text(), above, &said(record)));
+    let said = Said::new(said(record));
+    let mut cuts = sections(record, &said);
+    cuts.extend(lines(record.text(), above, &said));
     cuts.sort_unstable();
     let mut text = String::with_capacity(body.len());
     let mut done = body.start;
@@ -82,6 +83,35 @@ fn title(record: &Record) -> Option<&Section> {
     is_title.then_some(first)
 }
 
+/// What is said above a text: any number of statements, asked about for any number of lines.
+struct Said {
+    cover: Cover,
+    /// The same, joined where they meet.
+    joined: Vec<Span>,
+}
+
+impl Said {
+    fn new(spans: impl IntoIterator<Item = Span>) -> Self {
+        let cover = Cover::new(spans.into_iter().filter(|span| !span.is_empty()));
+        let joined = cover.joined();
+        Self { cover, joined }
+    }
+
+    /// The text of `region` that is not said.
+    fn uncovered(&self, text: &str, region: Span) -> String {
+        let mut left = String::new();
+        let mut done = region.start;
+        let first = self.joined.partition_point(|span| span.end <= region.start);
+        let within = self.joined.iter().skip(first).take_while(|span| span.start < region.end);
+        for span in within {
+            left.push_str(Span::new(done, span.start.max(done)).of(text));
+            done = done.max(span.end);
+        }
+        left.push_str(Span::new(done, region.end.max(done)).of(text));
+        left
+    }
+}
+
 /// The bytes of everything that the head says.
 fn said(record: &Record) -> Vec<Span> {
     let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
@@ -90,14 +120,14 @@ fn said(record: &Record) -> Vec<Span> {
     said.extend(
         record.date.as_ref().filter(|date| date.value.date().is_some()).and_then(|d| d.span),
     );
-    let status = status(record, &said);
+    let status = status(record, &Said::new(said.iter().copied()));
     said.extend(status);
     said
 }
 
 /// The bytes of every statement of the status, where they hold the word for it, relations, and
 /// nothing else. None where one statement says something else than another.
-fn status(record: &Record, relations: &[Span]) -> Vec<Span> {
+fn status(record: &Record, relations: &Said) -> Vec<Span> {
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
     };
@@ -106,33 +136,20 @@ fn status(record: &Record, relations: &[Span]) -> Vec<Span> {
         return vec![];
     }
     let spans = record.statuses.iter().filter_map(|status| status.span);
-    let says_no_more = |span: &Span| {
-        words(&uncovered(record.text(), *span, relations)) <= words(&first.value.word)
-    };
+    let says_no_more =
+        |span: &Span| words(&relations.uncovered(record.text(), *span)) <= words(&first.value.word);
     spans.filter(says_no_more).collect()
 }
 
-/// The text of `region` without what `spans` cover.
-fn uncovered(text: &str, region: Span, spans: &[Span]) -> String {
-    let mut left = String::new();
-    for (at, c) in region.of(text).char_indices() {
-        let at = region.start + at;
-        if !spans.iter().any(|span| span.start <= at && at < span.end) {
-            left.push(c);
-        }
-    }
-    left
-}
-
 /// The sections that say nothing but what the head says: *Status*, *Date*, *Deciders*.
-fn sections(record: &Record) -> Vec<Span> {
-    let said = said(record);
+fn sections(record: &Record, said: &Said) -> Vec<Span> {
     let begins = title(record).map_or(0, |title| title.heading.end);
     let own = record.document.sections.iter().filter(|section| {
         let is_leaf = section.body.end == section.end && section.heading.start >= begins;
-        let says = || said.iter().any(|span| section.body.contains(*span) && !span.is_empty());
-        let cuts = || lines(record.text(), section.body, &said);
-        is_leaf && says() && is_bare(&uncovered(record.text(), section.body, &cuts()))
+        let cuts = || Said::new(lines(record.text(), section.body, said));
+        is_leaf
+            && said.cover.has_within(section.body)
+            && is_bare(&cuts().uncovered(record.text(), section.body))
     });
     own.map(|section| section.heading.to(section.body)).collect()
 }
@@ -150,14 +167,14 @@ fn is_key(text: &str) -> bool {
 }
 
 /// The lines of `region` that say nothing but what `said` covers.
-fn lines(text: &str, region: Span, said: &[Span]) -> Vec<Span> {
+fn lines(text: &str, region: Span, said: &Said) -> Vec<Span> {
     let mut cuts: Vec<Span> = Vec::new();
     // Lines that name a field, and wait for one below them that says its value.
     let mut waiting: Vec<Span> = Vec::new();
     let mut is_new = true;
     for span in region.lines(text) {
         let line = span.of(text);
-        let says = said.iter().any(|one| one.overlaps(span) && !one.is_empty());
+        let says = said.cover.overlaps(span);
         let is_below = cuts.last().is_some_and(|cut| cut.end == span.start);
         let can_go = is_new || is_below || !waiting.is_empty();
         if line.trim().is_empty() {
@@ -165,7 +182,7 @@ fn lines(text: &str, region: Span, said: &[Span]) -> Vec<Span> {
             continue;
         }
         let goes = |rest: &str| is_key(rest) || can_go && is_bare(rest);
-        if says && goes(&uncovered(text, span, said)) {
+        if says && goes(&said.uncovered(text, span)) {
             cuts.append(&mut waiting);
             cuts.push(span);
         } else {

@@ -60,11 +60,14 @@ fn sentence(line: &str) -> String {
 /// abbreviation such as "e.g." or an initial stands before it.
 fn stops(line: &str, at: usize, behind: usize) -> bool {
     let after = line.get(behind..).unwrap_or_default();
+    if !after.starts_with(' ') {
+        return false;
+    }
     let begins = after.trim_start().starts_with(|c: char| !c.is_lowercase());
     let word = line.get(..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
     let is_abbreviation = word.chars().count() < 3
         || word.contains('.') && !word.starts_with(|c: char| c.is_ascii_digit());
-    after.starts_with(' ') && begins && !is_abbreviation
+    begins && !is_abbreviation
 }
 
 fn cut(sentence: &str) -> String {

@@ -1,10 +1,10 @@
 //! What links within a text can point at: the names that its headings have, as forges make them. The
 //! one place that makes them, for the linter and for the pages of a site.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Document;
-use crate::text::Span;
+use crate::text::{Span, UniqueNames};
 
 /// A place in a document that `#name` leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,42 @@ pub fn anchors(document: &Document) -> Vec<Anchor> {
     sections.map(|one| Anchor { name: names.of(&one.title), span: one.heading }).collect()
 }
 
-/// Which of `names` a fragment means: that which is written like it, else one with the same letters
-/// and digits, for links are written by hand.
-pub fn meant<'n>(names: impl Iterator<Item = &'n str> + Clone, fragment: &str) -> Option<&'n str> {
-    let exact = names.clone().find(|name| *name == fragment);
-    let bare = bare(fragment);
-    exact.or_else(|| names.filter(|_| !bare.is_empty()).find(|name| self::bare(name) == bare))
+/// The names of a text, by which a fragment is looked up without a walk over all of them.
+#[derive(Clone, Debug, Default)]
+pub struct AnchorIndex {
+    names: HashSet<Box<str>>,
+    /// The first name with these letters and digits.
+    bare: HashMap<Box<str>, Box<str>>,
+}
+
+impl AnchorIndex {
+    /// The index of `names`, in the order of the text.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut index = Self::default();
+        for name in names {
+            if index.names.insert(name.into()) {
+                index.bare.entry(bare(name).into()).or_insert_with(|| name.into());
+            }
+        }
+        index
+    }
+
+    /// The name that a fragment means: the one that is written like it, else the first with the same letters
+    /// and digits, for links are written by hand.
+    pub fn meant(&self, fragment: &str) -> Option<&str> {
+        self.exact(fragment).or_else(|| self.alike(fragment))
+    }
+
+    /// The name that is written like the fragment.
+    pub fn exact(&self, fragment: &str) -> Option<&str> {
+        self.names.get(fragment).map(AsRef::as_ref)
+    }
+
+    /// The first name with the letters and digits of the fragment.
+    pub fn alike(&self, fragment: &str) -> Option<&str> {
+        let bare = bare(fragment);
+        self.bare.get(bare.as_str()).filter(|_| !bare.is_empty()).map(AsRef::as_ref)
+    }
 }
 
 /// Letters and digits alone, in lower case.
@@ -37,7 +67,7 @@ fn bare(name: &str) -> String {
 
 /// The names that are taken in a text.
 #[derive(Debug, Default)]
-pub struct AnchorNames(BTreeSet<String>);
+pub struct AnchorNames(UniqueNames);
 
 impl AnchorNames {
     /// The name of the next heading with these words: in lower case, blanks as `-`, punctuation left
@@ -58,17 +88,13 @@ impl AnchorNames {
 
     /// `name`, with a number where it is taken.
     pub fn take(&mut self, name: String) -> String {
-        if self.0.insert(name.clone()) {
-            return name;
-        }
-        let mut others = (1_u32..).map(|count| format!("{name}-{count}"));
-        others.find(|free| self.0.insert(free.clone())).unwrap_or(name)
+        self.0.take(name, 1)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{anchors, meant};
+    use super::{AnchorIndex, anchors};
     use crate::syntax::parse;
 
     fn names(text: &str) -> Vec<String> {
@@ -94,8 +120,8 @@ mod tests {
 
     #[test]
     fn a_fragment_is_found_however_it_is_written() {
-        let names = ["status--co", "statusco", "x"];
-        let meant = |fragment| meant(names.into_iter(), fragment);
+        let names = AnchorIndex::new(["status--co", "statusco", "x"]);
+        let meant = |fragment| names.meant(fragment);
         assert_eq!(meant("statusco"), Some("statusco"));
         assert_eq!(meant("Status-Co"), Some("status--co"));
         assert_eq!(meant("y"), None);

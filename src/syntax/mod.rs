@@ -11,7 +11,7 @@ mod link;
 mod outline;
 mod statement;
 
-pub use anchor::{Anchor, AnchorNames, anchors, meant};
+pub use anchor::{Anchor, AnchorIndex, AnchorNames, anchors};
 pub use block::{Block, blocks, html};
 pub use comment::{Comment, comments};
 pub use document::{Document, Section, first_heading, parse};

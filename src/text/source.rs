@@ -41,6 +41,8 @@ pub struct Source {
     written: Option<Box<str>>,
     encoding: Encoding,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters come before each [`BLOCK`], for columns in lines that are longer than one.
+    blocks: OnceLock<Vec<usize>>,
     fingerprint: OnceLock<Fingerprint>,
 }
 
@@ -48,13 +50,13 @@ impl Source {
     /// A text that is known to be what the file at `path` holds.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
-        let (encoding, line_starts, fingerprint) =
-            (Encoding::Utf8, OnceLock::new(), OnceLock::new());
+        let (line_starts, blocks) = (OnceLock::new(), OnceLock::new());
+        let (encoding, fingerprint) = (Encoding::Utf8, OnceLock::new());
         let (text, written) = match with_line_feeds(&text) {
             Some(read) => (read, Some(text.into_boxed_str())),
             None => (text, None),
         };
-        Self { path, text, written, encoding, line_starts, fingerprint }
+        Self { path, text, written, encoding, line_starts, blocks, fingerprint }
     }
 
     /// The bytes of the file at `path`, decoded; never fails, see [`Encoding`].
@@ -119,6 +121,7 @@ impl Source {
         self.text.shrink_to_fit();
         self.written = self.written.take().and_then(|all| Some(all.get(..end)?.into()));
         self.line_starts = OnceLock::new();
+        self.blocks = OnceLock::new();
         self.fingerprint = OnceLock::new();
     }
 
@@ -160,11 +163,36 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = starts.partition_point(|start| *start <= offset);
         let start = starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let before = self.text.as_bytes().get(start..offset).unwrap_or_default();
-        // Every byte but the continuation bytes of UTF-8 (0b10xx_xxxx) begins a scalar value.
-        let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
-        LineColumn { line, column }
+        let column = if offset - start > BLOCK {
+            self.characters(offset) - self.characters(start)
+        } else {
+            characters(self.text.as_bytes().get(start..offset).unwrap_or_default())
+        };
+        LineColumn { line, column: column + 1 }
     }
+
+    /// How many characters come before the byte `offset`. One line may have any number of findings.
+    fn characters(&self, offset: usize) -> usize {
+        let text = self.text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let sums = text.chunks(BLOCK).scan(0, |sum, block| {
+                *sum += characters(block);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let before = offset / BLOCK;
+        let rest = text.get(before * BLOCK..offset).unwrap_or_default();
+        blocks.get(before).copied().unwrap_or_default() + characters(rest)
+    }
+}
+
+/// How many bytes are counted together.
+const BLOCK: usize = 4096;
+
+/// Every byte but the continuation bytes of UTF-8 (`0b10xx_xxxx`) begins a character.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// `edited` without the CRLFs that come of a CR alone and an LF which were apart in `read`: that is
@@ -186,8 +214,22 @@ fn apart(edited: String, read: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Encoding, LineColumn, Source};
+    use super::{BLOCK, Encoding, LineColumn, Source};
     use crate::text::{Edit, Span};
+
+    #[test]
+    fn columns_are_the_same_in_lines_of_any_length() {
+        let line = "zw\u{f6}lf \u{1f600}\u{4e2d}".repeat(BLOCK);
+        let source = Source::new("a.md", format!("a\n{line}\n{line}"));
+        for at in (0..source.text().len()).step_by(997).chain([source.text().len()]) {
+            let at = source.text().floor_char_boundary(at);
+            let before = &source.text()[..at];
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let line = before.matches('\n').count() + 1;
+            let column = before[start..].chars().count() + 1;
+            assert_eq!(source.line_column(at), LineColumn { line, column }, "{at}");
+        }
+    }
 
     #[test]
     fn columns_count_characters_and_not_bytes() {

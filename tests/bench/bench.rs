@@ -1,7 +1,7 @@
 //! How fast `adr` is, on logs of any size and beside what people use instead.
 //!
 //! `cargo bench` prints the tables; `cargo bench -- --write` puts them into `docs/benchmarks.md` too;
-//! numbers behind it choose the sizes of the logs. Whole programs are run as users start them, one after
+//! numbers behind it choose the sizes of the logs. `cargo bench -- --growth` looks for what grows faster than it reads. Whole programs are run as users start them, one after
 //! the other in every round, so that what else the machine does hits all alike. No test depends on time.
 
 #![expect(clippy::disallowed_methods, reason = "a program of its own: it makes and reads logs")]
@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "where a run fails there is no result")]
 
 mod bare;
+mod growth;
 mod log;
 mod measure;
 mod page;
@@ -25,7 +26,7 @@ const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if bare::run(&arguments) {
+    if bare::run(&arguments) || growth::run(&arguments) {
         return;
     }
     save::saves();

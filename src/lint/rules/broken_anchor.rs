@@ -1,10 +1,10 @@
 //! ADR410 `broken-anchor`
 
-use std::collections::HashMap;
-
+use crate::lint::place::Places;
 use crate::lint::{Check, Context, Findings, Level, Target, rule};
-use crate::model::Record;
-use crate::syntax::{AnchorNames, Link, anchors, meant, plain};
+use crate::model::{Record, RecordId};
+use crate::syntax::Link;
+use crate::text::{Budget, LONGEST, beginning, nearest, slips};
 
 rule! {
     /// ## What it checks
@@ -38,28 +38,27 @@ rule! {
 const MANY: usize = 4;
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(own) = context.id(record) else { return };
     let mut within: Vec<(&Link, &str)> = Vec::new();
-    // Made of a text once, however many links lead to it.
-    let mut inner: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut budget = Budget::of(record.text().len());
     for link in context.links(record) {
         let Some((_, fragment)) = link.destination.split_once('#') else { continue };
         let (there, is_here) = match context.target(record, &link.destination) {
-            Target::Here => (record, true),
-            Target::Record(id) => (context.log.record(id), false),
+            Target::Here => (own, true),
+            Target::Record(id) => (id, false),
             _ => continue,
         };
         let fragment_there = fragment.strip_prefix("user-content-").unwrap_or(fragment);
-        if fragment.is_empty() || has(there, fragment_there) {
-            continue;
-        }
-        let names = inner.entry(&there.file).or_insert_with(|| contained(there.text()));
-        if meant(names.iter().map(String::as_str), fragment_there).is_some() {
+        let text = context.log.record(there).text();
+        let is_there = |places: &Places| places.has(text, fragment_there);
+        let is_known = fragment.is_empty() || is_foreign(fragment_there);
+        if is_known || context.places(there).is_none_or(is_there) {
             continue;
         }
         if is_here {
             within.push((link, fragment));
         } else {
-            report(record, (link, fragment), there, findings);
+            report(record, (link, fragment), (context, there), &mut budget, findings);
         }
     }
     match within.as_slice() {
@@ -72,79 +71,45 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 .report(first.destination_span, message)
                 .help("make the table of contents anew from the headings");
         }
-        few => few.iter().for_each(|one| report(record, *one, record, findings)),
+        few => {
+            few.iter().for_each(|one| report(record, *one, (context, own), &mut budget, findings))
+        }
     }
 }
 
 fn report(
     record: &Record,
     (link, fragment): (&Link, &str),
-    there: &Record,
+    (context, there): (&Context<'_>, RecordId),
+    budget: &mut Budget,
     findings: &mut Findings<'_>,
 ) {
+    let other = context.log.record(there);
     let message = format!(
         "{} links to `#{fragment}`, which is no heading of {}",
         record.label(),
-        there.label()
+        other.label()
     );
     let finding = findings.report(link.destination_span, message);
-    finding.cause(Some(there.file.clone()));
-    match nearest(there, fragment) {
+    finding.cause(Some(other.file.clone()));
+    let lower = beginning(fragment, LONGEST + 1).to_lowercase();
+    let names = context.places(there).into_iter().flat_map(Places::names);
+    match nearest(names, &lower, slips(fragment), budget) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
         None => finding.help("link to a heading, or to the record as a whole"),
     };
 }
 
-fn has(record: &Record, fragment: &str) -> bool {
-    // `:~:text=`, `#top` and `#L12` are understood by browsers and forges.
-    let foreign = fragment.starts_with(":~:")
+/// Whether a fragment is none of a text's: `:~:text=`, `#top` and `#L12` are understood by browsers and
+/// forges, `#fn1` is made of a footnote, and what stands for other letters, as `%C3%A4`, is not compared.
+fn is_foreign(fragment: &str) -> bool {
+    let is_line = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    fragment.starts_with(":~:")
         || fragment.eq_ignore_ascii_case("top")
-        || fragment
-            .strip_prefix('L')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let made = || {
-        let anchors = anchors(&record.document);
-        meant(anchors.iter().map(|anchor| anchor.name.as_str()), fragment).is_some()
-    };
-    let written = || {
-        let text = record.text();
-        [
-            format!("\"{fragment}\""),
-            format!("'{fragment}'"),
-            format!("{{#{fragment}}}"),
-            format!("[^{fragment}]"),
-        ]
-        .iter()
-        .any(|mark| text.contains(mark.as_str()))
-    };
-    // `%C3%A4` counts as what it stands for is written: a fragment in that form is not compared.
-    let says_nothing = fragment.contains('%') || !fragment.contains(char::is_alphanumeric);
-    foreign || says_nothing || fragment.starts_with("fn") || made() || written()
-}
-
-/// The names of headings within quotations and list items, which are no sections of the record.
-fn contained(text: &str) -> Vec<String> {
-    let mut names = AnchorNames::default();
-    let heading = |line: &str| {
-        let marks = |c: char| {
-            matches!(c, '>' | '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()
-        };
-        let bare = line.trim_start_matches(marks);
-        let words = bare.trim_start_matches('#');
-        let level = bare.len() - words.len();
-        let is_heading =
-            bare.len() < line.len() && (1..=6).contains(&level) && words.starts_with(' ');
-        is_heading.then(|| plain(words.trim().trim_end_matches('#')))
-    };
-    text.lines().filter_map(heading).map(|words| names.of(&words)).collect()
-}
-
-fn nearest(record: &Record, fragment: &str) -> Option<String> {
-    let near = anchors(&record.document).into_iter().map(|anchor| {
-        (strsim::damerau_levenshtein(&anchor.name, &fragment.to_lowercase()), anchor.name)
-    });
-    let most = 2.max(fragment.len() / 3);
-    near.filter(|(distance, _)| *distance <= most).min().map(|(_, name)| name)
+        || fragment.strip_prefix('L').is_some_and(is_line)
+        || fragment.contains('%')
+        || !fragment.contains(char::is_alphanumeric)
+        || fragment.starts_with("fn")
 }
 
 #[cfg(test)]

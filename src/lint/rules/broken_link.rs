@@ -1,11 +1,13 @@
 //! ADR409 `broken-link`
 
+use std::collections::HashMap;
+
 use super::link_text_mismatch::names_another;
 use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Target, rule};
 use crate::model::{Record, RecordId};
 use crate::syntax::{Link, LinkKind};
-use crate::text::Edit;
+use crate::text::{Cover, Edit, Span, beginning};
 
 rule! {
     /// ## What it checks
@@ -44,6 +46,7 @@ rule! {
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(id) = context.id(record) else { return };
+    let dangling = Dangling::new(record);
     for link in context.links(record) {
         if link.kind == LinkKind::Image
             || context.target(record, &link.destination) != Target::Missing
@@ -51,7 +54,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let meant = context.log.linked(id, &link.destination);
-        if meant.is_none() && is_dangling_relation(record, link) {
+        if meant.is_none() && dangling.has(link) {
             continue; // ADR401
         }
         let message =
@@ -91,6 +94,9 @@ fn redirect(record: &Record, link: &Link, meant: &Record, finding: &mut Diagnost
     });
 }
 
+/// How much of a name is compared, in bytes.
+const LONGEST: usize = 500;
+
 /// Whether more than a number says that the link is after the record: a word of the old name or of
 /// the link, or its id; or there is nothing but a number.
 fn is_same(link: &Link, record: &Record) -> bool {
@@ -112,7 +118,7 @@ fn is_same(link: &Link, record: &Record) -> bool {
         || share(&shown, &title)
 }
 
-/// The words that tell names apart, in lower case.
+/// The words that tell names apart, in lower case; those at the beginning of a name that is too long.
 fn words(name: &str) -> Vec<String> {
     const COMMON: [&str; 24] = [
         "use",
@@ -140,6 +146,8 @@ fn words(name: &str) -> Vec<String> {
         "here",
         "link",
     ];
+    // Names are compared word by word, and any number of links may lead to one title.
+    let name = beginning(name, LONGEST);
     let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let tells = |word: &String| {
         let number = word.bytes().all(|byte| byte.is_ascii_digit());
@@ -151,18 +159,41 @@ fn words(name: &str) -> Vec<String> {
 /// Whether more than half of the words of the shorter name stand in the other one, slips aside. Half would make
 /// `use-oracle-database` of `use-postgres-database`.
 fn share(one: &[String], other: &[String]) -> bool {
-    let near = |a: &str, b: &str| strsim::normalized_damerau_levenshtein(a, b) > 0.75;
+    // In words of three letters and less there is no room for a slip.
+    let has_room = |a: &str, b: &str| {
+        let (a, b) = (a.chars().count(), b.chars().count());
+        a.max(b) > 4 * a.abs_diff(b).max(1)
+    };
+    let near = |a: &str, b: &str| {
+        a == b || has_room(a, b) && strsim::normalized_damerau_levenshtein(a, b) > 0.75
+    };
     let common = one.iter().filter(|a| other.iter().any(|b| near(a, b))).count();
     common * 2 > one.len().min(other.len())
 }
 
-/// Whether the link is what a relation names its record by, and means none.
-fn is_dangling_relation(record: &Record, link: &Link) -> bool {
-    record.relations.iter().any(|relation| {
-        let reference = &relation.reference;
-        reference.destination.as_deref() == Some(link.destination.as_str())
-            && (relation.span.contains(link.span) || link.span.contains(reference.span))
-    })
+/// The links that relations name their records by: for every destination the relations and the references.
+struct Dangling<'r>(HashMap<&'r str, (Cover, Cover)>);
+
+impl<'r> Dangling<'r> {
+    fn new(record: &'r Record) -> Self {
+        let mut all: HashMap<&str, (Vec<Span>, Vec<Span>)> = HashMap::new();
+        for relation in &record.relations {
+            if let Some(destination) = &relation.reference.destination {
+                let (relations, references) = all.entry(destination).or_default();
+                relations.push(relation.span);
+                references.push(relation.reference.span);
+            }
+        }
+        let cover = |(relations, references)| (Cover::new(relations), Cover::new(references));
+        Self(all.into_iter().map(|(destination, spans)| (destination, cover(spans))).collect())
+    }
+
+    /// Whether the link is what a relation names its record by.
+    fn has(&self, link: &Link) -> bool {
+        self.0.get(link.destination.as_str()).is_some_and(|(relations, references)| {
+            relations.holds(link.span) || references.has_within(link.span)
+        })
+    }
 }
 
 /// How `from` links to `to`, keeping the fragment of `old`.

@@ -1,5 +1,7 @@
 //! ADR313 `chosen-option-unknown`
 
+use std::collections::HashSet;
+
 use crate::lint::structure::options;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Role};
@@ -38,6 +40,9 @@ rule! {
     };
 }
 
+/// What is longer, in bytes, is no name; and every option is compared with the name.
+const LONGEST: usize = 1_000;
+
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(listed), Some(outcome)) =
         (record.section(Role::Options), record.section(Role::Decision))
@@ -48,7 +53,8 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     if options.first().is_some_and(|first| is_prose(record.text(), listed.body, *first)) {
         return;
     }
-    let Some(chosen) = chosen(record.text(), outcome.body) else { return };
+    let chosen = chosen(record.text(), outcome.body).filter(|chosen| chosen.len() <= LONGEST);
+    let Some(chosen) = chosen else { return };
     let name = bare(chosen.of(record.text()));
     let names: Vec<String> = options.iter().map(|option| bare(option.of(record.text()))).collect();
     let near = |other: &String| {
@@ -109,10 +115,9 @@ fn bare(words: &str) -> String {
 
 /// Whether most words of the shorter name stand in the longer one, too.
 fn share(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) =
-        (one.split(' ').collect(), other.split(' ').collect());
-    let common = one.iter().filter(|word| other.contains(word)).count();
-    common * 2 > one.len().min(other.len())
+    let there: HashSet<&str> = other.split(' ').collect();
+    let common = one.split(' ').filter(|word| there.contains(word)).count();
+    common * 2 > one.split(' ').count().min(other.split(' ').count())
 }
 
 /// `Option 2` and `3` name an option by its place in the list.

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .log
             .current(claim.from)
             .iter()
-            .any(|end| context.log.current(other).contains(end) || *end == other)
+            .any(|end| context.log.current(other).binary_search(end).is_ok() || *end == other)
         {
             continue;
         }

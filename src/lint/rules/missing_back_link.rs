@@ -1,9 +1,13 @@
 //! ADR402 `missing-back-link`
 
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::unreadable_supersession::claim as unreadable;
 use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
-use crate::model::{Lifecycle, RelationKind};
+use crate::lint::{Answer, Check, Context, Findings, Fix, Level, Site, rule};
+use crate::model::{Lifecycle, RecordId, RelationKind};
 
 rule! {
     /// ## What it checks
@@ -46,14 +50,72 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for claim in claims(context) {
-        if is_unanswered(context, claim) {
-            report(context, claim, findings);
-        }
+    let mut led = Led::default();
+    let mut claims = claims(context);
+    let rivals = Rivals::new(context, &claims);
+    claims.retain(|claim| is_unanswered(context, *claim, &mut led));
+    // For a fix the other record is read again with it.
+    let fix = |claim: &Claim<'_>| {
+        let is_open = !contradicts(context, *claim) || rivals.agree(context, *claim);
+        is_open.then(|| context.answered(answer(context, *claim)))?
+    };
+    let fixes: Vec<Option<Fix>> = claims.par_iter().map(fix).collect();
+    for (claim, fix) in claims.into_iter().zip(fixes) {
+        report(context, claim, fix, findings);
     }
 }
 
-fn is_unanswered(context: &Context<'_>, claim: Claim<'_>) -> bool {
+/// All that claim to have superseded a record as a whole, by where their own chains of successors end, with how many
+/// claimants each end has.
+struct Rivals<'c>(HashMap<RecordId, HashMap<&'c [RecordId], usize>>);
+
+/// So many different ends are compared; claimants that differ more do not agree.
+const MOST_ENDS: usize = 16;
+
+impl<'c> Rivals<'c> {
+    fn new(context: &'c Context<'_>, claims: &[Claim<'_>]) -> Self {
+        let mut rivals: HashMap<RecordId, HashMap<&[RecordId], usize>> = HashMap::new();
+        let whole = claims.iter().filter(|one| one.relation.kind == RelationKind::Supersedes);
+        for claim in whole {
+            let ends = rivals.entry(claim.to).or_default();
+            *ends.entry(context.log.current(claim.from)).or_default() += 1;
+        }
+        Self(rivals)
+    }
+
+    /// Whether the others have given way to this claimant, so that the old record can name it alone: else ADR408
+    /// would ask which of them it is.
+    fn agree(&self, context: &Context<'_>, claim: Claim<'_>) -> bool {
+        let own = context.log.current(claim.from);
+        let Some(ends) = self.0.get(&claim.to).filter(|ends| ends.len() <= MOST_ENDS) else {
+            return false;
+        };
+        let leads = |end: &RecordId| *end == claim.from || own.binary_search(end).is_ok();
+        ends.iter().all(|(theirs, count)| theirs.iter().any(leads) || *theirs == own && *count == 1)
+    }
+}
+
+/// What the other record is to say.
+fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
+    Answer {
+        record: claim.to,
+        kind: claim.relation.kind.inverse(),
+        other: claim.from,
+        is_superseded: contradicts(context, claim),
+    }
+}
+
+/// Whether the other record reads as accepted although this one took its place as a whole.
+fn contradicts(context: &Context<'_>, claim: Claim<'_>) -> bool {
+    let replaced = claim.relation.kind == RelationKind::Supersedes;
+    replaced && context.log.record(claim.to).is(Lifecycle::Accepted)
+}
+
+/// For a record that others claim to have superseded, the records that its links lead to; of each once, whoever
+/// claims.
+type Led = HashMap<RecordId, BTreeSet<RecordId>>;
+
+fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, led: &mut Led) -> bool {
     if answers(context, claim.to, claim.from).next().is_some() {
         return false; // ADR403, ADR405 and ADR408 judge what it says
     }
@@ -69,29 +131,21 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>) -> bool {
     // It is no longer in force, and its text leads to the other in words of its own.
     let old = context.log.record(claim.to);
     let retired = [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old.is(*state));
-    let leads_there = || {
-        let links = context.links(old).iter();
-        links
-            .into_iter()
-            .any(|link| context.log.meant(claim.to, &link.destination) == Some(claim.from))
+    let leads = || {
+        let meanings = context.log.meanings(claim.to);
+        context.links(old).iter().filter_map(|link| meanings.of(&link.destination)).collect()
     };
+    let mut leads_there = || led.entry(claim.to).or_insert_with(leads).contains(&claim.from);
     !(names_another || unreadable(old).is_some() || (retired && leads_there()))
 }
 
-fn report(context: &Context<'_>, claim: Claim<'_>, findings: &mut Findings<'_>) {
+fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &mut Findings<'_>) {
     let (new, old) = (context.log.record(claim.from), context.log.record(claim.to));
-    let replaced = claim.relation.kind == RelationKind::Supersedes;
-    let contradicts = replaced && old.is(Lifecycle::Accepted);
-    let severity = findings.severity(if contradicts { Level::Error } else { Level::Form });
+    let level = if contradicts(context, claim) { Level::Error } else { Level::Form };
+    let severity = findings.severity(level);
     let verb = phrase(claim.relation.kind);
     let inverse = claim.relation.kind.inverse().as_str().replace('-', " ");
     let (new, old_label) = (new.label(), old.label());
-    let fix = context.answered(Answer {
-        record: claim.to,
-        kind: claim.relation.kind.inverse(),
-        other: claim.from,
-        is_superseded: contradicts,
-    });
     let finding = findings
         .report_at(
             Site::Record(claim.from, claim.relation.span),

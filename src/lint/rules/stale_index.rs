@@ -67,5 +67,6 @@ fn judge(
         safety: Safety::Safe,
         title: "write the list anew".to_owned(),
         changes,
+        answer: None,
     });
 }

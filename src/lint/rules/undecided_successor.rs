@@ -1,5 +1,7 @@
 //! ADR407 `undecided-successor`
 
+use std::collections::BTreeSet;
+
 use crate::lint::claim::{is_undecided, status_place, status_words};
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RelationKind};
@@ -38,12 +40,11 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     if named.iter().any(|(_, to)| !is_undecided(context.log.record(*to))) {
         return;
     }
-    let mut told = Vec::new();
+    let mut told = BTreeSet::new();
     for (relation, to) in named {
-        if told.contains(&to) {
+        if !told.insert(to) {
             continue;
         }
-        told.push(to);
         let successor = context.log.record(to);
         if !context.is_sound(successor) {
             continue;

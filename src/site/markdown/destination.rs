@@ -90,36 +90,41 @@ fn push_encoded(out: &mut String, c: char) {
 /// The addresses in running text: the bytes of each. As on GitHub, an address ends at a blank, and
 /// punctuation at its end belongs to the sentence.
 pub(super) fn bare_addresses(text: &str) -> Vec<std::ops::Range<usize>> {
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`');
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    // Where the word ends that was looked at last: one word may hold any number of `http`.
+    let mut end = 0;
     for (start, _) in text.match_indices("http") {
         let inside = found.last().is_some_and(|last| start < last.end);
         let word = text.get(..start).unwrap_or_default().ends_with(char::is_alphanumeric);
         let rest = text.get(start..).unwrap_or_default();
         let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme));
         let Some(scheme) = scheme.filter(|_| !inside && !word) else { continue };
-        let ends =
-            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`');
-        let whole = rest.get(..rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
-        let address = without_punctuation(whole);
-        let host = address.get(scheme.len()..).unwrap_or_default();
-        if host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
-            found.push(start..start + address.len());
+        let host = rest.get(scheme.len()..).unwrap_or_default();
+        if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+            continue;
         }
+        if end <= start {
+            end = start + rest.find(ends).unwrap_or(rest.len());
+        }
+        let address = without_punctuation(text.get(start..end).unwrap_or_default());
+        found.push(start..start + address.len());
     }
     found
 }
 
-fn without_punctuation(mut address: &str) -> &str {
-    loop {
-        let closes =
-            address.ends_with(')') && address.matches(')').count() > address.matches('(').count();
-        let ends = address.ends_with(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '…']);
-        if !closes && !ends {
-            return address;
+fn without_punctuation(address: &str) -> &str {
+    // Counted once: what is cut off at the end is taken off the count.
+    let opened = address.bytes().filter(|byte| *byte == b'(').count();
+    let mut closed = address.bytes().filter(|byte| *byte == b')').count();
+    address.trim_end_matches(|c| match c {
+        ')' if closed > opened => {
+            closed -= 1;
+            true
         }
-        let Some((at, _)) = address.char_indices().next_back() else { return address };
-        address = address.get(..at).unwrap_or_default();
-    }
+        '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' => true,
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -166,5 +171,23 @@ mod tests {
         let text = "See https://a.example/x_(y), (http://b.example). Not xhttp://c or http://.";
         let found: Vec<_> = bare_addresses(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["https://a.example/x_(y)", "http://b.example"]);
+    }
+
+    #[test]
+    fn brackets_and_points_at_the_end_are_those_of_the_sentence_however_many_there_are() {
+        let many = 200_000;
+        let (closing, points) = (")".repeat(many), ".".repeat(many));
+        let nested = format!("https://a.example/{}x{}", "(".repeat(many), ")".repeat(many));
+        for (text, expected) in [
+            (format!("https://a.example/{closing}"), "https://a.example/"),
+            (format!("https://a.example/(x){closing}{points}"), "https://a.example/(x)"),
+            (format!("{nested}{closing}"), nested.as_str()),
+        ] {
+            let found = bare_addresses(&text);
+            assert_eq!(found.iter().map(|one| &text[one.clone()]).collect::<Vec<_>>(), [expected]);
+        }
+        assert!(bare_addresses(&"http://-".repeat(many)).is_empty());
+        let text = "http://-http://a.example/http://b";
+        assert_eq!(bare_addresses(text).first(), Some(&(8..text.len())));
     }
 }

@@ -91,6 +91,10 @@ fn name_of(tag: &str) -> String {
 /// is enough to look for it as it is written.
 pub(super) const KEY: &str = "data-adr";
 
+/// The word that is left of it where an author wrote it, and the rest.
+pub(super) const KEY_WORD: &str = "data";
+pub(super) const KEY_REST: &str = "-adr";
+
 /// What makes HTML harmless.
 pub(super) static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();

@@ -146,7 +146,8 @@ mod tests {
         let made = syntax::anchors(&syntax::parse(text)).into_iter();
         let named: Vec<Named> =
             made.map(|one| Named { name: one.name, at: Some(one.span) }).collect();
-        Text::read(text, None, named).anchors()
+        let text = Text::read(text, None, named);
+        text.headings.iter().map(|heading| heading.id.clone()).collect()
     }
 
     #[test]

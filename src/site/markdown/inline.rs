@@ -7,6 +7,7 @@ use super::broken::BROKEN;
 use super::destination::bare_addresses;
 use super::element::{is_element, is_silent};
 use super::host::Slot;
+use super::raw::as_written;
 use super::writer::{Closer, Writer};
 use crate::text::escape;
 
@@ -107,10 +108,7 @@ impl Writer<'_> {
             let end = if is_inline { "" } else { "\n" };
             return self.raws.push(format!("{shown}{end}"));
         }
-        if is_inline {
-            return self.wrapped("<code class=\"html\">", shown, "</code>");
-        }
-        self.wrapped("<pre class=\"html\" tabindex=\"0\">", shown, "</pre>\n");
+        as_written(&mut self.out, shown, is_inline);
     }
 }
 

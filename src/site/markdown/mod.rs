@@ -10,6 +10,7 @@ mod element;
 mod heading;
 mod host;
 mod inline;
+mod meter;
 mod note;
 mod place;
 mod plain;
@@ -17,6 +18,8 @@ mod raw;
 mod table;
 mod tag;
 mod writer;
+
+use std::cell::OnceCell;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 
@@ -26,6 +29,7 @@ pub(super) use host::{Host, ROOT};
 pub(super) use plain::{Passage, passages};
 pub(super) use writer::Written;
 
+use crate::syntax::AnchorIndex;
 use crate::text::Span;
 
 /// The words that the writer adds to a text.
@@ -73,6 +77,12 @@ pub(super) struct Text<'t> {
     source: &'t str,
     pieces: Vec<Piece<'t>>,
     headings: Vec<Heading>,
+    /// The names of the headings, made when the first link asks for them.
+    places: OnceCell<AnchorIndex>,
+    /// The names of headings that are shown elsewhere; the same.
+    elsewhere: OnceCell<AnchorIndex>,
+    /// Whether the HTML in it can be cleaned at a fair price; the same.
+    is_cheap: OnceCell<bool>,
     named: Vec<Named>,
     /// Whether it may hold an address that is not marked as a link: few texts do.
     has_addresses: bool,
@@ -100,7 +110,29 @@ impl<'t> Text<'t> {
         pieces.extend(TextMergeWithOffset::new(read));
         let headings = heading::headings(&pieces, elsewhere, &named);
         let has_addresses = memchr::memmem::find(source.as_bytes(), b"://").is_some();
-        Self { source, pieces, headings, named, has_addresses }
+        Self {
+            source,
+            pieces,
+            headings,
+            places: OnceCell::new(),
+            elsewhere: OnceCell::new(),
+            is_cheap: OnceCell::new(),
+            named,
+            has_addresses,
+        }
+    }
+
+    /// The names of the headings that the text has on its page.
+    fn places(&self) -> &AnchorIndex {
+        let ids = || self.headings.iter().map(|heading| heading.id.as_str());
+        self.places.get_or_init(|| AnchorIndex::new(ids()))
+    }
+
+    /// The names of the headings that are shown elsewhere.
+    fn places_elsewhere(&self) -> &AnchorIndex {
+        let named = || self.named.iter().filter(|one| one.at.is_none());
+        let names = || named().map(|one| one.name.as_str());
+        self.elsewhere.get_or_init(|| AnchorIndex::new(names()))
     }
 
     /// What the text says, in its order.
@@ -119,8 +151,10 @@ impl<'t> Text<'t> {
     }
 
     /// The ids that the text has as HTML: of its headings, and of the HTML in it.
-    pub(super) fn anchors(&self) -> Vec<String> {
-        self.headings.iter().map(|heading| heading.id.clone()).chain(self.marks()).collect()
+    pub(super) fn anchors(&self) -> AnchorIndex {
+        let marks = self.marks();
+        let ids = self.headings.iter().map(|heading| &heading.id).chain(&marks);
+        AnchorIndex::new(ids.map(String::as_str))
     }
 
     /// The ids of the HTML in the text, wherever its links lead.
@@ -131,13 +165,13 @@ impl<'t> Text<'t> {
         let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
         let words = &Words::default();
         let request = Request { leads: &leads, picture: &picture, words };
-        writer::write(self, &request, Vec::new()).on(Host::Own, self, &request).1
+        writer::write(self, &request, &[]).on(Host::Own, self, &request).1
     }
 
     /// The text as HTML, for every page that shows it.
     pub(super) fn write(&self, request: &Request<'_>) -> Written {
         // A link may stand before the place that it leads to.
-        writer::write(self, request, self.marks())
+        writer::write(self, request, &self.marks())
     }
 
     /// The text, which has been `written`, as HTML that is safe to put into a page below a heading of level 1.

@@ -1,6 +1,6 @@
 //! Footnotes: numbered as they are met, shown at the end of the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::writer::Writer;
 use crate::text::escape;
@@ -9,7 +9,7 @@ use crate::text::escape;
 #[derive(Default)]
 pub(super) struct Notes {
     numbers: BTreeMap<String, usize>,
-    referenced: Vec<usize>,
+    referenced: BTreeSet<usize>,
     written: BTreeMap<usize, String>,
 }
 
@@ -31,8 +31,7 @@ impl Writer<'_> {
     pub(super) fn note_reference(&mut self, label: &str) {
         let number = self.notes.number(label);
         self.out.push_str("<sup");
-        if !self.notes.referenced.contains(&number) {
-            self.notes.referenced.push(number);
+        if self.notes.referenced.insert(number) {
             self.prefixed(" id=\"", format_args!("Ref-{number}\""));
         }
         self.prefixed("><a href=\"#", format_args!("Note-{number}\">{number}</a></sup>"));

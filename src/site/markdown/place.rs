@@ -3,7 +3,7 @@
 use super::host::HEAD;
 use super::{Leads, Request, Text};
 use crate::model::decode_percent;
-use crate::syntax::meant;
+use crate::syntax::AnchorIndex;
 
 /// The places in a text that its links can lead to.
 #[derive(Clone, Copy)]
@@ -11,7 +11,7 @@ pub(super) struct Places<'w> {
     pub text: &'w Text<'w>,
     pub request: &'w Request<'w>,
     /// The ids of the HTML in the text, as far as they are known.
-    pub marks: &'w [String],
+    pub marks: &'w AnchorIndex,
 }
 
 impl Places<'_> {
@@ -28,14 +28,14 @@ impl Places<'_> {
 
     /// Where a fragment leads on the text's own page, if it does.
     fn place(&self, fragment: &str) -> Option<String> {
-        let headings = self.text.headings.iter().map(|heading| heading.id.as_str());
-        let marks = self.marks.iter().map(String::as_str);
-        if let Some(id) = meant(headings.chain(marks), fragment) {
+        let headings = self.text.places();
+        let exact = headings.exact(fragment).or_else(|| self.marks.exact(fragment));
+        let alike = || headings.alike(fragment).or_else(|| self.marks.alike(fragment));
+        if let Some(id) = exact.or_else(alike) {
             return Some(format!("#{id}"));
         }
         // What is told at the head of the page has no heading of its own.
-        let elsewhere = self.text.named.iter().filter(|one| one.at.is_none());
-        meant(elsewhere.map(|one| one.name.as_str()), fragment)?;
+        self.text.places_elsewhere().meant(fragment)?;
         Some(HEAD.to_owned())
     }
 }

@@ -16,24 +16,28 @@ pub(crate) struct Passage {
 /// How long most passages are at most, in bytes.
 const LENGTH: usize = 512;
 
+/// Few texts have more passages; those beyond are given no room before they need it.
+const USUAL: usize = 32;
+
 impl Passage {
-    /// One to be filled, with room for what most of them say.
-    fn new() -> Self {
-        Self { heading: String::new(), text: String::with_capacity(LENGTH) }
+    /// One to be filled, behind so many others, with room for what most of them say.
+    fn behind(others: usize) -> Self {
+        let room = if others < USUAL { LENGTH } else { 0 };
+        Self { heading: String::new(), text: String::with_capacity(room) }
     }
 }
 
 /// The parts of `text` below headings of the first two levels, in their order. Blocks of code and
 /// raw HTML are left out: they are read, not searched for.
 pub(in crate::site) fn passages(text: &Text<'_>) -> Vec<Passage> {
-    let mut passages = vec![Passage::new()];
+    let mut passages = vec![Passage::behind(0)];
     let (mut in_heading, mut in_code) = (false, false);
     for event in text.events() {
         let Some(last) = passages.last_mut() else { continue };
         let words = if in_heading { &mut last.heading } else { &mut last.text };
         match event {
             Event::Start(Tag::Heading { level, .. }) if *level <= HeadingLevel::H2 => {
-                passages.push(Passage::new());
+                passages.push(Passage::behind(passages.len()));
                 in_heading = true;
             }
             Event::Start(Tag::CodeBlock(_)) => in_code = true,

@@ -4,12 +4,14 @@
 //! that, our own tags give up their attributes for a number, and get them back afterwards: what an
 //! author writes never has a class, nor an id that could be taken for one of ours.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
 use super::Leads;
 use super::broken::{BROKEN, end_link};
-use super::element::{CLEANER, KEY};
+use super::element::{CLEANER, KEY, KEY_REST, KEY_WORD};
+use super::meter::is_cheap;
 use super::table::region;
 use super::tag::{end_of, read};
 use crate::text::escape;
@@ -26,6 +28,8 @@ pub(super) struct Answers<'r> {
     pub not_found: &'r str,
     /// The name of a region with a table.
     pub table: &'r str,
+    /// Whether the HTML can be cleaned at a fair price, once that is known.
+    pub is_cheap: &'r OnceCell<bool>,
     /// What ids begin with on this page.
     pub before: &'r str,
     /// The ids that the text has already.
@@ -40,11 +44,14 @@ pub(super) fn may_mark(text: &str) -> bool {
 }
 
 /// `out`, in which `<!3>` stands for the fourth of `raw`, with all of it and harmless; and the ids of
-/// the elements in `raw`, in their order.
+/// the elements in `raw`, in their order. HTML that nobody can clean at a fair price is shown as it is written.
 pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> (String, Vec<String>) {
     let mut kept: Vec<(String, String)> = Vec::new();
     let mut whole = String::with_capacity(out.len() * 2);
     keep(out, raw, &mut kept, &mut whole);
+    if !*answers.is_cheap.get_or_init(|| is_cheap(raw, &whole)) {
+        return (written(out, raw), Vec::new());
+    }
     let clean = CLEANER.clean(&whole).to_string();
     let mut restorer = Restorer {
         kept,
@@ -62,12 +69,67 @@ pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> (String
 
 /// `html` without the name that would be taken for ours.
 fn without_key(html: &str) -> String {
-    let mut html = html.to_owned();
     // Only ASCII changes its case here, so that the places stay the same.
-    while let Some(at) = html.to_ascii_lowercase().find(KEY) {
-        html.replace_range(at..at + KEY.len(), "data");
+    let lower = html.to_ascii_lowercase();
+    let behind = |at: usize| lower.get(at..).unwrap_or_default();
+    let mut out = String::with_capacity(html.len());
+    let mut done = 0;
+    while let Some(at) = behind(done).find(KEY) {
+        out.push_str(html.get(done..done + at).unwrap_or_default());
+        out.push_str(KEY_WORD);
+        done += at + KEY.len();
+        // The word that is left must not become the name again.
+        while behind(done).starts_with(KEY_REST) {
+            done += KEY_REST.len();
+        }
     }
-    html
+    out.push_str(html.get(done..).unwrap_or_default());
+    out
+}
+
+/// `ours` with every piece of `raw` as text; those of one line that follow each other as one text.
+fn written(ours: &str, raw: &[String]) -> String {
+    let mut out = String::with_capacity(ours.len());
+    let mut open = String::new();
+    let mut rest = ours;
+    while let Some((before, piece)) = rest.split_once("<!") {
+        if !before.is_empty() {
+            show_inline(&mut out, &mut open);
+            out.push_str(before);
+        }
+        let (number, after) = piece.split_once('>').unwrap_or((piece, ""));
+        rest = after;
+        let html = number.parse::<usize>().ok().and_then(|number| raw.get(number));
+        match html.and_then(|html| html.strip_suffix('\n')) {
+            Some(block) => {
+                show_inline(&mut out, &mut open);
+                as_written(&mut out, block, false);
+            }
+            None => open.push_str(html.map_or("", String::as_str)),
+        }
+    }
+    show_inline(&mut out, &mut open);
+    out.push_str(rest);
+    out
+}
+
+/// Writes the HTML of a line that has been gathered, if there is any.
+fn show_inline(out: &mut String, open: &mut String) {
+    if !open.is_empty() {
+        as_written(out, open, true);
+        open.clear();
+    }
+}
+
+/// Writes HTML as its author wrote it.
+pub(super) fn as_written(out: &mut String, html: &str, is_inline: bool) {
+    let (before, after) = match is_inline {
+        true => ("<code class=\"html\">", "</code>"),
+        false => ("<pre class=\"html\" tabindex=\"0\">", "</pre>\n"),
+    };
+    out.push_str(before);
+    escape(out, html);
+    out.push_str(after);
 }
 
 /// Copies our own HTML, with a number in the place of each tag's attributes, and `raw` in its places.
@@ -290,9 +352,10 @@ impl Restorer<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::OnceCell;
     use std::collections::HashSet;
 
-    use super::{Answers, Leads, merge};
+    use super::{Answers, Leads, merge, without_key};
 
     /// What becomes of HTML between our own paragraphs.
     #[track_caller]
@@ -306,12 +369,14 @@ mod tests {
             }
         };
         let (image, before, taken) = ("Picture", "", HashSet::from(["taken"]));
+        let is_cheap = OnceCell::new();
         let answers = Answers {
             leads: &leads,
             picture: &|_| None,
             image,
             not_found: "?",
             table: "T",
+            is_cheap: &is_cheap,
             before,
             taken,
         };
@@ -359,6 +424,45 @@ mod tests {
     #[test]
     fn a_key_in_pieces_is_no_key() {
         check("<i data-data-adradr=\"0\">z</i>", "<p class=\"a\">x</p><i>z</i><p id=\"B\">y</p>");
+    }
+
+    #[test]
+    fn a_key_is_taken_out_however_often_it_is_there() {
+        for (html, expected) in [
+            ("<i data-adr DATA-adr=\"1\">", "<i data data=\"1\">"),
+            ("<i Data-ADR-adr-aDr>", "<i data>"),
+            ("<i data-adata-adr>", "<i data-adata>"),
+            ("ÄÖ data-adrÄ", "ÄÖ dataÄ"),
+        ] {
+            assert_eq!(without_key(html), expected);
+        }
+        let many = 200_000;
+        assert_eq!(without_key(&"data-adr ".repeat(many)), "data ".repeat(many));
+        assert_eq!(without_key(&format!("data{}", "-adr".repeat(many))), "data");
+    }
+
+    #[test]
+    fn html_that_cannot_be_cleaned_at_a_fair_price_is_shown_as_it_is_written() {
+        let leads = |_: &str| Leads::Refused;
+        let answers = Answers {
+            leads: &leads,
+            picture: &|_| None,
+            image: "",
+            not_found: "?",
+            table: "T",
+            is_cheap: &OnceCell::from(false),
+            before: "",
+            taken: HashSet::new(),
+        };
+        let raw = ["<b>", "<i id=\"x\">", "<div>\n&\n"].map(str::to_owned);
+        let (html, marks) = merge("<p class=\"a\"><!0><!1>x</p><!2><p><!0></p>", &raw, &answers);
+        assert_eq!(
+            html,
+            "<p class=\"a\"><code class=\"html\">&lt;b&gt;&lt;i id=&quot;x&quot;&gt;</code>x</p>\
+             <pre class=\"html\" tabindex=\"0\">&lt;div&gt;\n&amp;</pre>\n\
+             <p><code class=\"html\">&lt;b&gt;</code></p>"
+        );
+        assert_eq!(marks, Vec::<String>::new());
     }
 
     #[test]

@@ -12,10 +12,12 @@ use super::place::Places;
 use super::raw::{self, Answers};
 use super::table::{Table, region};
 use super::{Heading, Leads, Request, Text, Words};
+use crate::syntax::AnchorIndex;
 use crate::text::escape;
 
 /// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known.
-pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: Vec<String>) -> Written {
+pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: &[String]) -> Written {
+    let marks = AnchorIndex::new(marks.iter().map(String::as_str));
     let places = Places { text, request, marks: &marks };
     let mut writer = Writer {
         request,
@@ -48,7 +50,7 @@ pub(in crate::site) struct Written {
     /// All raw HTML; `<!3>` stands for the fourth.
     raws: Vec<String>,
     /// The ids of the raw HTML, as far as they were known.
-    marks: Vec<String>,
+    marks: AnchorIndex,
 }
 
 impl Written {
@@ -77,6 +79,7 @@ impl Written {
             not_found,
             table,
             before: &host.prefix(),
+            is_cheap: &text.is_cheap,
             taken: text.headings.iter().map(|heading| heading.id.as_str()).collect(),
         };
         raw::merge(&html, &self.raws, &answers)

@@ -24,6 +24,9 @@ fn files(site: &Site<'_>) -> Vec<File> {
         .collect()
 }
 
+/// So many entries a table of contents has at most: one with more is no help, and takes more memory than the text.
+const MOST_CONTENTS: usize = 1_000;
+
 fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
     let mut context = Context::new();
     let id = reading.id;
@@ -52,8 +55,8 @@ fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
     context.insert("changes", super::changes::PATH);
     context.insert("banner", &banner(site, id));
     context.insert("lineage", &lineage(site, id));
-    let contents: Vec<_> =
-        reading.text.contents().filter(|one| (2..=3).contains(&one.level)).collect();
+    let contents = reading.text.contents().filter(|one| (2..=3).contains(&one.level));
+    let contents: Vec<_> = contents.take(MOST_CONTENTS).collect();
     context.insert("contents", &contents);
     context.insert_value("body", tera::Value::safe_string(body.trim_end()));
     context.insert("relations", &relations(site, id));

@@ -1,0 +1,117 @@
+//! "Did you mean": the nearest of many words to a given one, within a budget.
+//!
+//! An edit distance takes time for the product of two lengths, and a log may hold any number of words of any
+//! length. So long words are not compared, words whose lengths are too different are passed over, and
+//! everything that asks on behalf of one text shares a [`Budget`]. An answer depends on the words and the
+//! order of the questions alone, never on time.
+
+use strsim::damerau_levenshtein;
+
+/// Longer words, in bytes, are neither compared nor suggested: nobody misspells them, and a message
+/// with them says nothing.
+pub const LONGEST: usize = 128;
+
+/// How much comparing may be done for one text, in letters against letters.
+#[derive(Debug)]
+pub struct Budget(usize);
+
+impl Budget {
+    /// The budget for a text of so many bytes: enough for dozens of suggestions in any text, and
+    /// for more in a longer one.
+    pub fn of(bytes: usize) -> Self {
+        Self(500_000_usize.saturating_add(bytes.saturating_mul(16)))
+    }
+
+    /// Takes `cost`; whether there was so much left.
+    fn spend(&mut self, cost: usize) -> bool {
+        let left = self.0.checked_sub(cost);
+        self.0 = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
+/// How many letters of `given` may be wrong: a third of them, and at least two.
+pub fn slips(given: &str) -> usize {
+    2.max(given.len() / 3)
+}
+
+/// The word that is nearest to `given`, with at most `most` letters different; of several the first in
+/// the order of the alphabet. `None` too when the budget is spent.
+pub fn nearest<'w>(
+    words: impl IntoIterator<Item = &'w str>,
+    given: &str,
+    most: usize,
+    budget: &mut Budget,
+) -> Option<&'w str> {
+    if given.len() > LONGEST {
+        return None;
+    }
+    let length = given.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    for word in words {
+        let close = word.len() <= LONGEST && word.chars().count().abs_diff(length) <= most;
+        let cost = if close { word.len() * given.len() } else { 0 };
+        // Passing a word over is work as well.
+        if !budget.spend(cost + 1) {
+            return None;
+        }
+        if close {
+            let far = damerau_levenshtein(word, given);
+            if far <= most && best.is_none_or(|best| (far, word) < best) {
+                best = Some((far, word));
+            }
+        }
+    }
+    best.map(|(_, word)| word)
+}
+
+/// The beginning of `text`: at most `bytes` of it, whole letters.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, LONGEST, nearest, slips};
+
+    #[test]
+    fn the_nearest_word_is_found_and_of_two_the_first() {
+        let mut budget = Budget::of(0);
+        let mut near =
+            |given| nearest(["status", "context", "state", "stats"], given, 2, &mut budget);
+        assert_eq!(near("statsu"), Some("stats"));
+        assert_eq!(near("contxt"), Some("context"));
+        assert_eq!(near("decision"), None);
+        assert_eq!(slips("abc"), 2);
+        assert_eq!(slips(&"a".repeat(12)), 4);
+    }
+
+    #[test]
+    fn words_that_are_too_long_are_not_compared() {
+        let long = "a".repeat(LONGEST + 1);
+        let mut budget = Budget::of(0);
+        assert_eq!(nearest([long.as_str()], &long, 2, &mut budget), None);
+        assert_eq!(nearest([long.as_str()], "a", LONGEST, &mut budget), None);
+    }
+
+    #[test]
+    fn all_comparing_together_stays_within_the_budget() {
+        let words: Vec<String> = (0..10_000).map(|at| format!("word-number-{at:05}")).collect();
+        let mut budget = Budget::of(0);
+        let all = budget.0;
+        let mut found = 0;
+        for _ in 0..100 {
+            let near =
+                nearest(words.iter().map(String::as_str), "word-number-0000x", 1, &mut budget);
+            found += usize::from(near.is_some());
+        }
+        // Ten thousand words of 17 letters against as many are more than all of it.
+        assert_eq!((found, budget.0), (0, 0));
+        assert!(all < words.len() * 17 * 17);
+        let mut budget = Budget::of(200_000);
+        assert_eq!(
+            nearest(words.iter().map(String::as_str), "word-number-0000x", 1, &mut budget),
+            Some("word-number-00000")
+        );
+    }
+}
