@@ -351,6 +351,34 @@ fn links_publish_nothing_of_what_is_outside_or_hidden() {
     }
 }
 
+/// The name is the user's, and what it leads to is the stranger's.
+#[test]
+fn a_link_does_not_redirect_what_the_user_names() {
+    let place = Place::new();
+    let project = place.project("project");
+    let mine = place.path().join("mine.md");
+    put(&mine, SECRET);
+    for name in ["README.md", "base.json", "intro.md", "new.md"] {
+        symlink(&mine, project.join(name)).unwrap();
+    }
+    for args in [
+        ["toc", "--write", "README.md"].as_slice(),
+        &["toc", "--write", "README.md", "--dry-run"],
+        &["toc", "--intro", "intro.md"],
+        &["lint", "--baseline", "base.json"],
+        &["lint", "--baseline", "base.json", "--write-baseline"],
+        &["new", "A title", "--no-edit", "--dry-run", "--template", "new.md"],
+        &["export", "json", "--out", "new.md"],
+        &["lint", "--report", "json=new.md"],
+        &["build", "--out", "intro.md"],
+    ] {
+        let output = place.run(&project, args);
+        assert_eq!(code(&output), 2, "{args:?}: {}", all(&output));
+        assert!(!all(&output).contains(SECRET), "{args:?}: {}", all(&output));
+        assert_eq!(read(&mine), SECRET, "{args:?}");
+    }
+}
+
 #[test]
 fn a_record_that_is_a_link_is_read_and_not_written() {
     let place = Place::new();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Project;
-use super::path_policy::{Boundary, read_named};
+use super::path_policy::{Boundary, named_place, read_named};
 use crate::text::below;
 use crate::{Error, Result};
 
@@ -61,9 +61,10 @@ impl Project {
 ///
 /// # Errors
 ///
-/// If it cannot be read, or is not UTF-8.
+/// If it cannot be read, is not UTF-8, or a link of the project leads out of it.
 pub fn read_text(path: &Path) -> Result<String> {
-    read_named(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    let text = named_place(path).and_then(|_| read_named(path));
+    text.map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
 /// The text of a file of the project that the working directory is in.
