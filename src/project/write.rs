@@ -1,5 +1,6 @@
 //! Changes and sites, written.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -25,13 +26,17 @@ struct Planned<'l> {
 pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     let planned = plan_all(known, changes)?;
     // A file that moves comes and goes; it is shown once.
-    let goes = |path: &Path| planned.iter().find(|file| file.after.is_none() && file.path == path);
+    let going = planned.iter().filter(|file| file.after.is_none());
+    let going: HashMap<&Path, &Planned<'_>> =
+        going.map(|file| (file.path.as_path(), file)).collect();
+    let renames = Renames::new(changes);
     let diff = |file: &Planned<'_>| {
         let after = file.after.as_deref().unwrap_or_default();
-        let to = moved(file.path.clone(), changes);
+        let to = renames.moved(file.path.clone());
         match (&file.like, file.before) {
             (Some(from), _) => {
-                let before = goes(from).and_then(|file| file.before).unwrap_or_default();
+                let before = going.get(from.as_path()).and_then(|file| file.before);
+                let before = before.unwrap_or_default();
                 patch::renamed(from, &to, before, after)
             }
             (None, Some(before)) if to != file.path => {
@@ -42,10 +47,11 @@ pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     };
     let stays = planned.iter().filter(|file| file.after.is_some());
     let mut shown: String = stays.map(diff).collect();
+    let known: HashSet<&Path> = planned.iter().map(|file| file.path.as_path()).collect();
     for (from, _) in folders(changes) {
         for path in files(from)? {
-            if planned.iter().all(|file| file.path != path) {
-                shown += &patch::renamed(&path, &moved(path.clone(), changes), "", "");
+            if !known.contains(path.as_path()) {
+                shown += &patch::renamed(&path, &renames.moved(path.clone()), "", "");
             }
         }
     }
@@ -83,14 +89,26 @@ fn links(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
     })
 }
 
-/// `path`, where it will be when links and folders have moved.
-fn moved(path: PathBuf, changes: &[Change]) -> PathBuf {
-    if let Some((_, to)) = links(changes).find(|(from, _)| *from == path) {
-        return to.to_owned();
+/// The links and folders that get other names, by their old ones.
+struct Renames<'c> {
+    links: HashMap<&'c Path, &'c Path>,
+    folders: HashMap<&'c Path, &'c Path>,
+}
+
+impl<'c> Renames<'c> {
+    fn new(changes: &'c [Change]) -> Self {
+        Self { links: links(changes).collect(), folders: folders(changes).collect() }
     }
-    let new = folders(changes)
-        .find_map(|(from, to)| path.strip_prefix(from).ok().map(|rest| to.join(rest)));
-    new.unwrap_or(path)
+
+    /// `path`, where it will be when links and folders have moved.
+    fn moved(&self, path: PathBuf) -> PathBuf {
+        if let Some(to) = self.links.get(path.as_path()) {
+            return (*to).to_owned();
+        }
+        let above = path.ancestors().find_map(|above| self.folders.get_key_value(above));
+        let new = above.and_then(|(from, to)| Some(to.join(path.strip_prefix(from).ok()?)));
+        new.unwrap_or(path)
+    }
 }
 
 /// The texts that changes were planned on.
@@ -101,10 +119,15 @@ pub(super) struct Known<'l> {
     pub others: &'l [Source],
 }
 
+/// The same by their paths.
+type Sources<'l> = HashMap<&'l Path, &'l Source>;
+
 impl<'l> Known<'l> {
-    fn source(&self, path: &Path) -> Option<&'l Source> {
+    fn sources(&self) -> Sources<'l> {
         let records = self.log.records().iter().map(|record| &record.source);
-        records.chain(self.others).find(|source| source.path() == path)
+        // Of two with one path the first, which is the record.
+        let all = records.chain(self.others).rev();
+        all.map(|source| (source.path(), source)).collect()
     }
 }
 
@@ -112,6 +135,7 @@ impl<'l> Known<'l> {
 /// written. The lock of the log is held.
 pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Result<Vec<PathBuf>> {
     let planned = plan_all(known, changes)?;
+    let renames = Renames::new(changes);
     let mut steps = Vec::new();
     let mut paths = Vec::new();
     for file in planned {
@@ -119,7 +143,7 @@ pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Res
         let goes = file.after.is_none();
         // Of a link that only gets another name the text stays.
         if file.before.is_some() && file.before == file.after.as_deref() {
-            paths.push(moved(file.path, changes));
+            paths.push(renames.moved(file.path));
             continue;
         }
         let step = Step::new(&file.path, file.before, file.after);
@@ -129,28 +153,32 @@ pub(super) fn apply(known: &Known<'_>, folder: &Path, changes: &[Change]) -> Res
             None => step,
         });
         if !goes {
-            paths.push(moved(file.path, changes));
+            paths.push(renames.moved(file.path));
         }
     }
     let mut moves = Vec::new();
+    let mut written: HashSet<PathBuf> = paths.iter().cloned().collect();
     for (from, to) in links(changes).chain(folders(changes)) {
         let step = NameStep::new(from, to);
         moves.push(step.map_err(|source| Error::Write { path: from.to_owned(), source })?);
-        let records = known.log.records().iter().map(|record| record.source.path());
-        // Records that only move are written, too.
-        let unedited = records.filter(|path| path.starts_with(from));
-        let unedited = unedited.map(|path| moved(path.to_owned(), changes));
-        let unedited: Vec<PathBuf> = unedited.filter(|path| !paths.contains(path)).collect();
-        paths.extend(unedited);
+    }
+    // Records that only move are written, too.
+    for record in known.log.records() {
+        let path = record.source.path();
+        let new = renames.moved(path.to_owned());
+        if new != path && written.insert(new.clone()) {
+            paths.push(new);
+        }
     }
     journal::carry_out(folder, steps, moves)?;
     Ok(paths)
 }
 
 fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>>> {
+    let sources = known.sources();
     let mut planned = Vec::new();
     for change in changes {
-        plan(known, change, &mut planned)?;
+        plan(&sources, change, &mut planned)?;
     }
     let made = planned.iter().filter(|file| file.before.is_none()).map(|file| file.path.as_path());
     let renamed = links(changes).chain(folders(changes)).map(|(_, to)| to);
@@ -161,7 +189,7 @@ fn plan_all<'l>(known: &Known<'l>, changes: &[Change]) -> Result<Vec<Planned<'l>
     }
 }
 
-fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) -> Result<()> {
+fn plan<'l>(known: &Sources<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) -> Result<()> {
     match change {
         Change::Create { path, text } => {
             let after = Some(text.clone());
@@ -194,13 +222,13 @@ fn plan<'l>(known: &Known<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) 
 }
 
 /// The text of the file, if it is what was read before.
-fn unchanged<'l>(known: &Known<'l>, path: &Path) -> Result<&'l str> {
+fn unchanged<'l>(known: &Sources<'l>, path: &Path) -> Result<&'l str> {
     let now = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let path = path.to_owned();
     // Our bytes take the place of a file whoever may write into it: that is asked here.
     let may_write = fs::metadata(&path).is_ok_and(|about| !about.permissions().readonly())
         && fs::OpenOptions::new().write(true).open(&path).is_ok();
-    match known.source(&path) {
+    match known.get(path.as_path()).copied() {
         Some(source) if matches!(source.encoding(), Encoding::Lossy { .. }) => {
             Err(Error::NotUtf8 { path })
         }
