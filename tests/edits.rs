@@ -299,7 +299,7 @@ fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
     let record = log.record(id);
     let path = record.source.path().display().to_string();
     let number = next_number(log, std::iter::empty());
-    let plan = |id| vec![Renumbering { id, number, followers: BTreeSet::new() }];
+    let plan = |id| vec![Renumbering { id, number, followers: BTreeSet::new().into() }];
     let Ok(changes) = renumber(log, &plan(id), &[], words) else {
         tally.refused.push(path);
         return;

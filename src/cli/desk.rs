@@ -1,6 +1,7 @@
 //! What all commands that change records have in common: the log, its rules, and how changes are
 //! shown or carried out.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -178,11 +179,12 @@ pub(super) fn describe<'p>(
     log: &Log,
     paths: impl Iterator<Item = &'p Path>,
 ) -> Result<()> {
-    let at = |path: &Path| log.iter().find(|(_, record)| record.source.path() == path);
+    let by_path: HashMap<&Path, RecordId> =
+        log.iter().map(|(id, record)| (record.source.path(), id)).collect();
     let mut written = Written::records(log, []);
     for path in paths {
-        match at(path) {
-            Some((id, _)) => written.records.push(RecordJson::new(log, id)),
+        match by_path.get(path) {
+            Some(id) => written.records.push(RecordJson::new(log, *id)),
             None => written.files.push(path.to_string_lossy().into_owned()),
         }
     }

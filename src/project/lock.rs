@@ -40,7 +40,7 @@ impl Lock {
     ///
     /// If the lock cannot be had, or another command keeps it.
     pub(super) fn wait(folder: &Path, state: &StateFolders) -> Result<Self> {
-        super::write::make_folder(folder)?;
+        super::output::make_folder(folder)?;
         let files = ControlFiles::made(folder, state)?;
         let start = Instant::now();
         loop {

@@ -38,7 +38,7 @@ pub use discover::{Place, Top};
 pub use git::{Asked, Branches, Repository, Tip};
 pub use journal::Recovered;
 pub use names::Names;
-pub use output::{append, write};
+pub use output::{append, write, write_file};
 pub use patch::unified as preview_file;
 pub use picture::{LeftOut, Pictures, read_picture};
 pub use plain::{PlainLog, asks_for_adr_tools};
@@ -417,4 +417,3 @@ fn undisturbed<T>(
 }
 
 pub use template::{Found, read_here, read_text};
-pub use write::write_file;

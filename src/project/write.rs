@@ -1,12 +1,13 @@
 //! Changes to files, planned and carried out. Does not depend on what the files say.
 
-use std::io::{self, Write as _};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, NameStep, Step};
 use super::lock::Lock;
+use super::output::folder_of;
 use super::patch;
-use super::path_policy::{self, Boundary, MAX_FILE, create_new, is_link, may_write, named_place};
+use super::path_policy::{Boundary, MAX_FILE, is_link, may_write};
 use crate::model::{Log, SkipReason};
 use crate::text::{Change, Encoding, Source, below};
 use crate::{Error, Result};
@@ -26,13 +27,17 @@ struct Planned<'l> {
 pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     let planned = plan_all(known, changes, Purpose::Preview)?;
     // A file that moves comes and goes; it is shown once.
-    let goes = |path: &Path| planned.iter().find(|file| file.after.is_none() && file.path == path);
+    let going = planned.iter().filter(|file| file.after.is_none());
+    let going: HashMap<&Path, &Planned<'_>> =
+        going.map(|file| (file.path.as_path(), file)).collect();
+    let renames = Renames::new(changes);
     let diff = |file: &Planned<'_>| {
         let after = file.after.as_deref().unwrap_or_default();
-        let to = moved(file.path.clone(), changes);
+        let to = renames.moved(file.path.clone());
         match (&file.like, file.before) {
             (Some(from), _) => {
-                let before = goes(from).and_then(|file| file.before).unwrap_or_default();
+                let before = going.get(from.as_path()).and_then(|file| file.before);
+                let before = before.unwrap_or_default();
                 patch::renamed(from, &to, before, after)
             }
             (None, Some(before)) if to != file.path => {
@@ -43,10 +48,11 @@ pub(super) fn preview(known: &Known<'_>, changes: &[Change]) -> Result<String> {
     };
     let stays = planned.iter().filter(|file| file.after.is_some());
     let mut shown: String = stays.map(diff).collect();
+    let known: HashSet<&Path> = planned.iter().map(|file| file.path.as_path()).collect();
     for (from, _) in folders(changes) {
         for path in files(from)? {
-            if planned.iter().all(|file| file.path != path) {
-                shown += &patch::renamed(&path, &moved(path.clone(), changes), "", "");
+            if !known.contains(path.as_path()) {
+                shown += &patch::renamed(&path, &renames.moved(path.clone()), "", "");
             }
         }
     }
@@ -84,14 +90,26 @@ fn links(changes: &[Change]) -> impl Iterator<Item = (&Path, &Path)> {
     })
 }
 
-/// `path`, where it will be when links and folders have moved.
-fn moved(path: PathBuf, changes: &[Change]) -> PathBuf {
-    if let Some((_, to)) = links(changes).find(|(from, _)| *from == path) {
-        return to.to_owned();
+/// The links and folders that get other names, by their old ones.
+struct Renames<'c> {
+    links: HashMap<&'c Path, &'c Path>,
+    folders: HashMap<&'c Path, &'c Path>,
+}
+
+impl<'c> Renames<'c> {
+    fn new(changes: &'c [Change]) -> Self {
+        Self { links: links(changes).collect(), folders: folders(changes).collect() }
     }
-    let new = folders(changes)
-        .find_map(|(from, to)| path.strip_prefix(from).ok().map(|rest| to.join(rest)));
-    new.unwrap_or(path)
+
+    /// `path`, where it will be when links and folders have moved.
+    fn moved(&self, path: PathBuf) -> PathBuf {
+        if let Some(to) = self.links.get(path.as_path()) {
+            return (*to).to_owned();
+        }
+        let above = path.ancestors().find_map(|above| self.folders.get_key_value(above));
+        let new = above.and_then(|(from, to)| Some(to.join(path.strip_prefix(from).ok()?)));
+        new.unwrap_or(path)
+    }
 }
 
 /// The texts that changes were planned on.
@@ -104,10 +122,15 @@ pub(super) struct Known<'l> {
     pub others: &'l [Source],
 }
 
+/// The same by their paths.
+type Sources<'l> = HashMap<&'l Path, &'l Source>;
+
 impl<'l> Known<'l> {
-    fn source(&self, path: &Path) -> Option<&'l Source> {
+    fn sources(&self) -> Sources<'l> {
         let records = self.log.records().iter().map(|record| &record.source);
-        records.chain(self.others).find(|source| source.path() == path)
+        // Of two with one path the first, which is the record.
+        let all = records.chain(self.others).rev();
+        all.map(|source| (source.path(), source)).collect()
     }
 
     /// The links of the log to other files of it, and where they lead.
@@ -131,10 +154,17 @@ enum Purpose {
     Write,
 }
 
+/// What is known when changes are planned.
+struct Planning<'l> {
+    sources: Sources<'l>,
+    purpose: Purpose,
+}
+
 /// Carries out `changes`, all or none, while `lock` is held, and gives the paths that were written.
 pub(super) fn apply(known: &Known<'_>, lock: &Lock, changes: &[Change]) -> Result<Vec<PathBuf>> {
     let boundary = &lock.files().boundary;
     let planned = plan_all(known, changes, Purpose::Write)?;
+    let renames = Renames::new(changes);
     let mut steps = Vec::new();
     let mut paths = Vec::new();
     for file in planned {
@@ -142,7 +172,7 @@ pub(super) fn apply(known: &Known<'_>, lock: &Lock, changes: &[Change]) -> Resul
         let is_removed = file.after.is_none();
         // Of a link that only gets another name the text stays.
         if file.before.is_some() && file.before == file.after.as_deref() {
-            paths.push(moved(file.path, changes));
+            paths.push(renames.moved(file.path));
             continue;
         }
         let step = Step::new(boundary, &file.path, file.before, file.after).map_err(failed)?;
@@ -152,19 +182,22 @@ pub(super) fn apply(known: &Known<'_>, lock: &Lock, changes: &[Change]) -> Resul
             None => step,
         });
         if !is_removed {
-            paths.push(moved(file.path, changes));
+            paths.push(renames.moved(file.path));
         }
     }
     let mut moves = Vec::new();
+    let mut written: HashSet<PathBuf> = paths.iter().cloned().collect();
     for (from, to) in links(changes).chain(folders(changes)) {
         let step = NameStep::new(boundary, from, to);
         moves.push(step.map_err(|source| Error::Write { path: from.to_owned(), source })?);
-        let records = known.log.records().iter().map(|record| record.source.path());
-        // Records that only move are written, too.
-        let unedited = records.filter(|path| path.starts_with(from));
-        let unedited = unedited.map(|path| moved(path.to_owned(), changes));
-        let unedited: Vec<PathBuf> = unedited.filter(|path| !paths.contains(path)).collect();
-        paths.extend(unedited);
+    }
+    // Records that only move are written, too.
+    for record in known.log.records() {
+        let path = record.source.path();
+        let new = renames.moved(path.to_owned());
+        if new != path && written.insert(new.clone()) {
+            paths.push(new);
+        }
     }
     journal::carry_out(lock, steps, moves)?;
     Ok(paths)
@@ -175,9 +208,10 @@ fn plan_all<'l>(
     changes: &[Change],
     purpose: Purpose,
 ) -> Result<Vec<Planned<'l>>> {
+    let known_files = Planning { sources: known.sources(), purpose };
     let mut planned = Vec::new();
     for change in changes {
-        plan((known, purpose), change, &mut planned)?;
+        plan(&known_files, change, &mut planned)?;
     }
     let made = planned.iter().filter(|file| file.before.is_none()).map(|file| file.path.as_path());
     let renamed = links(changes).chain(folders(changes)).map(|(_, to)| to);
@@ -213,18 +247,14 @@ fn file_name(path: &Path) -> PathBuf {
     path.file_name().map(PathBuf::from).unwrap_or_default()
 }
 
-fn plan<'l>(
-    (known, purpose): (&Known<'l>, Purpose),
-    change: &Change,
-    planned: &mut Vec<Planned<'l>>,
-) -> Result<()> {
+fn plan<'l>(known: &Planning<'l>, change: &Change, planned: &mut Vec<Planned<'l>>) -> Result<()> {
     match change {
         Change::Create { path, text } => {
             let after = Some(text.clone());
             planned.push(Planned { path: path.clone(), before: None, after, like: None });
         }
         Change::Edit { path, edits } => {
-            let source = unchanged(known, path, purpose)?;
+            let source = unchanged(known, path)?;
             let (before, after) = (source.written(), source.edited(edits));
             let after = Some(after.map_err(|_| Error::Changed { path: path.clone() })?);
             if is_link(path) {
@@ -233,7 +263,7 @@ fn plan<'l>(
             planned.push(Planned { path: path.clone(), before: Some(before), after, like: None });
         }
         Change::Move { path, to, edits } => {
-            let source = unchanged(known, path, purpose)?;
+            let source = unchanged(known, path)?;
             let (before, after) = (source.written(), source.edited(edits));
             let after = after.map_err(|_| Error::Changed { path: path.clone() })?;
             let path = path.clone();
@@ -257,76 +287,21 @@ fn plan<'l>(
 }
 
 /// The file, if it is what was read before.
-fn unchanged<'l>(known: &Known<'l>, path: &Path, purpose: Purpose) -> Result<&'l Source> {
+fn unchanged<'l>(known: &Planning<'l>, path: &Path) -> Result<&'l Source> {
     let boundary = Boundary::around(path.parent().unwrap_or(Path::new("")));
     let now = boundary.read(path, MAX_FILE);
     let now = now.map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let path = path.to_owned();
-    match known.source(&path) {
+    match known.sources.get(path.as_path()).copied() {
         Some(source) if matches!(source.encoding(), Encoding::Lossy { .. }) => {
             Err(Error::NotUtf8 { path })
         }
         Some(source) if source.written().as_bytes() != now => Err(Error::Changed { path }),
         None => Err(Error::Changed { path }),
         // Our bytes replace a file no matter who may write to it: that is asked here.
-        Some(_) if purpose == Purpose::Write && !may_write(&path) => Err(Error::ReadOnly { path }),
+        Some(_) if known.purpose == Purpose::Write && !may_write(&path) => {
+            Err(Error::ReadOnly { path })
+        }
         Some(source) => Ok(source),
     }
-}
-
-/// Writes a file that is no record and that the user named, whether or not it is there.
-///
-/// # Errors
-///
-/// If its folder cannot be made, it is protected, a link of the project leads it out, or it cannot be written.
-pub fn write_file(path: &Path, text: &str) -> Result<()> {
-    let failed = |source| Error::Write { path: path.to_owned(), source };
-    let place = named_place(path).map_err(failed)?;
-    folder_of(path)?;
-    if place.metadata().is_ok_and(|about| about.permissions().readonly()) {
-        return Err(Error::ReadOnly { path: path.to_owned() });
-    }
-    let written = if place.exists() { replace(&place, text) } else { create(&place, text) };
-    written.map_err(failed)
-}
-
-/// Makes the folder that `path` goes to.
-fn folder_of(path: &Path) -> Result<()> {
-    path.parent().map_or(Ok(()), make_folder)
-}
-
-/// Makes a folder, and those above it.
-///
-/// # Errors
-///
-/// If it cannot be made.
-pub(super) fn make_folder(folder: &Path) -> Result<()> {
-    path_policy::make_folder(folder)
-        .map_err(|source| Error::MakeFolder { path: folder.to_owned(), source })
-}
-
-/// A new file; fails if another program was faster.
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut new = create_new(path)?;
-    new.write_all(text.as_bytes())?;
-    new.sync_all()
-}
-
-/// Replaces the file at `path`, which is no link: readers see the old or the new one, never a part.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.adr-new", std::process::id()));
-    let temporary = path.with_file_name(name);
-    let written = (|| {
-        let mut new = create_new(&temporary)?;
-        new.write_all(text.as_bytes())?;
-        new.set_permissions(path.metadata()?.permissions())?;
-        new.sync_all()?;
-        path_policy::rename(&temporary, path)
-    })();
-    if written.is_err() {
-        // The error that is reported is the first one; a leftover file is the lesser evil.
-        drop(path_policy::remove_file(&temporary));
-    }
-    written
 }

@@ -68,10 +68,15 @@ fn discussion(record: &Record) -> Option<String> {
     }
 }
 
+/// How many ends of a chain are named.
+const MOST_ENDS: usize = 50;
+
 /// The banner of a record that others took the place of: the whole chain, up to what is in force.
 fn replaced<'s>(site: &'s Site<'_>, id: RecordId, successors: &[RecordId]) -> Banner<'s> {
     let ends = site.log.current(id);
-    let (current, dead): (Vec<_>, Vec<_>) = ends.iter().partition(|end| site.log.in_force(**end));
+    // A chain that ends in more places is no answer, and all pages together must not show each record on each.
+    let shown = ends.iter().take(MOST_ENDS);
+    let (current, dead): (Vec<_>, Vec<_>) = shown.partition(|end| site.log.in_force(**end));
     let is_cycle = ends.is_empty();
     // A successor that is in force itself needs no second sentence.
     let current = if current == successors { Vec::new() } else { current };

@@ -19,6 +19,9 @@ pub(super) struct Generation<'s> {
 /// How far a line is followed in each direction; the banner names what is in force, however far.
 const REACH: usize = 4;
 
+/// How many records of one generation are shown: all pages of a log together must not show each record on each.
+const BREADTH: usize = 50;
+
 /// The predecessors of a record, itself, and its successors, the oldest first; nothing where it
 /// has neither.
 pub(super) fn lineage<'s>(site: &'s Site<'_>, id: RecordId) -> Vec<Generation<'s>> {
@@ -51,6 +54,7 @@ fn follow(
         if generation.is_empty() {
             break;
         }
+        generation.truncate(BREADTH);
         line.push(generation.clone());
         last = generation;
     }

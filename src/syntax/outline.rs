@@ -63,9 +63,18 @@ impl Heading {
     }
 }
 
+/// So many headings are told apart; what stands below the last belongs to it. Every one is kept for as long as its
+/// record is.
+const MOST: usize = 100_000;
+
 fn headings(text: &str, start: usize) -> Vec<Heading> {
     let mut scanner = Scanner { text, ..Scanner::default() };
-    Span::new(start, text.len()).lines(text).for_each(|line| scanner.line(line));
+    for line in Span::new(start, text.len()).lines(text) {
+        if scanner.headings.len() == MOST {
+            break;
+        }
+        scanner.line(line);
+    }
     scanner.headings
 }
 
@@ -369,5 +378,13 @@ mod tests {
         ] {
             assert_eq!(outline(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn only_so_many_headings_are_told_apart() {
+        let text = "# a\n".repeat(super::MOST + 7);
+        let sections = sections(&text, 0);
+        assert_eq!(sections.len(), super::MOST);
+        assert_eq!(sections.last().map(|last| last.body.end), Some(text.len()));
     }
 }

@@ -8,8 +8,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::project::manifest::BUILD_LOCK;
+use crate::project::output::make_folder;
 use crate::project::path_policy::{open_own, remove_empty_folder, remove_file};
-use crate::project::write::make_folder;
 use crate::{Error, Result};
 
 /// How long a build waits for another one.

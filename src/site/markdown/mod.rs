@@ -21,7 +21,7 @@ mod writer;
 
 use std::cell::OnceCell;
 
-use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TextMergeWithOffset};
 
 pub(super) use destination::{Leads, elsewhere};
 pub(super) use heading::Heading;
@@ -94,6 +94,18 @@ type Piece<'t> = (Event<'t>, std::ops::Range<usize>);
 /// How many bytes of a text there are to a piece of it, about; more than that only takes longer.
 const BYTES: usize = 12;
 
+/// A text of more bytes is shown as it is written. The reader of Markdown takes up to two hundred bytes for one of
+/// the text, and no browser has patience with a page of a million headings.
+const LONGEST: usize = 4_000_000;
+
+/// A text that is too long to be read, as a block of code.
+fn as_written(source: &str) -> Vec<Piece<'_>> {
+    let block = Tag::CodeBlock(CodeBlockKind::Indented);
+    let events =
+        [Event::Start(block.clone()), Event::Text(source.into()), Event::End(block.to_end())];
+    events.map(|event| (event, 0..source.len())).into()
+}
+
 impl<'t> Text<'t> {
     /// Reads Markdown without front matter. `elsewhere` is the line of a heading that is shown elsewhere,
     /// and `named` are the names of headings, both with their bytes in `source`.
@@ -105,9 +117,14 @@ impl<'t> Text<'t> {
             | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_GFM;
-        let read = Parser::new_ext(source, options).into_offset_iter();
-        let mut pieces = Vec::with_capacity(source.len() / BYTES);
-        pieces.extend(TextMergeWithOffset::new(read));
+        let pieces = if source.len() > LONGEST {
+            as_written(source)
+        } else {
+            let read = Parser::new_ext(source, options).into_offset_iter();
+            let mut pieces = Vec::with_capacity(source.len() / BYTES);
+            pieces.extend(TextMergeWithOffset::new(read));
+            pieces
+        };
         let headings = heading::headings(&pieces, elsewhere, &named);
         let has_addresses = memchr::memmem::find(source.as_bytes(), b"://").is_some();
         Self {
@@ -188,4 +205,19 @@ pub(super) struct Request<'r> {
     pub picture: &'r dyn Fn(&str) -> Option<String>,
     /// What to call things.
     pub words: &'r Words,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Text};
+
+    #[test]
+    fn a_text_that_is_too_long_to_be_read_is_shown_as_it_is_written() {
+        let pieces = |text: &str| Text::read(text, None, vec![]).pieces.len();
+        let short = "# a\n".repeat(LONGEST / 4);
+        assert_eq!(pieces(&short), 3 * LONGEST / 4);
+        let long = Text::read(&short, None, vec![]).source.to_owned() + "#";
+        let text = Text::read(&long, None, vec![]);
+        assert_eq!((text.pieces.len(), text.headings.len()), (3, 0));
+    }
 }
