@@ -39,12 +39,12 @@ pub(super) fn names(lines: &mut [Line], paths: &[Vec<(usize, f64)>], nodes: &[No
     let mut taken = Grid::new((Node::WIDTH, Node::HEIGHT));
     for node in nodes {
         let (x, y) = (node.x + half.0, node.y + half.1);
-        taken.add(Taken { x, y, width: half.0, height: half.1 });
+        taken.add(&Taken { x, y, width: half.0, height: half.1 });
     }
     let mut passed = Grid::new((NAME, NAME));
     for (line, path) in paths.iter().enumerate() {
         for (x, y) in points(path) {
-            passed.add((line, Taken { x, y, width: 0.0, height: 0.0 }));
+            passed.add(&(line, Taken { x, y, width: 0.0, height: 0.0 }));
         }
     }
     let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -65,7 +65,7 @@ pub(super) fn names(lines: &mut [Line], paths: &[Vec<(usize, f64)>], nodes: &[No
         };
         if let Some(place) = places(path).into_iter().map(own).find(is_free) {
             line.place = Some((place.x, place.y));
-            taken.add(place);
+            taken.add(&place);
         }
     }
 }
@@ -105,7 +105,7 @@ impl<T: Boxed + Clone> Grid<T> {
         Self { cell, cells: HashMap::new() }
     }
 
-    fn add(&mut self, one: T) {
+    fn add(&mut self, one: &T) {
         for cell in self.cells(one.taken()) {
             let things = self.cells.entry(cell).or_default();
             if things.len() < FULL {
@@ -228,7 +228,7 @@ mod tests {
     fn a_cell_holds_no_more_than_it_is_asked_for() {
         let mut grid = Grid::new((10.0, 10.0));
         for _ in 0..100_000 {
-            grid.add(Taken { x: 5.0, y: 5.0, width: 0.0, height: 0.0 });
+            grid.add(&Taken { x: 5.0, y: 5.0, width: 0.0, height: 0.0 });
         }
         assert_eq!(grid.cells.values().map(Vec::len).sum::<usize>(), super::FULL);
     }

@@ -101,8 +101,11 @@ fn components(count: usize, edges: &[(usize, usize)]) -> Vec<(Vec<usize>, Vec<Ed
     }
     let mut of_each = vec![Vec::new(); sets.len()];
     for (at, (from, to)) in edges.iter().enumerate() {
-        let own = component.get(*from).and_then(|own| of_each.get_mut(*own));
-        own.into_iter().for_each(|own: &mut Vec<Edge>| own.push((at, *from, *to)));
+        let own: Option<&mut Vec<Edge>> =
+            component.get(*from).and_then(|own| of_each.get_mut(*own));
+        if let Some(own) = own {
+            own.push((at, *from, *to));
+        }
     }
     sets.into_iter().zip(of_each).collect()
 }

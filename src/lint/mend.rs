@@ -235,18 +235,17 @@ impl Bench<'_> {
                 *count -= 1;
                 continue;
             }
-            match rest.filter(|_| !is_back) {
-                Some(count) => *count -= 1,
-                None => {
-                    let related = one.related.iter().map(|other| {
-                        let site = Site::Record(other.record, other.span);
-                        new.shown(Path::new(&after_context.place(&site).path))
-                    });
-                    worse.related.extend(related);
-                    worse.files.insert(key.1);
-                    worse.rules.insert(code);
-                }
+            if let Some(count) = rest.filter(|_| !is_back) {
+                *count -= 1;
+                continue;
             }
+            let related = one.related.iter().map(|other| {
+                let site = Site::Record(other.record, other.span);
+                new.shown(Path::new(&after_context.place(&site).path))
+            });
+            worse.related.extend(related);
+            worse.files.insert(key.1);
+            worse.rules.insert(code);
         }
         Ok(worse)
     }
@@ -393,7 +392,7 @@ mod tests {
             let mut changes = answering(log, wish, 1)?;
             let breaks = answers.iter().any(|one| one.record.index() == 100);
             if let Some(Change::Edit { edits, .. }) = changes.first_mut().filter(|_| breaks) {
-                edits.iter_mut().for_each(|edit| edit.text += "\n\nAmends [R](0007-r.md)");
+                edits.first_mut().unwrap().text += "\n\nAmends [R](0007-r.md)";
             }
             Some(changes)
         };

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::ends::ends;
 use super::find::{find, knows};
 use super::language::without_translations;
-use super::reference::Index;
-use super::{DateStatement, Lifecycle, Order, Record, Relation, RelationKind};
+use super::web::Web;
+use super::{DateStatement, Order, Record, Relation, RelationKind};
 use crate::syntax::{Link, links};
 
 /// The place of a record in its [`Log`], from 0. Means nothing to another log.
@@ -96,123 +96,6 @@ pub struct Log {
     skipped: Vec<Skipped>,
     /// Made when it is asked for: a plain list of the records needs none of it.
     web: OnceLock<Web>,
-}
-
-/// What connects the records of a log.
-#[derive(Debug)]
-struct Web {
-    /// For every record, for every one of its relations: the record that it means.
-    targets: Vec<Vec<Option<RecordId>>>,
-    incoming: Vec<Vec<Incoming>>,
-    /// What took the place of every record.
-    successors: Vec<Vec<RecordId>>,
-    /// Where the chains of successors end that begin at every record, found when that is first asked for.
-    ends: OnceLock<Vec<Arc<[RecordId]>>>,
-    /// Whether every record is in force.
-    in_force: Vec<bool>,
-    index: Index,
-    /// For every record the targets of its relations in log order, each with the place of the relation; made when
-    /// they are first asked for: many records may ask about one that says much.
-    about: Vec<OnceLock<Box<[(RecordId, usize)]>>>,
-    /// The links of every record, read when they are first asked for.
-    links: Vec<OnceLock<Box<[Link]>>>,
-}
-
-impl Web {
-    fn new(records: &[Record]) -> Self {
-        let index = Index::new(records);
-        let targets: Vec<Vec<_>> = records
-            .iter()
-            .map(|record| {
-                let resolve = |relation: &Relation| index.resolve(record, &relation.reference);
-                record.relations.iter().map(resolve).collect()
-            })
-            .collect();
-        let mut incoming = vec![Vec::new(); records.len()];
-        for (from, targets) in targets.iter().enumerate() {
-            for (relation, target) in targets.iter().enumerate() {
-                if let Some(list) = target.and_then(|RecordId(to)| incoming.get_mut(to)) {
-                    list.push(Incoming { from: RecordId(from), relation });
-                }
-            }
-        }
-        let links = records.iter().map(|_| OnceLock::new()).collect();
-        let about = records.iter().map(|_| OnceLock::new()).collect();
-        let (successors, in_force, ends) = (Vec::new(), Vec::new(), OnceLock::new());
-        let mut web = Self { targets, incoming, successors, ends, in_force, index, about, links };
-        let all = 0..records.len();
-        web.successors = all.map(|at| web.succeeding(records, RecordId(at))).collect();
-        let all = records.iter().zip(&web.successors);
-        web.in_force = all
-            .map(|(record, successors)| record.is(Lifecycle::Accepted) && successors.is_empty())
-            .collect();
-        web
-    }
-
-    /// Every relation of the record with the record that it means.
-    fn relations<'r>(
-        &self,
-        records: &'r [Record],
-        RecordId(at): RecordId,
-    ) -> impl Iterator<Item = (&'r Relation, Option<RecordId>)> {
-        let targets = self.targets.get(at).into_iter().flatten().copied();
-        records.get(at).into_iter().flat_map(|record| &record.relations).zip(targets)
-    }
-
-    /// The targets of a record's relations, sorted, with the places of the relations.
-    fn about(&self, RecordId(at): RecordId) -> &[(RecordId, usize)] {
-        let (Some(about), Some(targets)) = (self.about.get(at), self.targets.get(at)) else {
-            return &[];
-        };
-        about.get_or_init(|| {
-            let targets = targets.iter().enumerate();
-            let mut all: Vec<(RecordId, usize)> =
-                targets.filter_map(|(relation, target)| Some(((*target)?, relation))).collect();
-            all.sort_unstable();
-            all.into()
-        })
-    }
-
-    /// What other records say about this one.
-    fn incoming<'r>(
-        &self,
-        records: &'r [Record],
-        RecordId(at): RecordId,
-    ) -> impl Iterator<Item = (RecordId, &'r Relation)> {
-        self.incoming.get(at).into_iter().flatten().filter_map(|incoming| {
-            let relation = records.get(incoming.from.0)?.relations.get(incoming.relation)?;
-            Some((incoming.from, relation))
-        })
-    }
-
-    /// See [`Log::successors`].
-    fn succeeding(&self, records: &[Record], id: RecordId) -> Vec<RecordId> {
-        let undecided = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
-        let is_undecided = |record: &Record| undecided.iter().any(|state| record.is(*state));
-        self.neighbours(records, id, RelationKind::SupersededBy, |RecordId(from)| {
-            !records.get(from).is_some_and(is_undecided)
-        })
-    }
-
-    /// The records that stand in the relation `kind` to this one, whoever of the two says so.
-    /// `believed` decides whether the claim of another record counts.
-    fn neighbours(
-        &self,
-        records: &[Record],
-        id: RecordId,
-        kind: RelationKind,
-        believed: impl Fn(RecordId) -> bool,
-    ) -> Vec<RecordId> {
-        let own = self.relations(records, id).filter(|(relation, _)| relation.kind == kind);
-        let own = own.filter_map(|(_, target)| target);
-        let inverse = kind.inverse();
-        let others = self.incoming(records, id).filter(|(_, relation)| relation.kind == inverse);
-        let others = others.map(|(from, _)| from).filter(|from| believed(*from));
-        let mut found: Vec<_> = own.chain(others).filter(|other| *other != id).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
 }
 
 /// What the destinations of links in one record mean.

@@ -20,6 +20,7 @@ mod role;
 mod snapshot;
 mod status;
 mod transition;
+mod web;
 
 pub use checkout::{Checkout, Tracked};
 pub use date::{Date, DateStatement, Order};

@@ -187,7 +187,8 @@ const SHAPES: [(&str, Shape); 9] = [
         (format!("{at:04}-r.md"), text)
     }),
     ("places that are not there", |at, all| {
-        let places = (0..all).map(|place| format!("### Place {place}\n\n")).collect::<String>();
+        let places: Vec<String> = (0..all).map(|place| format!("### Place {place}\n\n")).collect();
+        let places = places.concat();
         let link = format!("[x](0001-r.md#lost-{at})");
         (format!("{at:04}-r.md"), record(at, if at == 1 { &places } else { &link }))
     }),

@@ -50,9 +50,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let fragment_there = fragment.strip_prefix("user-content-").unwrap_or(fragment);
         let text = context.log.record(there).text();
-        let is_there = |places: &Places| places.has(text, fragment_there);
-        let is_known = fragment.is_empty() || is_foreign(fragment_there);
-        if is_known || context.places(there).is_none_or(is_there) {
+        let known = |places: &Places| places.has(text, fragment_there);
+        let foreign = fragment.is_empty() || is_foreign(fragment_there);
+        if foreign || context.places(there).is_none_or(known) {
             continue;
         }
         if is_here {
@@ -72,7 +72,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 .help("make the table of contents anew from the headings");
         }
         few => {
-            few.iter().for_each(|one| report(record, *one, (context, own), &mut budget, findings))
+            for one in few {
+                report(record, *one, (context, own), &mut budget, findings);
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
         let dead = [(Lifecycle::Superseded, "superseded"), (Lifecycle::Rejected, "rejected")];
         let Some((_, word)) = dead.iter().find(|(state, _)| record.is(*state)) else { continue };
         let current = context.log.current(id);
-        if names_one_of(all, (one, one.line(checkout)), &current) {
+        if names_one_of(all, (one, one.line(checkout)), current) {
             continue;
         }
         let message = format!("the comment cites {}, which is {word}", record.label());

@@ -147,9 +147,9 @@ impl<'t> Text<'t> {
 
     /// The names of the headings that are shown elsewhere.
     fn places_elsewhere(&self) -> &AnchorIndex {
-        let named = || self.named.iter().filter(|one| one.at.is_none());
-        let names = || named().map(|one| one.name.as_str());
-        self.elsewhere.get_or_init(|| AnchorIndex::new(names()))
+        let shown = self.named.iter().filter(|one| one.at.is_none());
+        let names = shown.map(|one| one.name.as_str());
+        self.elsewhere.get_or_init(|| AnchorIndex::new(names))
     }
 
     /// What the text says, in its order.
@@ -182,13 +182,13 @@ impl<'t> Text<'t> {
         let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
         let words = &Words::default();
         let request = Request { leads: &leads, picture: &picture, words };
-        writer::write(self, &request, &[]).on(Host::Own, self, &request).1
+        writer::write(self, &request, AnchorIndex::default()).on(Host::Own, self, &request).1
     }
 
     /// The text as HTML, for every page that shows it.
     pub(super) fn write(&self, request: &Request<'_>) -> Written {
         // A link may stand before the place that it leads to.
-        writer::write(self, request, &self.marks())
+        writer::write(self, request, AnchorIndex::new(self.marks().iter().map(String::as_str)))
     }
 
     /// The text, which has been `written`, as HTML that is safe to put into a page below a heading of level 1.

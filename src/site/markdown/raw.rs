@@ -123,9 +123,10 @@ fn show_inline(out: &mut String, open: &mut String) {
 
 /// Writes HTML as its author wrote it.
 pub(super) fn as_written(out: &mut String, html: &str, is_inline: bool) {
-    let (before, after) = match is_inline {
-        true => ("<code class=\"html\">", "</code>"),
-        false => ("<pre class=\"html\" tabindex=\"0\">", "</pre>\n"),
+    let (before, after) = if is_inline {
+        ("<code class=\"html\">", "</code>")
+    } else {
+        ("<pre class=\"html\" tabindex=\"0\">", "</pre>\n")
     };
     out.push_str(before);
     escape(out, html);

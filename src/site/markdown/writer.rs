@@ -16,8 +16,7 @@ use crate::syntax::AnchorIndex;
 use crate::text::escape;
 
 /// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known.
-pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: &[String]) -> Written {
-    let marks = AnchorIndex::new(marks.iter().map(String::as_str));
+pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: AnchorIndex) -> Written {
     let places = Places { text, request, marks: &marks };
     let mut writer = Writer {
         request,
