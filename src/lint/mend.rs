@@ -55,13 +55,17 @@ pub struct Mended {
     unmended: BTreeSet<Key>,
 }
 
-/// More rounds than any chain of fixes needs; a bound for rules that would undo each other.
-const MOST_ROUNDS: usize = 200;
+/// How long fixes are made.
+struct Limits {
+    /// More rounds than any chain of fixes needs; a bound for rules that would undo each other.
+    rounds: usize,
+    /// In a large log there are fewer rounds: every one reads all records again, and for most findings one of them
+    /// several times. So many records are read altogether, if that leaves the fewest rounds.
+    read: usize,
+    fewest_rounds: usize,
+}
 
-/// In a large log there are fewer rounds: every one reads all records again, and for most findings one of them
-/// several times. So much is read altogether, if that leaves [`FEWEST_ROUNDS`].
-const MOST_READ: usize = 50_000;
-const FEWEST_ROUNDS: usize = 20;
+const LIMITS: Limits = Limits { rounds: 200, read: 50_000, fewest_rounds: 20 };
 
 /// How much is read for a finding, in records.
 const PER_FINDING: usize = 4;
@@ -82,6 +86,10 @@ struct State {
 ///
 /// Where the configuration names a rule that does not exist.
 pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
+    mend_within(bench, most, &LIMITS)
+}
+
+fn mend_within(bench: &Bench<'_>, most: Safety, limits: &Limits) -> Result<Mended> {
     let mut mended = Mended::default();
     // What was mended: a finding that comes back would be mended for ever.
     let mut gone: BTreeSet<Key> = BTreeSet::new();
@@ -111,8 +119,8 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
             continue;
         }
         read += state.log.records().len() + PER_FINDING * state.found.len();
-        let is_much = read > MOST_READ && mended.rounds >= FEWEST_ROUNDS;
-        if is_much || mended.rounds == MOST_ROUNDS {
+        let is_much = read > limits.read && mended.rounds >= limits.fewest_rounds;
+        if is_much || mended.rounds == limits.rounds {
             mended.is_stopped = true;
             break;
         }
@@ -285,7 +293,7 @@ mod tests {
     use std::fmt::Write as _;
     use std::path::Path;
 
-    use super::{Bench, Mended, Texts, mend};
+    use super::{Bench, LIMITS, Limits, Mended, Texts, mend_within};
     use crate::format::{Recognised, Words, recognise};
     use crate::lint::{Config, Safety, Scribe, Wish};
     use crate::model::{Date, Log};
@@ -306,6 +314,14 @@ mod tests {
 
     /// What becomes of the files, and how often they were read.
     fn mended(files: &[(String, String)], scribe: &Scribe<'_>) -> (Mended, usize) {
+        mended_within(files, scribe, &LIMITS)
+    }
+
+    fn mended_within(
+        files: &[(String, String)],
+        scribe: &Scribe<'_>,
+        limits: &Limits,
+    ) -> (Mended, usize) {
         let reads = Cell::new(0);
         let reread = |texts: &Texts| {
             reads.set(reads.get() + 1);
@@ -324,7 +340,7 @@ mod tests {
             checkout: None,
             wanted: &|_, _| true,
         };
-        (mend(&bench, Safety::Safe).unwrap(), reads.get())
+        (mend_within(&bench, Safety::Safe, limits).unwrap(), reads.get())
     }
 
     /// A record that `others` amend.
@@ -365,14 +381,16 @@ mod tests {
 
     #[test]
     fn a_stop_at_the_bound_is_known() {
-        let files = amended(300);
-        let (mended, reads) = mended(&files, &|log, _, wish| answering(log, wish, 1));
-        assert!(mended.is_stopped);
-        assert_eq!(
-            (mended.made, mended.rounds, reads),
-            (mended.rounds, mended.made, mended.made + 1)
-        );
-        assert!((20..300).contains(&mended.rounds), "{}", mended.rounds);
+        let files = amended(12);
+        let one = |log: &Log, _: &[Source], wish: Wish<'_>| answering(log, wish, 1);
+        for (rounds, read, expected) in [(7, usize::MAX, 7), (usize::MAX, 300, 5), (9, 0, 3)] {
+            let limits = Limits { rounds, read, fewest_rounds: 3 };
+            let (mended, reads) = mended_within(&files, &one, &limits);
+            assert!(mended.is_stopped);
+            assert_eq!((mended.made, mended.rounds, reads), (expected, expected, expected + 1));
+        }
+        let (mended, _) = mended(&files, &one);
+        assert!(!mended.is_stopped);
     }
 
     #[test]
