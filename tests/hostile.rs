@@ -385,7 +385,7 @@ fn a_record_that_is_a_link_is_read_and_not_written() {
     let project = place.project("project");
     let text = record(7);
     put(&place.path().join("outside.md"), &text);
-    put(&project.join("real.md"), &text.replace("7", "8"));
+    put(&project.join("real.md"), &text.replace('7', "8"));
     symlink(place.path().join("outside.md"), project.join(file(7))).unwrap();
     symlink("../../real.md", project.join(file(8))).unwrap();
     place.commit(&project);
@@ -401,7 +401,7 @@ fn a_record_that_is_a_link_is_read_and_not_written() {
         let output = place.run(&project, args);
         assert_eq!(code(&output), 2, "{args:?}: {}", all(&output));
         assert_eq!(read(&place.path().join("outside.md")), text, "{args:?}");
-        assert_eq!(read(&project.join("real.md")), text.replace("7", "8"), "{args:?}");
+        assert_eq!(read(&project.join("real.md")), text.replace('7', "8"), "{args:?}");
         assert_eq!(read(&project.join(file(1))), record(1), "{args:?}");
         assert_eq!(read(&project.join(file(2))), record(2), "{args:?}");
     }
@@ -521,11 +521,11 @@ fn a_marker_of_a_site_hides_no_record() {
     fs::remove_dir_all(project.join("docs/adr/sub")).unwrap();
     let built = place.run(&project, &["build", "--out", "docs/adr/sub"]);
     assert_eq!(code(&built), 0, "{}", all(&built));
-    let listed = all(&place.run(&project, &["list", "--json"]));
-    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
-    assert_eq!(listed["records"].as_array().unwrap().len(), 6);
+    let json = all(&place.run(&project, &["list", "--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["records"].as_array().unwrap().len(), 6);
     let skipped = serde_json::json!([{ "file": "sub", "reason": "a site that `adr build` made" }]);
-    assert_eq!(listed["skipped"], skipped);
+    assert_eq!(json["skipped"], skipped);
 }
 
 /// Runs a command as a user who is not an administrator.
@@ -573,11 +573,11 @@ fn a_folder_that_cannot_be_read_is_no_pass() {
     assert_eq!(code(&linted), 1, "{}", all(&linted));
     assert!(all(&linted).contains("ADR116"), "{}", all(&linted));
     for args in [["list"].as_slice(), &["list", "--output-format", "table"]] {
-        let listed = run(args);
+        let output = run(args);
         assert!(
-            all(&listed).contains("the folder `closed` of the log cannot be read"),
+            all(&output).contains("the folder `closed` of the log cannot be read"),
             "{}",
-            all(&listed)
+            all(&output)
         );
     }
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();

@@ -46,7 +46,7 @@ pub(super) fn trees(
         Some(asked) => (asked, false),
         None => match &project.config.base {
             Some(base) => (Asked::plain(base), true),
-            None => return upstream(project, session),
+            None => return Ok(upstream(project, session)),
         },
     };
     let folder = &project.place.folder;
@@ -72,20 +72,20 @@ pub(super) fn trees(
 
 /// What the log was where HEAD left the branch that it follows: no one asked, so that nothing of it is
 /// an error.
-fn upstream(project: &Project, session: &mut Session<'_>) -> Result<Option<Trees>> {
+fn upstream(project: &Project, session: &mut Session<'_>) -> Option<Trees> {
     let repository = match project.repository() {
         Ok(Some(repository)) => repository,
-        Ok(None) => return Ok(None),
+        Ok(None) => return None,
         Err(error) => {
             session
                 .ui
                 .remark(&format!("Not compared with a base: {}.", super::fault::chain(&error)));
-            return Ok(None);
+            return None;
         }
     };
-    let Some(asked) = repository.upstream() else { return Ok(None) };
+    let asked = repository.upstream()?;
     let trees = repository.trees(&asked, &project.config).ok();
-    Ok(trees.filter(|trees| trees.has_log))
+    trees.filter(|trees| trees.has_log)
 }
 
 /// Says what is not compared: nothing with a base that has no log, and where a change may go

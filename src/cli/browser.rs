@@ -14,6 +14,7 @@ const OPENER: (&str, &[&str]) = ("xdg-open", &[]);
 /// Opens `address`, which is one of ours, and does not wait. Whether that could be begun.
 pub(super) fn open(address: &str) -> bool {
     let (program, first) = OPENER;
+    #[expect(clippy::disallowed_methods, reason = "the browser of the user")]
     let mut command = Command::new(program);
     command.args(first).arg(address);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()

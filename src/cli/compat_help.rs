@@ -83,6 +83,7 @@ fn page(text: &str, environment: &Environment, ui: &mut Ui<'_>) -> Result<()> {
 
 #[cfg(unix)]
 fn command(pager: &str) -> Command {
+    #[expect(clippy::disallowed_methods, reason = "the pager of the user")]
     let mut command = Command::new("sh");
     command.arg("-c").arg(pager);
     command

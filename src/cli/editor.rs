@@ -46,6 +46,7 @@ pub(super) fn run(environment: &Environment, path: &Path) -> Result<Option<u8>> 
 /// name of a file is never an option of the editor.
 #[cfg(unix)]
 fn command(editor: &str, path: &Path) -> Command {
+    #[expect(clippy::disallowed_methods, reason = "the editor of the user")]
     let mut command = Command::new("sh");
     command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(&*argument(path));
     command

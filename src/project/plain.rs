@@ -32,7 +32,7 @@ fn config_above() -> Option<PathBuf> {
 
 /// The working directory and all above but the root: empty, `..`, `../..`.
 fn levels() -> Vec<PathBuf> {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let here = Path::new(".").canonicalize().unwrap_or_default();
     let depth = here.components().count().saturating_sub(1).max(1);
     (0..depth).map(|up| std::iter::repeat_n("..", up).collect()).collect()
 }
@@ -59,8 +59,8 @@ impl PlainLog {
                 level.join("doc/adr")
             } else {
                 let configs = CONFIG_FILES.iter().map(|name| level.join(name));
-                let config = configs.filter(|path| path.is_file());
-                let dir = config.filter_map(|path| Config::read(&path, &[]).ok()?.dir).next()?;
+                let mut config = configs.filter(|path| path.is_file());
+                let dir = config.find_map(|path| Config::read(&path, &[]).ok()?.dir)?;
                 level.join(dir)
             };
             Some(Above { folder, marker: named.map(|_| marker), level: here(&level) })

@@ -198,6 +198,7 @@ impl Programs {
 
 /// The program in `folder`, with the options that are always given. It takes no lock that it need not, and asks no one.
 fn command(folder: &Path) -> Command {
+    #[expect(clippy::disallowed_methods, reason = "the one place that starts git")]
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(OPTIONS);
     command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");

@@ -101,7 +101,7 @@ pub(super) fn text(
 
 /// `path` as seen from the working directory.
 fn from_here(path: &Path) -> PathBuf {
-    let Ok(here) = std::env::current_dir().and_then(|here| here.canonicalize()) else {
+    let Ok(here) = Path::new(".").canonicalize() else {
         return path.to_owned();
     };
     let shared = here.iter().zip(path).take_while(|(a, b)| a == b).count();

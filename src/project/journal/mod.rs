@@ -69,7 +69,7 @@ impl Failure {
 
 impl From<Failure> for Error {
     fn from(Failure { path, source }: Failure) -> Self {
-        if source.get_ref().is_some_and(|inner| inner.is::<ChangedSince>()) {
+        if source.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<ChangedSince>) {
             return Self::Changed { path };
         }
         Self::Write { path, source }
@@ -188,11 +188,8 @@ fn read(files: &ControlFiles) -> io::Result<Option<Entry>> {
 fn settle(entry: Entry) -> io::Result<Recovered> {
     let is_undone = entry.undo || is_other(&entry)?;
     let mut recovered = Recovered { is_undone, settled: vec![], left: vec![] };
-    if is_undone {
-        take_back(entry, &mut recovered)?
-    } else {
-        finish(entry, &mut recovered)?
-    }
+    let settle = if is_undone { take_back } else { finish };
+    settle(entry, &mut recovered)?;
     Ok(recovered)
 }
 

@@ -94,11 +94,11 @@ impl Step {
     /// The same, for a target that is in a folder which has its new name.
     pub(super) fn moved_with(mut self, folders: &[NameStep]) -> Self {
         let new = folders.iter().filter(|folder| folder.state() == State::After);
-        let new = new.filter_map(|folder| {
+        let mut new = new.filter_map(|folder| {
             let rest = self.target().strip_prefix(&folder.from).ok()?;
             Some(Path::new(&folder.to).join(rest))
         });
-        if let Some(target) = new.last() {
+        if let Some(target) = new.next_back() {
             self.target = target.into();
         }
         self
@@ -150,9 +150,9 @@ impl Step {
 
     /// Exchanges the new text for the old one. What a person saves in the very moment is seen, and stays.
     fn replace(&self, temporary: &Path, before: &str) -> io::Result<()> {
-        self.compare(self.target(), before)?;
+        compare(self.target(), before)?;
         if exchange(temporary, self.target()) {
-            if let Err(error) = self.compare(temporary, before) {
+            if let Err(error) = compare(temporary, before) {
                 rename(temporary, self.target())?;
                 return Err(error);
             }
@@ -163,23 +163,15 @@ impl Step {
 
     /// Takes the file away first and looks at it then, so that no text is removed that no one has looked at.
     fn remove(&self, temporary: &Path, before: &str) -> io::Result<()> {
-        self.compare(self.target(), before)?;
+        compare(self.target(), before)?;
         rename(self.target(), temporary)?;
-        if let Err(error) = self.compare(temporary, before) {
+        if let Err(error) = compare(temporary, before) {
             if !is_there(self.target()) {
                 rename(temporary, self.target())?;
             }
             return Err(error);
         }
         remove_file(temporary)
-    }
-
-    fn compare(&self, path: &Path, text: &str) -> io::Result<()> {
-        if is_link(path) {
-            return Err(changed());
-        }
-        let now = read_regular(path, MAX_FILE)?;
-        if now == text.as_bytes() { Ok(()) } else { Err(changed()) }
     }
 
     /// What is there now.
@@ -275,6 +267,19 @@ impl NameStep {
     pub(super) fn reversed(&self) -> Self {
         Self { from: self.to.clone(), to: self.from.clone() }
     }
+}
+
+/// Whether the file holds this text.
+///
+/// # Errors
+///
+/// If it holds another one, is a link, or cannot be read.
+fn compare(path: &Path, text: &str) -> io::Result<()> {
+    if is_link(path) {
+        return Err(changed());
+    }
+    let now = read_regular(path, MAX_FILE)?;
+    if now == text.as_bytes() { Ok(()) } else { Err(changed()) }
 }
 
 /// The place of a folder or link, which is not followed.

@@ -13,7 +13,7 @@ use crate::project::path_policy::{open_own, remove_empty_folder, remove_file};
 use crate::{Error, Result};
 
 /// How long a build waits for another one.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// How often it looks.
 const PAUSE: Duration = Duration::from_millis(20);
