@@ -49,7 +49,8 @@ fn record(number: usize, said: &str) -> String {
 /// A record that amends five older ones, which do not say so.
 fn amending(number: usize) -> (String, String) {
     let olds = (1..6).map(|k| (number * 7919 + k * 104_729) % number).filter(|old| *old > 0);
-    let said = olds.map(|old| format!("Amends [{old}]({old:04}-r.md)\n\n")).collect::<String>();
+    let said: Vec<String> = olds.map(|old| format!("Amends [{old}]({old:04}-r.md)\n\n")).collect();
+    let said = said.concat();
     (format!("{number:04}-r.md"), record(number, &said))
 }
 
@@ -150,7 +151,9 @@ fn records_of_one_number_all_get_numbers_of_their_own() {
 fn a_log_of_many_relations_is_drawn_and_checked() {
     let many = |number: usize| {
         let olds = (1..31).map(|k| (number * 7919 + k * 104_729) % number).filter(|old| *old > 0);
-        let said = olds.map(|old| format!("Amends [{old}]({old:04}-r.md)\n\n")).collect::<String>();
+        let said: Vec<String> =
+            olds.map(|old| format!("Amends [{old}]({old:04}-r.md)\n\n")).collect();
+        let said = said.concat();
         (format!("{number:04}-r.md"), record(number, &said))
     };
     let folder = log((1..=150).map(many));

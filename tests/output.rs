@@ -34,7 +34,7 @@ fn log() -> TempDir {
          ![p](<p{UNSAFE}.svg>)\n\n[q](<gone{UNSAFE}.md>)\n"
     );
     fs::write(log.join(format!("0007-use-b{UNSAFE}.md")), text).unwrap();
-    fs::write(log.join(format!("p{UNSAFE}.svg")), "<svg><script/></svg>").unwrap();
+    fs::write(log.join(format!("p{UNSAFE}.svg")), "<svg><script>").unwrap();
     fs::write(log.join(format!("templates/site/t{UNSAFE}.html")), "x").unwrap();
     folder
 }

@@ -44,10 +44,13 @@ pub(super) fn begins_with(text: &str, words: &str) -> bool {
 
 /// Where a comment begins in the line: not in a span of code, and not behind a backslash.
 fn opening(line: &str) -> Option<usize> {
-    let mut all = line.match_indices("<!--").map(|(at, _)| at);
-    all.find(|at| {
-        let before = line.get(..*at).unwrap_or_default();
-        before.matches('`').count() % 2 == 0 && !before.ends_with('\\')
+    let mut in_code = false;
+    let mut counted = 0;
+    line.match_indices("<!--").map(|(at, _)| at).find(|at| {
+        let between = line.get(counted..*at).unwrap_or_default();
+        in_code ^= between.matches('`').count() % 2 == 1;
+        counted = *at;
+        !in_code && !between.ends_with('\\')
     })
 }
 
@@ -55,20 +58,28 @@ fn opening(line: &str) -> Option<usize> {
 pub(super) fn comments(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
     let mut fence: Option<char> = None;
     let mut at = start;
+    // Where the line ends that was looked at last: it may hold any number of comments.
+    let mut line_end = start;
     std::iter::from_fn(move || {
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let line = rest.split_inclusive('\n').next().unwrap_or_default();
-            let is_new =
-                text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with('\n'));
-            let bare = line.trim_start();
-            let fenced = is_new && (bare.starts_with("```") || bare.starts_with("~~~"));
-            let mark = bare.chars().next().filter(|_| fenced);
-            if let Some(mark) = mark.filter(|mark| fence.is_none_or(|open| open == *mark)) {
-                fence = if fence.is_some() { None } else { Some(mark) };
+        while at < text.len() {
+            if at >= line_end {
+                let rest = text.get(at..)?;
+                let line = rest.split_inclusive('\n').next().unwrap_or_default();
+                line_end = at + line.len();
+                let is_new = at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+                let bare = line.trim_start();
+                let fenced = is_new && (bare.starts_with("```") || bare.starts_with("~~~"));
+                let mark = bare.chars().next().filter(|_| fenced);
+                if let Some(mark) = mark.filter(|mark| fence.is_none_or(|open| open == *mark)) {
+                    fence = if fence.is_some() { None } else { Some(mark) };
+                }
+                if fence.is_some() || fenced {
+                    at = line_end;
+                    continue;
+                }
             }
-            let opened = opening(line).filter(|_| fence.is_none() && !fenced);
-            let Some(opened) = opened else {
-                at += line.len();
+            let Some(opened) = text.get(at..line_end).and_then(opening) else {
+                at = line_end;
                 continue;
             };
             let begins = at + opened;
