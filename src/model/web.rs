@@ -97,7 +97,7 @@ impl Web {
         })
     }
 
-    /// See [`Log::successors`].
+    /// See [`Log::successors`](super::Log::successors).
     fn succeeding(&self, records: &[Record], id: RecordId) -> Vec<RecordId> {
         let undecided = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected];
         let is_undecided = |record: &Record| undecided.iter().any(|state| record.is(*state));

@@ -21,6 +21,7 @@ pub fn run(folder: &Path, args: &[&str]) -> Done {
         variables: HashMap::from([("XDG_STATE_HOME".to_owned(), state)]),
         in_is_terminal: false,
         out_is_terminal: false,
+        err_is_terminal: false,
         width: None,
         clock: || Date::day(2026, 3, 1).unwrap(),
         program: || "fuzz".to_owned(),
