@@ -62,12 +62,17 @@ pub fn visible_source(text: &str, mut moved: impl FnMut(usize, usize, usize)) ->
 
 /// Whether a program that reads a name a line takes `name` for more than one, or for another.
 pub fn breaks_line(name: &str) -> bool {
-    name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+    !is_plain(name) && name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+}
+
+/// Whether the text has printable characters of ASCII alone, as most names and lines have.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// `text` with `put` in the place of every unsafe character; it gets the one that follows, too.
 fn escaped(text: &str, put: impl Fn(&mut String, char, Option<char>)) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    if is_plain(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
