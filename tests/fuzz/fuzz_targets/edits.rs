@@ -37,10 +37,12 @@ fuzz_target!(|data: (u8, &[u8])| {
     let after = fs::read(&file).unwrap();
     if done.code == 2 {
         assert_eq!(after, bytes, "{command:?} was refused, and wrote");
+        assert!(!done.err.is_empty(), "{command:?} was refused without a reason");
         return;
     }
     if after != bytes && preview == "--dry-run" {
-        let (Ok(before), Ok(after)) = (std::str::from_utf8(bytes), std::str::from_utf8(&after)) else {
+        let (Ok(before), Ok(after)) = (std::str::from_utf8(bytes), std::str::from_utf8(&after))
+        else {
             panic!("{command:?} changed what is no text");
         };
         let diff = unified(Path::new("docs/adr/0007-x.md"), Some(before), after);

@@ -93,7 +93,8 @@ fn put(project: &Path, name: &str, entry: &Entry<'_>, (outside, folder): (&Path,
         Entry::Link(Target::Git) => "../../.git/config".into(),
         Entry::Link(Target::Named(name)) => {
             // Only within the place of the test.
-            let is_near = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+            let is_near =
+                Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
             if !is_near || name.contains('\0') {
                 return;
             }

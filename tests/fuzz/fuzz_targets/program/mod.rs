@@ -29,9 +29,17 @@ pub fn run(folder: &Path, args: &[&str]) -> Done {
     let start = ["adr".into(), "-C".into(), folder.as_os_str().to_owned()];
     let args = start.into_iter().chain(args.iter().map(OsString::from));
     let (mut out, mut err) = (Vec::new(), Vec::new());
+    // The option changes the working directory, in which the fuzzer has its corpus.
+    let here = std::env::current_dir().unwrap();
     let code = cli::run(args, &environment, &mut out, &mut err);
+    std::env::set_current_dir(here).unwrap();
     // An exit code shows what it is only in its `Debug` form.
-    let code = ["(0)", "(1)"].iter().position(|end| format!("{code:?}").ends_with(&format!("{end})")));
+    let code =
+        ["(0)", "(1)"].iter().position(|end| format!("{code:?}").ends_with(&format!("{end})")));
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    Done { code: code.map_or(2, |code| u8::try_from(code).unwrap()), out: text(out), err: text(err) }
+    Done {
+        code: code.map_or(2, |code| u8::try_from(code).unwrap()),
+        out: text(out),
+        err: text(err),
+    }
 }
