@@ -1,8 +1,8 @@
 //! Values and declarations of CSS: kept if every part is known to do no more than to describe what is
 //! seen. Nothing that loads, and no escape that could hide it.
 
-use super::allowed::has;
-use super::property::{FUNCTIONS, PROPERTIES};
+use super::allowed::{PRESENTATION, has};
+use super::property::{FUNCTIONS, STYLE_ONLY};
 
 /// How deep functions may be nested.
 const DEEPEST: usize = 16;
@@ -139,7 +139,8 @@ fn allowed(name: &str, text: &str) -> Option<String> {
     let is_own = own.is_some_and(|own| {
         own.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
     });
-    let is_known = is_own || has(PROPERTIES, &name.to_ascii_lowercase());
+    let name = name.to_ascii_lowercase();
+    let is_known = is_own || has(PRESENTATION, &name) || has(STYLE_ONLY, &name);
     value(text).filter(|value| is_known && !value.is_empty())
 }
 
