@@ -15,7 +15,6 @@ use super::{Outcome, Session};
 use crate::export::{Fields, log_json};
 use crate::model::{Log, Record, RecordId};
 use crate::project::{Files, Place, Project};
-use crate::text::breaks_line;
 use crate::{Refusal, Result};
 
 /// List decisions
@@ -123,8 +122,7 @@ fn print_paths<'p>(
         if args.null {
             session.ui.path_null(path)?;
         } else {
-            session.ui.path(path)?;
-            escaped += usize::from(breaks_line(&path.to_string_lossy()));
+            escaped += usize::from(session.ui.path(path)?);
         }
     }
     if escaped > 0 {

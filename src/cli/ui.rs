@@ -219,22 +219,21 @@ impl<'a> Ui<'a> {
 
     /// Writes a path on a line of its own, so that another program finds the file by it: where the
     /// system knows bytes only, these bytes are written. A name that would be several lines is
-    /// written with escapes.
-    pub(super) fn path(&mut self, path: &Path) -> Result<()> {
+    /// written with escapes: whether it was.
+    pub(super) fn path(&mut self, path: &Path) -> Result<bool> {
         let path = argument(path);
         let name = path.to_string_lossy();
-        let safe = if self.is_terminal || breaks_line(&name) {
-            visible_name(&name)
-        } else {
-            Cow::Borrowed(&*name)
-        };
+        let breaks = breaks_line(&name);
+        let safe =
+            if self.is_terminal || breaks { visible_name(&name) } else { Cow::Borrowed(&*name) };
         let safe = self.without_commands(&safe);
         if *safe == *name {
             self.path_bytes(&path)?;
         } else {
             self.bytes(safe.as_bytes())?;
         }
-        self.bytes(b"\n")
+        self.bytes(b"\n")?;
+        Ok(breaks)
     }
 
     /// Writes a path and a NUL byte behind it.
