@@ -52,10 +52,9 @@ pub(super) fn trees(
     let folder = &project.place.folder;
     let not_compared = |why: &str| format!("Not compared with `{}`: {why}.", asked.name);
     match project.repository() {
-        Ok(Some(repository)) if is_configured => {
-            repository.trees(&asked, &project.config).map(Some)
+        Ok(Some(repository)) => {
+            repository.for_base(!is_configured).trees(&asked, &project.config).map(Some)
         }
-        Ok(Some(repository)) => repository.with_fetch().trees(&asked, &project.config).map(Some),
         Ok(None) if is_configured => {
             let why = format!("`{}` is not in a git repository", folder.display());
             session.ui.remark(&not_compared(&why));

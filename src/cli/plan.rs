@@ -79,10 +79,7 @@ impl Plan {
             Err(error) if wish.base.is_some() => return Err(error),
             Err(error) => (None, Some(super::fault::chain(&error))),
         };
-        let repository = match wish.base {
-            Some(_) => repository.map(Repository::with_fetch),
-            None => repository,
-        };
+        let repository = repository.map(|one| one.for_base(wish.base.is_some()));
         let changes = changes(wish, repository.as_ref(), &project)?;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));

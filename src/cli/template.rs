@@ -41,7 +41,6 @@ pub(super) fn choose(
     given: Option<&str>,
 ) -> Result<Chosen> {
     let given = given.or_else(|| session.environment.variable("ADR_TEMPLATE"));
-    let from_user = |path: PathBuf| read_text(&path).map(|text| (path, text));
     if let Some(given) = given {
         return named(project, given, Path::new(given), from_user);
     }
@@ -67,8 +66,12 @@ pub(super) fn choose(
 ///
 /// As [`choose`].
 pub(super) fn check(project: &Project, given: &str) -> Result<()> {
-    let from_user = |path: PathBuf| read_text(&path).map(|text| (path, text));
     named(project, given, Path::new(given), from_user).map(drop)
+}
+
+/// A template that the user named, which may be anywhere.
+fn from_user(path: PathBuf) -> Result<(PathBuf, String)> {
+    read_text(&path).map(|text| (path, text))
 }
 
 /// The template called `given`, of the log or ours; else the file at `path`, as `read` gives it.

@@ -10,6 +10,7 @@ use super::path_policy::Boundary;
 use crate::author::Scheme;
 use crate::format::Words;
 use crate::model::{Lifecycle, Transitions};
+use crate::text::parent;
 use crate::{Error, Result, lint, site};
 
 /// The settings of a project. Every key is optional; an unknown one is refused.
@@ -109,9 +110,7 @@ impl Config {
 
     /// The configuration in the file at `path`, with `settings` over it.
     pub(super) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let boundary = Boundary::around(folder.unwrap_or(Path::new(".")));
-        let text = boundary
+        let text = Boundary::around(parent(path))
             .read_text(path)
             .map_err(|source| Error::Read { path: path.to_owned(), source })?;
         Self::parse(&text, path)?;

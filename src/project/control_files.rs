@@ -62,11 +62,8 @@ pub(super) struct ControlFiles {
 impl ControlFiles {
     /// Those of the log in `folder`; `None` if there can be none yet.
     pub(super) fn existing(folder: &Path, state: &StateFolders) -> Option<Self> {
-        let boundary = Boundary::around(folder);
-        match WorkTree::around(folder) {
-            Some(tree) => Some(Self::in_git(&tree, boundary)),
-            None => Some(Self::in_state(state.existing()?, boundary)),
-        }
+        let in_git = Self::in_git(folder);
+        in_git.or_else(|| state.existing().map(|state| Self::in_state(folder, state)))
     }
 
     /// Those of the log in `folder`, in a folder that is made for them if need be.
@@ -75,22 +72,22 @@ impl ControlFiles {
     ///
     /// If there is no git directory and no folder of the user's can be made.
     pub(super) fn made(folder: &Path, state: &StateFolders) -> Result<Self> {
-        let boundary = Boundary::around(folder);
-        if let Some(tree) = WorkTree::around(folder) {
-            return Ok(Self::in_git(&tree, boundary));
+        if let Some(files) = Self::in_git(folder) {
+            return Ok(files);
         }
-        let made = state.made();
         let path = || state.0.first().cloned().unwrap_or_default();
-        let made = made.map_err(|source| Error::MakeFolder { path: path(), source })?;
-        Ok(Self::in_state(made, boundary))
+        let made = state.made().map_err(|source| Error::MakeFolder { path: path(), source })?;
+        Ok(Self::in_state(folder, made))
     }
 
-    fn in_git(tree: &WorkTree, boundary: Boundary) -> Self {
-        let (lock, journal) = (tree.git_dir.join("adr.lock"), tree.git_dir.join("adr.journal"));
-        Self { lock, journal, boundary, is_private: false }
+    fn in_git(folder: &Path) -> Option<Self> {
+        let WorkTree { root, git_dir } = WorkTree::around(folder)?;
+        let (lock, journal) = (git_dir.join("adr.lock"), git_dir.join("adr.journal"));
+        Some(Self { lock, journal, boundary: Boundary::at(&root), is_private: false })
     }
 
-    fn in_state(state: &Path, boundary: Boundary) -> Self {
+    fn in_state(folder: &Path, state: &Path) -> Self {
+        let boundary = Boundary::around(folder);
         let name = Fingerprint::of(boundary.root().as_os_str().as_encoded_bytes());
         let file = |kind: &str| state.join(format!("{name}.{kind}"));
         let boundary = boundary.with_start(Path::new(".").canonicalize().ok());

@@ -42,14 +42,7 @@ impl Lock {
     pub(super) fn wait(folder: &Path, state: &StateFolders) -> Result<Self> {
         super::output::make_folder(folder)?;
         let files = ControlFiles::made(folder, state)?;
-        let start = Instant::now();
-        loop {
-            match Self::take(&files)? {
-                Some(lock) => return Ok(lock),
-                None if start.elapsed() < PATIENCE => sleep(PAUSE),
-                None => return Err(Error::Busy { folder: folder.to_owned() }),
-            }
-        }
+        wait_for(folder, PATIENCE, || Self::take(&files))
     }
 
     /// The right to change the log that has these files; `None` if another command has it.
@@ -95,24 +88,44 @@ impl Drop for Lock {
     }
 }
 
+/// What `take` gives, tried again until it gives something.
+///
+/// # Errors
+///
+/// As `take`, and [`Error::Busy`] for `folder` if it has given nothing for so long.
+pub(super) fn wait_for<T>(
+    folder: &Path,
+    patience: Duration,
+    take: impl Fn() -> Result<Option<T>>,
+) -> Result<T> {
+    let start = Instant::now();
+    loop {
+        match take()? {
+            Some(taken) => return Ok(taken),
+            None if start.elapsed() < patience => sleep(PAUSE),
+            None => return Err(Error::Busy { folder: folder.to_owned() }),
+        }
+    }
+}
+
 /// What `read` gives, read while no command changed the log. After a while, what is there.
 pub(super) fn read_consistently<T>(
     files: Option<&ControlFiles>,
     mut read: impl FnMut() -> Result<T>,
 ) -> Result<T> {
     let Some(files) = files else { return read() };
+    // A journal without a holder of the lock was left by a command that was killed.
+    let is_changing = || files.journal.exists() && is_held(files);
     let start = Instant::now();
     loop {
         let before = changes(files);
         let is_patient = start.elapsed() < PATIENCE_OF_READERS;
-        // A journal without a holder of the lock was left by a command that was killed.
-        if is_patient && files.journal.exists() && is_held(files) {
+        if is_patient && is_changing() {
             sleep(PAUSE);
             continue;
         }
         let result = read()?;
-        let is_same = || changes(files) == before && !files.journal.exists();
-        if !is_patient || is_same() || !is_held(files) && changes(files) == before {
+        if !is_patient || changes(files) == before && !is_changing() {
             return Ok(result);
         }
     }

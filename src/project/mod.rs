@@ -55,7 +55,7 @@ use write::Known;
 
 use crate::Result;
 use crate::model::{Checkout, Log, Skipped};
-use crate::text::{Change, Rewritten, Source, below};
+use crate::text::{Change, Rewritten, Source, below, parent};
 
 /// Which log a command works on, and how.
 #[derive(Clone, Debug, Default)]
@@ -206,10 +206,8 @@ impl Project {
     /// The way from the folder of a page to that of the records, as links need it: empty, or with
     /// `/` at its end.
     pub fn way_from(&self, page: &Path) -> String {
-        let folder = page.parent().filter(|folder| !folder.as_os_str().is_empty());
         let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (here, there) =
-            (absolute(folder.unwrap_or(Path::new("."))), absolute(&self.place.folder));
+        let (here, there) = (absolute(parent(page)), absolute(&self.place.folder));
         let shared = here.iter().zip(there.iter()).take_while(|(a, b)| a == b).count();
         let up = here.iter().skip(shared).map(|_| "../".to_owned());
         let down = there.iter().skip(shared).map(|part| part.to_string_lossy() + "/");

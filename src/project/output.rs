@@ -28,9 +28,7 @@ pub fn append(path: &Path, text: &str) -> Result<()> {
 fn put(path: &Path, text: &str, mode: WriteMode) -> Result<()> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     named_place(path).map_err(failed)?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_folder(folder)?;
-    }
+    folder_of(path)?;
     write_named(path, text, mode).map_err(failed)
 }
 

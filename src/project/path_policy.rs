@@ -68,13 +68,13 @@ pub(super) struct Boundary {
 impl Boundary {
     /// The boundary of the project that `folder` belongs to.
     pub(super) fn around(folder: &Path) -> Self {
-        let root = work_tree(folder).or_else(|| folder.canonicalize().ok());
-        Self { root: root.unwrap_or_else(|| folder.to_owned()), start: None }
+        work_tree(folder).map_or_else(|| Self::at(folder), |root| Self { root, start: None })
     }
 
     /// The boundary at this folder.
     pub(super) fn at(root: &Path) -> Self {
-        Self { root: root.canonicalize().unwrap_or_else(|_| root.to_owned()), start: None }
+        let whole = root.canonicalize().or_else(|_| absolute(root));
+        Self { root: whole.unwrap_or_else(|_| root.to_owned()), start: None }
     }
 
     /// The same, with one more folder that may be written to.
@@ -119,6 +119,16 @@ impl Boundary {
         if is_link(&absolute) {
             return Err(Denied::Link.into());
         }
+        self.place_of_name(&absolute)
+    }
+
+    /// The same for a name that may be one of a link, which is not followed.
+    ///
+    /// # Errors
+    ///
+    /// If it would be outside of the boundary.
+    pub(super) fn place_of_name(&self, path: &Path) -> io::Result<PathBuf> {
+        let absolute = absolute(path)?;
         let mut above = absolute.ancestors().skip(1);
         let found = above.find_map(|above| {
             let rest = absolute.strip_prefix(above).ok()?;
@@ -304,13 +314,13 @@ pub(super) fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
     Ok(fs::read_dir(folder)?.flatten().map(|entry| entry.file_name()).collect())
 }
 
-/// Writes to what the user named, in place: it may be a device or a pipe.
+/// Writes to what the user named, in place: it may be a device or a pipe. The caller has asked for its
+/// [`named_place`], before it made the folders that lead there.
 ///
 /// # Errors
 ///
-/// If it cannot be written, or a link of the project leads elsewhere.
+/// If it cannot be written.
 pub(super) fn write_named(path: &Path, text: &str, mode: WriteMode) -> io::Result<()> {
-    named_place(path)?;
     let mut options = OpenOptions::new();
     options.create(true);
     match mode {
@@ -414,4 +424,20 @@ fn bounded(file: File, most: u64) -> io::Result<Vec<u8>> {
 fn text(bytes: Vec<u8>) -> io::Result<String> {
     String::from_utf8(bytes)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not valid UTF-8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Boundary;
+
+    #[test]
+    fn the_boundary_of_a_path_without_parts_is_not_everything() {
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join("outside.md");
+        std::fs::write(&file, "").unwrap();
+        assert!(Boundary::at(Path::new("")).resolve(&file).is_err());
+        assert!(Boundary::at(place.path()).resolve(&file).is_ok());
+    }
 }

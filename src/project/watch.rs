@@ -32,9 +32,10 @@ impl Glance {
                 glance.look(folder.join(name));
             }
             if folder.join(".git").exists() {
-                let git = WorkTree::around(&folder).map(|tree| tree.git_dir);
-                for name in ["HEAD", "index", "logs/HEAD"] {
-                    glance.look(git.clone().unwrap_or_default().join(name));
+                if let Some(WorkTree { git_dir, .. }) = WorkTree::around(&folder) {
+                    for name in ["HEAD", "index", "logs/HEAD"] {
+                        glance.look(git_dir.join(name));
+                    }
                 }
                 break;
             }

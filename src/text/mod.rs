@@ -30,7 +30,7 @@ pub use escape::{escape, escaped};
 pub use fingerprint::Fingerprint;
 pub use markup::entity;
 pub use nearest::{Budget, LONGEST, beginning, nearest, slips};
-pub use path::{argument, below};
+pub use path::{argument, below, parent};
 pub use runner::{json_without_commands, without_commands, xml_without_commands};
 pub use shell::{shell_path, shell_word};
 pub use source::{Encoding, LineColumn, Source};

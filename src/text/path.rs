@@ -12,6 +12,12 @@ pub fn below(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
     }
 }
 
+/// The folder that holds the file or folder at `path`: `.` for a bare name.
+pub fn parent(path: &Path) -> &Path {
+    let named = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
+}
+
 /// The path as an argument of another program: one that begins with a mark, such as `-` or `+`, gets
 /// `./`, so that it is not taken for an option or a command.
 pub fn argument(path: &Path) -> Cow<'_, Path> {

@@ -57,10 +57,11 @@ impl Repository {
         Self { unsaved, ..self }
     }
 
-    /// The same, for a base that a user asked for: what a partial clone lacks may be fetched.
+    /// The same, for a base: if the user asked for it, what a partial clone lacks may be fetched.
     #[must_use]
-    pub fn with_fetch(self) -> Self {
-        Self { fetch: Fetch::Allowed, ..self }
+    pub fn for_base(self, is_asked: bool) -> Self {
+        let fetch = if is_asked { Fetch::Allowed } else { Fetch::Never };
+        Self { fetch, ..self }
     }
 
     /// The log at the tip of the base and where the change began.

@@ -222,11 +222,12 @@ impl NameStep {
     ///
     /// If one of them would be outside of the boundary.
     pub(in crate::project) fn new(boundary: &Boundary, from: &Path, to: &Path) -> io::Result<Self> {
-        Ok(Self { from: named(boundary, from)?.into(), to: boundary.place(to)?.into() })
+        Ok(Self { from: boundary.place_of_name(from)?.into(), to: boundary.place(to)?.into() })
     }
 
     pub(super) fn is_within(&self, boundary: &Boundary) -> bool {
-        let is_its_own_place = |path: &Path| named(boundary, path).is_ok_and(|place| place == path);
+        let is_its_own_place =
+            |path: &Path| boundary.place_of_name(path).is_ok_and(|place| place == path);
         is_its_own_place(Path::new(&self.from)) && is_its_own_place(Path::new(&self.to))
     }
 
@@ -280,13 +281,6 @@ fn compare(path: &Path, text: &str) -> io::Result<()> {
     }
     let now = read_regular(path, MAX_FILE)?;
     if now == text.as_bytes() { Ok(()) } else { Err(changed()) }
-}
-
-/// The place of a folder or link, which is not followed.
-fn named(boundary: &Boundary, path: &Path) -> io::Result<PathBuf> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Ok(boundary.place(&folder.unwrap_or(Path::new(".")).join(".adr"))?.with_file_name(name))
 }
 
 /// Whether the name is taken, if only by a symbolic link that leads nowhere.

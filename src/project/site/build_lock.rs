@@ -4,9 +4,9 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::project::lock::wait_for;
 use crate::project::manifest::BUILD_LOCK;
 use crate::project::output::make_folder;
 use crate::project::path_policy::{open_own, remove_empty_folder, remove_file};
@@ -14,9 +14,6 @@ use crate::{Error, Result};
 
 /// How long a build waits for another one.
 const PATIENCE: Duration = Duration::from_mins(5);
-
-/// How often it looks.
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// The right to write to a folder; ends when it is dropped.
 #[derive(Debug)]
@@ -36,23 +33,19 @@ impl BuildLock {
     pub(super) fn wait(folder: &Path) -> Result<Self> {
         let is_folder_new = !folder.exists();
         make_folder(folder)?;
+        wait_for(folder, PATIENCE, || Self::take(folder, is_folder_new))
+    }
+
+    /// The right to write to `folder`; `None` if another build has it.
+    fn take(folder: &Path, is_folder_new: bool) -> Result<Option<Self>> {
+        let failed = |source| Error::Write { path: folder.to_owned(), source };
         let path = folder.join(BUILD_LOCK);
-        let start = Instant::now();
-        loop {
-            let failed = |source| Error::Write { path: folder.to_owned(), source };
-            let file = open_own(&path).map_err(failed)?;
-            match file.try_lock() {
-                // The build that held it before may have removed the file: then the lock is on nothing.
-                Ok(()) if is_still(&file, &path) => {
-                    return Ok(Self { file, path, is_folder_new });
-                }
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(Error::Busy { folder: folder.to_owned() });
-                }
-                Err(TryLockError::Error(error)) => return Err(failed(error)),
-            }
+        let file = open_own(&path).map_err(failed)?;
+        match file.try_lock() {
+            // The build that held it before may have removed the file: then the lock is on nothing.
+            Ok(()) => Ok(is_still(&file, &path).then_some(Self { file, path, is_folder_new })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
         }
     }
 }
