@@ -393,7 +393,7 @@ fn a_comment_that_may_not_be_written_fails_nothing() {
     let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
     assert_eq!(summary, "### adr lint: 1 error\n");
 
-    // What a link leads to is not posted, whoever made it.
+    // What a link leads to is not posted, no matter who made it.
     let secret = runner.path("secret");
     fs::write(&secret, "TOKEN=1").unwrap();
     fs::remove_dir_all(runner.path("temp/adr-lint")).unwrap();

@@ -1,6 +1,6 @@
 //! Hostile records and logs, given to the real program under a limit of processor time and memory: a backstop
 //! against what never ends. How time grows is not tested here, for no test depends on time: the work of the
-//! algorithms is counted beside them, and `cargo bench -- --growth` compares times within one run.
+//! algorithms is counted next to them, and `cargo bench -- --growth` compares times within one run.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]

@@ -22,7 +22,7 @@ pub(super) struct Move<'r> {
     pub old: Number,
     /// Its file, and the places that name that.
     pub renaming: Renaming,
-    /// What stands before its number in running texts, in lower case.
+    /// The word before its number in running texts, in lower case.
     prefix: String,
     /// Whether no other record has the number.
     is_alone: bool,
@@ -48,7 +48,7 @@ impl<'r> Move<'r> {
     }
 }
 
-/// What stands before the number of a record in running texts: `adr`, or the prefix of its own id.
+/// The word before the number of a record in running texts: `adr`, or the prefix of its own id.
 fn prefix(record: &Record) -> String {
     let own = record.id.as_ref().map(|id| id.value.trim_end_matches(|c: char| c.is_ascii_digit()));
     let own = own.map(|own| own.trim_end_matches(['-', '_', ' ', '#']).to_lowercase());
@@ -164,7 +164,7 @@ impl<'m, 'r> Moves<'m, 'r> {
     }
 
     /// The first move that a mention in the record `by` means; in a text that is no record, only one whose
-    /// number nobody else has.
+    /// number no other record has.
     pub(super) fn mentioned(&self, one: &Mention, by: Option<RecordId>) -> Option<usize> {
         self.by_mention.get(&one.said)?.meant(self, by)
     }

@@ -1,7 +1,7 @@
 //! Many names looked for in one text at once: those of files that get other names.
 //!
-//! A name stands between characters that are no part of a word, so that each word of it is a whole word of the
-//! text. The text is taken apart once, and names are compared where their rarest word stands: the time is that of
+//! A name is between characters that are no part of a word, so that each word of it is a whole word of the
+//! text. The text is taken apart once, and names are compared where their rarest word is: the time is that of
 //! the text, however many names there are.
 
 use std::collections::{HashMap, HashSet};
@@ -44,7 +44,7 @@ impl<'n> Names<'n> {
         Self { by_word }
     }
 
-    /// Every place of `text` where one of the names stands, in the order of the text.
+    /// Every place of `text` that has one of the names, in the order of the text.
     pub(super) fn find(&self, text: &str) -> Vec<Named<'n>> {
         let mut found = Vec::new();
         if self.by_word.is_empty() {
@@ -64,7 +64,7 @@ impl<'n> Names<'n> {
     }
 }
 
-/// Whether what stands at `span` is no part of a longer word.
+/// Whether the text at `span` is not part of a longer word.
 fn is_bounded(text: &str, span: Span) -> bool {
     let (before, after) = (text.get(..span.start), text.get(span.end..));
     before.is_some_and(|text| !text.ends_with(is_word))

@@ -82,7 +82,7 @@ pub(super) fn links_in(source: &Source) -> Vec<Link> {
     if is_markdown { links(&parse(text), text) } else { vec![] }
 }
 
-/// A place that speaks of a record by a number that it shares, so that nobody can say whom it means. No link
+/// A place that speaks of a record by a number that it shares, so that it is not certain which it means. No link
 /// is one, and no text that means one of those that get another number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doubt {

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     session.ui.remark(&format!("{what}; a saved change shows at once, Ctrl-C stops"));
     session.ui.flush()?;
     if session.ui.is_closed {
-        // Nobody knows the address.
+        // No one knows the address yet.
         return Ok(Outcome::Done);
     }
     if args.open && !browser::open(&address) {

@@ -164,7 +164,7 @@ impl<'a> Ui<'a> {
         }
     }
 
-    /// Writes text for people. Into a pipe that nobody reads along it goes as it is.
+    /// Writes text for people. Into a pipe without a runner it goes as it is.
     pub(super) fn print(&mut self, text: &str) -> Result<()> {
         let is_read = self.is_terminal || self.is_runner;
         let text = if is_read { visible_lines(text) } else { Cow::Borrowed(text) };
@@ -324,7 +324,7 @@ impl<'a> Ui<'a> {
         self.document(&(text + "\n"))
     }
 
-    /// Writes a text in JSON. Where somebody reads along, unsafe characters in it are written in
+    /// Writes a text in JSON. For a terminal or a runner, unsafe characters in it are written in
     /// another way, which is the same to every reader of JSON.
     pub(super) fn document(&mut self, text: &str) -> Result<()> {
         if self.is_terminal || self.is_runner {

@@ -13,7 +13,7 @@ use crate::model::RelationKind;
 const COLUMN: f64 = 5.9;
 pub(super) const NAME: f64 = 14.0;
 
-/// So many lines get a name at most; in a drawing with more nobody could read them.
+/// So many lines get a name at most; in a drawing with more they could not be read.
 const MOST: usize = 4_000;
 
 /// A box that something takes, by its middle and half its size.

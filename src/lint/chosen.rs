@@ -10,7 +10,7 @@ use super::{Answer, Context, Diagnostic, Fix, Wish};
 use crate::model::{RecordId, RelationKind};
 use crate::text::{Change, Edit, Encoding, Rewritten};
 
-/// What a finding is, wherever in its file it stands: code, path, message.
+/// What a finding is, at any place of its file: code, path, message.
 pub(super) type Key = (&'static str, String, String);
 
 pub(super) fn key(context: &Context<'_>, one: &Diagnostic) -> Key {
@@ -19,7 +19,7 @@ pub(super) fn key(context: &Context<'_>, one: &Diagnostic) -> Key {
 
 /// A fix that is to be made, or several that are made as one.
 pub(super) struct Chosen<'f> {
-    /// The findings that it mends.
+    /// The findings that it fixes.
     pub keys: Vec<Key>,
     /// What it does.
     pub title: &'f str,
@@ -175,7 +175,7 @@ impl<'t> Origins<'t> {
         Self(texts.iter().map(|(old, new)| (new.path.as_path(), old.as_path())).collect())
     }
 
-    /// The path that a file was read from which now lies at `path`.
+    /// The path that a file was read from and that is now at `path`.
     pub(super) fn of(&self, path: &Path) -> PathBuf {
         self.0.get(path).map_or_else(|| path.to_owned(), |old| (*old).to_owned())
     }

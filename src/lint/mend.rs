@@ -49,7 +49,7 @@ pub struct Mended {
     pub taken_back: Vec<String>,
     /// How often fixes were made or tried: every time the whole log was read and checked once.
     pub rounds: usize,
-    /// Whether there was more to mend when the bound on rounds was reached.
+    /// Whether there was more to fix when the bound on rounds was reached.
     pub is_stopped: bool,
     /// The findings whose fixes were taken back, or cannot be made.
     unmended: BTreeSet<Key>,
@@ -91,14 +91,14 @@ pub fn mend(bench: &Bench<'_>, most: Safety) -> Result<Mended> {
 
 fn mend_within(bench: &Bench<'_>, most: Safety, limits: &Limits) -> Result<Mended> {
     let mut mended = Mended::default();
-    // What was mended: a finding that comes back would be mended for ever.
+    // What was fixed: a finding that comes back would be fixed for ever.
     let mut gone: BTreeSet<Key> = BTreeSet::new();
     let mut state = bench.state(Texts::default())?;
     let mut read = 0;
-    // So many findings are mended at once. Halved while together they make things worse, until one is left to
+    // So many findings are fixed at once. Halved while together they make things worse, until one is left to
     // blame.
     let mut at_once = usize::MAX;
-    // What may have made things worse waits until all else is mended.
+    // What may have made things worse waits until everything else is fixed.
     let mut waiting: BTreeSet<Key> = BTreeSet::new();
     let mut has_waited = false;
     loop {
@@ -299,7 +299,7 @@ mod tests {
     use crate::model::{Date, Log};
     use crate::text::{Change, Edit, Source};
 
-    /// The log of these files, with `texts` in the place of those that changed.
+    /// The log of these files, with `texts` instead of those that changed.
     fn log(files: &[(String, String)], texts: &Texts) -> Log {
         let read = |(file, text): &(String, String)| {
             let text = texts.get(Path::new(file)).map_or(text, |new| &new.text);

@@ -106,7 +106,7 @@ impl Web {
         })
     }
 
-    /// The records that stand in the relation `kind` to this one, whoever of the two says so.
+    /// The records that are in the relation `kind` to this one, no matter which of the two says so.
     /// `believed` decides whether the claim of another record counts.
     pub(super) fn neighbours(
         &self,

@@ -23,7 +23,7 @@ const LONGEST: usize = 16 * 1024;
 const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Reads a request while `is_time`; an answer of its own, where it gets no other. `None` where
-/// nobody asks, or takes too long to.
+/// there is no request, or it takes too long.
 pub(super) fn read(
     stream: &mut impl Read,
     is_time: impl Fn() -> bool,

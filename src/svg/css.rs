@@ -144,7 +144,7 @@ fn allowed(name: &str, text: &str) -> Option<String> {
     value(text).filter(|value| is_known && !value.is_empty())
 }
 
-/// The text with a blank in the place of each comment, so that no word is made of two.
+/// The text with a space instead of each comment, so that no word is made of two.
 pub(super) fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -15,7 +15,7 @@ const INLINE: [&str; 20] = [
 const BLOCKS: [&str; 15] =
     ["br", "div", "dd", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "ul"];
 
-/// What nobody sees.
+/// What is not visible.
 const UNSEEN: [&str; 5] = ["head", "script", "style", "template", "title"];
 
 /// The height of a line and the width of a letter in the fonts and sizes of such labels, in pixels.

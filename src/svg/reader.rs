@@ -225,7 +225,7 @@ fn decoded(raw: &str) -> Option<String> {
     out.chars().all(is_allowed).then(|| out.replace(['\t', '\n', '\r'], " "))
 }
 
-/// The character that `&name;` stands for. There are five names, and numbers.
+/// The character that `&name;` means. There are five names, and numbers.
 fn reference(name: &str) -> Option<char> {
     let number = match name {
         "amp" => return Some('&'),

@@ -63,7 +63,7 @@ impl Heading {
     }
 }
 
-/// So many headings are told apart; what stands below the last belongs to it. Every one is kept for as long as its
+/// So many headings are told apart; what is below the last belongs to it. Every one is kept for as long as its
 /// record is.
 const MOST: usize = 100_000;
 

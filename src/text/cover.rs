@@ -44,12 +44,12 @@ impl Cover {
         self.reach(|one| one.start <= span.end).is_some_and(|end| end >= span.start)
     }
 
-    /// Whether `span` lies within one of the spans.
+    /// Whether `span` is within one of the spans.
     pub fn holds(&self, span: Span) -> bool {
         self.reach(|one| one.start <= span.start).is_some_and(|end| end >= span.end)
     }
 
-    /// Whether one of the spans lies within `span`.
+    /// Whether one of the spans is within `span`.
     pub fn has_within(&self, span: Span) -> bool {
         let first = self.spans.partition_point(|one| one.start < span.start);
         self.smallest.get(first).is_some_and(|end| *end <= span.end)

@@ -7,7 +7,7 @@
 
 use strsim::damerau_levenshtein;
 
-/// Longer words, in bytes, are neither compared nor suggested: nobody misspells them, and a message
+/// Longer words, in bytes, are neither compared nor suggested: no one misspells them, and a message
 /// with them says nothing.
 pub const LONGEST: usize = 128;
 

@@ -196,7 +196,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// `edited` without the CRLFs that come of a CR alone and an LF which were apart in `read`: that is
-/// the same text with LFs in the place of its CRs alone.
+/// the same text with LFs instead of its lone CRs.
 fn apart(edited: String, read: &str) -> String {
     if with_line_feeds(&edited).as_deref().unwrap_or(&edited) == read {
         return edited;

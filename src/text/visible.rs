@@ -70,7 +70,7 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// `text` with `put` in the place of every unsafe character; it gets the one that follows, too.
+/// `text` with `put` for every unsafe character; it gets the one that follows, too.
 fn escaped(text: &str, put: impl Fn(&mut String, char, Option<char>)) -> Cow<'_, str> {
     if is_plain(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);

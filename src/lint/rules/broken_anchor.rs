@@ -103,7 +103,7 @@ fn report(
 }
 
 /// Whether a fragment is none of a text's: `:~:text=`, `#top` and `#L12` are understood by browsers and
-/// forges, `#fn1` is made of a footnote, and what stands for other letters, as `%C3%A4`, is not compared.
+/// forges, `#fn1` is made of a footnote, and escapes of other letters, as `%C3%A4`, is not compared.
 fn is_foreign(fragment: &str) -> bool {
     let is_line = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
     fragment.starts_with(":~:")

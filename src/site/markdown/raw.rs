@@ -44,7 +44,7 @@ pub(super) fn may_mark(text: &str) -> bool {
 }
 
 /// `out`, in which `<!3>` stands for the fourth of `raw`, with all of it and harmless; and the ids of
-/// the elements in `raw`, in their order. HTML that nobody can clean at a fair price is shown as it is written.
+/// the elements in `raw`, in their order. HTML that cannot be cleaned at a fair price is shown as it is written.
 pub(super) fn merge(out: &str, raw: &[String], answers: &Answers<'_>) -> (String, Vec<String>) {
     let mut kept: Vec<(String, String)> = Vec::new();
     let mut whole = String::with_capacity(out.len() * 2);
