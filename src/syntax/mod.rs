@@ -2,20 +2,25 @@
 
 mod anchor;
 mod block;
+mod block_start;
 mod comment;
+mod cursor;
 mod document;
 mod front_matter;
 mod inline;
 mod key_lines;
+mod lines;
 mod link;
 mod outline;
 mod statement;
 
 pub use anchor::{Anchor, AnchorIndex, AnchorNames, anchors};
 pub use block::{Block, blocks, html};
+pub use block_start::fence_info;
 pub use comment::{Comment, comments};
 pub use document::{Document, Section, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
 pub use inline::{Inline, blanked, inline, plain, uncommented, unstruck};
+pub use lines::{Line, LineKind, lines};
 pub use link::{Link, LinkKind, links};
 pub use statement::{Form, Statement, statements};
