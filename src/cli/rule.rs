@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::{Outcome, Session};
 use crate::Result;
 use crate::lint::{Level, Rule, rules, unknown_rule};
+use crate::syntax::{Line, LineKind, lines};
+use crate::text::Span;
 
 /// Explain a rule, or list all of them
 #[derive(clap::Args)]
@@ -72,16 +74,13 @@ fn list() -> String {
 fn page(rule: &Rule, depth: usize) -> String {
     let heading = "#".repeat(depth);
     let body = rule.page();
-    let mut fenced = false;
-    let deeper = |line: &str| {
-        if line.starts_with("```") || line.starts_with("~~~") {
-            fenced = !fenced;
-        }
+    let body = body.trim_end();
+    let deeper = |line: Line| {
         // A `#` within an example is no heading of the page.
-        let extra = if !fenced && line.starts_with("## ") { &heading[1..] } else { "" };
-        format!("{extra}{line}\n")
+        let extra = if line.kind == LineKind::Heading(2) { &heading[1..] } else { "" };
+        format!("{extra}{}\n", line.span.of(body))
     };
-    let body: String = body.trim_end().lines().map(deeper).collect();
+    let body: String = lines(body, Span::new(0, body.len())).into_iter().map(deeper).collect();
     let fix = if rule.has_fix() { ", with a fix" } else { "" };
     format!(
         "{heading} {} `{}`\n\n*{}{fix}; since {}.*\n\n{body}",

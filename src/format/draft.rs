@@ -8,7 +8,7 @@
 use super::name::Name;
 use super::record::Fields;
 use super::reference::Definitions;
-use super::relation::Reader;
+use super::relation::{Own, Reader};
 use super::words::{Field, Meaning, Says, Words};
 use super::{FORMATS, date, people, plain, status};
 use crate::model::{Format, Layout, Lifecycle, RelationKind, Role, Stated, Status};
@@ -27,6 +27,8 @@ pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
     pub(super) document: &'a Document,
     pub(super) name: &'a Name,
+    /// The file of the record, relative to its log.
+    pub(super) file: &'a str,
     pub(super) words: &'a Words,
     pub(super) parts: Vec<Part<'a>>,
     pub(super) fields: Fields,
@@ -48,6 +50,8 @@ pub(super) struct Part<'a> {
     pub(super) relation: Option<RelationKind>,
     /// Whether the section holds statements about the record.
     pub(super) is_about: bool,
+    /// Whether its heading can name a field: it is not below the heading of another matter.
+    pub(super) is_main: bool,
 }
 
 impl<'a> Part<'a> {
@@ -61,8 +65,8 @@ impl<'a> Part<'a> {
         };
         let state = known.and_then(|known| known.state.as_ref());
         let relation = known.and_then(|known| known.relation);
-        let is_about = known.is_some_and(|known| known.says == Some(Says::About));
-        Self { section, bare, inline, field, role, state, relation, is_about }
+        let is_about = known.is_some_and(|known| known.says.contains(Says::About));
+        Self { section, bare, inline, field, role, state, relation, is_about, is_main: true }
     }
 
     /// Whether the heading names a field or a part of a record, and so is no title.
@@ -76,14 +80,17 @@ impl<'a> Draft<'a> {
     pub(super) fn new(
         text: &'a str,
         document: &'a Document,
-        name: &'a Name,
+        (file, name): (&'a str, &'a Name),
         words: &'a Words,
     ) -> Self {
-        let parts = document.sections.iter().map(|section| Part::new(section, words)).collect();
+        let mut parts: Vec<Part<'a>> =
+            document.sections.iter().map(|section| Part::new(section, words)).collect();
+        mark_main(&mut parts);
         Self {
             text,
             document,
             name,
+            file,
             words,
             parts,
             fields: Fields::default(),
@@ -127,14 +134,16 @@ impl<'a> Draft<'a> {
 
     pub(super) fn reader(&self) -> Reader<'_> {
         let id = self.name.id.as_deref();
-        let own_prefix = id.map(|id| {
+        let prefix = id.map(|id| {
             id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_', ' '])
         });
-        Reader { text: self.text, words: self.words, own_prefix, definitions: &self.definitions }
+        let number = self.fields.number.as_ref().map(|number| number.value.value);
+        let own = Own { prefix, number, file: self.file };
+        Reader { text: self.text, words: self.words, own, definitions: &self.definitions }
     }
 
     pub(super) fn status(&mut self, value: Span, layout: Layout) {
-        let found = status::read(self.text, value, self.words);
+        let found = status::read(&self.reader(), value);
         let found = found.filter(|found| {
             !self.words.is_nothing(found.span.of(self.text)) || found.value.meaning.is_some()
         });
@@ -319,6 +328,45 @@ impl<'a> Draft<'a> {
             span: Some(statement.key.span),
             layout: Layout::Prose,
         }));
+    }
+}
+
+/// Tells the parts whose headings can name fields from those that are below the heading of another
+/// matter: an option, a phase, the context. Main are those below the title, below a heading for
+/// statements about the record, and next to the main parts of a decision, `## Summary` with `### Issue`,
+/// `### Decision` and `### Status` in it.
+fn mark_main(parts: &mut [Part<'_>]) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        let level = part.section.level;
+        let is_above = |at: &usize| parts.get(*at).is_some_and(|above| above.section.level < level);
+        while open.last().is_some_and(|at| !is_above(at)) {
+            open.pop();
+        }
+        parents.push(open.last().copied());
+        open.push(index);
+    }
+    let mut holds_decision = vec![false; parts.len()];
+    for (part, parent) in parts.iter().zip(&parents) {
+        if part.role == Some(Role::Decision)
+            && let Some(holds) = parent.and_then(|parent| holds_decision.get_mut(parent))
+        {
+            *holds = true;
+        }
+    }
+    let mains = parents.iter().map(|parent| {
+        let Some(parent) = *parent else { return true };
+        let above = parts.get(parent);
+        // A title may have any level.
+        let is_title =
+            |above: &Part<'_>| above.section.level == 1 || parent == 0 && !above.is_named();
+        above.is_none_or(|above| is_title(above) || above.is_about)
+            || holds_decision.get(parent) == Some(&true)
+    });
+    let mains: Vec<bool> = mains.collect();
+    for (part, is_main) in parts.iter_mut().zip(mains) {
+        part.is_main = is_main;
     }
 }
 

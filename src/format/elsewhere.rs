@@ -4,10 +4,11 @@
 use super::badge::{Badge, badges};
 use super::claim::is_supersession;
 use super::draft::{Draft, MAX_STATEMENT};
+use super::passage::Passage;
 use super::words::Field;
 use super::{date, status};
 use crate::model::{DateStatement, Layout, Lifecycle, Relation, RelationKind, Stated, Status};
-use crate::syntax::statements;
+use crate::syntax::{Line, LineKind, fence_info, lines, statements};
 use crate::text::Span;
 
 /// In how many bytes the verb of a note has begun and ended.
@@ -17,22 +18,21 @@ impl Draft<'_> {
     /// Notes about supersession above the sections: bold remarks that begin with a verb, and
     /// quotations that hold one, `> **Note:** the tools have been superseded by ADR-3`.
     pub(super) fn notes(&mut self, head: Span) {
-        for line in head.lines(self.text) {
-            let line = line.trim(self.text);
-            let written = line.of(self.text);
-            let words = written.trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
-            let quoted = written.starts_with('>');
+        let passage = Passage::new(self.text, head, self.words);
+        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row) {
+            let written = passage.bare(unit.span);
             // What begins behind the first words makes no note unless it is quoted: no more than
             // these need be read.
-            let most = if quoted { words.len() } else { LEAD };
-            let first = Span::new(0, words.len()).first(most, words).of(words);
+            let most = if unit.is_quoted { written.len() } else { LEAD };
+            let first = Span::new(0, written.len()).first(most, written).of(written);
             let mut named = self.words.relations_in(first);
             let leads = named.next().is_some_and(|(span, kind)| {
                 span.start <= 12 && kind != RelationKind::RelatesTo
-                    || quoted && (is_supersession(kind) || named.any(|(_, k)| is_supersession(k)))
+                    || unit.is_quoted
+                        && (is_supersession(kind) || named.any(|(_, k)| is_supersession(k)))
             });
-            if leads && !words.starts_with('|') {
-                let found = self.reader().prose(line, Layout::Prose);
+            if leads {
+                let found = self.reader().prose(unit.span, Layout::Prose);
                 self.fields.relations.extend(found);
             }
         }
@@ -43,9 +43,9 @@ impl Draft<'_> {
         let written = body.of(self.text);
         let opens = written.strip_prefix('>').map(str::trim_start);
         if opens.is_some_and(|words| words.starts_with("**") || words.starts_with("[!")) {
-            let quoted = |line: &Span| line.of(self.text).starts_with('>');
-            let last = body.lines(self.text).take_while(quoted).last();
-            self.notes(Span::new(body.start, last.map_or(body.start, |line| line.end)));
+            let quoted =
+                lines(self.text, body).into_iter().take_while(|line| line.quotes > 0).last();
+            self.notes(Span::new(body.start, quoted.map_or(body.start, |line| line.span.end)));
         }
     }
 
@@ -85,14 +85,20 @@ impl Draft<'_> {
         let end = self.parts.iter().map(|part| part.section.heading.start);
         let end = end.filter(|at| *at >= head.end).min().unwrap_or(self.text.len());
         let region = Span::new(head.start, end).first(MAX_STATEMENT, self.text);
-        let opens = |line: &Span| {
-            let info = line.of(self.text).trim().strip_prefix("```");
-            info.is_some_and(|info| matches!(info.trim(), "yaml" | "yml"))
+        // Few records have one.
+        if !["yaml", "yml"].iter().any(|info| region.of(self.text).contains(info)) {
+            return None;
+        }
+        let lines = lines(self.text, region);
+        let is_yaml = |line: &Line| {
+            line.kind == LineKind::Fence
+                && matches!(fence_info(line.content.of(self.text)), Some("yaml" | "yml"))
         };
-        let open = region.lines(self.text).find(opens)?;
-        let rest = Span::new(open.end, region.end);
-        let close = rest.lines(self.text).find(|line| line.of(self.text).trim() == "```")?;
-        Some(Span::new(open.end, close.start))
+        let open = lines.iter().position(is_yaml)?;
+        let code = lines.get(open + 1..)?;
+        let close = code.iter().find(|line| line.kind == LineKind::Fence)?;
+        let open = lines.get(open)?;
+        Some(Span::new(open.span.whole_lines(self.text).end, close.span.start))
     }
 
     /// Badges above the sections, where nothing else there states what they show.
@@ -158,7 +164,7 @@ impl Draft<'_> {
         let Some(last) = self.document.sections.last() else { return };
         for statement in statements(self.text, last.body.first(MAX_STATEMENT, self.text)) {
             if matches!(self.words.field(&statement.key.value), Some((Field::Status, _))) {
-                let known = status::read(self.text, statement.value, self.words);
+                let known = status::read(&self.reader(), statement.value);
                 if known.is_some_and(|status| status.value.meaning.is_some()) {
                     self.statement(&statement);
                 }

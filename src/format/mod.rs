@@ -5,7 +5,7 @@
 //! field is looked for in every place where one is known to stand, and the places are ranked.
 
 mod badge;
-mod block;
+mod bare;
 mod claim;
 mod date;
 mod draft;
@@ -16,7 +16,9 @@ mod identity;
 mod kind;
 mod madr;
 mod name;
+mod nothing;
 mod nygard;
+mod passage;
 mod people;
 mod phrase;
 mod place;
@@ -27,20 +29,21 @@ mod relation;
 mod remark;
 mod role;
 mod section;
+mod stance;
 mod status;
-mod successor;
 mod tick_box;
 mod title;
 mod words;
 mod y_statement;
 
+pub use bare::live;
 pub use date::date_in;
 pub use glance::is_plainly_record;
 pub use name::{naming, number_of, slug_in};
 pub use people::shown_name;
 pub use place::{Place, places};
 pub use record::{Recognised, recognise};
-pub use status::{live, status_history};
+pub use status::status_history;
 pub use tick_box::{TickBox, tick_boxes};
 pub use words::{Field, Words};
 

@@ -34,7 +34,7 @@ impl Place {
 pub fn places(record: &Record, field: Field, words: &Words) -> Vec<Place> {
     let text = record.text();
     let name = name::read(&record.file);
-    let mut draft = Draft::new(text, &record.document, &name, words);
+    let mut draft = Draft::new(text, &record.document, (&record.file, &name), words);
     draft.identity();
     let mut places = Vec::new();
     let rank = |key: &str| words.field(key).filter(|(of, _)| *of == field).map(|(_, rank)| rank);

@@ -26,7 +26,7 @@ pub fn recognise(source: Source, file: &str, words: &Words) -> Recognised {
     let name = name::read(file);
     let roles;
     let fields = {
-        let draft = Draft::new(source.text(), &document, &name, words);
+        let draft = Draft::new(source.text(), &document, (file, &name), words);
         roles = draft.roles();
         draft.read()
     };

@@ -2,22 +2,22 @@
 //!
 //! Known shapes: a verb and references behind it, on one line, over wrapped lines, or with a list
 //! below the verb; a key with references as its value, and verbs of their own before or behind them,
-//! `Related: ADR-1 · amends ADR-2`; a passive around its reference, `被 ADR-3 取代`. A verb in running
-//! text counts for supersession only, and only behind it up to the end of the sentence, a semicolon,
-//! or the end of the brackets around it; one that is quoted does not count. Words such as *part of*
-//! between verb and reference make a supersession a partial one.
+//! `Related: ADR-1 · amends ADR-2`; a passive around its reference, `durch ADR-3 ersetzt`. A verb in
+//! running text counts for supersession only, and only up to the end of the sentence, a semicolon, or
+//! the end of the brackets around it, and only if the record says it of itself
+//! ([`stance`](super::stance)). Words such as *part of* between verb and reference make a supersession a
+//! partial one.
 
-use super::block::{Block, blocks};
 use super::claim::{Claim, is_supersession, partial};
+use super::nothing::names_nothing;
+use super::passage::{Passage, QUOTES, Unit};
 use super::phrase::tokens;
 use super::reference::{self, Definitions};
-use super::remark::{
-    PASSIVE, ends_reach, is_joint, is_of_part, is_quoted, joins_part, remarks_on_part,
-};
-use super::status::{is_word, live};
+use super::remark::{ends_reach, is_joint, joins_part, remarks_on_part};
+use super::stance::{Around, Named, Stance, Subject};
+use super::status::{is_unmade_choice, is_word};
 use super::words::{Says, Words};
-use crate::model::{Layout, Reference, Relation, RelationKind};
-use crate::syntax::{uncommented, unstruck};
+use crate::model::{Layout, Lifecycle, Reference, Relation, RelationKind};
 use crate::text::Span;
 
 /// How relations are looked for in one record.
@@ -25,10 +25,55 @@ use crate::text::Span;
 pub(super) struct Reader<'a> {
     pub text: &'a str,
     pub words: &'a Words,
-    /// The prefix of the record's own id, if it has one.
-    pub own_prefix: Option<&'a str>,
+    /// What the record is called by.
+    pub own: Own<'a>,
     /// Those of the text.
     pub definitions: &'a Definitions,
+}
+
+/// What a record is called by in its own text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Own<'a> {
+    /// The prefix of its id, if it has one.
+    pub prefix: Option<&'a str>,
+    pub number: Option<u32>,
+    /// Its file, relative to the log.
+    pub file: &'a str,
+}
+
+impl Own<'_> {
+    /// Whether the reference is one to the record itself.
+    fn is_named_by(self, reference: &Reference) -> bool {
+        if let Some(destination) = &reference.destination {
+            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+            return !self.file.is_empty() && name(destination) == name(self.file);
+        }
+        let text = &reference.text;
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = text.get(digits.len()..).and_then(|number| number.parse().ok());
+        let prefix = digits.trim_end_matches(['-', '_', ' ', '#']);
+        let ours = self.prefix.is_some_and(|own| own.eq_ignore_ascii_case(prefix));
+        number.is_some() && number == self.number && (ours || prefix.eq_ignore_ascii_case("adr"))
+    }
+}
+
+/// A verb of a text with the references that it governs, in view of its subject and of denials.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    /// The words of the verb.
+    pub verb: Span,
+    pub kind: RelationKind,
+    /// Empty where the verb is the last word before a list, or names no record.
+    pub references: Vec<Reference>,
+    pub stance: Stance,
+}
+
+/// The claims of one unit of a text.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    pub all: Vec<Claimed>,
+    /// The verb whose references are in the list below.
+    pub open: Option<RelationKind>,
 }
 
 impl Reader<'_> {
@@ -40,44 +85,58 @@ impl Reader<'_> {
         span: Span,
         layout: Layout,
     ) -> Vec<Relation> {
-        if self.words.is_nothing(value.of(self.text)) {
+        let passage = Passage::new(self.text, value, self.words);
+        if names_nothing(passage.said(value), self.words) && !self.begins_with_link(value) {
             return vec![];
         }
         let mut relations = Vec::new();
-        for block in blocks(self.text, value) {
-            let references = self.expected(kind, block.span);
+        for unit in passage.units(self.words) {
+            let references = self.expected(kind, &passage, unit.span);
             let claim = Claim { kind, span, layout };
             let end = references.last().map(|last| last.span.end);
-            relations.extend(self.related(claim, block.span.start, references));
+            relations.extend(self.related(claim, unit.span.start, references));
             if let Some(end) = end {
-                self.beside(Span::new(end, block.span.end), layout, &mut relations);
+                self.behind(&passage, Span::new(end, unit.span.end), layout, &mut relations);
             }
         }
         relations
     }
 
+    /// Whether a link is the first thing in a value: *None* may be a word of its title.
+    fn begins_with_link(&self, value: Span) -> bool {
+        let rest = value.of(self.text).trim_start_matches(['*', '_', ' ', '"', '-']);
+        let begins = rest.starts_with('[') && !rest.starts_with("[]");
+        let start = value.end - rest.len();
+        begins && {
+            let found = self.find(value);
+            found.first().is_some_and(|first| first.span.start <= start)
+        }
+    }
+
     /// The claims of verbs of their own behind the references of a key: `Related: ADR-1 · amends ADR-2`.
-    fn beside(&self, rest: Span, layout: Layout, found: &mut Vec<Relation>) {
-        let written = rest.of(self.text);
+    fn behind(&self, passage: &Passage<'_>, rest: Span, layout: Layout, found: &mut Vec<Relation>) {
+        let written = passage.bare(rest);
         let marks = written.match_indices(['·', ';', '；']).map(|(at, mark)| (at, at + mark.len()));
         let mut start = None;
         for (end, next) in marks.chain([(written.len(), written.len())]) {
             if let Some(start) = start {
                 let span = Span::new(start, end).shift(rest.start).trim(self.text);
-                let block = Block { span, is_item: false };
-                self.block(&block, layout, Verbs::Leading, found);
+                let claims = self.claims(passage, span, Verbs::Leading);
+                self.add(claims, layout, found);
             }
             start = Some(next);
         }
     }
 
+    fn find(&self, span: Span) -> Vec<Reference> {
+        reference::find(self.text, span, self.own.prefix, self.definitions)
+    }
+
     /// The references in a text in which nothing else is expected.
-    fn expected(&self, kind: RelationKind, span: Span) -> Vec<Reference> {
-        let mut found = reference::find(self.text, span, self.own_prefix, self.definitions);
+    fn expected(&self, kind: RelationKind, passage: &Passage<'_>, span: Span) -> Vec<Reference> {
+        let mut found = self.find(span);
         if !found.is_empty() {
-            let said = uncommented(span.of(self.text));
-            let said = unstruck(&said);
-            found.retain(|one| !is_blank(&said, span, one.span));
+            found.retain(|one| !passage.is_dead(one.span));
             let mut found = self.joined(kind, span.start, found);
             // `ADR-1, 0002 and 0003`
             if let Some(last) = found.last() {
@@ -127,7 +186,7 @@ impl Reader<'_> {
         let kind = own.filter(|(at, _)| at.start == 0).map_or(claim.kind, |(_, kind)| kind);
         // `Supersedes: the names of ADR-3`
         let last = || tokens(lead).skip(1).last().map(|last| last.of(lead));
-        let of = || last().and_then(|last| self.words.says(last)) == Some(Says::Of);
+        let of = || last().is_some_and(|last| self.words.says(last, Says::Of));
         let kind = if self.words.is_partial(lead) || of() { partial(kind) } else { kind };
         self.each(Claim { kind, ..claim }, references)
     }
@@ -147,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// Whether brackets, or the first words behind the reference, say that only a part is meant.
-    fn has_remark_on_part(&self, reference: &Reference) -> bool {
+    pub(super) fn has_remark_on_part(&self, reference: &Reference) -> bool {
         let end = reference.span.end;
         // A remark is short, and a line may have no end.
         let behind = Span::new(end, self.text.len()).first(240, self.text).of(self.text);
@@ -156,177 +215,315 @@ impl Reader<'_> {
 
     /// The relations in a text about the record: a status section, a note, a footnote.
     pub(super) fn prose(&self, region: Span, layout: Layout) -> Vec<Relation> {
-        self.blocks_of(region, layout, Verbs::Anywhere)
+        self.units_of(region, layout, Verbs::Anywhere)
     }
 
     /// The relations in a list of links: the items that begin with a verb.
     pub(super) fn list(&self, region: Span) -> Vec<Relation> {
-        self.blocks_of(region, Layout::Section, Verbs::Leading)
+        self.units_of(region, Layout::Section, Verbs::Leading)
     }
 
-    fn blocks_of(&self, region: Span, layout: Layout, verbs: Verbs) -> Vec<Relation> {
+    fn units_of(&self, region: Span, layout: Layout, verbs: Verbs) -> Vec<Relation> {
         // A verb and a reference are two words at least.
         if is_word(region.trim(self.text).of(self.text)) {
             return vec![];
         }
+        let passage = Passage::new(self.text, region, self.words);
         let mut relations = Vec::new();
-        // The verb whose references stand in the list below it.
+        // The verb whose references are in the list below it.
         let mut open: Option<RelationKind> = None;
-        for block in blocks(self.text, region) {
-            if let Some(kind) = open.filter(|_| block.is_item) {
-                let references = self.expected(kind, block.span);
+        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row) {
+            if let Some(kind) = open.filter(|_| unit.is_item) {
+                let references = self.expected(kind, &passage, unit.span);
                 if !references.is_empty() {
-                    let claim = Claim { kind, span: block.span, layout };
-                    relations.extend(self.related(claim, block.span.start, references));
+                    let claim = Claim { kind, span: unit.span, layout };
+                    relations.extend(self.related(claim, unit.span.start, references));
                     continue;
                 }
             }
-            let own = self.block(&block, layout, verbs, &mut relations);
-            open = own.or(open.filter(|_| block.is_item));
+            let claims = self.of_unit(&passage, unit, verbs);
+            let own = claims.open;
+            self.add(claims, layout, &mut relations);
+            open = own.or(open.filter(|_| unit.is_item));
         }
         relations
     }
 
-    /// Adds the relations of one paragraph or item; gives the verb that it ends in, if any.
-    fn block(
-        &self,
-        block: &Block,
-        layout: Layout,
-        places: Verbs,
-        found: &mut Vec<Relation>,
-    ) -> Option<RelationKind> {
-        let span = block.span;
-        let piece = live(span.of(self.text), self.words);
-        let named: Vec<_> = self.words.relations_in(&piece).collect();
-        if named.is_empty() {
-            return None;
+    /// Adds the relations that the claims make.
+    fn add(&self, claims: Claims, layout: Layout, found: &mut Vec<Relation>) {
+        for claimed in claims.all.into_iter().filter(|one| one.stance.is_own()) {
+            let last = claimed.references.last().map_or(claimed.verb.end, |last| last.span.end);
+            let span = Span::new(claimed.verb.start.min(last), last);
+            let claim = Claim { kind: claimed.kind, span, layout };
+            found.extend(self.each(claim, claimed.references));
         }
-        let mut references = reference::find(self.text, span, self.own_prefix, self.definitions);
-        references.retain(|one| !is_blank(&piece, span, one.span));
-        if piece.contains(PASSIVE) {
-            found.extend(references.iter().filter_map(|one| self.passive(span, one, layout)));
-        }
-        let within = |at: Span| references.iter().any(|r| r.span.contains(at));
-        let verbs: Vec<(Span, RelationKind)> = named
-            .into_iter()
-            .map(|(at, kind)| (at.shift(span.start), kind))
-            .filter(|(at, kind)| !within(*at) && self.counts(span, *at, *kind, places))
-            .collect();
-        let mut open = None;
-        for (at, (verb, kind)) in verbs.iter().enumerate() {
-            let end = verbs.get(at + 1).map_or(span.end, |(next, _)| next.start);
-            let behind = Span::new(verb.end, end);
-            let mut own = reference::numbers(self.text, behind);
-            if own.is_empty() {
-                own.extend(references.iter().filter(|r| behind.contains(r.span)).cloned());
-            }
-            let Some(first) = own.first() else {
-                let awaits = self.leads(span, *verb) && self.awaits_list(*verb, behind);
-                open = awaits.then_some(*kind);
-                continue;
-            };
-            let between = Span::new(verb.end, first.span.start).of(self.text);
-            let Some(kind) = self.governed(*kind, span.start, *verb, between) else { continue };
-            let own = self.joined(kind, first.span.start, own);
-            let last = own.last().map_or(verb.end, |r| r.span.end);
-            let claim = Claim { kind, span: Span::new(verb.start, last), layout };
-            found.extend(self.each(claim, own));
-        }
-        open
     }
 
-    /// Whether a verb at this place of a block makes a claim.
-    fn counts(&self, block: Span, verb: Span, kind: RelationKind, places: Verbs) -> bool {
-        if self.leads(block, verb) {
-            return true;
+    /// The claims of one unit; a choice that was not made makes none.
+    pub(super) fn of_unit(&self, passage: &Passage<'_>, unit: Unit, places: Verbs) -> Claims {
+        if is_unmade_choice(passage.bare(unit.span), self.words) {
+            return Claims::default();
         }
-        let ends_by = || verb.of(self.text).to_lowercase().ends_with("by");
+        self.claims(passage, unit.span, places)
+    }
+
+    /// The claims of the verbs in the bytes of `span`, a part of the passage.
+    fn claims(&self, passage: &Passage<'_>, span: Span, places: Verbs) -> Claims {
+        let bare = passage.bare(span);
+        let verbs: Vec<(Span, RelationKind)> = self.words.relations_in(bare).collect();
+        let mut claims = Claims::default();
+        if verbs.is_empty() {
+            return claims;
+        }
+        let mut references = self.find(span);
+        references.retain(|one| !passage.is_dead(one.span));
+        let named: Vec<Named> = self.named(&references, span.start);
+        let around = Around { bare, references: &named, words: self.words };
+        let verbs: Vec<_> = verbs
+            .into_iter()
+            .filter(|(at, _)| !named.iter().any(|r| r.span.contains(*at)))
+            .collect();
+        for (index, (verb, kind)) in verbs.iter().enumerate() {
+            let end = verbs.get(index + 1).map_or(span.end, |(next, _)| next.start + span.start);
+            let place = Placed { span, verb: *verb, kind: *kind, end };
+            claims.open = self.claim(&around, place, &references, places, &mut claims.all);
+        }
+        self.passives(&around, span, &references, &mut claims.all);
+        claims
+    }
+
+    /// The places of the references in a part of a passage, as bytes of the part.
+    pub(super) fn places_in(&self, passage: &Passage<'_>, span: Span) -> Vec<Named> {
+        let bytes = passage.bare(span).bytes();
+        // A reference is a link or has a number, or is one of the few slugs.
+        if !span.of(self.text).contains('[') && !bytes.into_iter().any(|byte| byte.is_ascii_digit())
+        {
+            return vec![];
+        }
+        self.named(&self.find(span), span.start)
+    }
+
+    /// The references as places of a text that begins at `start`.
+    fn named(&self, references: &[Reference], start: usize) -> Vec<Named> {
+        let place = |one: &Reference| {
+            let (from, to) = (one.span.start.saturating_sub(start), one.span.end - start);
+            Named { span: Span::new(from, to), is_own: self.own.is_named_by(one) }
+        };
+        references.iter().map(place).collect()
+    }
+
+    /// Adds the claim of one verb; returns its kind where the references are in the list below.
+    fn claim(
+        &self,
+        around: &Around<'_>,
+        place: Placed,
+        references: &[Reference],
+        places: Verbs,
+        found: &mut Vec<Claimed>,
+    ) -> Option<RelationKind> {
+        let Placed { span, verb, kind, end } = place;
+        let leads = tokens(around.bare.get(..verb.start).unwrap_or_default()).nth(1).is_none();
+        if !(leads || self.counts_in_prose(around, verb, kind, places)) {
+            return None;
+        }
+        let at = verb.shift(span.start);
+        let behind = Span::new(at.end, end);
+        let stance = around.stance(verb);
+        let nothing = Span::new(verb.end, behind.end - span.start).of(around.bare);
+        let value = nothing.trim_start().trim_start_matches([':', '：']).trim();
+        if !value.trim_end_matches('.').is_empty()
+            && names_nothing(value, self.words)
+            && !self.begins_with_link(behind.trim(self.text))
+        {
+            let stance = Stance { is_claimed: false, ..stance };
+            found.push(Claimed { verb: at, kind, references: vec![], stance });
+            return None;
+        }
+        let mut own = reference::numbers(self.text, behind);
+        if own.is_empty() {
+            own.extend(references.iter().filter(|r| behind.contains(r.span)).cloned());
+        }
+        if !leads {
+            own.retain(|one| !self.own.is_named_by(one));
+        }
+        let Some(first) = own.first() else {
+            let awaits = leads && stance.is_own() && self.awaits_list(around.bare, verb, nothing);
+            return awaits.then_some(kind);
+        };
+        let between = Span::new(at.end, first.span.start);
+        let bare = between.shift(0);
+        let bare =
+            around.bare.get(bare.start - span.start..bare.end - span.start).unwrap_or_default();
+        let kind = self.directed(around, verb, kind, stance);
+        let kind = self.governed(around, verb, kind, (bare, stance))?;
+        let references = self.joined(kind, first.span.start, own);
+        found.push(Claimed { verb: at, kind, references, stance });
+        None
+    }
+
+    /// Whether a verb that is not the first word of its unit makes a claim.
+    fn counts_in_prose(
+        &self,
+        around: &Around<'_>,
+        verb: Span,
+        kind: RelationKind,
+        places: Verbs,
+    ) -> bool {
+        let written = verb.of(around.bare);
+        let ends_by = || written.to_lowercase().ends_with("by");
+        let is_active = || {
+            let stance = around.stance(verb);
+            stance.is_named && stance.subject == Subject::This
+        };
         places == Verbs::Anywhere
             && (is_supersession(kind) || ends_by())
-            && !is_bare(verb.of(self.text))
-            && !is_quoted(Span::new(block.start, verb.start).of(self.text))
+            && (!is_bare(written) || is_active())
+            && !is_quoted(around.bare.get(..verb.start).unwrap_or_default())
     }
 
-    /// The claim of a passive that encloses the reference: `被 ADR-3 取代`.
-    fn passive(&self, block: Span, one: &Reference, layout: Layout) -> Option<Relation> {
-        // The words at once before it, as a line may have no end.
-        let start = one.span.start.saturating_sub(24).max(block.start);
-        let start = self.text.floor_char_boundary(start).max(block.start);
-        let lead = Span::new(start, one.span.start).of(self.text);
-        let lead = lead.trim_end().strip_suffix(PASSIVE)?;
-        let behind = Span::new(one.span.end, block.end).of(self.text).trim_start();
-        let verb = behind.get(..tokens(behind).next().filter(|verb| verb.start == 0)?.end)?;
-        if !self.words.is_key(verb) {
-            return None;
+    /// The kind of a verb that lacks its *by*, in view of its subject: *This record superseded ADR-3*.
+    fn directed(
+        &self,
+        around: &Around<'_>,
+        verb: Span,
+        kind: RelationKind,
+        stance: Stance,
+    ) -> RelationKind {
+        let before = around.bare.get(..verb.start).unwrap_or_default();
+        let before = Span::new(0, before.len());
+        let start = around.bare.ceil_char_boundary(before.end.saturating_sub(48));
+        let near = Span::new(start, before.end).of(around.bare);
+        let last = tokens(near).last().map(|last| last.of(near).to_lowercase());
+        let passive = last.is_some_and(|last| COPULAS.contains(&last.as_str()));
+        let active = is_bare(verb.of(around.bare))
+            && stance.is_named
+            && stance.subject == Subject::This
+            && !passive;
+        if active && kind == RelationKind::SupersededBy { RelationKind::Supersedes } else { kind }
+    }
+
+    /// Adds the claims of passives that enclose their reference: `被 ADR-3 取代`, `durch ADR-3 ersetzt`.
+    fn passives(
+        &self,
+        around: &Around<'_>,
+        span: Span,
+        references: &[Reference],
+        found: &mut Vec<Claimed>,
+    ) {
+        for (one, named) in references.iter().zip(around.references) {
+            let Some((by, verb)) = self.passive(around, named) else { continue };
+            let lead = around.bare.get(..by.start).unwrap_or_default();
+            let part = tokens(lead).last().is_some_and(|word| self.words.is_partial(word.of(lead)));
+            let stance = around.stance(by);
+            let is_part = part || stance.subject == Subject::Part;
+            let kind = RelationKind::SupersededBy;
+            let kind = if is_part { partial(kind) } else { kind };
+            let references = vec![one.clone()];
+            found.push(Claimed { verb: verb.shift(span.start), kind, references, stance });
         }
-        let part = tokens(lead).last().is_some_and(|word| self.words.is_partial(word.of(lead)));
-        let kind = RelationKind::SupersededBy;
-        let kind = if part { partial(kind) } else { kind };
-        Claim { kind, span: one.span, layout }.about(one.clone())
     }
 
-    /// Whether at most one word stands before the verb.
-    fn leads(&self, block: Span, verb: Span) -> bool {
-        tokens(Span::new(block.start, verb.start).of(self.text)).nth(1).is_none()
+    /// The word before and the verb behind a reference that a passive encloses.
+    fn passive(&self, around: &Around<'_>, named: &Named) -> Option<(Span, Span)> {
+        // The words at once before it, as a line may have no end.
+        let start = around.bare.ceil_char_boundary(named.span.start.saturating_sub(24));
+        let lead = Span::new(start.min(named.span.start), named.span.start);
+        let written = lead.of(around.bare).trim_end();
+        let last = tokens(written).last()?;
+        let by = if self.words.says(last.of(written), Says::By) {
+            last
+        } else {
+            let by = written.char_indices().next_back().filter(|(_, c)| *c == '被')?.0;
+            Span::new(by, written.len())
+        };
+        let behind = around.bare.get(named.span.end..)?;
+        let mut next = tokens(behind).take(3);
+        let is_near =
+            |verb: &Span| behind.get(..verb.start).is_some_and(|b| !b.contains(['.', ',', '(']));
+        let verb = next.find(|verb| {
+            let word = verb.of(behind);
+            let state = self.words.status(word);
+            state.is_some_and(|state| state.is(Lifecycle::Superseded)) || self.words.is_key(word)
+        })?;
+        is_near(&verb).then(|| (by.shift(lead.start), verb.shift(named.span.end)))
     }
 
-    /// Whether nothing but a colon stands behind a verb.
-    fn awaits_list(&self, verb: Span, behind: Span) -> bool {
-        let behind = behind.of(self.text);
-        behind.trim_matches(['*', '_', ' ', ':', '：', '\n', '\r']).is_empty()
-            && (behind.contains([':', '：']) || !self.words.is_key(verb.of(self.text)))
+    /// Whether nothing but a colon follows a verb.
+    fn awaits_list(&self, bare: &str, verb: Span, behind: &str) -> bool {
+        behind.trim_matches([' ', ':', '：', '\n', '\r']).is_empty()
+            && (behind.contains([':', '：']) || !self.words.is_key(verb.of(bare)))
     }
 
-    /// The kind of the claim, in view of the words between verb and reference.
+    /// The kind of the claim, in view of the words between verb and reference; `None` where the verb
+    /// does not reach the reference.
     fn governed(
         &self,
-        kind: RelationKind,
-        start: usize,
+        around: &Around<'_>,
         verb: Span,
-        between: &str,
+        kind: RelationKind,
+        (between, stance): (&str, Stance),
     ) -> Option<RelationKind> {
         let words = tokens(between).count();
         if ends_reach(between) || words > 24 {
             return None;
         }
+        let written = verb.of(around.bare);
         let near = if self.words.is_partial(between) { 4 } else { 2 };
-        if is_bare(verb.of(self.text)) && words > near {
+        if is_bare(written) && words > near {
             return None;
         }
-        if self.words.is_key(verb.of(self.text)) {
+        if self.words.is_key(written) {
             let last = || tokens(between).last().map(|last| last.of(between));
-            let of = || last().and_then(|last| self.words.says(last)) == Some(Says::Of);
-            let marks = [':', '：', '*', '_', ' ', '\u{a0}'];
+            let of = || last().is_some_and(|last| self.words.says(last, Says::Of));
+            let marks = [':', '：', ' ', '\u{a0}', '\n'];
             if !between.trim_matches(marks).is_empty() && !of() {
                 return None;
             }
         }
-        let lead = Span::new(start, verb.start).of(self.text);
-        let part = self.words.is_partial(between) || is_of_part(lead, self.words);
+        let part = self.words.is_partial(between) || stance.subject == Subject::Part;
         let of_something = kind == RelationKind::Supersedes && words > 3;
         Some(if part || of_something { partial(kind) } else { kind })
     }
 }
 
-/// Whether nothing is left of the bytes `at` in `live`, which stands for those of `block`.
-fn is_blank(live: &str, block: Span, at: Span) -> bool {
-    let part = live.get(at.start.saturating_sub(block.start)..at.end.saturating_sub(block.start));
-    part.is_some_and(|part| part.trim().is_empty())
+/// A verb in a part of a passage.
+#[derive(Clone, Copy)]
+struct Placed {
+    /// The part, as bytes of the text.
+    span: Span,
+    /// The verb, as bytes of the part.
+    verb: Span,
+    kind: RelationKind,
+    /// Where its reach ends, as bytes of the text.
+    end: usize,
 }
 
 /// Where in a paragraph a verb makes a claim.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verbs {
+pub(super) enum Verbs {
     /// In any sentence.
     Anywhere,
     /// At its beginning.
     Leading,
 }
 
+/// Words before a passive.
+const COPULAS: [&str; 12] =
+    ["is", "are", "was", "were", "been", "be", "being", "ist", "wurde", "wurden", "worden", "sind"];
+
 /// Whether a verb lacks its *by*: `Superseded [9. X](0009-x.md)`.
 fn is_bare(verb: &str) -> bool {
     let verb = verb.to_lowercase();
-    !verb.contains([' ', '-']) && (verb.ends_with("eded") || verb == "replacement")
+    !verb.contains([' ', '-'])
+        && (verb.ends_with("eded") || verb == "replacement" || verb == "replaced")
+}
+
+/// Whether the words behind `lead` are quoted, and so those of another record: *its status becomes
+/// "Superseded by ADR-2"*. What is quoted as a whole is no quotation.
+fn is_quoted(lead: &str) -> bool {
+    let bare = lead.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+    let Some(before) = bare.strip_suffix(QUOTES) else { return false };
+    before.ends_with([' ', '\u{a0}', '(', '\n']) && tokens(before).nth(1).is_some()
 }
 
 /// The parts between commas and *and*.
@@ -345,7 +542,7 @@ fn split_commas(text: &str, span: Span) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Definitions, Reader};
+    use super::{Definitions, Own, Reader};
     use crate::format::Words;
     use crate::model::{Layout, Relation, RelationKind};
     use crate::text::Span;
@@ -357,8 +554,8 @@ mod tests {
     #[track_caller]
     fn prose(text: &str, expected: &[&str]) {
         let words = Words::new(std::iter::empty());
-        let reader =
-            Reader { text, words: &words, own_prefix: None, definitions: &Definitions::default() };
+        let definitions = Definitions::default();
+        let reader = Reader { text, words: &words, own: Own::default(), definitions: &definitions };
         let found = reader.prose(Span::new(0, text.len()), Layout::Section);
         assert_eq!(shown(&found), expected, "{text}");
     }
@@ -371,8 +568,8 @@ mod tests {
     #[track_caller]
     fn keyed(kind: RelationKind, text: &str, expected: &[&str]) {
         let words = Words::new(std::iter::empty());
-        let reader =
-            Reader { text, words: &words, own_prefix: None, definitions: &Definitions::default() };
+        let definitions = Definitions::default();
+        let reader = Reader { text, words: &words, own: Own::default(), definitions: &definitions };
         let span = Span::new(0, text.len());
         let found = reader.value(kind, span, span, Layout::Bullet);
         assert_eq!(shown(&found), expected, "{text}");
@@ -516,7 +713,7 @@ mod tests {
             &["supersedes ADR-3", "supersedes ADR-4", "supersedes ADR-5"],
         );
         value("ADR-3 (which replaced ADR-2) because of ADR-4", &["supersedes ADR-3"]);
-        value("ADR-3's layout. ADR-4 stays", &["supersedes ADR-3"]);
+        value("ADR-3's layout. ADR-4 stays", &["partially-supersedes ADR-3"]);
     }
 
     #[test]

@@ -4,69 +4,33 @@
 //! Known shapes: *ADR-1 and ADR-2*; a remark behind each, `ADR-1 (names), ADR-2 (tools)`; the number of
 //! a section, `ADR-1 §4`; *ADR-1 (in part)* and *ADR-1, in part*; a limit, *ADR-1 rule 2 only*, `ADR-1
 //! hinsichtlich der Namen`; a part that is named before the reference, *and the tools section of
-//! ADR-2*; a subject that is not the record, *The tools are superseded by ADR-1*; words that are
-//! quoted. Knows no place in a record.
+//! ADR-2*; a possessive, *ADR-1's names*. Does not depend on places in a record.
 
+use super::nothing::names_nothing;
 use super::phrase::tokens;
 use super::words::{Says, Words};
 use crate::text::Span;
 
-/// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
+/// A part that is joined to a reference has no more bytes.
 const NEAR: usize = 240;
-
-/// The word before whoever did it, where the verb stands behind them: `被 ADR-3 取代`.
-pub(super) const PASSIVE: char = '被';
-
-/// Whether the words before a verb of supersession say that it is about a part of the record: *the X
-/// portion of it*, or a subject that is not the record, as in *Ruling out X is superseded by*.
-pub(super) fn is_of_part(lead: &str, words: &Words) -> bool {
-    const VERBS: [&str; 6] = ["is", "are", "was", "were", "been", "be"];
-    const RECORD: [&str; 13] = [
-        "this", "it", "adr", "decision", "record", "document", "rfc", "has", "have", "now", "and",
-        "later", "that",
-    ];
-    let sentence = near(lead).rsplit(['.', ';', '—', '\n']).next().unwrap_or_default();
-    if words.is_partial(sentence) {
-        return true;
-    }
-    let said: Vec<String> =
-        tokens(sentence).map(|token| token.of(sentence).to_lowercase()).collect();
-    let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
-    let Some((last, subject)) = said.split_last() else { return false };
-    is(last, &VERBS) && subject.len() > 1 && !subject.iter().any(|word| is(word, &RECORD))
-}
 
 /// The end of the words in `behind` that say at once of the verb before them that it is about a part:
 /// *superseded in part*, *superseded (in part)*.
 pub(super) fn in_part(behind: &str, words: &Words) -> Option<usize> {
     let bare = behind.trim_start_matches([' ', ',', '(']);
     let start = behind.len() - bare.len();
-    let end = start + leading(bare, Says::Part, words)?.end;
+    let end = start + leading(bare, Says::Partial, words)?.end;
     let open = behind.get(..start).is_some_and(|marks| marks.contains('('));
     let closed = open && behind.get(end..).is_some_and(|rest| rest.starts_with(')'));
     Some(end + usize::from(closed))
 }
 
-/// Whether the words behind `lead` are quoted, and so those of another record: *its status becomes
-/// "Superseded by ADR-2"*. What is quoted as a whole is no quotation.
-pub(super) fn is_quoted(lead: &str) -> bool {
-    const OPEN: [char; 7] = ['"', '“', '„', '«', '「', '『', '‘'];
-    let lead = near(lead);
-    let bare = lead.trim_end_matches(['*', '_', ' ', '\u{a0}', '\u{202f}']);
-    let Some(before) = bare.strip_suffix(OPEN) else { return false };
-    before.ends_with([' ', '\u{a0}', '(']) && tokens(before).nth(1).is_some()
-}
-
-fn near(lead: &str) -> &str {
-    let near = lead.ceil_char_boundary(lead.len().saturating_sub(NEAR));
-    lead.get(near..).unwrap_or_default()
-}
-
-/// Whether the line behind a reference says, in brackets or in its first words, that only a part of it
-/// is meant.
+/// Whether the text behind a reference says, by a possessive, in brackets, in its first words, or of the
+/// rest, that only a part of it is meant.
 pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
     let bare = line.trim_start();
-    if bare.starts_with('§') {
+    let owns = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '));
+    if bare.starts_with('§') || owns("'s") || owns("’s") {
         return true;
     }
     let rest = bare.trim_start_matches([' ', '"', '\'']);
@@ -75,7 +39,14 @@ pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
     }
     let remark = rest.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
     if let Some((remark, _)) = remark {
-        return words.is_partial(remark) || is_limit(remark, words);
+        let limits = |part: &str| is_limit(part, words);
+        return words.is_partial(remark)
+            || words.leaves_rest(remark) && !names_nothing(remark, words)
+            || remark.split([';', ',', '；', '，', '.']).any(limits);
+    }
+    let stop = [". ", "\n\n"].iter().filter_map(|mark| rest.find(mark)).min();
+    if words.leaves_rest(rest.get(..stop.unwrap_or(rest.len())).unwrap_or_default()) {
+        return true;
     }
     let behind = rest.trim_start_matches([',', ';', '—', '–', ' ']);
     let first = tokens(behind).nth(1).map_or(behind.len(), |second| second.end);
@@ -87,13 +58,13 @@ pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
 }
 
 /// Whether a remark about a reference begins or ends with words that limit it: *the tools only*. In
-/// Chinese no blank parts such a word from the next.
+/// Chinese there is no blank between such a word and the next.
 fn is_limit(remark: &str, words: &Words) -> bool {
     let remark = remark.trim();
     let wide = remark.chars().next().filter(|first| !first.is_ascii());
     let first = remark.get(..wide.map_or(0, char::len_utf8)).unwrap_or_default();
     let last = remark.rsplit(' ').next().unwrap_or_default();
-    let limits = |word: &str| words.says(word) == Some(Says::Scope);
+    let limits = |word: &str| words.says(word, Says::Scope);
     limits(first) || limits(last) || leading(remark, Says::Scope, words).is_some()
 }
 
@@ -101,7 +72,7 @@ fn is_limit(remark: &str, words: &Words) -> bool {
 fn leading(text: &str, says: Says, words: &Words) -> Option<Span> {
     let mut said = tokens(text).take(5);
     let first = said.next().filter(|first| first.start == 0)?;
-    let fits = |phrase: &Span| words.says(phrase.of(text)) == Some(says);
+    let fits = |phrase: &Span| words.says(phrase.of(text), says);
     let longer = said.map(|next| first.to(next)).filter(fits).last();
     longer.or(Some(first).filter(fits))
 }
@@ -136,7 +107,7 @@ pub(super) fn joins_part(between: &str, words: &Words) -> bool {
     }
     let last = said.clone().last().map(|last| last.of(rest));
     (2..=9).contains(&said.count())
-        && last.is_some_and(|last| words.says(last) == Some(Says::Of))
+        && last.is_some_and(|last| words.says(last, Says::Of))
         && words.relations_in(rest).next().is_none()
 }
 

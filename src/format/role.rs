@@ -32,7 +32,7 @@ impl Words {
         let head = topic.and_then(|at| bare.get(..at)).unwrap_or(bare);
         let head = head.trim_end_matches(|c: char| c.is_ascii_digit());
         let first = head.split(|c: char| !c.is_alphabetic()).next();
-        if head.len() < bare.len() && first.and_then(|one| self.says(one)) == Some(Says::Head) {
+        if head.len() < bare.len() && first.is_some_and(|one| self.says(one, Says::Head)) {
             return role(head);
         }
         bare.contains('&').then(|| role(&bare.replace('&', "and"))).flatten()

@@ -13,11 +13,14 @@ const SHORT: usize = 120;
 impl Draft<'_> {
     /// Sections that are a field: their heading is its name, or a state.
     pub(super) fn sections(&mut self) {
-        for part in std::mem::take(&mut self.parts) {
+        let mut parts = std::mem::take(&mut self.parts);
+        // Of several headings for one field the shallowest counts first.
+        parts.sort_by_key(|part| (part.field.is_some(), part.section.level));
+        for part in parts {
             let section = part.section;
             let body = section.body.trim(self.text).first(MAX_STATEMENT, self.text);
             let below_title = section.level > 1;
-            match part.field {
+            match part.field.filter(|_| part.is_main) {
                 Some((Field::Status, _)) if self.is_titled(section) && self.is_stated() => {}
                 Some((Field::Status, _)) if !self.has_status_section() => {
                     self.status_section(section, part.inline);

@@ -36,21 +36,56 @@ pub enum Field {
 /// an author is taken for a decider, but a decider is no author.
 pub(super) const ONLY_READ: usize = 100;
 
-/// What a phrase says that names nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a phrase says that names neither a field nor a state nor a relation. Each is a table of
+/// `words.toml`.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Says {
     /// Nothing: `N/A`.
     Nothing,
     /// That only a part is meant.
-    Part,
-    /// As a heading, that statements about the record stand below it.
+    Partial,
+    /// As a heading, that statements about the record are below it.
     About,
-    /// Beside a reference, that only a part of that record is meant.
+    /// Next to a reference, that only a part of that record is meant.
     Scope,
     /// Before a reference, that a part of that record was named.
     Of,
     /// As the first word of a heading, that a topic or a number may follow.
     Head,
+    /// Before a verb, that it is denied, or was only considered.
+    Denial,
+    /// Behind a verb and its reference, the same.
+    DenialBehind,
+    /// That a denial ends before it.
+    But,
+    /// Before a verb, that the record itself is its subject.
+    Record,
+    /// Before a verb, nothing.
+    Filler,
+    /// Before a verb, that the words belong to what was said before.
+    Preposition,
+    /// Before a reference, that the verb behind it is about the record itself.
+    By,
+    /// Behind a reference, that the rest of that record stays.
+    Rest,
+    /// Before a number, that a part of a record is meant.
+    Piece,
+}
+
+/// A set of what a phrase says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AllSaid(u16);
+
+impl AllSaid {
+    fn insert(&mut self, says: Says) {
+        self.0 |= 1 << says as u16;
+    }
+
+    /// Whether the phrase says this.
+    pub(super) fn contains(self, says: Says) -> bool {
+        self.0 & (1 << says as u16) != 0
+    }
 }
 
 /// What a phrase means, wherever it may stand.
@@ -67,8 +102,8 @@ pub(super) struct Meaning {
     /// The part that a section of this name plays.
     pub(super) role: Option<Role>,
     /// What else it says.
-    pub(super) says: Option<Says>,
-    /// Whether it is the first word of a state, a relation or a word for parts.
+    pub(super) says: AllSaid,
+    /// Whether it is the first word of a state, a relation, or a word for parts or denials.
     begins: bool,
 }
 
@@ -92,10 +127,13 @@ struct Table {
     own: BTreeMap<String, ByLanguage>,
     relations: BTreeMap<String, ByLanguage>,
     keys: BTreeMap<String, ByLanguage>,
-    phrases: BTreeMap<String, ByLanguage>,
+    phrases: BTreeMap<Says, ByLanguage>,
     sections: BTreeMap<String, ByLanguage>,
     months: ByLanguage,
 }
+
+/// What phrases are looked for within a text to say.
+const SCANNED: [Says; 4] = [Says::Partial, Says::Denial, Says::But, Says::Rest];
 
 /// No phrase of the table has more words.
 const LONGEST: usize = 5;
@@ -117,7 +155,9 @@ impl Words {
         }
         let begins = |known: &Meaning| {
             let relation = known.relation.or(known.key);
-            known.state.is_some() || relation.is_some() || known.says == Some(Says::Part)
+            known.state.is_some()
+                || relation.is_some()
+                || SCANNED.iter().any(|says| known.says.contains(*says))
         };
         for word in words.known.first_words(begins) {
             words.known.entry(&word).begins = true;
@@ -168,15 +208,8 @@ impl Words {
         for (name, word) in flat(with_plain(table.keys)) {
             self.known.entry(&word).key = kind(&name);
         }
-        for (name, word) in flat(table.phrases) {
-            self.known.entry(&word).says = Some(match name.as_str() {
-                "partial" => Says::Part,
-                "about" => Says::About,
-                "scope" => Says::Scope,
-                "of" => Says::Of,
-                "head" => Says::Head,
-                _ => Says::Nothing,
-            });
+        for (says, word) in flat(table.phrases) {
+            self.known.entry(&word).says.insert(says);
         }
         for (name, word) in flat(with_plain(table.sections)) {
             self.known.entry(&word).role.get_or_insert(role_named(&name));
@@ -217,10 +250,7 @@ impl Words {
     pub(super) fn is_nothing(&self, text: &str) -> bool {
         let around = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | '_' | '`');
         let text = text.trim_matches(around);
-        let says = |text: &str| {
-            text.is_empty()
-                || self.known(text).is_some_and(|known| known.says == Some(Says::Nothing))
-        };
+        let says = |text: &str| text.is_empty() || self.says(text, Says::Nothing);
         says(text) || says(text.trim_end_matches('.').trim())
     }
 
@@ -257,14 +287,38 @@ impl Words {
         self.known(phrase).is_some_and(|known| known.relation.is_none() && known.key.is_some())
     }
 
-    /// What the whole of `phrase` says besides.
-    pub(super) fn says(&self, phrase: &str) -> Option<Says> {
-        self.known(phrase)?.says
+    /// Whether the whole of `phrase` says this.
+    pub(super) fn says(&self, phrase: &str, says: Says) -> bool {
+        self.known(phrase).is_some_and(|known| known.says.contains(says))
     }
 
-    /// Whether `text` says that only a part is meant.
+    /// Whether `text` says that only a part is meant: *part of*, *section 3*.
     pub(super) fn is_partial(&self, text: &str) -> bool {
-        self.scan(text, |known| known.says.filter(|says| *says == Says::Part)).next().is_some()
+        let partial = |known: &Meaning| known.says.contains(Says::Partial).then_some(());
+        self.scan(text, partial).next().is_some() || self.names_piece(text)
+    }
+
+    /// Whether `text` names a piece of a record by its number.
+    fn names_piece(&self, text: &str) -> bool {
+        let mut previous: Option<Span> = None;
+        tokens(text).any(|token| {
+            let before = previous.replace(token);
+            token.of(text).starts_with(|c: char| c.is_ascii_digit())
+                && before.is_some_and(|before| self.says(before.of(text), Says::Piece))
+        })
+    }
+
+    /// Whether `text` says that the rest of a record stays.
+    pub(super) fn leaves_rest(&self, text: &str) -> bool {
+        self.scan(text, |known| known.says.contains(Says::Rest).then_some(())).next().is_some()
+    }
+
+    /// Where `text` denies something, or ends a denial.
+    pub(super) fn denials_in(&self, text: &str) -> impl Iterator<Item = (Span, Says)> {
+        self.scan(text, |known| {
+            let all = [Says::But, Says::Denial];
+            all.into_iter().find(|says| known.says.contains(*says))
+        })
     }
 
     /// The phrases of `text` that are what is asked for, the longest at each place, none within
@@ -346,7 +400,7 @@ fn unaccented(word: &str) -> String {
     word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").chars().map(bare).collect()
 }
 
-fn flat(table: BTreeMap<String, ByLanguage>) -> impl Iterator<Item = (String, String)> {
+fn flat<N: Clone>(table: BTreeMap<N, ByLanguage>) -> impl Iterator<Item = (N, String)> {
     table.into_iter().flat_map(|(name, languages)| {
         let words = languages.into_values().flatten();
         words.map(move |word| (name.clone(), word)).collect::<Vec<_>>()
@@ -451,10 +505,10 @@ mod tests {
     #[test]
     fn no_phrase_is_longer_than_is_looked_for_and_every_name_is_known() {
         let table: Table = toml::from_str(include_str!("words.toml")).unwrap();
-        let phrases = [&table.states, &table.own, &table.relations, &table.keys, &table.phrases];
-        for phrase in
-            phrases.into_iter().flat_map(|t| t.values()).flat_map(|l| l.values()).flatten()
-        {
+        let named = [&table.states, &table.own, &table.relations, &table.keys];
+        let named = named.into_iter().flat_map(|table| table.values());
+        let said = table.phrases.values();
+        for phrase in named.chain(said).flat_map(|list| list.values()).flatten() {
             assert!(tokens(phrase).count() <= LONGEST, "{phrase}");
             assert_eq!(folded(phrase).to_lowercase(), folded(phrase), "{phrase}");
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Layout, Lifecycle, Number, Record, Role};
-use crate::syntax::{FrontMatter, Section};
+use crate::syntax::{FrontMatter, Section, lines};
 use crate::text::Span;
 
 /// Whether the record's form expects a section for `role`, and the record has none. Forms that
@@ -88,24 +88,9 @@ pub(super) fn options(record: &Record, section: &Section) -> Vec<Span> {
 
 /// The items of the outermost list in `body`, each by its first line.
 fn items(text: &str, body: Span) -> Vec<Span> {
-    let lines = super::prose::lines(text, body.start).take_while(|line| line.end <= body.end);
-    let marked: Vec<(usize, Span)> = lines.filter_map(|line| item(text, line)).collect();
+    let items =
+        lines(text, body).into_iter().filter(|line| line.is_item && !line.content.is_empty());
+    let marked: Vec<(usize, Span)> = items.map(|line| (line.indent, line.content)).collect();
     let least = marked.iter().map(|(indent, _)| *indent).min().unwrap_or_default();
     marked.into_iter().filter(|(indent, _)| *indent <= least + 1).map(|(_, span)| span).collect()
-}
-
-/// The indent of a list item, and what stands behind its mark.
-fn item(text: &str, line: Span) -> Option<(usize, Span)> {
-    let words = line.of(text);
-    let bare = words.trim_start();
-    let indent = words.len() - bare.len();
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = match bare.get(digits..)?.chars().next()? {
-        '*' | '-' | '+' if digits == 0 => 1,
-        '.' | ')' if digits > 0 => digits + 1,
-        _ => return None,
-    };
-    let behind = bare.get(mark..)?;
-    let span = Span::new(line.end - behind.len(), line.end).trim(text);
-    (behind.starts_with(char::is_whitespace) && !span.is_empty()).then_some((indent, span))
 }

@@ -14,7 +14,7 @@ pub(super) fn read(text: &str, content: Span) -> Vec<Entry> {
         let words = line.of(text);
         if let Some(item) = words.trim_start().strip_prefix("- ") {
             let dash = line.start + (words.len() - item.len()) - 2;
-            let item = value(text, Span::new(dash + 2, line.end).trim(text));
+            let item = value(text, uncommented(text, Span::new(dash + 2, line.end)).trim(text));
             if let Some(Entry { value, .. }) = entries.last_mut() {
                 add(value, item, dash);
             }
@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, content: Span) -> Vec<Entry> {
         }
         let key_span = Span::new(line.start, line.start + key.len());
         let rest = Span::new(line.start + (words.len() - rest.len()), line.end);
-        let value = match rest.trim(text) {
+        let value = match uncommented(text, rest).trim(text) {
             empty if empty.is_empty() => Node { span: Span::at(rest.start), kind: NodeKind::Null },
             written => value(text, written),
         };
@@ -50,6 +50,22 @@ fn add(value: &mut Node, item: Node, dash: usize) {
         }
         _ => {}
     }
+}
+
+/// The rest of a line up to the comment that ends it: a `#` behind a blank, outside of quotes.
+fn uncommented(text: &str, rest: Span) -> Span {
+    let written = rest.of(text);
+    let value = written.trim_start();
+    let lead = written.len() - value.len();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let closed = quote.and_then(|quote| value.get(1..)?.find(quote).map(|end| lead + end + 2));
+    let from = closed.unwrap_or(0);
+    let is_comment = |at: &usize| {
+        written.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']))
+    };
+    let marks = written.match_indices('#').map(|(at, _)| at).filter(|at| *at >= from);
+    let end = marks.into_iter().find(is_comment).unwrap_or(written.len());
+    Span::new(rest.start, rest.start + end)
 }
 
 fn is_key(key: &str) -> bool {

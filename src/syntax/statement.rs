@@ -3,6 +3,7 @@
 //! Knows no particular key. Several statements may share a line, and a value may go on below it.
 
 use super::inline::plain;
+use super::lines::LineKind;
 use crate::text::{Span, Spanned};
 
 /// How a statement is written.
@@ -52,6 +53,10 @@ pub fn statements(text: &str, region: Span) -> Vec<Statement> {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
+        if line.is_heading {
+            table = Table::default();
+            continue;
+        }
         if let Some(cells) = cells(text, line.bare) {
             table.row(text, line, &cells, &mut found);
             continue;
@@ -69,62 +74,39 @@ pub fn statements(text: &str, region: Span) -> Vec<Statement> {
 /// A line without what containers put before it.
 #[derive(Clone, Copy)]
 struct Line {
-    /// Without quotation marks, list marker and white space.
+    /// Without the marks of quotations and list items, and without white space.
     bare: Span,
     /// All of it, but for white space at its end.
     whole: Span,
-    /// How many blanks it begins with.
+    /// The column at which it begins.
     indent: usize,
     is_item: bool,
+    is_heading: bool,
 }
 
-/// The lines of the region that are neither code nor comment; empty those that are struck out.
+/// The lines of the region that are neither code nor comment; empty those that are struck out, and those
+/// that end whatever is above them.
 fn lines(text: &str, region: Span) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let (mut fence, mut comment) = (false, false);
-    for line in region.lines(text) {
-        let written = line.of(text).trim_end();
-        let whole = Span::new(line.start, line.start + written.len());
-        let bare = written.trim_start();
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            fence = !fence;
-            continue;
-        }
-        let opens = !fence && bare.starts_with("<!--");
-        if comment || opens {
-            comment = !bare.contains("-->");
-            continue;
-        }
-        if !fence {
-            let line = bared(text, whole);
-            let inner = line.bare.of(text).strip_prefix("~~").and_then(|r| r.strip_suffix("~~"));
-            let struck = inner.is_some_and(|inner| !inner.contains("~~"));
-            lines.push(if struck { Line { bare: Span::at(whole.end), ..line } } else { line });
-        }
+    let mut found = Vec::new();
+    for line in super::lines::lines(text, region) {
+        let indent = line.indent;
+        let bare = match line.kind {
+            LineKind::Fence | LineKind::Code | LineKind::Comment => continue,
+            LineKind::Blank | LineKind::Rule | LineKind::Definition => Span::at(line.span.end),
+            LineKind::Heading(_) | LineKind::Underline(_) => line.span.trim(text),
+            LineKind::Text | LineKind::Row | LineKind::Html => line.content,
+        };
+        let bullet = bare.of(text).strip_prefix('•').filter(|rest| rest.starts_with(' '));
+        let is_item = line.is_item || bullet.is_some();
+        let rest = bullet.map_or(bare.of(text), str::trim_start);
+        let bare = Span::new(bare.end - rest.len(), bare.end);
+        let inner = rest.strip_prefix("~~").and_then(|rest| rest.strip_suffix("~~"));
+        let is_struck = inner.is_some_and(|inner| !inner.contains("~~"));
+        let bare = if is_struck { Span::at(bare.end) } else { bare };
+        let is_heading = matches!(line.kind, LineKind::Heading(_) | LineKind::Underline(_));
+        found.push(Line { bare, whole: line.span, indent, is_item, is_heading });
     }
-    lines
-}
-
-fn bared(text: &str, whole: Span) -> Line {
-    let words = whole.of(text);
-    let indent = words.len() - words.trim_start().len();
-    let mut rest = words.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
-    let mut is_item = false;
-    while let Some(item) = strip_marker(rest) {
-        rest = item;
-        is_item = true;
-    }
-    Line { bare: Span::new(whole.end - rest.len(), whole.end), whole, indent, is_item }
-}
-
-/// What stands behind a list marker.
-fn strip_marker(words: &str) -> Option<&str> {
-    let after = words.strip_prefix(['-', '*', '+', '•']).or_else(|| {
-        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = words.get(digits..).filter(|_| (1..=3).contains(&digits))?;
-        rest.strip_prefix(['.', ')'])
-    })?;
-    after.starts_with(char::is_whitespace).then(|| after.trim_start())
+    found
 }
 
 /// Adds the statements that stand on the line.
@@ -271,7 +253,8 @@ fn go_on(text: &str, statement: &mut Statement, line: &Line, below: &[Line]) -> 
         let items = empty && next.is_item && (nested || !line.is_item);
         let filled = empty && (end.is_some() || taken > 0 && line.is_item);
         let flows = !next.is_item && !filled;
-        let stops = words.starts_with(['#', '|'])
+        let stops = next.is_heading
+            || words.starts_with('|')
             || emphasised(text, next.bare).is_some()
             || plainly(text, next.bare)
                 .is_some_and(|keyed| !keyed.value.of(text).contains("](") || !items);

@@ -1,8 +1,8 @@
 //! ADR308 `template-comment`
 
-use crate::lint::prose::comments;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, Record};
+use crate::syntax::comments;
 use crate::text::{Edit, Span};
 
 rule! {
@@ -55,7 +55,8 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let text = record.text();
-    let left: Vec<Span> = comments(text, 0).filter(|span| is_of_template(span.of(text))).collect();
+    let all = comments(&record.document, text).into_iter().map(|comment| comment.span);
+    let left: Vec<Span> = all.filter(|span| is_of_template(span.of(text))).collect();
     let Some(first) = left.first() else { return };
     let label = record.label();
     let message = match left.len() {

@@ -1,0 +1,359 @@
+//! Whom a verb or a state in a text is about, and whether the text stands by it: *Accepted, superseded by
+//! ADR-3* is about the record, *ADR-1 is superseded by ADR-2* about another one, *the names are
+//! superseded* about a part, and *not superseded by ADR-3* says nothing.
+//!
+//! The clause of a verb begins behind the last stop, semicolon, colon, dash, comma or open bracket before
+//! it. Its words before the verb name the subject; without any the record is meant. A clause in brackets
+//! right behind a reference is about the record that is referred to.
+
+use super::passage::QUOTES;
+use super::phrase::tokens;
+use super::words::{Says, Words};
+use crate::text::Span;
+
+/// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
+const NEAR: usize = 320;
+
+/// Whom a verb is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The record that says it.
+    This,
+    /// A part of it.
+    Part,
+    /// Another record.
+    Other,
+}
+
+/// A verb or a state in view of the words around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stance {
+    pub subject: Subject,
+    /// Whether it is neither denied nor a mere possibility.
+    pub is_claimed: bool,
+    /// Whether words before it name its subject.
+    pub is_named: bool,
+}
+
+impl Stance {
+    /// Whether the record says it of itself as a whole.
+    pub(super) fn is_of_whole(self) -> bool {
+        self.is_claimed && self.subject == Subject::This
+    }
+
+    /// Whether the record says it of itself or of a part of itself.
+    pub(super) fn is_own(self) -> bool {
+        self.is_claimed && self.subject != Subject::Other
+    }
+}
+
+/// A reference within a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub span: Span,
+    /// Whether it is one to the record itself.
+    pub is_own: bool,
+}
+
+/// A text without markup, and the references in it.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub bare: &'a str,
+    pub references: &'a [Named],
+    pub words: &'a Words,
+}
+
+impl Around<'_> {
+    /// The stance of the verb or the state at `verb`.
+    pub(super) fn stance(&self, verb: Span) -> Stance {
+        let start = self.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR));
+        let window = Span::new(start.min(verb.start), verb.start);
+        let bracket = open_bracket(window.of(self.bare)).map(|at| at + window.start);
+        if let Some(bracket) = bracket
+            && self.is_remark(bracket, verb)
+        {
+            return Stance { subject: Subject::Other, is_claimed: true, is_named: true };
+        }
+        let sentence = bracket.map_or(window, |at| Span::new(at + 1, verb.start));
+        let clauses = clauses(self.bare, sentence);
+        let lead = clauses.last().copied().unwrap_or(sentence);
+        let lead = Span::new(self.behind_but(lead), lead.end);
+        let is_claimed = !self.is_denied(&clauses, lead, verb);
+        let before = clauses.len().checked_sub(2).and_then(|at| clauses.get(at));
+        let (subject, is_named) = match self.subject(lead) {
+            None => {
+                let names_other = before.is_some_and(|before| {
+                    before.start == sentence.start && self.is_other_alone(*before)
+                });
+                (if names_other { Subject::Other } else { Subject::This }, false)
+            }
+            Some(subject) => (subject, true),
+        };
+        Stance { subject, is_claimed, is_named }
+    }
+
+    /// Whether the bracket that opens at `at` is a remark about the reference before it.
+    fn is_remark(&self, at: usize, verb: Span) -> bool {
+        let before = self.bare.get(..at).unwrap_or_default().trim_end();
+        let before = before.trim_end_matches(['"', '”', ')', ']', '.']).trim_end().len();
+        let other = self.references.iter().any(|named| {
+            !named.is_own
+                && named.span.end >= before
+                && named.span.start < before
+                && named.span.end <= at
+        });
+        let inside = Span::new(at, verb.start).of(self.bare);
+        let first = tokens(inside).next().map(|first| first.of(inside));
+        let joins =
+            first.is_some_and(|first| JOINS.iter().any(|join| first.eq_ignore_ascii_case(join)));
+        other && !joins
+    }
+
+    /// The subject that the words before a verb name, if they name any.
+    fn subject(&self, lead: Span) -> Option<Subject> {
+        let written = lead.of(self.bare);
+        let starts_with_verb = |start: usize| {
+            let rest = written.get(start..).unwrap_or_default();
+            let state = self.words.statuses_in(rest);
+            let relation = self.words.relations_in(rest).next();
+            state.first().is_some_and(|(at, _)| at.start == 0)
+                || relation.is_some_and(|(at, _)| at.start == 0)
+        };
+        let mut names: Option<Subject> = None;
+        let mut nouns = 0;
+        let mut is_first = true;
+        let mut last_of = false;
+        for token in tokens(written) {
+            let place = token.shift(lead.start);
+            let word = token.of(written);
+            if let Some(named) = self.references.iter().find(|one| one.span.contains(place)) {
+                names = Some(if named.is_own { Subject::This } else { Subject::Other });
+                is_first = false;
+                continue;
+            }
+            let known = self.words.known(word).map(|known| known.says).unwrap_or_default();
+            let says = |says: Says| known.contains(says);
+            let is_filler = says(Says::Filler) || is_adverb(word);
+            if is_first && !is_filler && !says(Says::Record) {
+                if says(Says::Preposition) || starts_with_verb(token.start) {
+                    return None;
+                }
+                is_first = false;
+            }
+            if says(Says::Record) {
+                // *The tools of this decision* are a part of it.
+                let part = last_of && nouns > 0 || names == Some(Subject::Part);
+                names = Some(if part { Subject::Part } else { Subject::This });
+                is_first = false;
+            } else if !is_filler && !says(Says::Of) && !is_number(word) {
+                nouns += 1;
+            }
+            if !is_filler || says(Says::Of) {
+                last_of = says(Says::Of);
+            }
+        }
+        names.or((nouns > 0).then_some(Subject::Part))
+    }
+
+    /// Whether a clause holds nothing but a reference to another record.
+    fn is_other_alone(&self, clause: Span) -> bool {
+        let written = clause.of(self.bare).trim();
+        let named = self.references.iter().find(|one| clause.contains(one.span));
+        named.is_some_and(|one| !one.is_own && one.span.len() + 2 >= written.len())
+    }
+
+    /// Where the words begin that follow the last *but* of a clause.
+    fn behind_but(&self, lead: Span) -> usize {
+        let denials = self.words.denials_in(lead.of(self.bare));
+        let last = denials.filter(|(_, says)| *says == Says::But).last();
+        last.map_or(lead.start, |(at, _)| lead.start + at.end)
+    }
+
+    /// Whether the clause before the verb denies it, or the one before that where *or* joins them, or
+    /// the words behind the verb.
+    fn is_denied(&self, clauses: &[Span], lead: Span, verb: Span) -> bool {
+        let denies = |clause: &Span| {
+            let written = clause.of(self.bare);
+            let found = self.words.denials_in(written).filter(|(at, _)| {
+                let place = at.shift(clause.start);
+                // *In May* is no possibility.
+                let word = at.of(written);
+                let is_month = at.start > 0
+                    && word.starts_with(char::is_uppercase)
+                    && self.words.month(word).is_some();
+                !is_month && !self.references.iter().any(|one| one.span.contains(place))
+            });
+            found.last().is_some_and(|(_, says)| says == Says::Denial)
+        };
+        if denies(&lead) {
+            return true;
+        }
+        let mut clause = lead;
+        for earlier in clauses.iter().rev().skip(1).take(4) {
+            let written = clause.of(self.bare);
+            let joins = tokens(written).any(|token| {
+                let word = token.of(written);
+                ["or", "nor", "oder", "ou", "o", "of", "или", "lub"].contains(&word)
+            });
+            let is_list = self.words.relations_in(written).next().is_some();
+            if !joins && !is_list {
+                break;
+            }
+            if denies(earlier) {
+                return true;
+            }
+            clause = *earlier;
+        }
+        let behind = self.bare.get(verb.end..).unwrap_or_default();
+        let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
+        let end =
+            behind.find([',', ';', '.', '(', ':', '—', '。', '，', '\n']).unwrap_or(behind.len());
+        let behind = behind.get(..end).unwrap_or_default();
+        tokens(behind).any(|token| self.words.says(token.of(behind), Says::DenialBehind))
+    }
+}
+
+/// What begins a remark in brackets that goes on with the sentence.
+const JOINS: [&str; 8] = ["and", "also", "und", "et", "y", "e", "en", "и"];
+
+/// The innermost bracket that is open at the end of the text.
+fn open_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' if depth == 0 => return Some(at),
+            '(' | '（' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The clauses of the last sentence of the bytes of `span`, in order; the last one may be empty.
+fn clauses(text: &str, span: Span) -> Vec<Span> {
+    const SENTENCE: [&str; 14] =
+        [". ", ".\n", "! ", "? ", "; ", "；", "。", ": ", "：", " — ", " – ", " - ", " | ", " · "];
+    let written = span.of(text);
+    let behind = |mark: &&str| written.rfind(*mark).map(|at| at + mark.len());
+    let start = SENTENCE.iter().filter_map(behind).max().unwrap_or(0);
+    let open = written.rfind(QUOTES).map_or(0, |at| written.ceil_char_boundary(at + 1));
+    let mut start = start.max(open) + span.start;
+    let mut clauses = Vec::new();
+    let rest = Span::new(start, span.end).of(text);
+    for (at, mark) in rest.match_indices([',', '，', '、', '→']) {
+        let end = span.end - rest.len() + at;
+        clauses.push(Span::new(start, end));
+        start = end + mark.len();
+    }
+    clauses.push(Span::new(start, span.end));
+    clauses
+}
+
+/// Whether a word says how something was done: *fully*, *recently*.
+fn is_adverb(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ly")
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Around, Named, Stance, Subject};
+    use crate::format::Words;
+    use crate::text::Span;
+
+    /// The stance of `verb` in `text`, in which `ADR-1` is another record and `ADR-9` the record itself.
+    fn stance(text: &str, verb: &str) -> Stance {
+        let words = Words::new(std::iter::empty());
+        let places = |name: &str, is_own| {
+            let found = text.match_indices(name);
+            let named =
+                found.map(|(at, name)| Named { span: Span::new(at, at + name.len()), is_own });
+            named.collect::<Vec<_>>()
+        };
+        let references = [places("ADR-1", false), places("ADR-9", true)].concat();
+        let at = text.rfind(verb).unwrap();
+        let around = Around { bare: text, references: &references, words: &words };
+        around.stance(Span::new(at, at + verb.len()))
+    }
+
+    #[track_caller]
+    fn check(text: &str, verb: &str, expected: Subject) {
+        let stance = stance(text, verb);
+        assert!(stance.is_claimed, "{text}");
+        assert_eq!(stance.subject, expected, "{text}");
+    }
+
+    #[test]
+    fn without_a_subject_or_with_a_word_for_it_the_record_is_meant() {
+        for text in [
+            "Superseded by ADR-1",
+            "Accepted. It was superseded by ADR-1",
+            "Accepted on 2026-01-05, since superseded by ADR-1",
+            "Accepted by the board in May and superseded by ADR-1",
+            "Accepted; this record superseded by ADR-1",
+            "ADR-9 is superseded by ADR-1",
+            "Fully superseded by ADR-1",
+            "Accepted (superseded by ADR-1)",
+            "Akzeptiert, ersetzt durch ADR-1. Diese Entscheidung wurde superseded",
+        ] {
+            let verb = if text.starts_with("Super") { "Superseded" } else { "superseded" };
+            check(text, verb, Subject::This);
+        }
+    }
+
+    #[test]
+    fn a_noun_is_a_part_of_the_record() {
+        for text in [
+            "Accepted; the batch size superseded by ADR-1",
+            "Accepted. Order of names superseded by ADR-1",
+            "Accepted (clauses 2-4 superseded by ADR-1)",
+            "Note: rule 2 now superseded by ADR-1",
+            "The tools of this decision are superseded by ADR-1",
+            "The first draft was withdrawn and superseded",
+        ] {
+            check(text, "superseded", Subject::Part);
+        }
+    }
+
+    #[test]
+    fn another_record_may_be_the_subject() {
+        for text in [
+            "ADR-1 is already superseded by ADR-2",
+            "Refines ADR-1 (which superseded ADR-2)",
+            "Depends on ADR-1 (tables for all; superseded by ADR-2)",
+            "The status of ADR-1 becomes superseded",
+        ] {
+            check(text, "superseded", Subject::Other);
+        }
+        check("Extends ADR-1 and supersedes ADR-2", "supersedes", Subject::This);
+        check("Refines ADR-1 (and supersedes ADR-2)", "supersedes", Subject::This);
+    }
+
+    #[test]
+    fn what_is_denied_or_only_considered_is_no_claim() {
+        for text in [
+            "Does not supersede ADR-1",
+            "It neither amends nor supersedes ADR-1",
+            "It does not amend, clarify or supersede ADR-1",
+            "Whether it supersedes ADR-1 is open",
+            "This goes on without supersede",
+            "Accepted until supersede",
+            "It does not\nsupersede it",
+            "Dies supersedes ADR-1 nicht",
+        ] {
+            assert!(!stance(text, "supersede").is_claimed, "{text}");
+        }
+        for text in [
+            "Not only does it supersede ADR-1, it is cheaper",
+            "Does not amend ADR-1 but supersedes ADR-2",
+            "Supersedes ADR-1, not the guide",
+            "Not approved by all, and supersedes ADR-1",
+        ] {
+            assert!(stance(text, "upersede").is_claimed, "{text}");
+        }
+    }
+}
