@@ -9,10 +9,10 @@ use super::name::Name;
 use super::record::Fields;
 use super::reference::Definitions;
 use super::relation::{Own, Reader};
-use super::words::{Field, Meaning, Says, Words};
+use super::words::{Field, Meaning, ONLY_READ, Says, Words};
 use super::{FORMATS, date, people, plain, status};
 use crate::model::{Format, Layout, Lifecycle, RelationKind, Role, Stated, Status};
-use crate::syntax::{Document, Form, Section, Statement, statements};
+use crate::syntax::{Document, Form, LineKind, Section, Statement, lines, plain, statements};
 use crate::text::{Span, Spanned};
 /// No statement about a record is longer. What lies beyond is not read for fields, so that a file
 /// of any size is listed at once.
@@ -63,6 +63,8 @@ impl<'a> Part<'a> {
             Some((key, rest)) => (words.field(key), rest.trim()),
             None => (known.and_then(|known| known.field), ""),
         };
+        // A heading `State` is about the state of the world.
+        let field = field.filter(|(field, rank)| *field != Field::Status || *rank < ONLY_READ);
         let state = known.and_then(|known| known.state.as_ref());
         let relation = known.and_then(|known| known.relation);
         let is_about = known.is_some_and(|known| known.says.contains(Says::About));
@@ -103,7 +105,7 @@ impl<'a> Draft<'a> {
         self.identity();
         self.front_matter();
         let head = self.head();
-        self.statements(head);
+        self.head_statements(head);
         if let Some(keys) = self.fenced_keys(head) {
             self.statements(keys);
         }
@@ -158,6 +160,25 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// A status whose key may name something else, too, and counts with a known state only.
+    fn ranked_status(&mut self, value: Span, rank: usize, layout: Layout) {
+        let is_known = || {
+            let found = status::read(&self.reader(), value);
+            found.is_some_and(|status| status.value.meaning.is_some())
+        };
+        if rank < ONLY_READ || self.fields.statuses.is_empty() && is_known() {
+            self.status(value, layout);
+        }
+    }
+
+    /// The title as the value of a key, where no heading is one.
+    fn stated_title(&mut self, value: Span, layout: Layout) {
+        let shown = plain(value.of(self.text));
+        if self.fields.title.is_none() && !shown.is_empty() {
+            self.fields.title = Some(Stated { value: shown, span: Some(value), layout });
+        }
+    }
+
     pub(super) fn date(&mut self, value: Span, rank: usize, layout: Layout) {
         let found = date::read(self.text, value, self.words);
         self.fields
@@ -198,6 +219,50 @@ impl<'a> Draft<'a> {
             bare &= section.body.of(self.text).trim().is_empty();
         }
         Span::new(start, self.text.len()).first(MAX_STATEMENT, self.text)
+    }
+
+    /// The statements above the sections. Behind a paragraph that follows the first of them, or behind a
+    /// key that names a part of a decision, what was stated before is not stated again: that is text.
+    fn head_statements(&mut self, head: Span) {
+        let all = statements(self.text, head);
+        let is_field = |one: &Statement| self.words.field(&one.key.value).is_some();
+        let Some(first) = all.iter().find(|one| is_field(one)) else {
+            return all.iter().for_each(|one| self.statement(one));
+        };
+        let part = all.iter().find(|one| {
+            let known = self.words.known(&one.key.value);
+            known.is_some_and(|known| known.role.is_some() && known.field.is_none())
+        });
+        let part = part.map_or(head.end, |one| one.span.start);
+        let end = self.prose_behind(first.span.end, head, &all).min(part);
+        for statement in &all {
+            let field = self.words.field(&statement.key.value).map(|(field, _)| field);
+            let is_text = statement.span.start >= end
+                && match field {
+                    Some(Field::Status) => !self.fields.statuses.is_empty(),
+                    Some(Field::Date) => !self.fields.dates.is_empty(),
+                    Some(Field::Deciders) => !self.fields.deciders.is_empty(),
+                    Some(Field::Tags) => !self.fields.tags.is_empty(),
+                    _ => false,
+                };
+            if !is_text {
+                self.statement(statement);
+            }
+        }
+    }
+
+    /// Where the first paragraph begins behind the byte `from` of the head that is no statement.
+    fn prose_behind(&self, from: usize, head: Span, all: &[Statement]) -> usize {
+        const WORDS: usize = 5;
+        let is_prose = |line: &Span| {
+            let within = all.iter().any(|one| one.span.overlaps(*line));
+            !within && plain(line.of(self.text)).split_whitespace().nth(WORDS - 1).is_some()
+        };
+        let texts = lines(self.text, head).into_iter().filter(|line| {
+            line.kind == LineKind::Text && line.quotes == 0 && !line.is_item && !line.continues
+        });
+        let mut behind = texts.map(|line| line.content).filter(|line| line.start >= from);
+        behind.find(is_prose).map_or(head.end, |line| line.start)
     }
 
     pub(super) fn statements(&mut self, region: Span) {
@@ -258,7 +323,7 @@ impl<'a> Draft<'a> {
         let is_key = is_head && self.words.field(value.of(self.text)).is_some();
         match known.field {
             Some(_) if is_key => {}
-            Some((Field::Status, _)) => self.status(value, layout),
+            Some((Field::Status, rank)) => self.ranked_status(value, rank, layout),
             Some((Field::Date, rank)) => self.date(value, rank, layout),
             Some((Field::Review, _)) => self.review(value, layout),
             Some((Field::Tags, _)) => {
@@ -268,7 +333,8 @@ impl<'a> Draft<'a> {
                 let people = people::of_text(self.text, value, self.words);
                 self.people(field, people);
             }
-            Some((Field::Title | Field::Id, _)) => {}
+            Some((Field::Title, _)) => self.stated_title(value, layout),
+            Some((Field::Id, _)) => {}
             None => {
                 self.dated_state(known, value, layout);
                 self.ticked_state(known, statement);

@@ -199,17 +199,35 @@ impl Draft<'_> {
         const NEAR: usize = 32;
         let stated = self.fields.statuses.iter().min_by_key(|stated| stated.layout)?;
         let mut line = stated.span?.first(160, self.text);
-        if stated.layout == Layout::Bold {
+        if matches!(stated.layout, Layout::Bold | Layout::Bullet | Layout::Line) {
             let rest = Span::new(line.start, self.text.len()).first(160, self.text);
             let behind = rest.of(self.text);
             let end = behind.find('\n').unwrap_or(behind.len());
             line.end = line.end.max(line.start + behind.find("<!--").map_or(end, |at| at.min(end)));
+        }
+        if let Some(date) = self.keyed_date(stated.span?.first(MAX_STATEMENT, self.text)) {
+            return Some(Stated { layout: stated.layout, ..date });
         }
         let at = date::date_in(self.text, line, self.words)?;
         let value = date::read(self.text, at, self.words)?.value;
         let known = matches!(value, DateStatement::Date(_) | DateStatement::InOrder { .. });
         let near = at.start.saturating_sub(line.start) <= NEAR;
         (known && near).then_some(Stated { value, span: Some(at), layout: stated.layout })
+    }
+
+    /// The date behind its key within the words of a status: `Accepted (by all). Date: 2024-05-06`.
+    fn keyed_date(&self, status: Span) -> Option<Stated<DateStatement>> {
+        const MOST: usize = 8;
+        let written = status.of(self.text);
+        written.match_indices(':').take(MOST).find_map(|(colon, _)| {
+            let before = written.get(..colon)?;
+            let key = before.rsplit(['.', ',', ';', '(', '*', '\n', ':']).next()?.trim();
+            let is_key = matches!(self.words.field(key), Some((Field::Date, _)));
+            let behind = Span::new(status.start + colon + 1, status.end);
+            let found = date::read(self.text, behind.first(48, self.text), self.words);
+            let found = found.filter(|found| is_key && found.value.date().is_some())?;
+            Some(Stated { value: found.value, span: Some(found.span), layout: Layout::Section })
+        })
     }
 
     /// Dates without a key: alone on a line below the title, behind the status, else in the name.

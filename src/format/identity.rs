@@ -68,7 +68,8 @@ impl<'a> Draft<'a> {
         // is another: `# ADR-3-names.md`, `# Architecture Decision Record 3`.
         let is_label = |part: &&Part<'_>| {
             let section = part.section;
-            title::is_label(&section.title) && section.body.of(self.text).trim().is_empty()
+            let names = title::is_label(&section.title) || self.relates_by_heading(part);
+            names && section.body.of(self.text).trim().is_empty()
         };
         let labels = all().take_while(is_label).count();
         let labels = if all().nth(labels).is_some() { labels } else { 0 };

@@ -96,8 +96,35 @@ fn is_about_the_log(name: &Name) -> bool {
         "table-of-contents",
         "copilot-instructions",
     ];
-    name.is_index
-        || name.number.is_none() && name.date.is_none() && NAMES.contains(&name.slug.as_str())
+    let unnumbered = name.number.is_none() && name.date.is_none();
+    name.is_index || unnumbered && (NAMES.contains(&name.slug.as_str()) || is_list_name(&name.slug))
+}
+
+/// Whether the name consists of words for records and for lists, and has one for a list: `ADR-INDEX`.
+fn is_list_name(slug: &str) -> bool {
+    const LISTS: [&str; 10] = [
+        "index", "toc", "list", "log", "overview", "contents", "readme", "register", "catalog",
+        "legend",
+    ];
+    const RECORDS: [&str; 12] = [
+        "adr",
+        "adrs",
+        "decision",
+        "decisions",
+        "record",
+        "records",
+        "architecture",
+        "architectural",
+        "of",
+        "status",
+        "statuses",
+        "the",
+    ];
+    let mut words = slug.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty()).peekable();
+    let listed = slug.split(['-', '_', '.', ' ']).any(|word| LISTS.contains(&word));
+    words.peek().is_some()
+        && listed
+        && words.all(|word| LISTS.contains(&word) || RECORDS.contains(&word))
 }
 
 /// Whether the file waits to be copied and filled in.

@@ -24,6 +24,8 @@ pub(super) struct Name {
     pub is_index: bool,
     /// The folder that the file lies in; empty for the log's own.
     pub folder: String,
+    /// The part of the path that names the record: the file without extension, or its folder.
+    pub stem: String,
 }
 
 /// The prefixes of ids that need no capitals to be recognised as such.
@@ -39,7 +41,7 @@ pub(super) fn read(file: &str) -> Name {
     let stem = stem(base);
     let is_index = matches!(stem.to_lowercase().as_str(), "readme" | "index");
     let named = if is_index && !folder.is_empty() { folder } else { stem };
-    Name { is_index, folder: folder.to_lowercase(), ..parts(named) }
+    Name { is_index, folder: folder.to_lowercase(), stem: named.to_owned(), ..parts(named) }
 }
 
 /// The bytes of `file`, which is relative to the log, that name the record: the name of the file

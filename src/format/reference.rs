@@ -236,6 +236,9 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     if leads_to_document(name.of(part)) && name.of(part).contains(".md") {
         return Some(name);
     }
+    if is_dated_name(name.of(part)) {
+        return Some(name);
+    }
     // `ADR-30's layout` names ADR-30.
     let owner = token.of(part).strip_suffix("'s").or_else(|| token.of(part).strip_suffix("’s"));
     let token = owner.map_or(token, |owner| Span::new(token.start, token.start + owner.len()));
@@ -274,6 +277,15 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
     }
     let id = Span::new(start, token.end);
     Some(if glued { id.to(word_around(part, token)) } else { id })
+}
+
+/// Whether a word is the name of a record that begins with its date: `20240131-use-x`.
+fn is_dated_name(word: &str) -> bool {
+    let begins = word.starts_with(|c: char| c.is_ascii_digit());
+    begins && word.len() > 10 && {
+        let name = super::name::read(word);
+        name.date.is_some() && name.slug.contains(char::is_alphabetic)
+    }
 }
 
 /// The run without white space around `token`, without the punctuation at its ends.

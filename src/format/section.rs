@@ -93,9 +93,22 @@ impl Draft<'_> {
         self.footnote(body, Layout::Section);
     }
 
+    /// Whether the heading is a relation with the record that it is to: `Superseded by [2. X](0002-x.md)`.
+    pub(super) fn relates_by_heading(&self, part: &Part<'_>) -> bool {
+        let title = part.section.title_span;
+        let leads = self.words.relations_in(part.bare).next().is_some_and(|(at, _)| at.start == 0);
+        leads
+            && part.bare.contains(|c: char| c.is_ascii_digit())
+            && !self.reader().prose(title, Layout::Section).is_empty()
+    }
+
     /// A section whose heading is a state (`## Superseded`) or a relation, or that holds links.
     pub(super) fn other_section(&mut self, part: &Part<'_>, body: Span) {
         let section = part.section;
+        if part.is_main && !self.is_titled(section) && self.relates_by_heading(part) {
+            let found = self.reader().prose(section.title_span, Layout::Section);
+            self.fields.relations.extend(found);
+        }
         if section.level > 1 {
             if let Some(status) = part.state.filter(|status| {
                 [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| status.is(*state))

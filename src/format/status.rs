@@ -437,8 +437,7 @@ impl<'a> UnitReader<'a> {
             return if denied { None } else { Some((*status).clone()) };
         }
         // A short text is the status as a whole, and of a longer one the words before the first mark.
-        let whole =
-            named.is_empty() && !phrase.contains([';', '；', '（', '(', '·', '|', '—', '–']);
+        let whole = !phrase.contains([';', '；', '（', '(', '·', '|', '—', '–']);
         let fits = |text: &str| {
             // A mark alone, such as an emoji, is no word.
             let count = text.split_whitespace().count();

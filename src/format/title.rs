@@ -6,7 +6,7 @@
 
 use super::name::{Name, has_known_prefix, is_of_others, is_prefix};
 use super::words::Words;
-use crate::model::{Date, Number, Status};
+use crate::model::{Date, Lifecycle, Number, Status};
 
 /// What a heading says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
     for _ in 0..MOST_PREFIXES {
         let before = rest;
         rest = rest.trim_start_matches(|c: char| is_ornament(c)).trim();
-        if let Some((status, after)) = status(rest, words) {
+        if let Some((status, after)) = status(rest, name, words) {
             read.status.get_or_insert(status);
             rest = after;
         }
@@ -47,6 +47,7 @@ pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
             }
             rest = after;
         }
+        rest = behind_stem(rest, name);
         rest = behind_date(rest);
         rest = behind_preface(rest, name);
         if rest == before {
@@ -97,7 +98,7 @@ fn is_ornament(c: char) -> bool {
 }
 
 /// `Accepted: rest`, `[Superseded by x] rest` and `(deprecated) rest`.
-fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
+fn status<'t>(text: &'t str, name: &Name, words: &Words) -> Option<(Status, &'t str)> {
     let bracketed = [('[', ']'), ('(', ')')]
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(open)?.rsplit_once(close));
@@ -107,7 +108,11 @@ fn status<'t>(text: &'t str, words: &Words) -> Option<(Status, &'t str)> {
     }
     let (word, rest) = text.split_once(':')?;
     let status = words.status(word)?;
-    (!rest.trim().is_empty()).then(|| (status.clone(), rest.trim_start()))
+    let rest = rest.trim_start();
+    // `Review: ADR-0001 — Keep it` is about another record.
+    let is_about = Lifecycle::named(&status.word).is_none()
+        && number(rest, name).is_some_and(|(id, ..)| id.is_some());
+    (!rest.is_empty() && !is_about).then(|| (status.clone(), rest))
 }
 
 /// What closes a number before a title; a hyphen does too, where it does not join two words.
@@ -190,6 +195,19 @@ fn behind_date(text: &str) -> &str {
     if rest.is_empty() || rest.len() == after.len() { text } else { rest }
 }
 
+/// The text behind the name of the file and a mark: `20240131-use-x — Use X`.
+fn behind_stem<'t>(text: &'t str, name: &Name) -> &'t str {
+    let cut = text.split_at_checked(name.stem.len()).and_then(|(lead, rest)| {
+        let named = !name.stem.is_empty() && lead.eq_ignore_ascii_case(&name.stem);
+        let bare = rest.trim_start();
+        let mark =
+            bare.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-' | '·' | '|'))?;
+        let behind = bare.get(mark.len_utf8()..)?;
+        (named && (mark != '-' || behind.starts_with(' '))).then(|| behind.trim_start())
+    });
+    cut.filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
 /// The text behind `Architecture Decision Record:` and its kin.
 fn behind_preface<'t>(text: &'t str, name: &Name) -> &'t str {
     const PREFACES: [&str; 7] = [
@@ -216,7 +234,10 @@ fn behind_preface<'t>(text: &'t str, name: &Name) -> &'t str {
             return Some(rest);
         }
         let mark = rest.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;
-        rest.get(mark.len_utf8()..).map(str::trim_start)
+        let behind = rest.get(mark.len_utf8()..)?;
+        // `ADR-driven work` is a title.
+        let is_glued = mark == '-' && behind.starts_with(char::is_alphanumeric);
+        (!is_glued).then(|| behind.trim_start())
     });
     cut.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }

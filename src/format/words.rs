@@ -168,7 +168,8 @@ impl Words {
     fn take(&mut self, table: Table) {
         for (name, words) in with_plain(table.fields) {
             let field = field_named(&name);
-            let lowest = if name == "authors" { ONLY_READ } else { 0 };
+            let is_only_read = matches!(name.as_str(), "authors" | "state");
+            let lowest = if is_only_read { ONLY_READ } else { 0 };
             for list in words.values() {
                 for (rank, word) in list.iter().enumerate() {
                     self.known.entry(word).field.get_or_insert((field, lowest + rank));
@@ -233,7 +234,7 @@ impl Words {
 
     /// Whether a key or heading is that of the status.
     pub fn is_status_key(&self, key: &str) -> bool {
-        matches!(self.field(key), Some((Field::Status, _)))
+        matches!(self.field(key), Some((Field::Status, rank)) if rank < ONLY_READ)
     }
 
     /// The status that the whole of `phrase` is.
@@ -409,7 +410,7 @@ fn flat<N: Clone>(table: BTreeMap<N, ByLanguage>) -> impl Iterator<Item = (N, St
 
 fn field_named(name: &str) -> Field {
     match name {
-        "status" => Field::Status,
+        "status" | "state" => Field::Status,
         "date" => Field::Date,
         "tags" => Field::Tags,
         "review" => Field::Review,
@@ -435,7 +436,7 @@ fn role_named(name: &str) -> Role {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, LONGEST, Table, Words, tokens};
+    use super::{Field, LONGEST, ONLY_READ, Table, Words, tokens};
     use crate::format::phrase::folded;
     use crate::model::{Lifecycle, RelationKind, Role};
 
@@ -448,7 +449,8 @@ mod tests {
         let words = words();
         assert_eq!(words.field("Decision_Makers").map(|(field, _)| field), Some(Field::Deciders));
         assert_eq!(words.field("STATUT"), Some((Field::Status, 0)));
-        assert_eq!(words.field("state"), None);
+        assert_eq!(words.field("state"), Some((Field::Status, ONLY_READ)));
+        assert!(!words.is_status_key("state"));
     }
 
     #[test]

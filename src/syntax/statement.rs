@@ -203,7 +203,7 @@ fn key_name(written: &str) -> Option<String> {
     let fits = name.starts_with(char::is_alphabetic)
         && name.chars().count() <= MAX_KEY
         && name.split_whitespace().count() <= 6
-        && !name.contains(['.', '|', ';', '?', '!', '"']);
+        && !name.contains(['.', '|', ';', '?', '!', '"', '[']);
     fits.then(|| name.to_owned())
 }
 

@@ -84,7 +84,7 @@ fn has_full_stop(words: &str) -> bool {
 fn needless(heading: &str, title: &str) -> Option<Span> {
     let at = heading.rfind(title)?;
     let begins = |start: &&&str| begins_with(title, start);
-    if let Some(start) = ["adr:", "adr ", "decision:"].iter().find(begins) {
+    if let Some(start) = ["adr:", "adr -", "adr –", "adr —", "decision:"].iter().find(begins) {
         return Some(Span::new(at, at + start.len()));
     }
     // The reader takes this one for no part of the title.
@@ -123,15 +123,7 @@ mod tests {
             let text = |heading: &str| format!("# {heading}\n\n## Status\n\nAccepted\n");
             check_fix(&RULE, &text(heading), text(fixed));
         }
-        check(
-            &RULE,
-            "# 1. ADR tooling\n\n## Status\n\nAccepted\n",
-            str![[r#"
-0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with `ADR`, as every title could
-  help: begin with what was decided
-
-"#]],
-        );
+        check(&RULE, "# 1. ADR tooling\n\n## Status\n\nAccepted\n", str![]);
     }
 
     #[test]
