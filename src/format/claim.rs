@@ -11,13 +11,16 @@ pub(super) struct Claim {
     pub kind: RelationKind,
     pub span: Span,
     pub layout: Layout,
+    /// See [`Relation::is_direct`].
+    pub is_direct: bool,
 }
 
 impl Claim {
     /// The claim about the record that the reference means, if it means one.
     pub(super) fn about(self, reference: Reference) -> Option<Relation> {
-        let Self { kind, span, layout } = self;
-        means_record(kind, &reference).then_some(Relation { kind, reference, span, layout })
+        let Self { kind, span, layout, is_direct } = self;
+        let relation = || Relation { kind, reference: reference.clone(), span, layout, is_direct };
+        means_record(kind, &reference).then(relation)
     }
 }
 

@@ -66,6 +66,8 @@ pub(super) struct Claimed {
     /// Empty where the verb is the last word before a list, or names no record.
     pub references: Vec<Reference>,
     pub stance: Stance,
+    /// See [`Relation::is_direct`].
+    pub is_direct: bool,
 }
 
 /// The claims of one unit of a text.
@@ -92,7 +94,7 @@ impl Reader<'_> {
         let mut relations = Vec::new();
         for unit in passage.units(self.words) {
             let references = self.expected(kind, &passage, unit.span);
-            let claim = Claim { kind, span, layout };
+            let claim = Claim { kind, span, layout, is_direct: true };
             let end = references.last().map(|last| last.span.end);
             relations.extend(self.related(claim, unit.span.start, references));
             if let Some(end) = end {
@@ -236,7 +238,7 @@ impl Reader<'_> {
             if let Some(kind) = open.filter(|_| unit.is_item) {
                 let references = self.expected(kind, &passage, unit.span);
                 if !references.is_empty() {
-                    let claim = Claim { kind, span: unit.span, layout };
+                    let claim = Claim { kind, span: unit.span, layout, is_direct: true };
                     relations.extend(self.related(claim, unit.span.start, references));
                     continue;
                 }
@@ -254,7 +256,8 @@ impl Reader<'_> {
         for claimed in claims.all.into_iter().filter(|one| one.stance.is_own()) {
             let last = claimed.references.last().map_or(claimed.verb.end, |last| last.span.end);
             let span = Span::new(claimed.verb.start.min(last), last);
-            let claim = Claim { kind: claimed.kind, span, layout };
+            let is_direct = claimed.is_direct;
+            let claim = Claim { kind: claimed.kind, span, layout, is_direct };
             found.extend(self.each(claim, claimed.references));
         }
     }
@@ -336,7 +339,7 @@ impl Reader<'_> {
             && !self.begins_with_link(behind.trim(self.text))
         {
             let stance = Stance { is_claimed: false, ..stance };
-            found.push(Claimed { verb: at, kind, references: vec![], stance });
+            found.push(Claimed { verb: at, kind, references: vec![], stance, is_direct: false });
             return None;
         }
         let mut own = reference::numbers(self.text, behind);
@@ -357,7 +360,9 @@ impl Reader<'_> {
         let kind = self.directed(around, verb, kind, stance);
         let kind = self.governed(around, verb, kind, (bare, stance))?;
         let references = self.joined(kind, first.span.start, own);
-        found.push(Claimed { verb: at, kind, references, stance });
+        let end = references.last().map_or(at.end, |last| last.span.end) - span.start;
+        let is_direct = around.is_whole_sentence(verb, end);
+        found.push(Claimed { verb: at, kind, references, stance, is_direct });
         None
     }
 
@@ -419,7 +424,9 @@ impl Reader<'_> {
             let kind = RelationKind::SupersededBy;
             let kind = if is_part { partial(kind) } else { kind };
             let references = vec![one.clone()];
-            found.push(Claimed { verb: verb.shift(span.start), kind, references, stance });
+            let is_direct = around.is_whole_sentence(by, verb.end);
+            let verb = verb.shift(span.start);
+            found.push(Claimed { verb, kind, references, stance, is_direct });
         }
     }
 

@@ -92,6 +92,48 @@ impl Around<'_> {
         Stance { subject, is_claimed, is_named }
     }
 
+    /// Whether the words from the verb to the byte `end` are a sentence, or the whole of what is in
+    /// brackets: before them is nothing but a word for the record, and behind them nothing but a remark in
+    /// brackets or a day.
+    pub(super) fn is_whole_sentence(&self, verb: Span, end: usize) -> bool {
+        let start = self.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
+        let window = Span::new(start, verb.start);
+        let bracket = open_bracket(window.of(self.bare)).map(|at| at + start + 1);
+        let sentence = Span::new(bracket.unwrap_or(start), verb.start);
+        let clauses = clauses(self.bare, sentence);
+        let first = clauses.first().map_or(verb.start, |first| first.start);
+        let lead = Span::new(first, verb.start).of(self.bare);
+        let is_subject = |token: Span| {
+            let known =
+                self.words.known(token.of(lead)).map(|known| known.says).unwrap_or_default();
+            known.contains(Says::Record)
+                || known.contains(Says::Filler) && !known.contains(Says::Denial)
+        };
+        let behind = self.bare.get(end..).unwrap_or_default();
+        tokens(lead).all(is_subject) && self.ends_sentence(behind)
+    }
+
+    /// Whether a sentence ends at once in the text behind its last reference.
+    fn ends_sentence(&self, behind: &str) -> bool {
+        let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
+        let mut rest = behind.trim_start();
+        if let Some((_, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+            rest = after.trim_start();
+        }
+        let stop = [". ", ".\n", ";", ")", " | ", " · ", "。", "；"]
+            .iter()
+            .filter_map(|stop| rest.find(stop));
+        let rest = rest.get(..stop.min().unwrap_or(rest.len())).unwrap_or_default();
+        let rest = rest.trim_end_matches(['.', '!', ' ', '\n', '\r']).trim();
+        let is_day = |token: Span| {
+            let word = token.of(rest);
+            let joins =
+                self.words.says(word, Says::Preposition) || self.words.month(word).is_some();
+            word.bytes().all(|byte| byte.is_ascii_digit()) || joins
+        };
+        rest.is_empty() || self.words.says(rest, Says::Whole) || tokens(rest).all(is_day)
+    }
+
     /// Whether the bracket that opens at `at` is a remark about the reference before it.
     fn is_remark(&self, at: usize, verb: Span) -> bool {
         let before = self.bare.get(..at).unwrap_or_default().trim_end();

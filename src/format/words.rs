@@ -71,6 +71,8 @@ pub(super) enum Says {
     Rest,
     /// Before a number, that a part of a record is meant.
     Piece,
+    /// Behind a reference, that all of that record is meant.
+    Whole,
 }
 
 /// A set of what a phrase says.

@@ -16,6 +16,8 @@ pub(super) struct Claim<'a> {
     pub relation: &'a Relation,
     /// About which other record.
     pub to: RecordId,
+    /// Whether it is stated in a field or a whole sentence, and no other statement limits it to a part.
+    pub is_sure: bool,
 }
 
 /// Every claim of a record to have superseded or changed another one that counts: claims of
@@ -38,7 +40,11 @@ pub(super) fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
                 continue;
             }
             told.insert(to);
-            claims.push(Claim { from, relation, to });
+            let is_limited = answers(context, from, to).any(|other| {
+                other.kind == RelationKind::PartiallySupersedes && other.kind != relation.kind
+            });
+            let is_sure = relation.is_direct && !is_limited;
+            claims.push(Claim { from, relation, to, is_sure });
         }
     }
     claims

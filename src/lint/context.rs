@@ -172,7 +172,9 @@ impl<'a> Context<'a> {
     }
 
     /// The fix that makes a record answer, where that can be done.
-    pub(super) fn answered(&self, answer: Answer) -> Option<Fix> {
+    ///
+    /// It is safe where the claim `is_sure`, and nothing is lost of what the status says.
+    pub(super) fn answered(&self, answer: Answer, is_sure: bool) -> Option<Fix> {
         let changes = self.granted(Wish::Answers(&[answer]))?;
         let (label, other) = (self.log.record(answer.record), self.log.record(answer.other));
         let (label, other) = (label.label(), other.label());
@@ -184,7 +186,8 @@ impl<'a> Context<'a> {
         // What else the status says may be about the old word.
         let remarked =
             answer.is_superseded && says_more_than_status(self.log.record(answer.record));
-        let safety = if remarked { Safety::Unsafe } else { Safety::Safe };
+        let is_safe = is_sure && !remarked;
+        let safety = if is_safe { Safety::Safe } else { Safety::Unsafe };
         Some(Fix { safety, title, changes, answer: Some(answer) })
     }
 

@@ -20,8 +20,8 @@ pub(super) struct Index {
     /// Ids as [`compact`] writes them: prefix in lower case, number without zeros.
     pub(super) ids: Names<(String, u32)>,
     pub(super) numbers: Names<u32>,
-    /// The records whose own id has no prefix: any prefix in a reference is the team's way to
-    /// speak of them.
+    /// The records whose own id has no prefix: one for decisions in a reference is the team's way to
+    /// refer to them.
     bare_numbers: Names<u32>,
     titles: Names<Box<str>>,
     /// For every record its slug, and how many digits its number is written with.
@@ -139,9 +139,10 @@ impl Index {
     fn numbered(&self, name: &str) -> Option<RecordId> {
         let (prefix, number) = compact(name)?;
         let generic = prefix.is_empty() || prefix == "adr";
+        let means_decision = prefix.is_empty() || names_decisions(&prefix);
         self.ids
             .only(&(prefix, number))
-            .or_else(|| self.bare_numbers.only(&number))
+            .or_else(|| self.bare_numbers.only(&number).filter(|_| means_decision))
             .or_else(|| self.numbers.only(&number).filter(|_| generic))
     }
 
@@ -217,6 +218,15 @@ pub(super) fn compact(name: &str) -> Option<(String, u32)> {
     let number = rest.get(..end)?.parse().ok()?;
     let prefix = prefix.trim_end_matches(['-', '_', ' ', '#', '/']).to_lowercase();
     is_prefix(&prefix).then_some((prefix, number))
+}
+
+/// Whether a prefix is one for decisions, and not that of other documents, as `REQ` and `STD` are.
+fn names_decisions(prefix: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "adr", "adrs", "ladr", "madr", "dr", "tdr", "pdr", "edr", "add", "ad", "rfc", "tep", "kep",
+        "decision", "record", "log",
+    ];
+    prefix.split(['-', '_', ' ', '#']).any(|word| WORDS.contains(&word))
 }
 
 /// Whether the text before a number can be the prefix of an id: at most three short words.

@@ -129,6 +129,8 @@ pub struct Relation {
     pub span: Span,
     /// How it is written down.
     pub layout: Layout,
+    /// Whether it is a field or a whole sentence: a safe fix acts on no words from the middle of one.
+    pub is_direct: bool,
 }
 
 #[cfg(test)]

@@ -105,17 +105,11 @@ fn is_same(link: &Link, record: &Record) -> bool {
     let new = slug_in(&record.file).map(|span| span.of(&record.file)).unwrap_or_default();
     let title = record.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
     let (old, new, title, shown) = (words(old), words(new), words(title), words(&link.words));
-    let named = link.words.to_lowercase().contains(&record.label().to_lowercase());
     // The words beside the link name another record: ADR413 would speak of the link that is put right.
     if record.number.as_ref().is_some_and(|number| names_another(&link.words, number.value.value)) {
         return false;
     }
-    let bare = |words: &[String]| words.is_empty();
-    named
-        || bare(&old) && (bare(&shown) || share(&shown, &title))
-        || share(&old, &new)
-        || share(&old, &title)
-        || share(&shown, &title)
+    share(&old, &new) || share(&old, &title) || share(&shown, &title)
 }
 
 /// The words that tell names apart, in lower case; those at the beginning of a name that is too long.

@@ -77,7 +77,13 @@ fn means_a_record(
     let text = reference.text.trim();
     let is_file = text.to_ascii_lowercase().ends_with(".md") && !text.contains(char::is_whitespace);
     if is_file {
-        return leads_nowhere(text);
+        // `STD-001-names.md` is a document of another kind.
+        let end = text.find(|c: char| c.is_ascii_digit()).map(|start| {
+            let digits = text.get(start..).unwrap_or_default();
+            start + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())
+        });
+        let prefix = end.and_then(|end| split_id(text.get(..end)?));
+        return prefix.is_none_or(|prefix| prefixes.contains(&prefix)) && leads_nowhere(text);
     }
     // Of two records with one number, ADR102 speaks.
     let unknown = || !context.log.knows(text);

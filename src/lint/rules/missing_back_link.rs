@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // For a fix the other record is read again with it.
     let fix = |claim: &Claim<'_>| {
         let is_open = !contradicts(context, *claim) || rivals.agree(context, *claim);
-        is_open.then(|| context.answered(answer(context, *claim)))?
+        is_open.then(|| context.answered(answer(context, *claim), claim.is_sure))?
     };
     let fixes: Vec<Option<Fix>> = claims.par_iter().map(fix).collect();
     for (claim, fix) in claims.into_iter().zip(fixes) {

@@ -81,6 +81,12 @@ fn only_here(record: &Record, span: Span) -> Option<(&str, Span)> {
     let text = record.text();
     let behind = text.get(entry.value.span.end..)?;
     let end = behind.find('\n').map_or(text.len(), |at| entry.value.span.end + at + 1);
+    // A comment behind the value is a person's.
+    let rest =
+        Span::new(entry.value.span.end, end).of(text).trim_matches(['"', '\'', ' ', '\r', '\n']);
+    if !rest.is_empty() {
+        return None;
+    }
     Some((&entry.key.value, Span::new(entry.key.span.start, end)))
 }
 

@@ -62,7 +62,14 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         finding.related(id, span, format!("\"{}\", which is believed", stated.value));
     }
     let edits = vec![Edit::replace(with_blank_line(text, line), "")];
-    finding.fix(Fix::safe(format!("remove \"{}\"", old.as_str()), &record.source, edits));
+    let title = format!("remove \"{}\"", old.as_str());
+    // Words from the middle of a sentence are no reason to remove what a person wrote.
+    let mut claims = record.relations.iter().filter(|relation| span.overlaps(relation.span));
+    finding.fix(if claims.all(|relation| relation.is_direct) {
+        Fix::safe(title, &record.source, edits)
+    } else {
+        Fix::guess(title, &record.source, edits)
+    });
 }
 
 /// The state that the line names with its only word, where a later one can take its place.

@@ -50,7 +50,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 && !in_status(record, relation) // ADR211 speaks of that
         });
         if let Some((relation, Some(successor))) = own {
-            report(context, Names { id, relation, successor }, findings);
+            let is_sure = relation.is_direct;
+            report(context, Names { id, relation, successor, is_sure }, findings);
         }
     }
     by_claim(context, findings);
@@ -62,6 +63,8 @@ struct Names<'a> {
     id: RecordId,
     relation: &'a Relation,
     successor: RecordId,
+    /// Whether a field or a whole sentence says so.
+    is_sure: bool,
 }
 
 /// Records that name the record which claims their place, but not as their successor.
@@ -77,7 +80,8 @@ fn by_claim(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let Some(first) = answers.peek().copied() else { continue }; // ADR402
         if answers.all(vague) {
-            let names = Names { id: claim.to, relation: first, successor: claim.from };
+            let is_sure = claim.is_sure;
+            let names = Names { id: claim.to, relation: first, successor: claim.from, is_sure };
             report(context, names, findings);
         }
     }
@@ -91,12 +95,13 @@ fn still(old: &Record) -> String {
 fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) {
     let old = context.log.record(names.id);
     let (label, new) = (old.label(), context.log.record(names.successor).label());
-    let fix = context.answered(Answer {
+    let answer = Answer {
         record: names.id,
         kind: RelationKind::SupersededBy,
         other: names.successor,
         is_superseded: true,
-    });
+    };
+    let fix = context.answered(answer, names.is_sure);
     let finding = findings
         .report_at(
             Site::Record(names.id, names.relation.span),
