@@ -92,8 +92,8 @@ impl Around<'_> {
         Stance { subject, is_claimed, is_named }
     }
 
-    /// Whether the words from the verb to the byte `end` are a sentence, or the whole of what is in
-    /// brackets: before them is nothing but a word for the record, and behind them nothing but a remark in
+    /// Whether the words from the verb to the byte `end` are a field, a sentence, or the whole of what is
+    /// in brackets: before them is nothing but a word for the record, and behind them nothing but a remark in
     /// brackets or a day.
     pub(super) fn is_whole_sentence(&self, verb: Span, end: usize) -> bool {
         let start = self.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
@@ -110,7 +110,9 @@ impl Around<'_> {
                 || known.contains(Says::Filler) && !known.contains(Says::Denial)
         };
         let behind = self.bare.get(end..).unwrap_or_default();
-        tokens(lead).all(is_subject) && self.ends_sentence(behind)
+        let key = self.bare.get(verb.end..).unwrap_or_default().trim_start();
+        let is_key = key.starts_with([':', '：']) && lead.trim().is_empty();
+        is_key || tokens(lead).all(is_subject) && self.ends_sentence(behind)
     }
 
     /// Whether a sentence ends at once in the text behind its last reference.
@@ -120,7 +122,7 @@ impl Around<'_> {
         if let Some((_, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
             rest = after.trim_start();
         }
-        let stop = [". ", ".\n", ";", ")", " | ", " · ", "。", "；"]
+        let stop = [". ", ".\n", ";", ")", " | ", " · ", " — ", " – ", " - ", "。", "；"]
             .iter()
             .filter_map(|stop| rest.find(stop));
         let rest = rest.get(..stop.min().unwrap_or(rest.len())).unwrap_or_default();

@@ -240,14 +240,14 @@ mod tests {
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
 0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which is not there
-  help: ADR-0001 is now in `0001-record-architecture-decisions.md`
-  fix: link to `0001-record-architecture-decisions.md` [safe]
+  help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [unsafe]
 0004-a.md:3:69: error[ADR409]: ADR-0004 links to `0001.md`, which is not there
-  help: ADR-0001 is now in `0001-record-architecture-decisions.md`
-  fix: link to `0001-record-architecture-decisions.md` [safe]
+  help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [unsafe]
 0004-a.md:3:97: error[ADR409]: ADR-0004 links to `0001-x.md`, which is not there
-  help: ADR-0001 is now in `0001-record-architecture-decisions.md`
-  fix: link to `0001-record-architecture-decisions.md` [safe]
+  help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
+  fix: link to `0001-record-architecture-decisions.md` [unsafe]
 0004-a.md:3:112: error[ADR409]: ADR-0004 links to `0001-recording-architecture.md`, which is not there
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
@@ -351,7 +351,7 @@ mod tests {
   help: ADR-0002 is now in `themes/0002-use-nats.md`
   fix: link to `themes/0002-use-nats.md#context` [safe]
 0001-a.md:3:27: error[ADR409]: ADR-0001 links to `themes/0002-x.md`, which is not there
-  help: ADR-0002 is now in `themes/0002-use-nats.md`
+  help: correct the path; ADR-0002 is `themes/0002-use-nats.md`
 
 "#]],
         );
