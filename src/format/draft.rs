@@ -6,13 +6,14 @@
 //! record decides.
 
 use super::name::Name;
+use super::part::{Part, mark_main};
 use super::record::Fields;
 use super::reference::Definitions;
 use super::relation::{Own, Reader};
-use super::words::{Field, Meaning, ONLY_READ, Says, Words};
+use super::words::{Field, Meaning, ONLY_READ, Words};
 use super::{FORMATS, date, people, plain, status};
-use crate::model::{Format, Layout, Lifecycle, RelationKind, Role, Stated, Status};
-use crate::syntax::{Document, Form, LineKind, Section, Statement, lines, plain, statements};
+use crate::model::{Format, Layout, Lifecycle, Role, Stated};
+use crate::syntax::{Document, Form, Statement, plain, statements};
 use crate::text::{Span, Spanned};
 /// No statement about a record is longer. What lies beyond is not read for fields, so that a file
 /// of any size is listed at once.
@@ -33,49 +34,6 @@ pub(super) struct Draft<'a> {
     pub(super) parts: Vec<Part<'a>>,
     pub(super) fields: Fields,
     definitions: Definitions,
-}
-
-/// A section, and what its heading says that it is.
-pub(super) struct Part<'a> {
-    pub(super) section: &'a Section,
-    /// The heading without its number and the marks around it.
-    pub(super) bare: &'a str,
-    /// What follows a colon in the heading.
-    pub(super) inline: &'a str,
-    pub(super) field: Option<(Field, usize)>,
-    pub(super) role: Option<Role>,
-    /// The status that the heading is.
-    pub(super) state: Option<&'a Status>,
-    /// The relation that the heading names.
-    pub(super) relation: Option<RelationKind>,
-    /// Whether the section holds statements about the record.
-    pub(super) is_about: bool,
-    /// Whether its heading can name a field: it is not below the heading of another matter.
-    pub(super) is_main: bool,
-}
-
-impl<'a> Part<'a> {
-    pub(super) fn new(section: &'a Section, words: &'a Words) -> Self {
-        let bare = bare_heading(&section.title);
-        let known = words.known(bare);
-        let role = known.and_then(|known| known.role).or_else(|| words.role_within(bare));
-        let (field, inline) = match bare.split_once([':', '：']) {
-            Some((key, rest)) => (words.field(key), rest.trim()),
-            None => (known.and_then(|known| known.field), ""),
-        };
-        // A heading `State` is about the state of the world.
-        let field = field.filter(|(field, rank)| *field != Field::Status || *rank < ONLY_READ);
-        let state = known.and_then(|known| known.state.as_ref());
-        let relation = known.and_then(|known| known.relation);
-        let is_about = known.is_some_and(|known| known.says.contains(Says::About));
-        Self { section, bare, inline, field, role, state, relation, is_about, is_main: true }
-    }
-
-    /// Whether the heading names a field or a part of a record, and so is no title.
-    pub(super) fn is_named(&self) -> bool {
-        let field = self.field.is_some_and(|(field, _)| !matches!(field, Field::Title | Field::Id));
-        field || self.role.is_some()
-    }
 }
 
 impl<'a> Draft<'a> {
@@ -201,68 +159,6 @@ impl<'a> Draft<'a> {
             Field::Consulted => self.fields.consulted.extend(people),
             _ => self.fields.informed.extend(people),
         }
-    }
-
-    /// Where statements about the record stand: before the first heading and below the title; and
-    /// below the next heading, where nothing else stood before and it names no part of a record. A
-    /// title may be any word: *Status*, *Goals*.
-    pub(super) fn head(&self) -> Span {
-        let start = self.document.body.start;
-        let title = self.fields.title.as_ref().and_then(|title| title.span);
-        let mut bare = self.document.preamble.of(self.text).trim().is_empty();
-        for part in &self.parts {
-            let section = part.section;
-            let is_title = Some(section.title_span) == title;
-            if !(is_title || bare && !part.is_named()) {
-                return Span::new(start, section.heading.start).first(MAX_STATEMENT, self.text);
-            }
-            bare &= section.body.of(self.text).trim().is_empty();
-        }
-        Span::new(start, self.text.len()).first(MAX_STATEMENT, self.text)
-    }
-
-    /// The statements above the sections. Behind a paragraph that follows the first of them, or behind a
-    /// key that names a part of a decision, what was stated before is not stated again: that is text.
-    fn head_statements(&mut self, head: Span) {
-        let all = statements(self.text, head);
-        let is_field = |one: &Statement| self.words.field(&one.key.value).is_some();
-        let Some(first) = all.iter().find(|one| is_field(one)) else {
-            return all.iter().for_each(|one| self.statement(one));
-        };
-        let part = all.iter().find(|one| {
-            let known = self.words.known(&one.key.value);
-            known.is_some_and(|known| known.role.is_some() && known.field.is_none())
-        });
-        let part = part.map_or(head.end, |one| one.span.start);
-        let end = self.prose_behind(first.span.end, head, &all).min(part);
-        for statement in &all {
-            let field = self.words.field(&statement.key.value).map(|(field, _)| field);
-            let is_text = statement.span.start >= end
-                && match field {
-                    Some(Field::Status) => !self.fields.statuses.is_empty(),
-                    Some(Field::Date) => !self.fields.dates.is_empty(),
-                    Some(Field::Deciders) => !self.fields.deciders.is_empty(),
-                    Some(Field::Tags) => !self.fields.tags.is_empty(),
-                    _ => false,
-                };
-            if !is_text {
-                self.statement(statement);
-            }
-        }
-    }
-
-    /// Where the first paragraph begins behind the byte `from` of the head that is no statement.
-    fn prose_behind(&self, from: usize, head: Span, all: &[Statement]) -> usize {
-        const WORDS: usize = 5;
-        let is_prose = |line: &Span| {
-            let within = all.iter().any(|one| one.span.overlaps(*line));
-            !within && plain(line.of(self.text)).split_whitespace().nth(WORDS - 1).is_some()
-        };
-        let texts = lines(self.text, head).into_iter().filter(|line| {
-            line.kind == LineKind::Text && line.quotes == 0 && !line.is_item && !line.continues
-        });
-        let mut behind = texts.map(|line| line.content).filter(|line| line.start >= from);
-        behind.find(is_prose).map_or(head.end, |line| line.start)
     }
 
     pub(super) fn statements(&mut self, region: Span) {
@@ -397,45 +293,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Tells the parts whose headings can name fields from those that are below the heading of another
-/// matter: an option, a phase, the context. Main are those below the title, below a heading for
-/// statements about the record, and next to the main parts of a decision, `## Summary` with `### Issue`,
-/// `### Decision` and `### Status` in it.
-fn mark_main(parts: &mut [Part<'_>]) {
-    let mut open: Vec<usize> = Vec::new();
-    let mut parents: Vec<Option<usize>> = Vec::with_capacity(parts.len());
-    for (index, part) in parts.iter().enumerate() {
-        let level = part.section.level;
-        let is_above = |at: &usize| parts.get(*at).is_some_and(|above| above.section.level < level);
-        while open.last().is_some_and(|at| !is_above(at)) {
-            open.pop();
-        }
-        parents.push(open.last().copied());
-        open.push(index);
-    }
-    let mut holds_decision = vec![false; parts.len()];
-    for (part, parent) in parts.iter().zip(&parents) {
-        if part.role == Some(Role::Decision)
-            && let Some(holds) = parent.and_then(|parent| holds_decision.get_mut(parent))
-        {
-            *holds = true;
-        }
-    }
-    let mains = parents.iter().map(|parent| {
-        let Some(parent) = *parent else { return true };
-        let above = parts.get(parent);
-        // A title may have any level.
-        let is_title =
-            |above: &Part<'_>| above.section.level == 1 || parent == 0 && !above.is_named();
-        above.is_none_or(|above| is_title(above) || above.is_about)
-            || holds_decision.get(parent) == Some(&true)
-    });
-    let mains: Vec<bool> = mains.collect();
-    for (part, is_main) in parts.iter_mut().zip(mains) {
-        part.is_main = is_main;
-    }
-}
-
 /// How a field is written down that such a statement states.
 pub(super) fn layout_of(form: Form) -> Layout {
     match form {
@@ -444,11 +301,4 @@ pub(super) fn layout_of(form: Form) -> Layout {
         Form::Bold => Layout::Bold,
         Form::Table => Layout::Table,
     }
-}
-
-/// A heading without its number and the marks around it.
-fn bare_heading(title: &str) -> &str {
-    title
-        .trim_start_matches(|c: char| !c.is_alphabetic())
-        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')')
 }

@@ -4,7 +4,7 @@
 //! Says nothing but what [`recognise`](super::recognise) says of the whole file: a test holds the two
 //! together.
 
-use super::draft::Part;
+use super::part::Part;
 use super::words::Words;
 use super::{kind, name, title};
 use crate::syntax::first_heading;

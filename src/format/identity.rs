@@ -1,6 +1,7 @@
 //! Title, number and id of a record: from its first heading, its front matter, its file's name.
 
-use super::draft::{Draft, Part};
+use super::draft::Draft;
+use super::part::Part;
 use super::title;
 use crate::model::{Layout, Number, Stated};
 use crate::syntax::Section;

@@ -6,18 +6,22 @@
 
 mod badge;
 mod bare;
+mod choice;
 mod claim;
+mod claims;
 mod date;
 mod draft;
 mod elsewhere;
 mod front_matter;
 mod glance;
+mod head;
 mod identity;
 mod kind;
 mod madr;
 mod name;
 mod nothing;
 mod nygard;
+mod part;
 mod passage;
 mod people;
 mod phrase;
@@ -28,11 +32,13 @@ mod reference;
 mod relation;
 mod remark;
 mod role;
+mod says;
 mod section;
 mod stance;
 mod status;
 mod tick_box;
 mod title;
+mod unit_status;
 mod words;
 mod y_statement;
 

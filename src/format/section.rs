@@ -1,6 +1,7 @@
 //! Sections that are a field of the record: their heading is its name, or a state, or a relation.
 
-use super::draft::{Draft, MAX_STATEMENT, Part};
+use super::draft::{Draft, MAX_STATEMENT};
+use super::part::Part;
 use super::people;
 use super::words::Field;
 use crate::model::{Layout, Lifecycle, RelationKind, Role, Stated};

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::phrase::{Lookup, Tokens, tokens};
+pub(super) use super::says::{AllSaid, Says};
 use crate::model::{Lifecycle, RelationKind, Role, Status};
 use crate::text::Span;
 
@@ -35,60 +36,6 @@ pub enum Field {
 /// The rank of words that are only read as the field, and under which nothing of it is written:
 /// an author is taken for a decider, but a decider is no author.
 pub(super) const ONLY_READ: usize = 100;
-
-/// What a phrase says that names neither a field nor a state nor a relation. Each is a table of
-/// `words.toml`.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Says {
-    /// Nothing: `N/A`.
-    Nothing,
-    /// That only a part is meant.
-    Partial,
-    /// As a heading, that statements about the record are below it.
-    About,
-    /// Next to a reference, that only a part of that record is meant.
-    Scope,
-    /// Before a reference, that a part of that record was named.
-    Of,
-    /// As the first word of a heading, that a topic or a number may follow.
-    Head,
-    /// Before a verb, that it is denied, or was only considered.
-    Denial,
-    /// Behind a verb and its reference, the same.
-    DenialBehind,
-    /// That a denial ends before it.
-    But,
-    /// Before a verb, that the record itself is its subject.
-    Record,
-    /// Before a verb, nothing.
-    Filler,
-    /// Before a verb, that the words belong to what was said before.
-    Preposition,
-    /// Before a reference, that the verb behind it is about the record itself.
-    By,
-    /// Behind a reference, that the rest of that record stays.
-    Rest,
-    /// Before a number, that a part of a record is meant.
-    Piece,
-    /// Behind a reference, that all of that record is meant.
-    Whole,
-}
-
-/// A set of what a phrase says.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AllSaid(u16);
-
-impl AllSaid {
-    fn insert(&mut self, says: Says) {
-        self.0 |= 1 << says as u16;
-    }
-
-    /// Whether the phrase says this.
-    pub(super) fn contains(self, says: Says) -> bool {
-        self.0 & (1 << says as u16) != 0
-    }
-}
 
 /// What a phrase means, wherever it may stand.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! What blocks of Markdown begin and end with, in a line without the marks of its containers.
 
-use super::lines::LineKind;
+use super::line::LineKind;
 use crate::text::Span;
 
 /// The fence that opens a block of code.

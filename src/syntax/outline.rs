@@ -1,6 +1,7 @@
 //! Headings, and the sections that they open.
 
-use super::lines::{LineKind, Scanner};
+use super::line::LineKind;
+use super::lines::Scanner;
 use super::{Section, inline};
 use crate::text::Span;
 

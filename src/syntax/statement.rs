@@ -3,7 +3,7 @@
 //! Knows no particular key. Several statements may share a line, and a value may go on below it.
 
 use super::inline::plain;
-use super::lines::LineKind;
+use super::line::LineKind;
 use crate::text::{Span, Spanned};
 
 /// How a statement is written.

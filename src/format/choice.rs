@@ -1,0 +1,49 @@
+//! A choice between statuses that was not made: `{proposed | accepted}`, *proposed, accepted or rejected*.
+
+use super::phrase::tokens;
+use super::words::Words;
+use crate::model::Status;
+use crate::text::Span;
+
+/// A choice between statuses that was not made.
+pub(super) enum Choice {
+    None,
+    /// The value is before the choice.
+    Before(usize),
+    /// There is nothing else.
+    Whole,
+    /// Two statuses with *or* between them: the team's own words.
+    Own,
+}
+
+/// Whether a text is a choice between statuses that was not made, and nothing else.
+pub(super) fn is_unmade_choice(bare: &str, words: &Words) -> bool {
+    matches!(unmade_choice(bare, &words.statuses_in(bare)), Choice::Whole)
+}
+
+pub(super) fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
+    let bracket = phrase.find(['[', '{', '(']).filter(|at| {
+        let inside = named.iter().filter(|(span, _)| span.start > *at).count();
+        inside >= 2 && phrase.get(*at..).is_some_and(|rest| rest.contains([',', '|', '/']))
+    });
+    if let Some(at) = bracket {
+        let value = phrase.get(..at).unwrap_or_default();
+        return if tokens(value).next().is_none() { Choice::Whole } else { Choice::Before(at) };
+    }
+    let [(a, _), ..] = named else { return Choice::None };
+    let parted = |pair: &[(Span, &Status)]| match pair {
+        [(a, _), (b, _)] => {
+            let between = Span::new(a.end, b.start).of(phrase).trim();
+            matches!(between, "or" | "|" | "/" | "," | "oder" | "ou" | "\" | \"" | "\", \"")
+        }
+        _ => false,
+    };
+    let joined = named.len() > 1 && named.windows(2).take(2).all(parted);
+    let lead = phrase.get(..a.start).unwrap_or_default();
+    let listed = tokens(lead).nth(1).is_none();
+    match named.len() {
+        3.. if joined && listed => Choice::Whole,
+        2 if joined && tokens(phrase).count() <= 3 => Choice::Own,
+        _ => Choice::None,
+    }
+}

@@ -1,0 +1,364 @@
+//! The status that one unit of a statement states.
+
+use super::badge::badges;
+use super::choice::{Choice, unmade_choice};
+use super::claims::{Claimed, Claims, Verbs};
+use super::date;
+use super::nothing::names_nothing;
+use super::passage::{Passage, Unit, behind_day};
+use super::phrase::tokens;
+use super::relation::Reader;
+use super::remark::in_part;
+use super::stance::{Around, Named};
+use super::words::{Says, Words};
+use crate::model::{Lifecycle, Reference, RelationKind, Status};
+use crate::text::Span;
+
+/// A unit that states a status.
+pub(super) struct Line {
+    pub status: Status,
+    pub span: Span,
+    /// Whether it says when.
+    pub is_dated: bool,
+}
+
+/// Where a unit is in its statement.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub is_first: bool,
+    /// Whether a unit follows that may be the list of what a last verb names.
+    pub has_list: bool,
+}
+
+/// Reads the status of one unit.
+pub(super) struct UnitReader<'a> {
+    reader: &'a Reader<'a>,
+    unit: Unit,
+    /// Its words, at their places in the unit.
+    bare: &'a str,
+    /// The value of a badge with the name of the field that it begins with.
+    badge: Option<String>,
+    references: Vec<Named>,
+    claims: Claims,
+}
+
+impl<'a> UnitReader<'a> {
+    pub(super) fn new(reader: &'a Reader<'a>, passage: &'a Passage<'a>, unit: Unit) -> Self {
+        let badge = badges(reader.text, unit.span).into_iter().find(|one| {
+            one.span.start == unit.span.start
+                && one.key.as_deref().is_some_and(|key| reader.words.is_status_key(key))
+        });
+        let references = reader.places_in(passage, unit.span);
+        let claims = reader.of_unit(passage, unit, Verbs::Anywhere);
+        let badge = badge.map(|badge| badge.value);
+        Self { reader, unit, bare: passage.bare(unit.span), badge, references, claims }
+    }
+
+    fn words(&self) -> &'a Words {
+        self.reader.words
+    }
+
+    /// The status that the unit states.
+    pub(super) fn line(&self, place: Place) -> Option<Line> {
+        if let Some(value) = &self.badge {
+            let known = self.words().status(value).cloned();
+            let status = known.unwrap_or_else(|| own(value));
+            return Some(Line { status, span: self.unit.span, is_dated: false });
+        }
+        let written = behind_day(self.bare);
+        let start = written.map_or(0, |rest| self.bare.len() - rest.len());
+        let status = self.status(start, place)?;
+        let is_dated = written.is_some() || self.has_day();
+        Some(Line { status, span: self.unit.span, is_dated })
+    }
+
+    /// Whether the unit says when: a day, a month, or, in a few words, a year.
+    fn has_day(&self) -> bool {
+        let text = self.reader.text;
+        let is_short = tokens(self.bare).nth(4).is_none();
+        let is_year = |word: &str| {
+            word.len() == 4
+                && (word.starts_with("20") || word.starts_with("19"))
+                && word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        date::date_in(text, self.unit.span, self.words()).is_some()
+            || is_short && tokens(self.bare).any(|token| is_year(token.of(self.bare)))
+    }
+
+    /// The states that the unit names of its record: not within the title of another, and not as a
+    /// verb about one.
+    fn states(&self) -> Vec<(Span, &'a Status)> {
+        let all = self.words().statuses_in(self.bare).into_iter();
+        let start = self.first_word(0);
+        let is_verb = |at: Span| {
+            self.claims.all.iter().any(|one| {
+                let verb = Span::new(one.verb.start, one.verb.end);
+                verb.overlaps(at.shift(self.unit.span.start)) && !is_by(one.kind)
+            })
+        };
+        let is_title =
+            |at: Span| at.start != start && self.references.iter().any(|one| one.span.contains(at));
+        all.filter(|(at, _)| !is_title(*at) && !is_verb(*at)).collect()
+    }
+
+    fn first_word(&self, from: usize) -> usize {
+        let rest = self.bare.get(from..).unwrap_or_default();
+        self.bare.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len()
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around { bare: self.bare, references: &self.references, words: self.words() }
+    }
+
+    /// The status that the words from `from` on state.
+    fn status(&self, from: usize, place: Place) -> Option<Status> {
+        let mut named = self.states();
+        named.retain(|(at, status)| {
+            at.start == self.first_word(from)
+                || !status.is(Lifecycle::Superseded)
+                || !self.names_nobody(*at, place)
+        });
+        let end = match unmade_choice(self.bare, &named) {
+            Choice::None => self.bare.len(),
+            Choice::Before(end) => end,
+            Choice::Whole => return None,
+            Choice::Own => return Some(own(self.bare)),
+        };
+        let named: Vec<_> =
+            named.into_iter().filter(|(at, _)| at.start >= from && at.end <= end).collect();
+        let start = self.first_word(from);
+        let leading = named.iter().position(|(at, _)| at.start == start);
+        if let Some(index) = leading {
+            let (at, status) = *named.get(index)?;
+            return self.leading(at, status, named.get(index + 1..).unwrap_or_default(), place);
+        }
+        if let Some(status) = self.superseded_in_part(&named) {
+            return Some(status);
+        }
+        let mut relations = self.claims.all.iter().filter(|one| is_by(one.kind));
+        let leads = relations.find(|one| self.is_first(one, start));
+        if let Some(claimed) = leads {
+            let whole = claimed.kind == RelationKind::SupersededBy;
+            return match (claimed.stance.is_claimed, whole) {
+                (false, _) => None,
+                (true, true) => Some(Lifecycle::Superseded.into()),
+                (true, false) => Some(partially()),
+            };
+        }
+        let verb = self.words().relations_in(self.bare).next();
+        match verb.filter(|(at, _)| at.start == start) {
+            Some((at, RelationKind::SupersededBy)) if !self.names_nobody(at, place) => {
+                Some(Lifecycle::Superseded.into())
+            }
+            None if place.is_first => self.in_words(start, end, &named),
+            _ => None,
+        }
+    }
+
+    /// Whether a verb is the first word of the unit, or the passive that it begins with.
+    fn is_first(&self, claimed: &Claimed, start: usize) -> bool {
+        let at = claimed.verb.start.saturating_sub(self.unit.span.start);
+        let lead = self.bare.get(start..at.max(start)).unwrap_or_default();
+        let encloses =
+            claimed.references.first().is_some_and(|one| one.span.start < claimed.verb.start);
+        at == start || encloses && claimed.stance.is_own() && tokens(lead).count() <= 8
+    }
+
+    /// The status of a unit that begins with the state `status`, of which `later` follow.
+    fn leading(
+        &self,
+        at: Span,
+        status: &Status,
+        later: &[(Span, &Status)],
+        place: Place,
+    ) -> Option<Status> {
+        if !place.is_first && self.is_adjective(at) {
+            return None;
+        }
+        if status.is(Lifecycle::Superseded) {
+            if self.names_nobody(at, place) {
+                return None;
+            }
+            return Some(self.part_of(at).unwrap_or_else(|| status.clone()));
+        }
+        let (at, status) = self.end_of_chain(at, status, later);
+        let is_later = |(place, other): &&(Span, &Status)| {
+            place.start > at.start
+                && other.is(Lifecycle::Superseded)
+                && !self.is_void(*place)
+                && in_part(self.bare.get(place.end..).unwrap_or_default(), self.words()).is_none()
+                && self.around().stance(*place).is_of_whole()
+                && !self.is_partial_claim(*place)
+        };
+        let claims = self.claims.all.iter().any(|one| {
+            one.kind == RelationKind::SupersededBy
+                && one.stance.is_of_whole()
+                && one.verb.start > self.unit.span.start + at.start
+        });
+        let ends = claims || later.iter().any(|one| is_later(&one));
+        let can_end = status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed);
+        Some(if ends && can_end { Lifecycle::Superseded.into() } else { status.clone() })
+    }
+
+    /// The last of states that arrows join: *Proposed → Accepted*.
+    fn end_of_chain<'s>(
+        &self,
+        first: Span,
+        status: &'s Status,
+        later: &[(Span, &'s Status)],
+    ) -> (Span, &'s Status) {
+        let mut last = (first, status);
+        for (at, status) in later {
+            let between = Span::new(last.0.end, at.start).of(self.bare);
+            let words = tokens(between)
+                .all(|token| token.of(between).bytes().all(|byte| byte.is_ascii_digit()));
+            if !words || !ARROWS.iter().any(|arrow| between.contains(arrow)) {
+                break;
+            }
+            last = (*at, *status);
+        }
+        last
+    }
+
+    /// Whether the state describes a noun that follows it: *Deprecated calls stay*.
+    fn is_adjective(&self, at: Span) -> bool {
+        let behind = self.bare.get(at.end..).unwrap_or_default();
+        let Some(next) = tokens(behind).next() else { return false };
+        let gap = behind.get(..next.start).unwrap_or_default();
+        let word = next.of(behind);
+        let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
+        let joins =
+            [Says::Filler, Says::Preposition, Says::Of, Says::Record, Says::By, Says::Scope]
+                .into_iter()
+                .any(|kind| says.contains(kind));
+        let known = self.words().known(word).is_some_and(|known| {
+            known.state.is_some() || known.relation.is_some() || known.key.is_some()
+        });
+        let named = self.references.iter().any(|one| one.span.contains(next.shift(at.end)));
+        let is_month = self.words().month(word).is_some();
+        gap.trim().is_empty()
+            && word.starts_with(char::is_lowercase)
+            && word.is_ascii()
+            && !(joins || known || named || is_month || word.ends_with("ly") || word == "in")
+    }
+
+    /// *Superseded in part*, where the state is at `at`: by words behind it, or by a remark behind the
+    /// record that it names.
+    fn part_of(&self, at: Span) -> Option<Status> {
+        let behind = self.bare.get(at.end..)?;
+        if let Some(end) = in_part(behind, self.words()) {
+            let word = self.bare.get(at.start..at.end + end)?;
+            let word = word.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            return Some(Status::own(word, Some(Lifecycle::Accepted)));
+        }
+        self.is_partial_claim(at).then(partially)
+    }
+
+    /// Whether the verb that the state is a part of claims a part of the record only.
+    fn is_partial_claim(&self, at: Span) -> bool {
+        let place = at.shift(self.unit.span.start);
+        let own = self.claims.all.iter().filter(|one| one.verb.overlaps(place) && is_by(one.kind));
+        let mut own = own.peekable();
+        own.peek().is_some() && own.all(|one| self.is_partial(one.kind, &one.references))
+    }
+
+    /// Whether all that is claimed of the references is about a part.
+    fn is_partial(&self, kind: RelationKind, references: &[Reference]) -> bool {
+        kind == RelationKind::PartiallySupersededBy
+            || !references.is_empty()
+                && references.iter().all(|one| self.reader.has_remark_on_part(one))
+    }
+
+    /// Whether the verb that the state is a part of is denied or names no record.
+    fn is_void(&self, at: Span) -> bool {
+        let place = at.shift(self.unit.span.start);
+        self.claims.all.iter().any(|one| one.verb.overlaps(place) && !one.stance.is_own())
+    }
+
+    /// Whether the field *superseded by:* at the beginning of the unit names no record. Where nothing at
+    /// all follows the colon, the list below may.
+    fn names_nobody(&self, at: Span, place: Place) -> bool {
+        let verb = self.words().relations_in(self.bare).find(|(verb, _)| verb.start == at.start);
+        let end = verb.map_or(at.end, |(verb, _)| verb.end);
+        let behind = self.bare.get(end..).unwrap_or_default().trim_start();
+        let Some(value) = behind.strip_prefix([':', '：']) else {
+            return self.is_void(at);
+        };
+        let field = value.find(['|', ';', '·']).unwrap_or(value.len());
+        let value = value.get(..field).unwrap_or_default();
+        if value.trim().is_empty() {
+            return !place.has_list;
+        }
+        self.is_void(at) || names_nothing(value, self.words()) && self.references.is_empty()
+    }
+
+    /// *Partly superseded* and its kin: the team's own word for a decision that stays in force.
+    fn superseded_in_part(&self, named: &[(Span, &Status)]) -> Option<Status> {
+        let (at, status) = named.first()?;
+        let lead = self.bare.get(..at.start)?;
+        let ours = status.is(Lifecycle::Superseded)
+            && tokens(lead).count() <= 2
+            && self.words().is_partial(lead);
+        let word = self.bare.get(..at.end).unwrap_or_default();
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        ours.then(|| Status::own(word, Some(Lifecycle::Accepted)))
+    }
+
+    /// The status of a first unit that begins with none: words of the team's own, up to the first mark
+    /// that ends them, or a sentence about the one status that it names of the record.
+    fn in_words(&self, start: usize, end: usize, named: &[(Span, &Status)]) -> Option<Status> {
+        let phrase = self.bare.get(start..end)?;
+        let first = named.first().map(|(at, _)| at.start);
+        let cut = segment(phrase, first.map(|at| at - start));
+        let segment = phrase.get(..cut).unwrap_or_default().trim_end();
+        let inside = named.iter().filter(|(at, _)| at.end <= start + cut);
+        let told = inside.clone().find(|(at, _)| {
+            let stance = self.around().stance(*at);
+            stance.is_of_whole() && stance.is_named || tokens(segment).nth(5).is_some()
+        });
+        let is_sentence = cut < phrase.len() || tokens(phrase).nth(5).is_some();
+        if let Some((at, status)) = told.filter(|_| is_sentence && inside.count() == 1) {
+            let denied = !self.around().stance(*at).is_claimed;
+            return if denied { None } else { Some((*status).clone()) };
+        }
+        // A short text is the status as a whole, and of a longer one the words before the first mark.
+        let whole = !phrase.contains([';', '；', '（', '(', '·', '|', '—', '–']);
+        let fits = |text: &str| {
+            // A mark alone, such as an emoji, is no word.
+            let count = text.split_whitespace().count();
+            (1..=5).contains(&count) && text.len() <= 48 && tokens(text).next().is_some()
+        };
+        let all = Some(phrase.trim_end()).filter(|all| whole && fits(all));
+        all.or(Some(segment).filter(|segment| fits(segment))).map(own)
+    }
+}
+
+/// Where the first words of a text end: before a mark that begins a remark, and before a comma where
+/// a state follows it.
+fn segment(phrase: &str, state: Option<usize>) -> usize {
+    const MARKS: [&str; 11] =
+        [";", "；", "（", " (", " · ", " | ", " — ", " – ", " - ", "。", "\n"];
+    let stop = phrase.match_indices(". ").map(|(at, _)| at).find(|at| {
+        !phrase.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    let comma = phrase.find(", ").filter(|comma| state.is_some_and(|state| state > *comma));
+    let marks = MARKS.iter().filter_map(|mark| phrase.find(mark));
+    marks.chain(stop).chain(comma).filter(|at| *at > 0).min().unwrap_or(phrase.len())
+}
+
+/// What joins the states of a history on one line.
+const ARROWS: [&str; 8] = ["→", "->", "=>", "➔", "➜", "⇒", "»", ">"];
+
+fn is_by(kind: RelationKind) -> bool {
+    matches!(kind, RelationKind::SupersededBy | RelationKind::PartiallySupersededBy)
+}
+
+fn partially() -> Status {
+    Status::own("partially superseded", Some(Lifecycle::Accepted))
+}
+
+fn own(phrase: &str) -> Status {
+    let word = phrase.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('));
+    let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+    Status::own(word.to_lowercase(), None)
+}
