@@ -42,7 +42,8 @@ pub(super) fn bare<'t>(piece: &'t str, live: &Cow<'t, str>) -> Cow<'t, str> {
         // piece as it is written.
         Some(unmarked) => Cow::Owned(overlaid(unmarked, live)),
     };
-    let addresses = addresses(&without_marks);
+    let mut addresses = addresses(&without_marks);
+    addresses.extend(emoji_codes(&without_marks));
     if addresses.is_empty() { without_marks } else { blanked(&without_marks, &addresses).into() }
 }
 
@@ -64,6 +65,7 @@ fn unmarked(piece: &str) -> Option<String> {
     let ends = piece.match_indices(['\n', '\r']).map(|(at, end)| Span::new(at, at + end.len()));
     ends.for_each(&mut keep);
     let mut is_address = false;
+    let mut quoted: Vec<usize> = Vec::new();
     for (event, range) in Parser::new_ext(piece, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
         let span = Span::from(range);
         match event {
@@ -73,9 +75,19 @@ fn unmarked(piece: &str) -> Option<String> {
             Event::End(TagEnd::Link) => is_address = false,
             // An entity is written otherwise than what it stands for.
             Event::Text(text) if !is_address && &*text == span.of(piece) => keep(span),
-            Event::Code(_) => keep(code(piece, span)),
+            // What is code within a sentence is quoted.
+            Event::Code(_) => {
+                let code = code(piece, span);
+                keep(code);
+                quoted.extend([code.start.checked_sub(1), Some(code.end)].into_iter().flatten());
+            }
             Event::Html(_) => between_tags(piece, span).into_iter().for_each(&mut keep),
             _ => {}
+        }
+    }
+    for at in quoted {
+        if let Some(slot) = kept.get_mut(at) {
+            *slot = b'"';
         }
     }
     String::from_utf8(kept).ok()
@@ -111,6 +123,24 @@ fn between_tags(piece: &str, span: Span) -> Vec<Span> {
     }
     kept.push(Span::new(start, span.end));
     kept
+}
+
+/// The names of emoji: `:white_check_mark:`.
+fn emoji_codes(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for (start, _) in text.match_indices(':') {
+        let inner = text.get(start + 1..).unwrap_or_default();
+        let is_inside =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+');
+        let name = inner.len() - inner.trim_start_matches(is_inside).len();
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let is_free = before.is_none_or(|c| !c.is_alphanumeric());
+        let closes = inner.get(name..).is_some_and(|rest| rest.starts_with(':'));
+        if is_free && name > 1 && closes && found.last().is_none_or(|last| last.end <= start) {
+            found.push(Span::new(start, start + name + 2));
+        }
+    }
+    found
 }
 
 /// The addresses of the web that are written out: their words state nothing.

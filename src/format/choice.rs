@@ -16,9 +16,13 @@ pub(super) enum Choice {
     Own,
 }
 
-/// Whether a text is a choice between statuses that was not made, and nothing else.
-pub(super) fn is_unmade_choice(bare: &str, words: &Words) -> bool {
-    matches!(unmade_choice(bare, &words.statuses_in(bare)), Choice::Whole)
+/// Where a choice between statuses begins that was not made; the end of a text without one.
+pub(super) fn choice_start(bare: &str, words: &Words) -> usize {
+    match unmade_choice(bare, &words.statuses_in(bare)) {
+        Choice::Whole => 0,
+        Choice::Before(start) => start,
+        Choice::None | Choice::Own => bare.len(),
+    }
 }
 
 pub(super) fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
@@ -40,7 +44,7 @@ pub(super) fn unmade_choice(phrase: &str, named: &[(Span, &Status)]) -> Choice {
     };
     let joined = named.len() > 1 && named.windows(2).take(2).all(parted);
     let lead = phrase.get(..a.start).unwrap_or_default();
-    let listed = tokens(lead).nth(1).is_none();
+    let listed = tokens(lead).nth(1).is_none() || lead.trim_end().ends_with([':', '：']);
     match named.len() {
         3.. if joined && listed => Choice::Whole,
         2 if joined && tokens(phrase).count() <= 3 => Choice::Own,

@@ -1,7 +1,7 @@
 //! The claims of verbs in a text: which references each governs, whom it is about, and whether the text
 //! claims it at all. Status and relations are two views of them.
 
-use super::choice::is_unmade_choice;
+use super::choice::choice_start;
 use super::claim::{is_supersession, partial};
 use super::nothing::names_nothing;
 use super::passage::{Passage, QUOTES, Unit};
@@ -59,10 +59,9 @@ pub(super) enum Verbs {
 impl Reader<'_> {
     /// The claims of one unit; a choice that was not made makes none.
     pub(super) fn of_unit(&self, passage: &Passage<'_>, unit: Unit, places: Verbs) -> Claims {
-        if is_unmade_choice(passage.bare(unit.span), self.words) {
-            return Claims::default();
-        }
-        self.claims(passage, unit.span, places)
+        let end = choice_start(passage.bare(unit.span), self.words);
+        let made = Span::new(unit.span.start, unit.span.start + end);
+        if end == 0 { Claims::default() } else { self.claims(passage, made, places) }
     }
 
     /// The claims of the verbs in the bytes of `span`, a part of the passage.
@@ -70,16 +69,18 @@ impl Reader<'_> {
         let bare = passage.bare(span);
         let verbs: Vec<(Span, RelationKind)> = self.words.relations_in(bare).collect();
         let mut claims = Claims::default();
-        if verbs.is_empty() {
+        if verbs.is_empty() && !self.states_superseded(bare) {
             return claims;
         }
         let mut references = self.find(span);
         references.retain(|one| !passage.is_dead(one.span));
         let named: Vec<Named> = self.named(&references, span.start);
         let around = Around { bare, references: &named, words: self.words };
+        self.titled(&verbs, &references, (bare, span), &mut claims.all);
         let verbs: Vec<_> = verbs
             .into_iter()
             .filter(|(at, _)| !named.iter().any(|r| r.span.contains(*at)))
+            .filter(|(at, _)| !(is_bare(at.of(bare)) && around.describes_noun(*at)))
             .collect();
         for (index, (verb, kind)) in verbs.iter().enumerate() {
             let end = verbs.get(index + 1).map_or(span.end, |(next, _)| next.start + span.start);
@@ -87,7 +88,93 @@ impl Reader<'_> {
             claims.open = self.claim(&around, place, &references, places, &mut claims.all);
         }
         self.passives(&around, span, &references, &mut claims.all);
+        self.follow_ups(&around, span, &references, &mut claims.all);
         claims
+    }
+
+    fn states_superseded(&self, bare: &str) -> bool {
+        self.words.statuses_in(bare).iter().any(|(_, state)| state.is(Lifecycle::Superseded))
+    }
+
+    /// Adds the claim of a link whose words are the verb: `[Superseded by ADR-3](0003-x.md)`.
+    fn titled(
+        &self,
+        verbs: &[(Span, RelationKind)],
+        references: &[Reference],
+        (bare, span): (&str, Span),
+        found: &mut Vec<Claimed>,
+    ) {
+        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let Some((verb, kind)) = verbs.first().filter(|(verb, _)| verb.start == start) else {
+            return;
+        };
+        let at = verb.shift(span.start);
+        let holds = |one: &&Reference| one.destination.is_some() && one.span.contains(at);
+        if let Some(reference) = references.iter().find(holds).filter(|_| is_supersession(*kind)) {
+            let references = vec![reference.clone()];
+            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
+            found.push(Claimed { verb: at, kind: *kind, references, stance, is_direct: true });
+        }
+    }
+
+    /// Adds the claim of a state that a reference follows: *Superseded, see ADR-3*.
+    fn follow_ups(
+        &self,
+        around: &Around<'_>,
+        span: Span,
+        references: &[Reference],
+        found: &mut Vec<Claimed>,
+    ) {
+        let bare = around.bare;
+        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let states = self.words.statuses_in(bare);
+        let leads = states
+            .first()
+            .filter(|(at, state)| at.start == start && state.is(Lifecycle::Superseded));
+        let Some((at, _)) = leads else { return };
+        if found
+            .iter()
+            .any(|one| one.kind == RelationKind::SupersededBy && !one.references.is_empty())
+        {
+            return;
+        }
+        let behind = bare.get(at.end..).unwrap_or_default();
+        if let Some(reference) = self.seen(behind, at.end + span.start, references) {
+            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
+            let verb = at.shift(span.start);
+            let kind = RelationKind::SupersededBy;
+            found
+                .retain(|one| one.verb.start != verb.start && !one.references.contains(&reference));
+            found.push(Claimed {
+                verb,
+                kind,
+                references: vec![reference],
+                stance,
+                is_direct: true,
+            });
+        }
+    }
+
+    /// The reference that follows at once a word such as *see* or *by*, which begins the text at the byte
+    /// `start`.
+    pub(super) fn seen(
+        &self,
+        text: &str,
+        start: usize,
+        references: &[Reference],
+    ) -> Option<Reference> {
+        let mut all = tokens(text);
+        let first = all.next()?;
+        let word = first.of(text);
+        let gap = text.get(..first.start)?;
+        let is_close =
+            !gap.contains('\n') && gap.chars().filter(|c| !c.is_whitespace()).count() <= 2;
+        let sees = self.words.says(word, Says::See) || self.words.says(word, Says::By);
+        let from = start + first.end;
+        let reference = references.iter().find(|one| one.span.start >= from)?;
+        let between = text.get(first.end..reference.span.start - start)?;
+        let marks = [' ', ':', '.', '\n', '\u{a0}'];
+        (is_close && sees && between.trim_matches(marks).is_empty()).then(|| reference.clone())
     }
 
     /// The places of the references in a part of a passage, as bytes of the part.
@@ -121,7 +208,9 @@ impl Reader<'_> {
     ) -> Option<RelationKind> {
         let Placed { span, verb, kind, end } = place;
         let leads = tokens(around.bare.get(..verb.start).unwrap_or_default()).nth(1).is_none();
-        if !(leads || self.counts_in_prose(around, verb, kind, places)) {
+        if is_quoted(around.bare, verb)
+            || !(leads || self.counts_in_prose(around, verb, kind, places))
+        {
             return None;
         }
         let at = verb.shift(span.start);
@@ -129,7 +218,8 @@ impl Reader<'_> {
         let stance = around.stance(verb);
         let nothing = Span::new(verb.end, behind.end - span.start).of(around.bare);
         let value = nothing.trim_start().trim_start_matches([':', '：']).trim();
-        if !value.trim_end_matches('.').is_empty()
+        let is_value = tokens(value).next().is_some() || value.contains(['-', '–', '—']);
+        if is_value
             && names_nothing(value, self.words)
             && !self.begins_with_link(behind.trim(self.text))
         {
@@ -144,6 +234,10 @@ impl Reader<'_> {
         if !leads {
             own.retain(|one| !self.own.is_named_by(one));
         }
+        if let Some(mirrored) = self.mirrored(around, place, (stance, references)) {
+            found.push(mirrored);
+            return None;
+        }
         let Some(first) = own.first() else {
             let awaits = leads && stance.is_own() && self.awaits_list(around.bare, verb, nothing);
             return awaits.then_some(kind);
@@ -152,13 +246,66 @@ impl Reader<'_> {
         let bare = between.shift(0);
         let bare =
             around.bare.get(bare.start - span.start..bare.end - span.start).unwrap_or_default();
-        let kind = self.directed(around, verb, kind, stance);
+        let kind = self.directed(around, verb, kind, (bare, stance));
         let kind = self.governed(around, verb, kind, (bare, stance))?;
-        let references = self.joined(kind, first.span.start, own);
+        let mut references = self.joined(kind, first.span.start, own);
+        if let Some(last) = references.last() {
+            let rest = Span::new(last.span.end, behind.end);
+            references.extend(reference::more_numbers(self.text, rest));
+        }
         let end = references.last().map_or(at.end, |last| last.span.end) - span.start;
         let is_direct = around.is_whole_sentence(verb, end);
         found.push(Claimed { verb: at, kind, references, stance, is_direct });
         None
+    }
+
+    /// The claim of a verb whose subject is another record, and whose object is this one: *ADR-3
+    /// supersedes this record*, *ADR-3 is superseded by this decision*.
+    fn mirrored(
+        &self,
+        around: &Around<'_>,
+        place: Placed,
+        (stance, references): (Stance, &[Reference]),
+    ) -> Option<Claimed> {
+        let Placed { span, verb, kind, .. } = place;
+        if stance.subject != Subject::Other || !stance.is_claimed || !is_supersession(kind) {
+            return None;
+        }
+        let other = references.iter().rev().find(|one| one.span.end <= verb.start + span.start)?;
+        let lead = around.bare.get(other.span.end - span.start..verb.start)?;
+        if lead.contains(['.', ';', '(', ',', ':']) {
+            return None;
+        }
+        let says = |text: &str, says: Says| {
+            tokens(text).any(|token| self.words.says(token.of(text), says))
+        };
+        let behind = around.bare.get(verb.end..).unwrap_or_default();
+        let end = behind.find(['.', ';', ',', '(', ':', '\n']).unwrap_or(behind.len());
+        let object = behind.get(..end).unwrap_or_default();
+        let place = Span::new(verb.end, verb.end + object.len()).shift(span.start);
+        if references.iter().any(|one| place.overlaps(one.span)) {
+            return None;
+        }
+        let by_this = says(lead, Says::By) && says(lead, Says::Record);
+        let hereby = tokens(lead)
+            .any(|token| HEREBY.iter().any(|word| token.of(lead).eq_ignore_ascii_case(word)));
+        if !(by_this || hereby && object.trim().is_empty() || says(object, Says::Record)) {
+            return None;
+        }
+        let kind = if by_this || hereby { RelationKind::SupersededBy } else { kind };
+        let nouns = tokens(object).filter(|token| {
+            let known =
+                self.words.known(token.of(object)).map(|known| known.says).unwrap_or_default();
+            ![Says::Record, Says::Filler, Says::Of, Says::By]
+                .iter()
+                .any(|says| known.contains(*says))
+        });
+        let inverse = kind.inverse();
+        let kind = if nouns.count() > 0 { partial(inverse) } else { inverse };
+        let stance = Stance { subject: Subject::This, is_claimed: true, is_named: true };
+        let references = vec![other.clone()];
+        let verb = verb.shift(span.start);
+        Some(Claimed { verb, kind, references, stance, is_direct: false })
     }
 
     /// Whether a verb that is not the first word of its unit makes a claim.
@@ -175,10 +322,10 @@ impl Reader<'_> {
             let stance = around.stance(verb);
             stance.is_named && stance.subject == Subject::This
         };
+        let is_passive_of_other = || around.stance(verb).subject == Subject::Other;
         places == Verbs::Anywhere
             && (is_supersession(kind) || ends_by())
-            && (!is_bare(written) || is_active())
-            && !is_quoted(around.bare.get(..verb.start).unwrap_or_default())
+            && (!is_bare(written) || is_active() || is_passive_of_other())
     }
 
     /// The kind of a verb that lacks its *by*, in view of its subject: *This record superseded ADR-3*.
@@ -187,7 +334,7 @@ impl Reader<'_> {
         around: &Around<'_>,
         verb: Span,
         kind: RelationKind,
-        stance: Stance,
+        (between, stance): (&str, Stance),
     ) -> RelationKind {
         let before = around.bare.get(..verb.start).unwrap_or_default();
         let before = Span::new(0, before.len());
@@ -195,10 +342,15 @@ impl Reader<'_> {
         let near = Span::new(start, before.end).of(around.bare);
         let last = tokens(near).last().map(|last| last.of(near).to_lowercase());
         let passive = last.is_some_and(|last| COPULAS.contains(&last.as_str()));
+        // *We superseded this with ADR-3* is no claim to have superseded ADR-3.
+        let has_object =
+            tokens(between).any(|token| self.words.says(token.of(between), Says::Record));
         let active = is_bare(verb.of(around.bare))
             && stance.is_named
             && stance.subject == Subject::This
-            && !passive;
+            && !passive
+            && !has_object
+            && !self.ends_by(between);
         if active && kind == RelationKind::SupersededBy { RelationKind::Supersedes } else { kind }
     }
 
@@ -266,26 +418,90 @@ impl Reader<'_> {
         (between, stance): (&str, Stance),
     ) -> Option<RelationKind> {
         let words = tokens(between).count();
-        if ends_reach(between) || words > 24 {
-            return None;
-        }
         let written = verb.of(around.bare);
-        let near = if self.words.is_partial(between) { 4 } else { 2 };
-        if is_bare(written) && words > near {
+        // *Superseded (2026-01-01) by ADR-3*
+        let by = (is_bare(written) || self.words.is_key(written)) && self.ends_by(between);
+        if ends_reach(between) && !by || words > 24 {
             return None;
         }
-        if self.words.is_key(written) {
+        let is_partial = self.words.is_partial(between);
+        let near = if is_partial { 4 } else { 2 };
+        if is_bare(written) && words > near && !by {
+            return None;
+        }
+        if self.words.is_key(written) && !by {
             let last = || tokens(between).last().map(|last| last.of(between));
             let of = || last().is_some_and(|last| self.words.says(last, Says::Of));
             let marks = [':', '：', ' ', '\u{a0}', '\n'];
-            if !between.trim_matches(marks).is_empty() && !of() {
+            let says = |token: Span, says| self.words.says(token.of(between), says);
+            let names_record = words > 0
+                && tokens(between)
+                    .all(|token| says(token, Says::Record) || says(token, Says::Relative));
+            let reaches =
+                between.trim_matches(marks).is_empty() || of() || is_partial || names_record;
+            if !reaches {
                 return None;
             }
         }
-        let part = self.words.is_partial(between) || stance.subject == Subject::Part;
-        let of_something = kind == RelationKind::Supersedes && words > 3;
+        let kind = if by { RelationKind::SupersededBy } else { kind };
+        if is_noun(written) {
+            return Some(self.of_noun(around, verb, kind));
+        }
+        let part = is_partial || stance.subject == Subject::Part;
+        let names_record =
+            tokens(between).any(|token| self.words.says(token.of(between), Says::Record));
+        let of_something = kind == RelationKind::Supersedes && words > 3 && !names_record;
         Some(if part || of_something { partial(kind) } else { kind })
     }
+
+    /// The kind of a noun: *replacement of* says of what, and the words before it hardly matter.
+    fn of_noun(&self, around: &Around<'_>, verb: Span, kind: RelationKind) -> RelationKind {
+        let lead = around.bare.get(..verb.start).unwrap_or_default();
+        let lead = lead.rsplit(['.', ';', ',']).next().unwrap_or_default();
+        if self.words.is_partial(lead) { partial(kind) } else { kind }
+    }
+
+    /// Whether the words between a verb and its reference are a day and *by*.
+    fn ends_by(&self, between: &str) -> bool {
+        let mut all: Vec<Span> = tokens(between).collect();
+        let Some(last) = all.pop() else { return false };
+        let is_by = self.words.says(last.of(between), Says::By);
+        let joins = |token: &Span| {
+            let word = token.of(between);
+            let known = self.words.known(word).map(|known| known.says).unwrap_or_default();
+            word.bytes().all(|byte| byte.is_ascii_digit())
+                || known.contains(Says::Filler)
+                || known.contains(Says::Preposition)
+                || known.contains(Says::Of)
+                || self.words.month(word).is_some()
+        };
+        is_by && all.len() <= 7 && all.iter().all(joins)
+    }
+}
+
+/// Words that say that a record does something by itself.
+const HEREBY: [&str; 4] = ["hereby", "hiermit", "herewith", "damit"];
+
+/// Whether a verb is a noun with a preposition, such as *replacement of*.
+fn is_noun(verb: &str) -> bool {
+    const NOUNS: [&str; 14] = [
+        "replacement",
+        "successor",
+        "ersatz",
+        "nachfolger",
+        "ablösung",
+        "remplacement",
+        "sustitución",
+        "reemplazo",
+        "substituição",
+        "sostituzione",
+        "vervanging",
+        "opvolger",
+        "en remplacement",
+        "in sostituzione",
+    ];
+    let verb = verb.to_lowercase();
+    NOUNS.iter().any(|noun| verb.starts_with(noun) || verb.contains(&format!(" {noun}")))
 }
 
 /// Words before a passive.
@@ -299,10 +515,22 @@ fn is_bare(verb: &str) -> bool {
         && (verb.ends_with("eded") || verb == "replacement" || verb == "replaced")
 }
 
-/// Whether the words behind `lead` are quoted, and so those of another record: *its status becomes
-/// "Superseded by ADR-2"*. What is quoted as a whole is no quotation.
-fn is_quoted(lead: &str) -> bool {
-    let bare = lead.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-    let Some(before) = bare.strip_suffix(QUOTES) else { return false };
-    before.ends_with([' ', '\u{a0}', '(', '\n']) && tokens(before).nth(1).is_some()
+/// Whether the verb is quoted, and so said of another record: *its status becomes "Superseded by ADR-2"*.
+/// What is quoted as a whole is no quotation.
+fn is_quoted(bare: &str, verb: Span) -> bool {
+    const CLOSE: [char; 7] = ['"', '”', '“', '»', '」', '』', '’'];
+    let before = bare.get(..verb.start).unwrap_or_default();
+    let Some(open) = before.rfind(QUOTES) else { return false };
+    let mark = before.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('"');
+    let inside = before.get(open + mark.len_utf8()..).unwrap_or_default();
+    // Quotation marks that look alike open and close in turn.
+    let is_even = mark == '"' && before.matches('"').count() % 2 == 0;
+    if is_even || inside.contains(CLOSE) || tokens(inside).nth(3).is_some() {
+        return false;
+    }
+    let behind = bare.get(verb.end..).unwrap_or_default();
+    let Some(close) = behind.find(CLOSE) else { return false };
+    let outside = behind.get(close..).unwrap_or_default();
+    tokens(before.get(..open).unwrap_or_default()).nth(1).is_some()
+        || tokens(outside).nth(1).is_some()
 }

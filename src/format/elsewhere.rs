@@ -212,7 +212,25 @@ impl Draft<'_> {
         let value = date::read(self.text, at, self.words)?.value;
         let known = matches!(value, DateStatement::Date(_) | DateStatement::InOrder { .. });
         let near = at.start.saturating_sub(line.start) <= NEAR;
-        (known && near).then_some(Stated { value, span: Some(at), layout: stated.layout })
+        let before = Span::new(line.start, at.start.max(line.start)).of(self.text);
+        (known && near && !self.is_of_another(before)).then_some(Stated {
+            value,
+            span: Some(at),
+            layout: stated.layout,
+        })
+    }
+
+    /// Whether the words before a date say that it is another one: that of a review, of an end, or of
+    /// another record.
+    fn is_of_another(&self, before: &str) -> bool {
+        const ENDS: [&str; 8] =
+            ["until", "till", "review", "reviewed", "expires", "bis", "jusqu", "hasta"];
+        let lower = before.to_lowercase();
+        ENDS.iter().any(|end| lower.contains(end))
+            || self
+                .words
+                .relations_in(before)
+                .any(|(_, kind)| !matches!(kind, RelationKind::SupersededBy))
     }
 
     /// The date behind its key within the words of a status: `Accepted (by all). Date: 2024-05-06`.

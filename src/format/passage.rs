@@ -29,6 +29,8 @@ pub(super) struct Unit {
     pub is_quoted: bool,
     /// Whether it is an item of a list.
     pub is_item: bool,
+    /// Whether it is an item of a numbered list.
+    pub is_step: bool,
     /// Whether it is a row of a table.
     pub is_row: bool,
 }
@@ -92,6 +94,7 @@ impl<'t> Passage<'t> {
                     span: content,
                     is_quoted: above.map_or(line.quotes > 0, |above| above.is_quoted),
                     is_item,
+                    is_step: line.is_item && is_numbered(self.text, &line),
                     is_row: line.kind == LineKind::Row || written.starts_with('|'),
                 }),
             }
@@ -127,13 +130,30 @@ impl<'t> Passage<'t> {
             words.status(core).is_some()
         };
         let ends = above.trim_end().ends_with(['.', '!', '。', ';']);
-        let quotes = bare.get(..start).is_some_and(|lead| lead.contains(QUOTES));
-        first.is_some_and(|first| !first.is_lowercase()) && !(quotes && !ends) || ends || is_state()
+        let is_capital = first.is_some_and(|first| !first.is_lowercase());
+        ends || is_state() || is_capital && (behind_day(above).is_some() || is_stated(above, words))
     }
+}
+
+/// Whether a text begins with a state, a relation or a field.
+fn is_stated(text: &str, words: &Words) -> bool {
+    let start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let begins = |at: Span| at.start == start;
+    let key = text.split_once([':', '：']).map(|(key, _)| key.trim());
+    key.is_some_and(|key| words.known(key).is_some())
+        || words.statuses_in(text).first().is_some_and(|(at, _)| begins(*at))
+        || words.relations_in(text).next().is_some_and(|(at, _)| begins(at))
 }
 
 /// Marks that open a quotation of words.
 pub(super) const QUOTES: [char; 7] = ['"', '“', '„', '«', '「', '『', '‘'];
+
+/// Whether a number is the marker of the list item that begins on the line.
+fn is_numbered(text: &str, line: &Line) -> bool {
+    let marks = Span::new(line.span.start, line.content.start).of(text).trim_end();
+    let marker = marks.strip_suffix(['.', ')']);
+    marker.is_some_and(|marker| marker.ends_with(|c: char| c.is_ascii_digit()))
+}
 
 /// Whether a line can state anything.
 fn states(line: &Line) -> bool {

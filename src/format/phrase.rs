@@ -99,6 +99,7 @@ pub(super) fn folded(text: &str) -> String {
     for c in text.chars() {
         match c {
             '-' | '_' => push_blank(&mut folded),
+            '’' => folded.push('\''),
             c if c.is_whitespace() => push_blank(&mut folded),
             c => folded.extend(c.to_lowercase()),
         }

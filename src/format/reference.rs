@@ -107,6 +107,8 @@ pub(super) fn more_numbers(text: &str, span: Span) -> Vec<Reference> {
 fn number_at(text: &str, span: Span, marks: &[char]) -> Option<Reference> {
     let rest = span.of(text);
     let bare = rest.trim_start_matches(marks);
+    // A link of a wiki: `[[0012-use-x]]`.
+    let bare = bare.strip_prefix("[[").unwrap_or(bare);
     if !bare.starts_with('0') {
         return None;
     }
@@ -257,7 +259,13 @@ fn id_at(part: &str, token: Span, before: Option<Span>, own: Option<&str>) -> Op
                 "-" | " " | "_" | " #" | "#" | "-#"
             )
         })?;
-        word_around(part, before).start.max(before.start.saturating_sub(24))
+        // `l'ADR-3` names ADR-3.
+        let elided = before.of(part).rfind(['\'', '’']).map(|at| {
+            let mark = before.of(part).get(at..).and_then(|rest| rest.chars().next());
+            before.start + at + mark.map_or(1, char::len_utf8)
+        });
+        elided
+            .unwrap_or_else(|| word_around(part, before).start.max(before.start.saturating_sub(24)))
     } else {
         token.start
     };

@@ -11,13 +11,13 @@
 use super::claim::{Claim, is_supersession, partial};
 use super::claims::{Claims, Verbs};
 use super::nothing::names_nothing;
-use super::passage::Passage;
+use super::passage::{Passage, Unit};
 use super::phrase::tokens;
 use super::reference::{self, Definitions};
 use super::remark::{is_joint, joins_part, remarks_on_part};
 use super::status::is_word;
 use super::words::{Says, Words};
-use crate::model::{Layout, Reference, Relation, RelationKind};
+use crate::model::{Layout, Lifecycle, Reference, Relation, RelationKind};
 use crate::text::Span;
 
 /// How relations are looked for in one record.
@@ -213,6 +213,8 @@ impl Reader<'_> {
         let mut relations = Vec::new();
         // The verb whose references are in the list below it.
         let mut open: Option<RelationKind> = None;
+        // Whether the unit above is the state *superseded*, and names no record.
+        let mut ended = false;
         for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row) {
             if let Some(kind) = open.filter(|_| unit.is_item) {
                 let references = self.expected(kind, &passage, unit.span);
@@ -222,12 +224,30 @@ impl Reader<'_> {
                     continue;
                 }
             }
+            if ended && let Some(reference) = self.named_below(&passage, unit) {
+                let kind = RelationKind::SupersededBy;
+                let claim = Claim { kind, span: unit.span, layout, is_direct: true };
+                relations.extend(self.each(claim, vec![reference]));
+                ended = false;
+                continue;
+            }
             let claims = self.of_unit(&passage, unit, verbs);
+            ended = self.is_superseded_alone(passage.bare(unit.span));
             let own = claims.open;
             self.add(claims, layout, &mut relations);
             open = own.or(open.filter(|_| unit.is_item));
         }
         relations
+    }
+
+    /// The record that a unit below the state *superseded* names at its beginning: `See ADR-3`.
+    fn named_below(&self, passage: &Passage<'_>, unit: Unit) -> Option<Reference> {
+        self.seen(passage.bare(unit.span), unit.span.start, &self.find(unit.span))
+    }
+
+    fn is_superseded_alone(&self, bare: &str) -> bool {
+        let word = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        self.words.status(word).is_some_and(|state| state.is(Lifecycle::Superseded))
     }
 
     /// Adds the relations that the claims make.

@@ -37,7 +37,8 @@ pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
     if rest.is_empty() {
         return false;
     }
-    let remark = rest.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
+    let remark =
+        rest.strip_prefix(['(', '（', '[']).and_then(|rest| rest.split_once([')', '）', ']']));
     if let Some((remark, _)) = remark {
         let limits = |part: &str| is_limit(part, words);
         return words.is_partial(remark)
@@ -48,13 +49,19 @@ pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
     if words.leaves_rest(rest.get(..stop.unwrap_or(rest.len())).unwrap_or_default()) {
         return true;
     }
-    let behind = rest.trim_start_matches([',', ';', '—', '–', ' ']);
-    let first = tokens(behind).nth(1).map_or(behind.len(), |second| second.end);
-    if behind.len() < rest.len() {
-        return words.is_partial(behind.get(..first).unwrap_or_default());
+    let behind = rest.trim_start_matches([',', ';', '—', '–', '-', ' ']);
+    let marks = rest.get(..rest.len() - behind.len()).unwrap_or_default();
+    let end = behind.find([',', ';', '.', ':', '(', '—', '–', '|', '·']).unwrap_or(behind.len());
+    let remark = behind.get(..end).unwrap_or_default().trim();
+    if leading(remark, Says::Whole, words).is_some() {
+        return false;
     }
-    let end = rest.find([',', ';', '.', ':', '(', '—', '–', '|', '·']).unwrap_or(rest.len());
-    is_limit(rest.get(..end).unwrap_or_default(), words)
+    let joins = tokens(remark).next().is_some_and(|first| is_and(first.of(remark)));
+    let first = tokens(remark).nth(1).map_or(remark.len(), |second| second.end);
+    if marks.contains([',', ';']) {
+        return words.is_partial(remark.get(..first).unwrap_or_default());
+    }
+    !joins && (is_limit(remark, words) || words.is_partial(remark))
 }
 
 /// Whether a remark about a reference begins or ends with words that limit it: *the tools only*. In
@@ -75,6 +82,11 @@ fn leading(text: &str, says: Says, words: &Words) -> Option<Span> {
     let fits = |phrase: &Span| words.says(phrase.of(text), says);
     let longer = said.map(|next| first.to(next)).filter(fits).last();
     longer.or(Some(first).filter(fits))
+}
+
+/// Whether a word joins two references.
+fn is_and(word: &str) -> bool {
+    AND.iter().any(|and| word.eq_ignore_ascii_case(and))
 }
 
 const AND: [&str; 8] = ["and", "und", "et", "y", "e", "en", "и", "i"];

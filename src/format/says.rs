@@ -21,7 +21,15 @@ pub(super) enum Says {
     Head,
     /// Before a verb, that it is denied, or was only considered.
     Denial,
-    /// Behind a verb and its reference, the same.
+    /// At the beginning of a sentence, that all of it depends on something.
+    Condition,
+    /// Behind a noun, that what follows is about it.
+    Relative,
+    /// At the beginning of a remark in brackets, that it was so before.
+    Former,
+    /// Before a reference, that it says more.
+    See,
+    /// Behind a verb and its reference, that the verb is denied.
     DenialBehind,
     /// That a denial ends before it.
     But,
@@ -43,7 +51,7 @@ pub(super) enum Says {
 
 /// A set of what a phrase says.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AllSaid(u16);
+pub(super) struct AllSaid(u32);
 
 impl AllSaid {
     pub(super) fn insert(&mut self, says: Says) {

@@ -9,6 +9,7 @@
 use super::passage::QUOTES;
 use super::phrase::tokens;
 use super::words::{Says, Words};
+use crate::model::RelationKind;
 use crate::text::Span;
 
 /// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
@@ -74,19 +75,22 @@ impl Around<'_> {
         {
             return Stance { subject: Subject::Other, is_claimed: true, is_named: true };
         }
-        let sentence = bracket.map_or(window, |at| Span::new(at + 1, verb.start));
+        let sentence = bracket.map_or(window, |at| {
+            let width =
+                self.bare.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            Span::new(at + width, verb.start)
+        });
         let clauses = clauses(self.bare, sentence);
         let lead = clauses.last().copied().unwrap_or(sentence);
         let lead = Span::new(self.behind_but(lead), lead.end);
-        let is_claimed = !self.is_denied(&clauses, lead, verb);
+        let is_open = bracket.is_some() && self.begins_with(sentence, Says::Former)
+            || clauses.first().is_some_and(|first| {
+                self.begins_with(Span::new(first.start, verb.start), Says::Condition)
+            });
+        let is_claimed = !is_open && !self.is_asked(verb) && !self.is_denied(&clauses, lead, verb);
         let before = clauses.len().checked_sub(2).and_then(|at| clauses.get(at));
         let (subject, is_named) = match self.subject(lead) {
-            None => {
-                let names_other = before.is_some_and(|before| {
-                    before.start == sentence.start && self.is_other_alone(*before)
-                });
-                (if names_other { Subject::Other } else { Subject::This }, false)
-            }
+            None => (self.inherited(before.copied(), lead, sentence), false),
             Some(subject) => (subject, true),
         };
         Stance { subject, is_claimed, is_named }
@@ -136,6 +140,119 @@ impl Around<'_> {
         rest.is_empty() || self.words.says(rest, Says::Whole) || tokens(rest).all(is_day)
     }
 
+    /// Whether the state at `at` describes a noun that follows it: *Deprecated calls stay*.
+    pub(super) fn describes_noun(&self, at: Span) -> bool {
+        let behind = self.bare.get(at.end..).unwrap_or_default();
+        let Some(next) = tokens(behind).next() else { return false };
+        let gap = behind.get(..next.start).unwrap_or_default();
+        let word = next.of(behind);
+        let says = self.words.known(word).map(|known| known.says).unwrap_or_default();
+        let joins = [
+            Says::Filler,
+            Says::Preposition,
+            Says::Of,
+            Says::Record,
+            Says::By,
+            Says::Scope,
+            Says::See,
+            Says::Denial,
+            Says::Condition,
+            Says::Relative,
+            Says::Partial,
+            Says::But,
+        ]
+        .into_iter()
+        .any(|kind| says.contains(kind));
+        let known = self.words.known(word).is_some_and(|known| {
+            known.state.is_some() || known.relation.is_some() || known.key.is_some()
+        });
+        let named = self.references.iter().any(|one| one.span.contains(next.shift(at.end)));
+        let is_month = self.words.month(word).is_some();
+        gap.trim().is_empty()
+            && word.starts_with(char::is_lowercase)
+            && word.is_ascii()
+            && !(joins || known || named || is_month || is_adverb(word))
+    }
+
+    /// The subject of a clause that names none: that of the clause before it, if it is about another
+    /// record, *Refines ADR-1, superseded by ADR-2*, or if a word such as *which* says so; that of a key,
+    /// *Naming: superseded by ADR-2*; else the record.
+    fn inherited(&self, before: Option<Span>, lead: Span, sentence: Span) -> Subject {
+        let written = lead.of(self.bare);
+        let is_relative =
+            tokens(written).any(|token| self.words.says(token.of(written), Says::Relative));
+        let Some(before) = before else {
+            return if lead.of(self.bare).trim().is_empty() || !is_relative {
+                self.keyed(lead.start, sentence).unwrap_or(Subject::This)
+            } else {
+                Subject::This
+            };
+        };
+        let ends_in_other = self.ends_in_other(before);
+        if is_relative {
+            if ends_in_other {
+                return Subject::Other;
+            }
+            return self.subject(before).unwrap_or(Subject::This);
+        }
+        let relation = self.words.relations_in(before.of(self.bare)).next();
+        let refers = relation.is_some_and(|(at, kind)| {
+            at.of(before.of(self.bare)).len() > 2 && REFERRING.contains(&kind)
+        });
+        let states = !self.words.statuses_in(before.of(self.bare)).is_empty();
+        let is_other = ends_in_other && (refers || relation.is_none() && !states);
+        if is_other { Subject::Other } else { Subject::This }
+    }
+
+    /// Whom the key before a colon is about, where the clause begins right behind one.
+    fn keyed(&self, start: usize, sentence: Span) -> Option<Subject> {
+        let before = Span::new(sentence.start, start).of(self.bare).trim_end();
+        let key = before.strip_suffix([':', '：'])?;
+        let key = key.rsplit(['.', ';', ':', '\n', '|']).next().unwrap_or_default();
+        let end = sentence.start + before.len() - 1;
+        let span = Span::new(end.saturating_sub(key.len()), end);
+        let is_key = key.len() <= 48
+            && self.words.known(key.trim()).is_none_or(|known| {
+                known.field.is_none() && known.relation.is_none() && known.role.is_none()
+            });
+        if is_key { self.subject(span) } else { None }
+    }
+
+    /// Whether the last words of a clause are a reference to another record.
+    fn ends_in_other(&self, clause: Span) -> bool {
+        let written = clause.of(self.bare).trim_end();
+        let end = clause.start + written.trim_end_matches([')', '"', '.', ']']).trim_end().len();
+        let last = self
+            .references
+            .iter()
+            .rfind(|one| one.span.start < end && clause.start <= one.span.start);
+        // What is left of a link behind its words is blank.
+        last.is_some_and(|one| !one.is_own && one.span.end >= end)
+    }
+
+    /// Whether the first word of the text says this.
+    fn begins_with(&self, span: Span, says: Says) -> bool {
+        let written = span.of(self.bare);
+        let mut all = tokens(written).take(4);
+        let Some(first) = all.next() else { return false };
+        let fits =
+            |end: usize| self.words.says(written.get(first.start..end).unwrap_or_default(), says);
+        fits(first.end) || all.any(|next| fits(next.end))
+    }
+
+    /// Whether the sentence of the verb is a question.
+    fn is_asked(&self, verb: Span) -> bool {
+        let behind = self.bare.get(verb.end..).unwrap_or_default();
+        let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
+        let stop = [". ", ".\n", "! ", "; "].iter().filter_map(|stop| behind.find(stop)).min();
+        let asks = behind.find(['?', '？']);
+        asks.is_some_and(|asks| {
+            let ends =
+                behind.get(asks + 1..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
+            ends && stop.is_none_or(|stop| asks < stop)
+        })
+    }
+
     /// Whether the bracket that opens at `at` is a remark about the reference before it.
     fn is_remark(&self, at: usize, verb: Span) -> bool {
         let before = self.bare.get(..at).unwrap_or_default().trim_end();
@@ -156,6 +273,7 @@ impl Around<'_> {
     /// The subject that the words before a verb name, if they name any.
     fn subject(&self, lead: Span) -> Option<Subject> {
         let written = lead.of(self.bare);
+        let is_part = self.words.is_partial(written) || written.contains('§');
         let starts_with_verb = |start: usize| {
             let rest = written.get(start..).unwrap_or_default();
             let state = self.words.statuses_in(rest);
@@ -167,6 +285,7 @@ impl Around<'_> {
         let mut nouns = 0;
         let mut is_first = true;
         let mut last_of = false;
+        let mut after_by = false;
         for token in tokens(written) {
             let place = token.shift(lead.start);
             let word = token.of(written);
@@ -175,41 +294,59 @@ impl Around<'_> {
                 is_first = false;
                 continue;
             }
-            let known = self.words.known(word).map(|known| known.says).unwrap_or_default();
+            let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+            let known = self.words.known(owner.unwrap_or(word)).map(|known| known.says);
+            let known = known.unwrap_or_default();
             let says = |says: Says| known.contains(says);
-            let is_filler = says(Says::Filler) || is_adverb(word);
+            let is_filler = says(Says::Filler) || says(Says::Relative) || is_adverb(word);
+            if names == Some(Subject::This) && says(Says::Relative) && !says(Says::Record) {
+                // *The record that superseded ADR-1* is another one.
+                names = Some(Subject::Other);
+                continue;
+            }
+            if owner.is_some() && says(Says::Record) {
+                names = Some(Subject::Part);
+                is_first = false;
+                continue;
+            }
             if is_first && !is_filler && !says(Says::Record) {
-                if says(Says::Preposition) || starts_with_verb(token.start) {
-                    return None;
+                let others =
+                    self.references.iter().any(|one| lead.contains(one.span) && !one.is_own);
+                if says(Says::Preposition) && !others || starts_with_verb(token.start) {
+                    return is_part.then_some(Subject::Part);
                 }
                 is_first = false;
             }
-            if says(Says::Record) {
+            if says(Says::By) && names == Some(Subject::Other) {
+                // *ADR-1 is superseded by this*
+                after_by = true;
+                continue;
+            }
+            if says(Says::Record) && !after_by {
                 // *The tools of this decision* are a part of it.
                 let part = last_of && nouns > 0 || names == Some(Subject::Part);
                 names = Some(if part { Subject::Part } else { Subject::This });
                 is_first = false;
-            } else if !is_filler && !says(Says::Of) && !is_number(word) {
+            } else if !is_filler
+                && !after_by
+                && !says(Says::Of)
+                && !is_number(word)
+                && is_latin(word)
+            {
                 nouns += 1;
             }
             if !is_filler || says(Says::Of) {
                 last_of = says(Says::Of);
             }
         }
-        names.or((nouns > 0).then_some(Subject::Part))
-    }
-
-    /// Whether a clause holds nothing but a reference to another record.
-    fn is_other_alone(&self, clause: Span) -> bool {
-        let written = clause.of(self.bare).trim();
-        let named = self.references.iter().find(|one| clause.contains(one.span));
-        named.is_some_and(|one| !one.is_own && one.span.len() + 2 >= written.len())
+        let named = names.or((nouns > 0).then_some(Subject::Part));
+        if is_part && named != Some(Subject::Other) { Some(Subject::Part) } else { named }
     }
 
     /// Where the words begin that follow the last *but* of a clause.
     fn behind_but(&self, lead: Span) -> usize {
         let denials = self.words.denials_in(lead.of(self.bare));
-        let last = denials.filter(|(_, says)| *says == Says::But).last();
+        let last = denials.into_iter().filter(|(_, says)| *says == Says::But).last();
         last.map_or(lead.start, |(at, _)| lead.start + at.end)
     }
 
@@ -218,7 +355,7 @@ impl Around<'_> {
     fn is_denied(&self, clauses: &[Span], lead: Span, verb: Span) -> bool {
         let denies = |clause: &Span| {
             let written = clause.of(self.bare);
-            let found = self.words.denials_in(written).filter(|(at, _)| {
+            let found = self.words.denials_in(written).into_iter().filter(|(at, _)| {
                 let place = at.shift(clause.start);
                 // *In May* is no possibility.
                 let word = at.of(written);
@@ -265,9 +402,9 @@ fn open_bracket(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().rev() {
         match c {
-            ')' | '）' => depth += 1,
-            '(' | '（' if depth == 0 => return Some(at),
-            '(' | '（' => depth -= 1,
+            ')' | '）' | ']' => depth += 1,
+            '(' | '（' | '[' if depth == 0 => return Some(at),
+            '(' | '（' | '[' => depth -= 1,
             _ => {}
         }
     }
@@ -294,9 +431,24 @@ fn clauses(text: &str, span: Span) -> Vec<Span> {
     clauses
 }
 
+/// What a record says of others that leaves them as they are.
+const REFERRING: [RelationKind; 6] = [
+    RelationKind::Amends,
+    RelationKind::Extends,
+    RelationKind::Clarifies,
+    RelationKind::DependsOn,
+    RelationKind::RelatesTo,
+    RelationKind::Other,
+];
+
 /// Whether a word says how something was done: *fully*, *recently*.
-fn is_adverb(word: &str) -> bool {
+pub(super) fn is_adverb(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ly")
+}
+
+/// Whether a word is written in the letters of the languages whose words for a record are known.
+fn is_latin(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| first < '\u{250}')
 }
 
 fn is_number(word: &str) -> bool {

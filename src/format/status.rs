@@ -18,7 +18,7 @@ use super::reference::Definitions;
 use super::relation::{Own, Reader};
 use super::unit_status::{Line, Place, UnitReader};
 use super::words::{Field, Words};
-use crate::model::{Layout, Lifecycle, Record, RelationKind, Status};
+use crate::model::{Date, Layout, Lifecycle, Record, RelationKind, Status};
 use crate::syntax::plain;
 use crate::text::{Span, Spanned};
 
@@ -122,8 +122,25 @@ fn choose(mut lines: Vec<Line>) -> Option<Line> {
     if let Some(at) = superseded {
         return Some(lines.swap_remove(at));
     }
-    let history = lines.len() > 1 && lines.iter().all(|line| line.is_dated);
-    if history { lines.pop() } else { lines.into_iter().next() }
+    if !is_history(&lines) {
+        return lines.into_iter().next();
+    }
+    // Some put the newest line first.
+    let days: Option<Vec<Date>> = lines.iter().map(|line| line.day).collect();
+    let newest = days.and_then(|days| {
+        let newest = *days.iter().max()?;
+        days.iter().rposition(|day| *day == newest)
+    });
+    match newest {
+        Some(at) => Some(lines.swap_remove(at)),
+        None => lines.pop(),
+    }
+}
+
+/// Whether lines tell a history: each is dated, or each is a step of a numbered list.
+fn is_history(lines: &[Line]) -> bool {
+    lines.len() > 1
+        && (lines.iter().all(|line| line.is_dated) || lines.iter().all(|line| line.is_step))
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use super::passage::{Passage, Unit, behind_day};
 use super::phrase::tokens;
 use super::relation::Reader;
 use super::remark::in_part;
-use super::stance::{Around, Named};
+use super::stance::{Around, Named, is_adverb};
 use super::words::{Says, Words};
-use crate::model::{Lifecycle, Reference, RelationKind, Status};
+use crate::model::{Date, Lifecycle, Reference, RelationKind, Status};
 use crate::text::Span;
 
 /// A unit that states a status.
@@ -20,6 +20,10 @@ pub(super) struct Line {
     pub span: Span,
     /// Whether it says when.
     pub is_dated: bool,
+    /// Whether it is an item of a numbered list.
+    pub is_step: bool,
+    /// The day, where it says that.
+    pub day: Option<Date>,
 }
 
 /// Where a unit is in its statement.
@@ -63,13 +67,21 @@ impl<'a> UnitReader<'a> {
         if let Some(value) = &self.badge {
             let known = self.words().status(value).cloned();
             let status = known.unwrap_or_else(|| own(value));
-            return Some(Line { status, span: self.unit.span, is_dated: false });
+            return Some(Line {
+                status,
+                span: self.unit.span,
+                is_dated: false,
+                is_step: false,
+                day: None,
+            });
         }
         let written = behind_day(self.bare);
         let start = written.map_or(0, |rest| self.bare.len() - rest.len());
         let status = self.status(start, place)?;
         let is_dated = written.is_some() || self.has_day();
-        Some(Line { status, span: self.unit.span, is_dated })
+        let day = date::read(self.reader.text, self.unit.span, self.words());
+        let day = day.filter(|_| is_dated).and_then(|day| day.value.date());
+        Some(Line { status, span: self.unit.span, is_dated, is_step: self.unit.is_step, day })
     }
 
     /// Whether the unit says when: a day, a month, or, in a few words, a year.
@@ -127,7 +139,11 @@ impl<'a> UnitReader<'a> {
         let named: Vec<_> =
             named.into_iter().filter(|(at, _)| at.start >= from && at.end <= end).collect();
         let start = self.first_word(from);
-        let leading = named.iter().position(|(at, _)| at.start == start);
+        let leads = |at: &Span| {
+            at.start == start
+                || self.is_filler(start, at.start) && self.around().stance(*at).is_of_whole()
+        };
+        let leading = named.iter().position(|(at, _)| leads(at));
         if let Some(index) = leading {
             let (at, status) = *named.get(index)?;
             return self.leading(at, status, named.get(index + 1..).unwrap_or_default(), place);
@@ -145,6 +161,9 @@ impl<'a> UnitReader<'a> {
                 (true, false) => Some(partially()),
             };
         }
+        if place.is_first && self.claims.all.iter().any(|one| self.ends_record(one)) {
+            return Some(Lifecycle::Superseded.into());
+        }
         let verb = self.words().relations_in(self.bare).next();
         match verb.filter(|(at, _)| at.start == start) {
             Some((at, RelationKind::SupersededBy)) if !self.names_nobody(at, place) => {
@@ -153,6 +172,28 @@ impl<'a> UnitReader<'a> {
             None if place.is_first => self.in_words(start, end, &named),
             _ => None,
         }
+    }
+
+    /// Whether a claim says that another record took the place of this one as a whole.
+    fn ends_record(&self, claimed: &Claimed) -> bool {
+        claimed.kind == RelationKind::SupersededBy
+            && claimed.stance.is_of_whole()
+            && !claimed.references.is_empty()
+            && !self.is_partial(claimed.kind, &claimed.references)
+    }
+
+    /// Whether the words between two bytes add nothing to the state behind them: *This record is now*.
+    fn is_filler(&self, start: usize, end: usize) -> bool {
+        let lead = self.bare.get(start..end).unwrap_or_default();
+        let is_filler = |token: Span| {
+            let word = token.of(lead);
+            let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
+            let doubtful = DOUBTFUL.iter().any(|doubtful| word.eq_ignore_ascii_case(doubtful));
+            says.contains(Says::Filler)
+                || says.contains(Says::Record)
+                || is_adverb(word) && !doubtful
+        };
+        !lead.contains([':', '.', ';', ',', '(']) && tokens(lead).all(is_filler)
     }
 
     /// Whether a verb is the first word of the unit, or the passive that it begins with.
@@ -172,7 +213,7 @@ impl<'a> UnitReader<'a> {
         later: &[(Span, &Status)],
         place: Place,
     ) -> Option<Status> {
-        if !place.is_first && self.is_adjective(at) {
+        if !place.is_first && self.around().describes_noun(at) {
             return None;
         }
         if status.is(Lifecycle::Superseded) {
@@ -190,17 +231,46 @@ impl<'a> UnitReader<'a> {
                 && self.around().stance(*place).is_of_whole()
                 && !self.is_partial_claim(*place)
         };
-        let claims = self.claims.all.iter().any(|one| {
-            one.kind == RelationKind::SupersededBy
-                && one.stance.is_of_whole()
-                && one.verb.start > self.unit.span.start + at.start
-        });
+        let claims =
+            self.claims.all.iter().any(|one| {
+                self.ends_record(one) && one.verb.start > self.unit.span.start + at.start
+            });
         let ends = claims || later.iter().any(|one| is_later(&one));
         let can_end = status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed);
         Some(if ends && can_end { Lifecycle::Superseded.into() } else { status.clone() })
     }
 
-    /// The last of states that arrows join: *Proposed → Accepted*.
+    /// Whether the second state took the place of the first: behind an arrow, or each with its day, or
+    /// an open one with *and* or a comma behind it.
+    fn follows(&self, first: (Span, &Status), second: (Span, &Status)) -> bool {
+        let between = Span::new(first.0.end, second.0.start).of(self.bare);
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let arrow = ARROWS.iter().any(|arrow| between.contains(arrow));
+        if arrow {
+            return tokens(between).all(|token| is_number(token.of(between)));
+        }
+        let joins = tokens(between).all(|token| {
+            let word = token.of(between);
+            let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
+            is_number(word)
+                || says.contains(Says::Filler)
+                || says.contains(Says::Preposition)
+                || self.words().month(word).is_some()
+        });
+        let behind = self.bare.get(second.0.end..).unwrap_or_default();
+        let behind = behind.split([',', ';', '(']).next().unwrap_or_default();
+        let day =
+            |text: &str| date::date_in(text, Span::new(0, text.len()), self.words()).is_some();
+        let is_open = first.1.is(Lifecycle::Proposed) || first.1.is(Lifecycle::Draft);
+        let is_dated = day(between) && day(behind);
+        let parted = between.contains(',') || tokens(between).next().is_some();
+        joins
+            && parted
+            && (is_dated || is_open && !between.contains(['(', '/', '|']))
+            && self.around().stance(second.0).is_claimed
+    }
+
+    /// The last of states of which each took the place of the one before: *Proposed → Accepted*.
     fn end_of_chain<'s>(
         &self,
         first: Span,
@@ -209,37 +279,12 @@ impl<'a> UnitReader<'a> {
     ) -> (Span, &'s Status) {
         let mut last = (first, status);
         for (at, status) in later {
-            let between = Span::new(last.0.end, at.start).of(self.bare);
-            let words = tokens(between)
-                .all(|token| token.of(between).bytes().all(|byte| byte.is_ascii_digit()));
-            if !words || !ARROWS.iter().any(|arrow| between.contains(arrow)) {
+            if !self.follows(last, (*at, status)) {
                 break;
             }
             last = (*at, *status);
         }
         last
-    }
-
-    /// Whether the state describes a noun that follows it: *Deprecated calls stay*.
-    fn is_adjective(&self, at: Span) -> bool {
-        let behind = self.bare.get(at.end..).unwrap_or_default();
-        let Some(next) = tokens(behind).next() else { return false };
-        let gap = behind.get(..next.start).unwrap_or_default();
-        let word = next.of(behind);
-        let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
-        let joins =
-            [Says::Filler, Says::Preposition, Says::Of, Says::Record, Says::By, Says::Scope]
-                .into_iter()
-                .any(|kind| says.contains(kind));
-        let known = self.words().known(word).is_some_and(|known| {
-            known.state.is_some() || known.relation.is_some() || known.key.is_some()
-        });
-        let named = self.references.iter().any(|one| one.span.contains(next.shift(at.end)));
-        let is_month = self.words().month(word).is_some();
-        gap.trim().is_empty()
-            && word.starts_with(char::is_lowercase)
-            && word.is_ascii()
-            && !(joins || known || named || is_month || word.ends_with("ly") || word == "in")
     }
 
     /// *Superseded in part*, where the state is at `at`: by words behind it, or by a remark behind the
@@ -343,8 +388,23 @@ fn segment(phrase: &str, state: Option<usize>) -> usize {
     });
     let comma = phrase.find(", ").filter(|comma| state.is_some_and(|state| state > *comma));
     let marks = MARKS.iter().filter_map(|mark| phrase.find(mark));
+    let colon = phrase.find(": ").filter(|colon| state.is_some_and(|state| state > *colon));
+    let marks = marks.chain(colon);
     marks.chain(stop).chain(comma).filter(|at| *at > 0).min().unwrap_or(phrase.len())
 }
+
+/// Adverbs that make another state of one.
+const DOUBTFUL: [&str; 9] = [
+    "conditionally",
+    "tentatively",
+    "provisionally",
+    "nearly",
+    "mostly",
+    "largely",
+    "partially",
+    "partly",
+    "implicitly",
+];
 
 /// What joins the states of a history on one line.
 const ARROWS: [&str; 8] = ["→", "->", "=>", "➔", "➜", "⇒", "»", ">"];

@@ -263,12 +263,17 @@ impl Words {
         self.scan(text, |known| known.says.contains(Says::Rest).then_some(())).next().is_some()
     }
 
-    /// Where `text` denies something, or ends a denial.
-    pub(super) fn denials_in(&self, text: &str) -> impl Iterator<Item = (Span, Says)> {
-        self.scan(text, |known| {
+    /// Where `text` denies something, or ends a denial, in its order.
+    pub(super) fn denials_in(&self, text: &str) -> Vec<(Span, Says)> {
+        let known = self.scan(text, |known| {
             let all = [Says::But, Says::Denial];
             all.into_iter().find(|says| known.says.contains(*says))
-        })
+        });
+        let contracted = |word: &str| word.ends_with("n't") || word.ends_with("n’t");
+        let contracted = tokens(text).filter(|token| contracted(token.of(text)));
+        let mut all: Vec<_> = known.chain(contracted.map(|at| (at, Says::Denial))).collect();
+        all.sort_by_key(|(at, _)| at.start);
+        all
     }
 
     /// The phrases of `text` that are what is asked for, the longest at each place, none within

@@ -3,6 +3,7 @@
 //! One index serves this and [what a person types](super::find), so that what `adr show 12` finds and
 //! what a link to `0012-x.md` means cannot drift apart.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::find::Whole;
@@ -23,6 +24,8 @@ pub(super) struct Index {
     /// The records whose own id has no prefix: one for decisions in a reference is the team's way to
     /// refer to them.
     bare_numbers: Names<u32>,
+    /// The prefixes that headings put before the numbers of their records, in lower case.
+    prefixes: BTreeSet<String>,
     titles: Names<Box<str>>,
     /// For every record its slug, and how many digits its number is written with.
     names: Vec<(Box<str>, u8)>,
@@ -48,6 +51,7 @@ impl Index {
             bare_numbers: names(
                 records.iter().map(|record| number(record).filter(|_| record.id.is_none())),
             ),
+            prefixes: records.iter().filter_map(heading_prefix).collect(),
             titles: names(records.iter().map(title)),
             names: all().map(|(record, file)| (slug_of(file).into(), width(record))).collect(),
             whole: OnceLock::new(),
@@ -139,7 +143,8 @@ impl Index {
     fn numbered(&self, name: &str) -> Option<RecordId> {
         let (prefix, number) = compact(name)?;
         let generic = prefix.is_empty() || prefix == "adr";
-        let means_decision = prefix.is_empty() || names_decisions(&prefix);
+        let means_decision =
+            prefix.is_empty() || names_decisions(&prefix) || self.prefixes.contains(&prefix);
         self.ids
             .only(&(prefix, number))
             .or_else(|| self.bare_numbers.only(&number).filter(|_| means_decision))
@@ -220,11 +225,19 @@ pub(super) fn compact(name: &str) -> Option<(String, u32)> {
     is_prefix(&prefix).then_some((prefix, number))
 }
 
+/// The prefix that the heading of a record puts before its number: `TEP-0012: Use X`.
+fn heading_prefix(record: &Record) -> Option<String> {
+    let heading = record.title.as_ref()?.span?.of(record.text());
+    let (prefix, number) = compact(heading)?;
+    let own = record.number.as_ref()?.value.value;
+    (own == number && !prefix.is_empty()).then_some(prefix)
+}
+
 /// Whether a prefix is one for decisions, and not that of other documents, as `REQ` and `STD` are.
 fn names_decisions(prefix: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "adr", "adrs", "ladr", "madr", "dr", "tdr", "pdr", "edr", "add", "ad", "rfc", "tep", "kep",
-        "decision", "record", "log",
+    const WORDS: [&str; 13] = [
+        "adr", "adrs", "ladr", "madr", "dr", "tdr", "pdr", "edr", "add", "ad", "decision",
+        "record", "log",
     ];
     prefix.split(['-', '_', ' ', '#']).any(|word| WORDS.contains(&word))
 }
