@@ -69,7 +69,7 @@ impl Reader<'_> {
         let bare = passage.bare(span);
         let verbs: Vec<(Span, RelationKind)> = self.words.relations_in(bare).collect();
         let mut claims = Claims::default();
-        if verbs.is_empty() && !self.states_superseded(bare) {
+        if verbs.is_empty() && !self.states_superseded(bare) && bare.is_ascii() {
             return claims;
         }
         let mut references = self.find(span);
@@ -89,7 +89,26 @@ impl Reader<'_> {
         }
         self.passives(&around, span, &references, &mut claims.all);
         self.follow_ups(&around, span, &references, &mut claims.all);
+        self.objects_first(&around, span, &references, &mut claims.all);
         claims
+    }
+
+    /// Adds the claims of verbs that follow their object: `ADR-3 を置き換える`.
+    fn objects_first(
+        &self,
+        around: &Around<'_>,
+        span: Span,
+        references: &[Reference],
+        found: &mut Vec<Claimed>,
+    ) {
+        for (one, named) in references.iter().zip(around.references) {
+            let behind = around.bare.get(named.span.end..).unwrap_or_default();
+            let Some(kind) = self.words.relation_behind(behind) else { continue };
+            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
+            let verb = Span::new(named.span.end, around.bare.len()).shift(span.start);
+            let references = vec![one.clone()];
+            found.push(Claimed { verb, kind, references, stance, is_direct: true });
+        }
     }
 
     fn states_superseded(&self, bare: &str) -> bool {
@@ -105,7 +124,8 @@ impl Reader<'_> {
         found: &mut Vec<Claimed>,
     ) {
         let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let Some((verb, kind)) = verbs.first().filter(|(verb, _)| verb.start == start) else {
+        let leads = verbs.first().filter(|(verb, _)| verb.start == start);
+        let Some((verb, kind)) = leads.filter(|(verb, _)| !is_quoted(bare, *verb)) else {
             return;
         };
         let at = verb.shift(span.start);
@@ -131,7 +151,7 @@ impl Reader<'_> {
         let leads = states
             .first()
             .filter(|(at, state)| at.start == start && state.is(Lifecycle::Superseded));
-        let Some((at, _)) = leads else { return };
+        let Some((at, _)) = leads.filter(|(at, _)| !is_quoted(bare, *at)) else { return };
         if found
             .iter()
             .any(|one| one.kind == RelationKind::SupersededBy && !one.references.is_empty())
@@ -169,6 +189,12 @@ impl Reader<'_> {
         let gap = text.get(..first.start)?;
         let is_close =
             !gap.contains('\n') && gap.chars().filter(|c| !c.is_whitespace()).count() <= 2;
+        let from = start + text.len() - text.trim_start_matches([' ', '(', '（']).len();
+        if text.trim_start().starts_with(['(', '（'])
+            && let Some(reference) = references.iter().find(|one| one.span.start == from)
+        {
+            return Some(reference.clone());
+        }
         let sees = self.words.says(word, Says::See) || self.words.says(word, Says::By);
         let from = start + first.end;
         let reference = references.iter().find(|one| one.span.start >= from)?;
@@ -248,6 +274,12 @@ impl Reader<'_> {
             around.bare.get(bare.start - span.start..bare.end - span.start).unwrap_or_default();
         let kind = self.directed(around, verb, kind, (bare, stance));
         let kind = self.governed(around, verb, kind, (bare, stance))?;
+        if is_noun(verb.of(around.bare)) {
+            let end = first.span.end - span.start;
+            if !around.ends_sentence(around.bare.get(end..).unwrap_or_default()) {
+                return None;
+            }
+        }
         let mut references = self.joined(kind, first.span.start, own);
         if let Some(last) = references.last() {
             let rest = Span::new(last.span.end, behind.end);
@@ -391,7 +423,9 @@ impl Reader<'_> {
             Span::new(by, written.len())
         };
         let behind = around.bare.get(named.span.end..)?;
-        let mut next = tokens(behind).take(3);
+        let mut next = tokens(behind)
+            .take(3)
+            .take_while(|token| !COPULAS.contains(&token.of(behind).to_lowercase().as_str()));
         let is_near =
             |verb: &Span| behind.get(..verb.start).is_some_and(|b| !b.contains(['.', ',', '(']));
         let verb = next.find(|verb| {
@@ -445,7 +479,8 @@ impl Reader<'_> {
         }
         let kind = if by { RelationKind::SupersededBy } else { kind };
         if is_noun(written) {
-            return Some(self.of_noun(around, verb, kind));
+            let kind = self.of_noun(around, verb, kind);
+            return Some(if is_partial { partial(kind) } else { kind });
         }
         let part = is_partial || stance.subject == Subject::Part;
         let names_record =

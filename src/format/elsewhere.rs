@@ -5,7 +5,8 @@ use super::badge::{Badge, badges};
 use super::claim::is_supersession;
 use super::draft::{Draft, MAX_STATEMENT};
 use super::passage::Passage;
-use super::words::Field;
+use super::phrase::tokens;
+use super::words::{Field, Says};
 use super::{date, status};
 use crate::model::{DateStatement, Layout, Lifecycle, Relation, RelationKind, Stated, Status};
 use crate::syntax::{Line, LineKind, fence_info, lines, statements};
@@ -23,19 +24,29 @@ impl Draft<'_> {
             let written = passage.bare(unit.span);
             // What begins behind the first words makes no note unless it is quoted: no more than
             // these need be read.
-            let most = if unit.is_quoted { written.len() } else { LEAD };
+            let is_note = unit.is_quoted || self.begins_note(written);
+            let most = if is_note { written.len() } else { LEAD };
             let first = Span::new(0, written.len()).first(most, written).of(written);
             let mut named = self.words.relations_in(first);
             let leads = named.next().is_some_and(|(span, kind)| {
                 span.start <= 12 && kind != RelationKind::RelatesTo
-                    || unit.is_quoted
-                        && (is_supersession(kind) || named.any(|(_, k)| is_supersession(k)))
+                    || is_note && (is_supersession(kind) || named.any(|(_, k)| is_supersession(k)))
             });
             if leads {
                 let found = self.reader().prose(unit.span, Layout::Prose);
                 self.fields.relations.extend(found);
             }
         }
+    }
+
+    /// Whether a unit begins with a key for remarks, perhaps with a day: `Update 2024-05-06: …`.
+    fn begins_note(&self, written: &str) -> bool {
+        let Some((key, _)) = written.split_once([':', '：']) else { return false };
+        let is_word = |token: Span| {
+            let word = token.of(key);
+            self.words.says(word, Says::Filler) || word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        key.len() <= 32 && tokens(key).next().is_some() && tokens(key).all(is_word)
     }
 
     /// A callout that opens a section is a note too: `> **Note**` or `> [!NOTE]`, and lines below it.

@@ -18,7 +18,10 @@ impl<'a> Draft<'a> {
         let key = entry.key.value.as_str();
         let span = entry.key.span.to(entry.value.span);
         let inner = unquoted(self.text, entry.value.span);
-        let Some(known) = self.words.known(key) else { return };
+        let parted = parted(key);
+        let Some(known) = self.words.known(key).or_else(|| self.words.known(&parted)) else {
+            return;
+        };
         match known.field {
             Some((Field::Status, _)) => self.status(inner, Layout::FrontMatter),
             Some((Field::Date, rank)) => self.date(inner, rank, Layout::FrontMatter),
@@ -42,6 +45,20 @@ impl<'a> Draft<'a> {
             }
         }
     }
+}
+
+/// A key in camel case as words: `supersededBy`.
+fn parted(key: &str) -> String {
+    let mut words = String::with_capacity(key.len() + 4);
+    let mut before = ' ';
+    for c in key.chars() {
+        if c.is_uppercase() && before.is_lowercase() {
+            words.push(' ');
+        }
+        words.push(c);
+        before = c;
+    }
+    words
 }
 
 /// A scalar without its quotes.

@@ -97,11 +97,15 @@ fn is_about_the_log(name: &Name) -> bool {
         "copilot-instructions",
     ];
     let unnumbered = name.number.is_none() && name.date.is_none();
-    name.is_index || unnumbered && (NAMES.contains(&name.slug.as_str()) || is_list_name(&name.slug))
+    let is_first = name.number.is_some_and(|number| number.value == 0) && is_list_name(&name.slug);
+    name.is_index
+        || is_first
+        || unnumbered && (NAMES.contains(&name.slug.as_str()) || is_list_name(&name.slug))
 }
 
 /// Whether the name consists of words for records and for lists, and has one for a list: `ADR-INDEX`.
 fn is_list_name(slug: &str) -> bool {
+    const NAMES: [&str; 6] = ["adrs", "statuses", "uebersicht", "übersicht", "sommaire", "status"];
     const LISTS: [&str; 10] = [
         "index", "toc", "list", "log", "overview", "contents", "readme", "register", "catalog",
         "legend",
@@ -122,9 +126,10 @@ fn is_list_name(slug: &str) -> bool {
     ];
     let mut words = slug.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty()).peekable();
     let listed = slug.split(['-', '_', '.', ' ']).any(|word| LISTS.contains(&word));
-    words.peek().is_some()
-        && listed
-        && words.all(|word| LISTS.contains(&word) || RECORDS.contains(&word))
+    NAMES.contains(&slug)
+        || words.peek().is_some()
+            && listed
+            && words.all(|word| LISTS.contains(&word) || RECORDS.contains(&word))
 }
 
 /// Whether the file waits to be copied and filled in.

@@ -25,6 +25,8 @@ pub(super) enum Says {
     Condition,
     /// Behind a noun, that what follows is about it.
     Relative,
+    /// Before a verb, that its subject follows.
+    Subordinate,
     /// At the beginning of a remark in brackets, that it was so before.
     Former,
     /// Before a reference, that it says more.

@@ -3,6 +3,7 @@
 use super::draft::{Draft, MAX_STATEMENT};
 use super::part::Part;
 use super::people;
+use super::status;
 use super::words::Field;
 use crate::model::{Layout, Lifecycle, RelationKind, Role, Stated};
 use crate::syntax::{Form, Section, statements};
@@ -72,13 +73,12 @@ impl Draft<'_> {
             self.fields.relations.extend(found);
         }
         let statements = statements(self.text, body);
-        let stated = statements
-            .iter()
-            .any(|one| matches!(self.words.field(&one.key.value), Some((Field::Status, _))));
+        let stated = statements.iter().any(|one| self.words.is_status_key(&one.key.value));
+        let stated = stated && !status::is_table_history(&self.reader(), body);
         if !stated && inline.is_empty() {
             self.status(body, Layout::Section);
         }
-        for statement in &statements {
+        for statement in statements.iter().filter(|one| stated || one.form != Form::Table) {
             let relation = self.words.relation(&statement.key.value).is_some();
             if !relation {
                 self.statement(statement);
@@ -155,7 +155,8 @@ impl Draft<'_> {
         if part.role == Some(Role::Context) {
             self.callout(body);
         }
-        if part.role == Some(Role::Links) {
+        let relates = part.relation == Some(RelationKind::RelatesTo) && part.is_main;
+        if part.role == Some(Role::Links) || relates {
             let found = self.reader().list(body);
             self.fields.relations.extend(found);
         }

@@ -83,6 +83,7 @@ impl Around<'_> {
         let clauses = clauses(self.bare, sentence);
         let lead = clauses.last().copied().unwrap_or(sentence);
         let lead = Span::new(self.behind_but(lead), lead.end);
+        let lead = Span::new(self.behind_subordinate(lead), lead.end);
         let is_open = bracket.is_some() && self.begins_with(sentence, Says::Former)
             || clauses.first().is_some_and(|first| {
                 self.begins_with(Span::new(first.start, verb.start), Says::Condition)
@@ -120,7 +121,7 @@ impl Around<'_> {
     }
 
     /// Whether a sentence ends at once in the text behind its last reference.
-    fn ends_sentence(&self, behind: &str) -> bool {
+    pub(super) fn ends_sentence(&self, behind: &str) -> bool {
         let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
         let mut rest = behind.trim_start();
         if let Some((_, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
@@ -258,10 +259,13 @@ impl Around<'_> {
         let before = self.bare.get(..at).unwrap_or_default().trim_end();
         let before = before.trim_end_matches(['"', '”', ')', ']', '.']).trim_end().len();
         let other = self.references.iter().any(|named| {
-            !named.is_own
-                && named.span.end >= before
-                && named.span.start < before
-                && named.span.end <= at
+            let between = self.bare.get(named.span.end..before).unwrap_or_default();
+            // `Baut auf ADR-1 auf (ersetzt durch ADR-2)`
+            let is_near = named.span.end < before
+                && tokens(between).count() == 1
+                && !between.contains(['.', ',', ';', ':']);
+            let touches = named.span.end >= before && named.span.start < before;
+            !named.is_own && named.span.end <= at && (touches || is_near)
         });
         let inside = Span::new(at, verb.start).of(self.bare);
         let first = tokens(inside).next().map(|first| first.of(inside));
@@ -278,7 +282,13 @@ impl Around<'_> {
             let rest = written.get(start..).unwrap_or_default();
             let state = self.words.statuses_in(rest);
             let relation = self.words.relations_in(rest).next();
-            state.first().is_some_and(|(at, _)| at.start == 0)
+            // `RFC 7807` is a document, and no state.
+            let is_id = state.first().is_some_and(|(at, _)| {
+                let behind = rest.get(at.end..).unwrap_or_default().trim_start();
+                behind.starts_with(|c: char| c.is_ascii_digit())
+                    && at.of(rest).bytes().all(|byte| byte.is_ascii_uppercase())
+            });
+            !is_id && state.first().is_some_and(|(at, _)| at.start == 0)
                 || relation.is_some_and(|(at, _)| at.start == 0)
         };
         let mut names: Option<Subject> = None;
@@ -348,6 +358,19 @@ impl Around<'_> {
         let denials = self.words.denials_in(lead.of(self.bare));
         let last = denials.into_iter().filter(|(_, says)| *says == Says::But).last();
         last.map_or(lead.start, |(at, _)| lead.start + at.end)
+    }
+
+    /// Where the subject of a passive begins behind a word such as *after*: *Accepted after the old way
+    /// was superseded*.
+    fn behind_subordinate(&self, lead: Span) -> usize {
+        let written = lead.of(self.bare);
+        let last = tokens(written).last().map(|last| last.of(written).to_lowercase());
+        let is_passive = last.is_some_and(|last| {
+            ["is", "are", "was", "were", "been", "wurde", "wurden"].contains(&last.as_str())
+        });
+        let says = |token: &Span| self.words.says(token.of(written), Says::Subordinate);
+        let word = tokens(written).filter(says).last().filter(|_| is_passive);
+        word.map_or(lead.start, |word| lead.start + word.end)
     }
 
     /// Whether the clause before the verb denies it, or the one before that where *or* joins them, or

@@ -137,6 +137,18 @@ fn choose(mut lines: Vec<Line>) -> Option<Line> {
     }
 }
 
+/// Whether the text is a table of states, each with its day.
+pub(super) fn is_table_history(reader: &Reader<'_>, span: Span) -> bool {
+    if !span.of(reader.text).starts_with('|') {
+        return false;
+    }
+    let units = Passage::new(reader.text, span, reader.words).units(reader.words);
+    let lines = stating(reader, span);
+    units.iter().all(|unit| unit.is_row)
+        && lines.len() > 1
+        && lines.iter().all(|line| line.day.is_some())
+}
+
 /// Whether lines tell a history: each is dated, or each is a step of a numbered list.
 fn is_history(lines: &[Line]) -> bool {
     lines.len() > 1

@@ -199,9 +199,14 @@ fn behind_date(text: &str) -> &str {
 fn behind_stem<'t>(text: &'t str, name: &Name) -> &'t str {
     let cut = text.split_at_checked(name.stem.len()).and_then(|(lead, rest)| {
         let named = !name.stem.is_empty() && lead.eq_ignore_ascii_case(&name.stem);
+        let rest = rest.strip_prefix(".md").unwrap_or(rest);
         let bare = rest.trim_start();
-        let mark =
-            bare.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-' | '·' | '|'))?;
+        let mark = bare.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-' | '·' | '|'));
+        let Some(mark) = mark else {
+            // Nothing but a name has hyphens.
+            let spaced = rest.starts_with(' ') && name.stem.contains('-');
+            return (named && spaced).then_some(bare);
+        };
         let behind = bare.get(mark.len_utf8()..)?;
         (named && (mark != '-' || behind.starts_with(' '))).then(|| behind.trim_start())
     });

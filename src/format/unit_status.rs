@@ -236,7 +236,9 @@ impl<'a> UnitReader<'a> {
                 self.ends_record(one) && one.verb.start > self.unit.span.start + at.start
             });
         let ends = claims || later.iter().any(|one| is_later(&one));
-        let can_end = status.is(Lifecycle::Accepted) || status.is(Lifecycle::Proposed);
+        let can_end = [Lifecycle::Accepted, Lifecycle::Proposed, Lifecycle::Deprecated]
+            .iter()
+            .any(|state| status.is(*state));
         Some(if ends && can_end { Lifecycle::Superseded.into() } else { status.clone() })
     }
 
@@ -249,6 +251,9 @@ impl<'a> UnitReader<'a> {
         if arrow {
             return tokens(between).all(|token| is_number(token.of(between)));
         }
+        if between.contains(['(', ';', '/', '|', ':']) {
+            return false;
+        }
         let joins = tokens(between).all(|token| {
             let word = token.of(between);
             let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
@@ -259,15 +264,15 @@ impl<'a> UnitReader<'a> {
         });
         let behind = self.bare.get(second.0.end..).unwrap_or_default();
         let behind = behind.split([',', ';', '(']).next().unwrap_or_default();
-        let day =
-            |text: &str| date::date_in(text, Span::new(0, text.len()), self.words()).is_some();
-        let is_open = first.1.is(Lifecycle::Proposed) || first.1.is(Lifecycle::Draft);
-        let is_dated = day(between) && day(behind);
-        let parted = between.contains(',') || tokens(between).next().is_some();
-        joins
-            && parted
-            && (is_dated || is_open && !between.contains(['(', '/', '|']))
-            && self.around().stance(second.0).is_claimed
+        let day = |text: &str| {
+            let found = date::read(text, Span::new(0, text.len()), self.words());
+            found.and_then(|found| found.value.date())
+        };
+        let days = day(between).zip(day(behind));
+        let is_later = days.is_some_and(|(first, second)| second >= first);
+        let is_open = ["proposed", "draft"].contains(&&*first.1.word);
+        let is_and = tokens(between).next().is_some() && !between.contains(',') && days.is_none();
+        joins && (is_later || is_open && is_and) && self.around().stance(second.0).is_claimed
     }
 
     /// The last of states of which each took the place of the one before: *Proposed → Accepted*.
@@ -353,6 +358,11 @@ impl<'a> UnitReader<'a> {
     /// that ends them, or a sentence about the one status that it names of the record.
     fn in_words(&self, start: usize, end: usize, named: &[(Span, &Status)]) -> Option<Status> {
         let phrase = self.bare.get(start..end)?;
+        let is_key =
+            self.words().is_status_key(phrase.trim_matches(|c: char| !c.is_alphanumeric()));
+        if phrase.contains(['?', '？']) || is_key {
+            return None; // A template asks.
+        }
         let first = named.first().map(|(at, _)| at.start);
         let cut = segment(phrase, first.map(|at| at - start));
         let segment = phrase.get(..cut).unwrap_or_default().trim_end();

@@ -61,6 +61,8 @@ pub(super) struct Meaning {
 pub struct Words {
     /// One table, so that a phrase is looked up once for all that it may mean.
     known: Lookup<Meaning>,
+    /// What verbs begin with that follow their object.
+    behind: Vec<(String, RelationKind)>,
     /// By the name in lower case.
     months: HashMap<String, i8>,
 }
@@ -76,6 +78,7 @@ struct Table {
     own: BTreeMap<String, ByLanguage>,
     relations: BTreeMap<String, ByLanguage>,
     keys: BTreeMap<String, ByLanguage>,
+    behind: BTreeMap<String, ByLanguage>,
     phrases: BTreeMap<Says, ByLanguage>,
     sections: BTreeMap<String, ByLanguage>,
     months: ByLanguage,
@@ -158,6 +161,9 @@ impl Words {
         for (name, word) in flat(with_plain(table.keys)) {
             self.known.entry(&word).key = kind(&name);
         }
+        for (name, word) in flat(table.behind) {
+            self.behind.extend(kind(&name).map(|kind| (word, kind)));
+        }
         for (says, word) in flat(table.phrases) {
             self.known.entry(&word).says.insert(says);
         }
@@ -232,6 +238,12 @@ impl Words {
         self.scan(text, |known| known.relation.or(known.key))
     }
 
+    /// The relation whose verb the text begins with, behind its object: `ADR-3 を置き換える`.
+    pub(super) fn relation_behind(&self, text: &str) -> Option<RelationKind> {
+        let text = text.trim_start();
+        self.behind.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, kind)| *kind)
+    }
+
     /// Whether the whole of `phrase` names a relation only where a colon or a reference follows.
     pub(super) fn is_key(&self, phrase: &str) -> bool {
         self.known(phrase).is_some_and(|known| known.relation.is_none() && known.key.is_some())
@@ -245,7 +257,7 @@ impl Words {
     /// Whether `text` says that only a part is meant: *part of*, *section 3*.
     pub(super) fn is_partial(&self, text: &str) -> bool {
         let partial = |known: &Meaning| known.says.contains(Says::Partial).then_some(());
-        self.scan(text, partial).next().is_some() || self.names_piece(text)
+        text.contains('§') || self.scan(text, partial).next().is_some() || self.names_piece(text)
     }
 
     /// Whether `text` names a piece of a record by its number.
