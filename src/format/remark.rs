@@ -61,7 +61,7 @@ pub(super) fn remarks_on_part(line: &str, words: &Words) -> bool {
     if marks.contains([',', ';']) {
         return words.is_partial(remark.get(..first).unwrap_or_default());
     }
-    !joins && (is_limit(remark, words) || words.is_partial(remark))
+    is_limit(remark, words) || !joins && words.is_partial(remark)
 }
 
 /// Whether a remark about a reference begins or ends with words that limit it: *the tools only*. In

@@ -88,6 +88,10 @@ impl Around<'_> {
             || clauses.first().is_some_and(|first| {
                 self.begins_with(Span::new(first.start, verb.start), Says::Condition)
             });
+        let is_open = is_open
+            || clauses.first().and_then(|first| self.key(first.start, sentence)).is_some_and(
+                |key| self.begins_with(key, Says::Denial) || self.begins_with(key, Says::Condition),
+            );
         let is_claimed = !is_open && !self.is_asked(verb) && !self.is_denied(&clauses, lead, verb);
         let before = clauses.len().checked_sub(2).and_then(|at| clauses.get(at));
         let (subject, is_named) = match self.subject(lead) {
@@ -207,16 +211,23 @@ impl Around<'_> {
 
     /// Whom the key before a colon is about, where the clause begins right behind one.
     fn keyed(&self, start: usize, sentence: Span) -> Option<Subject> {
-        let before = Span::new(sentence.start, start).of(self.bare).trim_end();
-        let key = before.strip_suffix([':', '：'])?;
-        let key = key.rsplit(['.', ';', ':', '\n', '|']).next().unwrap_or_default();
-        let end = sentence.start + before.len() - 1;
-        let span = Span::new(end.saturating_sub(key.len()), end);
+        let span = self.key(start, sentence)?;
+        let key = span.of(self.bare);
         let is_key = key.len() <= 48
             && self.words.known(key.trim()).is_none_or(|known| {
                 known.field.is_none() && known.relation.is_none() && known.role.is_none()
             });
         if is_key { self.subject(span) } else { None }
+    }
+
+    /// The key before a colon, where a clause begins right behind one.
+    fn key(&self, start: usize, sentence: Span) -> Option<Span> {
+        let before = Span::new(sentence.start, start).of(self.bare).trim_end();
+        let end = sentence.start + before.len();
+        let key = before.strip_suffix([':', '：'])?;
+        let own = key.rsplit(['.', ';', ':', '\n', '|']).next().unwrap_or_default();
+        let colon = end - (before.len() - key.len());
+        Some(Span::new(colon.saturating_sub(own.len()), colon))
     }
 
     /// Whether the last words of a clause are a reference to another record.

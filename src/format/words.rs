@@ -63,6 +63,8 @@ pub struct Words {
     known: Lookup<Meaning>,
     /// What verbs begin with that follow their object.
     behind: Vec<(String, RelationKind)>,
+    /// What such a verb holds where it is denied.
+    denied_behind: Vec<String>,
     /// By the name in lower case.
     months: HashMap<String, i8>,
 }
@@ -162,7 +164,11 @@ impl Words {
             self.known.entry(&word).key = kind(&name);
         }
         for (name, word) in flat(table.behind) {
-            self.behind.extend(kind(&name).map(|kind| (word, kind)));
+            if name == "denied" {
+                self.denied_behind.push(word);
+            } else {
+                self.behind.extend(kind(&name).map(|kind| (word, kind)));
+            }
         }
         for (says, word) in flat(table.phrases) {
             self.known.entry(&word).says.insert(says);
@@ -241,6 +247,10 @@ impl Words {
     /// The relation whose verb the text begins with, behind its object: `ADR-3 を置き換える`.
     pub(super) fn relation_behind(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
+        let verb = tokens(text).next().map_or("", |verb| verb.of(text));
+        if self.denied_behind.iter().any(|denial| verb.contains(denial.as_str())) {
+            return None;
+        }
         self.behind.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, kind)| *kind)
     }
 
