@@ -2,13 +2,14 @@
 //! claims it at all. Status and relations are two views of them.
 
 use super::choice::choice_start;
-use super::claim::{is_supersession, partial};
+use super::claim::is_supersession;
 use super::nothing::names_nothing;
 use super::passage::{Passage, QUOTES, Unit};
 use super::phrase::tokens;
+use super::reach::is_noun;
 use super::reference;
 use super::relation::Reader;
-use super::remark::ends_reach;
+
 use super::stance::{Around, Named, Stance, Subject};
 use super::words::Says;
 use crate::model::{Lifecycle, Reference, RelationKind};
@@ -37,14 +38,14 @@ pub(super) struct Claims {
 
 /// A verb in a part of a passage.
 #[derive(Clone, Copy)]
-struct Placed {
+pub(super) struct Placed {
     /// The part, as bytes of the text.
-    span: Span,
+    pub span: Span,
     /// The verb, as bytes of the part.
-    verb: Span,
-    kind: RelationKind,
+    pub verb: Span,
+    pub kind: RelationKind,
     /// Where its reach ends, as bytes of the text.
-    end: usize,
+    pub end: usize,
 }
 
 /// Where in a paragraph a verb makes a claim.
@@ -93,114 +94,8 @@ impl Reader<'_> {
         claims
     }
 
-    /// Adds the claims of verbs that follow their object: `ADR-3 を置き換える`.
-    fn objects_first(
-        &self,
-        around: &Around<'_>,
-        span: Span,
-        references: &[Reference],
-        found: &mut Vec<Claimed>,
-    ) {
-        for (one, named) in references.iter().zip(around.references) {
-            let behind = around.bare.get(named.span.end..).unwrap_or_default();
-            let Some(kind) = self.words.relation_behind(behind) else { continue };
-            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
-            let verb = Span::new(named.span.end, around.bare.len()).shift(span.start);
-            let references = vec![one.clone()];
-            found.push(Claimed { verb, kind, references, stance, is_direct: true });
-        }
-    }
-
     fn states_superseded(&self, bare: &str) -> bool {
         self.words.statuses_in(bare).iter().any(|(_, state)| state.is(Lifecycle::Superseded))
-    }
-
-    /// Adds the claim of a link whose words are the verb: `[Superseded by ADR-3](0003-x.md)`.
-    fn titled(
-        &self,
-        verbs: &[(Span, RelationKind)],
-        references: &[Reference],
-        (bare, span): (&str, Span),
-        found: &mut Vec<Claimed>,
-    ) {
-        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let leads = verbs.first().filter(|(verb, _)| verb.start == start);
-        let Some((verb, kind)) = leads.filter(|(verb, _)| !is_quoted(bare, *verb)) else {
-            return;
-        };
-        let at = verb.shift(span.start);
-        let holds = |one: &&Reference| one.destination.is_some() && one.span.contains(at);
-        if let Some(reference) = references.iter().find(holds).filter(|_| is_supersession(*kind)) {
-            let references = vec![reference.clone()];
-            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
-            found.push(Claimed { verb: at, kind: *kind, references, stance, is_direct: true });
-        }
-    }
-
-    /// Adds the claim of a state that a reference follows: *Superseded, see ADR-3*.
-    fn follow_ups(
-        &self,
-        around: &Around<'_>,
-        span: Span,
-        references: &[Reference],
-        found: &mut Vec<Claimed>,
-    ) {
-        let bare = around.bare;
-        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let states = self.words.statuses_in(bare);
-        let leads = states
-            .first()
-            .filter(|(at, state)| at.start == start && state.is(Lifecycle::Superseded));
-        let Some((at, _)) = leads.filter(|(at, _)| !is_quoted(bare, *at)) else { return };
-        if found
-            .iter()
-            .any(|one| one.kind == RelationKind::SupersededBy && !one.references.is_empty())
-        {
-            return;
-        }
-        let behind = bare.get(at.end..).unwrap_or_default();
-        if let Some(reference) = self.seen(behind, at.end + span.start, references) {
-            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
-            let verb = at.shift(span.start);
-            let kind = RelationKind::SupersededBy;
-            found
-                .retain(|one| one.verb.start != verb.start && !one.references.contains(&reference));
-            found.push(Claimed {
-                verb,
-                kind,
-                references: vec![reference],
-                stance,
-                is_direct: true,
-            });
-        }
-    }
-
-    /// The reference that follows at once a word such as *see* or *by*, which begins the text at the byte
-    /// `start`.
-    pub(super) fn seen(
-        &self,
-        text: &str,
-        start: usize,
-        references: &[Reference],
-    ) -> Option<Reference> {
-        let mut all = tokens(text);
-        let first = all.next()?;
-        let word = first.of(text);
-        let gap = text.get(..first.start)?;
-        let is_close =
-            !gap.contains('\n') && gap.chars().filter(|c| !c.is_whitespace()).count() <= 2;
-        let from = start + text.len() - text.trim_start_matches([' ', '(', '（']).len();
-        if text.trim_start().starts_with(['(', '（'])
-            && let Some(reference) = references.iter().find(|one| one.span.start == from)
-        {
-            return Some(reference.clone());
-        }
-        let sees = self.words.says(word, Says::See) || self.words.says(word, Says::By);
-        let from = start + first.end;
-        let reference = references.iter().find(|one| one.span.start >= from)?;
-        let between = text.get(first.end..reference.span.start - start)?;
-        let marks = [' ', ':', '.', '\n', '\u{a0}'];
-        (is_close && sees && between.trim_matches(marks).is_empty()).then(|| reference.clone())
     }
 
     /// The places of the references in a part of a passage, as bytes of the part.
@@ -291,55 +186,6 @@ impl Reader<'_> {
         None
     }
 
-    /// The claim of a verb whose subject is another record, and whose object is this one: *ADR-3
-    /// supersedes this record*, *ADR-3 is superseded by this decision*.
-    fn mirrored(
-        &self,
-        around: &Around<'_>,
-        place: Placed,
-        (stance, references): (Stance, &[Reference]),
-    ) -> Option<Claimed> {
-        let Placed { span, verb, kind, .. } = place;
-        if stance.subject != Subject::Other || !stance.is_claimed || !is_supersession(kind) {
-            return None;
-        }
-        let other = references.iter().rev().find(|one| one.span.end <= verb.start + span.start)?;
-        let lead = around.bare.get(other.span.end - span.start..verb.start)?;
-        if lead.contains(['.', ';', '(', ',', ':']) {
-            return None;
-        }
-        let says = |text: &str, says: Says| {
-            tokens(text).any(|token| self.words.says(token.of(text), says))
-        };
-        let behind = around.bare.get(verb.end..).unwrap_or_default();
-        let end = behind.find(['.', ';', ',', '(', ':', '\n']).unwrap_or(behind.len());
-        let object = behind.get(..end).unwrap_or_default();
-        let place = Span::new(verb.end, verb.end + object.len()).shift(span.start);
-        if references.iter().any(|one| place.overlaps(one.span)) {
-            return None;
-        }
-        let by_this = says(lead, Says::By) && says(lead, Says::Record);
-        let hereby = tokens(lead)
-            .any(|token| HEREBY.iter().any(|word| token.of(lead).eq_ignore_ascii_case(word)));
-        if !(by_this || hereby && object.trim().is_empty() || says(object, Says::Record)) {
-            return None;
-        }
-        let kind = if by_this || hereby { RelationKind::SupersededBy } else { kind };
-        let nouns = tokens(object).filter(|token| {
-            let known =
-                self.words.known(token.of(object)).map(|known| known.says).unwrap_or_default();
-            ![Says::Record, Says::Filler, Says::Of, Says::By]
-                .iter()
-                .any(|says| known.contains(*says))
-        });
-        let inverse = kind.inverse();
-        let kind = if nouns.count() > 0 { partial(inverse) } else { inverse };
-        let stance = Stance { subject: Subject::This, is_claimed: true, is_named: true };
-        let references = vec![other.clone()];
-        let verb = verb.shift(span.start);
-        Some(Claimed { verb, kind, references, stance, is_direct: false })
-    }
-
     /// Whether a verb that is not the first word of its unit makes a claim.
     fn counts_in_prose(
         &self,
@@ -385,166 +231,14 @@ impl Reader<'_> {
             && !self.ends_by(between);
         if active && kind == RelationKind::SupersededBy { RelationKind::Supersedes } else { kind }
     }
-
-    /// Adds the claims of passives that enclose their reference: `被 ADR-3 取代`, `durch ADR-3 ersetzt`.
-    fn passives(
-        &self,
-        around: &Around<'_>,
-        span: Span,
-        references: &[Reference],
-        found: &mut Vec<Claimed>,
-    ) {
-        for (one, named) in references.iter().zip(around.references) {
-            let Some((by, verb)) = self.passive(around, named) else { continue };
-            let lead = around.bare.get(..by.start).unwrap_or_default();
-            let part = tokens(lead).last().is_some_and(|word| self.words.is_partial(word.of(lead)));
-            let stance = around.stance(by);
-            let is_part = part || stance.subject == Subject::Part;
-            let kind = RelationKind::SupersededBy;
-            let kind = if is_part { partial(kind) } else { kind };
-            let references = vec![one.clone()];
-            let is_direct = around.is_whole_sentence(by, verb.end);
-            let verb = verb.shift(span.start);
-            found.push(Claimed { verb, kind, references, stance, is_direct });
-        }
-    }
-
-    /// The word before and the verb behind a reference that a passive encloses.
-    fn passive(&self, around: &Around<'_>, named: &Named) -> Option<(Span, Span)> {
-        // The words at once before it, as a line may have no end.
-        let start = around.bare.ceil_char_boundary(named.span.start.saturating_sub(24));
-        let lead = Span::new(start.min(named.span.start), named.span.start);
-        let written = lead.of(around.bare).trim_end();
-        let last = tokens(written).last()?;
-        let by = if self.words.says(last.of(written), Says::By) {
-            last
-        } else {
-            let by = written.char_indices().next_back().filter(|(_, c)| *c == '被')?.0;
-            Span::new(by, written.len())
-        };
-        let behind = around.bare.get(named.span.end..)?;
-        let mut next = tokens(behind)
-            .take(3)
-            .take_while(|token| !COPULAS.contains(&token.of(behind).to_lowercase().as_str()));
-        let is_near =
-            |verb: &Span| behind.get(..verb.start).is_some_and(|b| !b.contains(['.', ',', '(']));
-        let verb = next.find(|verb| {
-            let word = verb.of(behind);
-            let state = self.words.status(word);
-            state.is_some_and(|state| state.is(Lifecycle::Superseded)) || self.words.is_key(word)
-        })?;
-        is_near(&verb).then(|| (by.shift(lead.start), verb.shift(named.span.end)))
-    }
-
-    /// Whether nothing but a colon follows a verb.
-    fn awaits_list(&self, bare: &str, verb: Span, behind: &str) -> bool {
-        behind.trim_matches([' ', ':', '：', '\n', '\r']).is_empty()
-            && (behind.contains([':', '：']) || !self.words.is_key(verb.of(bare)))
-    }
-
-    /// The kind of the claim, in view of the words between verb and reference; `None` where the verb
-    /// does not reach the reference.
-    fn governed(
-        &self,
-        around: &Around<'_>,
-        verb: Span,
-        kind: RelationKind,
-        (between, stance): (&str, Stance),
-    ) -> Option<RelationKind> {
-        let words = tokens(between).count();
-        let written = verb.of(around.bare);
-        // *Superseded (2026-01-01) by ADR-3*
-        let by = (is_bare(written) || self.words.is_key(written)) && self.ends_by(between);
-        if ends_reach(between) && !by || words > 24 {
-            return None;
-        }
-        let is_partial = self.words.is_partial(between);
-        let near = if is_partial { 4 } else { 2 };
-        if is_bare(written) && words > near && !by {
-            return None;
-        }
-        if self.words.is_key(written) && !by {
-            let last = || tokens(between).last().map(|last| last.of(between));
-            let of = || last().is_some_and(|last| self.words.says(last, Says::Of));
-            let marks = [':', '：', ' ', '\u{a0}', '\n'];
-            let says = |token: Span, says| self.words.says(token.of(between), says);
-            let names_record = words > 0
-                && tokens(between)
-                    .all(|token| says(token, Says::Record) || says(token, Says::Relative));
-            let reaches =
-                between.trim_matches(marks).is_empty() || of() || is_partial || names_record;
-            if !reaches {
-                return None;
-            }
-        }
-        let kind = if by { RelationKind::SupersededBy } else { kind };
-        if is_noun(written) {
-            let kind = self.of_noun(around, verb, kind);
-            return Some(if is_partial { partial(kind) } else { kind });
-        }
-        let part = is_partial || stance.subject == Subject::Part;
-        let names_record =
-            tokens(between).any(|token| self.words.says(token.of(between), Says::Record));
-        let of_something = kind == RelationKind::Supersedes && words > 3 && !names_record;
-        Some(if part || of_something { partial(kind) } else { kind })
-    }
-
-    /// The kind of a noun: *replacement of* says of what, and the words before it hardly matter.
-    fn of_noun(&self, around: &Around<'_>, verb: Span, kind: RelationKind) -> RelationKind {
-        let lead = around.bare.get(..verb.start).unwrap_or_default();
-        let lead = lead.rsplit(['.', ';', ',']).next().unwrap_or_default();
-        if self.words.is_partial(lead) { partial(kind) } else { kind }
-    }
-
-    /// Whether the words between a verb and its reference are a day and *by*.
-    fn ends_by(&self, between: &str) -> bool {
-        let mut all: Vec<Span> = tokens(between).collect();
-        let Some(last) = all.pop() else { return false };
-        let is_by = self.words.says(last.of(between), Says::By);
-        let joins = |token: &Span| {
-            let word = token.of(between);
-            let known = self.words.known(word).map(|known| known.says).unwrap_or_default();
-            word.bytes().all(|byte| byte.is_ascii_digit())
-                || known.contains(Says::Filler)
-                || known.contains(Says::Preposition)
-                || known.contains(Says::Of)
-                || self.words.month(word).is_some()
-        };
-        is_by && all.len() <= 7 && all.iter().all(joins)
-    }
-}
-
-/// Words that say that a record does something by itself.
-const HEREBY: [&str; 4] = ["hereby", "hiermit", "herewith", "damit"];
-
-/// Whether a verb is a noun with a preposition, such as *replacement of*.
-fn is_noun(verb: &str) -> bool {
-    const NOUNS: [&str; 14] = [
-        "replacement",
-        "successor",
-        "ersatz",
-        "nachfolger",
-        "ablösung",
-        "remplacement",
-        "sustitución",
-        "reemplazo",
-        "substituição",
-        "sostituzione",
-        "vervanging",
-        "opvolger",
-        "en remplacement",
-        "in sostituzione",
-    ];
-    let verb = verb.to_lowercase();
-    NOUNS.iter().any(|noun| verb.starts_with(noun) || verb.contains(&format!(" {noun}")))
 }
 
 /// Words before a passive.
-const COPULAS: [&str; 12] =
+pub(super) const COPULAS: [&str; 12] =
     ["is", "are", "was", "were", "been", "be", "being", "ist", "wurde", "wurden", "worden", "sind"];
 
 /// Whether a verb lacks its *by*: `Superseded [9. X](0009-x.md)`.
-fn is_bare(verb: &str) -> bool {
+pub(super) fn is_bare(verb: &str) -> bool {
     let verb = verb.to_lowercase();
     !verb.contains([' ', '-'])
         && (verb.ends_with("eded") || verb == "replacement" || verb == "replaced")
@@ -552,7 +246,7 @@ fn is_bare(verb: &str) -> bool {
 
 /// Whether the verb is quoted, and so said of another record: *its status becomes "Superseded by ADR-2"*.
 /// What is quoted as a whole is no quotation.
-fn is_quoted(bare: &str, verb: Span) -> bool {
+pub(super) fn is_quoted(bare: &str, verb: Span) -> bool {
     const CLOSE: [char; 7] = ['"', '”', '“', '»', '」', '』', '’'];
     let before = bare.get(..verb.start).unwrap_or_default();
     let Some(open) = before.rfind(QUOTES) else { return false };

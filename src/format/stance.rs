@@ -9,7 +9,6 @@
 use super::passage::QUOTES;
 use super::phrase::tokens;
 use super::words::{Says, Words};
-use crate::model::RelationKind;
 use crate::text::Span;
 
 /// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
@@ -179,69 +178,6 @@ impl Around<'_> {
             && !(joins || known || named || is_month || is_adverb(word))
     }
 
-    /// The subject of a clause that names none: that of the clause before it, if it is about another
-    /// record, *Refines ADR-1, superseded by ADR-2*, or if a word such as *which* says so; that of a key,
-    /// *Naming: superseded by ADR-2*; else the record.
-    fn inherited(&self, before: Option<Span>, lead: Span, sentence: Span) -> Subject {
-        let written = lead.of(self.bare);
-        let is_relative =
-            tokens(written).any(|token| self.words.says(token.of(written), Says::Relative));
-        let Some(before) = before else {
-            return if lead.of(self.bare).trim().is_empty() || !is_relative {
-                self.keyed(lead.start, sentence).unwrap_or(Subject::This)
-            } else {
-                Subject::This
-            };
-        };
-        let ends_in_other = self.ends_in_other(before);
-        if is_relative {
-            if ends_in_other {
-                return Subject::Other;
-            }
-            return self.subject(before).unwrap_or(Subject::This);
-        }
-        let relation = self.words.relations_in(before.of(self.bare)).next();
-        let refers = relation.is_some_and(|(at, kind)| {
-            at.of(before.of(self.bare)).len() > 2 && REFERRING.contains(&kind)
-        });
-        let states = !self.words.statuses_in(before.of(self.bare)).is_empty();
-        let is_other = ends_in_other && (refers || relation.is_none() && !states);
-        if is_other { Subject::Other } else { Subject::This }
-    }
-
-    /// Whom the key before a colon is about, where the clause begins right behind one.
-    fn keyed(&self, start: usize, sentence: Span) -> Option<Subject> {
-        let span = self.key(start, sentence)?;
-        let key = span.of(self.bare);
-        let is_key = key.len() <= 48
-            && self.words.known(key.trim()).is_none_or(|known| {
-                known.field.is_none() && known.relation.is_none() && known.role.is_none()
-            });
-        if is_key { self.subject(span) } else { None }
-    }
-
-    /// The key before a colon, where a clause begins right behind one.
-    fn key(&self, start: usize, sentence: Span) -> Option<Span> {
-        let before = Span::new(sentence.start, start).of(self.bare).trim_end();
-        let end = sentence.start + before.len();
-        let key = before.strip_suffix([':', '：'])?;
-        let own = key.rsplit(['.', ';', ':', '\n', '|']).next().unwrap_or_default();
-        let colon = end - (before.len() - key.len());
-        Some(Span::new(colon.saturating_sub(own.len()), colon))
-    }
-
-    /// Whether the last words of a clause are a reference to another record.
-    fn ends_in_other(&self, clause: Span) -> bool {
-        let written = clause.of(self.bare).trim_end();
-        let end = clause.start + written.trim_end_matches([')', '"', '.', ']']).trim_end().len();
-        let last = self
-            .references
-            .iter()
-            .rfind(|one| one.span.start < end && clause.start <= one.span.start);
-        // What is left of a link behind its words is blank.
-        last.is_some_and(|one| !one.is_own && one.span.end >= end)
-    }
-
     /// Whether the first word of the text says this.
     fn begins_with(&self, span: Span, says: Says) -> bool {
         let written = span.of(self.bare);
@@ -283,85 +219,6 @@ impl Around<'_> {
         let joins =
             first.is_some_and(|first| JOINS.iter().any(|join| first.eq_ignore_ascii_case(join)));
         other && !joins
-    }
-
-    /// The subject that the words before a verb name, if they name any.
-    fn subject(&self, lead: Span) -> Option<Subject> {
-        let written = lead.of(self.bare);
-        let is_part = self.words.is_partial(written) || written.contains('§');
-        let starts_with_verb = |start: usize| {
-            let rest = written.get(start..).unwrap_or_default();
-            let state = self.words.statuses_in(rest);
-            let relation = self.words.relations_in(rest).next();
-            // `RFC 7807` is a document, and no state.
-            let is_id = state.first().is_some_and(|(at, _)| {
-                let behind = rest.get(at.end..).unwrap_or_default().trim_start();
-                behind.starts_with(|c: char| c.is_ascii_digit())
-                    && at.of(rest).bytes().all(|byte| byte.is_ascii_uppercase())
-            });
-            !is_id && state.first().is_some_and(|(at, _)| at.start == 0)
-                || relation.is_some_and(|(at, _)| at.start == 0)
-        };
-        let mut names: Option<Subject> = None;
-        let mut nouns = 0;
-        let mut is_first = true;
-        let mut last_of = false;
-        let mut after_by = false;
-        for token in tokens(written) {
-            let place = token.shift(lead.start);
-            let word = token.of(written);
-            if let Some(named) = self.references.iter().find(|one| one.span.contains(place)) {
-                names = Some(if named.is_own { Subject::This } else { Subject::Other });
-                is_first = false;
-                continue;
-            }
-            let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-            let known = self.words.known(owner.unwrap_or(word)).map(|known| known.says);
-            let known = known.unwrap_or_default();
-            let says = |says: Says| known.contains(says);
-            let is_filler = says(Says::Filler) || says(Says::Relative) || is_adverb(word);
-            if names == Some(Subject::This) && says(Says::Relative) && !says(Says::Record) {
-                // *The record that superseded ADR-1* is another one.
-                names = Some(Subject::Other);
-                continue;
-            }
-            if owner.is_some() && says(Says::Record) {
-                names = Some(Subject::Part);
-                is_first = false;
-                continue;
-            }
-            if is_first && !is_filler && !says(Says::Record) {
-                let others =
-                    self.references.iter().any(|one| lead.contains(one.span) && !one.is_own);
-                if says(Says::Preposition) && !others || starts_with_verb(token.start) {
-                    return is_part.then_some(Subject::Part);
-                }
-                is_first = false;
-            }
-            if says(Says::By) && names == Some(Subject::Other) {
-                // *ADR-1 is superseded by this*
-                after_by = true;
-                continue;
-            }
-            if says(Says::Record) && !after_by {
-                // *The tools of this decision* are a part of it.
-                let part = last_of && nouns > 0 || names == Some(Subject::Part);
-                names = Some(if part { Subject::Part } else { Subject::This });
-                is_first = false;
-            } else if !is_filler
-                && !after_by
-                && !says(Says::Of)
-                && !is_number(word)
-                && is_latin(word)
-            {
-                nouns += 1;
-            }
-            if !is_filler || says(Says::Of) {
-                last_of = says(Says::Of);
-            }
-        }
-        let named = names.or((nouns > 0).then_some(Subject::Part));
-        if is_part && named != Some(Subject::Other) { Some(Subject::Part) } else { named }
     }
 
     /// Where the words begin that follow the last *but* of a clause.
@@ -465,28 +322,9 @@ fn clauses(text: &str, span: Span) -> Vec<Span> {
     clauses
 }
 
-/// What a record says of others that leaves them as they are.
-const REFERRING: [RelationKind; 6] = [
-    RelationKind::Amends,
-    RelationKind::Extends,
-    RelationKind::Clarifies,
-    RelationKind::DependsOn,
-    RelationKind::RelatesTo,
-    RelationKind::Other,
-];
-
 /// Whether a word says how something was done: *fully*, *recently*.
 pub(super) fn is_adverb(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ly")
-}
-
-/// Whether a word is written in the letters of the languages whose words for a record are known.
-fn is_latin(word: &str) -> bool {
-    word.chars().next().is_some_and(|first| first < '\u{250}')
-}
-
-fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

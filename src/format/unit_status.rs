@@ -39,7 +39,7 @@ pub(super) struct UnitReader<'a> {
     reader: &'a Reader<'a>,
     unit: Unit,
     /// Its words, at their places in the unit.
-    bare: &'a str,
+    pub(super) bare: &'a str,
     /// The value of a badge with the name of the field that it begins with.
     badge: Option<String>,
     references: Vec<Named>,
@@ -58,7 +58,7 @@ impl<'a> UnitReader<'a> {
         Self { reader, unit, bare: passage.bare(unit.span), badge, references, claims }
     }
 
-    fn words(&self) -> &'a Words {
+    pub(super) fn words(&self) -> &'a Words {
         self.reader.words
     }
 
@@ -118,7 +118,7 @@ impl<'a> UnitReader<'a> {
         self.bare.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len()
     }
 
-    fn around(&self) -> Around<'_> {
+    pub(super) fn around(&self) -> Around<'_> {
         Around { bare: self.bare, references: &self.references, words: self.words() }
     }
 
@@ -242,56 +242,6 @@ impl<'a> UnitReader<'a> {
         Some(if ends && can_end { Lifecycle::Superseded.into() } else { status.clone() })
     }
 
-    /// Whether the second state took the place of the first: behind an arrow, or each with its day, or
-    /// an open one with *and* or a comma behind it.
-    fn follows(&self, first: (Span, &Status), second: (Span, &Status)) -> bool {
-        let between = Span::new(first.0.end, second.0.start).of(self.bare);
-        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-        let arrow = ARROWS.iter().any(|arrow| between.contains(arrow));
-        if arrow {
-            return tokens(between).all(|token| is_number(token.of(between)));
-        }
-        if between.contains(['(', ';', '/', '|', ':']) {
-            return false;
-        }
-        let joins = tokens(between).all(|token| {
-            let word = token.of(between);
-            let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
-            is_number(word)
-                || says.contains(Says::Filler)
-                || says.contains(Says::Preposition)
-                || self.words().month(word).is_some()
-        });
-        let behind = self.bare.get(second.0.end..).unwrap_or_default();
-        let behind = behind.split([',', ';', '(']).next().unwrap_or_default();
-        let day = |text: &str| {
-            let found = date::read(text, Span::new(0, text.len()), self.words());
-            found.and_then(|found| found.value.date())
-        };
-        let days = day(between).zip(day(behind));
-        let is_later = days.is_some_and(|(first, second)| second >= first);
-        let is_open = ["proposed", "draft"].contains(&&*first.1.word);
-        let is_and = tokens(between).next().is_some() && !between.contains(',') && days.is_none();
-        joins && (is_later || is_open && is_and) && self.around().stance(second.0).is_claimed
-    }
-
-    /// The last of states of which each took the place of the one before: *Proposed → Accepted*.
-    fn end_of_chain<'s>(
-        &self,
-        first: Span,
-        status: &'s Status,
-        later: &[(Span, &'s Status)],
-    ) -> (Span, &'s Status) {
-        let mut last = (first, status);
-        for (at, status) in later {
-            if !self.follows(last, (*at, status)) {
-                break;
-            }
-            last = (*at, *status);
-        }
-        last
-    }
-
     /// *Superseded in part*, where the state is at `at`: by words behind it, or by a remark behind the
     /// record that it names.
     fn part_of(&self, at: Span) -> Option<Status> {
@@ -353,54 +303,6 @@ impl<'a> UnitReader<'a> {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         ours.then(|| Status::own(word, Some(Lifecycle::Accepted)))
     }
-
-    /// The status of a first unit that begins with none: words of the team's own, up to the first mark
-    /// that ends them, or a sentence about the one status that it names of the record.
-    fn in_words(&self, start: usize, end: usize, named: &[(Span, &Status)]) -> Option<Status> {
-        let phrase = self.bare.get(start..end)?;
-        let is_key =
-            self.words().is_status_key(phrase.trim_matches(|c: char| !c.is_alphanumeric()));
-        if phrase.contains(['?', '？']) || is_key {
-            return None; // A template asks.
-        }
-        let first = named.first().map(|(at, _)| at.start);
-        let cut = segment(phrase, first.map(|at| at - start));
-        let segment = phrase.get(..cut).unwrap_or_default().trim_end();
-        let inside = named.iter().filter(|(at, _)| at.end <= start + cut);
-        let told = inside.clone().find(|(at, _)| {
-            let stance = self.around().stance(*at);
-            stance.is_of_whole() && stance.is_named || tokens(segment).nth(5).is_some()
-        });
-        let is_sentence = cut < phrase.len() || tokens(phrase).nth(5).is_some();
-        if let Some((at, status)) = told.filter(|_| is_sentence && inside.count() == 1) {
-            let denied = !self.around().stance(*at).is_claimed;
-            return if denied { None } else { Some((*status).clone()) };
-        }
-        // A short text is the status as a whole, and of a longer one the words before the first mark.
-        let whole = !phrase.contains([';', '；', '（', '(', '·', '|', '—', '–']);
-        let fits = |text: &str| {
-            // A mark alone, such as an emoji, is no word.
-            let count = text.split_whitespace().count();
-            (1..=5).contains(&count) && text.len() <= 48 && tokens(text).next().is_some()
-        };
-        let all = Some(phrase.trim_end()).filter(|all| whole && fits(all));
-        all.or(Some(segment).filter(|segment| fits(segment))).map(own)
-    }
-}
-
-/// Where the first words of a text end: before a mark that begins a remark, and before a comma where
-/// a state follows it.
-fn segment(phrase: &str, state: Option<usize>) -> usize {
-    const MARKS: [&str; 11] =
-        [";", "；", "（", " (", " · ", " | ", " — ", " – ", " - ", "。", "\n"];
-    let stop = phrase.match_indices(". ").map(|(at, _)| at).find(|at| {
-        !phrase.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
-    });
-    let comma = phrase.find(", ").filter(|comma| state.is_some_and(|state| state > *comma));
-    let marks = MARKS.iter().filter_map(|mark| phrase.find(mark));
-    let colon = phrase.find(": ").filter(|colon| state.is_some_and(|state| state > *colon));
-    let marks = marks.chain(colon);
-    marks.chain(stop).chain(comma).filter(|at| *at > 0).min().unwrap_or(phrase.len())
 }
 
 /// Adverbs that make another state of one.
@@ -416,9 +318,6 @@ const DOUBTFUL: [&str; 9] = [
     "implicitly",
 ];
 
-/// What joins the states of a history on one line.
-const ARROWS: [&str; 8] = ["→", "->", "=>", "➔", "➜", "⇒", "»", ">"];
-
 fn is_by(kind: RelationKind) -> bool {
     matches!(kind, RelationKind::SupersededBy | RelationKind::PartiallySupersededBy)
 }
@@ -427,7 +326,7 @@ fn partially() -> Status {
     Status::own("partially superseded", Some(Lifecycle::Accepted))
 }
 
-fn own(phrase: &str) -> Status {
+pub(super) fn own(phrase: &str) -> Status {
     let word = phrase.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '('));
     let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
     Status::own(word.to_lowercase(), None)
