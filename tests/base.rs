@@ -514,6 +514,47 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     );
 }
 
+/// Starting a program takes longer than all that is done in it.
+#[cfg(unix)]
+#[test]
+fn git_is_started_five_times_at_most_whether_or_not_something_is_fixed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-new.md", "# 4. New\n\n## Status\n\nAccepted\n");
+    repository.commit("one more on main");
+    repository.git(&["checkout", "-q", "work"]);
+    repository.write(
+        "0005-ours.md",
+        "# 5. Ours\n\n## Status\n\nAccepted\n\nAmends [3](0003-use-mysql.md)\n",
+    );
+    repository.replace("0002-ship.md", "weekly", "daily");
+    repository.commit("ours");
+
+    let programs = repository.folder.with_file_name("programs");
+    let (git, calls) = (programs.join("git"), programs.join("calls"));
+    fs::create_dir(&programs).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let script =
+        format!("#!/bin/sh\necho \"$@\" >> '{}'\nPATH='{path}' exec git \"$@\"\n", calls.display());
+    fs::write(&git, script).unwrap();
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{path}", programs.display());
+    let count = |args: &[&str]| {
+        fs::write(&calls, "").unwrap();
+        let output = run(&repository.folder, args, &[("PATH", &path)]);
+        let calls = fs::read_to_string(&calls).unwrap();
+        (calls.lines().count(), calls, told(&output))
+    };
+    let (most, calls, found) = count(&["--base", "main"]);
+    assert!(found.contains("ADR501") && found.contains("ADR402"), "{found}");
+    assert!((1..=5).contains(&most), "{calls}");
+    for args in [&["--diff"][..], &["--changed"]] {
+        let (started, calls, _) = count(&[&["--base", "main"], args].concat());
+        assert!((1..=most).contains(&started), "{args:?}: {calls}");
+    }
+}
+
 #[test]
 fn an_empty_base_is_refused() {
     let repository = Repository::begin();

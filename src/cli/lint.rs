@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::base::{self, Comparing};
+use super::base::{Comparing, Comparison, Purpose};
 use super::baseline::Known;
 use super::findings::{Reports, count};
 use super::scribe::{Births, Scribe};
@@ -197,7 +197,10 @@ fn check(
     let folder = &project.place.folder;
     let names = Names::around(folder);
     let names_in = |folder: &str| names.within(folder);
-    let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
+    let mut comparison =
+        Comparison::find(args.comparing.base.as_deref(), Purpose::Findings, project, session)?;
+    let trees = comparison.trees(project)?;
+    session.ui.remarks(&comparison.notes);
     let transitions = project.config.transitions();
     let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
     let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
@@ -208,7 +211,7 @@ fn check(
     if context.base.is_none() && args.comparing.changed {
         return Err(Error::NothingToCompare);
     }
-    base::tell(trees.as_ref(), context.expects_base(), project, session);
+    comparison.tell(trees.as_ref(), context.expects_base(), session);
     let mut found = lint(&context);
     if let Some(mended) = mended {
         mended.withdraw(&context, &mut found);
@@ -243,7 +246,10 @@ fn fixes(
 ) -> Result<Mended> {
     let folder = &project.place.folder;
     let names = Names::around(folder);
-    let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
+    let mut comparison =
+        Comparison::find(args.comparing.base.as_deref(), Purpose::Findings, project, session)?;
+    let trees = comparison.trees(project)?;
+    session.ui.remarks(&comparison.notes);
     let transitions = project.config.transitions();
     let (words, others) = (project.config.words(), project.beside());
     let births = Births::new(project, &words);

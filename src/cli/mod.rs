@@ -2,7 +2,6 @@
 
 mod base;
 mod baseline;
-mod branches;
 mod browser;
 mod build;
 mod code;

@@ -10,12 +10,13 @@ use std::rc::Rc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Session;
+use super::base::{Comparison, NamedBy, Purpose};
+use crate::Result;
 use crate::lint::{Base, Context, Diagnostic, lint};
 use crate::model::{Histories, Lifecycle};
-use crate::project::{Asked, LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
+use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{Changes, Config, Drafts, Outside, Setting, Site, fingerprint, outside};
 use crate::text::Fingerprint;
-use crate::{Error, Result};
 
 /// What a site is made from.
 pub(super) struct Plan {
@@ -33,6 +34,8 @@ pub(super) struct Plan {
     program: String,
     /// Why git says nothing of the log.
     pub git_fault: Option<String>,
+    /// What else the user may want to know.
+    pub notes: Vec<String>,
     /// Where the log is committed.
     committed: Option<(Repository, Tip)>,
     histories: Lazy,
@@ -74,13 +77,9 @@ impl Plan {
         }
         let mut config = project.config.site.clone();
         config.base_url = wish.base_url.map(str::to_owned).or(config.base_url);
-        let (repository, git_fault) = match project.repository() {
-            Ok(repository) => (repository, None),
-            Err(error) if wish.base.is_some() => return Err(error),
-            Err(error) => (None, Some(super::fault::chain(&error))),
-        };
-        let repository = repository.map(|one| one.for_base(wish.base.is_some()));
-        let changes = changes(wish, repository.as_ref(), &project)?;
+        let mut comparison = Comparison::find(wish.base, Purpose::Site, &project, session)?;
+        let changes = changes(wish, &mut comparison, &project)?;
+        let Comparison { repository, refusal, notes, .. } = comparison;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
         let names = Names::around(&project.place.folder);
@@ -89,7 +88,8 @@ impl Plan {
             missing: names.missing(pictures.union(&files)),
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
             committed,
-            git_fault,
+            git_fault: refusal.as_ref().map(super::fault::chain),
+            notes,
             changes,
             found: findings(&project, &names, session)?,
             config,
@@ -175,28 +175,25 @@ impl Known {
     }
 }
 
-/// What has changed since the base that is asked for, else since that of adr.toml: without it, and
-/// where nothing has changed since, there is nothing to tell.
+/// What has changed since the base that was named: without one, and if nothing has changed since that of the environment
+/// or of the configuration, there is nothing to tell.
 ///
 /// # Errors
 ///
-/// Where the base that is asked for is not there.
+/// If the base that was asked for cannot be used.
 fn changes(
     wish: &Wish<'_>,
-    repository: Option<&Repository>,
+    comparison: &mut Comparison,
     project: &Project,
 ) -> Result<Option<Changes>> {
-    let configured = project.config.base.as_deref().filter(|_| wish.compares);
-    let Some(base) = wish.base.or(configured) else { return Ok(None) };
-    let folder = &project.place.folder;
-    let none = || Error::NoRepository { base: base.to_owned(), folder: folder.clone() };
-    let trees = repository.ok_or_else(none);
-    let trees = trees.and_then(|one| one.trees(&Asked::plain(base), &project.config));
-    let trees = match trees {
-        Err(error) if wish.base.is_some() => return Err(error),
-        Err(_) => return Ok(None),
-        Ok(trees) => trees,
-    };
+    let by = comparison.base.as_ref().map(|(_, by)| *by);
+    let is_named = by.is_some_and(|by| match by {
+        NamedBy::Option => true,
+        NamedBy::Environment | NamedBy::Pipeline | NamedBy::Configuration => wish.compares,
+        NamedBy::Clone => false,
+    });
+    let trees = if is_named { comparison.trees(project)? } else { None };
+    let Some(trees) = trees else { return Ok(None) };
     let transitions = project.config.transitions();
     let base = Base::new(&trees, &project.log, &transitions);
     let changes = Changes::new(&base, &project.log, project.config.site.drafts);

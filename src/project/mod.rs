@@ -35,7 +35,7 @@ pub use begin::Beginning;
 pub use config::{Config, Setting};
 pub use control_files::StateFolders;
 pub use discover::{Place, Top};
-pub use git::{Asked, Branches, Repository, Tip};
+pub use git::{BaseRequest, Branches, Repository, ResolvedBase, Tip};
 pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write, write_file};
@@ -355,12 +355,6 @@ impl Project {
         };
         let folder = self.place.folder.clone();
         Ok(git.map(|git| Repository::new(git, folder).with_unsaved(self.unsaved.clone())))
-    }
-
-    /// The files of the log on the base and on all branches that git knows; none without git.
-    pub fn branches(&self, base: Option<&str>) -> Branches {
-        let git = self.git();
-        git.map(|git| git::branches(git, &self.place.folder, base)).unwrap_or_default()
     }
 
     /// The texts in the folder of the log that are no records, such as its own index.

@@ -37,12 +37,11 @@ pub struct Tip {
 impl Repository {
     /// Which history there is; `None` where nothing is committed.
     pub fn history_tip(&self) -> Option<Tip> {
-        let said = self.text(&["rev-parse", "--show-prefix", "--verify", "HEAD"])?;
-        let mut lines = said.lines();
-        let prefix = lines.next()?;
+        let below = self.git.below(&self.folder)?;
+        let head = self.objects(&["HEAD^{commit}"]).ok()?.pop()??;
         Some(Tip {
-            prefix: prefix.to_owned(),
-            commit: lines.next()?.to_owned(),
+            prefix: if below.is_empty() { below } else { below + "/" },
+            commit: head.name,
             cut: self.git.shallow_file(),
             spelling: spelling(self.git.root()),
         })
@@ -73,11 +72,8 @@ impl Repository {
 
     /// The objects that may be records, by their paths from the root of the repository.
     fn head(&self, tip: &Tip) -> Option<BTreeMap<String, String>> {
-        let tree = self.bytes(&["ls-tree", "-r", "-z", &tip.commit]).ok()?;
-        let lines = tree.split(|byte| *byte == 0).filter_map(super::repository::blob);
-        let lines = lines.map(|(object, file)| (object, String::from_utf8_lossy(file)));
-        let lines = lines.filter(|(_, file)| crate::project::read::is_candidate(file));
-        Some(lines.map(|(object, file)| (tip.prefix.clone() + &file, object.to_owned())).collect())
+        let files = self.log_in(&tip.commit, tip.prefix.trim_end_matches('/')).ok()?;
+        Some(files.into_iter().map(|(file, object)| (tip.prefix.clone() + &file, object)).collect())
     }
 
     /// The commits whose parents are missing in a shallow clone: all that they hold looks new.
