@@ -549,10 +549,12 @@ fn git_is_started_five_times_at_most_whether_or_not_something_is_fixed() {
     let (most, calls, found) = count(&["--base", "main"]);
     assert!(found.contains("ADR501") && found.contains("ADR402"), "{found}");
     assert!((1..=5).contains(&most), "{calls}");
-    for args in [&["--diff"][..], &["--changed"]] {
+    for args in [&["--diff"][..], &["--fix"], &["--changed"]] {
         let (started, calls, _) = count(&[&["--base", "main"], args].concat());
         assert!((1..=most).contains(&started), "{args:?}: {calls}");
     }
+    let fixed = fs::read_to_string(repository.folder.join("docs/adr/0003-use-mysql.md")).unwrap();
+    assert!(fixed.contains("0005-ours.md"), "nothing was fixed");
 }
 
 #[test]

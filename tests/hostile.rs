@@ -517,8 +517,7 @@ fn what_git_says_is_passed_on() {
 #[test]
 fn a_work_tree_whose_repository_is_gone_is_not_taken_for_none() {
     let place = Place::new();
-    let project = place.project("project");
-    put(&project.join(file(1)), &record(1));
+    let project = place.archive("project");
     let gone = place.path().join("gone/worktrees/project");
     put(&project.join(".git"), &format!("gitdir: {}\n", gone.display()));
     let linted = place.run(&project, &["lint", "--base", "main"]);

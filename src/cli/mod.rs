@@ -24,6 +24,7 @@ mod init;
 mod line;
 mod link;
 mod lint;
+mod lint_input;
 mod list;
 mod new;
 mod pipeline;

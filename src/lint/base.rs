@@ -41,9 +41,15 @@ impl<'a> Base<'a> {
         }
     }
 
-    /// Whether the file of the log has changed since.
-    pub fn has_changed(&self, file: &str) -> bool {
-        !self.snapshot.has_same(file)
+    /// Whether the record has changed since: on the disk, or by a fix that is not written yet.
+    pub fn has_changed(&self, record: &Record) -> bool {
+        let is_other = |old: &&Record| old.text() != record.text();
+        !self.is_known(&record.file) || self.before.get(&*record.file).is_some_and(is_other)
+    }
+
+    /// Whether the file of the log was there before, as it is on the disk.
+    pub(super) fn is_known(&self, file: &str) -> bool {
+        self.snapshot.has_same(file)
     }
 
     /// Whether the file came, went or changed since, as git tells.

@@ -242,7 +242,7 @@ impl<'a> Context<'a> {
     /// that it stands in, or one that it shows beside it. That a log has no records always counts.
     pub fn is_of_change(&self, one: &Diagnostic) -> bool {
         let Some(base) = &self.base else { return true };
-        let changed = |id: RecordId| base.has_changed(&self.log.record(id).file);
+        let changed = |id: RecordId| base.has_changed(self.log.record(id));
         if one.cause.as_ref().is_some_and(|file| base.has_touched(file)) {
             return true;
         }
@@ -250,7 +250,7 @@ impl<'a> Context<'a> {
             Site::Record(id, _) => {
                 changed(*id) || one.related.iter().any(|other| changed(other.record))
             }
-            Site::File(file) => base.has_changed(file),
+            Site::File(file) => !base.is_known(file),
             Site::Tracked(..) => one.related.iter().any(|other| changed(other.record)),
             Site::Log => self.log.records().is_empty(),
         }

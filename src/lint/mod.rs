@@ -19,6 +19,7 @@ mod place;
 mod prose;
 mod rule;
 pub mod rules;
+mod run;
 mod structure;
 mod target;
 #[cfg(test)]
@@ -37,9 +38,10 @@ pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
 pub use ignore::Used;
 use ignore::{Ignore, Scope};
-pub use mend::{Bench, Mended, Texts, mend};
+pub use mend::{IsWanted, Mended, Texts};
 pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};
+pub use run::{Run, Surroundings};
 pub use target::Target;
 
 use crate::Result;

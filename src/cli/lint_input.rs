@@ -1,0 +1,96 @@
+//! What a lint run works with, read once: by `adr lint` for the check and the fixes, by `adr build` for the page of
+//! findings, so that both say the same.
+
+use super::base::{Comparison, Purpose};
+use super::scribe::{Births, Scribe};
+use super::{Session, contents};
+use crate::Result;
+use crate::format::Words;
+use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
+use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
+use crate::project::{Names, Project};
+use crate::text::Source;
+
+/// What a lint run works with.
+pub(super) struct LintInput<'p> {
+    project: &'p Project,
+    config: &'p Config,
+    today: Date,
+    names: Names,
+    words: Words,
+    transitions: Transitions,
+    /// What the log is compared with.
+    pub trees: Option<Trees>,
+    /// The texts in the folder of the log that are not records.
+    others: Vec<Source>,
+    /// What git tracks around the log, if a rule looks at it.
+    pub checkout: Option<Checkout>,
+}
+
+impl<'p> LintInput<'p> {
+    /// Reads what is around the log of `project`.
+    ///
+    /// # Errors
+    ///
+    /// If the base cannot be used, or `config` names a rule that does not exist.
+    pub(super) fn read(
+        project: &'p Project,
+        config: &'p Config,
+        comparison: &mut Comparison,
+        session: &Session<'_>,
+    ) -> Result<Self> {
+        let read = || project.checkout(&citation_words(&project.log), contents::BEGIN);
+        // An editor asks about one text, and waits for the answer.
+        let is_saved = project.unsaved.is_none() || comparison.purpose() == Purpose::Site;
+        let checkout = (is_saved && needs_checkout(config)?).then(read).flatten();
+        Ok(Self {
+            project,
+            config,
+            today: session.today()?,
+            names: Names::around(&project.place.folder),
+            words: project.config.words(),
+            transitions: project.config.transitions(),
+            trees: comparison.trees(project)?,
+            others: project.beside(),
+            checkout,
+        })
+    }
+
+    /// Does something with a run on the log. A record is dated by its first commit only if `has_guesses`.
+    pub(super) fn run<T>(
+        &self,
+        has_guesses: bool,
+        work: impl FnOnce(&mut Run<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let births = Births::new(self.project, &self.words);
+        let born = |record: &Record| has_guesses.then(|| births.of(record)).flatten();
+        let scribe =
+            Scribe { project: self.project, words: &self.words, date: self.today, born: &born };
+        let grant = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
+        let log = &self.project.log;
+        let trees = self.trees.as_ref();
+        let surroundings = Surroundings {
+            folder: &self.project.place.folder,
+            today: self.today,
+            config: self.config,
+            names_in: &|folder: &str| self.names.within(folder),
+            reread: &|texts: &Texts| self.project.reread(texts),
+            base: trees.map(|trees| Base::new(trees, log, &self.transitions)),
+            scribe: &grant,
+            others: &self.others,
+            checkout: self.checkout.as_ref(),
+        };
+        work(&mut Run::new(surroundings, log))
+    }
+
+    /// The texts that are not records and that a fix may change, as they were read.
+    pub(super) fn pages(&self) -> Vec<Source> {
+        let tracked = self.checkout.iter().flat_map(|all| &all.texts).map(|one| &one.source);
+        self.others.iter().chain(tracked).cloned().collect()
+    }
+
+    /// Forgets which files there were: fixes have given some of them other names.
+    pub(super) fn forget_names(&self) {
+        self.names.forget();
+    }
+}
