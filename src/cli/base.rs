@@ -201,11 +201,6 @@ impl Comparison {
         Ok(())
     }
 
-    /// What the base is for.
-    pub(super) fn purpose(&self) -> Purpose {
-        self.purpose
-    }
-
     /// The log on the base and where the change began; `None` without a base.
     ///
     /// # Errors

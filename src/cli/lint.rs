@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::base::{Comparing, Comparison, Purpose};
 use super::baseline::Known;
 use super::findings::{Reports, count};
-use super::lint_input::LintInput;
+use super::lint_input::{LintInput, lint_config};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
 use super::{Outcome, Session};
@@ -270,8 +270,7 @@ impl Args {
 
     /// What `adr.toml` says, with the options over it.
     fn config(&self, project: &Project) -> Config {
-        let mut config = project.config.lint.clone();
-        config.scheme.clone_from(&project.config.scheme);
+        let mut config = lint_config(project);
         if !self.select.is_empty() {
             config.select.clone_from(&self.select);
         }

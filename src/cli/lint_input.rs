@@ -1,7 +1,7 @@
 //! What a lint run works with, read once: by `adr lint` for the check and the fixes, by `adr build` for the page of
 //! findings, so that both say the same.
 
-use super::base::{Comparison, Purpose};
+use super::base::Comparison;
 use super::scribe::{Births, Scribe};
 use super::{Session, contents};
 use crate::Result;
@@ -10,6 +10,12 @@ use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, 
 use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
 use crate::project::{Names, Project};
 use crate::text::Source;
+
+/// Which rules apply, as `adr.toml` says.
+pub(super) fn lint_config(project: &Project) -> Config {
+    let scheme = project.config.scheme.clone();
+    Config { scheme, ..project.config.lint.clone() }
+}
 
 /// What a lint run works with.
 pub(super) struct LintInput<'p> {
@@ -41,8 +47,8 @@ impl<'p> LintInput<'p> {
     ) -> Result<Self> {
         let read = || project.checkout(&citation_words(&project.log), contents::BEGIN);
         // An editor asks about one text, and waits for the answer.
-        let is_saved = project.unsaved.is_none() || comparison.purpose() == Purpose::Site;
-        let checkout = (is_saved && needs_checkout(config)?).then(read).flatten();
+        let is_saved = project.unsaved.is_none();
+        let checkout = (needs_checkout(config)? && is_saved).then(read).flatten();
         Ok(Self {
             project,
             config,
@@ -75,7 +81,7 @@ impl<'p> LintInput<'p> {
             config: self.config,
             names_in: &|folder: &str| self.names.within(folder),
             reread: &|texts: &Texts| self.project.reread(texts),
-            base: trees.map(|trees| Base::new(trees, log, &self.transitions)),
+            base: trees.map(|trees| Base::new(trees, log, &self.transitions, &self.words)),
             scribe: &grant,
             others: &self.others,
             checkout: self.checkout.as_ref(),

@@ -2,7 +2,7 @@
 //! Knows nothing of where the site goes.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash as _;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -11,9 +11,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Session;
 use super::base::{Comparison, NamedBy, Purpose};
+use super::lint_input::{LintInput, lint_config};
 use crate::Result;
-use crate::lint::{Base, Context, Diagnostic, lint};
-use crate::model::{Histories, Lifecycle};
+use crate::lint::{self, Base, Diagnostic};
+use crate::model::{Histories, Lifecycle, RecordId, Trees};
 use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{Changes, Config, Drafts, Outside, Setting, Site, fingerprint, outside};
 use crate::text::Fingerprint;
@@ -71,14 +72,15 @@ impl Plan {
     /// Where there is no log, or its configuration or a template cannot be read.
     pub(super) fn gather(wish: &Wish<'_>, known: &Known, session: &Session<'_>) -> Result<Self> {
         let mut project = session.open_anew()?;
+        let mut comparison = Comparison::find(wish.base, Purpose::Site, &project, session)?;
+        let (mut found, trees) = findings(&project, &mut comparison, session)?;
         if project.config.site.drafts == Drafts::Hide {
-            let all = std::mem::take(&mut project.log);
-            project.log = all.only(|record| !record.is(Lifecycle::Draft));
+            found = hide_drafts(&mut project, found);
         }
         let mut config = project.config.site.clone();
         config.base_url = wish.base_url.map(str::to_owned).or(config.base_url);
-        let mut comparison = Comparison::find(wish.base, Purpose::Site, &project, session)?;
-        let changes = changes(wish, &mut comparison, &project)?;
+        let by = comparison.base.as_ref().map(|(_, by)| *by);
+        let changes = trees.zip(by).and_then(|(trees, by)| changes(wish, &trees, by, &project));
         let Comparison { repository, refusal, notes, .. } = comparison;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
@@ -91,7 +93,7 @@ impl Plan {
             git_fault: refusal.as_ref().map(super::fault::chain),
             notes,
             changes,
-            found: findings(&project, &names, session)?,
+            found,
             config,
             templates: project.site_templates()?,
             pictures: project.pictures(&pictures),
@@ -175,36 +177,52 @@ impl Known {
     }
 }
 
-/// What has changed since the base that was named: without one, and if nothing has changed since that of the environment
-/// or of the configuration, there is nothing to tell.
-///
-/// # Errors
-///
-/// If the base that was asked for cannot be used.
-fn changes(
-    wish: &Wish<'_>,
-    comparison: &mut Comparison,
-    project: &Project,
-) -> Result<Option<Changes>> {
-    let by = comparison.base.as_ref().map(|(_, by)| *by);
-    let is_named = by.is_some_and(|by| match by {
+/// What has changed since the base that `by` named: if no one named it, and if nothing has changed since that of the
+/// environment or of the configuration, there is nothing to tell.
+fn changes(wish: &Wish<'_>, trees: &Trees, by: NamedBy, project: &Project) -> Option<Changes> {
+    let is_named = match by {
         NamedBy::Option => true,
         NamedBy::Environment | NamedBy::Pipeline | NamedBy::Configuration => wish.compares,
         NamedBy::Clone => false,
-    });
-    let trees = if is_named { comparison.trees(project)? } else { None };
-    let Some(trees) = trees else { return Ok(None) };
+    };
+    if !is_named {
+        return None;
+    }
     let transitions = project.config.transitions();
-    let base = Base::new(&trees, &project.log, &transitions);
+    let words = project.config.words();
+    let base = Base::new(trees, &project.log, &transitions, &words);
     let changes = Changes::new(&base, &project.log, project.config.site.drafts);
-    Ok(Some(changes).filter(|changes| wish.base.is_some() || !changes.is_empty()))
+    Some(changes).filter(|changes| by == NamedBy::Option || !changes.is_empty())
 }
 
-/// What the linter says about the log.
-fn findings(project: &Project, names: &Names, session: &Session<'_>) -> Result<Vec<Diagnostic>> {
-    let folder = &project.place.folder;
-    let names_in = |folder: &str| names.within(folder);
-    let config = &project.config.lint;
-    let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
-    Ok(lint(&context))
+/// What `adr lint` says about the log, and what it compares the log with.
+fn findings(
+    project: &Project,
+    comparison: &mut Comparison,
+    session: &Session<'_>,
+) -> Result<(Vec<Diagnostic>, Option<Trees>)> {
+    let config = lint_config(project);
+    let input = LintInput::read(project, &config, comparison, session)?;
+    let mut found = input.run(false, |run| Ok(run.findings(&run.context()?)))?;
+    let LintInput { trees, checkout, .. } = input;
+    // A site knows no text outside of the log, only its name.
+    for one in &mut found {
+        if let lint::Site::Tracked(index, _) = one.site
+            && let Some(text) = checkout.as_ref().and_then(|all| all.texts.get(index))
+        {
+            one.site = lint::Site::File(text.name.clone());
+        }
+    }
+    Ok((found, trees))
+}
+
+/// Takes the drafts out of the log, and gives the findings that are not about them.
+fn hide_drafts(project: &mut Project, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let all = std::mem::take(&mut project.log);
+    let files: Vec<String> = all.records().iter().map(|record| record.file.clone()).collect();
+    project.log = all.only(|record| !record.is(Lifecycle::Draft));
+    let kept: HashMap<&str, RecordId> =
+        project.log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
+    let now = |id: RecordId| kept.get(files.get(id.index())?.as_str()).copied();
+    found.into_iter().filter_map(|one| one.in_other_log(&now)).collect()
 }

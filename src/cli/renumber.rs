@@ -145,8 +145,9 @@ fn ours(log: &Log, base: Option<&BTreeSet<String>>) -> BTreeSet<RecordId> {
 /// The new records whose number another one has taken on the base, which is not merged yet.
 fn taken(desk: &Desk, trees: &Trees) -> Vec<RecordId> {
     let transitions = desk.project.config.transitions();
-    let base = Base::new(trees, &desk.project.log, &transitions);
-    base.taken(&desk.project.log).into_iter().map(|(id, _)| id).collect()
+    let base = Base::new(trees, &desk.project.log, &transitions, &desk.words);
+    let log = &desk.project.log;
+    base.taken(log, &base.heirs(log)).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Adds records that have to give way to those that do already; the numbers from `next` on are free.

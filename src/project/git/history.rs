@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Repository;
 use super::lives::{self, Blob, Commit, Lives, Touch};
+use super::renames::Renames;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Event, EventKind, Histories, History, Status};
 use crate::project::path_policy::Boundary;
@@ -56,7 +57,7 @@ impl Repository {
         let prefix = tip.prefix.as_str();
         let head = self.head(tip)?;
         let cut = self.cut(&tip.commit)?;
-        let lives = self.lives(tip, &head.keys().cloned().collect(), &cut)?;
+        let lives = self.lives(tip, &head.keys().cloned().collect(), &cut, words)?;
         let blobs = lives.touched.values().flatten();
         let blobs =
             blobs.flat_map(|touch| touch.before.iter().chain(std::iter::once(&touch.after)));
@@ -86,15 +87,23 @@ impl Repository {
     }
 
     /// The log of the folder, and of the folders that its records came from.
-    fn lives(&self, tip: &Tip, records: &BTreeSet<String>, cut: &HashSet<String>) -> Option<Lives> {
+    fn lives(
+        &self,
+        tip: &Tip,
+        records: &BTreeSet<String>,
+        cut: &HashSet<String>,
+        words: &Words,
+    ) -> Option<Lives> {
         // A log in the root of its repository may have a folder of any name.
         let own = if tip.prefix.is_empty() { "/" } else { &tip.prefix };
         let mut folders = BTreeSet::from([own.to_owned()]);
+        let mut renames = Renames::default();
         let mut moves = 0;
         loop {
-            let said = self.log(&tip.commit, &folders)?;
+            let mut log = lives::read(&self.log(&tip.commit, &folders)?);
+            renames.pair(self, &mut log, words)?;
             let is_inside = |path: &str| folders.iter().any(|one| holds(one, path));
-            let lives = lives::read(&said, records, cut, &is_inside);
+            let lives = lives::follow(log, records, cut, &is_inside);
             if lives.elsewhere.is_empty() || moves == MOVES {
                 return Some(lives);
             }

@@ -9,6 +9,7 @@ mod moved;
 mod objects;
 mod process;
 mod refs;
+mod renames;
 mod repository;
 mod root;
 
