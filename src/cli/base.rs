@@ -210,7 +210,7 @@ impl Comparison {
         let (Some(repository), Some((base, by))) = (&self.repository, &self.base) else {
             return Ok(None);
         };
-        match repository.trees(base, &project.config) {
+        match repository.trees(base, project.words()) {
             Ok(trees) => Ok(Some(trees).filter(|trees| *by != NamedBy::Clone || trees.has_log)),
             Err(error) => {
                 let (name, by) = (base.request.name.clone(), *by);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::base::{Comparing, Comparison, Purpose};
 use super::baseline::Known;
 use super::findings::{Reports, count};
-use super::lint_input::{LintInput, lint_config};
+use super::lint_input::{Fixes, LintInput, lint_config};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
 use super::{Outcome, Session};
@@ -111,9 +111,6 @@ enum FailOn {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     args.reports.are_apart()?;
-    if args.reports.silent {
-        session.ui.silence();
-    }
     let unsaved = unsaved::given(args.stdin_filename.as_deref(), &args.paths)?;
     let project = match &unsaved {
         Some(text) => Project::open_with(&session.request(), &text.path, &text.bytes)?,
@@ -138,7 +135,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return Err(Error::NothingToCompare);
     }
     let job = Job { args, project: &project, input, wanted, unsaved, comparison };
-    job.input.run(args.mending.unsafe_fixes, |run| {
+    let fixes = if args.mending.unsafe_fixes { Fixes::All } else { Fixes::Quick };
+    job.input.run(fixes, |run| {
         let mended = if args.is_fixing() { Some(job.fix(run, session)?) } else { None };
         match &mended {
             Some(mended) if args.mending.diff => job.preview(mended, session),
@@ -213,7 +211,9 @@ impl Job<'_> {
     ) -> Result<Outcome> {
         let args = self.args;
         let context = run.context()?;
-        self.comparison.tell(self.input.trees.as_ref(), context.expects_base(), session);
+        if !args.reports.silent {
+            self.comparison.tell(self.input.trees.as_ref(), context.expects_base(), session);
+        }
         let mut found = run.findings(&context);
         if let Some(mended) = mended {
             mended.withdraw(&context, &mut found);

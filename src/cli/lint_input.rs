@@ -5,11 +5,20 @@ use super::base::Comparison;
 use super::scribe::{Births, Scribe};
 use super::{Session, contents};
 use crate::Result;
-use crate::format::Words;
 use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
 use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
 use crate::project::{Names, Project};
 use crate::text::Source;
+
+/// Which fixes are written for findings: they take longer than the findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fixes {
+    /// None: no one will make them.
+    None,
+    /// Those for which the history of the repository need not be read.
+    Quick,
+    All,
+}
 
 /// Which rules apply, as `adr.toml` says.
 pub(super) fn lint_config(project: &Project) -> Config {
@@ -23,7 +32,6 @@ pub(super) struct LintInput<'p> {
     config: &'p Config,
     today: Date,
     names: Names,
-    words: Words,
     transitions: Transitions,
     /// What the log is compared with.
     pub trees: Option<Trees>,
@@ -54,7 +62,6 @@ impl<'p> LintInput<'p> {
             config,
             today: session.today()?,
             names: Names::around(&project.place.folder),
-            words: project.config.words(),
             transitions: project.config.transitions(),
             trees: comparison.trees(project)?,
             others: project.beside(),
@@ -62,17 +69,22 @@ impl<'p> LintInput<'p> {
         })
     }
 
-    /// Does something with a run on the log. A record is dated by its first commit only if `has_guesses`.
+    /// Does something with a run on the log, whose findings have these fixes.
     pub(super) fn run<T>(
         &self,
-        has_guesses: bool,
+        fixes: Fixes,
         work: impl FnOnce(&mut Run<'_>) -> Result<T>,
     ) -> Result<T> {
-        let births = Births::new(self.project, &self.words);
-        let born = |record: &Record| has_guesses.then(|| births.of(record)).flatten();
-        let scribe =
-            Scribe { project: self.project, words: &self.words, date: self.today, born: &born };
-        let grant = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
+        let words = self.project.words();
+        let births = Births::new(self.project, words);
+        let is_dated = fixes == Fixes::All;
+        let born = |record: &Record| is_dated.then(|| births.of(record)).flatten();
+        let scribe = Scribe { project: self.project, words, date: self.today, born: &born };
+        let grant = |log: &Log, others: &[Source], wish: Wish<'_>| {
+            // Whether a list of records is out of date shows only when it is written again.
+            let is_needed = fixes != Fixes::None || matches!(wish, Wish::Contents { .. });
+            is_needed.then(|| scribe.grant(log, others, wish)).flatten()
+        };
         let log = &self.project.log;
         let trees = self.trees.as_ref();
         let surroundings = Surroundings {
@@ -81,7 +93,7 @@ impl<'p> LintInput<'p> {
             config: self.config,
             names_in: &|folder: &str| self.names.within(folder),
             reread: &|texts: &Texts| self.project.reread(texts),
-            base: trees.map(|trees| Base::new(trees, log, &self.transitions, &self.words)),
+            base: trees.map(|trees| Base::new(trees, log, &self.transitions, words)),
             scribe: &grant,
             others: &self.others,
             checkout: self.checkout.as_ref(),

@@ -11,7 +11,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Session;
 use super::base::{Comparison, NamedBy, Purpose};
-use super::lint_input::{LintInput, lint_config};
+use super::lint_input::{Fixes, LintInput, lint_config};
 use crate::Result;
 use crate::lint::{self, Base, Diagnostic};
 use crate::model::{Histories, Lifecycle, RecordId, Trees};
@@ -119,8 +119,7 @@ impl Plan {
     /// Where a template does not compile, or the configuration of the site cannot be followed.
     pub(super) fn site(&self) -> Result<Site<'_>> {
         let histories = self.committed.as_ref().map(|(repository, tip)| {
-            let words = self.project.config.words();
-            self.histories.get_or_init(|| repository.histories(tip, &words))
+            self.histories.get_or_init(|| repository.histories(tip, self.project.words()))
         });
         let setting = Setting { histories, ..self.setting() };
         Site::new(&self.project.log, &self.config, setting)
@@ -189,8 +188,7 @@ fn changes(wish: &Wish<'_>, trees: &Trees, by: NamedBy, project: &Project) -> Op
         return None;
     }
     let transitions = project.config.transitions();
-    let words = project.config.words();
-    let base = Base::new(trees, &project.log, &transitions, &words);
+    let base = Base::new(trees, &project.log, &transitions, project.words());
     let changes = Changes::new(&base, &project.log, project.config.site.drafts);
     Some(changes).filter(|changes| by == NamedBy::Option || !changes.is_empty())
 }
@@ -203,7 +201,7 @@ fn findings(
 ) -> Result<(Vec<Diagnostic>, Option<Trees>)> {
     let config = lint_config(project);
     let input = LintInput::read(project, &config, comparison, session)?;
-    let mut found = input.run(false, |run| Ok(run.findings(&run.context()?)))?;
+    let mut found = input.run(Fixes::None, |run| Ok(run.findings(&run.context()?)))?;
     let LintInput { trees, checkout, .. } = input;
     // A site knows no text outside of the log, only its name.
     for one in &mut found {

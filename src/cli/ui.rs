@@ -317,11 +317,6 @@ impl<'a> Ui<'a> {
         }
     }
 
-    /// Says nothing more that is only good to know.
-    pub(super) fn silence(&mut self) {
-        self.quiet = true;
-    }
-
     /// The same for several texts.
     pub(super) fn remarks(&mut self, texts: &[String]) {
         texts.iter().for_each(|text| self.remark(text));

@@ -5,6 +5,7 @@
 mod checkout;
 mod date;
 mod ends;
+mod file_name;
 mod find;
 mod folder;
 mod format;
@@ -25,6 +26,7 @@ mod web;
 
 pub use checkout::{Checkout, Tracked};
 pub use date::{Date, DateStatement, Order};
+pub use file_name::{FileName, Stamp, is_index, naming, stem};
 pub use folder::Folder;
 pub use format::Format;
 pub use history::{Event, EventKind, Histories, History};

@@ -54,6 +54,7 @@ use read::Extent;
 use write::Known;
 
 use crate::Result;
+use crate::format::Words;
 use crate::model::{Checkout, Log, Skipped};
 use crate::text::{Change, Rewritten, Source, below, parent};
 
@@ -95,11 +96,22 @@ pub struct Project {
     state: StateFolders,
     /// The repository around the log, when it was first asked for.
     git: OnceLock<Option<Git>>,
+    /// Made when they are first asked for: they are many.
+    words: OnceLock<Words>,
 }
 
 impl Project {
     fn new(place: Place, config: Config, log: Log, state: StateFolders) -> Self {
-        Self { place, config, log, unsaved: None, lock: None, state, git: OnceLock::new() }
+        Self {
+            place,
+            config,
+            log,
+            unsaved: None,
+            lock: None,
+            state,
+            git: OnceLock::new(),
+            words: OnceLock::new(),
+        }
     }
 
     /// Finds the log, from the working directory upwards or at `dir`, and reads all of it.
@@ -244,7 +256,7 @@ impl Project {
     /// The log as it would read with these texts in the place of those of its files, which are
     /// the keys.
     pub fn reread(&self, texts: &BTreeMap<PathBuf, Rewritten>) -> Log {
-        read::again((&self.place.folder, &self.log), &self.config, texts)
+        read::again((&self.place.folder, &self.log), self.words(), texts)
     }
 
     /// What [`apply`](Self::apply) would do, as one unified diff.
@@ -334,6 +346,11 @@ impl Project {
                 write::apply(&known, &lock, changes)
             }
         }
+    }
+
+    /// The words that the log is written in.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| self.config.words())
     }
 
     /// The repository around the log, if git works in it.

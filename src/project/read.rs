@@ -129,14 +129,13 @@ fn begins_record(one: &Candidate, words: &Words) -> bool {
 /// The records of `log` in `folder`, some of them read from other texts than their files hold, and under other names.
 pub(super) fn again(
     (folder, log): (&Path, &Log),
-    config: &Config,
+    words: &Words,
     texts: &BTreeMap<PathBuf, Rewritten>,
 ) -> Log {
-    let words = words(config);
     let reread = |record: &Record| {
         let new = texts.get(record.source.path())?;
         let source = Source::new(&new.path, new.text.as_str());
-        Some(recognise(source, &relative(folder, &new.path), &words))
+        Some(recognise(source, &relative(folder, &new.path), words))
     };
     let changed: Vec<Option<Recognised>> = log.records().par_iter().map(reread).collect();
     let both = log.records().iter().zip(&changed);
@@ -148,7 +147,7 @@ pub(super) fn again(
     });
     let now = |(record, new): (&Record, Option<Recognised>)| match new {
         Some(new) => new,
-        None if is_unsettled => recognise(record.source.clone(), &record.file, &words),
+        None if is_unsettled => recognise(record.source.clone(), &record.file, words),
         None => Recognised::Record(record.clone()),
     };
     let read: Vec<Recognised> = log.records().par_iter().zip(changed).map(now).collect();

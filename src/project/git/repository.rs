@@ -11,9 +11,8 @@ use super::base::ResolvedBase;
 use super::moved::Listing;
 use super::objects::{Object, Objects};
 use super::process::{Fetch, Git, Request, refused};
-use crate::format::{Recognised, recognise};
+use crate::format::{Recognised, Words, recognise};
 use crate::model::{Committed, Snapshot, Trees};
-use crate::project::Config;
 use crate::text::Source;
 use crate::{Error, Result};
 
@@ -55,7 +54,7 @@ impl Repository {
     /// # Errors
     ///
     /// If it cannot be determined where HEAD left the base, or a file of the log is missing in this clone.
-    pub fn trees(&self, base: &ResolvedBase, config: &Config) -> Result<Trees> {
+    pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<Trees> {
         let start = self.start(base)?;
         let here = self.git.below(&self.folder);
         let listing = |commit: &str| match &here {
@@ -64,7 +63,7 @@ impl Repository {
         };
         let at_start = listing(&start)?;
         let changed = if here.is_some() { self.changed_since(&start)? } else { BTreeSet::new() };
-        let before = Arc::new(self.snapshot_at_start(at_start.as_ref(), &changed, config)?);
+        let before = Arc::new(self.snapshot_at_start(at_start.as_ref(), &changed, words)?);
         let name = base.request.name.clone();
         if start == base.tip {
             return Ok(Trees {
@@ -80,7 +79,7 @@ impl Repository {
             let object_at_start = unmoved.and_then(|one| one.files.get(file));
             before.has_same(file) && object_at_start.is_some_and(|there| there == object)
         };
-        let tip = Arc::new(self.snapshot(at_tip.as_ref(), &is_same, config)?);
+        let tip = Arc::new(self.snapshot(at_tip.as_ref(), &is_same, words)?);
         Ok(Trees { name, tip, before, has_log: at_tip.is_some() })
     }
 
@@ -99,13 +98,13 @@ impl Repository {
         &self,
         listing: Option<&Listing>,
         changed: &BTreeSet<String>,
-        config: &Config,
+        words: &Words,
     ) -> Result<Snapshot> {
         let is_moved = listing.is_some_and(|listing| listing.is_moved);
         let is_same = |file: &str, _: &str| {
             !is_moved && !changed.contains(file) && self.unsaved.as_deref() != Some(file)
         };
-        let snapshot = self.snapshot(listing, &is_same, config)?;
+        let snapshot = self.snapshot(listing, &is_same, words)?;
         Ok(Snapshot { changed: changed.clone(), ..snapshot })
     }
 
@@ -115,19 +114,18 @@ impl Repository {
         &self,
         listing: Option<&Listing>,
         is_same: &dyn Fn(&str, &str) -> bool,
-        config: &Config,
+        words: &Words,
     ) -> Result<Snapshot> {
         let Some(listing) = listing else { return Ok(Snapshot::default()) };
         let (same, others): (Vec<_>, Vec<_>) =
             listing.files.iter().partition(|(file, object)| is_same(file, object));
         let objects: Vec<&str> = others.iter().map(|(_, object)| object.as_str()).collect();
-        let words = config.words();
         let read: Vec<(String, Committed)> = others
             .into_par_iter()
             .zip(self.blobs(&objects)?)
             .map(|((file, _), bytes)| {
                 let source = Source::decode(self.folder.join(file), bytes);
-                let committed = match recognise(source, file, &words) {
+                let committed = match recognise(source, file, words) {
                     Recognised::Record(record) => Committed::Record(Box::new(record)),
                     Recognised::Skipped(_) => Committed::Other,
                 };
