@@ -10,7 +10,7 @@ use super::lint_input::{Fixes, LintInput, lint_config};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
 use super::{Outcome, Session};
-use crate::lint::{Config, Mended, Preset, Run, Safety, Severity};
+use crate::lint::{Config, Coverage, Mended, Preset, Run, Safety, Severity};
 use crate::project::Project;
 use crate::text::Change;
 use crate::{Error, Result};
@@ -214,7 +214,9 @@ impl Job<'_> {
         if !args.reports.silent {
             self.comparison.tell(self.input.trees.as_ref(), context.expects_base(), session);
         }
-        let mut found = run.findings(&context);
+        let is_part = args.comparing.changed || !matches!(self.wanted, Wanted::All);
+        let coverage = if is_part { Coverage::Part } else { Coverage::Log };
+        let mut found = run.findings(&context, coverage);
         if let Some(mended) = mended {
             mended.withdraw(&context, &mut found);
         }

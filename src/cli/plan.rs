@@ -13,7 +13,7 @@ use super::Session;
 use super::base::{Comparison, NamedBy, Purpose};
 use super::lint_input::{Fixes, LintInput, lint_config};
 use crate::Result;
-use crate::lint::{self, Base, Diagnostic};
+use crate::lint::{self, Base, Coverage, Diagnostic};
 use crate::model::{Histories, Lifecycle, RecordId, Trees};
 use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{Changes, Config, Drafts, Outside, Setting, Site, fingerprint, outside};
@@ -201,7 +201,8 @@ fn findings(
 ) -> Result<(Vec<Diagnostic>, Option<Trees>)> {
     let config = lint_config(project);
     let input = LintInput::read(project, &config, comparison, session)?;
-    let mut found = input.run(Fixes::None, |run| Ok(run.findings(&run.context()?)))?;
+    let mut found =
+        input.run(Fixes::None, |run| Ok(run.findings(&run.context()?, Coverage::Log)))?;
     let LintInput { trees, checkout, .. } = input;
     // A site knows no text outside of the log, only its name.
     for one in &mut found {

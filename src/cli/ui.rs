@@ -319,7 +319,9 @@ impl<'a> Ui<'a> {
 
     /// The same for several texts.
     pub(super) fn remarks(&mut self, texts: &[String]) {
-        texts.iter().for_each(|text| self.remark(text));
+        for text in texts {
+            self.remark(text);
+        }
     }
 
     /// Writes a JSON document.

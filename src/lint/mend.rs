@@ -87,7 +87,7 @@ impl Run<'_> {
     ) -> Result<Option<State>> {
         let context = self.context()?;
         let found = self.state.found(&context);
-        let before = Findings::new(&context, found);
+        let before = Checked { context: &context, found, texts: &self.state.texts };
         loop {
             let is_allowed = |one: &Diagnostic, _: &Fix| {
                 is_wanted(&context, one) && progress.is_open(&key(&context, one))
@@ -108,12 +108,9 @@ impl Run<'_> {
             progress.gone.extend(made.iter().copied().cloned());
             let worse = {
                 let context = self.context_of(&after)?;
-                let after_findings = Findings::new(&context, after.found(&context));
-                worse(
-                    (&before, &self.state.texts),
-                    (&after_findings, &after.texts),
-                    (&made, &progress.gone),
-                )
+                let found = after.found(&context);
+                let after = Checked { context: &context, found, texts: &after.texts };
+                worse(&before, &after, &made, &progress.gone)
             };
             if worse.is_empty() {
                 progress.accept(made.len());
@@ -124,16 +121,11 @@ impl Run<'_> {
     }
 }
 
-/// What is found, with what is known of the log that it is found in.
-struct Findings<'f, 'c> {
+/// A state of the log that was checked.
+struct Checked<'f, 'c> {
     context: &'f Context<'c>,
     found: &'f [Diagnostic],
-}
-
-impl<'f, 'c> Findings<'f, 'c> {
-    fn new(context: &'f Context<'c>, found: &'f [Diagnostic]) -> Self {
-        Self { context, found }
-    }
+    texts: &'f Texts,
 }
 
 /// What was tried so far.
@@ -219,17 +211,18 @@ impl Progress {
 /// finding in the place of one that is `made` good, of the same rule in the same file, is what
 /// is left of it; one that was fixed before, and is not `gone`, is not.
 fn worse(
-    (before, old_texts): (&Findings<'_, '_>, &Texts),
-    (after, new_texts): (&Findings<'_, '_>, &Texts),
-    (made, gone): (&[&Key], &BTreeSet<Key>),
+    before: &Checked<'_, '_>,
+    after: &Checked<'_, '_>,
+    made: &[&Key],
+    gone: &BTreeSet<Key>,
 ) -> Worse {
     let names = |texts: &Texts| texts.iter().filter(|(old, new)| **old != new.path).count();
-    let moved = names(old_texts) != names(new_texts);
+    let moved = names(before.texts) != names(after.texts);
     let same = |origins: &Origins<'_>, (code, path, message): Key| {
         let path = origins.shown(Path::new(&path));
         (code, path, if moved { String::new() } else { message })
     };
-    let (old, new) = (Origins::new(old_texts), Origins::new(new_texts));
+    let (old, new) = (Origins::new(before.texts), Origins::new(after.texts));
     let mut known: BTreeMap<Key, usize> = BTreeMap::new();
     for one in before.found {
         *known.entry(same(&old, key(before.context, one))).or_default() += 1;
@@ -306,7 +299,7 @@ mod tests {
 
     use super::{LIMITS, Limits, Mended, Texts};
     use crate::format::{Recognised, Words, recognise};
-    use crate::lint::{Config, Run, Safety, Scribe, Surroundings, Wish};
+    use crate::lint::{Config, Coverage, Run, Safety, Scribe, Surroundings, Wish};
     use crate::model::{Date, Log};
     use crate::text::{Change, Edit, Source};
 
@@ -355,7 +348,7 @@ mod tests {
         let mended = run.fix_within(limits, Safety::Safe, &|_, _| true).unwrap();
         let context = run.context().unwrap();
         // What is reported is what is left, and needs no other look at the log.
-        assert!(run.findings(&context).len() + mended.made >= files.len() - 1);
+        assert!(run.findings(&context, Coverage::Log).len() + mended.made >= files.len() - 1);
         (mended, reads.get())
     }
 

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::mend::Texts;
-use super::{Base, Config, Context, Diagnostic, NamesIn, Scribe, custom, each, order, unordered};
+use super::{
+    Base, Config, Context, Coverage, Diagnostic, NamesIn, Scribe, custom, each, order, unordered,
+};
 use crate::Result;
 use crate::model::{Checkout, Date, Log, Tracked};
 use crate::text::Source;
@@ -73,12 +75,12 @@ impl<'a> Run<'a> {
 
     /// What is found in the log as it is by now, ordered as reports show it. What many records have in common is one
     /// finding on the log. The `context` is the one of this run.
-    pub fn findings(&self, context: &Context<'_>) -> Vec<Diagnostic> {
+    pub fn findings(&self, context: &Context<'_>, coverage: Coverage) -> Vec<Diagnostic> {
         let found = match self.state.found.get() {
             Some(found) => found.clone(),
             None => unordered(context),
         };
-        let mut found = custom::folded(context, found);
+        let mut found = custom::folded(context, found, coverage);
         order(context, &mut found);
         found
     }

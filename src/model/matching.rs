@@ -2,7 +2,6 @@
 //! The one answer for what a change does to records, and for the history of each of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::Hash;
 
 use super::Record;
 use crate::text::LinePieces;
@@ -156,7 +155,7 @@ impl<'a> Shared<'a> {
 }
 
 /// Adds `score` to the pairs that have a `key` in common which no other record of either state has.
-fn add_same<'v, 'a, K: Eq + Hash>(
+fn add_same<'v, 'a, K: Ord>(
     scores: &mut BTreeMap<(usize, usize), usize>,
     score: usize,
     old: &[(usize, &'v Version<'a>)],
@@ -172,11 +171,11 @@ fn add_same<'v, 'a, K: Eq + Hash>(
 }
 
 /// The only record with each key; `None` for a key that several have.
-fn only<'v, 'a, K: Eq + Hash>(
+fn only<'v, 'a, K: Ord>(
     versions: &[(usize, &'v Version<'a>)],
     key: impl Fn(&'v Version<'a>) -> Option<K>,
-) -> HashMap<K, Option<usize>> {
-    let mut only = HashMap::new();
+) -> BTreeMap<K, Option<usize>> {
+    let mut only = BTreeMap::new();
     for (index, version) in versions {
         if let Some(key) = key(version) {
             only.entry(key).and_modify(|index| *index = None).or_insert(Some(*index));
