@@ -119,7 +119,11 @@ impl Plan {
     /// Where a template does not compile, or the configuration of the site cannot be followed.
     pub(super) fn site(&self) -> Result<Site<'_>> {
         let histories = self.committed.as_ref().map(|(repository, tip)| {
-            self.histories.get_or_init(|| repository.histories(tip, self.project.words()))
+            let read = || repository.histories(tip, self.project.words());
+            let histories = self.histories.get_or_init(read);
+            // The plan of a server is kept for long.
+            repository.close();
+            histories
         });
         let setting = Setting { histories, ..self.setting() };
         Site::new(&self.project.log, &self.config, setting)

@@ -32,20 +32,22 @@ impl Repository {
         let commits =
             self.text(&[&["for-each-ref", "--format=%(objectname)"], places.as_slice()].concat())?;
         let commits: BTreeSet<&str> = commits.lines().collect();
-        self.with_objects(|objects| {
-            let mut branches = Branches::default();
-            if let Some(base) = base {
-                let tree = format!("{}:{folder}", base.tip);
-                branches.base = Some(files(objects, &tree, &mut HashSet::new())?);
-            }
-            let mut seen = HashSet::new();
+        let mut branches = Branches::default();
+        if let Some(base) = base {
+            let tree = format!("{}:{folder}", base.tip);
+            let read = |objects: &mut Objects| files(objects, &tree, &mut HashSet::new());
+            branches.base = Some(self.with_objects(read).ok()?);
+        }
+        let read = |objects: &mut Objects| {
+            let (mut all, mut seen) = (BTreeSet::new(), HashSet::new());
             for commit in commits {
-                branches.all.extend(files(objects, &format!("{commit}:{folder}"), &mut seen)?);
+                all.extend(files(objects, &format!("{commit}:{folder}"), &mut seen)?);
             }
-            branches.all.extend(branches.base.iter().flatten().cloned());
-            Ok(branches)
-        })
-        .ok()
+            Ok(all)
+        };
+        branches.all = self.with_local_objects(read).ok()?;
+        branches.all.extend(branches.base.iter().flatten().cloned());
+        Some(branches)
     }
 }
 

@@ -178,6 +178,28 @@ impl Repository {
         })
     }
 
+    /// The same with the objects that the clone holds: nothing is fetched, whatever was asked for.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run, or ends.
+    pub(super) fn with_local_objects<T>(
+        &self,
+        ask: impl FnOnce(&mut Objects) -> io::Result<T>,
+    ) -> Result<T> {
+        if self.fetch == Fetch::Never {
+            return self.with_objects(ask);
+        }
+        let failed = |source| Error::Git { folder: self.folder.clone(), source };
+        let mut objects = Objects::open(&self.git, Fetch::Never).map_err(failed)?;
+        ask(&mut objects).map_err(failed)
+    }
+
+    /// Ends the program that gives out objects, until the next one is asked for.
+    pub fn close(&self) {
+        *self.objects.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// What a command prints if it succeeds.
     pub(super) fn text(&self, args: &[&str]) -> Option<String> {
         String::from_utf8(self.bytes(args).ok()?).ok()
