@@ -209,6 +209,84 @@ fn what_was_decided_is_neither_deleted_nor_renumbered() {
 }
 
 #[test]
+fn a_record_with_another_number_title_and_file_is_found_by_its_text() {
+    let repository = Repository::begin();
+    repository.git(&["mv", "docs/adr/0003-use-mysql.md", "docs/adr/0007-keep-orders.md"]);
+    repository.replace("0007-keep-orders.md", "# 3. Use MySQL", "# 7. Keep orders");
+    repository.commit("another name for it");
+    assert_eq!(
+        repository.lint(&["--base", "main", "--ignore", "ADR409"]),
+        "docs/adr/0007-keep-orders.md:1:3: warning ADR501 ADR-0007 is accepted on `main`, and its title has changed\n\
+         docs/adr/0007-keep-orders.md:1:3: error ADR504 ADR-0003 is accepted on `main`, and is now called ADR-0007\n"
+    );
+}
+
+#[test]
+fn a_record_that_gets_its_number_was_not_deleted_and_may_not_get_one_that_is_taken() {
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    let draft = "# NNN. Pack at night\n\n## Status\n\nAccepted\n\n## Context\n\nParcels come late.\n\n\
+                 ## Decision\n\nThey are packed at night.\n";
+    repository.write("xxxx-pack-at-night.md", draft);
+    repository.commit("one without a number");
+    repository.git(&["checkout", "-q", "-b", "number"]);
+    repository.git(&["mv", "docs/adr/xxxx-pack-at-night.md", "docs/adr/0004-pack-at-night.md"]);
+    repository.replace("0004-pack-at-night.md", "# NNN.", "# 4.");
+    repository.commit("a number");
+    let found = repository.lint(&["--base", "main", "--ignore", "ADR501"]);
+    assert_eq!(found, "");
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-theirs.md", "---\nstatus: accepted\n---\n\n# Theirs\n");
+    repository.commit("theirs");
+    repository.git(&["checkout", "-q", "number"]);
+    assert_eq!(
+        repository.lint(&["--base", "main", "--ignore", "ADR501"]),
+        "docs/adr/0004-pack-at-night.md:1:3: error ADR103 [*] ADR-0004 is the number of `0004-theirs.md` on `main`\n"
+    );
+}
+
+#[test]
+fn a_record_that_gives_its_name_away_is_found_where_it_went() {
+    let repository = Repository::begin();
+    repository.git(&["mv", "docs/adr/0003-use-mysql.md", "docs/adr/0005-use-mysql.md"]);
+    repository.replace("0005-use-mysql.md", "# 3.", "# 5.");
+    let other = "# 3. Count stock\n\nDate: 2026-02-01\n\n## Status\n\nAccepted\n\n## Context\n\nShelves are full.\n";
+    repository.write("0003-use-mysql.md", other);
+    repository.commit("a name for another");
+    assert_eq!(
+        repository.lint(&["--base", "main", "--select", "ADR5"]),
+        "docs/adr/0005-use-mysql.md:1:3: error ADR504 ADR-0003 is accepted on `main`, and is now called ADR-0005\n"
+    );
+}
+
+#[test]
+fn what_is_stated_once_more_is_no_change_of_the_text() {
+    let repository = Repository::begin();
+    repository.replace(
+        "0003-use-mysql.md",
+        "# 3.",
+        "---\nstatus: accepted\ndate: 2026-01-05\ntags: [a]\n---\n\n# 3.",
+    );
+    repository.replace(
+        "0003-use-mysql.md",
+        "Date: 2026-01-05",
+        "Date: 2026-01-05\nLast modified: 2026-02-03",
+    );
+    repository.replace("0003-use-mysql.md", "## Context", "## Tags\n\na, b\n\n## Context");
+    assert_eq!(repository.lint(&["--base", "main", "--select", "ADR5"]), "");
+    // Below another section it is a part of the text.
+    repository.replace(
+        "0003-use-mysql.md",
+        "## Decision",
+        "### Date\n\nThe date of an order is kept.\n\n## Decision",
+    );
+    assert_eq!(
+        repository.lint(&["--base", "main", "--select", "ADR5"]),
+        "docs/adr/0003-use-mysql.md:25:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n"
+    );
+}
+
+#[test]
 fn another_slug_is_neither() {
     let repository = Repository::begin();
     repository.git(&["mv", "docs/adr/0003-use-mysql.md", "docs/adr/0003-use-a-database.md"]);
@@ -512,6 +590,49 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
         told(&run(&clone, &[], &[])),
         "0\nRules that compare with a base are off: name one with `--base`.\nNothing found in 2 records.\n"
     );
+}
+
+/// Starting a program takes longer than all that is done in it.
+#[cfg(unix)]
+#[test]
+fn git_is_started_five_times_at_most_whether_or_not_something_is_fixed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let repository = Repository::begin();
+    repository.git(&["checkout", "-q", "main"]);
+    repository.write("0004-new.md", "# 4. New\n\n## Status\n\nAccepted\n");
+    repository.commit("one more on main");
+    repository.git(&["checkout", "-q", "work"]);
+    repository.write(
+        "0005-ours.md",
+        "# 5. Ours\n\n## Status\n\nAccepted\n\nAmends [3](0003-use-mysql.md)\n",
+    );
+    repository.replace("0002-ship.md", "weekly", "daily");
+    repository.commit("ours");
+
+    let programs = repository.folder.with_file_name("programs");
+    let (git, calls) = (programs.join("git"), programs.join("calls"));
+    fs::create_dir(&programs).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let script =
+        format!("#!/bin/sh\necho \"$@\" >> '{}'\nPATH='{path}' exec git \"$@\"\n", calls.display());
+    fs::write(&git, script).unwrap();
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{path}", programs.display());
+    let count = |args: &[&str]| {
+        fs::write(&calls, "").unwrap();
+        let output = run(&repository.folder, args, &[("PATH", &path)]);
+        let calls = fs::read_to_string(&calls).unwrap();
+        (calls.lines().count(), calls, told(&output))
+    };
+    let (most, calls, found) = count(&["--base", "main"]);
+    assert!(found.contains("ADR501") && found.contains("ADR402"), "{found}");
+    assert!((1..=5).contains(&most), "{calls}");
+    for args in [&["--diff"][..], &["--fix"], &["--changed"]] {
+        let (started, calls, _) = count(&[&["--base", "main"], args].concat());
+        assert!((1..=most).contains(&started), "{args:?}: {calls}");
+    }
+    let fixed = fs::read_to_string(repository.folder.join("docs/adr/0003-use-mysql.md")).unwrap();
+    assert!(fixed.contains("0005-ours.md"), "nothing was fixed");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 #![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -438,6 +439,50 @@ fn the_base_of_the_configuration_counts_where_there_is_something_to_tell() {
     assert!(!build(&repository.folder).join("changes.html").exists());
     repository.write("adr.toml", "base = \"nowhere\"\n");
     assert!(!build(&repository.folder).join("changes.html").exists());
+}
+
+#[test]
+fn the_history_of_a_number_that_was_given_away_begins_with_the_new_record() {
+    let mut repository = Repository::new();
+    repository.write("docs/adr/0001-pack-at-night.md", &record("Pack at night", "Accepted"));
+    repository.commit("first");
+    repository.git(&["rm", "-q", "docs/adr/0001-pack-at-night.md"]);
+    let again = "# 2. Pack at night\n\n## Status\n\nAccepted\n\n## Context\n\nWritten again, in no word as it was.\n";
+    repository.write("docs/adr/0002-pack-at-night.md", again);
+    let other = "# 1. Count stock\n\n## Status\n\nProposed\n\n## Context\n\nThe shelves are full, and no one has a list.\n";
+    repository.write("docs/adr/0001-count-stock.md", other);
+    repository.commit("second");
+    assert_eq!(repository.told("0001"), "02 added, Ann: second\n");
+    assert_eq!(repository.told("0002"), "01 added, Ann: first\n02 changed, Ann: second\n");
+}
+
+/// The page says what the command says, with the base and the texts around the log.
+#[test]
+fn the_page_of_findings_says_what_lint_says() {
+    let mut repository = Repository::new();
+    repository.write("docs/adr/0001-a.md", &record("Use A", "Accepted"));
+    repository.write("docs/adr/0002-b.md", &record("Use B", "Draft"));
+    repository.write("adr.toml", "base = \"main\"\n[site]\ndrafts = \"hide\"\n");
+    repository.write("src/a.rs", "// see ADR-0099\n");
+    repository.commit("first");
+    repository.git(&["checkout", "-q", "-b", "work"]);
+    repository
+        .write("docs/adr/0001-a.md", &record("Use A", "Accepted").replace("a line", "a page"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
+    command.current_dir(&repository.folder).env("ADR_DATE", "2026-03-01");
+    let output = command.args(["lint", "--output-format", "concise", "-q"]).output().unwrap();
+    let linted = String::from_utf8(output.stdout).unwrap();
+    let page = fs::read_to_string(build(&repository.folder).join("health.html")).unwrap();
+    let is_published = |line: &&str| !line.contains("0002-b.md");
+    assert!(!linted.lines().all(|line| is_published(&line)), "{linted}");
+    let code = |line: &str| line.split(' ').find(|word| word.starts_with("ADR")).map(str::to_owned);
+    let codes: BTreeSet<String> = linted.lines().filter(is_published).filter_map(code).collect();
+    assert!(codes.contains("ADR501") && codes.contains("ADR603"), "{linted}");
+    for code in &codes {
+        assert!(page.contains(&format!("<h2><code>{code}</code>")), "{code} is missing: {page}");
+    }
+    assert_eq!(page.matches("<section class=\"finding\">").count(), codes.len(), "{page}");
+    assert!(!page.contains("Use B"), "{page}");
 }
 
 #[test]

@@ -507,6 +507,28 @@ fn what_git_says_is_passed_on() {
     let built = all(&strange(&["build", "--out", site.to_str().unwrap()]));
     assert!(built.contains("safe.directory"), "{built}");
     assert!(!built.contains("does not track"), "{built}");
+    let new = strange(&["new", "Use it", "--dry-run"]);
+    assert!(all(&new).contains("warning: numbers on other branches do not count"), "{}", all(&new));
+    assert!(all(&new).contains("safe.directory"), "{}", all(&new));
+    let named = strange(&["new", "Use it", "--dry-run", "--base", "main"]);
+    assert_eq!((code(&named), all(&named)), (2, all(&linted)));
+}
+
+#[test]
+fn a_work_tree_whose_repository_is_gone_is_not_taken_for_none() {
+    let place = Place::new();
+    let project = place.archive("project");
+    let gone = place.path().join("gone/worktrees/project");
+    put(&project.join(".git"), &format!("gitdir: {}\n", gone.display()));
+    let linted = place.run(&project, &["lint", "--base", "main"]);
+    let root = project.canonicalize().unwrap();
+    let expected = format!(
+        "error: cannot ask git about `{}`\n  caused by: not a git repository: {}\n",
+        root.display(),
+        gone.display()
+    );
+    assert_eq!(code(&linted), 2);
+    assert!(all(&linted).starts_with(&expected), "{}", all(&linted));
 }
 
 #[test]

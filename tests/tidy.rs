@@ -159,6 +159,15 @@ fn texts_are_read_by_way_of_a_source() {
     assert_eq!(found, own, "files that decode texts");
 }
 
+/// Where a repository begins is asked in one place.
+#[test]
+fn only_the_room_of_git_looks_for_the_git_directory() {
+    let looks = |file: &File| production(&without_comments(&file.text)).contains("\".git\"");
+    let found: Vec<String> = rust_files("src").filter(looks).map(|file| file.path).collect();
+    // The second takes the ending off an address.
+    assert_eq!(found, ["src/project/git/root.rs", "src/site/mod.rs"]);
+}
+
 #[test]
 fn files_are_short() {
     let lengths = rust_files("src").map(|file| {

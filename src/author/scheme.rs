@@ -25,6 +25,8 @@ pub(super) enum Part {
     Year,
     Month,
     Day,
+    /// The time of the day, in so many digits. It is not known, and the words tell records of one day apart.
+    Clock(usize),
     /// The words of the title, with this mark between them.
     Slug(char),
 }
@@ -123,6 +125,7 @@ impl Scheme {
             Part::Year => format!("{:04}", date.year()),
             Part::Month => format!("{:02}", date.month_of_year()),
             Part::Day => format!("{:02}", date.day_of_month().unwrap_or(1)),
+            Part::Clock(digits) => "0".repeat(*digits),
             Part::Slug(mark) => slug.replace('-', &mark.to_string()),
         };
         let folder: String = self.folder.iter().map(written).collect();

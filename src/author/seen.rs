@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::scheme::{Part, Scheme};
 use crate::format::{naming, slug_in};
-use crate::model::{Date, Log, Record};
+use crate::model::{FileName, Log, Record, Stamp};
 
 /// What the names of records are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,14 +68,13 @@ impl Scheme {
     /// The pattern that the file of a record follows.
     fn seen(record: &Record) -> Option<Self> {
         let file = record.file.as_str();
-        let name = naming(file);
-        let mut parts = parts(name.of(file))?;
-        // Digits that nobody takes for a number are words.
+        let name = FileName::read(file);
+        let mut parts = parts(&name)?;
+        // Digits that no one takes for a number are words.
         if record.number.is_none() && parts.iter().any(|part| matches!(part, Part::Number(_))) {
-            parts = vec![words(name.of(file))];
+            parts = vec![words(naming(file).of(file))];
         }
-        let end = file.get(name.end..)?.to_owned();
-        Some(Self { folder: folder(file.get(..name.start)?), parts, end })
+        Some(Self { folder: folder(name.folders), parts, end: name.end.to_owned() })
     }
 
     fn kind(&self) -> Kind {
@@ -111,12 +110,9 @@ fn usual_folder(seen: &[&Seen<'_>]) -> Vec<Part> {
 fn usual_width(seen: &[&Seen<'_>]) -> usize {
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
     for one in seen {
-        let number = one.record.number.as_ref().map(|number| number.value);
-        let name = naming(&one.record.file).of(&one.record.file);
-        if let Some(number) = number
-            && name.contains(&format!("0{}", number.value))
-        {
-            *widths.entry(usize::from(number.width)).or_default() += 1;
+        let digits = FileName::read(&one.record.file).digits;
+        if digits.len() > 1 && digits.starts_with('0') {
+            *widths.entry(digits.len()).or_default() += 1;
         }
     }
     widths.into_iter().max_by_key(|(_, count)| *count).map_or(1, |(width, _)| width)
@@ -151,46 +147,23 @@ fn folder(folders: &str) -> Vec<Part> {
     parts
 }
 
-/// The pattern that a name follows: a short prefix, then a number or a date, then words, or one of
-/// these alone.
-fn parts(name: &str) -> Option<Vec<Part>> {
-    let Some(start) = name.find(|c: char| c.is_ascii_digit()) else {
-        return Some(vec![words(name)]);
-    };
-    let (prefix, rest) = name.split_at(start);
-    if !is_prefix(prefix) {
-        return Some(vec![words(name)]);
-    }
+/// The pattern that a name follows; `None` if the words behind the number are not divided from it.
+fn parts(name: &FileName<'_>) -> Option<Vec<Part>> {
     let text = |text: &str| Part::Text(text.to_owned());
-    let mut parts = if prefix.is_empty() { vec![] } else { vec![text(prefix)] };
-    let mut rest = rest;
-    if let Some((day, behind)) = day(rest) {
-        parts.extend(day);
-        rest = behind;
-        let (mark, behind) = split_mark(rest);
-        if number(behind).is_some_and(|(digits, _)| digits.len() < 5) && !mark.is_empty() {
-            parts.push(text(mark));
-            rest = behind;
-        } else {
-            return ended(parts, rest);
-        }
+    if name.stamp.is_none() && name.digits.is_empty() {
+        return Some(vec![words(name.words)]);
     }
-    let (digits, behind) = number(rest)?;
-    parts.push(Part::Number(digits.len()));
-    ended(parts, behind)
-}
-
-/// `parts` with what stands behind them: nothing, or a mark and words.
-fn ended(mut parts: Vec<Part>, rest: &str) -> Option<Vec<Part>> {
-    let (mark, slug) = split_mark(rest);
-    if slug.is_empty() {
-        return mark.is_empty().then_some(parts);
-    }
-    if mark.is_empty() {
+    let mut parts = Vec::new();
+    parts.extend((!name.prefix.is_empty()).then(|| text(name.prefix)));
+    parts.extend(name.stamp.iter().flat_map(day));
+    parts.extend((!name.gap.is_empty()).then(|| text(name.gap)));
+    parts.extend((!name.digits.is_empty()).then_some(Part::Number(name.digits.len())));
+    if !name.letter.is_empty() || name.separator.is_empty() != name.words.is_empty() {
         return None;
     }
-    parts.push(Part::Text(mark.to_owned()));
-    parts.push(words(slug));
+    if !name.words.is_empty() {
+        parts.extend([text(name.separator), words(name.words)]);
+    }
     Some(parts)
 }
 
@@ -199,44 +172,16 @@ fn words(slug: &str) -> Part {
     Part::Slug(mark.unwrap_or('-'))
 }
 
-/// Whether these are up to three short words, as before a number.
-fn is_prefix(prefix: &str) -> bool {
-    let is_word = |word: &str| word.len() <= 8 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    let words: Vec<&str> = prefix.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
-    words.len() <= 3 && words.iter().all(|word| is_word(word))
-}
-
-/// The marks that a text begins with.
-fn split_mark(text: &str) -> (&str, &str) {
-    let rest = text.trim_start_matches(['-', '_', '.', ' ']);
-    text.split_at(text.len() - rest.len())
-}
-
-/// The number that a text begins with, if it ends where its digits do.
-fn number(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    let ends = rest.is_empty() || rest.starts_with(['-', '_', '.', ' ']);
-    (!digits.is_empty() && ends).then_some((digits, rest))
-}
-
-/// The day that a text begins with.
-fn day(text: &str) -> Option<(Vec<Part>, &str)> {
-    let is_day = |year: &str, month: &str, day: &str| {
-        Date::parse_iso(&format!("{year}-{month}-{day}")).is_some()
-    };
-    let (digits, rest) = number(text)?;
-    if digits.len() == 8 && is_day(digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?) {
-        return Some((vec![Part::Year, Part::Month, Part::Day], rest));
-    }
-    let mark = rest.chars().next().filter(|mark| matches!(mark, '-' | '_' | '.'))?;
-    if !text.get(7..8)?.starts_with(mark)
-        || !is_day(text.get(..4)?, text.get(5..7)?, text.get(8..10)?)
-    {
-        return None;
-    }
-    let between = Part::Text(mark.to_string());
-    Some((vec![Part::Year, between.clone(), Part::Month, between, Part::Day], text.get(10..)?))
+/// The pattern of a date.
+fn day(stamp: &Stamp<'_>) -> Vec<Part> {
+    let between = stamp.mark.map(|mark| Part::Text(mark.to_string()));
+    let mut parts = vec![Part::Year];
+    parts.extend(between.clone());
+    parts.push(Part::Month);
+    parts.extend(between);
+    parts.push(Part::Day);
+    parts.extend((stamp.clock > 0).then_some(Part::Clock(stamp.clock)));
+    parts
 }
 
 #[cfg(test)]
@@ -283,6 +228,8 @@ mod tests {
         assert_eq!(next(&["2024-05-01-a.md"]), "2026-03-09-use-rust.md");
         assert_eq!(next(&["2024_05_01_a_b.md"]), "2026_03_09_use_rust.md");
         assert_eq!(next(&["2024.05.01-a.md"]), "2026.03.09-use-rust.md");
+        assert_eq!(next(&["adr-2024-05-01-a.md"]), "adr-2026-03-09-use-rust.md");
+        assert_eq!(next(&["20240501123000-a.md"]), "20260309000000-use-rust.md");
         assert_eq!(
             next(&["2024-05-01-a.md", "2024-05-02-b.md", "0001-c.md"]),
             "2026-03-09-use-rust.md"

@@ -95,6 +95,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             None => "; no feed and no sitemap without --base-url",
         };
         session.ui.note(&format!("{records} records, {} files, {changed}{missing}", written.files));
+        session.ui.remarks(&plan.notes);
         if let Some(fault) = &plan.git_fault {
             session.ui.note(&format!("without history and without pictures: {fault}"));
         }

@@ -27,7 +27,7 @@ pub(super) struct Reports {
 
     /// Print nothing; the exit code tells
     #[arg(short, long)]
-    silent: bool,
+    pub silent: bool,
 }
 
 /// A report that goes to a file.
@@ -78,12 +78,12 @@ impl Reports {
         let input = Input { color: session.ui.color, width, ..wide };
         if self.statistics {
             session.ui.print(&statistics(found))?;
-            summarize(project, found, session);
+            summarize(context, found, session);
             return Ok(());
         }
         session.ui.report(report, &(report.render)(&input))?;
         if report.kind == Kind::People {
-            summarize(project, found, session);
+            summarize(context, found, session);
         }
         Ok(())
     }
@@ -145,8 +145,8 @@ fn statistics(found: &[Diagnostic]) -> String {
 }
 
 /// Says how many findings there are, and what `--fix` would do about them.
-fn summarize(project: &Project, found: &[Diagnostic], session: &mut Session<'_>) {
-    let records = count(project.log.records().len(), "record");
+fn summarize(context: &Context<'_>, found: &[Diagnostic], session: &mut Session<'_>) {
+    let records = count(context.log.records().len(), "record");
     let of = |severity| found.iter().filter(|one| one.severity == severity).count();
     let kinds = [
         (of(Severity::Error), "error"),

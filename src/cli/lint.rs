@@ -1,21 +1,18 @@
 //! `adr lint`
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use super::base::{self, Comparing};
+use super::base::{Comparing, Comparison, Purpose};
 use super::baseline::Known;
 use super::findings::{Reports, count};
-use super::scribe::{Births, Scribe};
+use super::lint_input::{Fixes, LintInput, lint_config};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
-use super::{Outcome, Session, contents};
-use crate::lint::{
-    Base, Bench, Config, Context, Mended, Preset, Safety, Severity, Wish, citation_words, lint,
-    mend, needs_checkout,
-};
-use crate::model::{Checkout, Log, Record};
-use crate::project::{Names, Project};
-use crate::text::Source;
+use super::{Outcome, Session};
+use crate::lint::{Config, Coverage, Mended, Preset, Run, Safety, Severity};
+use crate::project::Project;
+use crate::text::Change;
 use crate::{Error, Result};
 
 /// Check the decision log
@@ -114,171 +111,137 @@ enum FailOn {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     args.reports.are_apart()?;
-    if let Some(unsaved) = unsaved::given(args.stdin_filename.as_deref(), &args.paths)? {
-        return in_editor(args, &unsaved, session);
-    }
-    let mut project = session.open()?;
-    let config = args.config(&project);
-    let wanted = Wanted::of_paths(&args.paths, &project.place.folder)?;
-    let mut done = None;
-    if args.mending.is_asked() || args.fix_only {
-        let around = around(&project, &config)?;
-        let mended = fixes(args, (&project, &config), (&wanted, around.as_ref()), session)?;
-        let others = with_pages(project.beside(), around);
-        let changes = mended.changes(&project.log, &others);
-        let words = args.mending.told(&mended, changes.len());
-        if args.mending.diff {
-            session.ui.remark(&words);
-            session.ui.data(&project.preview_with(&others, &changes)?)?;
-            return Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings });
-        }
-        project.apply_with(&others, &changes)?;
-        // Not before it is true.
-        session.ui.remark(&words);
-        if args.fix_only {
-            return Ok(args.after_fixes(Outcome::Done, Some(&mended)));
-        }
-        project = session.open()?;
-        done = Some(mended);
-    }
-    let around = around(&project, &config)?;
-    check(args, (&project, &config), (&wanted, around.as_ref(), done.as_ref()), session)
-}
-
-/// What git tracks around the log, where a rule asks.
-fn around(project: &Project, config: &Config) -> Result<Option<Checkout>> {
-    let read = || project.checkout(&citation_words(&project.log), contents::BEGIN);
-    Ok(needs_checkout(config)?.then(read).flatten())
-}
-
-/// The texts beside the records and around the log.
-fn with_pages(beside: Vec<Source>, around: Option<Checkout>) -> Vec<Source> {
-    let around = around.into_iter().flat_map(|all| all.texts).map(|one| one.source);
-    beside.into_iter().chain(around).collect()
-}
-
-/// Checks a text that an editor has not saved yet, beside the files of the log.
-fn in_editor(args: &Args, unsaved: &Unsaved, session: &mut Session<'_>) -> Result<Outcome> {
-    let (path, bytes) = (&unsaved.path, unsaved.bytes.clone());
-    let mut project = Project::open_with(&session.request(), path, &bytes)?;
-    let config = args.config(&project);
-    let wanted = Wanted::Text { file: project.unsaved.clone() };
-    let mut done = None;
-    if project.unsaved.is_none() {
-        let (path, folder) = (path.display(), project.place.folder.display());
+    let unsaved = unsaved::given(args.stdin_filename.as_deref(), &args.paths)?;
+    let project = match &unsaved {
+        Some(text) => Project::open_with(&session.request(), &text.path, &text.bytes)?,
+        None => session.open_anew()?,
+    };
+    // Never dropped: the system takes its memory back when the command ends.
+    let project = ManuallyDrop::new(project);
+    let wanted = match unsaved {
+        Some(_) => Wanted::Text { file: project.unsaved.clone() },
+        None => Wanted::of_paths(&args.paths, &project.place.folder)?,
+    };
+    if let (Some(text), None) = (&unsaved, &project.unsaved) {
+        let (path, folder) = (text.path.display(), project.place.folder.display());
         session.ui.remark(&format!("`{path}` is no file of the log in `{folder}`."));
     }
-    if args.mending.is_asked() || args.fix_only {
-        let mended = fixes(args, (&project, &config), (&wanted, None), session)?;
-        let changed = mended.changes(&project.log, &project.beside()).len();
-        session.ui.remark(&args.mending.told(&mended, changed));
-        let is_changed = !mended.texts.is_empty();
-        if args.mending.diff {
-            session.ui.data(&unsaved.diff(&mended.texts))?;
-            return Ok(if is_changed { Outcome::Findings } else { Outcome::Done });
-        }
-        session.ui.print_alone(unsaved.mended(&mended.texts))?;
-        if args.fix_only {
-            return Ok(args.after_fixes(Outcome::Done, Some(&mended)));
-        }
-        project.log = project.reread(&mended.texts);
-        done = Some(mended);
-    }
-    check(args, (&project, &config), (&wanted, None, done.as_ref()), session)
-}
-
-/// Shows what is wrong, or what is left of it after mending.
-fn check(
-    args: &Args,
-    (project, config): (&Project, &Config),
-    (wanted, around, mended): (&Wanted, Option<&Checkout>, Option<&Mended>),
-    session: &mut Session<'_>,
-) -> Result<Outcome> {
-    let folder = &project.place.folder;
-    let names = Names::around(folder);
-    let names_in = |folder: &str| names.within(folder);
-    let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
-    let transitions = project.config.transitions();
-    let base = trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions));
-    let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
-    let (words, others) = (project.config.words(), project.beside());
-    let scribe = Scribe { project, words: &words, date: session.today()?, born: &|_| None };
-    let scribe = |log: &Log, others: &[Source], wish: Wish<'_>| scribe.grant(log, others, wish);
-    let context = context.against(base).with_scribe(&scribe, &others).within(around);
-    if context.base.is_none() && args.comparing.changed {
+    let base = args.comparing.base.as_deref();
+    let mut comparison = Comparison::find(base, Purpose::Findings, &project, session)?;
+    let config = args.config(&project);
+    let input = LintInput::read(&project, &config, &mut comparison, session)?;
+    session.ui.remarks(&comparison.notes);
+    if input.trees.is_none() && args.comparing.changed {
         return Err(Error::NothingToCompare);
     }
-    base::tell(trees.as_ref(), context.expects_base(), project, session);
-    let mut found = lint(&context);
-    if let Some(mended) = mended {
-        mended.withdraw(&context, &mut found);
-    }
-    args.known.apply(&context, &mut found, session)?;
-    for pattern in context.unused_patterns() {
-        session
-            .ui
-            .remark(&format!("No file fits the pattern `{pattern}` of lint.per-file-ignores."));
-    }
-    found.retain(|one| wanted.includes(&context, one));
-    if args.comparing.changed {
-        found.retain(|one| context.is_of_change(one));
-    }
-
-    args.reports.show(project, (&context, &found), session)?;
-    let least = args.fail_on.unwrap_or(match config.preset {
-        Preset::Default => FailOn::Error,
-        Preset::Strict => FailOn::Warning,
-    });
-    let fails = found.iter().any(|one| least.fails(one.severity));
-    let outcome = if fails { Outcome::Findings } else { Outcome::Done };
-    Ok(args.after_fixes(outcome, mended))
+    let job = Job { args, project: &project, input, wanted, unsaved, comparison };
+    let fixes = if args.mending.unsafe_fixes { Fixes::All } else { Fixes::Quick };
+    job.input.run(fixes, |run| {
+        let mended = if args.is_fixing() { Some(job.fix(run, session)?) } else { None };
+        match &mended {
+            Some(mended) if args.mending.diff => job.preview(mended, session),
+            Some(mended) if args.fix_only => Ok(args.after_fixes(Outcome::Done, Some(mended))),
+            _ => job.report(run, mended.as_ref(), session),
+        }
+    })
 }
 
-/// What `--fix` would write, and a word about it.
-fn fixes(
-    args: &Args,
-    (project, config): (&Project, &Config),
-    (wanted, around): (&Wanted, Option<&Checkout>),
-    session: &mut Session<'_>,
-) -> Result<Mended> {
-    let folder = &project.place.folder;
-    let names = Names::around(folder);
-    let trees = base::trees(args.comparing.base.as_deref(), project, session)?;
-    let transitions = project.config.transitions();
-    let (words, others) = (project.config.words(), project.beside());
-    let births = Births::new(project, &words);
-    let guesses = args.mending.unsafe_fixes;
-    let born = |record: &Record| guesses.then(|| births.of(record)).flatten();
-    let scribe = Scribe { project, words: &words, date: session.today()?, born: &born };
-    let bench = Bench {
-        scribe: &|log, others, wish| scribe.grant(log, others, wish),
-        others: &others,
-        checkout: around,
-        folder,
-        today: session.today()?,
-        config,
-        names_in: &|folder: &str| names.within(folder),
-        reread: &|texts| project.reread(texts),
-        base: trees.as_ref().map(|trees| Base::new(trees, &project.log, &transitions)),
-        wanted: &|context, one| {
+/// What a run of the command works on.
+struct Job<'j> {
+    args: &'j Args,
+    project: &'j Project,
+    input: LintInput<'j>,
+    wanted: Wanted,
+    /// The text on standard input, if it is to be checked.
+    unsaved: Option<Unsaved>,
+    comparison: Comparison,
+}
+
+impl Job<'_> {
+    /// Makes the fixes that are wanted, and writes them unless they are only to be shown.
+    fn fix(&self, run: &mut Run<'_>, session: &mut Session<'_>) -> Result<Mended> {
+        let Self { args, project, wanted, .. } = self;
+        let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        let mended = run.fix(most, &|context, one| {
             let changed = !args.comparing.changed || context.is_of_change(one);
             changed && wanted.includes(context, one) && wanted.may_mend(context, one)
-        },
-    };
-    let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let mended = mend(&bench, most)?;
-    for one in &mended.taken_back {
-        session.ui.remark(&format!("not done, it would make a new finding of {one}"));
+        })?;
+        for one in &mended.taken_back {
+            session.ui.remark(&format!("not done, it would make a new finding of {one}"));
+        }
+        let pages = self.input.pages();
+        let changes = mended.changes(&project.log, &pages);
+        let words = args.mending.told(&mended, changes.len());
+        match &self.unsaved {
+            _ if args.mending.diff => session.ui.remark(&words),
+            Some(unsaved) => {
+                session.ui.remark(&words);
+                session.ui.print_alone(unsaved.mended(&mended.texts))?;
+            }
+            None => {
+                project.apply_with(&pages, &changes)?;
+                if changes.iter().any(|change| matches!(change, Change::Move { .. })) {
+                    self.input.forget_names();
+                    run.look_again();
+                }
+                // Not before it is true.
+                session.ui.remark(&words);
+            }
+        }
+        Ok(mended)
     }
-    Ok(mended)
+
+    /// Shows what the fixes would change.
+    fn preview(&self, mended: &Mended, session: &mut Session<'_>) -> Result<Outcome> {
+        let pages = self.input.pages();
+        let changes = mended.changes(&self.project.log, &pages);
+        session.ui.data(&match &self.unsaved {
+            Some(unsaved) => unsaved.diff(&mended.texts),
+            None => self.project.preview_with(&pages, &changes)?,
+        })?;
+        Ok(if changes.is_empty() { Outcome::Done } else { Outcome::Findings })
+    }
+
+    /// Shows what is wrong, or what is left of it after fixes.
+    fn report(
+        &self,
+        run: &Run<'_>,
+        mended: Option<&Mended>,
+        session: &mut Session<'_>,
+    ) -> Result<Outcome> {
+        let args = self.args;
+        let context = run.context()?;
+        if !args.reports.silent {
+            self.comparison.tell(self.input.trees.as_ref(), context.expects_base(), session);
+        }
+        let is_part = args.comparing.changed || !matches!(self.wanted, Wanted::All);
+        let coverage = if is_part { Coverage::Part } else { Coverage::Log };
+        let mut found = run.findings(&context, coverage);
+        if let Some(mended) = mended {
+            mended.withdraw(&context, &mut found);
+        }
+        args.known.apply(&context, &mut found, session)?;
+        for pattern in context.unused_patterns() {
+            session
+                .ui
+                .remark(&format!("No file fits the pattern `{pattern}` of lint.per-file-ignores."));
+        }
+        found.retain(|one| self.wanted.includes(&context, one));
+        if args.comparing.changed {
+            found.retain(|one| context.is_of_change(one));
+        }
+        args.reports.show(self.project, (&context, &found), session)?;
+        let least = args.fail_on.unwrap_or(match context.config.preset {
+            Preset::Default => FailOn::Error,
+            Preset::Strict => FailOn::Warning,
+        });
+        let fails = found.iter().any(|one| least.fails(one.severity));
+        let outcome = if fails { Outcome::Findings } else { Outcome::Done };
+        Ok(args.after_fixes(outcome, mended))
+    }
 }
 
 impl Mending {
-    /// Whether anything is to be mended, or to be shown as if it were.
-    fn is_asked(&self) -> bool {
-        self.fix || self.unsafe_fixes || self.diff
-    }
-
     /// What was mended, or would be, in so many files.
     fn told(&self, mended: &Mended, files: usize) -> String {
         let (findings, in_files) = (count(mended.made, "finding"), count(files, "file"));
@@ -295,6 +258,12 @@ impl Mending {
 }
 
 impl Args {
+    /// Whether fixes are to be made, or to be shown as if they were.
+    fn is_fixing(&self) -> bool {
+        let Mending { fix, unsafe_fixes, diff } = self.mending;
+        fix || unsafe_fixes || diff || self.fix_only
+    }
+
     /// How the run ends, in view of what was mended.
     fn after_fixes(&self, outcome: Outcome, mended: Option<&Mended>) -> Outcome {
         let changed = mended.is_some_and(|mended| mended.made > 0);
@@ -303,8 +272,7 @@ impl Args {
 
     /// What `adr.toml` says, with the options over it.
     fn config(&self, project: &Project) -> Config {
-        let mut config = project.config.lint.clone();
-        config.scheme.clone_from(&project.config.scheme);
+        let mut config = lint_config(project);
         if !self.select.is_empty() {
             config.select.clone_from(&self.select);
         }

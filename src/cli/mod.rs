@@ -2,7 +2,6 @@
 
 mod base;
 mod baseline;
-mod branches;
 mod browser;
 mod build;
 mod code;
@@ -25,6 +24,7 @@ mod init;
 mod line;
 mod link;
 mod lint;
+mod lint_input;
 mod list;
 mod new;
 mod pipeline;

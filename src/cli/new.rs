@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::base::{Comparison, Purpose};
 use super::desk::{Desk, announce, preview};
 use super::given::Given;
 use super::reference::find;
-use super::{Outcome, Session, branches, editor, template};
+use super::{Outcome, Session, editor, template};
 use crate::author::{
     self, Asked, Claim, Content, Draft, NewRecord, Revisions, Scheme, is_record, status_named,
 };
@@ -268,7 +269,7 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
     let asked = Asked { status: making.status.is_some(), date: making.is_dated };
     let new = NewRecord {
         title: &making.title,
-        number: branches::next_number(session, project, making.base)?,
+        number: next_number(session, project, making.base)?,
         date: desk.date,
         status: &status.word,
         asked,
@@ -282,6 +283,14 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
         return Ok(draft);
     }
     draft.headed_like(&project.log, &desk.words)
+}
+
+/// The number that comes next, on whatever branch the ones before are taken.
+fn next_number(session: &mut Session<'_>, project: &Project, base: Option<&str>) -> Result<u32> {
+    let comparison = Comparison::find(base, Purpose::Numbers, project, session)?;
+    session.ui.remarks(&comparison.notes);
+    let branches = comparison.branches();
+    Ok(author::next_number(&project.log, branches.all.iter().map(String::as_str)))
 }
 
 /// How the log names its files: as configured, else as its newest files are named.

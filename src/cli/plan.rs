@@ -2,7 +2,7 @@
 //! Knows nothing of where the site goes.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash as _;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -10,12 +10,14 @@ use std::rc::Rc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Session;
-use crate::lint::{Base, Context, Diagnostic, lint};
-use crate::model::{Histories, Lifecycle};
-use crate::project::{Asked, LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
+use super::base::{Comparison, NamedBy, Purpose};
+use super::lint_input::{Fixes, LintInput, lint_config};
+use crate::Result;
+use crate::lint::{self, Base, Coverage, Diagnostic};
+use crate::model::{Histories, Lifecycle, RecordId, Trees};
+use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{Changes, Config, Drafts, Outside, Setting, Site, fingerprint, outside};
 use crate::text::Fingerprint;
-use crate::{Error, Result};
 
 /// What a site is made from.
 pub(super) struct Plan {
@@ -33,6 +35,8 @@ pub(super) struct Plan {
     program: String,
     /// Why git says nothing of the log.
     pub git_fault: Option<String>,
+    /// What else the user may want to know.
+    pub notes: Vec<String>,
     /// Where the log is committed.
     committed: Option<(Repository, Tip)>,
     histories: Lazy,
@@ -68,19 +72,16 @@ impl Plan {
     /// Where there is no log, or its configuration or a template cannot be read.
     pub(super) fn gather(wish: &Wish<'_>, known: &Known, session: &Session<'_>) -> Result<Self> {
         let mut project = session.open_anew()?;
+        let mut comparison = Comparison::find(wish.base, Purpose::Site, &project, session)?;
+        let (mut found, trees) = findings(&project, &mut comparison, session)?;
         if project.config.site.drafts == Drafts::Hide {
-            let all = std::mem::take(&mut project.log);
-            project.log = all.only(|record| !record.is(Lifecycle::Draft));
+            found = hide_drafts(&mut project, found);
         }
         let mut config = project.config.site.clone();
         config.base_url = wish.base_url.map(str::to_owned).or(config.base_url);
-        let (repository, git_fault) = match project.repository() {
-            Ok(repository) => (repository, None),
-            Err(error) if wish.base.is_some() => return Err(error),
-            Err(error) => (None, Some(super::fault::chain(&error))),
-        };
-        let repository = repository.map(|one| one.for_base(wish.base.is_some()));
-        let changes = changes(wish, repository.as_ref(), &project)?;
+        let by = comparison.base.as_ref().map(|(_, by)| *by);
+        let changes = trees.zip(by).and_then(|(trees, by)| changes(wish, &trees, by, &project));
+        let Comparison { repository, refusal, notes, .. } = comparison;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
         let names = Names::around(&project.place.folder);
@@ -89,9 +90,10 @@ impl Plan {
             missing: names.missing(pictures.union(&files)),
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
             committed,
-            git_fault,
+            git_fault: refusal.as_ref().map(super::fault::chain),
+            notes,
             changes,
-            found: findings(&project, &names, session)?,
+            found,
             config,
             templates: project.site_templates()?,
             pictures: project.pictures(&pictures),
@@ -117,8 +119,11 @@ impl Plan {
     /// Where a template does not compile, or the configuration of the site cannot be followed.
     pub(super) fn site(&self) -> Result<Site<'_>> {
         let histories = self.committed.as_ref().map(|(repository, tip)| {
-            let words = self.project.config.words();
-            self.histories.get_or_init(|| repository.histories(tip, &words))
+            let read = || repository.histories(tip, self.project.words());
+            let histories = self.histories.get_or_init(read);
+            // The plan of a server is kept for long.
+            repository.close();
+            histories
         });
         let setting = Setting { histories, ..self.setting() };
         Site::new(&self.project.log, &self.config, setting)
@@ -175,39 +180,52 @@ impl Known {
     }
 }
 
-/// What has changed since the base that is asked for, else since that of adr.toml: without it, and
-/// where nothing has changed since, there is nothing to tell.
-///
-/// # Errors
-///
-/// Where the base that is asked for is not there.
-fn changes(
-    wish: &Wish<'_>,
-    repository: Option<&Repository>,
-    project: &Project,
-) -> Result<Option<Changes>> {
-    let configured = project.config.base.as_deref().filter(|_| wish.compares);
-    let Some(base) = wish.base.or(configured) else { return Ok(None) };
-    let folder = &project.place.folder;
-    let none = || Error::NoRepository { base: base.to_owned(), folder: folder.clone() };
-    let trees = repository.ok_or_else(none);
-    let trees = trees.and_then(|one| one.trees(&Asked::plain(base), &project.config));
-    let trees = match trees {
-        Err(error) if wish.base.is_some() => return Err(error),
-        Err(_) => return Ok(None),
-        Ok(trees) => trees,
+/// What has changed since the base that `by` named: if no one named it, and if nothing has changed since that of the
+/// environment or of the configuration, there is nothing to tell.
+fn changes(wish: &Wish<'_>, trees: &Trees, by: NamedBy, project: &Project) -> Option<Changes> {
+    let is_named = match by {
+        NamedBy::Option => true,
+        NamedBy::Environment | NamedBy::Pipeline | NamedBy::Configuration => wish.compares,
+        NamedBy::Clone => false,
     };
+    if !is_named {
+        return None;
+    }
     let transitions = project.config.transitions();
-    let base = Base::new(&trees, &project.log, &transitions);
+    let base = Base::new(trees, &project.log, &transitions, project.words());
     let changes = Changes::new(&base, &project.log, project.config.site.drafts);
-    Ok(Some(changes).filter(|changes| wish.base.is_some() || !changes.is_empty()))
+    Some(changes).filter(|changes| by == NamedBy::Option || !changes.is_empty())
 }
 
-/// What the linter says about the log.
-fn findings(project: &Project, names: &Names, session: &Session<'_>) -> Result<Vec<Diagnostic>> {
-    let folder = &project.place.folder;
-    let names_in = |folder: &str| names.within(folder);
-    let config = &project.config.lint;
-    let context = Context::new(&project.log, folder, session.today()?, config, &names_in)?;
-    Ok(lint(&context))
+/// What `adr lint` says about the log, and what it compares the log with.
+fn findings(
+    project: &Project,
+    comparison: &mut Comparison,
+    session: &Session<'_>,
+) -> Result<(Vec<Diagnostic>, Option<Trees>)> {
+    let config = lint_config(project);
+    let input = LintInput::read(project, &config, comparison, session)?;
+    let mut found =
+        input.run(Fixes::None, |run| Ok(run.findings(&run.context()?, Coverage::Log)))?;
+    let LintInput { trees, checkout, .. } = input;
+    // A site knows no text outside of the log, only its name.
+    for one in &mut found {
+        if let lint::Site::Tracked(index, _) = one.site
+            && let Some(text) = checkout.as_ref().and_then(|all| all.texts.get(index))
+        {
+            one.site = lint::Site::File(text.name.clone());
+        }
+    }
+    Ok((found, trees))
+}
+
+/// Takes the drafts out of the log, and gives the findings that are not about them.
+fn hide_drafts(project: &mut Project, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let all = std::mem::take(&mut project.log);
+    let files: Vec<String> = all.records().iter().map(|record| record.file.clone()).collect();
+    project.log = all.only(|record| !record.is(Lifecycle::Draft));
+    let kept: HashMap<&str, RecordId> =
+        project.log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
+    let now = |id: RecordId| kept.get(files.get(id.index())?.as_str()).copied();
+    found.into_iter().filter_map(|one| one.in_other_log(&now)).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::branches::{self, Missing};
+use super::base::{Comparison, Purpose};
 use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
@@ -52,19 +52,21 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let desk = Desk::at(session, session.open_to_change(args.dry_run)?, None)?;
     let log = &desk.project.log;
-    let missing = if args.auto { Missing::IsRefused } else { Missing::IsSaid };
-    let branches = branches::branches(session, &desk.project, args.base.as_deref(), missing)?;
+    let purpose = if args.auto { Purpose::Renumbering } else { Purpose::Numbers };
+    let mut comparison = Comparison::find(args.base.as_deref(), purpose, &desk.project, session)?;
+    let branches = comparison.branches();
     let next = author::next_number(log, branches.all.iter().map(String::as_str));
     let plan = if let Some(reference) = &args.reference {
         vec![one(log, find(log, reference)?, args.number.unwrap_or(next))?]
     } else {
         let ours = Arc::new(ours(log, branches.base.as_ref()));
         let mut plan = collisions(log, branches.base.as_ref(), (next, &ours), session);
-        let trees = branches::trees(session, &desk.project, args.base.as_deref())?;
+        let trees = comparison.trees(&desk.project)?;
         let ids = trees.map(|trees| taken(&desk, &trees)).unwrap_or_default();
         give_way(&mut plan, ids, next, &ours);
         plan
     };
+    session.ui.remarks(&comparison.notes);
     let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
     let changes = renumber(log, &plan, &others, &desk.words)?;
     doubts(log, &plan, &others, session);
@@ -108,6 +110,11 @@ fn collisions(
         }
     }
     let mut plan = Vec::new();
+    if base.is_none() && groups.values().any(|ids| ids.len() > 1) {
+        session.ui.remark(
+            "no base is known, so the record with the earliest date keeps its number; name a base with `--base`",
+        );
+    }
     for ((_, number), mut ids) in groups.into_iter().filter(|(_, ids)| ids.len() > 1) {
         ids.sort_by_cached_key(|id| {
             let date = log.record(*id).date();
@@ -138,8 +145,9 @@ fn ours(log: &Log, base: Option<&BTreeSet<String>>) -> BTreeSet<RecordId> {
 /// The new records whose number another one has taken on the base, which is not merged yet.
 fn taken(desk: &Desk, trees: &Trees) -> Vec<RecordId> {
     let transitions = desk.project.config.transitions();
-    let base = Base::new(trees, &desk.project.log, &transitions);
-    base.taken(&desk.project.log).into_iter().map(|(id, _)| id).collect()
+    let base = Base::new(trees, &desk.project.log, &transitions, &desk.words);
+    let log = &desk.project.log;
+    base.taken(log, &base.heirs(log)).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Adds records that have to give way to those that do already; the numbers from `next` on are free.

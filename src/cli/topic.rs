@@ -83,7 +83,8 @@ Variables of the environment
   ADR_BASE           the branch, tag or commit to compare with; --base wins. In a pipeline the base
                      of the change is known: GITHUB_BASE_REF, CI_MERGE_REQUEST_DIFF_BASE_SHA,
                      BITBUCKET_PR_DESTINATION_BRANCH, SYSTEM_PULLREQUEST_TARGETBRANCH. One that
-                     is not in this clone is an error; where adr.toml names it, `adr new` warns
+                     is not in this clone is an error; `adr new` and `adr build` only warn if
+                     a pipeline or adr.toml names it
   ADR_OUTPUT_FORMAT  the report of `adr lint`; --output-format wins
   ADR_COMPAT         adr-tools: follow its ways, see `adr help compat`
   ADR_PAGER, PAGER   what shows the help in that mode

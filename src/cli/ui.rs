@@ -317,6 +317,13 @@ impl<'a> Ui<'a> {
         }
     }
 
+    /// The same for several texts.
+    pub(super) fn remarks(&mut self, texts: &[String]) {
+        for text in texts {
+            self.remark(text);
+        }
+    }
+
     /// Writes a JSON document.
     pub(super) fn json(&mut self, document: &impl serde::Serialize) -> Result<()> {
         let text = serde_json::to_string_pretty(document).map_err(std::io::Error::from);

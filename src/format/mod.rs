@@ -47,10 +47,11 @@ mod voices;
 mod words;
 mod y_statement;
 
+pub use crate::model::naming;
 pub use bare::live;
 pub use date::date_in;
 pub use glance::is_plainly_record;
-pub use name::{naming, number_of, slug_in};
+pub use name::{number_of, slug_in};
 pub use people::shown_name;
 pub use place::{Place, places};
 pub use record::{Recognised, recognise};

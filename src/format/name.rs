@@ -1,10 +1,7 @@
-//! What the name of a file says about the record in it.
-//!
-//! Known shapes: `0012-slug`, `ADR-0012-slug`, `ADR012-slug`, `ODH-ADR-MS-0003-slug`, `adr-7`,
-//! `20240131-slug`, `2024-01-31-slug`, `2024-01-31_003-slug`, `0003-[Superseded]slug`; a folder with
-//! one of these names that holds a `README.md` or an `index.md`.
+//! What the name of a file says about the record in it: which words before a number are a prefix of ids. The parts of
+//! names are those of [`FileName`].
 
-use crate::model::{Date, Number};
+use crate::model::{Date, FileName, Number, is_index, naming, stem};
 use crate::text::Span;
 
 /// The parts of a name.
@@ -37,41 +34,52 @@ const OF_OTHERS: [&str; 3] = ["rfc", "kep", "tep"];
 /// Reads the name of `file`, which is relative to the log.
 pub(super) fn read(file: &str) -> Name {
     let (folders, base) = file.rsplit_once('/').unwrap_or(("", file));
-    let folder = folders.rsplit('/').next().unwrap_or_default();
-    let stem = stem(base);
-    let is_index = matches!(stem.to_lowercase().as_str(), "readme" | "index");
-    let named = if is_index && !folder.is_empty() { folder } else { stem };
-    Name { is_index, folder: folder.to_lowercase(), stem: named.to_owned(), ..parts(named) }
+    let folder = folders.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let name = FileName::read(file);
+    // At the root of a log there is no folder that an index could speak for.
+    let is_index = name.is_of_folder() || is_index(stem(base));
+    let stem = naming(file).of(file).to_owned();
+    Name { is_index, folder, stem, ..parts(&name) }
 }
 
-/// The bytes of `file`, which is relative to the log, that name the record: the name of the file
-/// without extension, or that of the folder of a `README.md` or `index.md`.
-pub fn naming(file: &str) -> Span {
-    let start = file.rfind('/').map_or(0, |slash| slash + 1);
-    let base = file.get(start..).unwrap_or_default();
-    let stem = stem(base);
-    let is_index = matches!(stem.to_lowercase().as_str(), "readme" | "index");
-    if !is_index || start == 0 {
-        return Span::new(start, start + stem.len());
+/// What the parts of a name say, if the words before a number are a prefix of ids.
+fn parts(name: &FileName<'_>) -> Name {
+    let number = name.number();
+    let width = number.map_or(0, |number| number.width);
+    let is_id = name.prefix.is_empty() || is_prefix(name.prefix, width);
+    let date = name.stamp.map(|stamp| stamp.date);
+    if !is_id || date.is_none() && number.is_none() {
+        return Name { date, slug: slug(&bare(name)), ..Name::default() };
     }
-    let end = start - 1;
-    let folder = file.get(..end).and_then(|folders| folders.rfind('/')).map_or(0, |at| at + 1);
-    Span::new(folder, end)
+    let id = number.filter(|_| !name.prefix.is_empty() && date.is_none());
+    Name {
+        id: id.map(|_| format!("{}{}", name.prefix, name.digits)),
+        number,
+        date,
+        slug: slug(name.words),
+        mark: name.state().map(str::to_owned),
+        ..Name::default()
+    }
+}
+
+/// The name without folders and extensions.
+fn bare(name: &FileName<'_>) -> String {
+    FileName { folders: "", end: "", ..*name }.to_string()
 }
 
 /// The bytes of `file`, which is relative to the log, that are words of a title: what is left of
-/// its [`naming`] without number, date and mark. `None` where nothing is.
+/// its [`naming`] without number, date and mark. `None` if nothing is.
 pub fn slug_in(file: &str) -> Option<Span> {
     let name = naming(file);
-    let slug = parts(name.of(file)).slug;
-    let rests = name.of(file).char_indices().map(|(at, _)| at + name.start);
-    let mut rests = rests.map(|at| Span::new(at, name.end));
-    let is_slug = |rest: &Span| {
-        let words = rest.of(file);
+    let slug = parts(&FileName::read(file)).slug;
+    let starts = name.of(file).char_indices().map(|(index, _)| index + name.start);
+    let mut ends = starts.map(|start| Span::new(start, name.end));
+    let is_slug = |remaining: &Span| {
+        let words = remaining.of(file);
         words.starts_with(|c: char| !matches!(c, '-' | '_' | ' '))
             && words.trim_end_matches(['-', '_', ' ']).to_lowercase() == slug
     };
-    rests.find(is_slug)
+    ends.find(is_slug)
 }
 
 /// The number that the name of `file`, which is relative to the log, holds.
@@ -79,86 +87,8 @@ pub fn number_of(file: &str) -> Option<Number> {
     read(file).number
 }
 
-/// A file name without its extensions.
-fn stem(base: &str) -> &str {
-    let mut stem = base;
-    while let Some((shorter, extension)) = stem.rsplit_once('.') {
-        let known = ["md", "mdx", "markdown", "html", "htm"];
-        if shorter.is_empty() || !known.iter().any(|one| extension.eq_ignore_ascii_case(one)) {
-            break;
-        }
-        stem = shorter;
-    }
-    stem
-}
-
-fn parts(stem: &str) -> Name {
-    if let Some((date, rest)) = date(stem) {
-        let rest = rest.trim_start_matches(['-', '_', ' ']);
-        let (number, rest) = sequence(rest).map_or((None, rest), |(n, rest)| (Some(n), rest));
-        return Name { number, date: Some(date), slug: slug(rest), ..Name::default() };
-    }
-    let Some((id, number, rest)) = numbered(stem) else {
-        return Name { slug: slug(stem), ..Name::default() };
-    };
-    let rest = rest.trim_start_matches(['-', '_', ' ', '.', ':']);
-    let mark = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    let slug = slug(mark.map_or(rest, |(_, rest)| rest));
-    let mark = mark.map(|(mark, _)| mark.to_owned());
-    Name { id, number: Some(number), slug, mark, ..Name::default() }
-}
-
-fn slug(rest: &str) -> String {
-    rest.trim_matches(['-', '_', ' ']).to_lowercase()
-}
-
-/// The date that the name begins with, and what follows it.
-fn date(stem: &str) -> Option<(Date, &str)> {
-    let digits = |from: usize, to: usize| -> Option<i16> {
-        stem.get(from..to).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
-    };
-    let year = digits(0, 4).filter(|year| (1990..2100).contains(year))?;
-    let joined = stem.get(4..5).is_some_and(|mark| matches!(mark, "-" | "_" | "."));
-    let (month, day, end) = if joined {
-        (digits(5, 7)?, digits(8, 10)?, 10)
-    } else {
-        (digits(4, 6)?, digits(6, 8)?, 8)
-    };
-    let rest = stem.get(end..)?;
-    if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    Some((Date::day(year, month, day).or_else(|| Date::day(year, day, month))?, rest))
-}
-
-/// The number that follows a date.
-fn sequence(rest: &str) -> Option<(Number, &str)> {
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (digits, rest) = rest.split_at(end);
-    let ends = rest.is_empty() || rest.starts_with(['-', '_', ' ']);
-    let number = Number::read(digits).filter(|number| ends && number.width <= 4)?;
-    Some((number, rest))
-}
-
-/// The id, if it has a prefix, and the number that the name begins with, and what follows them.
-fn numbered(stem: &str) -> Option<(Option<String>, Number, &str)> {
-    let start = stem.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, rest) = stem.split_at(start);
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (digits, rest) = rest.split_at(end);
-    let number = Number::read(digits).filter(|number| number.width <= 6)?;
-    let ends = rest.is_empty() || rest.starts_with(['-', '_', ' ', '.', '[', ':']);
-    if !ends {
-        return None;
-    }
-    if prefix.is_empty() {
-        return Some((None, number, rest));
-    }
-    if !is_prefix(prefix, number.width) {
-        return None;
-    }
-    Some((Some(format!("{prefix}{digits}")), number, rest))
+fn slug(words: &str) -> String {
+    words.trim_matches(['-', '_', ' ']).to_lowercase()
 }
 
 /// Whether one of the words before a number is known to be the prefix of ids.
@@ -221,6 +151,9 @@ mod tests {
         check("2024_01_31_use_x.md", (None, None, Some("2024-01-31"), "use_x"));
         check("2024-01-31_003-use-x.md", (None, Some(3), Some("2024-01-31"), "use-x"));
         check("2024-01-31-use-x/README.md", (None, None, Some("2024-01-31"), "use-x"));
+        check("adr-2024-01-31-use-x.md", (None, None, Some("2024-01-31"), "use-x"));
+        check("20240131123059-use-x.md", (None, None, Some("2024-01-31"), "use-x"));
+        check("minutes-2024-01-31-x.md", (None, None, Some("2024-01-31"), "minutes-2024-01-31-x"));
     }
 
     #[test]

@@ -2,9 +2,13 @@
 //! which record of the log. Knows no rule and no git.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
 use super::numbering::prefix;
-use crate::model::{Lifecycle, Log, Record, RecordId, Snapshot, Transitions, Trees};
+use crate::format::Words;
+use crate::model::{
+    Lifecycle, Log, Record, RecordId, Snapshot, Transitions, Trees, Version, successors,
+};
 
 /// What the log was before a change.
 #[derive(Clone, Debug)]
@@ -13,6 +17,8 @@ pub struct Base<'a> {
     pub name: &'a str,
     /// Which state may follow which.
     pub transitions: &'a Transitions,
+    /// The words that fields are named by.
+    pub words: &'a Words,
     /// The records at the tip of the base, by file.
     pub tip: BTreeMap<&'a str, &'a Record>,
     /// The records where the change began, by file.
@@ -31,19 +37,31 @@ pub struct Pair<'a> {
 
 impl<'a> Base<'a> {
     /// The base in `trees`, which were read beside `log`.
-    pub fn new(trees: &'a Trees, log: &'a Log, transitions: &'a Transitions) -> Self {
+    pub fn new(
+        trees: &'a Trees,
+        log: &'a Log,
+        transitions: &'a Transitions,
+        words: &'a Words,
+    ) -> Self {
         Self {
             name: &trees.name,
             transitions,
+            words,
             tip: trees.tip.records(log),
             before: trees.before.records(log),
             snapshot: &trees.before,
         }
     }
 
-    /// Whether the file of the log has changed since.
-    pub fn has_changed(&self, file: &str) -> bool {
-        !self.snapshot.has_same(file)
+    /// Whether the record has changed since: on the disk, or by a fix that is not written yet.
+    pub fn has_changed(&self, record: &Record) -> bool {
+        let is_other = |old: &&Record| old.text() != record.text();
+        !self.is_known(&record.file) || self.before.get(&*record.file).is_some_and(is_other)
+    }
+
+    /// Whether the file of the log was there before, as it is on the disk.
+    pub(super) fn is_known(&self, file: &str) -> bool {
+        self.snapshot.has_same(file)
     }
 
     /// Whether the file came, went or changed since, as git tells.
@@ -51,25 +69,13 @@ impl<'a> Base<'a> {
         self.snapshot.changed.contains(file)
     }
 
-    /// For every record of the base, in the order of [`before`](Self::before), the record that it
-    /// became: that of the same file, else a new one with its title, else a new one with its number.
-    pub(super) fn heirs(&self, log: &Log) -> Vec<Option<RecordId>> {
-        let by_file: HashMap<&str, RecordId> =
-            log.iter().map(|(id, record)| (record.file.as_str(), id)).collect();
-        let (mut titles, mut labels) = (HashMap::new(), HashMap::new());
-        for (id, record) in log.iter().filter(|(_, record)| self.is_new(record)) {
-            titles.entry(title(record)).or_insert(id);
-            labels.entry(label(record)).or_insert(id);
-        }
-        let mut taken = HashSet::new();
-        let mut heir = |(file, old): (&&str, &&Record)| {
-            by_file.get(file).copied().or_else(|| {
-                let by_title = title(old).and_then(|title| titles.get(&Some(title)));
-                let by_label = label(old).and_then(|label| labels.get(&Some(label)));
-                by_title.or(by_label).copied().filter(|id| taken.insert(*id))
-            })
-        };
-        self.before.iter().map(&mut heir).collect()
+    /// For every record of the base, in the order of [`before`](Self::before), the record that it became.
+    pub fn heirs(&self, log: &Log) -> Vec<Option<RecordId>> {
+        let new: Vec<(RecordId, Version<'_>)> =
+            log.iter().map(|(id, record)| (id, Version::of(record))).collect();
+        let (ids, new): (Vec<RecordId>, Vec<Version<'_>>) = new.into_iter().unzip();
+        let heirs = successors(&versions(&self.before), &new).into_iter();
+        heirs.map(|heir| ids.get(heir?).copied()).collect()
     }
 
     /// Every record of the base with the record that it became.
@@ -85,30 +91,52 @@ impl<'a> Base<'a> {
         self.before.values().zip(heirs).map(|(old, new)| Pair { old, new: *new })
     }
 
-    /// The records that are new here, each with the record that has taken its number on the base
-    /// since the change began.
-    pub fn taken(&self, log: &Log) -> Vec<(RecordId, &'a Record)> {
+    /// The records that have got their number in this change, each with the record that has taken it on the base since
+    /// the change began. The `heirs` are those of the log.
+    pub fn taken(&self, log: &Log, heirs: &[Option<RecordId>]) -> Vec<(RecordId, &'a Record)> {
         let here: HashSet<&str> = log.records().iter().map(|record| record.file.as_str()).collect();
-        let arrived = self.tip.iter().filter(|(file, _)| {
-            // What is here too shares its number in the log, and what was there before has been renamed.
-            !here.contains(*file) && !self.before.contains_key(*file)
-        });
-        let mut taken = HashMap::new();
-        for (_, record) in arrived {
-            if let Some(key) = key(record) {
-                taken.entry(key).or_insert(*record);
+        let tip: Vec<&'a Record> = self.tip.values().copied().collect();
+        let on_base = successors(&versions(&self.before), &versions(&self.tip));
+        let ancestors = self.ancestors(&on_base);
+        let mut taken: HashMap<(String, u32), (&'a Record, Option<&'a Record>)> = HashMap::new();
+        for (index, record) in tip.into_iter().enumerate() {
+            let ancestor = ancestors.get(&index).copied();
+            // What is here too shares its number in the log.
+            let claimed = claimed(record, ancestor).filter(|_| !here.contains(&*record.file));
+            if let Some(key) = claimed {
+                taken.entry(key).or_insert((record, ancestor));
             }
         }
-        let ours = log.iter().filter(|(_, record)| {
-            !self.tip.contains_key(record.file.as_str()) && self.is_new(record)
+        let ancestors = self.ancestors(heirs);
+        let ours = log.iter().filter(|(_, record)| !self.tip.contains_key(&*record.file));
+        let ours = ours.filter_map(|(id, record)| {
+            let ancestor = ancestors.get(&id).copied();
+            let (other, of_other) = taken.get(&claimed(record, ancestor)?)?;
+            // Both sides may have given one record the same number.
+            let is_same =
+                ancestor.is_some_and(|one| of_other.is_some_and(|other| other.file == one.file));
+            (!is_same).then_some((id, *other))
         });
-        ours.filter_map(|(id, record)| Some((id, *taken.get(&key(record)?)?))).collect()
+        ours.collect()
     }
 
-    /// Whether no file of that name was there before.
-    pub fn is_new(&self, record: &Record) -> bool {
-        !self.before.contains_key(record.file.as_str())
+    /// The record of the base that each of the `heirs` was.
+    pub(super) fn ancestors<K: Copy + Eq + Hash>(
+        &self,
+        heirs: &[Option<K>],
+    ) -> HashMap<K, &'a Record> {
+        let pairs = self.before.values().zip(heirs);
+        pairs.filter_map(|(old, heir)| Some(((*heir)?, *old))).collect()
     }
+}
+
+fn versions<'a>(records: &BTreeMap<&'a str, &'a Record>) -> Vec<Version<'a>> {
+    records.values().map(|record| Version::of(record)).collect()
+}
+
+/// The number of the record, unless it had that before.
+pub(super) fn claimed(record: &Record, ancestor: Option<&Record>) -> Option<(String, u32)> {
+    key(record).filter(|now| ancestor.and_then(key).as_ref() != Some(now))
 }
 
 /// The folder, with the prefix of the id, and the number.
@@ -122,16 +150,6 @@ fn key(record: &Record) -> Option<(String, u32)> {
 pub(super) fn is_decided(record: &Record) -> bool {
     use Lifecycle::{Accepted, Deprecated, Rejected, Superseded};
     [Accepted, Rejected, Deprecated, Superseded].into_iter().any(|state| record.is(state))
-}
-
-/// The title, without regard to case.
-fn title(record: &Record) -> Option<String> {
-    record.title.as_ref().map(|title| title.value.to_lowercase())
-}
-
-/// The number with the prefix before it.
-fn label(record: &Record) -> Option<String> {
-    record.number.as_ref().map(|_| record.label().to_lowercase())
 }
 
 /// The status as a word of a sentence.

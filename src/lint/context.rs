@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::base::Pair;
+use super::base::{Pair, claimed};
 use super::citation::{Citation, citations};
 use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
@@ -95,13 +95,22 @@ pub struct Context<'a> {
     conflicted: HashSet<&'a str>,
     /// The files with a key that stands twice in their front matter.
     repeating: HashSet<&'a str>,
-    /// Made when the first rule asks for it.
-    heirs: OnceLock<Vec<Option<RecordId>>>,
-    /// The same.
+    /// Made when the first rule asks.
+    heirs: OnceLock<Heirs>,
+    /// Made when the first rule asks.
     near: OnceLock<Near>,
     /// The same.
     citations: OnceLock<Vec<Citation>>,
     places: AllPlaces,
+}
+
+/// What became of the records of the base.
+#[derive(Default)]
+struct Heirs {
+    /// For every record of the base the record that it became.
+    of_base: Vec<Option<RecordId>>,
+    /// For every such record the file that it was on the base.
+    files: HashMap<RecordId, String>,
 }
 
 /// A place in a file, ready to be shown.
@@ -195,9 +204,8 @@ impl<'a> Context<'a> {
     /// by the old one.
     pub(super) fn renumbered(&self, record: RecordId) -> Option<Fix> {
         let number = next_number(self, record);
-        let base = self.base.as_ref();
-        let is_new = |id: RecordId| base.is_some_and(|base| base.is_new(self.log.record(id)));
-        let is_new: Option<&dyn Fn(RecordId) -> bool> = base.is_some().then_some(&is_new);
+        let is_new = |id: RecordId| self.is_new(id);
+        let is_new: Option<&dyn Fn(RecordId) -> bool> = self.base.is_some().then_some(&is_new);
         let changes = self.granted(Wish::Renumber { record, number, is_new })?;
         let title = format!("give `{}` the number {number}", self.log.record(record).file);
         Some(Fix { safety: Safety::Unsafe, title, changes, answer: None })
@@ -235,17 +243,44 @@ impl<'a> Context<'a> {
         Self { base, heirs: OnceLock::new(), ..self }
     }
 
+    /// For every record of the base the record that it became; none without a base.
+    pub(super) fn heirs(&self) -> &[Option<RecordId>] {
+        &self.all_heirs().of_base
+    }
+
+    /// Whether the record came with the change, as far as a base shows.
+    pub(super) fn is_new(&self, id: RecordId) -> bool {
+        self.base.is_some() && !self.all_heirs().files.contains_key(&id)
+    }
+
+    /// Whether the record has got its number in the change, as far as a base shows.
+    pub(super) fn claims_number(&self, id: RecordId) -> bool {
+        let Some(base) = &self.base else { return false };
+        let file = self.all_heirs().files.get(&id);
+        let ancestor = file.and_then(|file| base.before.get(file.as_str()).copied());
+        claimed(self.log.record(id), ancestor).is_some()
+    }
+
+    fn all_heirs(&self) -> &Heirs {
+        self.heirs.get_or_init(|| {
+            let Some(base) = &self.base else { return Heirs::default() };
+            let of_base = base.heirs(self.log);
+            let files = base.ancestors(&of_base).into_iter();
+            Heirs { files: files.map(|(id, old)| (id, old.file.clone())).collect(), of_base }
+        })
+    }
+
     /// Every record of the base with the record that it became; none without a base.
     pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'a>> + '_ {
         let base = self.base.iter();
-        base.flat_map(|base| base.paired(self.heirs.get_or_init(|| base.heirs(self.log))))
+        base.flat_map(|base| base.paired(self.heirs()))
     }
 
     /// Whether the cause of the finding lies in a file that has changed since the base: the file
     /// that it stands in, or one that it shows beside it. That a log has no records always counts.
     pub fn is_of_change(&self, one: &Diagnostic) -> bool {
         let Some(base) = &self.base else { return true };
-        let changed = |id: RecordId| base.has_changed(&self.log.record(id).file);
+        let changed = |id: RecordId| base.has_changed(self.log.record(id));
         if one.cause.as_ref().is_some_and(|file| base.has_touched(file)) {
             return true;
         }
@@ -253,7 +288,7 @@ impl<'a> Context<'a> {
             Site::Record(id, _) => {
                 changed(*id) || one.related.iter().any(|other| changed(other.record))
             }
-            Site::File(file) => base.has_changed(file),
+            Site::File(file) => !base.is_known(file),
             Site::Tracked(..) => one.related.iter().any(|other| changed(other.record)),
             Site::Log => self.log.records().is_empty(),
         }

@@ -29,9 +29,22 @@ const WALLS: [Wall; 8] = [
 /// Fewer are no custom, however small the log is.
 const FEWEST: usize = 5;
 
+/// What a run is to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// The whole log.
+    Log,
+    /// Some files of it: of these it is shown where in each file a finding is, also if other files have the like.
+    Part,
+}
+
 /// `found` with one finding on the log in the place of those that many records share, but for
 /// rules that somebody asked for by their codes, and under the strict preset.
-pub(super) fn folded(context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn folded(
+    context: &Context<'_>,
+    mut found: Vec<Diagnostic>,
+    coverage: Coverage,
+) -> Vec<Diagnostic> {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for one in found.iter().filter(|one| matches!(one.site, Site::Record(..))) {
         *counts.entry((one.rule.code, one.severity)).or_default() += 1;
@@ -44,6 +57,7 @@ pub(super) fn folded(context: &Context<'_>, mut found: Vec<Diagnostic>) -> Vec<D
         let count = |severity| counts.get(&(rule.code, severity)).copied().unwrap_or_default();
         let kinds = [Severity::Info, Severity::Warning, Severity::Error];
         match (rule.check, wall) {
+            (_, Some(_)) if coverage == Coverage::Part => {}
             (_, Some(wall)) => {
                 for severity in
                     kinds.into_iter().filter(|kind| is_wall(context, wall, count(*kind)))

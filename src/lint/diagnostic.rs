@@ -114,6 +114,25 @@ impl Diagnostic {
         self
     }
 
+    /// The same about another log, in which a record is the one that `now` gives; `None` if it shows a record that is not
+    /// in there. What would fix it is not known there.
+    pub fn in_other_log(self, now: &dyn Fn(RecordId) -> Option<RecordId>) -> Option<Self> {
+        let moved = |site: Site| match site {
+            Site::Record(id, span) => Some(Site::Record(now(id)?, span)),
+            site => Some(site),
+        };
+        let related = self.related.into_iter();
+        let related = related.map(|other| Some(Related { record: now(other.record)?, ..other }));
+        Some(Self {
+            site: moved(self.site)?,
+            related: related.collect::<Option<_>>()?,
+            records: self.records.into_iter().filter_map(now).collect(),
+            parts: self.parts.into_iter().filter_map(moved).collect(),
+            fix: None,
+            ..self
+        })
+    }
+
     /// Offers to do it.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         self.fix = Some(fix);

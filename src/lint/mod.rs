@@ -19,6 +19,7 @@ mod place;
 mod prose;
 mod rule;
 pub mod rules;
+mod run;
 mod structure;
 mod target;
 #[cfg(test)]
@@ -33,13 +34,15 @@ pub use citation::citation_words;
 use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
 pub use context::{Answer, Context, NamesIn, Place, Scribe, Wish};
+pub use custom::Coverage;
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
 pub use ignore::Used;
 use ignore::{Ignore, Scope};
-pub use mend::{Bench, Mended, Texts, mend};
+pub use mend::{IsWanted, Mended, Texts};
 pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};
+pub use run::{Run, Surroundings};
 pub use target::Target;
 
 use crate::Result;
@@ -48,7 +51,7 @@ use crate::model::{Record, RecordId};
 /// Checks the log against every rule that applies. Ordered by path, line, column and code, so
 /// that equal logs give equal reports. What many records have in common is one finding on the log.
 pub fn lint(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut found = custom::folded(context, unordered(context));
+    let mut found = custom::folded(context, unordered(context), Coverage::Log);
     order(context, &mut found);
     found
 }

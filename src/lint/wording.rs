@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::format::{Field, Words, places};
 use crate::model::{Layout, Record, Role};
 use crate::syntax::{Block, Section, blocks};
 use crate::text::Span;
@@ -29,10 +30,11 @@ const APPENDICES: [&str; 9] = [
 ];
 
 impl Wording {
-    /// The prose of `record`.
-    pub(super) fn of(record: &Record) -> Self {
+    /// The prose of `record`, whose fields are named by `words`.
+    pub(super) fn of(record: &Record, words: &Words) -> Self {
         let mut text = record.text().as_bytes().to_vec();
-        for span in statements(record) {
+        let stated = statements(record).into_iter().chain(other_statements(record, words));
+        for span in stated {
             for byte in text.get_mut(span.range()).into_iter().flatten() {
                 // Never a part of a character: the bytes of all of them become blanks.
                 if !matches!(*byte, b'\n' | b'\r') {
@@ -86,6 +88,37 @@ fn statements(record: &Record) -> Vec<Span> {
     spans.extend(title.map(lines));
     spans.retain(|span| span.start >= body.start && span.end <= body.end);
     spans
+}
+
+/// The fields that may change, wherever they are stated.
+const FIELDS: [Field; 7] = [
+    Field::Status,
+    Field::Date,
+    Field::Review,
+    Field::Tags,
+    Field::Deciders,
+    Field::Consulted,
+    Field::Informed,
+];
+
+/// What states a field that is also stated elsewhere, and is not what is believed: a date of the last change beside that
+/// of the decision, a section that the front matter repeats.
+fn other_statements(record: &Record, words: &Words) -> Vec<Span> {
+    let (text, body) = (record.text(), record.document.body);
+    let sections = &record.document.sections;
+    // A section below another one is a part of its text, whatever its heading says.
+    let main = sections.iter().map(|section| section.level).filter(|level| *level > 1).min();
+    let all = FIELDS.iter().flat_map(|field| places(record, *field, words));
+    let spans = all.filter_map(|place| match place.layout {
+        Layout::FrontMatter => None,
+        Layout::Section => {
+            let section = sections.iter().find(|one| one.title_span == place.key.span)?;
+            let is_main = Some(section.level) == main;
+            is_main.then(|| section.heading.to(section.content()))
+        }
+        _ => Some(place.key.span.to(place.value).whole_lines(text)),
+    });
+    spans.filter(|span| span.start >= body.start && span.end <= body.end).collect()
 }
 
 /// Where the headings of sections begin that hold no words, subsections included.

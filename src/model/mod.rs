@@ -5,12 +5,14 @@
 mod checkout;
 mod date;
 mod ends;
+mod file_name;
 mod find;
 mod folder;
 mod format;
 mod history;
 mod language;
 mod log;
+mod matching;
 mod names;
 mod number;
 mod record;
@@ -24,11 +26,13 @@ mod web;
 
 pub use checkout::{Checkout, Tracked};
 pub use date::{Date, DateStatement, Order};
+pub use file_name::{FileName, Stamp, is_index, naming, stem};
 pub use folder::Folder;
 pub use format::Format;
 pub use history::{Event, EventKind, Histories, History};
 pub use language::translations;
 pub use log::{Incoming, Log, Lookup, Meanings, RecordId, SkipReason, Skipped, file_order};
+pub use matching::{Version, successors};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
 pub(crate) use reference::{decode_percent, join, slug_of};

@@ -45,7 +45,7 @@ pub struct Stated<T> {
 
 /// One ADR as written. It keeps its text, and for every field the bytes that state it, so that
 /// findings can point at them and edits can change them and nothing else.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Record {
     /// The file that it was read from.
     pub source: Source,

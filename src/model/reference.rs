@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::find::Whole;
 use super::names::Names;
-use super::{Record, RecordId, Reference};
+use super::{FileName, Record, RecordId, Reference, naming};
 
 /// The names of all records of a log.
 #[derive(Debug)]
@@ -185,19 +185,7 @@ fn is_document_name(name: &str) -> bool {
 
 /// The last part of a path without extension; of `x/readme.md` and `x/index.md`, `x`.
 pub(super) fn stem(path: &str) -> &str {
-    let bare = |name| {
-        let mut name: &str = name;
-        // `0012-x.html.md` is a page template of static site generators.
-        while let Some(shorter) = EXTENSIONS.iter().find_map(|ext| name.strip_suffix(ext)) {
-            name = shorter;
-        }
-        name
-    };
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    match bare(name) {
-        "readme" | "index" if !folder.is_empty() => folder.rsplit('/').next().unwrap_or(folder),
-        name => name,
-    }
+    naming(path).of(path)
 }
 
 /// The name of a file without its folder, its number and its extension.
@@ -205,14 +193,9 @@ pub(crate) fn slug_of(file: &str) -> &str {
     slug(stem(file))
 }
 
-/// A file name without the id or number that it begins with.
+/// A file name without the id, date or number that it begins with.
 pub(super) fn slug(stem: &str) -> &str {
-    let digits = stem.find(|c: char| c.is_ascii_digit());
-    let Some(start) = digits.filter(|at| stem.get(..*at).is_some_and(is_prefix)) else {
-        return stem;
-    };
-    let rest = stem.get(start..).unwrap_or_default();
-    rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_')
+    FileName::read(stem).slug()
 }
 
 /// The prefix and the number that `name` begins with: `("arch", 3)` for `ARCH-0003-x`.

@@ -6,7 +6,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Request;
 use super::config::{Config, Setting};
-use super::discover::{FOLDERS, Place, config_above, discover, locate, tidy, upwards};
+use super::discover::{FOLDERS, Place, config_above, discover, locate, root_from_here, tidy};
+use super::git::is_root;
 use super::path_policy::names_in;
 use super::read::{self, Extent};
 use crate::format::number_of;
@@ -54,7 +55,7 @@ pub(super) fn beginning(named: Option<&Path>, request: &Request<'_>) -> Result<B
             return Ok(Beginning { folder, by: found.by, is_found: false });
         }
     }
-    let root = upwards(Path::new("."))?.into_iter().find(|folder| folder.join(".git").exists());
+    let root = root_from_here()?;
     let mut folders = logs_below(&root.unwrap_or_default(), &config);
     match folders.as_slice() {
         [] => Ok(Beginning { folder: NEW_FOLDER.into(), by: None, is_found: false }),
@@ -102,7 +103,7 @@ pub(super) fn discover_or_begin(request: &Request<'_>) -> Result<(Place, Config)
         return Ok((found.place, config));
     }
     let path = config_above(Path::new("."))?;
-    let root = upwards(Path::new("."))?.into_iter().find(|folder| folder.join(".git").exists());
+    let root = root_from_here()?;
     let below = match path.as_deref().and_then(Path::parent) {
         Some(below) => below.to_owned(),
         None => root.unwrap_or_default(),
@@ -122,7 +123,7 @@ const DEPTHS: [usize; 2] = [6, 2];
 fn logs_below(root: &Path, config: &Config) -> Vec<PathBuf> {
     let root = tidy(root);
     let [deep, shallow] = DEPTHS;
-    let depth = if root.join(".git").exists() { deep } else { shallow };
+    let depth = if is_root(&root) { deep } else { shallow };
     let walk = WalkDir::new(&root).max_depth(depth).sort_by_file_name().into_iter();
     let folders = walk.filter_entry(|entry| entry.file_type().is_dir() && !is_passed_over(entry));
     let mut found: Vec<PathBuf> = Vec::new();

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Request;
 use super::config::Config;
-use super::git::work_tree;
+use super::git::{is_root, root_above, work_tree};
 use super::path_policy::Boundary;
 use crate::text::parent;
 use crate::{Error, Result};
@@ -74,9 +74,7 @@ impl Top {
     ///
     /// Where the working directory is gone.
     pub fn find() -> Result<Self> {
-        let folders = upwards(Path::new("."))?;
-        let above = folders.into_iter().find(|folder| folder.join(".git").exists());
-        let above = above.unwrap_or_else(|| PathBuf::from("."));
+        let above = root_from_here()?.unwrap_or_else(|| PathBuf::from("."));
         let full = |path: &Path| path.canonicalize().unwrap_or_default();
         let (top, here) = (full(&above), full(Path::new(".")));
         let way = if top == here { PathBuf::new() } else { tidy(&above) };
@@ -111,7 +109,7 @@ impl Place {
     /// See [`Project::folder_in_repository`](super::Project::folder_in_repository).
     pub(super) fn below_git(&self) -> Option<String> {
         let folder = self.absolute();
-        let root = folder.ancestors().find(|above| above.join(".git").exists())?;
+        let root = root_above(&folder)?;
         let parts = folder.strip_prefix(root).ok()?.iter().map(|part| part.to_string_lossy());
         Some(parts.collect::<Vec<_>>().join("/"))
     }
@@ -157,8 +155,7 @@ impl Place {
 /// The nearest folder at or above `folder` with a git directory, else with a configuration.
 fn root(folder: &Path) -> Option<&Path> {
     let has_config = |above: &&Path| CONFIG_FILES.iter().any(|name| above.join(name).is_file());
-    let git = folder.ancestors().find(|above| above.join(".git").exists());
-    git.or_else(|| folder.ancestors().find(has_config))
+    root_above(folder).or_else(|| folder.ancestors().find(has_config))
 }
 
 /// The log at `dir`, or the one that is found from the working directory upwards.
@@ -214,7 +211,7 @@ pub(super) fn config_above(start: &Path) -> Result<Option<PathBuf>> {
         {
             return Ok(Some(tidy(&file)));
         }
-        if folder.join(".git").exists() {
+        if is_root(&folder) {
             break;
         }
     }
@@ -269,7 +266,7 @@ fn folder_above(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Opti
             return Ok(Some(Above { folder: tidy(&known), marker: None, level }));
         }
         // The log of what is around the repository is not the log of the repository.
-        if level.join(".git").exists() {
+        if is_root(&level) {
             break;
         }
     }
@@ -285,6 +282,11 @@ fn short(path: &Path) -> PathBuf {
     let shared = left.zip(down).take_while(|(left, down)| left == down).count();
     let still_up = std::iter::repeat_n("..".as_ref(), up - shared);
     tidy(&still_up.chain(path.iter().skip(up + shared)).collect::<PathBuf>())
+}
+
+/// The root of the repository around the working directory, as a path that leads there from it.
+pub(super) fn root_from_here() -> Result<Option<PathBuf>> {
+    Ok(upwards(Path::new("."))?.into_iter().find(|folder| is_root(folder)))
 }
 
 /// `start`, its parent, and so on, as paths that lead there from the working directory.

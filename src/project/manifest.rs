@@ -8,6 +8,7 @@ use std::path::{Component, Path};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::git::is_root;
 use super::path_policy::{create_new, names_in, read_regular, remove_file, rename};
 use crate::text::Fingerprint;
 use crate::{Error, Result};
@@ -63,9 +64,7 @@ impl Manifest {
         let path = folder.join(MANIFEST);
         match read_regular(&path, u64::MAX) {
             // A folder with a repository of its own is never a site.
-            Ok(_) if folder.join(".git").exists() => {
-                Err(Error::ForeignOutput { path: folder.to_owned() })
-            }
+            Ok(_) if is_root(folder) => Err(Error::ForeignOutput { path: folder.to_owned() }),
             Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if is_empty(folder) {

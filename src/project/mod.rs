@@ -35,7 +35,7 @@ pub use begin::Beginning;
 pub use config::{Config, Setting};
 pub use control_files::StateFolders;
 pub use discover::{Place, Top};
-pub use git::{Asked, Branches, Repository, Tip};
+pub use git::{BaseRequest, Branches, Repository, ResolvedBase, Tip};
 pub use journal::Recovered;
 pub use names::Names;
 pub use output::{append, write, write_file};
@@ -54,6 +54,7 @@ use read::Extent;
 use write::Known;
 
 use crate::Result;
+use crate::format::Words;
 use crate::model::{Checkout, Log, Skipped};
 use crate::text::{Change, Rewritten, Source, below, parent};
 
@@ -95,11 +96,22 @@ pub struct Project {
     state: StateFolders,
     /// The repository around the log, when it was first asked for.
     git: OnceLock<Option<Git>>,
+    /// Made when they are first asked for: they are many.
+    words: OnceLock<Words>,
 }
 
 impl Project {
     fn new(place: Place, config: Config, log: Log, state: StateFolders) -> Self {
-        Self { place, config, log, unsaved: None, lock: None, state, git: OnceLock::new() }
+        Self {
+            place,
+            config,
+            log,
+            unsaved: None,
+            lock: None,
+            state,
+            git: OnceLock::new(),
+            words: OnceLock::new(),
+        }
     }
 
     /// Finds the log, from the working directory upwards or at `dir`, and reads all of it.
@@ -244,7 +256,7 @@ impl Project {
     /// The log as it would read with these texts in the place of those of its files, which are
     /// the keys.
     pub fn reread(&self, texts: &BTreeMap<PathBuf, Rewritten>) -> Log {
-        read::again((&self.place.folder, &self.log), &self.config, texts)
+        read::again((&self.place.folder, &self.log), self.words(), texts)
     }
 
     /// What [`apply`](Self::apply) would do, as one unified diff.
@@ -336,6 +348,11 @@ impl Project {
         }
     }
 
+    /// The words that the log is written in.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| self.config.words())
+    }
+
     /// The repository around the log, if git works in it.
     fn git(&self) -> Option<&Git> {
         let around = || Git::around(&self.place.folder).ok().flatten();
@@ -355,12 +372,6 @@ impl Project {
         };
         let folder = self.place.folder.clone();
         Ok(git.map(|git| Repository::new(git, folder).with_unsaved(self.unsaved.clone())))
-    }
-
-    /// The files of the log on the base and on all branches that git knows; none without git.
-    pub fn branches(&self, base: Option<&str>) -> Branches {
-        let git = self.git();
-        git.map(|git| git::branches(git, &self.place.folder, base)).unwrap_or_default()
     }
 
     /// The texts in the folder of the log that are no records, such as its own index.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::git::work_tree;
 use super::path_policy::names_in;
@@ -66,6 +66,11 @@ impl Names {
             }
         }
         Some(missing)
+    }
+
+    /// Forgets what was read: files have got other names since.
+    pub fn forget(&self) {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn names_of(&self, folder: PathBuf) -> Option<Arc<Folder>> {

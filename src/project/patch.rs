@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::git::root_above;
 use crate::text;
 
 /// What becomes of the file at `path`, as [`text::unified`] shows it.
@@ -22,9 +23,8 @@ pub(super) fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> Stri
 fn name(path: &Path) -> PathBuf {
     let below = || {
         let whole = whole(path)?;
-        let root = whole.ancestors().skip(1).find(|above| above.join(".git").exists());
-        let root =
-            root.map_or_else(|| Path::new(".").canonicalize().ok(), |root| Some(root.into()));
+        let root = whole.parent().and_then(root_above).map(Path::to_owned);
+        let root = root.or_else(|| Path::new(".").canonicalize().ok());
         whole.strip_prefix(root?).ok().map(Path::to_owned)
     };
     below().unwrap_or_else(|| path.to_owned())

@@ -10,7 +10,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use super::git::{is_git_name, work_tree};
+use super::git::{is_git_name, root_above, work_tree};
 
 /// No record and no other file that is read whole is longer, in bytes: it would take the memory of everything else.
 pub(super) const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -217,8 +217,7 @@ pub(super) fn read_named(path: &Path) -> io::Result<String> {
 pub(super) fn named_place(path: &Path) -> io::Result<PathBuf> {
     let absolute = absolute(path)?;
     let here = Path::new(".").canonicalize()?;
-    let above = absolute.ancestors().skip(1);
-    let root = above.clone().find(|above| above.join(".git").exists());
+    let root = absolute.parent().and_then(root_above);
     let root = root.or_else(|| absolute.starts_with(&here).then_some(here.as_path()));
     let Some(root) = root else { return Ok(absolute) };
     let boundary = Boundary::at(root);

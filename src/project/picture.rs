@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::git::{Git, tracked_among};
+use super::git::{Git, is_root, tracked_among};
 use super::path_policy::{is_link, read_regular};
 use crate::svg::{Refused, cleaned};
 use crate::{Error, Result};
@@ -95,7 +95,7 @@ pub(super) fn pictures(shelf: &Shelf<'_>, wanted: &BTreeSet<String>) -> Pictures
             None => drop(pictures.found.insert(path.clone(), place)),
         }
     }
-    if root.join(".git").exists() {
+    if is_root(root) {
         let below = pictures.found.values().filter_map(|path| path.strip_prefix(root).ok());
         let below: Vec<&Path> = below.collect();
         let tracked = git.map(|git| tracked_among(git, &below)).unwrap_or_default();

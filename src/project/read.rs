@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 use rayon::slice::ParallelSliceMut;
 use walkdir::WalkDir;
 
@@ -11,7 +13,7 @@ use super::Config;
 use super::manifest::{self, Manifest};
 use super::path_policy::{Boundary, Denied, MAX_FILE, read_regular, read_start};
 use crate::format::{Recognised, Words, is_plainly_record, recognise};
-use crate::model::{Log, Record, SkipReason, Skipped, file_order, translations};
+use crate::model::{DateStatement, Log, Record, SkipReason, Skipped, file_order, translations};
 use crate::text::{Rewritten, Source, below, with_line_feeds};
 use crate::{Error, Result};
 
@@ -124,23 +126,37 @@ fn begins_record(one: &Candidate, words: &Words) -> bool {
     is_plainly_record(read.as_deref().unwrap_or(beginning), &one.file, words)
 }
 
-/// The records of `log` in `folder` read anew, some of them from other texts than their files
-/// hold, and under other names.
+/// The records of `log` in `folder`, some of them read from other texts than their files hold, and under other names.
 pub(super) fn again(
     (folder, log): (&Path, &Log),
-    config: &Config,
+    words: &Words,
     texts: &BTreeMap<PathBuf, Rewritten>,
 ) -> Log {
-    let words = words(config);
-    let reread = |record: &Record| match texts.get(record.source.path()) {
-        Some(new) => {
-            let source = Source::new(&new.path, new.text.as_str());
-            recognise(source, &relative(folder, &new.path), &words)
-        }
-        None => recognise(record.source.clone(), &record.file, &words),
+    let reread = |record: &Record| {
+        let new = texts.get(record.source.path())?;
+        let source = Source::new(&new.path, new.text.as_str());
+        Some(recognise(source, &relative(folder, &new.path), words))
     };
-    let read: Vec<Recognised> = log.records().par_iter().map(reread).collect();
+    let changed: Vec<Option<Recognised>> = log.records().par_iter().map(reread).collect();
+    let both = log.records().iter().zip(&changed);
+    // How other records read their dates depends on it, and they have forgotten what is written.
+    let is_unsettled = both.into_iter().any(|(old, new)| match new {
+        Some(Recognised::Record(new)) => settles_dates(old) || settles_dates(new),
+        Some(Recognised::Skipped(_)) => settles_dates(old),
+        None => false,
+    });
+    let now = |(record, new): (&Record, Option<Recognised>)| match new {
+        Some(new) => new,
+        None if is_unsettled => recognise(record.source.clone(), &record.file, words),
+        None => Recognised::Record(record.clone()),
+    };
+    let read: Vec<Recognised> = log.records().par_iter().zip(changed).map(now).collect();
     collected(read, log.skipped().to_vec())
+}
+
+/// Whether the date of the record shows in which order the log writes days and months.
+fn settles_dates(record: &Record) -> bool {
+    record.date.as_ref().is_some_and(|date| matches!(date.value, DateStatement::InOrder { .. }))
 }
 
 /// The words of the field, and those of the team.

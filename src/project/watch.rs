@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use super::Place;
 use super::discover::{CONFIG_FILES, MARKER, upwards};
-use super::git::WorkTree;
+use super::git::{WorkTree, is_root};
 use super::manifest::{self, Touched, touched};
 
 /// What the disk showed at one moment; equal as long as nothing changes.
@@ -31,7 +31,7 @@ impl Glance {
             for name in CONFIG_FILES.iter().chain([&MARKER]) {
                 glance.look(folder.join(name));
             }
-            if folder.join(".git").exists() {
+            if is_root(&folder) {
                 if let Some(WorkTree { git_dir, .. }) = WorkTree::around(&folder) {
                     for name in ["HEAD", "index", "logs/HEAD"] {
                         glance.look(git_dir.join(name));

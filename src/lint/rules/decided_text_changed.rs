@@ -1,5 +1,6 @@
 //! ADR501 `decided-text-changed`
 
+use crate::format::Words;
 use crate::lint::base::{Pair, is_decided, status_word};
 use crate::lint::wording::{Wording, first_difference};
 use crate::lint::{Base, Check, Context, Findings, Immutability, Level, Site, rule};
@@ -44,7 +45,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         if !is_settled(old, mode) || old.text() == new.text() || !context.is_sound(new) {
             continue;
         }
-        let Some((span, fault)) = difference(old, new, mode) else { continue };
+        let Some((span, fault)) = difference((old, new), mode, base.words) else { continue };
         report(context, findings, &Changed { base, old, id, span, fault });
     }
 }
@@ -79,14 +80,18 @@ fn is_settled(old: &Record, mode: Immutability) -> bool {
 }
 
 /// Where the records differ in what may not change, and what is wrong with that.
-fn difference(old: &Record, new: &Record, mode: Immutability) -> Option<(Span, &'static str)> {
+fn difference(
+    (old, new): (&Record, &Record),
+    mode: Immutability,
+    words: &Words,
+) -> Option<(Span, &'static str)> {
     const CHANGED: &str = "and its text has changed";
     let [was, is] = [old, new].map(|record| record.title.as_ref().map(|title| &title.value));
     let place = new.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     if was != is {
         return Some((place, "and its title has changed"));
     }
-    let (old, new) = (Wording::of(old), Wording::of(new));
+    let (old, new) = (Wording::of(old, words), Wording::of(new, words));
     if let Some(span) = first_difference(&old.main, &new.main, place) {
         return Some((span, CHANGED));
     }

@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         // name.
         same.sort_by_cached_key(|id| {
             let record = context.log.record(*id);
-            let new = context.base.as_ref().is_some_and(|base| is_new(base, record));
+            let new = is_new(context, *id);
             (new, record.date().is_none(), record.date(), *id)
         });
         let Some((first, others)) = same.split_first() else { continue };
@@ -108,9 +108,10 @@ fn prefix(record: &Record) -> String {
     if prefix == "adr" { String::new() } else { prefix }
 }
 
-/// Whether the record is neither at the tip of the base nor where the change began.
-fn is_new(base: &Base<'_>, record: &Record) -> bool {
-    base.is_new(record) && !base.tip.contains_key(record.file.as_str())
+/// Whether the record has its number neither at the tip of the base nor where the change began.
+fn is_new(context: &Context<'_>, id: RecordId) -> bool {
+    let is_on_tip = |base: &Base<'_>| base.tip.contains_key(&*context.log.record(id).file);
+    context.claims_number(id) && !context.base.as_ref().is_some_and(is_on_tip)
 }
 
 /// Where the number is stated; the title, where it stands in the file's name alone.

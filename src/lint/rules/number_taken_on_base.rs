@@ -32,7 +32,7 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, other) in base.taken(context.log) {
+    for (id, other) in base.taken(context.log, context.heirs()) {
         let record = context.log.record(id);
         let next = next_number(context, id);
         let finding = findings.report_at(

@@ -35,7 +35,7 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let is_new = context.base.as_ref().is_some_and(|base| base.is_new(record));
+    let is_new = context.id(record).is_some_and(|id| context.is_new(id));
     if !record.is(Lifecycle::Proposed) || is_new {
         return;
     }

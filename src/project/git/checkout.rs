@@ -42,8 +42,7 @@ pub(in crate::project) fn checkout(
     words: &[String],
     page: &str,
 ) -> Option<Checkout> {
-    let absolute = folder.canonicalize().ok()?;
-    let below = absolute.strip_prefix(git.root()).ok()?.to_str()?.replace('\\', "/");
+    let below = git.below(folder)?;
     let log = if below.is_empty() { below } else { below + "/" };
     let mut names = names(git);
     // Of a file in conflict, git tells three times.

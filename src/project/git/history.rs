@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Repository;
 use super::lives::{self, Blob, Commit, Lives, Touch};
+use super::renames::Renames;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Event, EventKind, Histories, History, Status};
 use crate::project::path_policy::Boundary;
@@ -37,12 +38,11 @@ pub struct Tip {
 impl Repository {
     /// Which history there is; `None` where nothing is committed.
     pub fn history_tip(&self) -> Option<Tip> {
-        let said = self.text(&["rev-parse", "--show-prefix", "--verify", "HEAD"])?;
-        let mut lines = said.lines();
-        let prefix = lines.next()?;
+        let below = self.git.below(&self.folder)?;
+        let head = self.objects(&["HEAD^{commit}"]).ok()?.pop()??;
         Some(Tip {
-            prefix: prefix.to_owned(),
-            commit: lines.next()?.to_owned(),
+            prefix: if below.is_empty() { below } else { below + "/" },
+            commit: head.name,
             cut: self.git.shallow_file(),
             spelling: spelling(self.git.root()),
         })
@@ -57,7 +57,7 @@ impl Repository {
         let prefix = tip.prefix.as_str();
         let head = self.head(tip)?;
         let cut = self.cut(&tip.commit)?;
-        let lives = self.lives(tip, &head.keys().cloned().collect(), &cut)?;
+        let lives = self.lives(tip, &head.keys().cloned().collect(), &cut, words)?;
         let blobs = lives.touched.values().flatten();
         let blobs =
             blobs.flat_map(|touch| touch.before.iter().chain(std::iter::once(&touch.after)));
@@ -73,11 +73,8 @@ impl Repository {
 
     /// The objects that may be records, by their paths from the root of the repository.
     fn head(&self, tip: &Tip) -> Option<BTreeMap<String, String>> {
-        let tree = self.bytes(&["ls-tree", "-r", "-z", &tip.commit]).ok()?;
-        let lines = tree.split(|byte| *byte == 0).filter_map(super::repository::blob);
-        let lines = lines.map(|(object, file)| (object, String::from_utf8_lossy(file)));
-        let lines = lines.filter(|(_, file)| crate::project::read::is_candidate(file));
-        Some(lines.map(|(object, file)| (tip.prefix.clone() + &file, object.to_owned())).collect())
+        let files = self.log_in(&tip.commit, tip.prefix.trim_end_matches('/')).ok()?;
+        Some(files.into_iter().map(|(file, object)| (tip.prefix.clone() + &file, object)).collect())
     }
 
     /// The commits whose parents are missing in a shallow clone: all that they hold looks new.
@@ -90,15 +87,23 @@ impl Repository {
     }
 
     /// The log of the folder, and of the folders that its records came from.
-    fn lives(&self, tip: &Tip, records: &BTreeSet<String>, cut: &HashSet<String>) -> Option<Lives> {
+    fn lives(
+        &self,
+        tip: &Tip,
+        records: &BTreeSet<String>,
+        cut: &HashSet<String>,
+        words: &Words,
+    ) -> Option<Lives> {
         // A log in the root of its repository may have a folder of any name.
         let own = if tip.prefix.is_empty() { "/" } else { &tip.prefix };
         let mut folders = BTreeSet::from([own.to_owned()]);
+        let mut renames = Renames::default();
         let mut moves = 0;
         loop {
-            let said = self.log(&tip.commit, &folders)?;
+            let mut log = lives::read(&self.log(&tip.commit, &folders)?);
+            renames.pair(self, &mut log, words)?;
             let is_inside = |path: &str| folders.iter().any(|one| holds(one, path));
-            let lives = lives::read(&said, records, cut, &is_inside);
+            let lives = lives::follow(log, records, cut, &is_inside);
             if lives.elsewhere.is_empty() || moves == MOVES {
                 return Some(lives);
             }

@@ -52,29 +52,44 @@ pub(super) struct Lives {
     pub elsewhere: BTreeSet<String>,
 }
 
-/// Reads the output of `git log -z --raw -c --parents --date-order` for the files that `are_now`
-/// in HEAD. Of the commits in `cut`, whose parents are not in the clone, only the names count.
-/// `is_inside` tells for a path whether the log was asked about it.
-pub(super) fn read(
-    said: &[u8],
+/// A commit, and what it did to files.
+pub(super) struct LogEntry {
+    commit: Commit,
+    pub entries: Vec<Entry>,
+}
+
+/// Reads the output of `git log -z --raw -c --parents --date-order`, the newest commit first.
+pub(super) fn read(said: &[u8]) -> Vec<LogEntry> {
+    let said = String::from_utf8_lossy(said);
+    let mut log: Vec<LogEntry> = Vec::new();
+    let mut tokens = said.split('\0').map(|token| token.trim_start_matches('\n'));
+    while let Some(token) = tokens.next() {
+        if let Some(commit) = header(token) {
+            log.push(LogEntry { commit, entries: vec![] });
+        } else if token.starts_with(':') {
+            let entry = Entry::read(token, &mut tokens);
+            if let Some(last) = log.last_mut() {
+                last.entries.extend(entry);
+            }
+        }
+    }
+    log
+}
+
+/// Follows the files that `are_now` in HEAD through the log. Of the commits in `cut`, whose parents are not in the
+/// clone, only the names count. `is_inside` tells for a path whether the log was asked about it.
+pub(super) fn follow(
+    log: Vec<LogEntry>,
     are_now: &BTreeSet<String>,
     cut: &HashSet<String>,
     is_inside: &dyn Fn(&str) -> bool,
 ) -> Lives {
-    let said = String::from_utf8_lossy(said);
     let mut walk = Walk::begin(are_now);
-    let mut commits: Vec<Commit> = Vec::new();
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut tokens = said.split('\0').map(|token| token.trim_start_matches('\n'));
-    while let Some(token) = tokens.next() {
-        if let Some(commit) = header(token) {
-            walk.step(&commits, paired(std::mem::take(&mut entries)), cut);
-            commits.push(commit);
-        } else if token.starts_with(':') {
-            entries.extend(Entry::read(token, &mut tokens));
-        }
+    let mut commits: Vec<Commit> = Vec::with_capacity(log.len());
+    for LogEntry { commit, entries } in log {
+        commits.push(commit);
+        walk.step(&commits, entries, cut);
     }
-    walk.step(&commits, paired(entries), cut);
     let (touched, paths) = walk.end();
     let elsewhere = paths.into_iter().filter(|path| !is_inside(path)).collect();
     Lives { commits, touched, elsewhere }
@@ -89,12 +104,12 @@ fn header(token: &str) -> Option<Commit> {
 }
 
 /// What a commit did to one file.
-struct Entry {
+pub(super) struct Entry {
     /// The object and the path in each parent that had it.
-    before: Vec<Blob>,
+    pub before: Vec<Blob>,
     /// The object, unless the file went.
-    after: Option<String>,
-    path: String,
+    pub after: Option<String>,
+    pub path: String,
 }
 
 impl Entry {
@@ -116,47 +131,6 @@ impl Entry {
         let after = (!is_none(after)).then(|| (*after).to_owned());
         Some(Self { before: before.collect(), after, path })
     }
-}
-
-/// The entries of a commit, in which a record that was written anew and named anew is one file and not
-/// two: the only file that went and the only one that came in a folder with the same number.
-fn paired(mut entries: Vec<Entry>) -> Vec<Entry> {
-    let mut went: BTreeMap<(String, u32), Vec<Vec<Blob>>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.after.is_none()) {
-        let Some(key) = numbered(&entry.path) else { continue };
-        went.entry(key).or_default().push(entry.before.clone());
-    }
-    let mut came: BTreeMap<(String, u32), Vec<&mut Entry>> = BTreeMap::new();
-    if went.is_empty() {
-        return entries;
-    }
-    for entry in entries.iter_mut().filter(|entry| entry.before.is_empty()) {
-        let Some(key) = numbered(&entry.path).filter(|key| went.contains_key(key)) else {
-            continue;
-        };
-        came.entry(key).or_default().push(entry);
-    }
-    for (key, mut came) in came {
-        let before = went.remove(&key).unwrap_or_default();
-        if let ([entry], [before]) = (came.as_mut_slice(), before.as_slice()) {
-            entry.before.clone_from(before);
-        }
-    }
-    entries
-}
-
-/// The folder of a file, and the number that its name begins with, behind a prefix or not.
-fn numbered(path: &str) -> Option<(String, u32)> {
-    if !crate::project::read::is_candidate(path) {
-        return None;
-    }
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, rest) = name.split_at_checked(digits)?;
-    let is_prefix = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_');
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let number = rest.get(..end)?.parse().ok()?;
-    (prefix.len() <= 8 && prefix.chars().all(is_prefix)).then(|| (folder.to_owned(), number))
 }
 
 /// Which life has which path.

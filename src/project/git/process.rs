@@ -7,11 +7,11 @@
 //! only if the configuration of the repository names no program for that.
 
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::WorkTree;
+use super::root::named_git;
+use super::{WorkTree, work_tree};
 use crate::project::path_policy::read_named;
 use crate::{Error, Result};
 
@@ -66,25 +66,22 @@ impl Git {
     ///
     /// # Errors
     ///
-    /// If there is one, and git cannot be run or refuses it.
+    /// If there is one, and git cannot be run or refuses it: with the reason that git gives.
     pub(in crate::project) fn around(folder: &Path) -> Result<Option<Self>> {
-        let Some(tree) = WorkTree::around(folder) else { return Ok(None) };
-        // Not named this time, for git checks the owner only of what it finds itself. It can find nothing else:
-        // the root holds `.git`, and what is above is not looked at.
-        let mut command = command(&tree.root);
-        command.env("GIT_CEILING_DIRECTORIES", tree.root.parent().unwrap_or(&tree.root));
-        command.args(["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"]);
-        let output = finish(command, b"", &tree.root)?;
+        let Some(tree) = WorkTree::around(folder) else { return missing(folder) };
+        let output = probe(&tree.root)?;
         let text = String::from_utf8_lossy(&output.stdout);
         let reason = String::from_utf8_lossy(&output.stderr);
         let mut lines = text.lines();
         match lines.next() {
             Some("true") => {}
             Some(_) => return Ok(None),
-            None if reason.contains("dubious ownership") => {
+            None if reason.contains("dubious ownership")
+                || reason.contains("unsafe repository") =>
+            {
                 return Err(Error::UntrustedRepository { root: tree.root });
             }
-            None if reason.contains("not a git repository") => return Ok(None),
+            None if reason.contains("not a git repository (") => return Ok(None),
             None => return Err(refused(&tree.root, &reason)),
         }
         let is_shallow = lines.next() == Some("true");
@@ -95,6 +92,13 @@ impl Git {
     /// The root of the work tree, in full.
     pub(in crate::project) fn root(&self) -> &Path {
         &self.tree.root
+    }
+
+    /// `folder` as seen from the root of the work tree, with `/` between its parts; empty for the root itself. `None`
+    /// if it is outside, or its name is not UTF-8.
+    pub(super) fn below(&self, folder: &Path) -> Option<String> {
+        let absolute = folder.canonicalize().ok()?;
+        Some(absolute.strip_prefix(self.root()).ok()?.to_str()?.replace('\\', "/"))
     }
 
     /// Where a shallow clone ends: names of commits, one per line.
@@ -121,15 +125,19 @@ impl Git {
         command
     }
 
-    /// What a command answers to `input`, whatever its exit code.
+    /// What a command prints that succeeds.
     ///
     /// # Errors
     ///
-    /// If git cannot be run.
-    pub(super) fn answer(&self, request: &Request<'_>) -> Result<Output> {
+    /// If git cannot be run; and if the command fails, with the reason that it gives.
+    pub(super) fn answer(&self, request: &Request<'_>) -> Result<Vec<u8>> {
         let mut command = self.command(request.folder, request.fetch);
         command.args(request.args);
-        finish(command, request.input, request.folder)
+        let output = finish(command, request.folder)?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        Err(refused(request.folder, &String::from_utf8_lossy(&output.stderr)))
     }
 }
 
@@ -138,8 +146,6 @@ pub(super) struct Request<'a> {
     /// The folder that it is started in.
     pub folder: &'a Path,
     pub args: &'a [&'a str],
-    /// What it reads from standard input.
-    pub input: &'a [u8],
     pub fetch: Fetch,
 }
 
@@ -161,7 +167,7 @@ impl Programs {
         let mut command = command(&tree.root);
         command.arg("--git-dir").arg(&tree.git_dir);
         command.args(["config", "--list", "--show-scope", "--name-only", "-z"]);
-        let output = finish(command, b"", &tree.root)?;
+        let output = finish(command, &tree.root)?;
         if !output.status.success() {
             return Err(refused(&tree.root, &String::from_utf8_lossy(&output.stderr)));
         }
@@ -196,6 +202,28 @@ impl Programs {
     }
 }
 
+/// What git says of the work tree at `root`: whether it works there, and whether the history ends early. The git directory
+/// is not named, for git checks the owner only of what it finds itself. It can find nothing else: the root holds `.git`,
+/// and what is above is not looked at.
+fn probe(root: &Path) -> Result<Output> {
+    let mut command = command(root);
+    command.env("GIT_CEILING_DIRECTORIES", root.parent().unwrap_or(root));
+    command.args(["rev-parse", "--is-inside-work-tree", "--is-shallow-repository"]);
+    finish(command, root)
+}
+
+/// There is no repository around `folder`; or there is a file that leads to one that is gone, which git reports.
+fn missing(folder: &Path) -> Result<Option<Git>> {
+    let Some(root) = work_tree(folder).filter(|root| named_git(root).is_file()) else {
+        return Ok(None);
+    };
+    let output = probe(&root)?;
+    if output.status.success() {
+        return Ok(None);
+    }
+    Err(refused(&root, &String::from_utf8_lossy(&output.stderr)))
+}
+
 /// The program in `folder`, with the options that are always given. It takes no lock that it need not, and asks no one.
 fn command(folder: &Path) -> Command {
     #[expect(clippy::disallowed_methods, reason = "the one place that starts git")]
@@ -208,23 +236,11 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-/// Runs the command to its end, with `input` on its standard input.
-fn finish(mut command: Command, input: &[u8], folder: &Path) -> Result<Output> {
+/// Runs the command to its end.
+fn finish(mut command: Command, folder: &Path) -> Result<Output> {
     let failed = |source| Error::Git { folder: folder.to_owned(), source };
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    if input.is_empty() {
-        return command.stdin(Stdio::null()).output().map_err(failed);
-    }
-    let mut child = command.stdin(Stdio::piped()).spawn().map_err(failed)?;
-    let pipe = child.stdin.take();
-    std::thread::scope(|scope| {
-        // Written while the answer is read, or both programs would wait for each other.
-        let write = move || pipe.map(|mut pipe| pipe.write_all(input));
-        let writer = std::thread::Builder::new().spawn_scoped(scope, write);
-        let output = child.wait_with_output().map_err(failed);
-        writer.map_err(failed)?;
-        output
-    })
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.output().map_err(failed)
 }
 
 /// What git said when it failed: its first line.

@@ -1,37 +1,20 @@
 //! The trees that a change to a log is compared with.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::PathBuf;
-use std::process::Output;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-use super::Git;
-use super::process::{Fetch, Request, refused};
-use crate::format::{Recognised, recognise};
+use super::base::ResolvedBase;
+use super::moved::Listing;
+use super::objects::{Object, Objects};
+use super::process::{Fetch, Git, Request, refused};
+use crate::format::{Recognised, Words, recognise};
 use crate::model::{Committed, Snapshot, Trees};
-use crate::project::{Config, read};
-use crate::text::{Source, shell_word};
+use crate::text::Source;
 use crate::{Error, Result};
-
-/// A base that somebody asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// A branch, a tag or a commit, as it was given.
-    pub name: String,
-    /// Whether a branch of that name is meant as the remote has it, and not the local one.
-    pub of_remote: bool,
-    /// Whether it is the very commit where the change began.
-    pub is_start: bool,
-}
-
-impl Asked {
-    /// What is called so here, else at the remote.
-    pub fn plain(name: &str) -> Self {
-        Self { name: name.to_owned(), of_remote: false, is_start: false }
-    }
-}
 
 /// The git repository that a log is in.
 #[derive(Debug)]
@@ -43,12 +26,14 @@ pub struct Repository {
     fetch: Fetch,
     /// A file of the log that is compared whatever the disk holds, with `/`.
     unsaved: Option<String>,
+    /// Opened when the first of them is asked for.
+    objects: Mutex<Option<Objects>>,
 }
 
 impl Repository {
     /// What `git` knows of the log in `folder`.
     pub(in crate::project) fn new(git: Git, folder: PathBuf) -> Self {
-        Self { git, folder, fetch: Fetch::Never, unsaved: None }
+        Self { git, folder, fetch: Fetch::Never, unsaved: None, objects: Mutex::default() }
     }
 
     /// The same, with a file of the log that was not read from the disk.
@@ -61,253 +46,172 @@ impl Repository {
     #[must_use]
     pub fn for_base(self, is_asked: bool) -> Self {
         let fetch = if is_asked { Fetch::Allowed } else { Fetch::Never };
-        Self { fetch, ..self }
+        Self { fetch, objects: Mutex::default(), ..self }
     }
 
     /// The log at the tip of the base and where the change began.
     ///
     /// # Errors
     ///
-    /// Where the base is not in the repository, or it cannot be told where HEAD left it.
-    pub fn trees(&self, asked: &Asked, config: &Config) -> Result<Trees> {
-        let tip = self.tip(asked)?;
-        let start = self.start(asked, &tip)?;
-        let prefix = self.text(&["rev-parse", "--show-prefix"]);
-        let here = prefix.as_deref().map(|prefix| prefix.trim_end().trim_end_matches('/'));
-        let tip_tree = self.snapshot(&tip, here, config)?;
-        let has_log = tip_tree.is_some();
-        let tip_tree = Arc::new(tip_tree.unwrap_or_default());
-        let before = if start == tip {
-            Arc::clone(&tip_tree)
-        } else {
-            Arc::new(self.snapshot(&start, here, config)?.unwrap_or_default())
+    /// If it cannot be determined where HEAD left the base, or a file of the log is missing in this clone.
+    pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<Trees> {
+        let start = self.start(base)?;
+        let here = self.git.below(&self.folder);
+        let listing = |commit: &str| match &here {
+            Some(here) => self.listing(commit, here),
+            None => Ok(None),
         };
-        Ok(Trees { name: asked.name.clone(), tip: tip_tree, before, has_log })
-    }
-
-    /// The commit that the base means.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoBase`] where it is not in the repository.
-    pub fn tip(&self, asked: &Asked) -> Result<String> {
-        let no_base = || Error::NoBase { base: asked.name.clone(), fetch: self.fetch(&asked.name) };
-        self.resolve(asked).ok_or_else(no_base)
-    }
-
-    /// The commit that the base means: that of the remote first, where that was asked for.
-    fn resolve(&self, asked: &Asked) -> Option<String> {
-        let name = asked.name.as_str();
-        let short = name.strip_prefix("refs/heads/").unwrap_or(name);
-        let remote = format!("refs/remotes/{}/{short}", self.remote()?);
-        let names = if asked.of_remote { [remote.as_str(), name] } else { [name, &remote] };
-        names.into_iter().find_map(|name| self.commit(name))
-    }
-
-    fn commit(&self, name: &str) -> Option<String> {
-        let commit = format!("{name}^{{commit}}");
-        let args = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
-        self.text(&args).map(|said| said.trim().to_owned()).filter(|said| !said.is_empty())
-    }
-
-    /// Where HEAD left the base: the base itself, where HEAD is a merge of it or grew from it.
-    fn start(&self, asked: &Asked, tip: &str) -> Result<String> {
-        let head = self.commit("HEAD").unwrap_or_default();
-        // The parents stand in the commit, also where a shallow clone does not hold them.
-        let commit = self.text(&["cat-file", "commit", &head]).unwrap_or_default();
-        let lines = commit.lines().take_while(|line| !line.is_empty());
-        let is_parent = lines.filter_map(|line| line.strip_prefix("parent ")).any(|one| one == tip);
-        if asked.is_start || is_parent || head == tip {
-            return Ok(tip.to_owned());
+        let at_start = listing(&start)?;
+        let changed = if here.is_some() { self.changed_since(&start)? } else { BTreeSet::new() };
+        let before = Arc::new(self.snapshot_at_start(at_start.as_ref(), &changed, words)?);
+        let name = base.request.name.clone();
+        if start == base.tip {
+            return Ok(Trees {
+                name,
+                tip: Arc::clone(&before),
+                before,
+                has_log: at_start.is_some(),
+            });
         }
-        let base = self.text(&["merge-base", tip, "HEAD"]).unwrap_or_default();
-        match base.trim() {
-            "" => Err(Error::NoMergeBase { base: asked.name.clone(), fetch: self.deepen(asked) }),
-            base => Ok(base.to_owned()),
-        }
+        let at_tip = listing(&base.tip)?;
+        let is_same = |file: &str, object: &str| {
+            let unmoved = at_start.as_ref().filter(|one| !one.is_moved);
+            let object_at_start = unmoved.and_then(|one| one.files.get(file));
+            before.has_same(file) && object_at_start.is_some_and(|there| there == object)
+        };
+        let tip = Arc::new(self.snapshot(at_tip.as_ref(), &is_same, words)?);
+        Ok(Trees { name, tip, before, has_log: at_tip.is_some() })
     }
 
-    /// The branch that the one of HEAD follows, by its name at the remote.
-    pub fn upstream(&self) -> Option<Asked> {
-        let args = ["rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}"];
-        let name = self.text(&args)?.trim().to_owned();
-        (!name.is_empty()).then(|| Asked::plain(&name))
+    /// The names of files that are not in the work tree as they are in the commit, relative to the folder of the log;
+    /// without those that git does not track.
+    fn changed_since(&self, commit: &str) -> Result<BTreeSet<String>> {
+        let options = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
+        let place = ["--ignore-submodules", "--relative", commit, "--", "."];
+        let changed = self.bytes(&[&["diff"], options.as_slice(), &place].concat())?;
+        let names = changed.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
     }
 
-    /// Whether there is a repository that it was cloned from, or goes to.
-    pub fn has_remote(&self) -> bool {
-        self.text(&["remote"]).is_some_and(|said| !said.trim().is_empty())
+    /// The log where the change began.
+    fn snapshot_at_start(
+        &self,
+        listing: Option<&Listing>,
+        changed: &BTreeSet<String>,
+        words: &Words,
+    ) -> Result<Snapshot> {
+        let is_moved = listing.is_some_and(|listing| listing.is_moved);
+        let is_same = |file: &str, _: &str| {
+            !is_moved && !changed.contains(file) && self.unsaved.as_deref() != Some(file)
+        };
+        let snapshot = self.snapshot(listing, &is_same, words)?;
+        Ok(Snapshot { changed: changed.clone(), ..snapshot })
     }
 
-    /// The files of the log in a commit; `None` where it has no log. Only those that differ from the
-    /// disk are read. The folder of the log is now called `here`, from the root of the repository.
+    /// The files of the log in a commit. Of those that the work tree holds as they are, only the names are kept:
+    /// `is_same` is asked for a file and the name of its object.
     fn snapshot(
         &self,
-        commit: &str,
-        here: Option<&str>,
-        config: &Config,
-    ) -> Result<Option<Snapshot>> {
-        let Some(here) = here else { return Ok(None) };
-        let Some(there) = self.folder_in(commit, here) else { return Ok(None) };
-        let is_moved = there != here;
-        let place = format!("{commit}:{there}");
-        let tree = self.bytes(&["ls-tree", "-r", "-z", "--full-tree", &place])?;
-        let diff = [
-            "diff",
-            "--name-only",
-            "-z",
-            "--no-renames",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--ignore-submodules",
-            "--relative",
-            commit,
-            "--",
-            ".",
-        ];
-        let changed = self.bytes(&diff)?;
-        let changed: BTreeSet<&[u8]> = changed.split(|byte| *byte == 0).collect();
-        let mut files = BTreeMap::new();
-        let mut wanted = Vec::new();
-        for line in tree.split(|byte| *byte == 0) {
-            let Some((object, path)) = blob(line) else { continue };
-            let file = String::from_utf8_lossy(path).into_owned();
-            if !read::is_candidate(&file) {
-                continue;
-            }
-            if is_moved || changed.contains(&path) || self.unsaved.as_ref() == Some(&file) {
-                wanted.push((object.to_owned(), file));
-            } else {
-                files.insert(file, Committed::Same);
-            }
-        }
-        let words = config.words();
-        let objects: Vec<&str> = wanted.iter().map(|(object, _)| object.as_str()).collect();
-        let texts = self.blobs(&objects)?;
-        let read: Vec<(String, Committed)> = wanted
+        listing: Option<&Listing>,
+        is_same: &dyn Fn(&str, &str) -> bool,
+        words: &Words,
+    ) -> Result<Snapshot> {
+        let Some(listing) = listing else { return Ok(Snapshot::default()) };
+        let (same, others): (Vec<_>, Vec<_>) =
+            listing.files.iter().partition(|(file, object)| is_same(file, object));
+        let objects: Vec<&str> = others.iter().map(|(_, object)| object.as_str()).collect();
+        let read: Vec<(String, Committed)> = others
             .into_par_iter()
-            .zip(texts)
-            .map(|((_, file), bytes)| {
-                let source = Source::decode(self.folder.join(&file), bytes);
-                let committed = match recognise(source, &file, &words) {
+            .zip(self.blobs(&objects)?)
+            .map(|((file, _), bytes)| {
+                let source = Source::decode(self.folder.join(file), bytes);
+                let committed = match recognise(source, file, words) {
                     Recognised::Record(record) => Committed::Record(Box::new(record)),
                     Recognised::Skipped(_) => Committed::Other,
                 };
-                (file, committed)
+                (file.clone(), committed)
             })
             .collect();
-        files.extend(read);
-        let names = changed.iter().map(|name| String::from_utf8_lossy(name).into_owned());
-        Ok(Some(Snapshot { files, changed: names.collect() }))
+        let mut files: BTreeMap<String, Committed> = read.into_iter().collect();
+        files.extend(same.into_iter().map(|(file, _)| (file.clone(), Committed::Same)));
+        Ok(Snapshot { files, changed: BTreeSet::new() })
     }
 
-    /// The contents of these objects, in their order, by one process.
-    pub(super) fn blobs(&self, wanted: &[&str]) -> Result<Vec<Vec<u8>>> {
-        if wanted.is_empty() {
+    /// The contents of these objects, in their order.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is not in the clone.
+    pub(super) fn blobs(&self, names: &[&str]) -> Result<Vec<Vec<u8>>> {
+        let missing = || refused(&self.folder, "a file is missing in this clone");
+        let objects = self.objects(names)?.into_iter();
+        objects.map(|object| object.map(|object| object.bytes).ok_or_else(missing)).collect()
+    }
+
+    /// The objects that these names mean, in their order; `None` for one that is not in the clone.
+    pub(super) fn objects(&self, names: &[&str]) -> Result<Vec<Option<Object>>> {
+        if names.is_empty() {
             return Ok(vec![]);
         }
-        let asked = wanted.join("\n") + "\n";
-        let said = self.run(&["cat-file", "--batch"], asked.as_bytes())?.stdout;
-        let mut rest = said.as_slice();
-        let mut blobs = Vec::with_capacity(wanted.len());
-        for _ in wanted {
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let (head, after) = rest.split_at(end);
-            let size = String::from_utf8_lossy(head);
-            let size = size.rsplit(' ').next().and_then(|size| size.parse().ok());
-            let body = size.and_then(|size: usize| after.get(1..=size));
-            let body =
-                body.ok_or_else(|| refused(&self.folder, "a file is missing in this clone"))?;
-            blobs.push(body.to_vec());
-            rest = after.get(body.len() + 2..).unwrap_or_default();
-        }
-        Ok(blobs)
+        self.with_objects(|objects| objects.all(names))
     }
 
-    /// The command that brings the base here; `None` where there is nowhere to get it from.
-    fn fetch(&self, base: &str) -> Option<String> {
-        let remotes = self.text(&["remote"])?;
-        if remotes.trim().is_empty() {
-            return None;
-        }
-        let usual = self.remote()?;
-        // `origin/main` is a branch of `origin`, also before that remote has a name here.
-        let mut known = remotes.lines().chain([usual.as_str(), "origin"]);
-        let named =
-            known.find_map(|remote| Some((remote, base.strip_prefix(remote)?.strip_prefix('/')?)));
-        let (remote, branch) = named.unwrap_or((&usual, base));
-        let branch = branch.strip_prefix("refs/heads/").unwrap_or(branch);
-        let depth = if self.git.is_shallow { "--depth=1 " } else { "" };
-        // What is named like a branch of the remote is put there by itself.
-        let is_kept = || self.follows(remote) || remotes.lines().all(|known| known != remote);
-        let place = if is_object(branch) || named.is_some() && is_kept() {
-            branch.to_owned()
-        } else {
-            format!("{branch}:refs/remotes/{remote}/{branch}")
+    /// What `ask` gets from the objects of the repository. They are opened once.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run, or ends.
+    pub(super) fn with_objects<T>(
+        &self,
+        ask: impl FnOnce(&mut Objects) -> io::Result<T>,
+    ) -> Result<T> {
+        let failed = |source| Error::Git { folder: self.folder.clone(), source };
+        let mut open = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        let objects = match open.take() {
+            Some(objects) => objects,
+            None => Objects::open(&self.git, self.fetch).map_err(failed)?,
         };
-        // Names of a remote and of a branch never begin so, and git would take them for options.
-        if remote.starts_with('-') || place.starts_with('-') {
-            return None;
+        // One that failed is not asked again: it may be in the midst of an answer.
+        ask(open.insert(objects)).map_err(|error| {
+            *open = None;
+            failed(error)
+        })
+    }
+
+    /// The same with the objects that the clone holds: nothing is fetched, whatever was asked for.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run, or ends.
+    pub(super) fn with_local_objects<T>(
+        &self,
+        ask: impl FnOnce(&mut Objects) -> io::Result<T>,
+    ) -> Result<T> {
+        if self.fetch == Fetch::Never {
+            return self.with_objects(ask);
         }
-        Some(format!("git fetch {depth}{} {}", shell_word(remote), shell_word(&place)))
+        let failed = |source| Error::Git { folder: self.folder.clone(), source };
+        let mut objects = Objects::open(&self.git, Fetch::Never).map_err(failed)?;
+        ask(&mut objects).map_err(failed)
     }
 
-    /// Whether git keeps the branches of `remote`, all of them, where their names say.
-    fn follows(&self, remote: &str) -> bool {
-        let all = format!("+refs/heads/*:refs/remotes/{remote}/*");
-        let said = self.text(&["config", "--get-all", &format!("remote.{remote}.fetch")]);
-        said.is_some_and(|said| said.lines().any(|line| line == all))
+    /// Ends the program that gives out objects, until the next one is asked for.
+    pub fn close(&self) {
+        *self.objects.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// The command that brings the history between base and HEAD here.
-    fn deepen(&self, asked: &Asked) -> Option<String> {
-        if !self.git.is_shallow {
-            return None;
-        }
-        let head = self.text(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
-        let head = head.or_else(|| self.commit("HEAD"))?;
-        let fetch = self.fetch(&asked.name)?.replace("--depth=1", "--unshallow");
-        Some(format!("{fetch} {}", shell_word(head.trim())))
-    }
-
-    /// The remote that branches come from: `origin`, else the first.
-    fn remote(&self) -> Option<String> {
-        let remotes = self.text(&["remote"])?;
-        let origin = remotes.lines().find(|remote| *remote == "origin");
-        Some(origin.or(remotes.lines().next()).unwrap_or("origin").to_owned())
-    }
-
-    /// What a command says, where it succeeds.
+    /// What a command prints if it succeeds.
     pub(super) fn text(&self, args: &[&str]) -> Option<String> {
-        let output = self.run(args, b"").ok().filter(|output| output.status.success())?;
-        String::from_utf8(output.stdout).ok()
+        String::from_utf8(self.bytes(args).ok()?).ok()
     }
 
-    /// What a command says that must succeed.
+    /// What a command prints that must succeed.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run; and if it fails, with its own reason.
     pub(super) fn bytes(&self, args: &[&str]) -> Result<Vec<u8>> {
-        let output = self.run(args, b"")?;
-        if output.status.success() {
-            return Ok(output.stdout);
-        }
-        Err(refused(&self.folder, &String::from_utf8_lossy(&output.stderr)))
+        let request = Request { folder: &self.folder, args, fetch: self.fetch };
+        self.git.answer(&request)
     }
-
-    fn run(&self, args: &[&str], input: &[u8]) -> Result<Output> {
-        self.git.answer(&Request { folder: &self.folder, args, input, fetch: self.fetch })
-    }
-}
-
-/// The name of the object and the path of a line of `ls-tree`, where it is a regular file.
-pub(super) fn blob(line: &[u8]) -> Option<(&str, &[u8])> {
-    let tab = memchr::memchr(b'\t', line)?;
-    let head = std::str::from_utf8(line.get(..tab)?).ok()?;
-    let mut words = head.split(' ');
-    let regular = words.next().is_some_and(|mode| mode.starts_with("100"));
-    let object = words.nth(1)?;
-    regular.then_some((object, line.get(tab + 1..)?))
-}
-
-/// Whether it is the full name of an object and no branch.
-fn is_object(name: &str) -> bool {
-    matches!(name.len(), 40 | 64) && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

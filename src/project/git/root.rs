@@ -39,8 +39,23 @@ impl WorkTree {
 
 /// The root of the work tree that holds `folder`, in full.
 pub(in crate::project) fn work_tree(folder: &Path) -> Option<PathBuf> {
-    let absolute = folder.canonicalize().ok()?;
-    absolute.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+    root_above(&folder.canonicalize().ok()?).map(Path::to_owned)
+}
+
+/// The nearest folder at or above `path` that is the root of a work tree, judged by the words of the path: it need not
+/// be there, and its links are not followed.
+pub(in crate::project) fn root_above(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| is_root(folder))
+}
+
+/// Whether a repository has its root in the folder, whatever git says of it.
+pub(in crate::project) fn is_root(folder: &Path) -> bool {
+    named_git(folder).exists()
+}
+
+/// What git finds in the root of a work tree: its git directory, or a file that leads there.
+pub(super) fn named_git(root: &Path) -> PathBuf {
+    root.join(".git")
 }
 
 /// Whether git keeps its own files below a folder of this name, also on a disk that ignores case.
@@ -49,7 +64,7 @@ pub(in crate::project) fn is_git_name(name: &std::ffi::OsStr) -> bool {
 }
 
 fn git_dir(root: &Path) -> Option<PathBuf> {
-    let git = root.join(".git");
+    let git = named_git(root);
     if git.is_dir() {
         return Some(git);
     }

@@ -91,7 +91,6 @@ fn found<'s>(site: &'s Site<'_>, one: &'s Diagnostic) -> Found<'s> {
             Found { record: Some(site.reference(*id)), line: Some(line), ..none }
         }
         Place::File(file) => Found { file: Some(file), ..none },
-        // What lies around the log is not looked at when a site is built.
         Place::Tracked(..) | Place::Log => none,
     }
 }
