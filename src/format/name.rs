@@ -46,7 +46,9 @@ pub(super) fn read(file: &str) -> Name {
 fn parts(name: &FileName<'_>) -> Name {
     let number = name.number();
     let width = number.map_or(0, |number| number.width);
-    let is_id = name.prefix.is_empty() || is_prefix(name.prefix, width);
+    let is_id = name.prefix.is_empty()
+        || is_prefix(name.prefix, width)
+        || is_padded(name.prefix, name.digits);
     let date = name.stamp.map(|stamp| stamp.date);
     if !is_id || date.is_none() && number.is_none() {
         return Name { date, slug: slug(&bare(name)), ..Name::default() };
@@ -118,6 +120,17 @@ pub(super) fn is_prefix(prefix: &str, width: u8) -> bool {
     (known(first) || capitals(first))
         && others.len() <= 3
         && others.iter().all(|word| known(word) || capitals(word) || width >= 3 && plain(word))
+}
+
+/// Whether a number has zeros to spare behind short words, as ids have with a prefix of the team's own:
+/// `sig-0012`, but not `http-2`.
+fn is_padded(prefix: &str, digits: &str) -> bool {
+    let mut words = prefix.split(['-', '_', ' ', '#']).filter(|word| !word.is_empty());
+    let is_short = |word: &str| word.len() <= 12 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    digits.starts_with('0')
+        && digits.len() >= 3
+        && words.clone().count() <= 3
+        && words.all(is_short)
 }
 
 #[cfg(test)]

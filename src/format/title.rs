@@ -159,7 +159,10 @@ fn number<'t>(text: &'t str, name: &Name) -> Option<(Option<String>, Number, &'t
     // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
     let joined = prefix.ends_with('-') || prefix.ends_with('#');
     let is_id = known || ours || joined && named.is_none();
-    let is_prefix = !bare.contains(' ') && is_prefix(bare, number.width) && is_id;
+    let named_so = name.id.as_deref().is_some_and(|id| {
+        id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_', ' ']) == bare
+    });
+    let is_prefix = !bare.contains(' ') && (is_prefix(bare, number.width) || named_so) && is_id;
     let fits = is_prefix && !glued && (closed || spaced && (known || ours))
         || is_prefix && glued && rest.starts_with(':');
     fits.then(|| {
