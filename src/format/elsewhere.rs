@@ -32,10 +32,19 @@ impl Draft<'_> {
                 span.start <= 12 && kind != RelationKind::RelatesTo
                     || is_note && (is_supersession(kind) || named.any(|(_, k)| is_supersession(k)))
             });
-            if leads {
-                let found = self.reader().prose(unit.span, Layout::Prose);
-                self.fields.relations.extend(found);
+            if !leads {
+                continue;
             }
+            let mut found = self.reader().prose(unit.span, Layout::Prose);
+            // A key with words before its verb is a field: `**Storage superseded by:** ADR-3`.
+            let key = written.find([':', '：']).map(|colon| unit.span.start + colon);
+            for relation in &mut found {
+                if key.is_some_and(|colon| relation.span.start < colon && colon < relation.span.end)
+                {
+                    (relation.span, relation.layout) = (unit.span, Layout::Bold);
+                }
+            }
+            self.fields.relations.extend(found);
         }
     }
 
