@@ -1,7 +1,5 @@
 //! The log as a list of links in Markdown.
 
-use std::fmt::Write as _;
-
 use super::Addresses;
 use crate::model::{Log, Record, RecordId};
 
@@ -40,29 +38,12 @@ fn link(record: &Record, addresses: &Addresses<'_>) -> String {
         (None, Some(number)) => format!("{}. {title}", number.value.value),
         (None, None) => title,
     };
-    format!("[{words}]({})", destination(&addresses.of(&record.file)))
-}
-
-/// An address that Markdown takes for all of a destination, and for one of one line.
-fn destination(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        if c.is_control()
-            || matches!(c, ' ' | '(' | ')' | '<' | '>' | '\\' | '\u{2028}' | '\u{2029}')
-        {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    format!("[{words}]({})", addresses.of(&record.file))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Toc, destination, toc};
+    use super::{Toc, toc};
     use crate::export::Addresses;
     use crate::export::testing::{ids, log};
 
@@ -80,12 +61,6 @@ mod tests {
 
 "#]]
         );
-    }
-
-    #[test]
-    fn a_destination_is_one_word() {
-        assert_eq!(destination("a b(c)\n<\u{85}>\\.md"), "a%20b%28c%29%0A%3C%C2%85%3E%5C.md");
-        assert_eq!(destination("docs/größe-1.md?x#y"), "docs/größe-1.md?x#y");
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::NamesIn;
-use crate::model::{Log, Record, RecordId, decode_percent};
+use crate::model::{Log, Record, RecordId};
+use crate::text::url_decoded;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl<'a> Files<'a> {
             return None;
         }
         let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.join(folder, &decode_percent(path))
+        self.join(folder, &url_decoded(path))
     }
 
     pub(super) fn target(&self, from: &Record, destination: &str) -> Target {

@@ -31,7 +31,7 @@ pub use language::translations;
 pub use log::{Incoming, Log, Lookup, Meanings, RecordId, SkipReason, Skipped, file_order};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
-pub(crate) use reference::{decode_percent, join, slug_of};
+pub(crate) use reference::{join, slug_of};
 pub use relation::{Reference, Relation, RelationKind};
 pub use role::Role;
 pub use snapshot::{Committed, Snapshot, Trees};

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use super::find::Whole;
 use super::names::Names;
 use super::{Record, RecordId, Reference};
+use crate::text::url_decoded;
 
 /// The names of all records of a log.
 #[derive(Debug)]
@@ -164,7 +165,7 @@ const EXTENSIONS: [&str; 6] = [".md", ".markdown", ".mdx", ".html", ".htm", ".ad
 /// The path of a destination in lower case, without fragment and query.
 fn path_of(destination: &str) -> Option<String> {
     let path = destination.split(['#', '?']).next().filter(|path| !path.is_empty())?;
-    Some(decode_percent(path).to_lowercase())
+    Some(url_decoded(path).to_lowercase())
 }
 
 /// Whether a path is an address of the web: with a scheme, or with that of the page it is read on.
@@ -242,22 +243,4 @@ pub(crate) fn join(folder: &str, path: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// `%20` and the like as the characters that they stand for; anything else as it is.
-pub(crate) fn decode_percent(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            bytes.push(byte);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

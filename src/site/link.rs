@@ -6,7 +6,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Site;
 use super::markdown::{Leads, elsewhere};
-use crate::model::{RecordId, decode_percent};
+use crate::model::RecordId;
+use crate::text::url_decoded;
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
@@ -87,6 +88,6 @@ impl Site<'_> {
         // Any number of links may lead to one text.
         let anchors = self.anchors.get(id.index())?;
         let anchors = anchors.get_or_init(|| self.read(id, |reading| reading.text.anchors()));
-        anchors.meant(&decode_percent(fragment)).map(str::to_owned)
+        anchors.meant(&url_decoded(fragment)).map(str::to_owned)
     }
 }

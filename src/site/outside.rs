@@ -11,9 +11,9 @@ use regex::Regex;
 use super::Site;
 use super::address::{SECOND, slug};
 use super::markdown::elsewhere;
-use crate::model::{Log, Record, RecordId, decode_percent};
+use crate::model::{Log, Record, RecordId};
 use crate::syntax::LinkKind;
-use crate::text::UniqueNames;
+use crate::text::{UniqueNames, url_decoded};
 
 /// What records lead to beside the log: paths from its folder, which may lead out of it, or from the root
 /// of the repository, with `/` before them.
@@ -68,7 +68,7 @@ fn outside_of(log: &Log, id: RecordId, record: &Record) -> Outside {
 fn file(record: &Record, destination: &str) -> Option<String> {
     let path = destination.split(['#', '?']).next().unwrap_or_default();
     let project_path = path.starts_with('/') && !path.starts_with("//");
-    if project_path { Some(decode_percent(path)) } else { key(record, destination) }
+    if project_path { Some(url_decoded(path).into_owned()) } else { key(record, destination) }
 }
 
 /// A destination in `record` as a path from the folder of the log; `None` for what is no path.
@@ -76,7 +76,7 @@ fn key(record: &Record, destination: &str) -> Option<String> {
     if elsewhere(destination).is_some() {
         return None;
     }
-    let path = decode_percent(destination.split(['#', '?']).next().unwrap_or_default());
+    let path = url_decoded(destination.split(['#', '?']).next().unwrap_or_default());
     if path.is_empty() || path.starts_with(['/', '\\']) {
         return None;
     }
@@ -129,7 +129,7 @@ impl Site<'_> {
         let rest = destination.split(['#', '?']).next().unwrap_or_default();
         let path = match rest.strip_prefix('/') {
             // Forges read such a path from the root of the repository.
-            Some(path) => decode_percent(path),
+            Some(path) => url_decoded(path).into_owned(),
             None => self.project_path(&key(record, destination)?),
         };
         let fragment = destination.split_once('#').map(|(_, fragment)| format!("#{fragment}"));

@@ -7,7 +7,7 @@ use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Target, rule};
 use crate::model::{Record, RecordId};
 use crate::syntax::{Link, LinkKind};
-use crate::text::{Cover, Edit, Span, beginning};
+use crate::text::{Cover, Edit, Span, beginning, link_path, relative_path};
 
 rule! {
     /// ## What it checks
@@ -198,18 +198,9 @@ impl<'r> Dangling<'r> {
 
 /// How `from` links to `to`, keeping the fragment of `old`.
 fn path_to(from: &Record, to: &Record, old: &str) -> String {
-    let mut folder: Vec<&str> = from.file.split('/').collect();
-    folder.pop();
-    let mut parts: Vec<&str> = to.file.split('/').collect();
-    let name = parts.pop().unwrap_or_default();
-    let shared = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
-    let mut path = if old.starts_with("./") { "./".to_owned() } else { String::new() };
-    path += &"../".repeat(folder.len() - shared);
-    for part in parts.iter().skip(shared) {
-        path = path + part + "/";
-    }
+    let here = if old.starts_with("./") { "./" } else { "" };
     let fragment = old.find('#').and_then(|at| old.get(at..)).unwrap_or_default();
-    (path + name).replace(' ', "%20") + fragment
+    [here, &link_path(&relative_path(&from.file, &to.file)), fragment].concat()
 }
 
 #[cfg(test)]

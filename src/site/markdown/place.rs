@@ -2,8 +2,8 @@
 
 use super::host::HEAD;
 use super::{Leads, Request, Text};
-use crate::model::decode_percent;
 use crate::syntax::AnchorIndex;
+use crate::text::url_decoded;
 
 /// The places in a text that its links can lead to.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ impl Places<'_> {
     /// Where a link leads.
     pub(super) fn leads(&self, destination: &str) -> Leads {
         match destination.trim().strip_prefix('#') {
-            Some(fragment) => match self.place(&decode_percent(fragment)) {
+            Some(fragment) => match self.place(&url_decoded(fragment)) {
                 Some(own) => Leads::Here(own),
                 None => Leads::Broken(destination.to_owned()),
             },
