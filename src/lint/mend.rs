@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::chosen::{Key, Origins, Worse, choose, key, texts};
-use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, each};
+use super::{Base, Config, Context, Diagnostic, Fix, Safety, Scribe, Site, each};
 use crate::Result;
-use crate::model::{Checkout, Date, Log, Tracked};
+use crate::model::{Checkout, Date, Log, NamesIn, Tracked};
 use crate::text::{Change, Edit, Rewritten, Source};
 
 /// The files that change, by the path that they were read from.

@@ -20,7 +20,6 @@ mod prose;
 mod rule;
 pub mod rules;
 mod structure;
-mod target;
 #[cfg(test)]
 mod testing;
 mod wording;
@@ -32,7 +31,7 @@ pub use baseline::Baseline;
 pub use citation::citation_words;
 use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
-pub use context::{Answer, Context, NamesIn, Place, Scribe, Wish};
+pub use context::{Answer, Context, Place, Scribe, Wish};
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
 pub use ignore::Used;
@@ -40,7 +39,6 @@ use ignore::{Ignore, Scope};
 pub use mend::{Bench, Mended, Texts, mend};
 pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};
-pub use target::Target;
 
 use crate::Result;
 use crate::model::{Record, RecordId};

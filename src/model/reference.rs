@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use super::find::Whole;
+use super::home::Home;
 use super::names::Names;
 use super::{Record, RecordId, Reference};
 use crate::text::url_decoded;
@@ -28,6 +29,7 @@ pub(super) struct Index {
     /// For every record its slug, and how many digits its number is written with.
     names: Vec<(Box<str>, u8)>,
     pub(super) whole: OnceLock<Whole>,
+    home: Home,
 }
 
 impl Index {
@@ -52,6 +54,7 @@ impl Index {
             titles: names(records.iter().map(title)),
             names: all().map(|(record, file)| (slug_of(file).into(), width(record))).collect(),
             whole: OnceLock::new(),
+            home: Home::of(records),
             files: names(files.iter().map(|file| [file.as_str().into()])),
         }
     }
@@ -61,7 +64,7 @@ impl Index {
         let linked = reference
             .destination
             .as_deref()
-            .and_then(|to| self.linked(from, to).or_else(|| self.addressed(to)));
+            .and_then(|to| self.alike(from, to).or_else(|| self.addressed(to)));
         linked.or_else(|| self.named(from, &reference.text))
     }
 
@@ -75,8 +78,19 @@ impl Index {
     }
 
     /// The record that the path in a link from `from` leads to, if it leads to one; an address of the
-    /// web leads to none.
+    /// web leads to none, and a path out of the log is likely to lead to a file of the same name in another one.
     pub(super) fn linked(&self, from: &Record, destination: &str) -> Option<RecordId> {
+        let written = destination.split(['#', '?']).next().unwrap_or_default();
+        let path = || self.home.path(&from.file, &url_decoded(written));
+        let leads_out = || path().is_some_and(|path| path.starts_with(".."));
+        if !self.home.is_unknown() && leads_out() {
+            return None;
+        }
+        self.alike(from, destination)
+    }
+
+    /// The record whose file is called like the end of the path, in whatever folder that is.
+    fn alike(&self, from: &Record, destination: &str) -> Option<RecordId> {
         let path = path_of(destination).filter(|path| !is_address(path))?;
         let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = join(&folder.to_lowercase(), &path);

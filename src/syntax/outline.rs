@@ -4,7 +4,7 @@
 //! the headings of every file and hardly anything else, and this takes a tenth of the time. A test
 //! holds the two together.
 
-use super::{Section, inline};
+use super::{Section, heading};
 use crate::text::Span;
 
 /// The sections of `text` from the byte `start` on.
@@ -52,10 +52,11 @@ struct Heading {
 impl Heading {
     /// All of the text that follows it.
     fn section(&self, text: &str) -> Section {
+        let read = heading(self.title.of(text));
         Section {
             level: self.level,
-            title: inline::plain(self.title.of(text)),
-            title_span: self.title,
+            title: read.words,
+            title_span: read.span.shift(self.title.start),
             heading: self.span,
             body: Span::new(self.span.end, text.len()),
             end: text.len(),

@@ -9,16 +9,20 @@ pub(crate) enum Leads {
     Here(String),
     /// To another site.
     Away(String),
-    /// Nowhere that a reader of the site could go: a file of the project that is not published.
+    /// Nowhere that a reader of the site could go: a file of the project that is not published, or an address that
+    /// another program opens.
     Unpublished(String),
     /// To something that should be on the site and is not.
     Broken(String),
-    /// To something that no page may lead to, such as `javascript:`.
+    /// To something that no page may lead to, such as `javascript:`: only the words are left.
     Refused,
 }
 
 /// The schemes that pages may lead to.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The schemes of which nothing is shown: what runs, what embeds, and the disk of the reader.
+const REFUSED: [&str; 4] = ["javascript", "vbscript", "data", "file"];
 
 /// What `destination` is by itself, without regard to any record: an address elsewhere, something
 /// refused, or `None` for a path or an anchor.
@@ -38,12 +42,15 @@ pub(crate) fn elsewhere(destination: &str) -> Option<Leads> {
     }
     let scheme = scheme.to_ascii_lowercase();
     // `http:path` is relative to the page in browsers; nobody means that.
-    let complete = scheme == "mailto" || rest.starts_with("//") && rest.len() > 2;
-    if SCHEMES.contains(&scheme.as_str()) && complete {
-        Some(Leads::Away(url_address(&format!("{scheme}:{rest}"))))
+    let is_web = scheme.starts_with("http") && SCHEMES.contains(&scheme.as_str());
+    let is_complete = !is_web || rest.starts_with("//") && rest.len() > 2;
+    Some(if REFUSED.contains(&scheme.as_str()) || !is_complete {
+        Leads::Refused
+    } else if SCHEMES.contains(&scheme.as_str()) {
+        Leads::Away(url_address(&format!("{scheme}:{rest}")))
     } else {
-        Some(Leads::Refused)
-    }
+        Leads::Unpublished(clean)
+    })
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -96,10 +103,12 @@ mod tests {
     use super::{Leads, bare_addresses, elsewhere};
 
     #[test]
-    fn only_addresses_of_the_web_and_of_mail_lead_away() {
+    fn only_addresses_of_the_web_of_mail_and_of_telephones_lead_away() {
         let away = |to: &str| Some(Leads::Away(to.to_owned()));
         assert_eq!(elsewhere("HTTPS://a.example/b"), away("https://a.example/b"));
         assert_eq!(elsewhere("mailto:a@b.example"), away("mailto:a@b.example"));
+        assert_eq!(elsewhere("tel:+49 30"), away("tel:+49%2030"));
+        assert_eq!(elsewhere("chat:x"), Some(Leads::Unpublished("chat:x".to_owned())));
         assert_eq!(elsewhere("//a.example"), away("https://a.example"));
         assert_eq!(elsewhere("0001-a.md"), None);
         assert_eq!(elsewhere("#a:b"), None);
