@@ -154,6 +154,17 @@ fn texts_are_read_by_way_of_a_source() {
     assert_eq!(found, own, "files that decode texts");
 }
 
+/// Every link and address that we write gets its `%20` in one place, and is read again with the same.
+#[test]
+fn one_file_encodes_addresses() {
+    let encoding = Regex::new(r"percent_encoding::|%\{\w*:02[xX]\}|\"%(?:20|23|25|28)\"").unwrap();
+    let encodes = |file: &File| encoding.is_match(&production(&code(&file.text)));
+    let found: Vec<String> = rust_files("src").filter(encodes).map(|file| file.path).collect();
+    // The first guesses how others wrote a name, the second reads a badge, the third escapes a command of a runner.
+    let known = ["src/author/file_name.rs", "src/format/badge.rs", "src/report/github.rs", "src/text/url.rs"];
+    assert_eq!(found, known, "files that encode addresses");
+}
+
 #[test]
 fn files_are_short() {
     let lengths = rust_files("src").map(|file| {

@@ -11,7 +11,7 @@ use crate::Result;
 use crate::format::{Field, Recognised, Words, naming, recognise};
 use crate::model::{Log, Record, RecordId};
 use crate::syntax::{Link, LinkKind, links, plain};
-use crate::text::{Change, Edit, Source, Span, apply};
+use crate::text::{Change, Edit, Source, Span, apply, url_decoded};
 
 /// A record as it was, and as it will be.
 pub(super) struct Follow<'a> {
@@ -79,8 +79,10 @@ impl Follow<'_> {
         // Only the name tells whom such a text means.
         let is_meant = |link: &Link| {
             let path = link.destination.split(['#', '?']).next().unwrap_or_default();
+            let path = url_decoded(path);
             let above = path.strip_suffix(name);
             above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
+                && !self.log.leads_past(source.path(), &link.destination)
         };
         let edits = self.edits(&links_in(source), text, &is_meant);
         let path = source.path().to_owned();

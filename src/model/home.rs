@@ -1,6 +1,6 @@
 //! Where the folder of a log is among other folders, as far as that is known, and paths as seen from it.
 
-use std::path::Component;
+use std::path::{Component, Path};
 
 use super::Record;
 
@@ -33,11 +33,6 @@ impl Home {
         Self { folders: folders.unwrap_or_default(), is_whole: false }
     }
 
-    /// Whether nothing is known of it.
-    pub(super) fn is_unknown(&self) -> bool {
-        self.folders.is_empty() && !self.is_whole
-    }
-
     /// `path`, written in the file `from` of the log, as seen from the folder of the log, without `.` and `..` but at
     /// the front. `None` for one from a root that is not known.
     pub(super) fn path(&self, from: &str, path: &str) -> Option<String> {
@@ -49,6 +44,32 @@ impl Home {
             let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
             stack.extend(self.folders.iter().map(String::as_str).chain(parts(folder)));
         }
+        Some(self.walk(stack, path))
+    }
+
+    /// Whether `path`, written in the file `from` of the log, leads out of the log.
+    pub(super) fn leads_out(&self, from: &str, path: &str) -> bool {
+        let is_known = !self.folders.is_empty() || self.is_whole;
+        is_known && self.path(from, path).is_some_and(|path| path.starts_with(".."))
+    }
+
+    /// Whether `path`, written in a file that is not in the log, leads past the log. Both the file and the log have to be
+    /// below the working directory.
+    pub(super) fn leads_past(&self, file: &Path, path: &str) -> bool {
+        let folder = file.parent().into_iter().flat_map(Path::components);
+        let folder: Option<Vec<&str>> = folder
+            .map(|part| match part {
+                Component::Normal(name) => name.to_str(),
+                _ => None,
+            })
+            .collect();
+        let is_relative = !path.starts_with(['/', '\\']) && !self.folders.is_empty();
+        let folder = folder.filter(|_| is_relative && !self.is_whole);
+        folder.is_some_and(|folder| self.walk(folder, path).starts_with(".."))
+    }
+
+    /// Where `path` leads from the folder `stack`, as seen from the folder of the log.
+    fn walk<'p>(&self, mut stack: Vec<&'p str>, path: &'p str) -> String {
         // How often the path goes up from the topmost folder that is known.
         let mut above = 0;
         for part in path.split('/') {
@@ -62,7 +83,7 @@ impl Home {
         let both = stack.iter().zip(&self.folders);
         let shared = if above > 0 { 0 } else { both.take_while(|(a, b)| a == b).count() };
         let up = std::iter::repeat_n("..", self.folders.len() - shared + above);
-        Some(up.chain(stack.into_iter().skip(shared)).collect::<Vec<_>>().join("/"))
+        up.chain(stack.into_iter().skip(shared)).collect::<Vec<_>>().join("/")
     }
 
     /// The root of the repository as seen from the folder of the log, and the name of the first folder or file there
@@ -105,6 +126,24 @@ mod tests {
         let unknown = Home::default();
         assert_eq!(unknown.path("a.md", "/b.md"), None);
         assert_eq!(unknown.path("x/a.md", "../../adr/b.md").as_deref(), Some("../adr/b.md"));
+    }
+
+    #[test]
+    fn a_path_past_the_log_is_told_from_one_into_it() {
+        let home = Home { folders: vec!["docs".to_owned(), "adr".to_owned()], is_whole: false };
+        let leads_past = |file: &str, path: &str| home.leads_past(Path::new(file), path);
+        assert!(
+            !leads_past("docs/README.md", "adr/b.md") && !leads_past("README.md", "docs/adr/b.md")
+        );
+        assert!(
+            leads_past("team/README.md", "adr/b.md") && leads_past("docs/README.md", "../adr/b.md")
+        );
+        assert!(
+            !leads_past("team/README.md", "/adr/b.md")
+                && !leads_past("/team/README.md", "adr/b.md")
+        );
+        assert!(home.leads_out("a.md", "../b.md") && !home.leads_out("x/a.md", "../b.md"));
+        assert!(!Home::default().leads_out("a.md", "../b.md"));
     }
 
     #[test]

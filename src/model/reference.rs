@@ -3,6 +3,7 @@
 //! One index serves this and [what a person types](super::find), so that what `adr show 12` finds and
 //! what a link to `0012-x.md` means cannot drift apart.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::find::Whole;
@@ -80,13 +81,19 @@ impl Index {
     /// The record that the path in a link from `from` leads to, if it leads to one; an address of the
     /// web leads to none, and a path out of the log is likely to lead to a file of the same name in another one.
     pub(super) fn linked(&self, from: &Record, destination: &str) -> Option<RecordId> {
-        let written = destination.split(['#', '?']).next().unwrap_or_default();
-        let path = || self.home.path(&from.file, &url_decoded(written));
-        let leads_out = || path().is_some_and(|path| path.starts_with(".."));
-        if !self.home.is_unknown() && leads_out() {
-            return None;
-        }
-        self.alike(from, destination)
+        if self.leads_out(from, destination) { None } else { self.alike(from, destination) }
+    }
+
+    /// Whether the path in a link from `from` leads out of the log, by the names of folders alone.
+    pub(super) fn leads_out(&self, from: &Record, destination: &str) -> bool {
+        let path = destination.split(['#', '?']).next().unwrap_or_default();
+        self.home.leads_out(&from.file, &url_decoded(path))
+    }
+
+    /// Whether the path in a link from a file that is not in the log leads past the log.
+    pub(super) fn leads_past(&self, from: &Path, destination: &str) -> bool {
+        let path = destination.split(['#', '?']).next().unwrap_or_default();
+        self.home.leads_past(from, &url_decoded(path))
     }
 
     /// The record whose file is called like the end of the path, in whatever folder that is.

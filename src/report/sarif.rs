@@ -209,8 +209,9 @@ mod tests {
     use serde_json::{Value, json};
     use snapbox::str;
 
-    use super::{REPORT, clipped, uri};
+    use super::{REPORT, clipped};
     use crate::report::testing::{FILES, lines, report, report_in, with_input};
+    use crate::text::url_path;
 
     fn parsed(files: &[(&str, &str)]) -> Value {
         serde_json::from_str(&report(&REPORT, files)).unwrap()

@@ -113,9 +113,8 @@ impl HeadingText {
         let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         // What is defined elsewhere is a link; a word in brackets alone may be one, and reads the same.
         let defined = |link: BrokenLink<'_>| {
-            let is_link =
-                matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown);
-            is_link.then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+            let is_alone = matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
+            (!is_alone).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
         };
         for event in Parser::new_with_broken_link_callback(&text, options, Some(defined)) {
             match event {

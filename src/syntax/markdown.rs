@@ -126,9 +126,10 @@ impl<'t> Events<'t> {
         };
         if pieces.first().filter(is_line).is_none() {
             let (start, end) = (Event::Start(Tag::Paragraph), Event::End(TagEnd::Paragraph));
-            pieces = [start, Event::Text(words.trim_end().into()), end]
-                .map(|event| (event, place.clone()))
-                .into();
+            let words = words.trim_end();
+            let range = place.start..place.start + words.len();
+            pieces =
+                [start, Event::Text(words.into()), end].map(|event| (event, range.clone())).into();
         }
         let in_item = self.open.last() == Some(&true);
         let is_paragraph = |event: &Event<'_>| {

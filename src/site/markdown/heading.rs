@@ -1,5 +1,6 @@
 //! The headings of a text: their anchors, and the levels that they have on a page.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
@@ -103,7 +104,7 @@ pub(super) fn headings(
                 let lines = source.get(range.clone()).unwrap_or_default();
                 let mut text = heading_of_lines(lines);
                 attributes = text.attributes.iter().map(|one| one.shift(range.start)).collect();
-                text.id = text.id.map(|id| if is_of_page(&id) { id.to_lowercase() } else { id });
+                text.id = text.id.map(|id| page_id(&id).into_owned());
                 reader.pass(range.start);
                 open = Some((*level, reader.names.name(&text), text.words, range.start));
                 has_picture = false;
@@ -166,15 +167,17 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an id is one of the page itself: see the templates, and [`note`](super::note).
-pub(super) fn is_of_page(id: &str) -> bool {
+/// An id that an author gave, as a page can have it: its own begin with capitals, see the templates and
+/// [`note`](super::note).
+pub(super) fn page_id(id: &str) -> Cow<'_, str> {
     let is_numbered = |before: &str| {
         let number = id.strip_prefix(before);
         number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
     };
-    ["Arrow", "Content", "History", "Relations", "Text"].contains(&id)
+    let is_of_page = ["Arrow", "Content", "History", "Relations", "Text"].contains(&id)
         || ["Note-", "Ref-", "Y"].into_iter().any(is_numbered)
-        || id.starts_with("Record-")
+        || id.starts_with("Record-");
+    if is_of_page { id.to_lowercase().into() } else { id.into() }
 }
 
 /// The levels of headings as they are nested, whatever levels they were written with.

@@ -4,11 +4,12 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::Leads;
 use super::broken::BROKEN;
+use super::closer::{Closer, Picture};
 use super::destination::bare_addresses;
 use super::element::is_silent;
 use super::host::Slot;
-use super::raw::as_written;
-use super::writer::{Closer, Picture, Writer};
+use super::source::as_written;
+use super::writer::Writer;
 use crate::syntax::element;
 use crate::text::escape;
 

@@ -4,6 +4,7 @@
 //! a record holds is made harmless by [`raw`], on the pages that have any.
 
 mod broken;
+mod closer;
 mod code;
 mod destination;
 mod element;
@@ -15,6 +16,7 @@ mod note;
 mod place;
 mod plain;
 mod raw;
+mod source;
 mod table;
 mod tag;
 mod writer;

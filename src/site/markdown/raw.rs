@@ -11,8 +11,9 @@ use std::fmt::{self, Write as _};
 use super::Leads;
 use super::broken::{BROKEN, end_link};
 use super::element::{CLEANER, KEY, KEY_REST, KEY_WORD, on_page};
-use super::heading::is_of_page;
+use super::heading::page_id;
 use super::meter::is_cheap;
+use super::source::written;
 use super::table::region;
 use super::tag::{end_of, read};
 use crate::text::escape;
@@ -85,52 +86,6 @@ fn without_key(html: &str) -> String {
     }
     out.push_str(html.get(done..).unwrap_or_default());
     out
-}
-
-/// `ours` with every piece of `raw` as text; those of one line that follow each other as one text.
-fn written(ours: &str, raw: &[String]) -> String {
-    let mut out = String::with_capacity(ours.len());
-    let mut open = String::new();
-    let mut rest = ours;
-    while let Some((before, piece)) = rest.split_once("<!") {
-        if !before.is_empty() {
-            show_inline(&mut out, &mut open);
-            out.push_str(before);
-        }
-        let (number, after) = piece.split_once('>').unwrap_or((piece, ""));
-        rest = after;
-        let html = number.parse::<usize>().ok().and_then(|number| raw.get(number));
-        match html.and_then(|html| html.strip_suffix('\n')) {
-            Some(block) => {
-                show_inline(&mut out, &mut open);
-                as_written(&mut out, block, false);
-            }
-            None => open.push_str(html.map_or("", String::as_str)),
-        }
-    }
-    show_inline(&mut out, &mut open);
-    out.push_str(rest);
-    out
-}
-
-/// Writes the HTML of a line that has been gathered, if there is any.
-fn show_inline(out: &mut String, open: &mut String) {
-    if !open.is_empty() {
-        as_written(out, open, true);
-        open.clear();
-    }
-}
-
-/// Writes HTML as its author wrote it.
-pub(super) fn as_written(out: &mut String, html: &str, is_inline: bool) {
-    let (before, after) = if is_inline {
-        ("<code class=\"html\">", "</code>")
-    } else {
-        ("<pre class=\"html\" tabindex=\"0\">", "</pre>\n")
-    };
-    out.push_str(before);
-    escape(out, html);
-    out.push_str(after);
 }
 
 /// Copies our own HTML, with a number in the place of each tag's attributes, and `raw` in its places.
@@ -313,21 +268,22 @@ impl Restorer<'_> {
     /// Writes the id that an author gave an element, where it can stand on the page.
     fn mark(&mut self, name: &str) {
         if self.is_free(name) {
+            let name = page_id(name);
             let before = self.answers.before;
             self.push(format_args!(" id=\"{before}{name}\""));
-            self.given.insert(name.to_owned());
-            self.marks.push(name.to_owned());
+            self.given.insert(name.to_string());
+            self.marks.push(name.into_owned());
         }
     }
 
-    /// Whether an element can have this id: it is a plain word, and neither the text nor the page has it.
+    /// Whether an element can have this id: it is a plain word, and nothing else in the text has it.
     fn is_free(&self, name: &str) -> bool {
+        let name = page_id(name);
         let is_plain = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
         !name.is_empty()
             && name.chars().all(is_plain)
-            && !is_of_page(name)
-            && !self.answers.taken.contains(name)
-            && !self.given.contains(name)
+            && !self.answers.taken.contains(name.as_ref())
+            && !self.given.contains(name.as_ref())
     }
 
     fn picture(&mut self, (source, words, title): (&str, &str, &str), size: [Option<&String>; 2]) {
@@ -476,7 +432,7 @@ mod tests {
     fn ids_stay_where_nobody_has_them() {
         check(
             "<a id=Why></a><a name=\"Why\">z</a><i id=taken>z</i><i id=Note-1>z</i><i id=\"b&#34;c\">z</i><h2 id=h>z</h2>",
-            "<p class=\"a\">x</p><a id=\"Why\"></a>z<i>z</i><i>z</i><i>z</i><p id=\"h\">z</p><p id=\"B\">y</p>",
+            "<p class=\"a\">x</p><a id=\"Why\"></a>z<i>z</i><i id=\"note-1\">z</i><i>z</i><p id=\"h\">z</p><p id=\"B\">y</p>",
         );
     }
 
