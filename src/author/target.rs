@@ -2,7 +2,7 @@
 
 use crate::format::naming;
 use crate::model::{Log, Lookup, Record, RecordId};
-use crate::text::{link_path, relative_path};
+use crate::text::{link_path, link_words, relative_path};
 
 /// What other records need to know of a record in order to name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +49,7 @@ impl Target {
     /// and title, MADR the id.
     pub(super) fn link(&self, from: &Record) -> String {
         let words = if from.format.name == "madr" { &self.short } else { &self.words };
-        let words = words.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|");
-        format!("[{words}]({})", self.path_from(&from.file))
+        format!("[{}]({})", link_words(words), self.path_from(&from.file))
     }
 
     /// Whether its name holds a number of any kind.

@@ -2,6 +2,7 @@
 
 use super::Addresses;
 use crate::model::{Log, Record, RecordId};
+use crate::text::link_words;
 
 /// What a table of contents is to be like.
 #[derive(Clone, Debug, Default)]
@@ -28,11 +29,11 @@ fn row(record: &Record, addresses: &Addresses<'_>) -> String {
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     let date = record.date().map(|date| date.to_string()).unwrap_or_default();
     let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    format!("| {} | {} | {date} |\n", cell(&link(record, addresses)), cell(&status))
+    format!("| {} | {} | {date} |\n", link(record, addresses), cell(&status))
 }
 
 fn link(record: &Record, addresses: &Addresses<'_>) -> String {
-    let title = record.title_or_file().replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
+    let title = link_words(record.title_or_file());
     let words = match (&record.id, &record.number) {
         (Some(id), _) => format!("{} {title}", id.value),
         (None, Some(number)) => format!("{}. {title}", number.value.value),

@@ -29,7 +29,7 @@ pub use edit::{Edit, Overlap, apply};
 pub use ending::{Ending, endings, with_line_feeds};
 pub use escape::{escape, escaped};
 pub use fingerprint::Fingerprint;
-pub use markup::entity;
+pub use markup::{entity, link_words};
 pub use nearest::{Budget, LONGEST, beginning, nearest, slips};
 pub use path::{argument, below, parent, relative_path};
 pub use runner::{json_without_commands, without_commands, xml_without_commands};
