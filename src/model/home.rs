@@ -75,8 +75,7 @@ impl Home {
         for part in path.split('/') {
             match part {
                 "" | "." => {}
-                ".." if stack.pop().is_none() => above += 1,
-                ".." => {}
+                ".." => above += usize::from(stack.pop().is_none()),
                 part => stack.push(part),
             }
         }
@@ -88,7 +87,7 @@ impl Home {
 
     /// The root of the repository as seen from the folder of the log, and the name of the first folder or file there
     /// that leads to `path`.
-    pub(super) fn from_root(&self, path: &str) -> Option<(String, String)> {
+    pub(super) fn below_root(&self, path: &str) -> Option<(String, String)> {
         if !self.is_whole {
             return None;
         }
@@ -151,12 +150,13 @@ mod tests {
     #[test]
     fn the_first_folder_below_the_root_is_told() {
         let home = Home::in_repository("docs/adr");
-        let from_root = |path| home.from_root(path).map(|(root, first)| format!("{root} {first}"));
-        assert_eq!(from_root("../../src/a.rs").as_deref(), Some("../.. src"));
-        assert_eq!(from_root("../guide").as_deref(), Some("../.. docs"));
-        assert_eq!(from_root("../../../x"), None);
+        let below_root =
+            |path| home.below_root(path).map(|(root, first)| format!("{root} {first}"));
+        assert_eq!(below_root("../../src/a.rs").as_deref(), Some("../.. src"));
+        assert_eq!(below_root("../guide").as_deref(), Some("../.. docs"));
+        assert_eq!(below_root("../../../x"), None);
         assert_eq!(
-            Home::in_repository("").from_root("img/a.png"),
+            Home::in_repository("").below_root("img/a.png"),
             Some((String::new(), "img".into()))
         );
     }

@@ -160,7 +160,7 @@ impl<'a> Resolver<'a> {
     /// Whether the path, which is written from a root, is from the root of the repository: its first folder is there.
     /// Else it may be from the root of a site.
     fn is_below_root(&self, path: &str) -> bool {
-        let Some((root, first)) = self.home().from_root(path) else { return false };
+        let Some((root, first)) = self.home().below_root(path) else { return false };
         (self.names_in)(&root).is_some_and(|names| names.contains(&first))
     }
 

@@ -49,6 +49,7 @@ pub use template::unknown_templates;
 use crate::lint::Diagnostic;
 use crate::model::{Histories, Log, NamesIn, RecordId, Resolver};
 use crate::template::Templates;
+use crate::text::url_in_ascii;
 use crate::{Error, Result};
 use address::Called;
 use forge::Forge;
@@ -158,7 +159,7 @@ impl<'l> Site<'l> {
             log,
             title: config.title.clone().unwrap_or(setting.title),
             folder: setting.folder,
-            base_url: config.base_url.as_deref().map(|url| address("base-url", url)).transpose()?,
+            base_url: base_url(config)?,
             forge: project(config)?,
             places: outside::places(&setting.pictures),
             pictures: setting.pictures,
@@ -301,6 +302,16 @@ impl<'l> Site<'l> {
         global.insert("style", &pages::style_path());
         global
     }
+}
+
+/// Where the site will be, as feeds and sitemaps hold it.
+///
+/// # Errors
+///
+/// Where the address is none.
+fn base_url(config: &Config) -> Result<Option<String>> {
+    let Some(given) = config.base_url.as_deref() else { return Ok(None) };
+    Ok(Some(url_in_ascii(&address("base-url", given)?)))
 }
 
 /// The project on its forge; the address for cloning is understood.

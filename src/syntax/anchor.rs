@@ -161,7 +161,7 @@ pub fn anchors(document: &Document, text: &str) -> AnchorIndex {
             }
             Event::Start(Tag::HtmlBlock) => block = Some(String::new()),
             Event::End(TagEnd::HtmlBlock) => {
-                mark_all(&mut names, &block.take().unwrap_or_default())
+                mark_all(&mut names, &block.take().unwrap_or_default());
             }
             Event::Html(html) | Event::InlineHtml(html) => match &mut block {
                 Some(block) => block.push_str(&html),

@@ -3,6 +3,8 @@
 //! Attributes at the end (`{#id}`, `{: .class}`), empty anchors, comments and the marks of footnotes are not words.
 //! Braces within the words are, and so is a type in angle brackets.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TagEnd};
 
 use super::html::{Piece, element, pieces};
@@ -68,28 +70,31 @@ pub fn heading_of_lines(lines: &str) -> HeadingText {
 }
 
 impl HeadingText {
-    /// Takes off what is around the words.
+    /// Takes off what is around the words. Every step but the last takes something off, and looks no further than that.
     fn cut(&mut self, written: &str) {
+        self.span = self.span.trim(written);
+        while let Some(length) = empty_anchor(self.span.of(written)) {
+            let anchor = Span::new(self.span.start, self.span.start + length);
+            self.take_marks(anchor.of(written));
+            self.span = Span::new(anchor.end, self.span.end).trim(written);
+        }
         loop {
             let words = self.span.trim(written);
-            self.span = words;
             let text = words.of(written);
-            if let Some(length) = empty_anchor(text) {
-                let anchor = Span::new(words.start, words.start + length);
-                self.take_marks(anchor.of(written));
-                self.span = Span::new(anchor.end, words.end);
-            } else if let Some(at) = last_anchor(text) {
+            let end = if let Some(at) = last_anchor(text) {
                 self.take_marks(text.get(at..).unwrap_or_default());
-                self.span = Span::new(words.start, words.start + at);
+                at
             } else if let Some(at) = last_comment(text) {
-                self.span = Span::new(words.start, words.start + at);
+                at
             } else if let Some((at, id)) = attributes(text) {
                 self.id = id.or(self.id.take());
                 self.attributes.push(Span::new(words.start + at, words.end));
-                self.span = Span::new(words.start, words.start + at);
+                at
             } else {
+                self.span = words;
                 return;
-            }
+            };
+            self.span = Span::new(words.start, words.start + end);
         }
     }
 
@@ -108,13 +113,13 @@ impl HeadingText {
         // As a heading, so that neither a number nor a hyphen at the beginning makes a list.
         let mut text = format!("# {}\n", written.replace(['\n', '\r'], " "));
         for label in footnotes(written) {
-            text.push_str(&format!("\n[^{label}]: x\n"));
+            text.extend(["\n[^", label, "]: x\n"]);
         }
         let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         // What is defined elsewhere is a link; a word in brackets alone may be one, and reads the same.
         let defined = |link: BrokenLink<'_>| {
             let is_alone = matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
-            (!is_alone).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+            (!is_alone).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
         };
         for event in Parser::new_with_broken_link_callback(&text, options, Some(defined)) {
             match event {
@@ -146,7 +151,7 @@ fn single_blanks(text: &str) -> String {
 }
 
 /// The labels of what may be the marks of footnotes.
-fn footnotes(text: &str) -> Vec<&str> {
+fn footnotes(text: &str) -> BTreeSet<&str> {
     let labels = text.split("[^").skip(1).filter_map(|rest| Some(rest.split_once(']')?.0));
     let is_label = |label: &&str| {
         !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || "[\\`".contains(c))
@@ -171,12 +176,9 @@ fn empty_anchor(text: &str) -> Option<usize> {
 
 /// Where the anchor without words begins that the text ends with.
 fn last_anchor(text: &str) -> Option<usize> {
-    if !text.ends_with('>') {
-        return None;
-    }
-    let close =
-        text.rfind("</").filter(|at| element(text.get(*at..).unwrap_or_default()) == Some("a"));
-    let at = text.get(..close.unwrap_or(text.len()))?.rfind('<')?;
+    let last = text.rfind('<').filter(|_| text.ends_with('>'))?;
+    let is_end = text.get(last..)?.starts_with("</");
+    let at = if is_end { text.get(..last)?.rfind('<')? } else { last };
     (at > 0 && empty_anchor(text.get(at..)?) == Some(text.len() - at)).then_some(at)
 }
 
@@ -192,9 +194,11 @@ fn attributes(text: &str) -> Option<(usize, Option<String>)> {
     let inside = text.get(at + 1..text.len() - 1)?.trim();
     let before = text.get(..at)?;
     let is_apart = before.ends_with(char::is_whitespace);
-    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     // `/orders{#part}` is a template of addresses.
-    if before.trim().is_empty() || before.ends_with('\\') || last.contains('/') {
+    let is_template =
+        || before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('/'));
+    let is_glued = !is_apart && !before.ends_with('}');
+    if before.trim().is_empty() || before.ends_with('\\') || is_glued && is_template() {
         return None;
     }
     let (is_marked, list) = match inside.strip_prefix("/*").and_then(|list| list.strip_suffix("*/"))
@@ -256,6 +260,7 @@ mod tests {
             check(written, "Costs", None, &[]);
         }
         check("`Costs` {#a} {.b}", "Costs", Some("a"), &[]);
+        check("Costs{#a}{#b}", "Costs", Some("a"), &[]);
     }
 
     #[test]
@@ -286,6 +291,26 @@ mod tests {
         check("Costs<br>today [now][ref] [later]", "Costs today now [later]", None, &[]);
         let read = heading("<a name=\"x\"></a> Costs *of* it {#y}");
         assert_eq!(read.span.of("<a name=\"x\"></a> Costs *of* it {#y}"), "Costs *of* it");
+    }
+
+    #[test]
+    fn no_heading_takes_longer_than_in_step_with_its_length() {
+        let many = 100_000;
+        for (before, unit, after) in [
+            ("x ", "{-} ", ""),
+            ("<a x ", "{-} ", ""),
+            ("x", "{#a}", ""),
+            ("x ", "<a id=a/>", ""),
+            ("", "<a id=a></a>", ""),
+            ("", "<a id=a>", "</a>"),
+            ("x ", "<!-- -->", ""),
+            ("x ", "<!-- ", "-->"),
+            ("", "[^a", "]"),
+            ("", "[^a]", ""),
+        ] {
+            let written = format!("{before}{}{after}", unit.repeat(many));
+            assert!(heading(&written).words.len() <= written.len());
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// The elements that forges show, or drop without their contents. Others are shown as they are written: they are
 /// words in angle brackets, as in `Result<Order>`, or do what no page may do.
-pub static ELEMENTS: [&str; 98] = [
+pub static ELEMENTS: [&str; 108] = [
     "a",
     "abbr",
     "acronym",
@@ -20,9 +20,11 @@ pub static ELEMENTS: [&str; 98] = [
     "bdi",
     "bdo",
     "big",
+    "blink",
     "blockquote",
     "br",
     "button",
+    "canvas",
     "caption",
     "center",
     "cite",
@@ -34,11 +36,13 @@ pub static ELEMENTS: [&str; 98] = [
     "del",
     "details",
     "dfn",
+    "dialog",
     "dir",
     "div",
     "dl",
     "dt",
     "em",
+    "embed",
     "fieldset",
     "figcaption",
     "figure",
@@ -65,19 +69,24 @@ pub static ELEMENTS: [&str; 98] = [
     "main",
     "map",
     "mark",
+    "marquee",
     "menu",
     "meter",
     "nav",
     "nobr",
+    "object",
     "ol",
     "output",
     "p",
+    "param",
     "picture",
     "pre",
     "progress",
     "q",
+    "rb",
     "rp",
     "rt",
+    "rtc",
     "ruby",
     "s",
     "samp",
@@ -85,6 +94,7 @@ pub static ELEMENTS: [&str; 98] = [
     "section",
     "small",
     "source",
+    "spacer",
     "span",
     "strike",
     "strong",
@@ -231,9 +241,21 @@ impl<'h> Reader<'h> {
         let span = Span::new(start, self.at);
         self.pieces.push(Piece::Tag(Tag { name, is_end, span, attributes }));
         if let Some(silent) = silent {
-            let lower = self.rest().to_ascii_lowercase();
-            self.at += lower.find(&format!("</{silent}")).unwrap_or(lower.len());
+            self.skip_to_end_of(silent);
         }
+    }
+
+    /// Goes on at the tag that ends the element, or at the end.
+    fn skip_to_end_of(&mut self, name: &str) {
+        let rest = self.rest().as_bytes();
+        let ends = |at: &usize| {
+            let name_at = at + "</".len();
+            rest.get(at + 1) == Some(&b'/')
+                && rest
+                    .get(name_at..name_at + name.len())
+                    .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        self.at += memchr::memchr_iter(b'<', rest).find(ends).unwrap_or(rest.len());
     }
 
     fn attribute(&mut self) -> Attribute<'h> {

@@ -64,7 +64,7 @@ fn may_link(text: &str) -> bool {
             name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.as_bytes()))
                 && name.get(tag.len()).is_some_and(|next| !next.is_ascii_alphanumeric())
         };
-        ["a", "img", "source"].iter().any(|tag| has(tag))
+        ["a", "img", "source"].iter().any(has)
     };
     memchr::memchr_iter(b']', bytes).any(leads)
         || memchr::memchr_iter(b'<', bytes).any(|at| is_address(at) || is_tag(at))
@@ -104,14 +104,11 @@ impl Reader<'_> {
                     self.html(&block);
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => match &mut self.block {
-                Some(block) => block.add(html, span),
-                None => {
-                    let mut inline = Html::default();
-                    inline.add(html, span);
-                    self.html(&inline);
-                }
-            },
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let mut inline = Html::default();
+                self.block.as_mut().unwrap_or(&mut inline).add(html, span);
+                self.html(&inline);
+            }
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! A text as Markdown, event by event: one reading for those who follow its links and those who show it.
 //!
-//! GitHub's Markdown, and one thing more: words behind a comment are Markdown, where CommonMark takes the rest of the
+//! GitHub's Markdown, and one thing more: words behind a comment are Markdown, where `CommonMark` takes the rest of the
 //! line for HTML. Nobody who writes `<!-- why --> **words**` means that.
 
 use std::collections::VecDeque;
@@ -13,7 +13,7 @@ use pulldown_cmark::{
 /// An event and the bytes that it is made of.
 pub type Piece<'t> = (Event<'t>, Range<usize>);
 
-/// What is read besides CommonMark.
+/// What is read besides `CommonMark`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -121,10 +121,9 @@ impl<'t> Events<'t> {
         let shift = |range: Range<usize>| range.start + place.start..range.end + place.start;
         let mut pieces: Vec<Piece<'t>> =
             events.into_offset_iter().map(|(event, range)| (event, shift(range))).collect();
-        let is_line = |(event, _): &&Piece<'_>| {
-            matches!(event, Event::Start(Tag::Paragraph | Tag::HtmlBlock))
-        };
-        if pieces.first().filter(is_line).is_none() {
+        let is_line =
+            |(event, _): &Piece<'_>| matches!(event, Event::Start(Tag::Paragraph | Tag::HtmlBlock));
+        if !pieces.first().is_some_and(is_line) {
             let (start, end) = (Event::Start(Tag::Paragraph), Event::End(TagEnd::Paragraph));
             let words = words.trim_end();
             let range = place.start..place.start + words.len();

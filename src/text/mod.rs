@@ -37,7 +37,7 @@ pub use shell::{shell_path, shell_word};
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};
 pub use unique::UniqueNames;
-pub use url::{link_address, link_path, url_address, url_decoded, url_path};
+pub use url::{link_address, link_path, url_address, url_decoded, url_in_ascii, url_path};
 pub use visible::{
     breaks_line, visible, visible_json, visible_lines, visible_name, visible_source,
 };

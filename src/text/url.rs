@@ -73,6 +73,15 @@ pub fn url_address(address: &str) -> String {
     out
 }
 
+/// The same in ASCII but for the name of its host: for programs that take nothing else.
+pub fn url_in_ascii(address: &str) -> String {
+    let address = url_address(address);
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = address.get(host..).and_then(|rest| rest.find(['/', '?', '#']));
+    let (host, path) = address.split_at(path.map_or(address.len(), |length| host + length));
+    format!("{host}{}", utf8_percent_encode(path, percent_encoding::CONTROLS))
+}
+
 /// `%20` and the like as the characters that they mean; anything else as it is.
 pub fn url_decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
@@ -106,7 +115,7 @@ fn begins_with_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{link_address, link_path, url_address, url_decoded, url_path};
+    use super::{link_address, link_path, url_address, url_decoded, url_in_ascii, url_path};
 
     #[test]
     fn a_path_is_one_word_and_decodes_to_itself() {
@@ -131,6 +140,10 @@ mod tests {
             "https://a.example/b%20c%7Cd%25zz%20%5Be%5D#f%23g%C2%A0"
         );
         assert_eq!(url_address("http://[::1]:80/a"), "http://[::1]:80/a");
+        assert_eq!(
+            url_in_ascii("https://ä.example/größe %2F/"),
+            "https://ä.example/gr%C3%B6%C3%9Fe%20%2F/"
+        );
     }
 
     #[test]

@@ -75,7 +75,9 @@ impl Places {
 
     /// The same places with those that HTML in the text has.
     pub(super) fn and(mut self, marks: &[String]) -> Self {
-        marks.iter().for_each(|mark| self.index.add(mark));
+        for mark in marks {
+            self.index.add(mark);
+        }
         self
     }
 }
@@ -96,14 +98,15 @@ pub(super) fn headings(
     };
     let mut all = Vec::new();
     let mut has_picture = false;
-    let mut attributes: Vec<Span> = Vec::new();
+    let mut attributes: Option<usize> = None;
     let mut open = None;
     for (event, range) in pieces {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 let lines = source.get(range.clone()).unwrap_or_default();
                 let mut text = heading_of_lines(lines);
-                attributes = text.attributes.iter().map(|one| one.shift(range.start)).collect();
+                // The last one comes first.
+                attributes = text.attributes.last().map(|first| first.shift(range.start).start);
                 text.id = text.id.map(|id| page_id(&id).into_owned());
                 reader.pass(range.start);
                 open = Some((*level, reader.names.name(&text), text.words, range.start));
@@ -118,8 +121,8 @@ pub(super) fn headings(
             }
             event if open.is_some() => {
                 has_picture |= matches!(event, Event::Start(Tag::Image { .. }));
-                if !attributes.is_empty() {
-                    take_out(event, (*range).clone().into(), &attributes);
+                if let Some(first) = attributes.filter(|first| range.end > *first) {
+                    take_out(event, (*range).clone().into(), first);
                 }
             }
             _ => {}
@@ -130,17 +133,11 @@ pub(super) fn headings(
     Headings { all, places: Places { index: names.into_index(), elsewhere } }
 }
 
-/// Leaves nothing of the part of an event that is in the attributes of a heading.
-fn take_out(event: &mut Event<'_>, span: Span, attributes: &[Span]) {
-    // The last one is written first.
-    let Some(first) = attributes.iter().map(|one| one.start).min().filter(|at| span.end > *at)
-    else {
-        return;
-    };
+/// Leaves nothing of the part of an event that is in the attributes of a heading, which begin at `first`.
+fn take_out(event: &mut Event<'_>, span: Span, first: usize) {
     *event = match event {
         Event::Text(text) if span.start < first => {
-            let gone = span.end - first;
-            let kept = text.len().checked_sub(gone).and_then(|kept| text.get(..kept));
+            let kept = text.len().checked_sub(span.end - first).and_then(|kept| text.get(..kept));
             Event::Text(kept.unwrap_or(text).trim_end().to_owned().into())
         }
         _ if span.start < first => return,

@@ -64,7 +64,7 @@ pub(in crate::site) fn passages(text: &Text<'_>) -> Vec<Passage> {
             Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell)
                 if !words.ends_with('\n') =>
             {
-                words.push('\n')
+                words.push('\n');
             }
             _ => {}
         }
