@@ -13,6 +13,7 @@ mod hostile;
 mod html;
 mod language;
 mod list;
+mod markdown;
 mod outside;
 mod record;
 
@@ -116,7 +117,7 @@ fn links(
         .flat_map(|tag| ["href", "src"].into_iter().filter_map(|name| tag.attributes.get(name)));
     for address in addresses {
         // The icon stands in the page itself.
-        if ["https://", "http://", "mailto:", "data:image/svg+xml,%3Csvg"]
+        if ["https://", "http://", "mailto:", "tel:", "data:image/svg+xml,%3Csvg"]
             .iter()
             .any(|scheme| address.starts_with(scheme))
         {
