@@ -17,7 +17,7 @@ use crate::Result;
 use crate::model::{
     Checkout, Date, Log, NamesIn, Record, RecordId, RelationKind, Resolver, Target,
 };
-use crate::syntax::{AnchorIndex, Link};
+use crate::syntax::Link;
 use crate::text::{Change, Encoding, Source, Span, below};
 
 /// What a record is to say about another one, so that both ends of a relation agree.
@@ -264,9 +264,14 @@ impl<'a> Context<'a> {
         self.near.get_or_init(|| Near::new(self.log)).nearest(words)
     }
 
-    /// The places in a record that links can lead to.
-    pub(super) fn places(&self, id: RecordId) -> Option<&AnchorIndex> {
-        self.places.of(self.log, id)
+    /// The names of the places in a record that links can lead to.
+    pub(super) fn places(&self, id: RecordId) -> impl Iterator<Item = &str> {
+        self.places.names(self.log, id)
+    }
+
+    /// Whether a link to the record with this fragment leads to no place in it.
+    pub(super) fn lacks_place(&self, id: RecordId, fragment: &str) -> bool {
+        self.places.lacks(self.log, id, fragment)
     }
 
     /// Where programs around the log cite its decisions, in the order of files and texts.

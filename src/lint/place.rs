@@ -3,24 +3,44 @@
 
 use std::sync::OnceLock;
 
-use crate::model::{Log, RecordId};
-use crate::syntax::{AnchorIndex, anchors};
+use crate::model::{Log, Record, RecordId};
+use crate::syntax::{AnchorIndex, Fragment, anchors, anchors_of_outline};
 
 /// The places in all records, each read when the first link asks.
 #[derive(Debug)]
-pub(super) struct Places(Vec<OnceLock<AnchorIndex>>);
+pub(super) struct Places(Vec<OfRecord>);
+
+/// The places in a record.
+#[derive(Debug, Default)]
+struct OfRecord {
+    /// Most links lead to one of these.
+    outline: OnceLock<AnchorIndex>,
+    all: OnceLock<AnchorIndex>,
+}
 
 impl Places {
     pub(super) fn new(log: &Log) -> Self {
-        Self(log.records().iter().map(|_| OnceLock::new()).collect())
+        Self(log.records().iter().map(|_| OfRecord::default()).collect())
     }
 
-    /// The places in the record `id` of `log`.
-    pub(super) fn of(&self, log: &Log, id: RecordId) -> Option<&AnchorIndex> {
-        let read = || {
-            let record = log.record(id);
-            anchors(&record.document, record.text())
-        };
-        Some(self.0.get(id.index())?.get_or_init(read))
+    /// Whether a link to a record with this fragment leads to no place in it.
+    pub(super) fn lacks(&self, log: &Log, id: RecordId, fragment: &str) -> bool {
+        let Some(places) = self.0.get(id.index()) else { return false };
+        let record = log.record(id);
+        let outline = || anchors_of_outline(&record.document, record.text());
+        let is_missing = |index: &AnchorIndex| index.find(fragment) == Fragment::Missing;
+        is_missing(places.outline.get_or_init(outline)) && is_missing(places.all(record))
+    }
+
+    /// The names of all places in a record, in the order of its text.
+    pub(super) fn names(&self, log: &Log, id: RecordId) -> impl Iterator<Item = &str> {
+        let places = self.0.get(id.index()).map(|places| places.all(log.record(id)));
+        places.into_iter().flat_map(AnchorIndex::names)
+    }
+}
+
+impl OfRecord {
+    fn all(&self, record: &Record) -> &AnchorIndex {
+        self.all.get_or_init(|| anchors(&record.document, record.text()))
     }
 }

@@ -100,10 +100,9 @@ impl<'a> Resolver<'a> {
 
     /// Where a link in the record `from` leads.
     pub fn target(&self, from: &Record, destination: &str) -> Target {
-        let path = path_of(destination);
         if destination.trim_start().starts_with('#') {
             return Target::Here;
-        } else if is_elsewhere(path) {
+        } else if is_elsewhere(path_of(destination)) {
             return Target::Elsewhere;
         }
         let Some(path) = self.path(from, destination) else {
@@ -175,7 +174,8 @@ impl<'a> Resolver<'a> {
 
 /// The path of a destination as it is written, without query and fragment.
 fn path_of(destination: &str) -> &str {
-    destination.split(['#', '?']).next().unwrap_or_default().trim()
+    let end = destination.bytes().position(|byte| matches!(byte, b'#' | b'?'));
+    destination.get(..end.unwrap_or(destination.len())).unwrap_or_default().trim()
 }
 
 /// Whether the destination is an address with a scheme or a host.

@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 
 use super::html::{Piece, element, pieces};
-use super::{Document, HeadingText, heading_of_lines, markdown};
+use super::markdown::events;
+use super::{Document, HeadingText, heading_of_lines};
 use crate::text::{UniqueNames, url_decoded};
 
 /// The names of a text, by which a fragment is looked up without a walk over all of them.
@@ -148,13 +149,23 @@ fn made_of(words: &str) -> String {
     if name.is_empty() { "section".to_owned() } else { name.replace(' ', "-") }
 }
 
+/// What the headings of `document`, the outline of `text`, have as names when nothing else in the text has any: found in
+/// a fraction of the time, and whatever is found here is found among all [`anchors`], too.
+pub fn anchors_of_outline(document: &Document, text: &str) -> AnchorIndex {
+    let mut names = AnchorNames::default();
+    for section in &document.sections {
+        names.name(&heading_of_lines(section.heading.of(text)));
+    }
+    names.into_index()
+}
+
 /// Everything in `text`, of which `document` is the outline, that links can lead to: headings in lists and quotations
 /// included.
 pub fn anchors(document: &Document, text: &str) -> AnchorIndex {
     let body = document.body.of(text);
     let mut names = AnchorNames::default();
     let mut block: Option<String> = None;
-    for (event, range) in markdown(body) {
+    for (event, range) in events(body) {
         match event {
             Event::Start(Tag::Heading { .. }) => {
                 names.name(&heading_of_lines(body.get(range).unwrap_or_default()));
@@ -186,7 +197,7 @@ fn mark_all(names: &mut AnchorNames, html: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fragment, anchors};
+    use super::{Fragment, anchors, anchors_of_outline};
     use crate::syntax::parse;
 
     fn names(text: &str) -> Vec<String> {
@@ -227,6 +238,17 @@ mod tests {
             names("```\n<a id=x>\n```\n\n<div\nid='y'>\n<!-- <a id=z> -->\n</div>\n"),
             ["y"]
         );
+    }
+
+    #[test]
+    fn what_the_outline_has_is_there() {
+        for text in ["# A\n> ## A\n\n## A\n", "# A {#b}\n\n<a id=c></a>\n\n- ## B\n\n## B\n"] {
+            let document = parse(text);
+            let all = anchors(&document, text);
+            for name in anchors_of_outline(&document, text).names() {
+                assert_eq!(all.find(name), Fragment::Place(name));
+            }
+        }
     }
 
     #[test]

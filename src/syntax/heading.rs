@@ -30,7 +30,9 @@ pub struct HeadingText {
 /// Reads the heading `written`, which has neither the marks of its level nor white space around it.
 pub fn heading(written: &str) -> HeadingText {
     let mut read = HeadingText { span: Span::new(0, written.len()), ..HeadingText::default() };
-    let markup = |byte: u8| b"*_`[\\<&~!{".contains(&byte);
+    let markup = |byte: u8| {
+        matches!(byte, b'*' | b'_' | b'`' | b'[' | b'\\' | b'<' | b'&' | b'~' | b'!' | b'{')
+    };
     if !written.bytes().any(markup) {
         read.words = single_blanks(written);
         return read;

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::Document;
 use super::html::{self, Attribute, element, pieces};
-use super::{Document, markdown};
+use super::markdown::events;
 use crate::text::Span;
 
 /// What a link leads to.
@@ -38,7 +39,7 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
         return vec![];
     }
     let mut reader = Reader { text, ..Reader::default() };
-    for (event, range) in markdown(body.of(text)) {
+    for (event, range) in events(body.of(text)) {
         reader.take(&event, Span::from(range).shift(body.start));
     }
     reader.links.extend(reader.anchor);

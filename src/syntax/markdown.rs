@@ -22,16 +22,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// The events of `text`, which has no front matter; texts that follow each other are one.
 pub fn markdown(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    TextMergeWithOffset::new(events(text))
+}
+
+/// The same with texts as they are read, for those who do not look at their words.
+pub(super) fn events(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let inner = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    let events = Events {
-        text,
-        inner,
-        queue: VecDeque::new(),
-        behind: None,
-        comment: None,
-        open: Vec::new(),
-    };
-    TextMergeWithOffset::new(events)
+    Events { text, inner, queue: VecDeque::new(), behind: None, comment: None, open: Vec::new() }
 }
 
 struct Events<'t> {

@@ -14,7 +14,7 @@ mod markdown;
 mod outline;
 mod statement;
 
-pub use anchor::{AnchorIndex, AnchorNames, Fragment, anchors};
+pub use anchor::{AnchorIndex, AnchorNames, Fragment, anchors, anchors_of_outline};
 pub use block::{Block, blocks, html};
 pub use comment::{Comment, comments};
 pub use document::{Document, Section, first_heading, parse};

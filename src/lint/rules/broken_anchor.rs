@@ -2,7 +2,7 @@
 
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, RecordId, Target};
-use crate::syntax::{AnchorIndex, Fragment, Link};
+use crate::syntax::Link;
 use crate::text::{Budget, LONGEST, beginning, nearest, slips};
 
 rule! {
@@ -48,8 +48,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             Target::Record(id) => (id, false),
             _ => continue,
         };
-        let leads_nowhere = |names: &AnchorIndex| names.find(fragment) == Fragment::Missing;
-        if !context.places(there).is_some_and(leads_nowhere) {
+        if !context.lacks_place(there, fragment) {
             continue;
         }
         if is_here {
@@ -92,8 +91,7 @@ fn report(
     let finding = findings.report(link.destination_span, message);
     finding.cause(Some(other.file.clone()));
     let lower = beginning(fragment, LONGEST + 1).to_lowercase();
-    let names = context.places(there).into_iter().flat_map(AnchorIndex::names);
-    match nearest(names, &lower, slips(fragment), budget) {
+    match nearest(context.places(there), &lower, slips(fragment), budget) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
         None => finding.help("link to a heading, or to the record as a whole"),
     };
