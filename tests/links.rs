@@ -2,7 +2,7 @@
 //! link, whoever is asked. Runs the program, and follows links with our own reader.
 
 #![expect(clippy::disallowed_methods, reason = "tests make the logs that they check")]
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails is told so")]
 
 use std::fs;
 use std::path::Path;
@@ -145,10 +145,8 @@ fn a_relation_that_a_command_writes_and_a_link_that_it_repairs_lead_to_the_file(
     }
 }
 
-#[test]
-fn linter_and_page_have_one_verdict_for_one_link() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path();
+/// Puts a log with links of all kinds into a folder.
+fn put_links(folder: &Path) {
     git(folder);
     let first = TEXT.replace(
         "x\n",
@@ -169,6 +167,13 @@ fn linter_and_page_have_one_verdict_for_one_link() {
             ("CONTRIBUTING.md", "# How\n"),
         ],
     );
+}
+
+#[test]
+fn linter_and_page_have_one_verdict_for_one_link() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    put_links(folder);
     assert_eq!(
         findings(folder),
         [
