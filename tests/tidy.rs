@@ -168,6 +168,24 @@ fn only_the_room_of_git_looks_for_the_git_directory() {
     assert_eq!(found, ["src/project/git/root.rs", "src/site/mod.rs"]);
 }
 
+/// Every link and address that we write gets its `%20` in one place, and is read again with the same.
+#[test]
+fn one_file_encodes_addresses() {
+    let encoding = Regex::new(r#"percent_encoding::|%\{\w*:02[xX]\}|"%(?:20|23|25|28)""#).unwrap();
+    let encodes = |file: &File| encoding.is_match(&production(&without_comments(&file.text)));
+    let found: Vec<String> = rust_files("src").filter(encodes).map(|file| file.path).collect();
+    let known = [
+        // How others may have written a name.
+        "src/author/file_name.rs",
+        // The path of a badge, read.
+        "src/format/badge.rs",
+        // Commands of a runner.
+        "src/report/github.rs",
+        "src/text/url.rs",
+    ];
+    assert_eq!(found, known, "files that encode addresses");
+}
+
 #[test]
 fn files_are_short() {
     let lengths = rust_files("src").map(|file| {

@@ -1,13 +1,12 @@
 //! Another name for the file of a record, or for the folder that names it, and the places in texts
 //! where the old one stands.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::names::{Named, Names};
 use crate::format::naming;
 use crate::model::Record;
-use crate::text::{Change, Edit};
+use crate::text::{Change, Edit, link_path, url_path};
 use crate::{Refusal, Result};
 
 /// A record whose file gets another name.
@@ -20,6 +19,9 @@ pub(super) struct Renaming {
     /// The old name as texts write it, and what becomes of it.
     names: Vec<(String, String)>,
 }
+
+/// How links write a name: with letters of all scripts, with ASCII alone, with nothing but blanks encoded.
+const SPELLINGS: [fn(&str) -> String; 3] = [link_path, url_path, |name| name.replace(' ', "%20")];
 
 impl Renaming {
     /// `record` under the name `name`: its file's without extension, or its folder's.
@@ -42,8 +44,8 @@ impl Renaming {
             after => (format!("{old}{after}"), format!("{name}{after}")),
         };
         let mut names = vec![(old.clone(), new.clone())];
-        for all in [false, true] {
-            let pair = (encoded(&old, all), encoded(&new, all));
+        for spelled in SPELLINGS {
+            let pair = (spelled(&old), spelled(&new));
             if names.iter().all(|(known, _)| *known != pair.0) {
                 names.push(pair);
             }
@@ -120,21 +122,6 @@ fn is_distinctive(name: &str) -> bool {
 
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
-}
-
-/// `name` as links write it: blanks and, where `all` is asked for, letters that are no ASCII.
-fn encoded(name: &str, all: bool) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_alphanumeric() && (c.is_ascii() || !all) || "-_.~/".contains(c) {
-            out.push(c);
-            continue;
-        }
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// `edits` in the order of the text, each place once; the longer of two that meet.

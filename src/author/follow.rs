@@ -10,8 +10,8 @@ use super::revise::reread;
 use crate::Result;
 use crate::format::{Field, Recognised, Words, naming, recognise};
 use crate::model::{Log, Record, RecordId};
-use crate::syntax::{Link, LinkKind, links, plain};
-use crate::text::{Change, Edit, Source, Span, apply};
+use crate::syntax::{Link, LinkKind, heading, links};
+use crate::text::{Change, Edit, Source, Span, apply, link_words, url_decoded};
 
 /// A record as it was, and as it will be.
 pub(super) struct Follow<'a> {
@@ -79,8 +79,10 @@ impl Follow<'_> {
         // Only the name tells whom such a text means.
         let is_meant = |link: &Link| {
             let path = link.destination.split(['#', '?']).next().unwrap_or_default();
+            let path = url_decoded(path);
             let above = path.strip_suffix(name);
             above.is_some_and(|above| above.is_empty() || above.ends_with('/'))
+                && !self.log.leads_past(source.path(), &link.destination)
         };
         let edits = self.edits(&links_in(source), text, &is_meant);
         let path = source.path().to_owned();
@@ -103,15 +105,15 @@ impl Follow<'_> {
         if old == new {
             return None;
         }
-        if plain(written) == old {
-            return Some(Edit::replace(words, in_link(new)));
+        if heading(written).words == old {
+            return Some(Edit::replace(words, link_words(new)));
         }
         let at = written.find(old)?;
         let (before, after) = (written.get(..at)?, written.get(at + old.len()..)?);
         let stands_alone =
             !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
         let at = words.start + at;
-        stands_alone.then(|| Edit::replace(Span::new(at, at + old.len()), in_link(new)))
+        stands_alone.then(|| Edit::replace(Span::new(at, at + old.len()), link_words(new)))
     }
 }
 
@@ -133,9 +135,4 @@ fn words_of(text: &str, link: Span) -> Option<Span> {
         }
     }
     None
-}
-
-/// A title as the words of a link.
-fn in_link(title: &str) -> String {
-    title.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|")
 }

@@ -49,7 +49,10 @@ pub fn renumber(
     for (id, record) in log.iter() {
         let own = moves.of(id).map(|(_, own)| own);
         let mut edits: Vec<Edit> = own.into_iter().flat_map(|own| in_itself(own, record)).collect();
-        edits.extend(in_record(&moves, log, id));
+        let foreign = foreign_in(log, id);
+        edits.extend(
+            in_record(&moves, log, id).into_iter().filter(|edit| !foreign.holds(edit.span)),
+        );
         let mut edits = apart(at_home(record.text(), edits));
         // Where the number is the new one already.
         edits.retain(|edit| edit.span.of(record.text()) != edit.text);
@@ -64,7 +67,11 @@ pub fn renumber(
     // A folder moves when all that lies in it has been written.
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     for source in others {
-        let edits = beside(&moves, source.text(), &links_in(source));
+        let links = links_in(source);
+        let foreign = |link: &&Link| log.leads_past(source.path(), &link.destination);
+        let foreign = Cover::new(links.iter().filter(foreign).map(|link| link.span));
+        let mut edits = beside(&moves, source.text(), &links);
+        edits.retain(|edit| !foreign.holds(edit.span));
         let mut edits = apart(at_home(source.text(), edits));
         edits.retain(|edit| edit.span.of(source.text()) != edit.text);
         if !edits.is_empty() {
@@ -72,6 +79,18 @@ pub fn renumber(
         }
     }
     Ok(changes)
+}
+
+/// The links in the record `id` that lead out of the log, and state no relation: whatever name or number they have, it
+/// is not one of ours.
+fn foreign_in(log: &Log, id: RecordId) -> Cover {
+    let out = log.links(id).iter().filter(|link| log.leads_out(id, &link.destination));
+    let mut out = out.peekable();
+    if out.peek().is_none() {
+        return Cover::default();
+    }
+    let meanings = log.meanings(id);
+    Cover::new(out.filter(|link| meanings.of(&link.destination).is_none()).map(|link| link.span))
 }
 
 /// The links of a text that is no record; none where it is no Markdown.
@@ -240,7 +259,12 @@ fn in_text(
 /// The number in a link to a name that the file had once, by which it is still found.
 fn in_old_name(one: &Move<'_>, text: &str, destination: Span, link: Span) -> Option<Edit> {
     let path = destination.of(text).split(['#', '?']).next().unwrap_or_default();
-    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let mut name = path.rfind('/').map_or(0, |slash| slash + 1);
+    // The digits of `%20` are none of the name.
+    while let Some(byte) = path.as_bytes().get(name).filter(|byte| !byte.is_ascii_digit()) {
+        name += if *byte == b'%' { 3 } else { 1 };
+    }
+    let name = name.min(path.len());
     let name = Span::new(destination.start + name, destination.start + path.len());
     (destination != link).then(|| first_in(one, text, name, one.old))?
 }

@@ -2,6 +2,7 @@
 
 use crate::format::naming;
 use crate::model::{Log, Lookup, Record, RecordId};
+use crate::text::{link_path, link_words, relative_path};
 
 /// What other records need to know of a record in order to name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +49,7 @@ impl Target {
     /// and title, MADR the id.
     pub(super) fn link(&self, from: &Record) -> String {
         let words = if from.format.name == "madr" { &self.short } else { &self.words };
-        let words = words.replace('[', "\\[").replace(']', "\\]").replace('|', "\\|");
-        format!("[{words}]({})", self.path_from(&from.file))
+        format!("[{}]({})", link_words(words), self.path_from(&from.file))
     }
 
     /// Whether its name holds a number of any kind.
@@ -59,43 +59,11 @@ impl Target {
 
     /// The way from one file of the log to this one, as a link needs it.
     pub(super) fn path_from(&self, from: &str) -> String {
-        let folders = |file: &str| -> Vec<String> {
-            let mut parts: Vec<String> = file.split('/').map(str::to_owned).collect();
-            parts.pop();
-            parts
-        };
-        let (here, there) = (folders(from), folders(&self.file));
-        let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
-        let mut path = "../".repeat(here.len() - shared);
-        for part in there.iter().skip(shared) {
-            path.push_str(part);
-            path.push('/');
-        }
-        path.push_str(self.file.rsplit('/').next().unwrap_or(&self.file));
-        escaped(&path)
+        link_path(&relative_path(from, &self.file))
     }
 }
 
 /// The file by its own name, with that of its folder where many are called `README.md`.
 fn own_name(record: &Record) -> &str {
     record.file.get(naming(&record.file).start..).unwrap_or(&record.file)
-}
-
-/// `path` without the characters that would end a link.
-fn escaped(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        match c {
-            ' ' => out.push_str("%20"),
-            '(' => out.push_str("%28"),
-            ')' => out.push_str("%29"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '%' => out.push_str("%25"),
-            '#' => out.push_str("%23"),
-            '?' => out.push_str("%3F"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -2,7 +2,7 @@
 
 use super::front_matter;
 use crate::model::{Layout, Record};
-use crate::syntax::plain;
+use crate::syntax;
 use crate::text::{Edit, Span};
 
 /// `title` on one line, without control characters.
@@ -66,7 +66,7 @@ pub(super) fn of_title(heading: &str, title: &str) -> Option<Span> {
     let mut starts = heading.char_indices().map(|(at, _)| at);
     let start = starts.find(|at| {
         let rest = heading.get(*at..).unwrap_or_default();
-        !rest.starts_with(char::is_whitespace) && plain(rest).trim() == title
+        !rest.starts_with(char::is_whitespace) && syntax::heading(rest).words == title
     });
     start.map(|start| Span::new(start, heading.len()))
 }

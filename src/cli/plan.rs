@@ -2,7 +2,7 @@
 //! Knows nothing of where the site goes.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash as _;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -16,7 +16,9 @@ use crate::Result;
 use crate::lint::{self, Base, Coverage, Diagnostic};
 use crate::model::{Histories, Lifecycle, RecordId, Trees};
 use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
-use crate::site::{Changes, Config, Drafts, Outside, Setting, Site, fingerprint, outside};
+use crate::site::{
+    Changes, Config, Destinations, Drafts, Setting, Site, destinations, fingerprint,
+};
 use crate::text::Fingerprint;
 
 /// What a site is made from.
@@ -29,8 +31,8 @@ pub(super) struct Plan {
     pub config: Config,
     pub(super) templates: Vec<(String, String)>,
     pictures: Pictures,
-    /// What records lead to and is not there, where that can be told.
-    missing: Option<BTreeSet<String>>,
+    /// Where the links of the records lead.
+    destinations: Destinations,
     /// What makes the site.
     program: String,
     /// Why git says nothing of the log.
@@ -85,9 +87,8 @@ impl Plan {
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
         let names = Names::around(&project.place.folder);
-        let Outside { pictures, files } = outside(&project.log);
+        let destinations = destinations(&project.log, &|folder: &str| names.within(folder));
         Ok(Self {
-            missing: names.missing(pictures.union(&files)),
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),
             committed,
             git_fault: refusal.as_ref().map(super::fault::chain),
@@ -96,7 +97,8 @@ impl Plan {
             found,
             config,
             templates: project.site_templates()?,
-            pictures: project.pictures(&pictures),
+            pictures: project.pictures(&destinations.pictures),
+            destinations,
             program: session.program().to_owned(),
             project,
         })
@@ -155,7 +157,7 @@ impl Plan {
             templates: &self.templates,
             pictures: self.pictures.found.clone(),
             left_out: left_out.map(|(path, why)| (path.as_str(), why.as_str())).collect(),
-            missing: self.missing.as_ref(),
+            destinations: Some(&self.destinations),
             findings: Some(&self.found),
             histories: None,
             changes: self.changes.as_ref(),

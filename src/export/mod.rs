@@ -25,6 +25,7 @@ pub use toc::{Toc, toc};
 use std::collections::HashMap;
 
 use crate::model::{Log, RecordId};
+use crate::text::{link_address, link_path};
 
 /// A way of writing a log down for others.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub struct Export {
 /// How the addresses of records are made from the names of their files.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses<'p> {
-    /// What comes before them.
+    /// What comes before them, as it is written in an address.
     pub prefix: String,
     /// What takes the place of `.md`; `None` leaves the names as they are.
     pub extension: Option<String>,
@@ -51,7 +52,7 @@ pub struct Addresses<'p> {
 }
 
 impl Addresses<'_> {
-    /// The address of `file`, which is relative to the log.
+    /// The address of `file`, which is relative to the log: one word, for Markdown too.
     pub fn of(&self, file: &str) -> String {
         if let Some(page) = self.pages.get(file) {
             return (*page).to_owned();
@@ -63,13 +64,30 @@ impl Addresses<'_> {
             }
             None => file.to_owned(),
         };
-        format!("{}{name}", self.prefix)
+        link_address(&self.prefix) + &link_path(&name)
     }
 }
 
 /// Every export.
 pub static EXPORTS: &[&Export] =
     &[&json::EXPORT, &csv::EXPORT, &dot::EXPORT, &mermaid::EXPORT, &svg::EXPORT];
+
+#[cfg(test)]
+mod tests {
+    use super::Addresses;
+
+    #[test]
+    fn an_address_leads_to_the_file_whatever_its_name() {
+        let addresses =
+            Addresses { prefix: "https://a.example/(x y)/".to_owned(), ..Addresses::default() };
+        assert_eq!(
+            addresses.of("a b/0001-c#.md"),
+            "https://a.example/%28x%20y%29/a%20b/0001-c%23.md"
+        );
+        let pages = Addresses { extension: Some(".html".to_owned()), ..Addresses::default() };
+        assert_eq!(pages.of("größe?.md"), "größe%3F.html");
+    }
+}
 
 #[cfg(test)]
 mod testing {

@@ -1,9 +1,8 @@
 //! The log as a list of links in Markdown.
 
-use std::fmt::Write as _;
-
 use super::Addresses;
 use crate::model::{Log, Record, RecordId};
+use crate::text::link_words;
 
 /// What a table of contents is to be like.
 #[derive(Clone, Debug, Default)]
@@ -30,39 +29,22 @@ fn row(record: &Record, addresses: &Addresses<'_>) -> String {
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     let date = record.date().map(|date| date.to_string()).unwrap_or_default();
     let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    format!("| {} | {} | {date} |\n", cell(&link(record, addresses)), cell(&status))
+    format!("| {} | {} | {date} |\n", link(record, addresses), cell(&status))
 }
 
 fn link(record: &Record, addresses: &Addresses<'_>) -> String {
-    let title = record.title_or_file().replace('[', "\\[").replace(']', "\\]").replace('<', "\\<");
+    let title = link_words(record.title_or_file());
     let words = match (&record.id, &record.number) {
         (Some(id), _) => format!("{} {title}", id.value),
         (None, Some(number)) => format!("{}. {title}", number.value.value),
         (None, None) => title,
     };
-    format!("[{words}]({})", destination(&addresses.of(&record.file)))
-}
-
-/// An address that Markdown takes for all of a destination, and for one of one line.
-fn destination(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        if c.is_control()
-            || matches!(c, ' ' | '(' | ')' | '<' | '>' | '\\' | '\u{2028}' | '\u{2029}')
-        {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    format!("[{words}]({})", addresses.of(&record.file))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Toc, destination, toc};
+    use super::{Toc, toc};
     use crate::export::Addresses;
     use crate::export::testing::{ids, log};
 
@@ -80,12 +62,6 @@ mod tests {
 
 "#]]
         );
-    }
-
-    #[test]
-    fn a_destination_is_one_word() {
-        assert_eq!(destination("a b(c)\n<\u{85}>\\.md"), "a%20b%28c%29%0A%3C%C2%85%3E%5C.md");
-        assert_eq!(destination("docs/größe-1.md?x#y"), "docs/größe-1.md?x#y");
     }
 
     #[test]

@@ -28,7 +28,7 @@ const MOST_PREFIXES: usize = 8;
 /// no mark behind it.
 pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
     let mut read = Heading::default();
-    let mut rest = without_anchor(heading.trim());
+    let mut rest = heading.trim();
     for _ in 0..MOST_PREFIXES {
         let before = rest;
         rest = rest.trim_start_matches(|c: char| is_ornament(c)).trim();
@@ -61,20 +61,6 @@ pub(super) fn read(heading: &str, name: &Name, words: &Words) -> Heading {
         inner.trim().clone_into(&mut read.title);
     }
     read
-}
-
-/// A heading without the anchor that some give it: `Title {#name}`.
-fn without_anchor(heading: &str) -> &str {
-    let inner = heading.strip_suffix('}').and_then(|rest| rest.rsplit_once('{'));
-    match inner {
-        Some((title, anchor))
-            if anchor.trim_start_matches([':', ' ']).starts_with('#')
-                && !title.trim().is_empty() =>
-        {
-            title.trim_end()
-        }
-        _ => heading,
-    }
 }
 
 /// Whether a heading calls the record by the name of its file, or by number alone.

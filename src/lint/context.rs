@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::base::{Pair, claimed};
 use super::citation::{Citation, citations};
@@ -10,18 +10,15 @@ use super::claim::{phrase, says_more_than_status};
 use super::ignore::{Ignores, PerFile};
 use super::near::Near;
 use super::numbering::next_number;
-use super::place::{AllPlaces, Places};
+use super::place::Places;
 use super::structure::{conflict_marker, has_duplicate_key};
-use super::target::Files;
-use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, Target, rules};
+use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, rules};
 use crate::Result;
-use crate::model::{Checkout, Date, Folder, Log, Record, RecordId, RelationKind};
+use crate::model::{
+    Checkout, Date, Log, NamesIn, Record, RecordId, RelationKind, Resolver, Target,
+};
 use crate::syntax::Link;
 use crate::text::{Change, Encoding, Source, Span, below};
-
-/// The names in a folder, given relative to that of the log: `""` is the log itself, `../src` is
-/// beside it. `None` where nobody may look; empty where there is no such folder.
-pub type NamesIn<'a> = dyn Fn(&str) -> Option<Arc<Folder>> + Sync + 'a;
 
 /// What a record is to say about another one, so that both ends of a relation agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +87,7 @@ pub struct Context<'a> {
     /// The files that rules are left out in.
     pub(super) per_file: PerFile,
     by_path: HashMap<&'a Path, RecordId>,
-    files: Files<'a>,
+    resolver: Resolver<'a>,
     /// The files that hold both sides of a merge.
     conflicted: HashSet<&'a str>,
     /// The files with a key that stands twice in their front matter.
@@ -101,7 +98,7 @@ pub struct Context<'a> {
     near: OnceLock<Near>,
     /// The same.
     citations: OnceLock<Vec<Citation>>,
-    places: AllPlaces,
+    places: Places,
 }
 
 /// What became of the records of the base.
@@ -140,7 +137,7 @@ impl<'a> Context<'a> {
         names_in: &'a NamesIn<'a>,
     ) -> Result<Self> {
         let levels = Levels::new(config)?;
-        let files = Files::new(log, folder, names_in);
+        let resolver = Resolver::new(log, names_in);
         let files_where = |holds: fn(&Record) -> bool| -> HashSet<&'a str> {
             let found = log.records().iter().filter(|record| holds(record));
             found.map(|record| record.file.as_str()).collect()
@@ -164,13 +161,13 @@ impl<'a> Context<'a> {
             base: None,
             checkout: None,
             by_path,
-            files,
+            resolver,
             conflicted,
             repeating,
             heirs: OnceLock::new(),
             near: OnceLock::new(),
             citations: OnceLock::new(),
-            places: AllPlaces::new(log),
+            places: Places::new(log),
         })
     }
 
@@ -305,9 +302,14 @@ impl<'a> Context<'a> {
         self.near.get_or_init(|| Near::new(self.log)).nearest(words)
     }
 
-    /// The places in a record that links can lead to.
-    pub(super) fn places(&self, id: RecordId) -> Option<&Places> {
-        self.places.of(self.log, id)
+    /// The names of the places in a record that links can lead to.
+    pub(super) fn places(&self, id: RecordId) -> impl Iterator<Item = &str> {
+        self.places.names(self.log, id)
+    }
+
+    /// Whether a link to the record with this fragment leads to no place in it.
+    pub(super) fn lacks_place(&self, id: RecordId, fragment: &str) -> bool {
+        self.places.lacks(self.log, id, fragment)
     }
 
     /// Where programs around the log cite its decisions, in the order of files and texts.
@@ -328,22 +330,17 @@ impl<'a> Context<'a> {
 
     /// The file, seen from the log, that a link with this destination leads to from `record`.
     pub(super) fn file_of(&self, record: &Record, destination: &str) -> Option<String> {
-        self.files.path(record, destination)
+        self.resolver.path(record, destination)
     }
 
     /// Where a link with this destination leads from `record`.
     pub fn target(&self, record: &Record, destination: &str) -> Target {
-        self.files.target(record, destination)
-    }
-
-    /// Whether the path of a link from `record` leaves the folder of the log.
-    pub(super) fn leads_out(&self, record: &Record, destination: &str) -> bool {
-        self.files.leads_out(record, destination)
+        self.resolver.target(record, destination)
     }
 
     /// The place of a record of this log.
     pub fn id(&self, record: &Record) -> Option<RecordId> {
-        self.files.id(&record.file)
+        self.resolver.id(&record.file)
     }
 
     /// The text that was read from `path`: of a record, or of what lies beside them.

@@ -21,7 +21,6 @@ mod rule;
 pub mod rules;
 mod run;
 mod structure;
-mod target;
 #[cfg(test)]
 mod testing;
 mod wording;
@@ -33,7 +32,7 @@ pub use baseline::Baseline;
 pub use citation::citation_words;
 use config::Selector;
 pub use config::{Config, Immutability, LevelSetting, Levels, Preset, unknown_rule};
-pub use context::{Answer, Context, NamesIn, Place, Scribe, Wish};
+pub use context::{Answer, Context, Place, Scribe, Wish};
 pub use custom::Coverage;
 pub use diagnostic::{Diagnostic, Findings, Related, Severity, Site};
 pub use fix::{Fix, Safety};
@@ -43,7 +42,6 @@ pub use mend::{IsWanted, Mended, Texts};
 pub(crate) use rule::rule;
 pub use rule::{Check, Level, Rule};
 pub use run::{Run, Surroundings};
-pub use target::Target;
 
 use crate::Result;
 use crate::model::{Record, RecordId};

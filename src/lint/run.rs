@@ -5,11 +5,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::mend::Texts;
-use super::{
-    Base, Config, Context, Coverage, Diagnostic, NamesIn, Scribe, custom, each, order, unordered,
-};
+use super::{Base, Config, Context, Coverage, Diagnostic, Scribe, custom, each, order, unordered};
 use crate::Result;
-use crate::model::{Checkout, Date, Log, Tracked};
+use crate::model::{Checkout, Date, Log, NamesIn, Tracked};
 use crate::text::Source;
 
 /// What a run is given.

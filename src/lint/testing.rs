@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use snapbox::IntoData;
 
-use super::{Config, Context, Diagnostic, NamesIn, Rule, lint};
+use super::{Config, Context, Diagnostic, Rule, lint};
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Checkout, Date, Log, Record, SkipReason, Skipped, Tracked};
+use crate::model::{Checkout, Date, Log, NamesIn, Record, SkipReason, Skipped, Tracked};
 use crate::text::{Change, Source};
 
 /// Asserts what `rule` reports about a log of the one record `text`, called `0001-test.md`.

@@ -7,17 +7,29 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Folder {
     names: BTreeSet<String>,
+    /// Where it is in its repository.
+    place: Option<String>,
     /// By their lower case; made when somebody asks.
     lower: OnceLock<HashMap<String, String>>,
 }
 
 impl From<BTreeSet<String>> for Folder {
     fn from(names: BTreeSet<String>) -> Self {
-        Self { names, lower: OnceLock::new() }
+        Self { names, place: None, lower: OnceLock::new() }
     }
 }
 
 impl Folder {
+    /// The folder at `place`, as seen from the root of its repository, with `/` between the parts.
+    pub fn at(names: BTreeSet<String>, place: String) -> Self {
+        Self { place: Some(place), ..Self::from(names) }
+    }
+
+    /// Its path from the root of its repository, with `/` between the parts.
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+
     /// Whether there is a file or folder of this very name.
     pub fn contains(&self, name: &str) -> bool {
         self.names.contains(name)

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::ends::ends;
@@ -203,6 +204,16 @@ impl Log {
     /// the web, which may be that of another project's record.
     pub fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
         self.web().index.linked(self.record(from), destination)
+    }
+
+    /// Whether the path in a link in the record `from` leads out of the folder of the log, by the names of folders alone.
+    pub fn leads_out(&self, from: RecordId, destination: &str) -> bool {
+        self.web().index.leads_out(self.record(from), destination)
+    }
+
+    /// Whether the path in a link in `file`, which is not in the log, leads past the log.
+    pub fn leads_past(&self, file: &Path, destination: &str) -> bool {
+        self.web().index.leads_past(file, destination)
     }
 
     /// What the destinations of links in the record `from` mean; for more than one of them.

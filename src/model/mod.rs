@@ -10,6 +10,7 @@ mod find;
 mod folder;
 mod format;
 mod history;
+mod home;
 mod language;
 mod log;
 mod matching;
@@ -21,6 +22,7 @@ mod relation;
 mod role;
 mod snapshot;
 mod status;
+mod target;
 mod transition;
 mod web;
 
@@ -35,9 +37,10 @@ pub use log::{Incoming, Log, Lookup, Meanings, RecordId, SkipReason, Skipped, fi
 pub use matching::{Version, successors};
 pub use number::Number;
 pub use record::{Layout, Record, Stated};
-pub(crate) use reference::{decode_percent, join, slug_of};
+pub(crate) use reference::{join, slug_of};
 pub use relation::{Reference, Relation, RelationKind};
 pub use role::Role;
 pub use snapshot::{Committed, Snapshot, Trees};
 pub use status::{Lifecycle, Status};
+pub use target::{NamesIn, Resolver, Target};
 pub use transition::Transitions;

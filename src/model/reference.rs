@@ -4,11 +4,14 @@
 //! what a link to `0012-x.md` means cannot drift apart.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::find::Whole;
+use super::home::Home;
 use super::names::Names;
 use super::{FileName, Record, RecordId, Reference, naming};
+use crate::text::url_decoded;
 
 /// The names of all records of a log.
 #[derive(Debug)]
@@ -30,6 +33,7 @@ pub(super) struct Index {
     /// For every record its slug, and how many digits its number is written with.
     names: Vec<(Box<str>, u8)>,
     pub(super) whole: OnceLock<Whole>,
+    home: Home,
 }
 
 impl Index {
@@ -55,6 +59,7 @@ impl Index {
             titles: names(records.iter().map(title)),
             names: all().map(|(record, file)| (slug_of(file).into(), width(record))).collect(),
             whole: OnceLock::new(),
+            home: Home::of(records),
             files: names(files.iter().map(|file| [file.as_str().into()])),
         }
     }
@@ -64,7 +69,7 @@ impl Index {
         let linked = reference
             .destination
             .as_deref()
-            .and_then(|to| self.linked(from, to).or_else(|| self.addressed(to)));
+            .and_then(|to| self.alike(from, to).or_else(|| self.addressed(to)));
         linked.or_else(|| self.named(from, &reference.text))
     }
 
@@ -78,8 +83,25 @@ impl Index {
     }
 
     /// The record that the path in a link from `from` leads to, if it leads to one; an address of the
-    /// web leads to none.
+    /// web leads to none, and a path out of the log is likely to lead to a file of the same name in another one.
     pub(super) fn linked(&self, from: &Record, destination: &str) -> Option<RecordId> {
+        if self.leads_out(from, destination) { None } else { self.alike(from, destination) }
+    }
+
+    /// Whether the path in a link from `from` leads out of the log, by the names of folders alone.
+    pub(super) fn leads_out(&self, from: &Record, destination: &str) -> bool {
+        let path = destination.split(['#', '?']).next().unwrap_or_default();
+        self.home.leads_out(&from.file, &url_decoded(path))
+    }
+
+    /// Whether the path in a link from a file that is not in the log leads past the log.
+    pub(super) fn leads_past(&self, from: &Path, destination: &str) -> bool {
+        let path = destination.split(['#', '?']).next().unwrap_or_default();
+        self.home.leads_past(from, &url_decoded(path))
+    }
+
+    /// The record whose file is called like the end of the path, in whatever folder that is.
+    fn alike(&self, from: &Record, destination: &str) -> Option<RecordId> {
         let path = path_of(destination).filter(|path| !is_address(path))?;
         let folder = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = join(&folder.to_lowercase(), &path);
@@ -170,7 +192,7 @@ const EXTENSIONS: [&str; 6] = [".md", ".markdown", ".mdx", ".html", ".htm", ".ad
 /// The path of a destination in lower case, without fragment and query.
 fn path_of(destination: &str) -> Option<String> {
     let path = destination.split(['#', '?']).next().filter(|path| !path.is_empty())?;
-    Some(decode_percent(path).to_lowercase())
+    Some(url_decoded(path).to_lowercase())
 }
 
 /// Whether a path is an address of the web: with a scheme, or with that of the page it is read on.
@@ -248,22 +270,4 @@ pub(crate) fn join(folder: &str, path: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// `%20` and the like as the characters that they stand for; anything else as it is.
-pub(crate) fn decode_percent(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            bytes.push(byte);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -56,7 +56,7 @@ use write::Known;
 use crate::Result;
 use crate::format::Words;
 use crate::model::{Checkout, Log, Skipped};
-use crate::text::{Change, Rewritten, Source, below, parent};
+use crate::text::{Change, Rewritten, Source, below, link_path, parent};
 
 /// Which log a command works on, and how.
 #[derive(Clone, Debug, Default)]
@@ -222,8 +222,8 @@ impl Project {
         let (here, there) = (absolute(parent(page)), absolute(&self.place.folder));
         let shared = here.iter().zip(there.iter()).take_while(|(a, b)| a == b).count();
         let up = here.iter().skip(shared).map(|_| "../".to_owned());
-        let down = there.iter().skip(shared).map(|part| part.to_string_lossy() + "/");
-        up.chain(down.map(String::from)).collect()
+        let down = there.iter().skip(shared).map(|part| link_path(&part.to_string_lossy()) + "/");
+        up.chain(down).collect()
     }
 
     /// Where a new log goes: to the folder `named`, else to the one that a configuration names; or

@@ -37,35 +37,7 @@ impl Names {
         if !folder.starts_with(root) {
             return None;
         }
-        self.names_of(folder)
-    }
-
-    /// Of `paths`, from the folder of the log or, with `/` before them, from the root of the repository,
-    /// those that lead to nothing in it. `None` outside of a git repository.
-    pub fn missing<'p>(&self, paths: impl Iterator<Item = &'p String>) -> Option<BTreeSet<String>> {
-        let root = self.root.as_ref()?;
-        let mut last: Option<(&str, Option<Arc<Folder>>)> = None;
-        let mut missing = BTreeSet::new();
-        for path in paths {
-            let (folder, name) = path.trim_end_matches('/').rsplit_once('/').unwrap_or(("", path));
-            // Paths come sorted, so that a folder is seldom looked for twice.
-            if last.as_ref().is_none_or(|(of, _)| *of != folder) {
-                let names = if path.starts_with('/') {
-                    let folder = root.join(folder.trim_start_matches('/')).canonicalize().ok();
-                    let inside = folder.filter(|folder| folder.starts_with(root));
-                    inside.map_or_else(|| Some(Arc::default()), |folder| self.names_of(folder))
-                } else {
-                    self.within(folder)
-                };
-                last = Some((folder, names));
-            }
-            let names = last.as_ref().and_then(|(_, names)| names.as_ref());
-            let leads_nowhere = names.is_some_and(|names| !names.contains(name));
-            if leads_nowhere && !matches!(name, "" | "." | "..") {
-                missing.insert(path.clone());
-            }
-        }
-        Some(missing)
+        self.names_of(folder, root)
     }
 
     /// Forgets what was read: files have got other names since.
@@ -73,9 +45,13 @@ impl Names {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn names_of(&self, folder: PathBuf) -> Option<Arc<Folder>> {
+    fn names_of(&self, folder: PathBuf, root: &Path) -> Option<Arc<Folder>> {
         let mut read = self.read.lock().ok()?;
-        let names = read.entry(folder).or_insert_with_key(|folder| Arc::new(names(folder).into()));
+        let names = read.entry(folder).or_insert_with_key(|folder| {
+            let place = folder.strip_prefix(root).unwrap_or(folder).components();
+            let place = place.map(|part| part.as_os_str().to_string_lossy());
+            Arc::new(Folder::at(names(folder), place.collect::<Vec<_>>().join("/")))
+        });
         Some(Arc::clone(names))
     }
 }
@@ -102,43 +78,28 @@ fn names(folder: &Path) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::fs;
 
     use super::Names;
 
     #[test]
-    fn what_is_not_there_is_missing_within_a_repository() {
+    fn names_are_told_within_the_repository_and_nowhere_else() {
         let place = tempfile::tempdir().unwrap();
         let log = place.path().join("docs/adr");
         fs::create_dir_all(&log).unwrap();
         fs::create_dir(place.path().join("src")).unwrap();
         fs::write(place.path().join("src/Main.rs"), "").unwrap();
-        fs::write(log.join("a.txt"), "").unwrap();
-        let paths = [
-            "",
-            "../../..",
-            "../../../x",
-            "../../src",
-            "../../src/",
-            "../../src/Main.rs",
-            "../../src/main.rs",
-            "./a.txt",
-            "/docs/adr",
-            "/none/x.md",
-            "/src/Main.rs",
-            "/src/none.rs",
-            "b.txt",
-            "none/x.md",
-        ];
-        let paths: BTreeSet<String> = paths.map(str::to_owned).into_iter().collect();
-        assert_eq!(Names::around(&log).missing(paths.iter()), None);
+        assert!(Names::around(&log).within("").is_none());
         fs::create_dir(place.path().join(".git")).unwrap();
-        let missing = Names::around(&log).missing(paths.iter()).unwrap();
-        let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
-        assert_eq!(
-            missing,
-            ["../../src/main.rs", "/none/x.md", "/src/none.rs", "b.txt", "none/x.md"]
-        );
+        let names = Names::around(&log);
+        let has = |folder: &str, name: &str| names.within(folder).map(|all| all.contains(name));
+        assert_eq!(has("../../src", "Main.rs"), Some(true));
+        assert_eq!(has("../../src/", "main.rs"), Some(false));
+        assert_eq!(has("../none", "x"), Some(false));
+        assert_eq!(has("../..", "docs"), Some(true));
+        assert_eq!(has("../../..", "x"), None);
+        let at = |folder: &str| names.within(folder).unwrap().place().map(str::to_owned);
+        assert_eq!(at("").as_deref(), Some("docs/adr"));
+        assert_eq!(at("../..").as_deref(), Some(""));
     }
 }

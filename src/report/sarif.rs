@@ -1,15 +1,13 @@
 //! `sarif`: SARIF 2.1.0, which code scanning of GitHub and others read. The keys and the limits are
 //! those of the standard and of GitHub's documentation.
 
-use std::fmt::Write as _;
-
 use serde_json::{Value, json};
 
 use super::fingerprint::{fingerprints, line_hashes};
 use super::region::region;
 use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Fix, Preset, Rule, Severity, Site, rules};
-use crate::text::{Change, Edit, Source};
+use crate::text::{Change, Edit, Source, url_path};
 
 /// See the module.
 pub(super) static REPORT: Report =
@@ -178,13 +176,13 @@ fn location(input: &Input<'_>, site: &Site) -> Value {
 /// no base.
 fn artifact(path: &str) -> Value {
     if path.starts_with('/') {
-        json!({ "uri": format!("file://{}", uri(path)) })
+        json!({ "uri": format!("file://{}", url_path(path)) })
     } else if path.get(1..3) == Some(":/") {
-        json!({ "uri": format!("file:///{}", uri(path)) })
+        json!({ "uri": format!("file:///{}", url_path(path)) })
     } else if path.starts_with("..") {
-        json!({ "uri": uri(path) })
+        json!({ "uri": url_path(path) })
     } else {
-        json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" })
+        json!({ "uri": url_path(path), "uriBaseId": "%SRCROOT%" })
     }
 }
 
@@ -194,23 +192,6 @@ fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Info => "note",
     }
-}
-
-/// `path` as a relative reference (RFC 3986, 4.2): every byte that is not known to be harmless is
-/// percent-encoded, the colon too, which would make a scheme of what stands before it.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// `text`, cut off where GitHub would refuse it.
@@ -228,8 +209,9 @@ mod tests {
     use serde_json::{Value, json};
     use snapbox::str;
 
-    use super::{REPORT, clipped, uri};
+    use super::{REPORT, clipped};
     use crate::report::testing::{FILES, lines, report, report_in, with_input};
+    use crate::text::url_path;
 
     fn parsed(files: &[(&str, &str)]) -> Value {
         serde_json::from_str(&report(&REPORT, files)).unwrap()
@@ -314,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_path_is_a_relative_reference() {
-        assert_eq!(uri("docs/adr/0001-é b:c%.md"), "docs/adr/0001-%C3%A9%20b%3Ac%25.md");
+        assert_eq!(url_path("docs/adr/0001-é b:c%.md"), "docs/adr/0001-%C3%A9%20b%3Ac%25.md");
     }
 
     #[test]

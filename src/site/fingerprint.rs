@@ -17,7 +17,7 @@ pub fn fingerprint(
 ) -> Fingerprint {
     // Named one by one, so that the compiler asks about a new one.
     let Setting { title, folder, templates, pictures, left_out, .. } = setting;
-    let Setting { missing, findings, histories, changes, .. } = setting;
+    let Setting { destinations, findings, histories, changes, .. } = setting;
     let mut whole = Fingerprint::default();
     program.hash(&mut whole);
     for record in log.records() {
@@ -32,7 +32,7 @@ pub fn fingerprint(
     for path in pictures.keys() {
         path.hash(&mut whole);
     }
-    (left_out, missing).hash(&mut whole);
+    (left_out, destinations).hash(&mut whole);
     findings.is_some().hash(&mut whole);
     for one in findings.iter().flat_map(|all| all.iter()) {
         (one.rule.code, one.severity, &one.message, &one.site).hash(&mut whole);
@@ -50,7 +50,7 @@ mod tests {
     use super::fingerprint;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Histories, Log, SkipReason, Skipped};
-    use crate::site::{Changes, Config, Drafts, ForgeKind, Setting};
+    use crate::site::{Changes, Config, Destinations, Drafts, ForgeKind, Setting};
     use crate::text::Source;
 
     fn log(file: &str, source: Source, skipped: Vec<Skipped>) -> Log {
@@ -70,7 +70,7 @@ mod tests {
         };
         let skipped = Skipped { file: "x.rst".into(), reason: SkipReason::Markup };
         let templates = [("a.html".to_owned(), "a".to_owned())];
-        let missing = BTreeSet::new();
+        let destinations = Destinations::default();
         let changes = Changes { base: "main".into(), all: vec![] };
         let text = |text: &str| Some(text.to_owned());
         let all = [
@@ -88,7 +88,7 @@ mod tests {
             with(&config, &Setting { title: "T".into(), ..Setting::default() }),
             with(&config, &Setting { folder: "T".into(), ..Setting::default() }),
             with(&config, &Setting { templates: &templates, ..Setting::default() }),
-            with(&config, &Setting { missing: Some(&missing), ..Setting::default() }),
+            with(&config, &Setting { destinations: Some(&destinations), ..Setting::default() }),
             with(&config, &Setting { findings: Some(&[]), ..Setting::default() }),
             with(&config, &Setting { changes: Some(&changes), ..Setting::default() }),
             with(

@@ -1,7 +1,7 @@
 //! The addresses that forges give to the files and commits of a project. Knows no record, asks nobody.
 
 use super::config::ForgeKind;
-use crate::model::decode_percent;
+use crate::text::{url_decoded, url_path};
 
 /// How a kind of forge writes addresses. Each begins behind that of the project.
 struct Form {
@@ -98,10 +98,7 @@ impl Forge {
     }
 
     fn file(&self, before: &str, path: &str) -> Option<String> {
-        let in_query = before.contains('?');
-        let path = normal(path)?;
-        let parts: Vec<String> = path.split('/').map(|part| encode(part, in_query)).collect();
-        Some(format!("{}{before}{}", self.project, parts.join("/")))
+        Some(format!("{}{before}{}", self.project, url_path(&normal(path)?)))
     }
 
     /// Where a commit is shown.
@@ -124,11 +121,11 @@ impl Forge {
             let value = |key: &str| query.split('&').find_map(|one| one.strip_prefix(key));
             let is_today = value("version=")
                 .is_none_or(|it| it.strip_prefix("GB").is_some_and(|name| MAIN.contains(&name)));
-            return normal(&decode_percent(value("path=").filter(|_| is_today)?));
+            return normal(&url_decoded(value("path=").filter(|_| is_today)?));
         }
         let behind = self.form.branch.iter().find_map(|form| path.strip_prefix(form))?;
         let (branch, path) = behind.split_once('/')?;
-        MAIN.contains(&branch).then(|| normal(&decode_percent(path)))?
+        MAIN.contains(&branch).then(|| normal(&url_decoded(path)))?
     }
 }
 
@@ -143,18 +140,6 @@ fn normal(path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// A part of a path as addresses hold it.
-fn encode(part: &str, in_query: bool) -> String {
-    let plain = |byte: u8| {
-        byte.is_ascii_alphanumeric()
-            || b"-._~!$'()*,:@".contains(&byte)
-            || !in_query && b"&+;=".contains(&byte)
-    };
-    part.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[cfg(test)]
@@ -174,22 +159,22 @@ mod tests {
     #[test]
     fn every_forge_has_its_own_addresses() {
         let as_github = [
-            Some("/blob/HEAD/docs/adr/1%20&%20a.md"),
-            Some("/edit/HEAD/docs/adr/1%20&%20a.md"),
+            Some("/blob/HEAD/docs/adr/1%20%26%20a.md"),
+            Some("/edit/HEAD/docs/adr/1%20%26%20a.md"),
             Some("/commit/abc"),
         ];
         check("https://github.com/t/p/", None, as_github);
         check("https://forge.example/t/p", None, as_github);
         let as_gitlab = [
-            Some("/-/blob/HEAD/docs/adr/1%20&%20a.md"),
-            Some("/-/edit/HEAD/docs/adr/1%20&%20a.md"),
+            Some("/-/blob/HEAD/docs/adr/1%20%26%20a.md"),
+            Some("/-/edit/HEAD/docs/adr/1%20%26%20a.md"),
             Some("/-/commit/abc"),
         ];
         check("https://gitlab.example/t/s/p/", None, as_gitlab);
         check("https://code.example/t/p/", Some(ForgeKind::GitLab), as_gitlab);
         let as_gitea = [
-            Some("/src/branch/HEAD/docs/adr/1%20&%20a.md"),
-            Some("/_edit/HEAD/docs/adr/1%20&%20a.md"),
+            Some("/src/branch/HEAD/docs/adr/1%20%26%20a.md"),
+            Some("/_edit/HEAD/docs/adr/1%20%26%20a.md"),
             Some("/commit/abc"),
         ];
         check("https://Codeberg.org/t/p/", None, as_gitea);
@@ -197,7 +182,7 @@ mod tests {
         check(
             "https://bitbucket.org/t/p/",
             None,
-            [Some("/src/HEAD/docs/adr/1%20&%20a.md"), None, Some("/commits/abc")],
+            [Some("/src/HEAD/docs/adr/1%20%26%20a.md"), None, Some("/commits/abc")],
         );
         check(
             "https://dev.azure.com/o/p/_git/r/",

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::Site;
-use super::markdown::{Leads, elsewhere};
-use crate::model::{RecordId, decode_percent};
+use super::markdown::{Leads, ROOT, elsewhere};
+use crate::model::{RecordId, Target};
 
 /// For every record, the records that link to it in running text and say nothing else about it,
 /// in log order.
@@ -36,24 +36,23 @@ pub(super) fn mentions(site: &Site<'_>) -> BTreeMap<RecordId, Vec<RecordId>> {
     mentions
 }
 
-/// Whether a path that means no record stays in the log and looks like one of its files.
-fn ought_to_be_there(path: &str) -> bool {
-    let is_inside = !path.starts_with('/') && !path.contains("..");
-    is_inside && path.to_ascii_lowercase().ends_with(".md")
-}
-
 impl Site<'_> {
     /// The record that a link in the record `from` leads to: by a path, or by the address that the
     /// project's forge has for its file.
     pub(super) fn linked(&self, from: RecordId, destination: &str) -> Option<RecordId> {
-        self.log.linked(from, destination).or_else(|| {
-            let path = self.forge.as_ref()?.shown_at(destination)?;
-            let file = match self.folder.as_str() {
-                "." => path.as_str(),
-                folder => path.strip_prefix(folder)?.strip_prefix('/')?,
-            };
-            self.by_file.get(file).copied()
-        })
+        match self.target(from, destination) {
+            Target::Record(id) | Target::Page(id) | Target::Renamed(id) => Some(id),
+            Target::OtherCase { record, .. } => record,
+            Target::Elsewhere => {
+                let path = self.forge.as_ref()?.shown_at(destination)?;
+                let file = match self.folder.as_str() {
+                    "." => path.as_str(),
+                    folder => path.strip_prefix(folder)?.strip_prefix('/')?,
+                };
+                self.by_file.get(file).copied()
+            }
+            _ => None,
+        }
     }
 
     /// Where a link in the record `from` leads.
@@ -65,20 +64,19 @@ impl Site<'_> {
             let fragment = fragment.map(|fragment| format!("#{fragment}"));
             return Leads::Here(format!("{name}.html{}", fragment.unwrap_or_default()));
         }
-        if let Some(leads) = elsewhere(destination) {
-            return leads;
-        }
-        let path = destination.split(['#', '?']).next().unwrap_or_default();
-        let path = path.trim_end_matches('/');
-        if path.is_empty() {
-            return Leads::Refused;
-        }
-        if self.is_missing(from, destination).unwrap_or_else(|| ought_to_be_there(path)) {
-            return Leads::Broken(destination.to_owned());
-        }
-        match self.on_forge(from, destination) {
-            Some(address) => Leads::Away(address),
-            None => Leads::Unpublished(destination.to_owned()),
+        let unpublished = || Leads::Unpublished(destination.to_owned());
+        let on_forge = || self.on_forge(from, destination).map(Leads::Away);
+        match self.target(from, destination) {
+            Target::Elsewhere => elsewhere(destination).unwrap_or(Leads::Refused),
+            Target::File(path) => match self.place(&path) {
+                Some(place) => Leads::Here([ROOT, place].concat()),
+                None if self.is_ours_alone(&path) => Leads::Broken(destination.to_owned()),
+                None => on_forge().unwrap_or_else(unpublished),
+            },
+            Target::Unknown if destination.trim().is_empty() => Leads::Refused,
+            Target::Unknown => on_forge().unwrap_or_else(unpublished),
+            Target::Unjudged => unpublished(),
+            _ => Leads::Broken(destination.to_owned()),
         }
     }
 
@@ -86,7 +84,7 @@ impl Site<'_> {
     fn anchor(&self, id: RecordId, fragment: &str) -> Option<String> {
         // Any number of links may lead to one text.
         let anchors = self.anchors.get(id.index())?;
-        let anchors = anchors.get_or_init(|| self.read(id, |reading| reading.text.anchors()));
-        anchors.meant(&decode_percent(fragment)).map(str::to_owned)
+        let anchors = anchors.get_or_init(|| self.read(id, |reading| reading.text.places()));
+        anchors.id(fragment)
     }
 }

@@ -33,7 +33,7 @@ mod template;
 mod view;
 mod word;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -43,19 +43,19 @@ pub use build::Put;
 pub use changes::Changes;
 pub use config::{Config, Drafts, ForgeKind};
 pub use fingerprint::fingerprint;
-pub use outside::{Outside, outside};
+pub use outside::{Destinations, destinations};
 pub use template::unknown_templates;
 
 use crate::lint::Diagnostic;
-use crate::model::{Histories, Log, RecordId};
-use crate::syntax::AnchorIndex;
+use crate::model::{Histories, Log, NamesIn, RecordId, Resolver};
 use crate::template::Templates;
+use crate::text::url_in_ascii;
 use crate::{Error, Result};
 use address::Called;
 use forge::Forge;
 use frame::Frames;
 use group::Group;
-use markdown::Words;
+use markdown::{Places, Words};
 use message::Messages;
 use page::{File, Fill, Page, Subject};
 use part::Values;
@@ -75,8 +75,10 @@ pub struct Site<'l> {
     places: BTreeMap<String, String>,
     /// The pictures that a reader will not see, and the word for why.
     left_out: Vec<(&'l str, &'static str)>,
-    /// What records lead to and is not there, where that is known.
-    missing: Option<&'l BTreeSet<String>>,
+    /// Where the links of the records lead, if that is known.
+    destinations: Option<&'l Destinations>,
+    /// The same as far as the log says.
+    resolver: Resolver<'l>,
     /// What the linter says about the log, where it was asked.
     health: Option<Vec<health::Line<'l>>>,
     /// What the repository tells of the records, where there is one.
@@ -106,7 +108,7 @@ pub struct Site<'l> {
     /// What each decision says, in log order, found when it is first needed: by its page, the search and a list.
     summaries: Vec<OnceLock<String>>,
     /// The places in the text of each record that links can lead to, in log order; found when the first link asks.
-    anchors: Vec<OnceLock<AnchorIndex>>,
+    anchors: Vec<OnceLock<Places>>,
     /// The rows of the records, in log order, each made when it is first needed.
     rows: Vec<OnceLock<String>>,
     /// The search index, made when it is first needed.
@@ -116,6 +118,9 @@ pub struct Site<'l> {
     links: Vec<(String, &'static str)>,
     frames: Frames,
 }
+
+/// No one may look outside of the log.
+const NOWHERE: &NamesIn<'static> = &|_| None;
 
 /// What a site is made from, apart from its log.
 #[derive(Debug, Default)]
@@ -130,12 +135,12 @@ pub struct Setting<'s> {
     pub folder: String,
     /// Templates of the project, which take the place of ours: name and text.
     pub templates: &'s [(String, String)],
-    /// Which of the pictures [`outside()`] of the log there are, and where.
+    /// Which of the pictures among the [`destinations()`] there are, and where.
     pub pictures: BTreeMap<String, PathBuf>,
     /// The others of them that are there, with the word for why they do not go along.
     pub left_out: Vec<(&'s str, &'static str)>,
-    /// What else records lead to [`outside()`] of the log and is not there; `None` where nobody can tell.
-    pub missing: Option<&'s BTreeSet<String>>,
+    /// Where the links of the records lead; without it only the log says.
+    pub destinations: Option<&'s Destinations>,
     /// What the linter found; without it there is no page on that.
     pub findings: Option<&'s [Diagnostic]>,
 }
@@ -154,12 +159,13 @@ impl<'l> Site<'l> {
             log,
             title: config.title.clone().unwrap_or(setting.title),
             folder: setting.folder,
-            base_url: config.base_url.as_deref().map(|url| address("base-url", url)).transpose()?,
+            base_url: base_url(config)?,
             forge: project(config)?,
             places: outside::places(&setting.pictures),
             pictures: setting.pictures,
             left_out: setting.left_out,
-            missing: setting.missing,
+            destinations: setting.destinations,
+            resolver: Resolver::new(log, NOWHERE),
             health: setting.findings.map(health::lines),
             histories: setting.histories,
             changes: setting.changes,
@@ -296,6 +302,16 @@ impl<'l> Site<'l> {
         global.insert("style", &pages::style_path());
         global
     }
+}
+
+/// Where the site will be, as feeds and sitemaps hold it.
+///
+/// # Errors
+///
+/// Where the address is none.
+fn base_url(config: &Config) -> Result<Option<String>> {
+    let Some(given) = config.base_url.as_deref() else { return Ok(None) };
+    Ok(Some(url_in_ascii(&address("base-url", given)?)))
 }
 
 /// The project on its forge; the address for cloning is understood.

@@ -1,87 +1,63 @@
-//! What records lead to that is no record: pictures that the site brings along, and files of the
-//! project that are on its forge. Reads nothing: which files there are is told by the caller.
+//! What records lead to: other records, pictures that the site brings along, and files of the project that are on its
+//! forge. Reads nothing: which files there are is given by the caller.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use regex::Regex;
 
 use super::Site;
 use super::address::{SECOND, slug};
-use super::markdown::elsewhere;
-use crate::model::{Log, Record, RecordId, decode_percent};
+use crate::model::{Log, NamesIn, RecordId, Resolver, Target};
 use crate::syntax::LinkKind;
-use crate::text::UniqueNames;
+use crate::text::{UniqueNames, url_address, url_decoded};
 
-/// What records lead to beside the log: paths from its folder, which may lead out of it, or from the root
-/// of the repository, with `/` before them.
-#[derive(Debug, Default)]
-pub struct Outside {
-    /// The pictures that they show.
+/// Where all links and pictures of a log lead.
+#[derive(Debug, Default, Hash)]
+pub struct Destinations {
+    /// For every record, in log order: what each destination leads to.
+    targets: Vec<BTreeMap<String, Target>>,
+    /// The pictures that the records show, as paths from the folder of the log, whether they are there or not.
     pub pictures: BTreeSet<String>,
-    /// The files and folders that they link to.
-    pub files: BTreeSet<String>,
 }
 
-/// What the records of `log` lead to beside it.
-pub fn outside(log: &Log) -> Outside {
-    let all: Vec<(RecordId, &Record)> = log.iter().collect();
-    let found = all.par_iter().map(|(id, record)| outside_of(log, *id, record));
-    found.reduce(Outside::default, |mut all, one| {
-        all.pictures.extend(one.pictures);
-        all.files.extend(one.files);
-        all
-    })
+/// Where the links and pictures of `log` lead, with `names_in` for all that is outside of it.
+pub fn destinations(log: &Log, names_in: &NamesIn<'_>) -> Destinations {
+    let resolver = Resolver::new(log, names_in);
+    let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+    let found = ids.par_iter().map(|id| of_record(log, *id, &resolver));
+    let found: Vec<(BTreeMap<String, Target>, Vec<String>)> = found.collect();
+    let mut all = Destinations::default();
+    for (targets, pictures) in found {
+        all.targets.push(targets);
+        all.pictures.extend(pictures);
+    }
+    all
 }
 
-fn outside_of(log: &Log, id: RecordId, record: &Record) -> Outside {
-    static HTML: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let tag = "(?i)<(a|img)\\b[^>]*?\\s(?:href|src)\\s*=\\s*[\"']?([^\"'\\s>]+)";
-        Regex::new(tag).ok()
-    });
-    let text = record.text();
-    let mut found = Outside::default();
-    let mut add = |is_picture: bool, destination: &str| {
-        let key = if is_picture { key(record, destination) } else { file(record, destination) };
-        let Some(key) = key else { return };
-        if is_picture {
-            found.pictures.insert(key);
-        } else if log.linked(id, destination).is_none() {
-            found.files.insert(key);
-        }
-    };
+fn of_record(
+    log: &Log,
+    id: RecordId,
+    resolver: &Resolver<'_>,
+) -> (BTreeMap<String, Target>, Vec<String>) {
+    let record = log.record(id);
+    let mut targets = BTreeMap::new();
+    let mut pictures = Vec::new();
     for link in log.links(id) {
-        add(link.kind == LinkKind::Image, &link.destination);
-    }
-    for html in HTML.iter().filter(|_| text.contains('<')) {
-        for tag in html.captures_iter(text) {
-            let is_picture = tag.get(1).is_some_and(|name| name.len() > 1);
-            add(is_picture, tag.get(2).map_or("", |to| to.as_str()));
+        let known = targets.entry(link.destination.clone());
+        let target = known.or_insert_with(|| resolver.target(record, &link.destination));
+        if link.kind == LinkKind::Image && *target != Target::Elsewhere {
+            pictures.extend(resolver.path(record, &link.destination));
         }
     }
-    found
+    (targets, pictures)
 }
 
-/// A destination in `record` as a path from the folder of the log, or from the root of the repository.
-fn file(record: &Record, destination: &str) -> Option<String> {
-    let path = destination.split(['#', '?']).next().unwrap_or_default();
-    let project_path = path.starts_with('/') && !path.starts_with("//");
-    if project_path { Some(decode_percent(path)) } else { key(record, destination) }
-}
-
-/// A destination in `record` as a path from the folder of the log; `None` for what is no path.
-fn key(record: &Record, destination: &str) -> Option<String> {
-    if elsewhere(destination).is_some() {
-        return None;
+impl Destinations {
+    /// What a destination in the record `from` leads to; `None` for one that no link of it has.
+    fn target(&self, from: RecordId, destination: &str) -> Option<&Target> {
+        self.targets.get(from.index())?.get(destination)
     }
-    let path = decode_percent(destination.split(['#', '?']).next().unwrap_or_default());
-    if path.is_empty() || path.starts_with(['/', '\\']) {
-        return None;
-    }
-    let folder = record.file.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
-    Some(format!("{}{path}", folder.unwrap_or_default()))
 }
 
 /// The word for a picture that git does not track.
@@ -106,34 +82,47 @@ impl Site<'_> {
         places.filter_map(|(key, to)| Some((to.as_str(), self.pictures.get(key)?))).collect()
     }
 
-    /// Where the picture at `destination` in the record `from` is on the site.
-    pub(super) fn picture(&self, from: RecordId, destination: &str) -> Option<&str> {
-        let key = key(self.log.record(from), destination)?;
-        self.places.get(&key).map(String::as_str)
+    /// What a link in the record `from` leads to.
+    pub(super) fn target(&self, from: RecordId, destination: &str) -> Target {
+        let known = self.destinations.and_then(|all| all.target(from, destination));
+        let found = || self.resolver.target(self.log.record(from), destination);
+        known.cloned().unwrap_or_else(found)
     }
 
-    /// Whether a link in the record `from` leads to a file that is not there, or that only this disk has;
-    /// nothing where nobody can tell.
-    pub(super) fn is_missing(&self, from: RecordId, destination: &str) -> Option<bool> {
-        let missing = self.missing?;
-        let path = file(self.log.record(from), destination)?;
-        let known = self.left_out.binary_search_by(|(left, _)| (*left).cmp(path.as_str()));
+    /// Where the picture at `destination` in the record `from` is on the site.
+    pub(super) fn picture(&self, from: RecordId, destination: &str) -> Option<&str> {
+        let path = match self.target(from, destination) {
+            Target::File(path) => path,
+            _ => self.resolver.path(self.log.record(from), destination)?,
+        };
+        self.place(&path)
+    }
+
+    /// Where the picture with this path from the log is on the site.
+    pub(super) fn place(&self, path: &str) -> Option<&str> {
+        self.places.get(path).map(String::as_str)
+    }
+
+    /// Whether only this disk has the picture with this path from the log.
+    pub(super) fn is_ours_alone(&self, path: &str) -> bool {
+        let known = self.left_out.binary_search_by(|(left, _)| (*left).cmp(path));
         let why = known.ok().and_then(|at| self.left_out.get(at));
-        let is_ours_alone = why.is_some_and(|(_, why)| *why == UNTRACKED);
-        Some(is_ours_alone || missing.contains(&path))
+        why.is_some_and(|(_, why)| *why == UNTRACKED)
     }
 
     /// The address on the forge of what `destination` in the record `from` leads to.
     pub(super) fn on_forge(&self, from: RecordId, destination: &str) -> Option<String> {
-        let record = self.log.record(from);
-        let rest = destination.split(['#', '?']).next().unwrap_or_default();
-        let path = match rest.strip_prefix('/') {
+        let written = destination.split(['#', '?']).next().unwrap_or_default();
+        let path = match (self.target(from, destination), written.strip_prefix('/')) {
+            (Target::File(path), _) => self.project_path(&path),
             // Forges read such a path from the root of the repository.
-            Some(path) => decode_percent(path),
-            None => self.project_path(&key(record, destination)?),
+            (_, Some(path)) => url_decoded(path).into_owned(),
+            (_, None) => {
+                self.project_path(&self.resolver.path(self.log.record(from), destination)?)
+            }
         };
         let fragment = destination.split_once('#').map(|(_, fragment)| format!("#{fragment}"));
         let address = self.forge.as_ref()?.see(&path)?;
-        Some(address + &fragment.unwrap_or_default())
+        Some(url_address(&(address + &fragment.unwrap_or_default())))
     }
 }

@@ -32,7 +32,7 @@ impl Site<'_> {
     pub(super) fn read<T>(&self, id: RecordId, make: impl FnOnce(&Reading<'_>) -> T) -> T {
         let record = self.log.record(id);
         let shown = shown(record);
-        let text = Text::read(&shown.text, shown.title, shown.named(record));
+        let text = Text::read(&shown.text, shown.title, &shown.named(record));
         make(&Reading { id, text, passages: OnceCell::new(), written: OnceCell::new() })
     }
 
@@ -59,7 +59,7 @@ impl Site<'_> {
     /// The same for readers elsewhere; the root of the site is at `root`.
     pub(super) fn absolute_body(&self, reading: &Reading<'_>, root: &str) -> String {
         let page = [root, self.url(reading.id)].concat();
-        self.html(reading, Host::Elsewhere { root, page: &page })
+        self.html(reading, Host::Elsewhere { root, page: &page, name: self.name(reading.id) })
     }
 
     /// The same as a part of a page with all records.

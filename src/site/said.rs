@@ -5,7 +5,7 @@
 
 use super::markdown::Named;
 use crate::model::{Layout, Record};
-use crate::syntax::{Section, anchors};
+use crate::syntax::{Section, heading_of_lines};
 use crate::text::{Cover, Span};
 
 /// The text of a record that its page shows.
@@ -20,13 +20,13 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Where what stands in the text of `record` stands in this text; `None` for what was left out.
+    /// Where what is in the text of `record` is in this text; as an error, where it was left out.
     /// `spans` are in the order of the text.
     fn places(
         &self,
         record: &Record,
         spans: impl Iterator<Item = Span>,
-    ) -> impl Iterator<Item = Option<Span>> {
+    ) -> impl Iterator<Item = Result<Span, usize>> {
         let begin = record.document.body.start;
         let mut cuts = self.cuts.iter().peekable();
         let (mut done, mut gone) = (begin, 0);
@@ -35,18 +35,21 @@ impl Shown {
                 gone += cut.end.saturating_sub(cut.start.max(done));
                 done = done.max(cut.end);
             }
-            let start = span.start.checked_sub(begin + gone).filter(|_| span.start >= done)?;
-            Some(Span::new(start, start + span.len()))
+            let start = span.start.checked_sub(begin + gone).filter(|_| span.start >= done);
+            let place = start.map(|start| Span::new(start, start + span.len()));
+            place.ok_or(done.saturating_sub(begin + gone))
         })
     }
 
-    /// The headings of `record` with the names that they have in its file.
+    /// The headings of `record` that were left out, in their order.
     pub(super) fn named(&self, record: &Record) -> Vec<Named> {
-        let anchors = anchors(&record.document);
-        let places = self.places(record, anchors.iter().map(|one| one.span));
-        let places: Vec<Option<Span>> = places.collect();
-        let named = anchors.into_iter().zip(places);
-        named.map(|(one, at)| Named { name: one.name, at }).collect()
+        let lines = || record.document.sections.iter().map(|section| section.heading);
+        let places = self.places(record, lines());
+        let left_out = lines().zip(places).filter_map(|(line, place)| {
+            let at = place.err()?;
+            Some(Named { heading: heading_of_lines(line.of(record.text())), at })
+        });
+        left_out.collect()
     }
 }
 
@@ -67,8 +70,8 @@ pub(super) fn shown(record: &Record) -> Shown {
     text.push_str(Span::new(done, body.end).of(record.text()));
     let mut shown = Shown { text, title: None, cuts };
     let title = title(record).map(|section| section.heading);
-    let title = shown.places(record, title.into_iter()).next().flatten();
-    shown.title = title;
+    let title = shown.places(record, title.into_iter()).next();
+    shown.title = title.and_then(Result::ok);
     shown
 }
 

@@ -83,7 +83,7 @@ mod tests {
     use crate::site::markdown::{Passage, Text};
 
     fn passages(text: &str) -> Vec<Passage> {
-        crate::site::markdown::passages(&Text::read(text, None, vec![]))
+        crate::site::markdown::passages(&Text::read(text, None, &[]))
     }
 
     #[test]

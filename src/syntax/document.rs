@@ -22,9 +22,9 @@ pub struct Document {
 pub struct Section {
     /// 1 to 6.
     pub level: u8,
-    /// The heading's words without markup.
+    /// The heading's words as [`heading`](super::heading) reads them.
     pub title: String,
-    /// The heading's words as written, without `#` and white space.
+    /// The heading's words as written, without `#`, white space, attributes and empty anchors.
     pub title_span: Span,
     /// The whole line of the heading; for a setext heading its underline too.
     pub heading: Span,

@@ -2,7 +2,7 @@
 
 use super::line::LineKind;
 use super::lines::Scanner;
-use super::{Section, inline};
+use super::{Section, heading};
 use crate::text::Span;
 
 /// The sections of `text` from the byte `start` on.
@@ -50,10 +50,11 @@ struct Heading {
 impl Heading {
     /// All of the text that follows it.
     fn section(&self, text: &str) -> Section {
+        let read = heading(self.title.of(text));
         Section {
             level: self.level,
-            title: inline::plain(self.title.of(text)),
-            title_span: self.title,
+            title: read.words,
+            title_span: read.span.shift(self.title.start),
             heading: self.span,
             body: Span::new(self.span.end, text.len()),
             end: text.len(),

@@ -18,6 +18,7 @@ mod shell;
 mod source;
 mod span;
 mod unique;
+mod url;
 mod visible;
 
 pub use change::{Change, Rewritten};
@@ -30,14 +31,15 @@ pub use ending::{Ending, endings, with_line_feeds};
 pub use escape::{escape, escaped};
 pub use fingerprint::Fingerprint;
 pub use likeness::LinePieces;
-pub use markup::entity;
+pub use markup::{entity, link_words};
 pub use nearest::{Budget, LONGEST, beginning, nearest, slips};
-pub use path::{argument, below, parent};
+pub use path::{argument, below, parent, relative_path};
 pub use runner::{json_without_commands, without_commands, xml_without_commands};
 pub use shell::{shell_path, shell_word};
 pub use source::{Encoding, LineColumn, Source};
 pub use span::{Span, Spanned};
 pub use unique::UniqueNames;
+pub use url::{link_address, link_path, url_address, url_decoded, url_in_ascii, url_path};
 pub use visible::{
     breaks_line, visible, visible_json, visible_lines, visible_name, visible_source,
 };

@@ -33,11 +33,39 @@ pub fn argument(path: &Path) -> Cow<'_, Path> {
     }
 }
 
+/// The path from the file `from` to the file `to`, both given from the same folder with `/` as separator.
+pub fn relative_path(from: &str, to: &str) -> String {
+    let mut here: Vec<&str> = from.split('/').collect();
+    let mut there: Vec<&str> = to.split('/').collect();
+    here.pop();
+    let name = there.pop().unwrap_or_default();
+    let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    let mut path = "../".repeat(here.len() - shared);
+    for folder in there.iter().skip(shared) {
+        path.push_str(folder);
+        path.push('/');
+    }
+    path + name
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::argument;
+    use super::{argument, relative_path};
+
+    #[test]
+    fn a_relative_path_goes_up_to_the_folder_that_both_share() {
+        for (from, to, expected) in [
+            ("a.md", "b.md", "b.md"),
+            ("x/a.md", "x/b.md", "b.md"),
+            ("x/y/a.md", "x/z/b.md", "../z/b.md"),
+            ("a.md", "x/b.md", "x/b.md"),
+            ("x/y/a.md", "b.md", "../../b.md"),
+        ] {
+            assert_eq!(relative_path(from, to), expected);
+        }
+    }
 
     #[test]
     fn an_argument_is_no_option() {

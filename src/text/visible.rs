@@ -93,7 +93,7 @@ fn escape(out: &mut String, c: char) {
 
 /// Control characters, line and paragraph separators, the marks that change the direction of text,
 /// and other format characters that cannot be seen. Not the joiners that scripts and emoji need.
-fn is_unsafe(c: char) -> bool {
+pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -161,8 +161,9 @@ fn what_an_author_writes_never_becomes_an_attribute() {
     let site = build_texts(&[("0001-a.md", HEADINGS)]);
     assert_eq!(
         prose(&site["decisions/0001.html"]),
-        "<h2 id=\"six\">Six</h2>\n<h2 id=\"one\">One</h2>\n<h2 id=\"one-1\">One</h2>\n\
-         <h3 id=\"one-1-1\">One-1</h3>\n<h3 id=\"section-1\"><span class=\"path\" title=\"x\">Picture</span></h3>\n\
+        "<h2 id=\"six-onclickalert1\">Six {onclick=alert(1)}</h2>\n\
+         <h2 id=\"one-onmouseoverx-ab\">One {#&quot;onmouseover=x .a&quot;b}</h2>\n<h2 id=\"one\">One</h2>\n\
+         <h3 id=\"one-1\">One-1</h3>\n<h3 id=\"section-1\"><span class=\"path\" title=\"x\">Picture</span></h3>\n\
          <h4 id=\"content\">Content</h4>\n<h3 id=\"note-1\">Note-1</h3>\n<h2 id=\"one-2\">One</h2>"
     );
 }

@@ -13,6 +13,7 @@ mod hostile;
 mod html;
 mod language;
 mod list;
+mod markdown;
 mod outside;
 mod record;
 
@@ -116,7 +117,7 @@ fn links(
         .flat_map(|tag| ["href", "src"].into_iter().filter_map(|name| tag.attributes.get(name)));
     for address in addresses {
         // The icon stands in the page itself.
-        if ["https://", "http://", "mailto:", "data:image/svg+xml,%3Csvg"]
+        if ["https://", "http://", "mailto:", "tel:", "data:image/svg+xml,%3Csvg"]
             .iter()
             .any(|scheme| address.starts_with(scheme))
         {
@@ -468,22 +469,22 @@ fn a_place_that_html_marks_is_one_that_links_lead_to() {
     let log = [("0001-a.md", first), ("0002-b.md", second), ("adr.toml", config)];
     check(&build_texts(&log[..2]));
     let site = build_texts(&log);
-    let text = |page: &str, before: &str| {
+    let text = |page: &str, link: &str, id: &str| {
         format!(
-            "<p><a href=\"{page}#{before}why\">below</a> <a href=\"{page}#{before}why\">too</a> \
-             <a href=\"{page}#{before}content\">title</a></p>\n<p><a id=\"{before}why\"></a></p>\n"
+            "<p><a href=\"{page}#{link}why\">below</a> <a href=\"{page}#{link}Why\">too</a> \
+             <a href=\"{page}#{link}content\">title</a></p>\n<p><a id=\"{id}Why\"></a></p>\n"
         )
     };
     assert!(
-        prose(&site["decisions/0001.html"]).contains(&text("", "")),
+        prose(&site["decisions/0001.html"]).contains(&text("", "", "")),
         "{}",
         site["decisions/0001.html"]
     );
     assert!(site["decisions/0002.html"].contains("<a href=\"0001.html#why\">there</a>"));
-    assert!(site["print.html"].contains(&text("", "0001-")), "{}", site["print.html"]);
+    assert!(site["print.html"].contains(&text("", "0001-", "0001-")), "{}", site["print.html"]);
     let feed = site["feed.xml"].replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
     let page = "https://a.example/x/decisions/0001.html";
-    assert!(feed.contains(&text(page, "")), "{feed}");
+    assert!(feed.contains(&text(page, "", "0001-")), "{feed}");
 }
 
 #[test]

@@ -248,9 +248,8 @@ fn what_is_not_in_the_repository_is_seen_to_be_broken() {
             &broken("nope.png", "Picture"),
             " ",
             &broken("none.txt", "z"),
-            " ",
-            &broken("", "run"),
-            "</p>",
+            // Of an address that runs only the words are left.
+            " run</p>",
         ]
         .concat()
     );
@@ -276,4 +275,39 @@ fn the_health_page_says_what_is_wrong_and_where() {
          which is no record of this log</span></li>\n\
          </ul>"
     );
+}
+
+#[test]
+fn a_picture_is_shown_however_its_path_is_written_and_leads_to_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n\
+        [![a](img/a.png \"T\")](./img/../img/a.png) ![b](/docs/adr/img/a.png) [c](img/a.png?raw=true)\n\n\
+        <picture>\n<source media=\"(prefers-color-scheme: dark)\" srcset=\"img/dark.png\">\n\
+        <img alt=\"x > y\" src=\"../adr/img/a.png\" title=\"U\">\n</picture>\n";
+    let files = [
+        ("docs/adr/0001-a.md", record),
+        ("docs/adr/img/a.png", "PNG"),
+        ("docs/adr/img/dark.png", "PNG"),
+    ];
+    let git = |arguments: &[&str]| {
+        let git = Command::new("git").arg("-C").arg(folder.path()).args(arguments).status();
+        assert!(git.unwrap().success());
+    };
+    git(&["init", "-q"]);
+    build(folder.path(), &files, &[]);
+    git(&["add", "docs"]);
+    assert_eq!(build(folder.path(), &files, &[]), Some(0));
+    let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
+    let shown = "../picture/a.png";
+    assert_eq!(
+        prose(&page).lines().filter(|line| line.contains('<')).skip(1).collect::<Vec<_>>(),
+        [
+            format!(
+                "<p><a href=\"{shown}\"><img src=\"{shown}\" alt=\"a\" loading=\"lazy\" title=\"T\"></a> \
+                 <img src=\"{shown}\" alt=\"b\" loading=\"lazy\"> <a href=\"{shown}\">c</a></p>"
+            ),
+            format!("<img src=\"{shown}\" alt=\"x &gt; y\" title=\"U\">"),
+        ]
+    );
+    assert!(folder.path().join("site/picture/a.png").exists());
 }

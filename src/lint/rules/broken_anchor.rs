@@ -1,8 +1,7 @@
 //! ADR410 `broken-anchor`
 
-use crate::lint::place::Places;
-use crate::lint::{Check, Context, Findings, Level, Target, rule};
-use crate::model::{Record, RecordId};
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Record, RecordId, Target};
 use crate::syntax::Link;
 use crate::text::{Budget, LONGEST, beginning, nearest, slips};
 
@@ -10,7 +9,8 @@ rule! {
     /// ## What it checks
     ///
     /// The `#fragment` of a link to a record, or within one, is that of a heading, or of an `id`
-    /// or `name` that stands in the text.
+    /// or `name` in the text: ids that an author gives (`{#id}`, `{: #id}`, `<a name="id">`) count as those that
+    /// GitHub makes of the words.
     ///
     /// ## Why it matters
     ///
@@ -48,11 +48,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             Target::Record(id) => (id, false),
             _ => continue,
         };
-        let fragment_there = fragment.strip_prefix("user-content-").unwrap_or(fragment);
-        let text = context.log.record(there).text();
-        let known = |places: &Places| places.has(text, fragment_there);
-        let foreign = fragment.is_empty() || is_foreign(fragment_there);
-        if foreign || context.places(there).is_none_or(known) {
+        if !context.lacks_place(there, fragment) {
             continue;
         }
         if is_here {
@@ -95,23 +91,10 @@ fn report(
     let finding = findings.report(link.destination_span, message);
     finding.cause(Some(other.file.clone()));
     let lower = beginning(fragment, LONGEST + 1).to_lowercase();
-    let names = context.places(there).into_iter().flat_map(Places::names);
-    match nearest(names, &lower, slips(fragment), budget) {
+    match nearest(context.places(there), &lower, slips(fragment), budget) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
         None => finding.help("link to a heading, or to the record as a whole"),
     };
-}
-
-/// Whether a fragment is none of a text's: `:~:text=`, `#top` and `#L12` are understood by browsers and
-/// forges, `#fn1` is made of a footnote, and escapes of other letters, as `%C3%A4`, is not compared.
-fn is_foreign(fragment: &str) -> bool {
-    let is_line = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    fragment.starts_with(":~:")
-        || fragment.eq_ignore_ascii_case("top")
-        || fragment.strip_prefix('L').is_some_and(is_line)
-        || fragment.contains('%')
-        || !fragment.contains(char::is_alphanumeric)
-        || fragment.starts_with("fn")
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! ADR411 `broken-image`
 
-use crate::lint::{Check, Context, Findings, Level, Target, rule};
-use crate::model::Record;
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Record, Target};
 use crate::syntax::LinkKind;
 
 rule! {
     /// ## What it checks
     ///
-    /// An image with a relative path is there. Checked where the log lies in a git repository.
+    /// An image with a relative path, or with one from the root of the repository, is there; images in HTML (`<img>`,
+    /// `<source>`) too. Checked if the log is in a git repository.
     ///
     /// ## Why it matters
     ///
@@ -66,6 +67,24 @@ mod tests {
 0001-test.md:7:6: error[ADR411]: ADR-0001 shows `images/b.png`, which is not there
   help: correct the path, or add the image
 0001-test.md:7:25: error[ADR411]: ADR-0001 shows `c.png`, which is not there
+  help: correct the path, or add the image
+
+"#]],
+        );
+    }
+
+    #[test]
+    fn images_in_html_are_images() {
+        let names = ["images", "images/a.png"];
+        check_among(
+            &RULE,
+            &names,
+            "# 1. A\n\n<picture>\n<source srcset=\"images/a.png, images/b.png 2x\">\n<img alt=\"x > y\" src='c.png'>\n</picture>\n\n\
+             `<img src=d.png>` <!-- <img src=e.png> --> <img src=images/a.png> <img src=https://example.org/f.png>\n",
+            str![[r#"
+0001-test.md:4:31: error[ADR411]: ADR-0001 shows `images/b.png`, which is not there
+  help: correct the path, or add the image
+0001-test.md:5:23: error[ADR411]: ADR-0001 shows `c.png`, which is not there
   help: correct the path, or add the image
 
 "#]],

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::link_text_mismatch::names_another;
 use crate::format::slug_in;
-use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Target, rule};
-use crate::model::{Record, RecordId};
+use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, rule};
+use crate::model::{Record, RecordId, Target};
 use crate::syntax::{Link, LinkKind};
-use crate::text::{Cover, Edit, Span, beginning};
+use crate::text::{Cover, Edit, Span, beginning, link_path, relative_path};
 
 rule! {
     /// ## What it checks
@@ -15,9 +15,10 @@ rule! {
     /// A relative link leads to a file that is there.
     ///
     /// Links to Markdown files below the folder of the log are always checked. Links to other
-    /// files and out of the folder are checked where the log lies in a git repository. Not judged:
-    /// addresses with a scheme or a leading `/`, pages (`.html`), and names without extension,
-    /// which a site may serve.
+    /// files and out of the folder are checked if the log is in a git repository, links in HTML
+    /// (`<a href>`) as well. A leading `/` is the root of the repository, if the first folder of
+    /// the path is there. Not judged: addresses with a scheme, pages (`.html`), and names without
+    /// extension, which a site may serve.
     ///
     /// ## Why it matters
     ///
@@ -47,13 +48,13 @@ rule! {
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(id) = context.id(record) else { return };
     let dangling = Dangling::new(record);
-    for link in context.links(record) {
-        if link.kind == LinkKind::Image
-            || context.target(record, &link.destination) != Target::Missing
-        {
-            continue;
-        }
-        let meant = context.log.linked(id, &link.destination);
+    let links = context.links(record).iter().filter(|link| link.kind == LinkKind::Link);
+    for link in links {
+        let meant = match context.target(record, &link.destination) {
+            Target::Renamed(meant) => Some(meant),
+            Target::Missing => None,
+            _ => continue,
+        };
         if meant.is_none() && dangling.has(link) {
             continue; // ADR401
         }
@@ -62,8 +63,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let finding = findings.report(link.destination_span, message);
         finding.cause(context.file_of(record, &link.destination));
         let other = |meant: &RecordId| *meant != id;
-        let meant = meant.filter(other).filter(|_| !context.leads_out(record, &link.destination));
-        match meant.map(|id| context.log.record(id)) {
+        match meant.filter(other).map(|id| context.log.record(id)) {
             Some(meant) => redirect(record, link, meant, finding),
             None => {
                 finding.help("correct the path, or remove the link");
@@ -192,18 +192,9 @@ impl<'r> Dangling<'r> {
 
 /// How `from` links to `to`, keeping the fragment of `old`.
 fn path_to(from: &Record, to: &Record, old: &str) -> String {
-    let mut folder: Vec<&str> = from.file.split('/').collect();
-    folder.pop();
-    let mut parts: Vec<&str> = to.file.split('/').collect();
-    let name = parts.pop().unwrap_or_default();
-    let shared = folder.iter().zip(&parts).take_while(|(a, b)| a == b).count();
-    let mut path = if old.starts_with("./") { "./".to_owned() } else { String::new() };
-    path += &"../".repeat(folder.len() - shared);
-    for part in parts.iter().skip(shared) {
-        path = path + part + "/";
-    }
+    let here = if old.starts_with("./") { "./" } else { "" };
     let fragment = old.find('#').and_then(|at| old.get(at..)).unwrap_or_default();
-    (path + name).replace(' ', "%20") + fragment
+    [here, &link_path(&relative_path(&from.file, &to.file)), fragment].concat()
 }
 
 #[cfg(test)]
@@ -372,5 +363,20 @@ mod tests {
     #[test]
     fn a_relation_that_names_no_record_is_another_matter() {
         check(&RULE, "# 1. A\n\n## Status\n\nSuperseded by [2](0002-b.md)\n", str![""]);
+    }
+
+    #[test]
+    fn a_path_from_the_root_and_a_link_in_html_are_links() {
+        let names = ["..", "../..", "x"];
+        check_among(
+            &RULE,
+            &names,
+            "# 1. A\n\n<a href=\"gone.md\">x</a> [y](/gone.md) <m@example.org> [z](tel:+1) [up](../)\n",
+            str![[r#"
+0001-test.md:3:10: error[ADR409]: ADR-0001 links to `gone.md`, which is not there
+  help: correct the path, or remove the link
+
+"#]],
+        );
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::claim::phrase;
-use crate::lint::{Check, Context, Findings, Level, Target, rule};
-use crate::model::{Record, Relation};
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Record, Relation, Target};
 
 rule! {
     /// ## What it checks

@@ -1,8 +1,8 @@
 //! ADR416 `link-case`
 
-use crate::lint::{Check, Context, Findings, Fix, Level, Target, rule};
-use crate::model::Record;
-use crate::text::Edit;
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::model::{Record, Target};
+use crate::text::{Edit, Span, link_path, url_decoded};
 
 rule! {
     /// ## What it checks
@@ -35,7 +35,7 @@ rule! {
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     for link in context.links(record) {
-        let Target::OtherCase { name } = context.target(record, &link.destination) else {
+        let Target::OtherCase { name, .. } = context.target(record, &link.destination) else {
             continue;
         };
         let message =
@@ -45,11 +45,11 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let path = written.split(['#', '?']).next().unwrap_or_default();
         let start = path.rfind('/').map_or(0, |at| at + 1);
         let old = path.get(start..).unwrap_or_default();
-        // A folder of another case, or a name with escapes, is left to people.
+        // A folder of another case is left to people.
+        let old = url_decoded(old);
         if written == link.destination && old.to_lowercase() == name.to_lowercase() && old != name {
-            let place =
-                crate::text::Span::new(start, path.len()).shift(link.destination_span.start);
-            let edits = vec![Edit::replace(place, &name)];
+            let place = Span::new(start, path.len()).shift(link.destination_span.start);
+            let edits = vec![Edit::replace(place, link_path(&name))];
             finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits));
         } else {
             finding.help("spell the path as the folders and files are called");

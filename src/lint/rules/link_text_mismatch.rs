@@ -1,7 +1,7 @@
 //! ADR413 `link-text-mismatch`
 
-use crate::lint::{Check, Context, Findings, Level, Target, rule};
-use crate::model::{Number, Record};
+use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::model::{Number, Record, Target};
 
 rule! {
     /// ## What it checks

@@ -1,6 +1,6 @@
 //! Where a link may lead.
 
-use std::fmt::Write as _;
+use crate::text::url_address;
 
 /// What becomes of a link in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,16 +9,20 @@ pub(crate) enum Leads {
     Here(String),
     /// To another site.
     Away(String),
-    /// Nowhere that a reader of the site could go: a file of the project that is not published.
+    /// Nowhere that a reader of the site could go: a file of the project that is not published, or an address that
+    /// another program opens.
     Unpublished(String),
     /// To something that should be on the site and is not.
     Broken(String),
-    /// To something that no page may lead to, such as `javascript:`.
+    /// To something that no page may lead to, such as `javascript:`: only the words are left.
     Refused,
 }
 
 /// The schemes that pages may lead to.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The schemes of which nothing is shown: what runs, what embeds, and the disk of the reader.
+const REFUSED: [&str; 4] = ["javascript", "vbscript", "data", "file"];
 
 /// What `destination` is by itself, without regard to any record: an address elsewhere, something
 /// refused, or `None` for a path or an anchor.
@@ -30,7 +34,7 @@ pub(crate) fn elsewhere(destination: &str) -> Option<Leads> {
         .filter(|c| !c.is_control())
         .collect();
     if let Some(rest) = clean.strip_prefix("//").or_else(|| clean.strip_prefix("\\\\")) {
-        return Some(Leads::Away(address(&format!("https://{rest}"))));
+        return Some(Leads::Away(url_address(&format!("https://{rest}"))));
     }
     let (scheme, rest) = clean.split_once(':')?;
     if !is_scheme(scheme) {
@@ -38,53 +42,20 @@ pub(crate) fn elsewhere(destination: &str) -> Option<Leads> {
     }
     let scheme = scheme.to_ascii_lowercase();
     // `http:path` is relative to the page in browsers; nobody means that.
-    let complete = scheme == "mailto" || rest.starts_with("//") && rest.len() > 2;
-    if SCHEMES.contains(&scheme.as_str()) && complete {
-        Some(Leads::Away(address(&format!("{scheme}:{rest}"))))
+    let is_web = scheme.starts_with("http") && SCHEMES.contains(&scheme.as_str());
+    let is_complete = !is_web || rest.starts_with("//") && rest.len() > 2;
+    Some(if REFUSED.contains(&scheme.as_str()) || !is_complete {
+        Leads::Refused
+    } else if SCHEMES.contains(&scheme.as_str()) {
+        Leads::Away(url_address(&format!("{scheme}:{rest}")))
     } else {
-        Some(Leads::Refused)
-    }
+        Leads::Unpublished(clean)
+    })
 }
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-}
-
-/// The address with the characters that none may hold percent-encoded.
-fn address(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // `[` and `]` belong to the host of an IPv6 address only.
-    let host = text.find("://").map_or(0, |at| at + 3);
-    let host = text.get(host..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(0, |n| host + n);
-    let mut in_fragment = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '#' if in_fragment => out.push_str("%23"),
-            '#' => {
-                in_fragment = true;
-                out.push(c);
-            }
-            '%' if !is_encoded(text.get(at..).unwrap_or_default()) => out.push_str("%25"),
-            '[' | ']' if host > 0 && at >= host => push_encoded(&mut out, c),
-            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => push_encoded(&mut out, c),
-            c if c.is_whitespace() || c.is_control() => push_encoded(&mut out, c),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn is_encoded(text: &str) -> bool {
-    text.as_bytes().get(1..3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
-}
-
-fn push_encoded(out: &mut String, c: char) {
-    let mut buffer = [0; 4];
-    for byte in c.encode_utf8(&mut buffer).bytes() {
-        // A string takes whatever is written to it.
-        let _ = write!(out, "%{byte:02X}");
-    }
 }
 
 /// The addresses in running text: the bytes of each. As on GitHub, an address ends at a blank, and
@@ -132,10 +103,12 @@ mod tests {
     use super::{Leads, bare_addresses, elsewhere};
 
     #[test]
-    fn only_addresses_of_the_web_and_of_mail_lead_away() {
+    fn only_addresses_of_the_web_of_mail_and_of_telephones_lead_away() {
         let away = |to: &str| Some(Leads::Away(to.to_owned()));
         assert_eq!(elsewhere("HTTPS://a.example/b"), away("https://a.example/b"));
         assert_eq!(elsewhere("mailto:a@b.example"), away("mailto:a@b.example"));
+        assert_eq!(elsewhere("tel:+49 30"), away("tel:+49%2030"));
+        assert_eq!(elsewhere("chat:x"), Some(Leads::Unpublished("chat:x".to_owned())));
         assert_eq!(elsewhere("//a.example"), away("https://a.example"));
         assert_eq!(elsewhere("0001-a.md"), None);
         assert_eq!(elsewhere("#a:b"), None);
@@ -154,16 +127,6 @@ mod tests {
         ] {
             assert_eq!(elsewhere(to), Some(Leads::Refused), "{to:?}");
         }
-    }
-
-    #[test]
-    fn addresses_are_made_valid() {
-        let away = |to: &str| Some(Leads::Away(to.to_owned()));
-        assert_eq!(
-            elsewhere("https://a.example/b c|d%zz%20[e]#f#g"),
-            away("https://a.example/b%20c%7Cd%25zz%20%5Be%5D#f%23g")
-        );
-        assert_eq!(elsewhere("http://[::1]:80/a"), away("http://[::1]:80/a"));
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+use super::destination::SCHEMES;
+
 /// The elements that pages may have.
 const ELEMENTS: [&str; 61] = [
     "a",
@@ -70,21 +72,43 @@ const ELEMENTS: [&str; 61] = [
     "time",
 ];
 
-/// Whether a tag is of an element that pages may have; others are shown as they are written, for
-/// they are more often a word in angle brackets than HTML.
-pub(super) fn is_element(tag: &str) -> bool {
-    ELEMENTS.contains(&name_of(tag).as_str())
+/// The elements of which pages have another one instead.
+const REPLACED: [(&str, &str); 21] = [
+    ("acronym", "span"),
+    ("address", "div"),
+    ("article", "div"),
+    ("aside", "div"),
+    ("big", "span"),
+    ("center", "div"),
+    ("data", "span"),
+    ("dir", "ul"),
+    ("font", "span"),
+    ("footer", "div"),
+    ("header", "div"),
+    ("hgroup", "div"),
+    ("label", "span"),
+    ("main", "div"),
+    ("menu", "ul"),
+    ("nav", "div"),
+    ("nobr", "span"),
+    ("output", "span"),
+    ("search", "div"),
+    ("strike", "s"),
+    ("tt", "code"),
+];
+
+/// What a page has instead of an element of an author.
+pub(super) fn on_page(name: &str) -> &str {
+    REPLACED.iter().find(|(replaced, _)| *replaced == name).map_or(name, |(_, instead)| instead)
 }
 
 /// Whether a block begins with something of which nothing is ever shown.
 pub(super) fn is_silent(tag: &str) -> bool {
-    matches!(name_of(tag).as_str(), "script" | "style")
-}
-
-fn name_of(tag: &str) -> String {
-    let name = tag.trim_start().trim_start_matches('<').trim_start_matches('/');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
-    name.get(..end).unwrap_or_default().to_ascii_lowercase()
+    let tag = tag.to_ascii_lowercase();
+    ["<script", "<style", "</script", "</style"].iter().any(|silent| {
+        tag.strip_prefix(silent)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
 }
 
 /// The attribute that holds the number. Names of attributes cannot be spelled in entities, so it
@@ -99,17 +123,33 @@ pub(super) const KEY_REST: &str = "-adr";
 pub(super) static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
-        .tags(ELEMENTS.into_iter().collect())
+        .tags(ELEMENTS.into_iter().chain(REPLACED.map(|(name, _)| name)).collect())
         .clean_content_tags(["script", "style", "svg", "math", "template"].into_iter().collect())
         .generic_attributes([KEY, "id"].into_iter().collect())
-        .add_tag_attributes("a", ["href", "name"])
-        .add_tag_attributes("img", ["src", "alt", "width", "height"])
+        .add_tag_attributes("a", ["href", "name", "title"])
+        .add_tag_attributes("img", ["src", "alt", "width", "height", "title"])
         .add_tag_attributes("td", ["colspan", "rowspan"])
         .add_tag_attributes("th", ["colspan", "rowspan"])
         .add_tag_attributes("details", ["open"])
-        .url_schemes(["http", "https", "mailto"].into_iter().collect::<HashSet<_>>())
+        .url_schemes(SCHEMES.into_iter().collect::<HashSet<_>>())
         .url_relative(ammonia::UrlRelative::PassThrough)
         .link_rel(None)
         .strip_comments(true);
     cleaner
 });
+
+#[cfg(test)]
+mod tests {
+    use super::{ELEMENTS, REPLACED};
+    use crate::syntax::element;
+
+    #[test]
+    fn what_pages_may_have_is_markup() {
+        for name in ELEMENTS.into_iter().chain(REPLACED.map(|(name, _)| name)) {
+            assert_eq!(element(&format!("<{name}>")), Some(name));
+        }
+        for (_, instead) in REPLACED {
+            assert!(ELEMENTS.contains(&instead), "{instead}");
+        }
+    }
+}

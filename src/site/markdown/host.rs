@@ -25,6 +25,8 @@ pub(crate) enum Host<'h> {
         root: &'h str,
         /// The address of the record's own page.
         page: &'h str,
+        /// The name of that page, with which the ids of its text begin here.
+        name: &'h str,
     },
 }
 
@@ -60,8 +62,10 @@ impl Host<'_> {
     /// What ids begin with.
     pub(super) fn prefix(&self) -> Cow<'_, str> {
         match self {
-            Self::Together { name, .. } => [name, "-"].concat().into(),
-            Self::Own | Self::Elsewhere { .. } => "".into(),
+            Self::Together { name, .. } | Self::Elsewhere { name, .. } => {
+                [name, "-"].concat().into()
+            }
+            Self::Own => "".into(),
         }
     }
 
@@ -165,10 +169,10 @@ mod tests {
         assert_eq!(on(Host::Own), "../picture/a.png #b&amp;c #Content 0002.html#d |2|6|");
         let page = "https://a.example/decisions/0001.html";
         assert_eq!(
-            on(Host::Elsewhere { root: "https://a.example/", page }),
+            on(Host::Elsewhere { root: "https://a.example/", page, name: "0001" }),
             "https://a.example/picture/a.png https://a.example/decisions/0001.html#b&amp;c \
              https://a.example/decisions/0001.html#Content \
-             https://a.example/decisions/0002.html#d |2|6|"
+             https://a.example/decisions/0002.html#d 0001-|2|6|"
         );
         let together =
             |is_whole| on(Host::Together { page: "decisions/0001.html", name: "0001", is_whole });

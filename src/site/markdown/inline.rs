@@ -4,11 +4,13 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::Leads;
 use super::broken::BROKEN;
+use super::closer::{Closer, Picture};
 use super::destination::bare_addresses;
-use super::element::{is_element, is_silent};
+use super::element::is_silent;
 use super::host::Slot;
-use super::raw::as_written;
-use super::writer::{Closer, Writer};
+use super::source::as_written;
+use super::writer::Writer;
+use crate::syntax::element;
 use crate::text::escape;
 
 impl Writer<'_> {
@@ -17,7 +19,7 @@ impl Writer<'_> {
         for range in bare_addresses(text) {
             escape(&mut self.out, text.get(done..range.start).unwrap_or_default());
             let address = text.get(range.clone()).unwrap_or_default();
-            self.link(address);
+            self.link(address, "");
             escape(&mut self.out, address);
             self.end(TagEnd::Link);
             done = range.end;
@@ -25,67 +27,75 @@ impl Writer<'_> {
         escape(&mut self.out, text.get(done..).unwrap_or_default());
     }
 
-    /// Begins a link, or what stands in its place if it leads nowhere.
-    pub(super) fn link(&mut self, destination: &str) {
-        let leads = self.places.leads(destination);
-        let after = match leads {
+    /// Begins a link, or what is shown instead if it leads nowhere.
+    pub(super) fn link(&mut self, destination: &str, title: &str) {
+        let after = match self.destinations.leads(destination) {
             Leads::Here(own) => {
                 self.out.push_str("<a href=\"");
                 Slot::Address(&own).write(&mut self.out);
-                self.out.push_str("\">");
+                self.title(title);
                 "</a>"
             }
             Leads::Away(to) => {
-                self.wrapped("<a href=\"", &to, "\">");
+                self.wrapped("<a href=\"", &to, "");
+                self.title(title);
                 "</a>"
             }
             Leads::Unpublished(path) => {
                 self.wrapped("<span class=\"path\" title=\"", &path, "\">");
                 "</span>"
             }
-            Leads::Broken(path) => self.broken(&path),
-            Leads::Refused => self.broken(""),
+            Leads::Broken(path) => {
+                self.wrapped("<span class=\"broken\" title=\"", &path, "\">");
+                BROKEN
+            }
+            Leads::Refused => "",
         };
         self.links += 1;
         self.closers.push(Closer::Link(after, destination.to_owned(), self.out.len()));
     }
 
-    /// Begins what stands in the place of a link that leads nowhere; what ends it.
-    fn broken(&mut self, path: &str) -> &'static str {
-        self.wrapped("<span class=\"broken\" title=\"", path, "\">");
-        BROKEN
+    /// Ends the attribute that is open, and the tag with it, behind the title that its author gave it.
+    fn title(&mut self, title: &str) {
+        if title.is_empty() {
+            self.out.push_str("\">");
+        } else {
+            self.wrapped("\" title=\"", title, "\">");
+        }
     }
 
     /// Whether the event belongs to a picture, of which only the words are kept.
     pub(super) fn in_picture(&mut self, event: &Event<'_>) -> bool {
-        let Some((words, depth, _)) = &mut self.alt else { return false };
+        let Some(picture) = &mut self.alt else { return false };
         match event {
-            Event::Start(_) => *depth += 1,
-            Event::End(_) => *depth -= 1,
-            Event::Text(text) | Event::Code(text) => words.push_str(text),
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::Start(_) => picture.depth += 1,
+            Event::End(_) => picture.depth -= 1,
+            Event::Text(text) | Event::Code(text) => picture.words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => picture.words.push(' '),
             _ => {}
         }
-        if *depth == 0
-            && let Some((words, _, destination)) = self.alt.take()
+        if picture.depth == 0
+            && let Some(picture) = self.alt.take()
         {
-            self.picture(&words, &destination);
+            self.picture(&picture);
         }
         true
     }
 
     /// A picture: shown where the site has it, else a link, for pages fetch nothing from other sites.
-    fn picture(&mut self, words: &str, destination: &str) {
+    fn picture(&mut self, picture: &Picture) {
+        let Picture { words, destination, title, .. } = picture;
         if let Some(own) = (self.request.picture)(destination) {
             self.out.push_str("<img src=\"");
             Slot::Address(&own).write(&mut self.out);
-            return self.wrapped("\" alt=\"", words, "\" loading=\"lazy\">");
+            self.wrapped("\" alt=\"", words, "\" loading=\"lazy");
+            return self.title(title);
         }
         let words = if words.trim().is_empty() { &self.request.words.image } else { words };
         if self.links > 0 {
             return escape(&mut self.out, words);
         }
-        self.link(destination);
+        self.link(destination, title);
         escape(&mut self.out, words);
         self.end(TagEnd::Link);
     }
@@ -101,7 +111,7 @@ impl Writer<'_> {
         if is_inline && shown.trim_matches(['<', '>', '/', ' ']).eq_ignore_ascii_case("br") {
             return self.out.push_str("<br>");
         }
-        if is_element(shown) {
+        if element(shown).is_some() {
             let number = self.raws.len();
             self.push(format_args!("<!{number}>"));
             // A tag that does not end must not take in what follows.

@@ -4,6 +4,7 @@
 //! a record holds is made harmless by [`raw`], on the pages that have any.
 
 mod broken;
+mod closer;
 mod code;
 mod destination;
 mod element;
@@ -15,21 +16,23 @@ mod note;
 mod place;
 mod plain;
 mod raw;
+mod source;
 mod table;
 mod tag;
 mod writer;
 
 use std::cell::OnceCell;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TextMergeWithOffset};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 pub(super) use destination::{Leads, elsewhere};
-pub(super) use heading::Heading;
+use heading::Headings;
+pub(super) use heading::{Heading, Places};
 pub(super) use host::{Host, ROOT};
 pub(super) use plain::{Passage, passages};
 pub(super) use writer::Written;
 
-use crate::syntax::AnchorIndex;
+use crate::syntax::{HeadingText, Piece, markdown};
 use crate::text::Span;
 
 /// The words that the writer adds to a text.
@@ -63,13 +66,13 @@ pub(super) struct Words {
     pub caution: String,
 }
 
-/// A heading that has a name, whoever reads the text.
+/// A heading of the whole text that is shown elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
-    /// The name.
-    pub name: String,
-    /// The bytes of its line in the text; `None` for one that is shown elsewhere.
-    pub at: Option<Span>,
+    /// What it says.
+    pub heading: HeadingText,
+    /// The byte of the text at which it was left out.
+    pub at: usize,
 }
 
 /// A text that has been read, for all that is made of it.
@@ -77,19 +80,13 @@ pub(super) struct Text<'t> {
     source: &'t str,
     pieces: Vec<Piece<'t>>,
     headings: Vec<Heading>,
-    /// The names of the headings, made when the first link asks for them.
-    places: OnceCell<AnchorIndex>,
-    /// The names of headings that are shown elsewhere; the same.
-    elsewhere: OnceCell<AnchorIndex>,
-    /// Whether the HTML in it can be cleaned at a fair price; the same.
+    /// What links can lead to, without the HTML in the text.
+    places: Places,
+    /// Whether the HTML in it can be cleaned at a fair price, found when that is first asked.
     is_cheap: OnceCell<bool>,
-    named: Vec<Named>,
     /// Whether it may hold an address that is not marked as a link: few texts do.
     has_addresses: bool,
 }
-
-/// A piece of Markdown and the bytes that it comes from.
-type Piece<'t> = (Event<'t>, std::ops::Range<usize>);
 
 /// How many bytes of a text there are to a piece of it, about; more than that only takes longer.
 const BYTES: usize = 12;
@@ -107,49 +104,19 @@ fn as_written(source: &str) -> Vec<Piece<'_>> {
 }
 
 impl<'t> Text<'t> {
-    /// Reads Markdown without front matter. `elsewhere` is the line of a heading that is shown elsewhere,
-    /// and `named` are the names of headings, both with their bytes in `source`.
-    pub(super) fn read(source: &'t str, elsewhere: Option<Span>, named: Vec<Named>) -> Self {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_GFM;
-        let pieces = if source.len() > LONGEST {
+    /// Reads Markdown without front matter. `without` is the line of a heading that is the heading of the page, with its
+    /// bytes in `source`, and `named` are the headings that are shown elsewhere, in their order.
+    pub(super) fn read(source: &'t str, without: Option<Span>, named: &[Named]) -> Self {
+        let mut pieces = if source.len() > LONGEST {
             as_written(source)
         } else {
-            let read = Parser::new_ext(source, options).into_offset_iter();
             let mut pieces = Vec::with_capacity(source.len() / BYTES);
-            pieces.extend(TextMergeWithOffset::new(read));
+            pieces.extend(markdown(source));
             pieces
         };
-        let headings = heading::headings(&pieces, elsewhere, &named);
+        let Headings { all, places } = heading::headings(&mut pieces, source, without, named);
         let has_addresses = memchr::memmem::find(source.as_bytes(), b"://").is_some();
-        Self {
-            source,
-            pieces,
-            headings,
-            places: OnceCell::new(),
-            elsewhere: OnceCell::new(),
-            is_cheap: OnceCell::new(),
-            named,
-            has_addresses,
-        }
-    }
-
-    /// The names of the headings that the text has on its page.
-    fn places(&self) -> &AnchorIndex {
-        let ids = || self.headings.iter().map(|heading| heading.id.as_str());
-        self.places.get_or_init(|| AnchorIndex::new(ids()))
-    }
-
-    /// The names of the headings that are shown elsewhere.
-    fn places_elsewhere(&self) -> &AnchorIndex {
-        let shown = self.named.iter().filter(|one| one.at.is_none());
-        let names = shown.map(|one| one.name.as_str());
-        self.elsewhere.get_or_init(|| AnchorIndex::new(names))
+        Self { source, pieces, headings: all, places, is_cheap: OnceCell::new(), has_addresses }
     }
 
     /// What the text says, in its order.
@@ -167,28 +134,27 @@ impl<'t> Text<'t> {
         self.headings.iter().find(|heading| heading.is_left_out()).map(|one| one.id.as_str())
     }
 
-    /// The ids that the text has as HTML: of its headings, and of the HTML in it.
-    pub(super) fn anchors(&self) -> AnchorIndex {
-        let marks = self.marks();
-        let ids = self.headings.iter().map(|heading| &heading.id).chain(&marks);
-        AnchorIndex::new(ids.map(String::as_str))
+    /// What links can lead to.
+    pub(super) fn places(&self) -> Places {
+        self.places.clone().and(&self.marks())
     }
 
     /// The ids of the HTML in the text, wherever its links lead.
     fn marks(&self) -> Vec<String> {
-        if !raw::may_mark(self.source) {
+        let may_mark = |event: &Event<'_>| matches!(event, Event::Html(html) | Event::InlineHtml(html) if raw::may_mark(html));
+        if !self.events().any(may_mark) {
             return Vec::new();
         }
         let (leads, picture) = (|_: &str| Leads::Refused, |_: &str| None);
         let words = &Words::default();
         let request = Request { leads: &leads, picture: &picture, words };
-        writer::write(self, &request, AnchorIndex::default()).on(Host::Own, self, &request).1
+        writer::write(self, &request, Places::default()).on(Host::Own, self, &request).1
     }
 
     /// The text as HTML, for every page that shows it.
     pub(super) fn write(&self, request: &Request<'_>) -> Written {
         // A link may stand before the place that it leads to.
-        writer::write(self, request, AnchorIndex::new(self.marks().iter().map(String::as_str)))
+        writer::write(self, request, self.places())
     }
 
     /// The text, which has been `written`, as HTML that is safe to put into a page below a heading of level 1.
@@ -214,8 +180,8 @@ mod tests {
     #[test]
     fn a_text_that_is_too_long_to_be_read_is_shown_as_it_is_written() {
         let long = "# a\n".repeat(LONGEST / 4 + 1);
-        let text = Text::read(&long, None, vec![]);
+        let text = Text::read(&long, None, &[]);
         assert_eq!((text.pieces.len(), text.headings.len()), (3, 0));
-        assert_eq!(Text::read("# a\n", None, vec![]).headings.len(), 1);
+        assert_eq!(Text::read("# a\n", None, &[]).headings.len(), 1);
     }
 }

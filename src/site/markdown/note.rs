@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::host::Slot;
 use super::writer::Writer;
 use crate::text::escape;
 
@@ -34,7 +35,9 @@ impl Writer<'_> {
         if self.notes.referenced.insert(number) {
             self.prefixed(" id=\"", format_args!("Ref-{number}\""));
         }
-        self.prefixed("><a href=\"#", format_args!("Note-{number}\">{number}</a></sup>"));
+        self.out.push_str("><a href=\"");
+        Slot::Address(&format!("#Note-{number}")).write(&mut self.out);
+        self.push(format_args!("\">{number}</a></sup>"));
     }
 
     pub(super) fn finish(mut self) -> String {
@@ -46,7 +49,9 @@ impl Writer<'_> {
         for (number, note) in &notes.written {
             self.prefixed("<li id=\"", format_args!("Note-{number}\" value=\"{number}\">{note}"));
             if notes.referenced.contains(number) {
-                self.prefixed("<a href=\"#", format_args!("Ref-{number}\" aria-label=\""));
+                self.out.push_str("<a href=\"");
+                Slot::Address(&format!("#Ref-{number}")).write(&mut self.out);
+                self.out.push_str("\" aria-label=\"");
                 escape(&mut self.out, &self.request.words.back);
                 self.out.push_str("\">↩</a>");
             }

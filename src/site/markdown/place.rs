@@ -1,41 +1,27 @@
 //! Where a link in a text leads: to a place in the text itself, or wherever the caller says.
 
+use super::heading::{Place, Places};
 use super::host::HEAD;
-use super::{Leads, Request, Text};
-use crate::model::decode_percent;
-use crate::syntax::AnchorIndex;
+use super::{Leads, Request};
 
-/// The places in a text that its links can lead to.
+/// What links of a text can lead to.
 #[derive(Clone, Copy)]
-pub(super) struct Places<'w> {
-    pub text: &'w Text<'w>,
+pub(super) struct Links<'w> {
     pub request: &'w Request<'w>,
-    /// The ids of the HTML in the text, as far as they are known.
-    pub marks: &'w AnchorIndex,
+    /// The places in the text, with the ids of the HTML in it as far as they are known.
+    pub places: &'w Places,
 }
 
-impl Places<'_> {
+impl Links<'_> {
     /// Where a link leads.
     pub(super) fn leads(&self, destination: &str) -> Leads {
-        match destination.trim().strip_prefix('#') {
-            Some(fragment) => match self.place(&decode_percent(fragment)) {
-                Some(own) => Leads::Here(own),
-                None => Leads::Broken(destination.to_owned()),
-            },
-            None => (self.request.leads)(destination),
+        let Some(fragment) = destination.trim().strip_prefix('#') else {
+            return (self.request.leads)(destination);
+        };
+        match self.places.find(fragment) {
+            Place::Id(id) => Leads::Here(format!("#{id}")),
+            Place::Head => Leads::Here(HEAD.to_owned()),
+            Place::Nowhere => Leads::Broken(destination.to_owned()),
         }
-    }
-
-    /// Where a fragment leads on the text's own page, if it does.
-    fn place(&self, fragment: &str) -> Option<String> {
-        let headings = self.text.places();
-        let exact = headings.exact(fragment).or_else(|| self.marks.exact(fragment));
-        let alike = || headings.alike(fragment).or_else(|| self.marks.alike(fragment));
-        if let Some(id) = exact.or_else(alike) {
-            return Some(format!("#{id}"));
-        }
-        // What is told at the head of the page has no heading of its own.
-        self.text.places_elsewhere().meant(fragment)?;
-        Some(HEAD.to_owned())
     }
 }

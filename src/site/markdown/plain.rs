@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::Text;
+use crate::syntax::element;
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,29 +33,39 @@ impl Passage {
 pub(in crate::site) fn passages(text: &Text<'_>) -> Vec<Passage> {
     let mut passages = vec![Passage::behind(0)];
     let (mut in_heading, mut in_code) = (false, false);
+    let mut headings = text.headings.iter();
     for event in text.events() {
         let Some(last) = passages.last_mut() else { continue };
-        let words = if in_heading { &mut last.heading } else { &mut last.text };
+        let words = &mut last.text;
         match event {
-            Event::Start(Tag::Heading { level, .. }) if *level <= HeadingLevel::H2 => {
-                passages.push(Passage::behind(passages.len()));
+            Event::Start(Tag::Heading { level, .. }) => {
+                let heading = headings.next().map_or("", |heading| heading.words.as_str());
                 in_heading = true;
+                if *level <= HeadingLevel::H2 {
+                    let mut passage = Passage::behind(passages.len());
+                    heading.clone_into(&mut passage.heading);
+                    passages.push(passage);
+                } else {
+                    words.push_str(heading);
+                    words.push('\n');
+                }
             }
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            _ if in_heading => {}
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(_) if in_code => {}
-            Event::End(TagEnd::Heading(level)) if *level <= HeadingLevel::H2 => in_heading = false,
             Event::Text(text) | Event::Code(text) => words.push_str(text),
+            // A type in angle brackets is a word.
+            Event::InlineHtml(html) if !html.starts_with("<!") && element(html).is_none() => {
+                words.push_str(html);
+            }
             Event::SoftBreak => words.push(' '),
-            Event::HardBreak
-            | Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::Heading(_)
-                | TagEnd::DefinitionListTitle
-                | TagEnd::DefinitionListDefinition,
-            ) if !words.ends_with('\n') => words.push('\n'),
+            Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell)
+                if !words.ends_with('\n') =>
+            {
+                words.push('\n');
+            }
             _ => {}
         }
     }
@@ -73,7 +84,7 @@ mod tests {
             text: text.to_owned(),
         };
         assert_eq!(
-            passages(&Text::read("a *b*\nc\n\n## `D` e\n\n* f\n* g\n", None, vec![])),
+            passages(&Text::read("a *b*\nc\n\n## `D` e\n\n* f\n* g\n", None, &[])),
             [passage("", "a b c\n"), passage("D e", "f\ng\n")]
         );
     }

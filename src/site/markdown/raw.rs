@@ -10,8 +10,10 @@ use std::fmt::{self, Write as _};
 
 use super::Leads;
 use super::broken::{BROKEN, end_link};
-use super::element::{CLEANER, KEY, KEY_REST, KEY_WORD};
+use super::element::{CLEANER, KEY, KEY_REST, KEY_WORD, on_page};
+use super::heading::page_id;
 use super::meter::is_cheap;
+use super::source::written;
 use super::table::region;
 use super::tag::{end_of, read};
 use crate::text::escape;
@@ -36,11 +38,10 @@ pub(super) struct Answers<'r> {
     pub taken: HashSet<&'r str>,
 }
 
-/// Whether a text may hold HTML with an id.
-pub(super) fn may_mark(text: &str) -> bool {
-    let has = |word: &[u8]| memchr::memmem::find(text.as_bytes(), word).is_some();
-    has(b"<")
-        && [&b"id="[..], b"ID=", b"Id=", b"name=", b"NAME=", b"Name="].iter().any(|one| has(one))
+/// Whether HTML may give an element an id.
+pub(super) fn may_mark(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
+    html.contains('=') && (html.contains("id") || html.contains("name"))
 }
 
 /// `out`, in which `<!3>` stands for the fourth of `raw`, with all of it and harmless; and the ids of
@@ -85,52 +86,6 @@ fn without_key(html: &str) -> String {
     }
     out.push_str(html.get(done..).unwrap_or_default());
     out
-}
-
-/// `ours` with every piece of `raw` as text; those of one line that follow each other as one text.
-fn written(ours: &str, raw: &[String]) -> String {
-    let mut out = String::with_capacity(ours.len());
-    let mut open = String::new();
-    let mut rest = ours;
-    while let Some((before, piece)) = rest.split_once("<!") {
-        if !before.is_empty() {
-            show_inline(&mut out, &mut open);
-            out.push_str(before);
-        }
-        let (number, after) = piece.split_once('>').unwrap_or((piece, ""));
-        rest = after;
-        let html = number.parse::<usize>().ok().and_then(|number| raw.get(number));
-        match html.and_then(|html| html.strip_suffix('\n')) {
-            Some(block) => {
-                show_inline(&mut out, &mut open);
-                as_written(&mut out, block, false);
-            }
-            None => open.push_str(html.map_or("", String::as_str)),
-        }
-    }
-    show_inline(&mut out, &mut open);
-    out.push_str(rest);
-    out
-}
-
-/// Writes the HTML of a line that has been gathered, if there is any.
-fn show_inline(out: &mut String, open: &mut String) {
-    if !open.is_empty() {
-        as_written(out, open, true);
-        open.clear();
-    }
-}
-
-/// Writes HTML as its author wrote it.
-pub(super) fn as_written(out: &mut String, html: &str, is_inline: bool) {
-    let (before, after) = if is_inline {
-        ("<code class=\"html\">", "</code>")
-    } else {
-        ("<pre class=\"html\" tabindex=\"0\">", "</pre>\n")
-    };
-    out.push_str(before);
-    escape(out, html);
-    out.push_str(after);
 }
 
 /// Copies our own HTML, with a number in the place of each tag's attributes, and `raw` in its places.
@@ -209,6 +164,7 @@ impl Restorer<'_> {
         let own = number.and_then(|number| self.kept.get_mut(number));
         let own = own.filter(|(of, _)| of == name).map(std::mem::take);
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        let title = value("title").map_or("", String::as_str);
         match (own, name) {
             (Some((_, attributes)), _) => {
                 if name == "a" {
@@ -223,7 +179,8 @@ impl Restorer<'_> {
                     (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
                 };
                 let size = ["width", "height"].map(|key| value(key).filter(is_size));
-                return self.picture(&source, value("alt").map_or("", String::as_str), size);
+                let words = value("alt").map_or("", String::as_str);
+                return self.picture((&source, words, title), size);
             }
             (None, "table") => {
                 self.table();
@@ -232,10 +189,10 @@ impl Restorer<'_> {
             }
             (None, "a") => {
                 let name = value("id").or_else(|| value("name")).map_or("", String::as_str);
-                self.link(value("href").map(String::as_str), name);
+                self.link(value("href").map(String::as_str), name, title);
             }
             (None, _) => {
-                self.push(format_args!("<{}", if is_heading { "p" } else { name }));
+                self.push(format_args!("<{}", if is_heading { "p" } else { on_page(name) }));
                 self.mark(value("id").map_or("", String::as_str));
                 for (key, value) in attributes.iter().filter(|(key, _)| !["id", KEY].contains(key))
                 {
@@ -264,7 +221,7 @@ impl Restorer<'_> {
         }
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         let other = if is_heading { self.open.pop() } else { None };
-        let name = other.filter(|other| !other.is_empty()).unwrap_or(name);
+        let name = other.filter(|other| !other.is_empty()).unwrap_or(on_page(name));
         self.push(format_args!("</{name}>"));
     }
 
@@ -280,27 +237,29 @@ impl Restorer<'_> {
         self.out.push_str("<table");
     }
 
-    /// A link, what stands in its place where it leads nowhere, or a place that others lead to.
-    fn link(&mut self, destination: Option<&str>, name: &str) {
-        let leads = destination.map(|destination| (self.answers.leads)(destination));
-        // The cleaner leaves nothing of an address that runs.
-        let leads = leads.or_else(|| name.is_empty().then_some(Leads::Refused));
-        let (begin, attribute, value, end) = match leads {
+    /// A link, what is shown instead if it leads nowhere, or a place that others lead to.
+    fn link(&mut self, destination: Option<&str>, name: &str, title: &str) {
+        let (begin, attribute, value, end) = match destination
+            .map(|destination| (self.answers.leads)(destination))
+        {
             Some(Leads::Here(to) | Leads::Away(to)) => ("<a", " href=\"", to, "</a>"),
             Some(Leads::Unpublished(path)) => {
                 ("<span", " class=\"path\" title=\"", path, "</span>")
             }
             Some(Leads::Broken(path)) => ("<span", " class=\"broken\" title=\"", path, BROKEN),
-            Some(Leads::Refused) => ("<span", " class=\"broken\" title=\"", String::new(), BROKEN),
-            None if self.is_free(name) => ("<a", "", String::new(), "</a>"),
-            None => return self.links.push(""),
+            // The cleaner leaves nothing of an address that runs.
+            Some(Leads::Refused) | None if self.is_free(name) => ("<a", "", String::new(), "</a>"),
+            Some(Leads::Refused) | None => return self.links.push(""),
         };
         self.out.push_str(begin);
         self.mark(name);
-        self.out.push_str(attribute);
-        if !attribute.is_empty() {
-            escape(&mut self.out, &value);
-            self.out.push('"');
+        for (attribute, value) in [(attribute, value.as_str()), (" title=\"", title)] {
+            let is_shown = attribute == " title=\"" && (value.is_empty() || begin != "<a");
+            if !attribute.is_empty() && !is_shown {
+                self.out.push_str(attribute);
+                escape(&mut self.out, value);
+                self.out.push('"');
+            }
         }
         self.out.push('>');
         self.links.push(end);
@@ -309,26 +268,25 @@ impl Restorer<'_> {
     /// Writes the id that an author gave an element, where it can stand on the page.
     fn mark(&mut self, name: &str) {
         if self.is_free(name) {
-            let name = name.to_lowercase();
+            let name = page_id(name);
             let before = self.answers.before;
             self.push(format_args!(" id=\"{before}{name}\""));
-            self.given.insert(name.clone());
-            self.marks.push(name);
+            self.given.insert(name.to_string());
+            self.marks.push(name.into_owned());
         }
     }
 
-    /// Whether an element can have this id: it is a plain word, and nobody has it. In lower case it is
-    /// never one of the page's own, which begin with capitals.
+    /// Whether an element can have this id: it is a plain word, and nothing else in the text has it.
     fn is_free(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        let is_plain = |c: char| c.is_alphanumeric() && !c.is_uppercase() || "-_.:".contains(c);
+        let name = page_id(name);
+        let is_plain = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
         !name.is_empty()
             && name.chars().all(is_plain)
-            && !self.answers.taken.contains(name.as_str())
-            && !self.given.contains(&name)
+            && !self.answers.taken.contains(name.as_ref())
+            && !self.given.contains(name.as_ref())
     }
 
-    fn picture(&mut self, source: &str, words: &str, size: [Option<&String>; 2]) {
+    fn picture(&mut self, (source, words, title): (&str, &str, &str), size: [Option<&String>; 2]) {
         if let Some(address) = (self.answers.picture)(source) {
             self.out.push_str("<img src=\"");
             escape(&mut self.out, &address);
@@ -339,13 +297,17 @@ impl Restorer<'_> {
                     self.push(format_args!("\" {name}=\"{pixels}"));
                 }
             }
+            if !title.is_empty() {
+                self.out.push_str("\" title=\"");
+                escape(&mut self.out, title);
+            }
             return self.out.push_str("\">");
         }
         let words = if words.trim().is_empty() { self.answers.image } else { words };
         if self.links.iter().any(|end| !end.is_empty()) {
             return escape(&mut self.out, words);
         }
-        self.link(Some(source), "");
+        self.link(Some(source), "", title);
         escape(&mut self.out, words);
         self.end("a");
     }
@@ -469,8 +431,8 @@ mod tests {
     #[test]
     fn ids_stay_where_nobody_has_them() {
         check(
-            "<a id=Why></a><a name=\"why\">z</a><i id=taken>z</i><i id=\"b&#34;c\">z</i><h2 id=h>z</h2>",
-            "<p class=\"a\">x</p><a id=\"why\"></a>z<i>z</i><i>z</i><p id=\"h\">z</p><p id=\"B\">y</p>",
+            "<a id=Why></a><a name=\"Why\">z</a><i id=taken>z</i><i id=Note-1>z</i><i id=\"b&#34;c\">z</i><h2 id=h>z</h2>",
+            "<p class=\"a\">x</p><a id=\"Why\"></a>z<i>z</i><i id=\"note-1\">z</i><i>z</i><p id=\"h\">z</p><p id=\"B\">y</p>",
         );
     }
 
@@ -480,7 +442,7 @@ mod tests {
             "<a href=\"lost.md\" id=a>z</a><img src=\"lost.png\"><a><b>z</b></a>",
             "<p class=\"a\">x</p><span id=\"a\" class=\"broken\" title=\"lost.md\">z<span class=\"unseen\"> (?)</span></span>\
              <span class=\"broken\" title=\"lost.png\">Picture<span class=\"unseen\"> (?)</span></span>\
-             <span class=\"broken\" title=\"\"><b>z</b><span class=\"unseen\"> (?)</span></span><p id=\"B\">y</p>",
+             <b>z</b><p id=\"B\">y</p>",
         );
     }
 
@@ -488,7 +450,17 @@ mod tests {
     fn pictures_are_links_and_headings_are_paragraphs() {
         check(
             "<h1>T</h1><img src=\"https://a.example/b.png\" alt=\"B>\"><a href=\"javascript:x\">c</a>",
-            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a><span class=\"broken\" title=\"\">c<span class=\"unseen\"> (?)</span></span><p id=\"B\">y</p>",
+            "<p class=\"a\">x</p><p>T</p><a href=\"https://a.example/b.png\">B&gt;</a>c<p id=\"B\">y</p>",
+        );
+    }
+
+    #[test]
+    fn elements_of_forges_are_shown_as_what_pages_have() {
+        check(
+            "<center id=c>a <font color=red>b</font></center><picture><source srcset=\"c.png\"><b>d</b></picture>\
+             <a href=\"tel:+1\" title=\"e&quot;\">f</a>",
+            "<p class=\"a\">x</p><div id=\"c\">a <span>b</span></div><b>d</b>\
+             <a href=\"tel:+1\" title=\"e&quot;\">f</a><p id=\"B\">y</p>",
         );
     }
 }

@@ -2,26 +2,26 @@
 
 use std::fmt::{self, Write as _};
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::broken::end_link;
+use super::closer::{Closer, Picture};
 use super::code;
 use super::host::{Host, Slot};
 use super::note::Notes;
-use super::place::Places;
+use super::place::Links;
 use super::raw::{self, Answers};
 use super::table::{Table, region};
-use super::{Heading, Leads, Request, Text, Words};
-use crate::syntax::AnchorIndex;
+use super::{Heading, Leads, Places, Request, Text, Words};
 use crate::text::escape;
 
-/// Writes the text as HTML; `marks` are the ids of the HTML in it, as far as these are known.
-pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: AnchorIndex) -> Written {
-    let places = Places { text, request, marks: &marks };
+/// Writes the text as HTML, with links to `places` in it.
+pub(super) fn write(text: &Text<'_>, request: &Request<'_>, places: Places) -> Written {
     let mut writer = Writer {
         request,
         headings: &text.headings,
-        places,
+        has_addresses: text.has_addresses,
+        destinations: Links { request, places: &places },
         out: String::with_capacity(text.source.len() * 3 / 2),
         next_heading: 0,
         closers: Vec::new(),
@@ -39,7 +39,7 @@ pub(super) fn write(text: &Text<'_>, request: &Request<'_>, marks: AnchorIndex) 
     }
     let raws = std::mem::take(&mut writer.raws);
     let html = writer.finish();
-    Written { html, raws, marks }
+    Written { html, raws, places }
 }
 
 /// A text as HTML, but for what differs between the pages that show it, and for the HTML that it holds.
@@ -48,8 +48,8 @@ pub(in crate::site) struct Written {
     html: String,
     /// All raw HTML; `<!3>` stands for the fourth.
     raws: Vec<String>,
-    /// The ids of the raw HTML, as far as they were known.
-    marks: AnchorIndex,
+    /// What its links can lead to.
+    places: Places,
 }
 
 impl Written {
@@ -65,9 +65,9 @@ impl Written {
             return (html, Vec::new());
         }
         let Request { picture, words, .. } = request;
-        let places = Places { text, request, marks: &self.marks };
+        let links = Links { request, places: &self.places };
         let Words { image, not_found, table, .. } = words;
-        let leads = |destination: &str| match places.leads(destination) {
+        let leads = |destination: &str| match links.leads(destination) {
             Leads::Here(own) => Leads::Here(host.address(&own).into_owned()),
             elsewhere => elsewhere,
         };
@@ -89,7 +89,9 @@ impl Written {
 pub(super) struct Writer<'w> {
     pub(super) request: &'w Request<'w>,
     pub(super) headings: &'w [Heading],
-    pub(super) places: Places<'w>,
+    pub(super) destinations: Links<'w>,
+    /// Whether the text may hold an address that is not marked as a link.
+    has_addresses: bool,
     pub(super) out: String,
     next_heading: usize,
     /// How to end what was begun, the innermost last.
@@ -98,8 +100,8 @@ pub(super) struct Writer<'w> {
     pub(super) links: usize,
     /// The block of code that is open: its language and its text.
     code: Option<(String, String)>,
-    /// The words of the picture that is open, and how deep its markup is nested.
-    pub(super) alt: Option<(String, usize, String)>,
+    /// The picture that is open.
+    pub(super) alt: Option<Picture>,
     /// The raw HTML that is open.
     pub(super) raw: Option<String>,
     /// All raw HTML; `<!3>` stands for the fourth in what was written.
@@ -108,22 +110,6 @@ pub(super) struct Writer<'w> {
     pub(super) notes: Notes,
     /// What was written before the footnotes that are open.
     parked: Vec<String>,
-}
-
-/// How to end what a tag began.
-pub(super) enum Closer {
-    /// With this.
-    With(&'static str),
-    /// A heading of this level.
-    Heading(u8),
-    /// With nothing at all, and what was written since this byte goes: no heading.
-    Nothing(usize),
-    /// A cell, which is an ordinary one if nothing was written in it; where its tag began and ended.
-    Cell(&'static str, usize, usize),
-    /// A link to something with this name, for a link without words; where its words began.
-    Link(&'static str, String, usize),
-    /// A footnote: its label.
-    Note(String),
 }
 
 impl Writer<'_> {
@@ -136,7 +122,7 @@ impl Writer<'_> {
             Event::End(end) => self.end(*end),
             Event::Text(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(text),
-                None if self.links > 0 || !self.places.text.has_addresses => {
+                None if self.links > 0 || !self.has_addresses => {
                     escape(&mut self.out, text);
                 }
                 None => self.text(text),
@@ -194,9 +180,6 @@ impl Writer<'_> {
                 self.parked.push(std::mem::take(&mut self.out));
                 self.closers.push(Closer::Note(label.to_string()));
             }
-            Tag::DefinitionList => self.open("<dl>\n", "</dl>\n"),
-            Tag::DefinitionListTitle => self.open("<dt>", "</dt>\n"),
-            Tag::DefinitionListDefinition => self.open("<dd>", "</dd>\n"),
             Tag::Table(alignments) => {
                 self.table = Table::new(alignments.clone());
                 region(&mut self.out, &self.request.words.table);
@@ -221,11 +204,19 @@ impl Writer<'_> {
             Tag::Strikethrough => self.open("<del>", "</del>"),
             Tag::Superscript => self.open("<sup>", "</sup>"),
             Tag::Subscript => self.open("<sub>", "</sub>"),
-            Tag::Link { dest_url, .. } => self.link(dest_url),
-            Tag::Image { dest_url, .. } => {
-                self.alt = Some((String::new(), 1, dest_url.to_string()));
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.link(&format!("mailto:{dest_url}"), "");
             }
-            Tag::MetadataBlock(_) => self.open("<pre>", "</pre>\n"),
+            Tag::Link { dest_url, title, .. } => self.link(dest_url, title),
+            Tag::Image { dest_url, title, .. } => {
+                let (destination, title) = (dest_url.to_string(), title.to_string());
+                self.alt = Some(Picture { depth: 1, destination, title, ..Picture::default() });
+            }
+            // Not asked for.
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => self.open("<div>", "</div>\n"),
         }
     }
 
