@@ -1,11 +1,11 @@
 //! Changes to real records: what is asked for is what is read afterwards, nothing else changes, and
-//! asking twice changes nothing more. Reads other people's logs, where they are there to be read.
+//! asking twice changes nothing more.
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 
+mod logs;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 
 use rationale::author::{
     Amendment, Asked, Claim, Content, NewRecord, Renumbering, Revisions, Rules, Scheme, TEMPLATES,
@@ -16,21 +16,6 @@ use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationK
 use rationale::project::{Project, Request};
 use rationale::syntax::links;
 use rationale::text::{Change, Source, apply};
-
-/// The folders of the logs, or none with a word about it.
-fn logs() -> Vec<PathBuf> {
-    let raw = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");
-    let raw = std::env::var_os("ADR_TEST_CORPUS").map_or(raw, PathBuf::from);
-    let Ok(entries) = std::fs::read_dir(&raw) else {
-        // Not `eprintln!`, which a test that passes keeps to itself.
-        let skipped = writeln!(io::stderr(), "skipped: no logs in {}", raw.display());
-        skipped.unwrap();
-        return vec![];
-    };
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
-    folders
-}
 
 /// What became of a change.
 #[derive(Default)]
@@ -83,8 +68,9 @@ fn changed_lines(before: &str, after: &str) -> usize {
 fn a_status_is_changed_wherever_it_stands_and_nothing_else() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         for (id, _) in log.iter() {
             for state in [Lifecycle::Accepted, Lifecycle::Deprecated] {
                 let mut revisions = Revisions::default();
@@ -105,8 +91,9 @@ fn a_reason_is_given_beside_the_status_and_changes_nothing_that_is_read() {
     let mut tally = Tally::default();
     let reasons =
         ["It costs more: see the \"budget\".", "Superseded by events, accepted by nobody"];
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         for (at, (id, record)) in log.iter().enumerate() {
             let reason = reasons[at % 2];
             let ask = |log: &Log, id: RecordId| {
@@ -140,8 +127,9 @@ fn a_reason_is_given_beside_the_status_and_changes_nothing_that_is_read() {
 fn a_relation_is_added_in_the_style_of_the_record() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
         for pair in ids.windows(2) {
             let (old, new) = (pair[0], pair[1]);
@@ -173,8 +161,9 @@ fn a_relation_is_added_in_the_style_of_the_record() {
 fn a_relation_that_is_taken_back_leaves_the_bytes_that_were_there_before() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
         for (at, pair) in ids.windows(2).enumerate() {
             let (old, new) = (pair[0], pair[1]);
@@ -251,8 +240,9 @@ fn taken_back(
 #[test]
 fn asking_twice_changes_nothing_more() {
     let words = Words::new(std::iter::empty());
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         let ask = |log: &Log| {
             let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
             let mut changes = Vec::new();
@@ -282,8 +272,9 @@ const SMALL: usize = 25;
 fn a_record_that_is_renumbered_is_followed_by_all_that_speaks_of_it() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         if log.records().len() > SMALL {
             continue;
         }
@@ -431,8 +422,9 @@ fn says(after: &Record, asked: &Amendment) -> bool {
 fn a_field_is_changed_where_it_stands_and_nothing_else() {
     let words = Words::new(std::iter::empty());
     let mut tally = Tally::default();
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         for (id, _) in log.iter() {
             for (asked, back) in amendments() {
                 amended((&log, id), (&asked, back.as_ref()), &words, &mut tally);
@@ -536,8 +528,9 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
         informed: one("Alan"),
         ..Content::default()
     };
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         let scheme = Scheme::of(&log);
         for ours in TEMPLATES {
             let number = next_number(&log, std::iter::empty());
@@ -546,7 +539,7 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
             let asked = Asked::default();
             let new = NewRecord { title, number, date, status, asked, content: &content };
             let template = Template { name: ours.name, text: ours.text };
-            let mut draft = create(&new, &folder, &scheme, &template, &words).unwrap();
+            let mut draft = create(&new, folder, &scheme, &template, &words).unwrap();
             let mut revisions = Revisions::default();
             let old = log.iter().map(|(id, _)| id).last();
             if let Some(old) = old {
@@ -555,7 +548,7 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
             let Change::Create { path, text } = draft.into_change(&words).unwrap() else {
                 panic!("{}: is not made", folder.display());
             };
-            let file = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+            let file = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
             assert!(log.records().iter().all(|record| record.file != file), "{file}");
             let read = recognise(Source::new(&path, text.as_str()), &file, &words);
             let Recognised::Record(read) = read else { panic!("{file}: is no record:\n{text}") };
@@ -586,8 +579,9 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
     let mut tally = Tally::default();
     let title = Some("Something quite different".to_owned());
     let asked = Amendment { title, rename: true, ..Amendment::default() };
-    for folder in logs() {
-        let log = Project::open(&Request { dir: Some(&folder), ..Request::default() }).unwrap().log;
+    let logs = logs::logs(&["ours", "foreign"]);
+    for folder in logs.folders() {
+        let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
         for (id, record) in log.iter().filter(|_| log.records().len() <= SMALL) {
             let path = record.source.path().display().to_string();
             let Ok(changes) = amend(&log, id, &asked, &[], &words) else {
@@ -634,6 +628,7 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
 const MOST_LINES: usize = 8;
 
 fn report(tally: &Tally) {
+    assert_ne!(tally.done, 0, "nothing was tested");
     assert_eq!(tally.wrong, Vec::<String>::new());
     // Refusing is right where a record is written in a way that nobody can change safely; but it
     // has to stay rare.
