@@ -4,10 +4,11 @@
 use super::amend::Amending;
 use super::create::NewRecord;
 use super::edit::{Amendment, amended};
+use super::guard::reread;
 use super::lines::eol;
 use super::renumber::{NUMBER_KEYS, Renumbering, renumber};
 use super::restate::is_editable;
-use super::revise::{Revision, reread, revise};
+use super::revise::{Revision, revise};
 use super::title::tidy;
 use super::{Draft, Scheme, slug};
 use crate::format::{Recognised, Words, recognise};

@@ -6,11 +6,11 @@
 //! was asked for, or that says more.
 
 use super::beside::{self, Model};
+use super::guard::{Guard, Scope};
 use super::lines::{end_of_line, eol};
 use super::list::{self, cut};
-use super::revise::reread;
 use super::{day, front_matter};
-use crate::format::{Field, Place, Words, places, shown_name};
+use crate::format::{Fact, Field, Place, Words, places, shown_name};
 use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
 use crate::text::{Edit, Span, Spanned};
 use crate::{Refusal, Result};
@@ -174,8 +174,12 @@ impl Amending<'_> {
                 _ => front_matter::new_list(record, front, &own, values),
             });
         }
-        let own = key(Layout::Line).unwrap_or_else(|| key_in_words(field).to_owned());
-        ways.extend(beside::line_below_title(record, &format!("{own}: {row}")));
+        // What cannot be read may state the field already.
+        let front = record.document.front_matter.as_ref();
+        if front.is_none_or(|front| front.fault.is_none()) {
+            let own = key(Layout::Line).unwrap_or_else(|| key_in_words(field).to_owned());
+            ways.extend(beside::line_below_title(record, &format!("{own}: {row}")));
+        }
         ways.into_iter().map(|edit| vec![edit]).collect()
     }
 
@@ -202,16 +206,27 @@ impl Amending<'_> {
         field: Field,
         says: impl Fn(&Record) -> bool,
     ) -> Result<Record> {
+        let scope = scope(field);
+        let guard = Guard { words: self.words, scope: &scope };
+        let mut refusal = None;
         for edits in ways {
-            let after = reread(record, &edits, self.words);
-            let good = after.filter(|after| says(after) && is_else_same(record, after, field));
-            if let Some(after) = good {
-                front_matter::may_change(record, &edits)?;
-                return Ok(after);
+            match guard.check(record, &edits) {
+                Ok(after) if says(&after) => return Ok(after),
+                Ok(_) => {}
+                Err(error) => refusal = refusal.or(Some(error)),
             }
         }
-        Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
+        let path = || record.source.path().to_owned();
+        Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
     }
+}
+
+/// What may change with a field.
+pub(super) fn scope(field: Field) -> Scope {
+    let is_people = matches!(field, Field::Deciders | Field::Consulted | Field::Informed);
+    let scope = Scope::changing([field.into()]);
+    // A name may be a link.
+    if is_people { scope.and([Fact::Links]) } else { scope }
 }
 
 /// Why `value` cannot be one of the values of `field`.
@@ -246,26 +261,6 @@ fn same_names(mut a: Vec<String>, b: &[String]) -> bool {
 
 pub(super) fn is_same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
-}
-
-/// Whether all but `field` reads as before.
-pub(super) fn is_else_same(before: &Record, after: &Record, field: Field) -> bool {
-    let said = |record: &Record| -> Vec<_> {
-        let one =
-            |relation: &crate::model::Relation| (relation.kind, relation.reference.text.clone());
-        record.relations.iter().map(one).collect()
-    };
-    let lists = [Field::Tags, Field::Deciders, Field::Consulted, Field::Informed];
-    let review = |record: &Record| record.review.as_ref().map(|stated| stated.value);
-    let date = |record: &Record| record.date.as_ref().map(|stated| stated.value);
-    let number = |record: &Record| record.number.as_ref().map(|number| number.value);
-    before.status() == after.status()
-        && (field == Field::Title || before.title_or_file() == after.title_or_file())
-        && (field == Field::Review || review(before) == review(after))
-        && (field == Field::Date || date(before) == date(after))
-        && number(before) == number(after)
-        && said(before) == said(after)
-        && lists.iter().all(|one| *one == field || names(before, *one) == names(after, *one))
 }
 
 /// A place with one value more.

@@ -1,7 +1,7 @@
 //! What stands before the title in the headings of a log, and in that of a new record.
 
 use super::title::of_title;
-use crate::format::{Recognised, Words, recognise};
+use crate::format::{Fact, Reading, Recognised, Words, recognise};
 use crate::model::{Layout, Log, Number, Record};
 use crate::text::{Edit, Source, Span, apply};
 
@@ -29,10 +29,9 @@ pub(super) fn like_the_newest(record: &Record, log: &Log, words: &Words) -> Opti
     let text = apply(record.text(), &[edit]).ok().filter(|text| text != record.text())?;
     let source = Source::new(record.source.path(), text.as_str());
     let Recognised::Record(after) = recognise(source, &record.file, words) else { return None };
-    let is_same = after.title_or_file() == record.title_or_file()
-        && after.number.as_ref().map(|number| number.value.value) == Some(number)
-        && after.status() == record.status();
-    is_same.then_some(text)
+    let differences = Reading::of(record).differences(&Reading::of(&after));
+    // The marks before the number may make an id of it.
+    differences.into_iter().all(|fact| fact == Fact::Id).then_some(text)
 }
 
 /// Where the heading says something before the title.

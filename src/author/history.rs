@@ -1,7 +1,7 @@
 //! Sections that hold a history of statuses, one dated line for each change: it grows by a line, and
 //! none of the old ones changes.
 
-use super::lines::{end_of_line, eol, line_start};
+use super::lines::{end_of_line, eol, line_start, numbered_item};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
@@ -50,6 +50,9 @@ pub(super) fn grown(
     };
     // Whatever else stands between two lines is no part of what parts them.
     let apart = if apart.trim().is_empty() { apart } else { eol(text).to_owned() };
+    let next =
+        numbered_item(before).map(|(indent, number, mark)| format!("{indent}{}{mark}", number + 1));
+    let before = next.as_deref().unwrap_or(before);
     Some(Edit::insert(at, format!("{apart}{before}{line}")))
 }
 

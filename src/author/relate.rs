@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::case::capital;
-use super::revise::{NewRelation, Revision, revise_stepwise};
+use super::guard::Guard;
+use super::revise::{NewRelation, Revision, revise_stepwise, scope};
 use super::target::Target;
 use super::title::tidy;
 use crate::format::Words;
@@ -184,9 +185,9 @@ impl Revisions {
             let Parts { status, reason, relations } = parts;
             let revision = Revision { status, relations, reason, date: rules.date };
             let edits = revise_stepwise(record, &revision, rules.words)?;
-            if !edits.is_empty() {
-                changes.push(Change::Edit { path: record.source.path().to_owned(), edits });
-            }
+            let scope = scope(record, &revision, rules.words);
+            let guard = Guard { words: rules.words, scope: &scope };
+            changes.extend(guard.change(record, edits)?);
         }
         Ok(changes)
     }

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use super::file_name::apart;
 use super::foreign::{at_home, not_in_address};
+use super::guard::{Guard, Scope, change_source};
 use super::moves::{Move, Moves, moves};
 use super::names::Named;
-use crate::format::{Recognised, Words, recognise};
+use crate::format::{Fact, Words};
 use crate::model::{Log, Number, Record, RecordId};
 use crate::syntax::{Link, LinkKind, links, parse};
-use crate::text::{Change, Cover, Edit, Source, Span, apply};
+use crate::text::{Change, Cover, Edit, Source, Span};
 use crate::{Refusal, Result};
 
 /// The keys of front matter that hold the number, alone or with what comes before it.
@@ -53,12 +54,13 @@ pub fn renumber(
         let mut edits = apart(at_home(record.text(), edits));
         // Where the number is the new one already.
         edits.retain(|edit| edit.span.of(record.text()) != edit.text);
-        let path = record.source.path().to_owned();
-        if let Some(own) = own {
-            check(own, record, &edits, words)?;
-            changes.extend(own.renaming.change(edits));
-        } else if !edits.is_empty() {
-            changes.push(Change::Edit { path, edits });
+        match own {
+            Some(own) => changes.extend(changed(own, record, edits, words)?),
+            None if edits.is_empty() => {}
+            None => {
+                let scope = Scope::renumbering(NUMBERED);
+                changes.extend(Guard { words, scope: &scope }.change(record, edits)?);
+            }
         }
     }
     // A folder moves when all that lies in it has been written.
@@ -67,9 +69,7 @@ pub fn renumber(
         let edits = beside(&moves, source.text(), &links_in(source));
         let mut edits = apart(at_home(source.text(), edits));
         edits.retain(|edit| edit.span.of(source.text()) != edit.text);
-        if !edits.is_empty() {
-            changes.push(Change::Edit { path: source.path().to_owned(), edits });
-        }
+        changes.extend(change_source(source, edits));
     }
     Ok(changes)
 }
@@ -258,18 +258,35 @@ fn first_in(one: &Move<'_>, text: &str, span: Span, old: Number) -> Option<Edit>
     })
 }
 
-/// The record, as it will be, has to be read with its new number and all else as before.
-fn check(one: &Move<'_>, record: &Record, edits: &[Edit], words: &Words) -> Result<()> {
-    let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
-    let text = apply(record.text(), edits).map_err(|_| refused())?;
-    let after = recognise(Source::new(one.renaming.path(), text), one.renaming.file(), words);
-    let Recognised::Record(after) = after else { return Err(refused().into()) };
+/// What holds numbers of records.
+const NUMBERED: [Fact; 10] = [
+    Fact::Number,
+    Fact::Id,
+    Fact::Title,
+    Fact::Relations,
+    Fact::Options,
+    Fact::Sections,
+    Fact::Links,
+    Fact::Code,
+    Fact::Comments,
+    Fact::Keys,
+];
+
+/// The changes to a record that gets another number; it has to be read with that.
+fn changed(
+    one: &Move<'_>,
+    record: &Record,
+    edits: Vec<Edit>,
+    words: &Words,
+) -> Result<Vec<Change>> {
+    let scope = Scope::renumbering(NUMBERED);
+    let guard = Guard { words, scope: &scope };
+    let after = guard.check_as(record, &edits, Some(&one.renaming))?;
     let number = after.number.as_ref().map(|number| number.value.value);
-    let same = after.title_or_file() == record.title_or_file() || record.title.is_none();
-    if number == Some(one.renumbering.number) && same && after.status() == record.status() {
-        return Ok(());
+    if number != Some(one.renumbering.number) {
+        return Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into());
     }
-    Err(refused().into())
+    guard.change_as(record, edits, &one.renaming)
 }
 
 /// `name` with the first number in it changed from `old`.

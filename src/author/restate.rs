@@ -2,7 +2,7 @@
 //! where it states none.
 
 use super::case::capital;
-use super::lines::eol;
+use super::lines::{eol, line_start, numbered_item};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated, without_lead};
 use super::target::Target;
@@ -55,6 +55,36 @@ pub(super) fn status_edits(
     Some(edits)
 }
 
+/// A new status in a paragraph of its own above the old one, which keeps all that is said of it, such as who
+/// decided so and when. `None` where the status is not a paragraph.
+pub(super) fn above(
+    record: &Record,
+    revision: &Revision,
+    successors: &[&Target],
+    words: &Words,
+) -> Option<Vec<Edit>> {
+    let text = record.text();
+    let status = revision.status.as_ref()?;
+    let [stated] = record.statuses.as_slice() else { return None };
+    let span = stated.span.filter(|_| stated.layout == Layout::Section)?;
+    let sections = &record.document.sections;
+    let section = sections.iter().find(|section| section.body.contains(span))?;
+    let body = section.body.trim(text);
+    let is_paragraph = body.of(text).starts_with(char::is_alphabetic);
+    if line_start(text, body.start) != line_start(text, span.start) || !is_paragraph {
+        return None;
+    }
+    let line = span.of(text);
+    let named = words.statuses_in(line).into_iter().next().map(|(span, _)| span.of(line));
+    let new = NewStatus {
+        word: &status.word,
+        successors: successors.iter().map(|target| target.link(record)).collect(),
+        date: revision.date,
+    };
+    let (phrase, eol) = (new.phrase(named.unwrap_or(line)), eol(text));
+    Some(vec![Edit::insert(body.start, format!("{phrase}{eol}{eol}"))])
+}
+
 /// How `target` is named in a statement of this layout.
 fn name(record: &Record, target: &Target, layout: Layout) -> String {
     if layout == Layout::FrontMatter { target.plain().to_owned() } else { target.link(record) }
@@ -81,6 +111,10 @@ fn restate(
     words: &Words,
 ) -> Option<Edit> {
     let text = record.text();
+    // One of several numbered items is an entry of a history, which no later one changes.
+    if stated.layout == Layout::Section && is_one_of_several(text, span) {
+        return None;
+    }
     let inside = |span: &Span, at: &Span| span.start <= at.start && at.start < span.end;
     let mut related: Vec<(RelationKind, Span)> = record
         .relations
@@ -126,6 +160,15 @@ fn restate(
         }
         None => front_matter::set(text, entry, &format!("{struck}{written}")),
     }
+}
+
+/// Whether the line at `span` is an item of a numbered list with other items next to it.
+fn is_one_of_several(text: &str, span: Span) -> bool {
+    let lines = span.whole_lines(text);
+    let above = text.get(..lines.start).and_then(|above| above.lines().next_back());
+    let below = text.get(lines.end..).and_then(|below| below.trim_start().lines().next());
+    let is_item = |line: &str| numbered_item(line).is_some();
+    is_item(lines.of(text)) && [above, below].into_iter().flatten().any(is_item)
 }
 
 /// A status for a record that states none, or none that can be changed.

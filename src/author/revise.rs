@@ -7,15 +7,17 @@
 use std::collections::HashMap;
 
 use super::beside;
+use super::guard::{Guard, Scope, reread};
+use super::kept::Replaced;
 use super::reason::{self, Beside};
-use super::restate::{is_editable, status_edits};
+use super::restate::{above, is_editable, status_edits};
 use super::target::Target;
-use super::{day, front_matter, history};
-use crate::format::{Field, Recognised, Words, recognise};
+use super::{day, front_matter, history, tick};
+use crate::format::{Fact, Field, Words, date_in, live};
 use crate::model::{
     Date, DateStatement, Layout, Lifecycle, Record, Reference, RelationKind, Status,
 };
-use crate::text::{Edit, Source, apply};
+use crate::text::{Edit, Span};
 use crate::{Refusal, Result};
 
 /// What a record is to say.
@@ -56,6 +58,17 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
         return Ok(vec![]);
     }
     let most = record.relations.len() + wanted.len();
+    let scope = scope(record, revision, words);
+    let guard = Guard { words, scope: &scope };
+    let status = revision.status.as_ref().or_else(|| record.status());
+    let says = |after: &Record| {
+        after.status() == status
+            && wanted.iter().all(|new| states(after, new))
+            && reason.is_none_or(|reason| {
+                reason::states(after, reason, words) && after.relations.len() <= most
+            })
+    };
+    let mut refusal = None;
     for way in Way::all(reason.is_some()) {
         let Some(mut edits) = edits(record, revision, &wanted, words, way) else { continue };
         if let Some(reason) = reason {
@@ -65,21 +78,87 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
             edits = more;
         }
         let edits = joined(edits);
-        let after = reread(record, &edits, words);
-        let status = revision.status.as_ref().or_else(|| record.status());
-        let says = |after: &Record| {
-            after.status() == status
-                && wanted.iter().all(|new| states(after, new))
-                && reason.is_none_or(|reason| {
-                    reason::states(after, reason, words) && after.relations.len() <= most
-                })
-        };
-        if after.as_ref().is_some_and(says) {
-            front_matter::may_change(record, &edits)?;
-            return Ok(edits);
+        let kept = replaced(record, revision, &edits, words).is_all_that_goes(record, &edits);
+        match kept.and_then(|()| guard.check(record, &edits)) {
+            Ok(after) if !keeps_date(record, &after, revision.date) => {
+                let (path, field) = (record.source.path().to_owned(), Fact::Date.as_str());
+                refusal = refusal.or(Some(Refusal::Touches { path, field }.into()));
+            }
+            Ok(after) if says(&after) => return Ok(edits),
+            Ok(_) => {}
+            // The first way is the one that a person would expect.
+            Err(error) => refusal = refusal.or(Some(error)),
         }
     }
-    Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
+    let path = || record.source.path().to_owned();
+    Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
+}
+
+/// Whether the record has the date that it had, or that of the change.
+fn keeps_date(before: &Record, after: &Record, change: Date) -> bool {
+    let kept = before.date.as_ref().map(|date| date.value.date());
+    let read = after.date.as_ref().map(|date| date.value.date());
+    kept == read || read == Some(Some(change))
+}
+
+/// What may change.
+pub(super) fn scope(record: &Record, revision: &Revision, words: &Words) -> Scope {
+    let mut changes = Vec::new();
+    let mut grows = Vec::new();
+    let text = record.text();
+    let new_status = revision.status.as_ref().filter(|status| record.status() != Some(status));
+    if new_status.is_some() {
+        changes.extend([Fact::Status, Fact::Relations]);
+        // A new status may be a section of its own.
+        grows.push(Fact::Sections);
+        for span in record.statuses.iter().filter_map(|stated| stated.span) {
+            let line = span.of(text);
+            let badge = line.contains("](") && revision.relations.is_empty();
+            changes.extend(badge.then_some(Fact::Links));
+            changes.extend(line.starts_with('`').then_some(Fact::Code));
+            let is_dated = date_in(line, Span::new(0, line.len()), words).is_some();
+            changes.extend(is_dated.then_some(Fact::Date));
+        }
+        if record.format.name == "madr" {
+            changes.push(Fact::Date);
+        }
+    }
+    if !revision.relations.is_empty() {
+        changes.push(Fact::Relations);
+        grows.push(Fact::Links);
+        // In front matter `status: superseded by ADR-2` is status and relation.
+        changes.push(Fact::Status);
+    }
+    // The reason in front matter is a key, and so is a relation in words that are not known.
+    changes.extend((new_status.is_some() || revision.reason.is_some()).then_some(Fact::Keys));
+    grows.push(Fact::Keys);
+    Scope::changing(changes).growing(grows)
+}
+
+/// What gives way to a new status: the words of the old one, its reason, its date, and what it says about
+/// successors.
+fn replaced(record: &Record, revision: &Revision, edits: &[Edit], words: &Words) -> Replaced {
+    let mut replaced = Replaced::default();
+    let text = record.text();
+    let date = revision.date.to_string();
+    let is_dated = edits.iter().any(|edit| edit.text.contains(&date));
+    for (stated, span) in record.statuses.iter().filter_map(|one| Some((one, one.span?))) {
+        let line = live(span.of(text), words);
+        let named = words.statuses_in(&line).into_iter().next().map(|(span, _)| span.of(&line));
+        replaced.add_words(named.unwrap_or_default());
+        replaced.add_words(&stated.value.word);
+        replaced.spans.extend(date_in(text, span, words).filter(|_| is_dated));
+        replaced.spans.extend(tick::waiting(text, span));
+        let reason = span.of(text).find(" - ").map(|at| Span::new(span.start + at, span.end));
+        replaced.spans.extend(reason);
+    }
+    let superseded = record.relations.iter().filter(|one| one.kind == RelationKind::SupersededBy);
+    replaced.spans.extend(superseded.flat_map(|one| [one.span, one.reference.span]));
+    replaced.spans.extend(reason::outdated(record).into_iter().map(|edit| edit.span));
+    let is_updated = revision.status.is_some() && record.format.name == "madr";
+    let updated = record.date.as_ref().filter(|_| is_updated).and_then(|date| date.span);
+    replaced.spans.extend(updated);
+    replaced
 }
 
 /// As [`revise`], for relations that cannot all be written at once, such as several of a key that is not there yet:
@@ -136,6 +215,8 @@ struct Way {
     relations: Relations,
     /// Whether a history of statuses grows; else its last line changes.
     grows: bool,
+    /// Whether a new status is written above the old one, with all that is said of that.
+    is_above: bool,
     reason: Beside,
 }
 
@@ -143,9 +224,10 @@ impl Way {
     fn all(has_reason: bool) -> impl Iterator<Item = Self> {
         let reasons: &[Beside] = if has_reason { &Beside::ALL } else { &[Beside::Usual] };
         let relations = [Relations::AsStatus, Relations::BesideStatus, Relations::OfItsOwn];
+        let statuses = [(true, false), (false, false), (false, true)];
         reasons.iter().flat_map(move |reason| {
-            [true, false].into_iter().flat_map(move |grows| {
-                relations.map(|relations| Self { relations, grows, reason: *reason })
+            statuses.into_iter().flat_map(move |(grows, is_above)| {
+                relations.map(|relations| Self { relations, grows, is_above, reason: *reason })
             })
         })
     }
@@ -160,18 +242,6 @@ enum Relations {
     BesideStatus,
     /// As a line below the title.
     OfItsOwn,
-}
-
-/// The record as it will read.
-pub(super) fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
-    let text = apply(record.text(), edits).ok()?;
-    let after = recognise(Source::new(record.source.path(), text), &record.file, words);
-    let Recognised::Record(mut after) = after else { return None };
-    // One record alone does not tell whether the day or the month comes first in its log.
-    if let Some(date) = &mut after.date {
-        date.value = date.value.settled_as(record.date());
-    }
-    Some(after)
 }
 
 /// Whether `record` states the relation already.
@@ -215,6 +285,7 @@ fn edits(
     let grown = if way.grows { history::grown(record, revision, &successors, words) } else { None };
     match grown {
         Some(line) => edits.push(line),
+        None if way.is_above => edits.extend(above(record, revision, &successors, words)?),
         None => edits.extend(status_edits(record, revision, &successors, words)?),
     }
     // Those of one kind are one list.

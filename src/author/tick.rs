@@ -2,7 +2,7 @@
 
 use super::lines::{end_of_line, eol, line_start};
 use super::status_line::NewStatus;
-use crate::format::{TickBox, Words, tick_boxes};
+use crate::format::{TickBox, Words, date_in, tick_boxes};
 use crate::model::Status;
 use crate::text::{Edit, Span};
 
@@ -19,34 +19,71 @@ pub(super) fn moved(
     if !boxes.iter().any(|one| one.words.contains(at)) {
         return None;
     }
-    let named = |one: &TickBox| {
-        let found = words.statuses_in(one.words.of(text)).into_iter().next();
-        found.map(|(span, status)| (span.shift(one.words.start), status))
-    };
-    let ours = |one: &&TickBox| named(one).is_some_and(|(_, named)| named == status);
-    let wanted = boxes.iter().find(ours);
-    let old = boxes.iter().filter(|one| one.ticked && Some(*one) != wanted);
-    let old = old.filter(|one| named(one).is_some());
+    let named = |one: &TickBox| named(text, one, words);
+    let wanted = boxes.iter().find(|one| named(one).is_some_and(|(_, named)| named == status));
+    let ticked: Vec<&TickBox> =
+        boxes.iter().filter(|one| one.ticked && named(one).is_some()).collect();
+    let history = in_history(text, &ticked, new, words);
+    let is_later = |one: &TickBox| wanted.is_some_and(|wanted| wanted.mark < one.mark);
+    let old = ticked.iter().copied().filter(|one| Some(*one) != wanted);
+    let old = old.filter(|one| history.is_none() || is_later(one));
     let mut edits: Vec<Edit> = old.map(|one| Edit::replace(one.mark, one.turned(text))).collect();
+    let date = history.unwrap_or_default();
     let Some(wanted) = wanted else {
-        edits.push(another(text, boxes.last()?, new));
+        edits.push(another(text, boxes.last()?, new, &date));
         return Some(edits);
     };
     if !wanted.ticked {
         edits.push(Edit::replace(wanted.mark, wanted.turned(text)));
     }
-    if let Some((word, _)) = named(wanted).filter(|_| !new.successors.is_empty()) {
+    match named(wanted) {
         // What stands behind the word waits to be filled in, where it was not ticked.
-        let written = new.phrase(word.of(text));
-        edits.push(Edit::replace(Span::new(word.start, wanted.words.end), written));
+        Some((word, _)) if !new.successors.is_empty() => {
+            let written = format!("{}{date}", new.phrase(word.of(text)));
+            edits.push(Edit::replace(Span::new(word.start, wanted.words.end), written));
+        }
+        _ if date_in(text, wanted.words, words).is_none() && !date.is_empty() => {
+            edits.push(Edit::insert(wanted.words.end, date));
+        }
+        _ => {}
     }
     Some(edits)
 }
 
+/// The status that a box names, and where.
+fn named<'w>(text: &str, one: &TickBox, words: &'w Words) -> Option<(Span, &'w Status)> {
+    let (span, status) = words.statuses_in(one.words.of(text)).into_iter().next()?;
+    Some((span.shift(one.words.start), status))
+}
+
+/// Boxes that stay ticked, or have dates, are a history, in which no later entry takes an earlier one back:
+/// what goes behind a new one, which is the date if all have theirs. `None` for a choice of one.
+fn in_history(
+    text: &str,
+    ticked: &[&TickBox],
+    new: &NewStatus<'_>,
+    words: &Words,
+) -> Option<String> {
+    let are_dated =
+        !ticked.is_empty() && ticked.iter().all(|one| date_in(text, one.words, words).is_some());
+    match are_dated {
+        true => Some(format!(" ({})", new.date)),
+        false => (ticked.len() > 1).then(String::new),
+    }
+}
+
+/// What may give way in the boxes around the statement at `at`: all ticks, and the words that wait to be
+/// filled in, as they are not ticked.
+pub(super) fn waiting(text: &str, at: Span) -> Vec<Span> {
+    let boxes = tick_boxes(text, list_around(text, at));
+    let words = boxes.iter().filter(|one| !one.ticked).map(|one| one.words);
+    words.chain(boxes.iter().map(|one| one.mark)).collect()
+}
+
 /// One more box behind the last, ticked.
-fn another(text: &str, last: &TickBox, new: &NewStatus<'_>) -> Edit {
+fn another(text: &str, last: &TickBox, new: &NewStatus<'_>, date: &str) -> Edit {
     let mark = if last.ticked { last.mark.of(text) } else { last.turned(text) };
-    let phrase = new.phrase(last.words.of(text));
+    let phrase = format!("{}{date}", new.phrase(last.words.of(text)));
     let before = Span::new(line_start(text, last.mark.start), last.mark.start).of(text);
     let bare = before.trim_start_matches(['>', '-', '*', '+', ' ', '\t']).is_empty();
     let end = end_of_line(text, last.words.end);

@@ -164,6 +164,42 @@ pub enum Refusal {
         path: PathBuf,
     },
 
+    /// A change that would change something else, too.
+    #[error("the change would also change the {field} of `{}`", path.display())]
+    Touches {
+        /// The file.
+        path: PathBuf,
+        /// What would change.
+        field: &'static str,
+    },
+
+    /// A change that would remove words that a person wrote.
+    #[error("the change would remove `{words}` from `{}:{line}`", path.display())]
+    Drops {
+        /// The file.
+        path: PathBuf,
+        /// Where they are, counted from 1.
+        line: usize,
+        /// The words.
+        words: String,
+    },
+
+    /// A record that holds both sides of a merge.
+    #[error("`{}` has an unresolved merge conflict, at line {line}", path.display())]
+    Conflict {
+        /// The file.
+        path: PathBuf,
+        /// The first mark, counted from 1.
+        line: usize,
+    },
+
+    /// A record with front matter that is not read.
+    #[error("the front matter of `{}` is not YAML, and cannot be changed", path.display())]
+    ForeignFrontMatter {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// A title that is written over several lines, all of which a new one would replace.
     #[error("the title of `{}` covers lines {first} to {last}", path.display())]
     TitleOfLines {
@@ -266,12 +302,15 @@ impl Refusal {
             Self::StillSuperseded { label, by, .. } => Some(taken_back(by.first()?, label)),
             Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
             Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
-            Self::CannotEdit { .. } | Self::Entangled { .. } => {
-                Some("make the change by hand".to_owned())
-            }
+            Self::CannotEdit { .. }
+            | Self::Entangled { .. }
+            | Self::Touches { .. }
+            | Self::Drops { .. }
+            | Self::ForeignFrontMatter { .. } => Some("make the change by hand".to_owned()),
+            Self::Conflict { .. } => Some("resolve it first".to_owned()),
             Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`".to_owned()),
             Self::BrokenFrontMatter { .. } => {
-                Some("mend it first; `adr lint --select ADR201` says what is wrong".to_owned())
+                Some("fix it first; run `adr lint --select ADR201` to see the fault".to_owned())
             }
             Self::OddName { .. } => Some("rename the file first".to_owned()),
         }

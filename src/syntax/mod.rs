@@ -2,6 +2,7 @@
 
 mod anchor;
 mod block;
+mod code;
 mod comment;
 mod document;
 mod front_matter;
@@ -13,6 +14,7 @@ mod statement;
 
 pub use anchor::{Anchor, AnchorIndex, AnchorNames, anchors};
 pub use block::{Block, blocks, html};
+pub use code::code;
 pub use comment::{Comment, comments};
 pub use document::{Document, Section, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
