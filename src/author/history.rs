@@ -5,6 +5,7 @@ use super::lines::{end_of_line, eol, line_start, numbered_item};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
+use super::transition::RequestedStatus;
 use crate::format::{Words, date_in, status_history, tick_boxes};
 use crate::model::{Date, Record};
 use crate::text::{Edit, Span};
@@ -17,7 +18,8 @@ pub(super) fn grown(
     successors: &[&Target],
     words: &Words,
 ) -> Option<Edit> {
-    let status = revision.status.as_ref().filter(|status| record.status() != Some(status))?;
+    let changes = |requested: &&RequestedStatus| record.status() != Some(&requested.status);
+    let status = revision.status.as_ref().filter(changes)?;
     let text = record.text();
     let lines = status_history(record, words);
     let last = *lines.last()?;

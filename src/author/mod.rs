@@ -61,5 +61,5 @@ pub use scheme::Scheme;
 pub use slug::slug;
 pub use target::Target;
 pub use template::{BuiltIn, Filled, TEMPLATES, Template, configuration};
-pub use transition::status_named;
+pub use transition::{RequestedStatus, status_named};
 pub use unlink::unlink;

@@ -7,6 +7,7 @@ use super::guard::Guard;
 use super::revise::{NewRelation, Revision, revise_stepwise, scope};
 use super::target::Target;
 use super::title::tidy;
+use super::transition::RequestedStatus;
 use crate::format::Words;
 use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status, Transitions};
 use crate::text::Change;
@@ -58,7 +59,7 @@ pub struct Revisions {
 
 #[derive(Clone, Debug, Default)]
 struct Parts {
-    status: Option<Status>,
+    status: Option<RequestedStatus>,
     reason: Option<String>,
     relations: Vec<NewRelation>,
 }
@@ -76,6 +77,22 @@ impl Revisions {
         status: &Status,
         rules: &Rules<'_>,
     ) -> Result<()> {
+        self.status_in_words(log, id, &status.clone().into(), rules)
+    }
+
+    /// The same in the words that were asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`status`](Self::status).
+    pub fn status_in_words(
+        &mut self,
+        log: &Log,
+        id: RecordId,
+        requested: &RequestedStatus,
+        rules: &Rules<'_>,
+    ) -> Result<()> {
+        let status = &requested.status;
         let record = log.record(id);
         let by = log.successors(id);
         // Those who took its place would go on saying so.
@@ -87,7 +104,7 @@ impl Revisions {
         if let Some(transitions) = rules.transitions {
             transitions.check(&record.label(), record.status(), status)?;
         }
-        self.by_record.entry(id).or_default().status = Some(status.clone());
+        self.by_record.entry(id).or_default().status = Some(requested.clone());
         Ok(())
     }
 

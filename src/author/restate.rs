@@ -6,6 +6,7 @@ use super::lines::{eol, line_start, numbered_item};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated, without_lead};
 use super::target::Target;
+use super::transition::RequestedStatus;
 use super::{beside, front_matter, tick};
 use crate::format::Words;
 use crate::model::{Layout, Record, RelationKind, Stated, Status};
@@ -18,9 +19,11 @@ pub(super) fn status_edits(
     successors: &[&Target],
     words: &Words,
 ) -> Option<Vec<Edit>> {
-    let Some(status) = revision.status.as_ref().or_else(|| record.status()) else {
+    let current = || record.status().cloned().map(RequestedStatus::from);
+    let Some(requested) = revision.status.clone().or_else(current) else {
         return Some(vec![]);
     };
+    let (status, word) = (&requested.status, requested.word.as_str());
     if revision.status.is_none() && successors.is_empty() {
         return Some(vec![]);
     }
@@ -29,7 +32,7 @@ pub(super) fn status_edits(
         let same = stated.value == *status;
         let Some(span) = stated.span.filter(|_| !same || !successors.is_empty()) else { continue };
         let new = NewStatus {
-            word: &status.word,
+            word,
             successors: successors
                 .iter()
                 .map(|target| name(record, target, stated.layout))
@@ -49,7 +52,7 @@ pub(super) fn status_edits(
     if !settled {
         let link = |target: &&Target| target.link(record);
         let names: Vec<String> = successors.iter().map(link).collect();
-        let new = NewStatus { word: &status.word, successors: names, date: revision.date };
+        let new = NewStatus { word, successors: names, date: revision.date };
         edits.push(first_statement(record, &new, successors, words)?);
     }
     Some(edits)

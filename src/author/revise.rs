@@ -12,6 +12,7 @@ use super::kept::Replaced;
 use super::reason::{self, Beside};
 use super::restate::{above, is_editable, status_edits};
 use super::target::Target;
+use super::transition::RequestedStatus;
 use super::{day, front_matter, history, tick};
 use crate::format::{Fact, Field, Words, date_in, live};
 use crate::model::{
@@ -24,13 +25,20 @@ use crate::{Refusal, Result};
 #[derive(Clone, Debug)]
 pub(super) struct Revision {
     /// Its status, where that changes.
-    pub status: Option<Status>,
+    pub status: Option<RequestedStatus>,
     /// What it says about others.
     pub relations: Vec<NewRelation>,
     /// Why it has that status, in one line.
     pub reason: Option<String>,
     /// The day of the change.
     pub date: Date,
+}
+
+impl Revision {
+    /// What the status is to be read as, where that changes.
+    pub(super) fn status(&self) -> Option<&Status> {
+        self.status.as_ref().map(|requested| &requested.status)
+    }
 }
 
 /// A relation that is to be stated.
@@ -60,7 +68,7 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
     let most = record.relations.len() + wanted.len();
     let scope = scope(record, revision, words);
     let guard = Guard { words, scope: &scope };
-    let status = revision.status.as_ref().or_else(|| record.status());
+    let status = revision.status().or_else(|| record.status());
     let says = |after: &Record| {
         after.status() == status
             && wanted.iter().all(|new| states(after, new))
@@ -106,7 +114,7 @@ pub(super) fn scope(record: &Record, revision: &Revision, words: &Words) -> Scop
     let mut changes = Vec::new();
     let mut grows = Vec::new();
     let text = record.text();
-    let new_status = revision.status.as_ref().filter(|status| record.status() != Some(status));
+    let new_status = revision.status().filter(|status| record.status() != Some(status));
     if new_status.is_some() {
         changes.extend([Fact::Status, Fact::Relations]);
         // A new status may be a section of its own.
@@ -206,7 +214,7 @@ pub(super) fn revise_stepwise(
 
 /// Whether the record has the status that it is to have.
 fn unchanged(record: &Record, revision: &Revision) -> bool {
-    revision.status.as_ref().is_none_or(|status| record.status() == Some(status))
+    revision.status().is_none_or(|status| record.status() == Some(status))
 }
 
 /// How a revision is written, the first that works.
@@ -278,7 +286,7 @@ fn edits(
     let inline = |new: &&&NewRelation| {
         new.kind == RelationKind::SupersededBy && way.relations == Relations::AsStatus && !own_key
     };
-    let superseded = revision.status.as_ref().or_else(|| record.status());
+    let superseded = revision.status().or_else(|| record.status());
     let superseded = superseded.is_some_and(|status| status.is(Lifecycle::Superseded));
     let successors: Vec<&Target> =
         wanted.iter().filter(inline).filter(|_| superseded).map(|new| &new.target).collect();

@@ -67,6 +67,7 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::BadInput { .. } => "bad-input",
         Refusal::UnknownTopic { .. } => "unknown-topic",
         Refusal::UnknownVerb { .. } => "unknown-verb",
+        Refusal::RecordAsWords { .. } => "record-as-words",
         Refusal::CannotEdit { .. } => "cannot-edit",
         Refusal::TitleOfLines { .. } => "title-of-lines",
         Refusal::Touches { .. } => "touches",

@@ -268,7 +268,7 @@ fn fixes(
     let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let mended = mend(&bench, most)?;
     for one in &mended.taken_back {
-        session.ui.remark(&format!("not done, it would make a new finding of {one}"));
+        session.ui.remark(&format!("not done, it would {one}"));
     }
     Ok(mended)
 }

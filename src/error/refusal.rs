@@ -157,6 +157,15 @@ pub enum Refusal {
         form: &'static str,
     },
 
+    /// A record where the words of the counterpart of a relation belong.
+    #[error("`{given}` is a record, and not what the other record says")]
+    RecordAsWords {
+        /// What was asked for.
+        given: String,
+        /// The command for that record.
+        instead: String,
+    },
+
     /// A record in which the change could not be made so that it would be read again.
     #[error("`{}` is written in a way that cannot be changed safely", path.display())]
     CannotEdit {
@@ -294,6 +303,9 @@ impl Refusal {
             Self::NoPlace { instead, .. } => Some(instead.clone()),
             Self::NoUse { instead, .. } => {
                 instead.as_ref().map(|instead| format!("did you mean `{instead}`?"))
+            }
+            Self::RecordAsWords { instead, .. } => {
+                Some(format!("relate each record by itself: `{instead}`"))
             }
             Self::Circle { chain, .. } => {
                 let [.., old, new] = chain.as_slice() else { return None };

@@ -48,6 +48,43 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// All facts.
+    pub const ALL: [Self; 17] = [
+        Self::Status,
+        Self::Title,
+        Self::Number,
+        Self::Id,
+        Self::Date,
+        Self::Review,
+        Self::Tags,
+        Self::DecisionMakers,
+        Self::Consulted,
+        Self::Informed,
+        Self::Relations,
+        Self::Options,
+        Self::Sections,
+        Self::Links,
+        Self::Code,
+        Self::Comments,
+        Self::Keys,
+    ];
+
+    /// The facts that front matter may state.
+    pub const FIELDS: [Self; 12] = [
+        Self::Status,
+        Self::Title,
+        Self::Number,
+        Self::Id,
+        Self::Date,
+        Self::Review,
+        Self::Tags,
+        Self::DecisionMakers,
+        Self::Consulted,
+        Self::Informed,
+        Self::Relations,
+        Self::Keys,
+    ];
+
     /// As messages name it.
     pub fn as_str(self) -> &'static str {
         match self {

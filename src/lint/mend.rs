@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::chosen::{Key, Origins, Worse, choose, key, texts};
+use super::side_effect::add_side_effects;
 use super::{Base, Config, Context, Diagnostic, Fix, NamesIn, Safety, Scribe, Site, each};
 use crate::Result;
 use crate::model::{Checkout, Date, Log, Tracked};
@@ -44,8 +45,8 @@ pub struct Mended {
     pub texts: Texts,
     /// How many findings were mended.
     pub made: usize,
-    /// What was taken back, because it would have made a new finding: the titles of the fixes,
-    /// each with its path and the rules that would have spoken.
+    /// What was taken back, because it would have made a new finding or changed something else: what it would
+    /// have done, the title of the fix, and the path.
     pub taken_back: Vec<String>,
     /// How often fixes were made or tried: every time the whole log was read and checked once.
     pub rounds: usize,
@@ -128,7 +129,9 @@ fn mend_within(bench: &Bench<'_>, most: Safety, limits: &Limits) -> Result<Mende
         let after = bench.state(texts(&context, &state.texts, &chosen))?;
         let made: Vec<&Key> = chosen.iter().flat_map(|one| &one.keys).collect();
         gone.extend(made.iter().copied().cloned());
-        let worse = bench.worse((&context, &state), &after, (&made, &gone))?;
+        let mut worse = bench.worse((&context, &state), &after, (&made, &gone))?;
+        let (before, new) = ((&state.log, &state.texts), (&after.log, &after.texts));
+        add_side_effects(&mut worse, &chosen, before, new);
         if worse.is_empty() {
             mended.made += made.len();
             at_once = at_once.saturating_mul(2);
@@ -139,7 +142,7 @@ fn mend_within(bench: &Bench<'_>, most: Safety, limits: &Limits) -> Result<Mende
         match blamed.as_slice() {
             [one] if one.keys.len() == 1 => {
                 let path = one.keys.first().map(|key| key.1.as_str()).unwrap_or_default();
-                mended.taken_back.push(format!("{}: {} in {path}", worse.rules(), one.title));
+                mended.taken_back.push(format!("{}: {} in {path}", worse.harm(), one.title));
                 mended.unmended.extend(one.keys.iter().cloned());
                 at_once = at_once.saturating_mul(2);
             }

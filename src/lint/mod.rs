@@ -19,6 +19,7 @@ mod place;
 mod prose;
 mod rule;
 pub mod rules;
+mod side_effect;
 mod structure;
 mod target;
 #[cfg(test)]

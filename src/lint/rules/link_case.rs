@@ -1,5 +1,6 @@
 //! ADR416 `link-case`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, Target, rule};
 use crate::model::Record;
 use crate::text::Edit;
@@ -50,7 +51,11 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             let place =
                 crate::text::Span::new(start, path.len()).shift(link.destination_span.start);
             let edits = vec![Edit::replace(place, &name)];
-            finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits));
+            finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits).changing(&[
+                Fact::Links,
+                Fact::Relations,
+                Fact::Options,
+            ]));
         } else {
             finding.help("spell the path as the folders and files are called");
         }

@@ -1,5 +1,6 @@
 //! ADR211 `several-statuses`
 
+use crate::format::Fact;
 use crate::lint::prose::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Lifecycle, Record};
@@ -62,7 +63,10 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         finding.related(id, span, format!("\"{}\", which is believed", stated.value));
     }
     let edits = vec![Edit::replace(with_blank_line(text, line), "")];
-    finding.fix(Fix::safe(format!("remove \"{}\"", old.as_str()), &record.source, edits));
+    finding.fix(
+        Fix::safe(format!("remove \"{}\"", old.as_str()), &record.source, edits)
+            .changing(&[Fact::Status]),
+    );
 }
 
 /// The state that the line names with its only word, where a later one can take its place.
