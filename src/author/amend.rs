@@ -352,3 +352,84 @@ fn key_in_front_matter(field: Field) -> &'static str {
         _ => "decision-makers",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Amending;
+    use crate::author::testing::{record, words};
+    use crate::format::Field;
+    use crate::model::{Date, Log};
+
+    /// The record with another value of a field, and without it again.
+    #[track_caller]
+    fn check(text: &str, field: Field, value: &str, expected: &str) {
+        let (log, words) = (Log::default(), words());
+        let amending = Amending { log: &log, words: &words };
+        let with = amending.with(&record("0001-a.md", text), field, value).unwrap().unwrap();
+        assert_eq!(with.text(), expected);
+        assert!(amending.with(&with, field, value).unwrap().is_none());
+        let without = amending.without(&with, field, value).unwrap().unwrap();
+        assert_eq!(without.text(), text);
+        assert!(amending.without(&without, field, value).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_value_comes_where_the_others_are_and_goes_again() {
+        check(
+            "---\ntags: [a, b] # all\n---\n\n# A\n",
+            Field::Tags,
+            "c",
+            "---\ntags: [a, b, c] # all\n---\n\n# A\n",
+        );
+        check(
+            "---\ndeciders:\n  - Ann # she\n  - Bob\n---\n\n# A\n",
+            Field::Deciders,
+            "Cy",
+            "---\ndeciders:\n  - Ann # she\n  - Bob\n  - Cy\n---\n\n# A\n",
+        );
+        check(
+            "# A\n\n* Status: accepted\n* Deciders: Ann, Bob\n\n## Context\n",
+            Field::Deciders,
+            "Cy",
+            "# A\n\n* Status: accepted\n* Deciders: Ann, Bob, Cy\n\n## Context\n",
+        );
+        check(
+            "# A\n\n| Status | accepted |\n|---|---|\n| Tags | a, b |\n",
+            Field::Tags,
+            "c",
+            "# A\n\n| Status | accepted |\n|---|---|\n| Tags | a, b, c |\n",
+        );
+    }
+
+    #[test]
+    fn a_value_that_would_change_something_else_is_refused() {
+        let (log, words) = (Log::default(), words());
+        let amending = Amending { log: &log, words: &words };
+        let refused = |text: &str, field, value: &str| {
+            amending.without(&record("0001-a.md", text), field, value).unwrap_err().to_string()
+        };
+        assert_eq!(
+            refused("---\ntags:\n  - a # why\n  - b\n---\n\n# A\n", Field::Tags, "a"),
+            "the change would also change the comments of `0001-a.md`"
+        );
+        let broken = record("0001-a.md", "---\nx: a: b\n---\n\n# A\n");
+        let error = amending.with(&broken, Field::Tags, "a").unwrap_err().to_string();
+        assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML, at line 2");
+    }
+
+    #[test]
+    fn a_review_comes_in_the_layout_of_the_record_and_goes_again() {
+        let (log, words) = (Log::default(), words());
+        let amending = Amending { log: &log, words: &words };
+        let day = Date::day(2027, 1, 31).unwrap();
+        for (text, line) in [
+            ("---\nstatus: accepted\n---\n\n# A\n", "review-by: 2027-01-31\n"),
+            ("# A\n\n* Status: accepted\n\n## Context\n", "* Review by: 2027-01-31\n"),
+            ("# A\n\n**Status:** accepted  \n\n## Context\n", "**Review by:** 2027-01-31  \n"),
+        ] {
+            let with = amending.reviewed_by(&record("0001-a.md", text), day).unwrap().unwrap();
+            assert!(with.text().contains(line), "{}", with.text());
+            assert_eq!(amending.not_reviewed(&with).unwrap().unwrap().text(), text);
+        }
+    }
+}

@@ -201,3 +201,81 @@ fn renamed(
     }
     Some(after)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Guard, Scope};
+    use crate::author::testing::{record, words};
+    use crate::format::Fact;
+    use crate::text::{Edit, Span};
+
+    const TEXT: &str = "---\nstatus: accepted # by all\nowner: Ann\n---\n\n# A\n\n## Context\n\n[x](0002-b.md), `0002`, \
+                        see <!-- ADR-0002 -->\n";
+
+    /// What becomes of a change of `old` to `new`.
+    fn judged(text: &str, scope: &Scope, old: &str, new: &str) -> String {
+        let record = record("0001-a.md", text);
+        let at = text.find(old).unwrap();
+        let edit = Edit::replace(Span::new(at, at + old.len()), new);
+        let guard = Guard { words: &words(), scope };
+        match guard.check(&record, &[edit]) {
+            Ok(_) => "done".to_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn what_would_change_too_is_named() {
+        let scope = Scope::changing([Fact::Status]);
+        let cases = [
+            ("accepted", "rejected", None),
+            (" # by all", "", Some("comments")),
+            ("Ann", "Bob", Some("decision makers")),
+            ("owner", "team", Some("decision makers")),
+            ("# A", "# B", Some("title")),
+            ("## Context", "## Kontext", Some("headings")),
+            ("0002-b.md", "0003-b.md", Some("links")),
+            ("`0002`", "`0003`", Some("code")),
+            ("<!-- ADR-0002 -->", "", Some("comments")),
+        ];
+        for (old, new, field) in cases {
+            let expected = field.map_or("done".to_owned(), |field| {
+                format!("the change would also change the {field} of `0001-a.md`")
+            });
+            assert_eq!(judged(TEXT, &scope, old, new), expected, "{old}");
+        }
+    }
+
+    #[test]
+    fn what_may_grow_loses_nothing() {
+        let scope = Scope::default().growing([Fact::Links]);
+        assert_eq!(judged(TEXT, &scope, "see", "see [y](0003-c.md)"), "done");
+        let lost = "the change would also change the links of `0001-a.md`";
+        assert_eq!(judged(TEXT, &scope, "[x](0002-b.md)", "[y](0003-c.md)"), lost);
+    }
+
+    #[test]
+    fn numbers_change_to_numbers_alone() {
+        let scope = Scope::renumbering([Fact::Links, Fact::Code]);
+        assert_eq!(judged(TEXT, &scope, "0002-b.md", "0013-b.md"), "done");
+        assert_eq!(judged(TEXT, &scope, "`0002`", "`7`"), "done");
+        let other = "the change would also change the links of `0001-a.md`";
+        assert_eq!(judged(TEXT, &scope, "0002-b.md", "0013-c.md"), other);
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_trusted_is_not_changed() {
+        let scope = Scope::changing(Fact::ALL);
+        let conflict = "# A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> b\n";
+        let refused = "`0001-a.md` has an unresolved merge conflict, at line 5";
+        assert_eq!(judged(conflict, &scope, "# A", "# B"), refused);
+        let broken = "---\ntitle: a: b\nstatus: accepted\n---\n\n# A\n\nx\n";
+        let refused = "the front matter of `0001-a.md` is not valid YAML, at line 2";
+        assert_eq!(judged(broken, &scope, "accepted", "rejected"), refused);
+        assert_eq!(judged(broken, &scope, "x", "y"), "done");
+        let foreign = "+++\nstatus = \"accepted\"\n+++\n\n# A\n\nx\n";
+        let refused = "the front matter of `0001-a.md` is not YAML, and cannot be changed";
+        assert_eq!(judged(foreign, &scope, "x", "Status: rejected"), refused);
+        assert_eq!(judged(foreign, &Scope::following(Fact::ALL), "x", "y"), "done");
+    }
+}

@@ -20,7 +20,10 @@ struct Style<'r> {
 /// have theirs; `None` where these have none in common, or it has that one.
 pub(super) fn like_the_newest(record: &Record, log: &Log, words: &Words) -> Option<String> {
     let number = record.number.as_ref()?.value.value;
-    let alike = log.records().iter().rev().filter(|one| one.format.name == record.format.name);
+    let is_alike = |one: &&Record| one.format.name == record.format.name;
+    // Where none is written like it, as in a log of another language, all are alike.
+    let has_alike = log.records().iter().any(|one| is_alike(&one));
+    let alike = log.records().iter().rev().filter(|one| !has_alike || is_alike(one));
     let headings: Option<Vec<(&str, &str)>> = alike.take(NEWEST).map(numbered).collect();
     let style = common(&headings?)?;
     let place = prefix(record)?;

@@ -231,3 +231,52 @@ fn chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, Revisions, Rules};
+    use crate::author::testing::{after, log, words};
+    use crate::model::{Date, RecordId, RelationKind};
+
+    const NYGARD: &str = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nx\n";
+    const MADR: &str =
+        "---\nstatus: accepted\n---\n\n# B\n\n## Context and Problem Statement\n\nx\n";
+
+    fn two() -> (crate::model::Log, RecordId, RecordId) {
+        let log = log(&[("0001-a.md", NYGARD), ("0002-b.md", MADR)]);
+        let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+        (log, ids[0], ids[1])
+    }
+
+    #[test]
+    fn both_ends_say_the_same_each_in_its_layout() {
+        let (log, old, new) = two();
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let mut revisions = Revisions::default();
+        revisions.supersede(&log, old, new, &rules).unwrap();
+        let changes = revisions.changes(&log, &rules).unwrap();
+        let (one, other) = (after(&log, "0001-a.md", &changes), after(&log, "0002-b.md", &changes));
+        assert_eq!(one, NYGARD.replace("Accepted", "Superseded by [ADR-0002](0002-b.md)"));
+        assert_eq!(other, MADR.replace("accepted\n", "accepted\nsupersedes: ADR-0001\n"));
+    }
+
+    #[test]
+    fn a_relation_is_added_and_changes_no_status() {
+        let (log, old, new) = two();
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let (claim, reverse) =
+            (Claim::of(RelationKind::Amends), Claim::of(RelationKind::AmendedBy));
+        let mut revisions = Revisions::default();
+        revisions.relate(&log, (new, &claim), (old, &reverse)).unwrap();
+        let changes = revisions.changes(&log, &rules).unwrap();
+        let amended =
+            NYGARD.replace("Accepted\n", "Accepted\n\nAmended by [ADR-0002](0002-b.md)\n");
+        assert_eq!(after(&log, "0001-a.md", &changes), amended);
+        let error = Revisions::default().relate(&log, (old, &claim), (old, &reverse)).unwrap_err();
+        assert_eq!(error.to_string(), "ADR-0001 cannot be related to itself");
+    }
+}

@@ -22,6 +22,9 @@ use crate::{Refusal, Result};
 pub(super) const NUMBER_KEYS: [&str; 7] =
     ["number", "adr", "adr-number", "adr_number", "id", "adr-id", "adr_id"];
 
+/// The keys of front matter that hold the address of a page: links to that follow the number.
+const ADDRESS_KEYS: [&str; 3] = ["slug", "permalink", "url"];
+
 /// A record that gets another number.
 #[derive(Clone, Debug)]
 pub struct Renumbering {
@@ -167,7 +170,18 @@ fn in_itself(own: &Move<'_>, record: &Record) -> Vec<Edit> {
     let entries = entries
         .filter(|entry| NUMBER_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
         .filter_map(|entry| first_in(own, text, entry.value.span, own.old));
-    heading.into_iter().chain(entries).collect()
+    let addresses = front.into_iter().flat_map(|front| &front.entries);
+    let addresses = addresses
+        .filter(|entry| ADDRESS_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
+        .filter_map(|entry| first_in(own, text, last_part(text, entry.value.span), own.old));
+    heading.into_iter().chain(entries).chain(addresses).collect()
+}
+
+/// The last part of the address at `span`.
+fn last_part(text: &str, span: Span) -> Span {
+    let address = span.of(text).trim_end_matches(['/', '"', '\'', ' ']);
+    let start = address.rfind('/').map_or(0, |slash| slash + 1);
+    Span::new(start, address.len()).shift(span.start)
 }
 
 /// All that the record `id` says about those that get other numbers.
@@ -302,4 +316,46 @@ pub(super) fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
 fn written(old: &str, new: u32) -> String {
     let width = if old.starts_with('0') || old.len() > 2 { old.len() } else { 0 };
     Number { value: new, width: 0 }.padded(width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Renumbering, renumber};
+    use crate::author::testing::{after, log, words};
+    use crate::model::Log;
+    use crate::text::{Change, Source, apply};
+
+    /// The changes after which the first record has the number 7.
+    fn changes(log: &Log, others: &[Source]) -> Result<Vec<Change>, String> {
+        let (id, _) = log.iter().next().unwrap();
+        let plan = [Renumbering { id, number: 7, followers: std::sync::Arc::default() }];
+        renumber(log, &plan, others, &words()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn all_that_names_a_record_follows_its_number() {
+        let own = "---\nslug: 12\nid: ADR-0012\n---\n\n# 12. A\n\nAs ADR-12 says.\n";
+        let other = "# 13. B\n\nSee [12. A](0012-a.md), `0012-a.md`, ADR\n0012 and https://e.org/0012-a.md.\n";
+        let log = log(&[("0012-a.md", own), ("0013-b.md", other)]);
+        let page = Source::new("index.md", "* [12. A](0012-a.md)\n* [13. B](0013-b.md)\n");
+        let changes = changes(&log, std::slice::from_ref(&page)).unwrap();
+        let expected = "---\nslug: 7\nid: ADR-0007\n---\n\n# 7. A\n\nAs ADR-7 says.\n";
+        assert_eq!(after(&log, "0012-a.md", &changes), expected);
+        let expected = "# 13. B\n\nSee [7. A](0007-a.md), `0007-a.md`, ADR\n0007 and https://e.org/0012-a.md.\n";
+        assert_eq!(after(&log, "0013-b.md", &changes), expected);
+        let edits = changes.iter().find_map(|change| match change {
+            Change::Edit { path, edits } if path == page.path() => Some(edits),
+            _ => None,
+        });
+        let expected = "* [7. A](0007-a.md)\n* [13. B](0013-b.md)\n";
+        assert_eq!(apply(page.text(), edits.unwrap()).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_trusted_stops_the_change() {
+        let conflict = "# 13. B\n\n<<<<<<< HEAD\nADR-12\n=======\nx\n>>>>>>> b\n";
+        let log = log(&[("0012-a.md", "# 12. A\n"), ("0013-b.md", conflict)]);
+        let refused = "`0013-b.md` has an unresolved merge conflict, at line 3";
+        assert_eq!(changes(&log, &[]), Err(refused.to_owned()));
+    }
 }

@@ -213,3 +213,42 @@ fn first_statement(
         None => beside::line_below_title(record, &format!("Status: {phrase}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::author::testing::{after, log, words};
+    use crate::author::{Revisions, Rules};
+    use crate::model::{Date, Lifecycle};
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let log = log(&[("0001-a.md", text)]);
+        let (id, _) = log.iter().next().unwrap();
+        let mut revisions = Revisions::default();
+        revisions.status(&log, id, &Lifecycle::Rejected.into(), &rules).unwrap();
+        let changes = revisions.changes(&log, &rules).unwrap();
+        assert_eq!(after(&log, "0001-a.md", &changes), expected);
+    }
+
+    #[test]
+    fn every_statement_of_the_status_is_restated() {
+        check(
+            "---\nstatus: 'proposed' # for now\n---\n\n# A\n\n## Status\n\nProposed\n\n## Context\n\nx\n",
+            "---\nstatus: 'rejected' # for now\n---\n\n# A\n\n## Status\n\nRejected\n\n## Context\n\nx\n",
+        );
+        check(
+            "# A\n\n| Status | Proposed |\n|---|---|\n",
+            "# A\n\n| Status | Rejected |\n|---|---|\n",
+        );
+    }
+
+    #[test]
+    fn a_first_status_goes_where_the_form_has_it() {
+        check("# A\n\n## Context\n\nx\n", "# A\n\n## Status\n\nRejected\n\n## Context\n\nx\n");
+        check("---\ntags: [a]\n---\n\n# A\n", "---\ntags: [a]\nstatus: rejected\n---\n\n# A\n");
+        check("# A\n\nSo be it.\n", "# A\n\nStatus: Rejected\n\nSo be it.\n");
+    }
+}

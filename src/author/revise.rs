@@ -407,3 +407,59 @@ fn date_edit(record: &Record, date: Date, words: &Words) -> Option<Edit> {
     let is_new = stated.value != DateStatement::Date(date);
     (is_day && is_new).then(|| day::instead(record, Some(stated), Field::Date, date, words))?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Revision, revise};
+    use crate::author::testing::{record, words};
+    use crate::model::{Date, Lifecycle};
+    use crate::text::apply;
+
+    /// The section of the status of a record that becomes deprecated; or why it does not.
+    fn deprecated(status: &str) -> Result<String, String> {
+        let record =
+            record("0001-a.md", &format!("# A\n\n## Status\n\n{status}\n\n## Context\n\nx\n"));
+        let date = Date::day(2026, 3, 1).unwrap();
+        let status = Some(Lifecycle::Deprecated.into());
+        let revision = Revision { status, relations: vec![], reason: None, date };
+        let edits = revise(&record, &revision, &words()).map_err(|error| error.to_string())?;
+        let text = apply(record.text(), &edits).unwrap();
+        let section = text.split("## Status\n\n").nth(1).unwrap();
+        Ok(section.split("\n\n## Context").next().unwrap().to_owned())
+    }
+
+    #[test]
+    fn what_is_said_of_a_status_stays_below_the_new_one() {
+        for said in [
+            "Accepted by the board",
+            "Accepted, valid for payments only",
+            "Accepted after\na trial with two teams.",
+            "Proposed, says [Ann](ann.md)",
+        ] {
+            assert_eq!(deprecated(said), Ok(format!("Deprecated\n\n{said}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn words_that_cannot_stay_are_a_reason_to_refuse() {
+        let refused =
+            |words: &str| Err(format!("the change would remove `{words}` from `0001-a.md:5`"));
+        assert_eq!(deprecated("Accepted on 2024-01-02 by the board"), refused("on 2024-01-02 by the board"));
+        assert_eq!(deprecated("- Accepted by Ann"), refused("by Ann"));
+    }
+
+    #[test]
+    fn a_date_alone_becomes_that_of_the_change_and_a_reason_goes() {
+        assert_eq!(deprecated("Accepted (2024-01-02)").as_deref(), Ok("Deprecated (2026-03-01)"));
+        assert_eq!(deprecated("Accepted - it is cheap").as_deref(), Ok("Deprecated"));
+        assert_eq!(deprecated("Accepted. See it.").as_deref(), Ok("Deprecated. See it."));
+        assert_eq!(deprecated("Superseded by ADR-0012").as_deref(), Ok("Deprecated"));
+    }
+
+    #[test]
+    fn an_entry_of_a_numbered_history_is_not_replaced() {
+        let history = "1. Proposed 2024-01-01\n2. Accepted 2024-02-01";
+        let new = deprecated(history);
+        assert!(new.as_ref().is_err() || new.unwrap().starts_with(history));
+    }
+}

@@ -118,3 +118,54 @@ fn list_around(text: &str, at: Span) -> Span {
     }
     list
 }
+
+#[cfg(test)]
+mod tests {
+    use super::moved;
+    use crate::author::status_line::NewStatus;
+    use crate::author::testing::words;
+    use crate::model::{Date, Lifecycle, Status};
+    use crate::text::{Span, apply};
+
+    #[track_caller]
+    fn check(list: &str, stated: &str, to: Lifecycle, expected: &str) {
+        let at = list.find(stated).unwrap();
+        let status = Status::from(to);
+        let date = Date::day(2026, 3, 1).unwrap();
+        let successors = if to == Lifecycle::Superseded { vec!["X".to_owned()] } else { vec![] };
+        let new = NewStatus { word: to.as_str(), successors, date };
+        let edits = moved(list, Span::new(at, at + stated.len()), &status, &new, &words()).unwrap();
+        assert_eq!(apply(list, &edits).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn of_a_choice_of_one_the_tick_moves() {
+        let list = "- [x] Accepted\n- [ ] Deprecated\n- [ ] Superseded by ADR-XXXX";
+        let deprecated = "- [ ] Accepted\n- [x] Deprecated\n- [ ] Superseded by ADR-XXXX";
+        check(list, "Accepted", Lifecycle::Deprecated, deprecated);
+        let superseded = "- [ ] Accepted\n- [ ] Deprecated\n- [x] Superseded by X";
+        check(list, "Accepted", Lifecycle::Superseded, superseded);
+        check(
+            list,
+            "Accepted",
+            Lifecycle::Rejected,
+            &format!("{}\n- [x] Rejected", list.replace('x', " ")),
+        );
+    }
+
+    #[test]
+    fn boxes_that_stay_ticked_are_a_history() {
+        let list = "- [x] Proposed\n- [x] Accepted\n- [ ] Deprecated";
+        let expected = "- [x] Proposed\n- [x] Accepted\n- [x] Deprecated";
+        check(list, "Accepted", Lifecycle::Deprecated, expected);
+        check(
+            list,
+            "Accepted",
+            Lifecycle::Proposed,
+            "- [x] Proposed\n- [ ] Accepted\n- [ ] Deprecated",
+        );
+        let dated = "- [x] Proposed (2026-01-02)\n- [ ] Accepted";
+        let expected = "- [x] Proposed (2026-01-02)\n- [x] Accepted (2026-03-01)";
+        check(dated, "Proposed (2026-01-02)", Lifecycle::Accepted, expected);
+    }
+}

@@ -228,3 +228,41 @@ fn in_other_words(record: &Record, verb: &str, target: &Target) -> Option<Edit> 
         (!said.is_empty() && is_all(text, claim)).then(|| Edit::replace(cut(text, claim), ""))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::unlink;
+    use crate::author::Claim;
+    use crate::author::testing::{after, log, words};
+    use crate::model::{RecordId, RelationKind};
+
+    /// The first record without its claim about the second.
+    fn without(text: &str, kind: RelationKind) -> Result<String, String> {
+        let log = log(&[("0001-a.md", text), ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n")]);
+        let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+        let (claim, reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
+        let changes = unlink(&log, (ids[0], &claim), (ids[1], &reverse), &words());
+        let changes = changes.map_err(|error| error.to_string())?;
+        Ok(after(&log, "0001-a.md", &changes))
+    }
+
+    #[test]
+    fn a_relation_goes_with_its_line_and_the_rest_stays() {
+        let text =
+            |said: &str| format!("# 1. A\n\n## Status\n\nAccepted{said}\n\n## Context\n\nx\n");
+        let amends = "\n\nAmends [2. B](0002-b.md)";
+        assert_eq!(without(&text(amends), RelationKind::Amends), Ok(text("")));
+        let front = |keys: &str| format!("---\nstatus: accepted # so far\n{keys}---\n\n# A\n");
+        let keyed = front("amends: ADR-0002\n");
+        assert_eq!(without(&keyed, RelationKind::Amends), Ok(front("")));
+        assert_eq!(without(&text(""), RelationKind::Amends), Ok(text("")));
+    }
+
+    #[test]
+    fn a_relation_with_a_comment_of_its_own_is_left_to_people() {
+        let text = "---\nstatus: accepted\namends: ADR-0002 # in part\n---\n\n# A\n";
+        let refused =
+            "`0001-a.md:3` says more than that relation, and would read wrongly without it";
+        assert_eq!(without(text, RelationKind::Amends), Err(refused.to_owned()));
+    }
+}

@@ -49,3 +49,41 @@ fn foreign_front_matter(text: &str) -> Option<Span> {
     let end = lines.find(|line| line.of(text).trim_end() == "+++")?;
     Some(Span::new(start, end.end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Obstacle, obstacle};
+    use crate::format::{Recognised, Words, recognise};
+    use crate::text::Source;
+
+    fn found(text: &str) -> Option<Obstacle> {
+        let words = Words::new(std::iter::empty());
+        match recognise(Source::new("0001-a.md", text), "0001-a.md", &words) {
+            Recognised::Record(record) => obstacle(&record),
+            Recognised::Skipped(skipped) => panic!("{skipped:?}"),
+        }
+    }
+
+    #[test]
+    fn marks_of_a_merge_are_an_obstacle_and_examples_of_them_are_none() {
+        let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n";
+        let is_conflict = |text: &str| matches!(found(text), Some(Obstacle::Conflict(_)));
+        assert!(is_conflict(&format!("# A\n\n{conflict}")));
+        assert!(is_conflict(&format!("---\n{conflict}---\n\n# A\n")));
+        assert!(!is_conflict(&format!("# A\n\n```\n{conflict}```\n")));
+        assert!(!is_conflict("# A\n\n<<<<<<< HEAD\n"));
+    }
+
+    #[test]
+    fn front_matter_that_is_not_read_is_an_obstacle() {
+        let is_foreign = |text: &str| matches!(found(text), Some(Obstacle::ForeignFrontMatter(_)));
+        assert!(is_foreign("+++\na = 1\n+++\n\n# A\n"));
+        assert!(!is_foreign("# A\n\n+++\na\n+++\n"));
+        assert!(!is_foreign("+++ a\n\n# A\n"));
+        assert!(matches!(
+            found("---\na: b: c\n---\n\n# A\n"),
+            Some(Obstacle::BrokenFrontMatter(..))
+        ));
+        assert_eq!(found("---\na: b\n---\n\n# A\n"), None);
+    }
+}

@@ -133,11 +133,15 @@ impl Reading {
     /// What is read of `record`, whose outline is there.
     pub fn of(record: &Record) -> Self {
         let text = record.text();
-        let links = links(&record.document, text).into_iter().map(|link| match link.kind {
+        // What the title holds is part of the title.
+        let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
+        let links = links(&record.document, text).into_iter();
+        let links = links.filter(|link| !title.contains(link.span)).map(|link| match link.kind {
             LinkKind::Link => link.destination,
             LinkKind::Image => format!("!{}", link.destination),
         });
-        let code = code(&record.document, text).into_iter().map(|span| span.of(text).to_owned());
+        let code = code(&record.document, text).into_iter().filter(|code| !title.contains(*code));
+        let code = code.map(|span| span.of(text).to_owned());
         let comments = comments(&record.document, text).into_iter().map(|one| one.span);
         let comments = yaml_comments(record).into_iter().chain(comments);
         Self(BTreeMap::from([
@@ -325,5 +329,69 @@ fn leaves(kind: &NodeKind, span: Span, spans: &mut Vec<Span>) {
                 leaves(&entry.value.kind, entry.value.span, spans);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Fact, Reading};
+    use crate::format::{Recognised, Words, recognise};
+    use crate::text::Source;
+
+    fn reading(text: &str) -> Reading {
+        let words = Words::new(std::iter::empty());
+        match recognise(Source::new("0001-a.md", text), "0001-a.md", &words) {
+            Recognised::Record(record) => Reading::of(&record),
+            Recognised::Skipped(skipped) => panic!("{skipped:?}"),
+        }
+    }
+
+    const TEXT: &str = "---\nstatus: accepted # c\ndate: 2026-01-02\ntags: [a]\ndeciders: Ann\nconsulted: Bob\n\
+                        informed: Cy\nreview-by: 2027-01-01\namends: ADR-2\nx: 1\n---\n\n# A `b`\n\n\
+                        ## Considered Options\n\n* O\n\n## More\n\n[l](m.md) `n` <!-- p -->\n";
+
+    #[test]
+    fn every_fact_is_told_from_the_others() {
+        for (old, new, fact) in [
+            ("accepted", "rejected", Fact::Status),
+            ("2026-01-02", "2026-01-03", Fact::Date),
+            ("[a]", "[a, b]", Fact::Tags),
+            ("Ann", "Ann Lee", Fact::DecisionMakers),
+            ("Bob", "Bo", Fact::Consulted),
+            ("Cy", "Cyd", Fact::Informed),
+            ("2027-01-01", "2027-02-01", Fact::Review),
+            ("ADR-2", "ADR-3", Fact::Relations),
+            ("x: 1", "x: 2", Fact::Keys),
+            ("# c", "# d", Fact::Comments),
+            ("A `b`", "A `c`", Fact::Title),
+            ("* O", "* P", Fact::Options),
+            ("## More", "## Less", Fact::Sections),
+            ("m.md", "n.md", Fact::Links),
+            ("`n`", "`o`", Fact::Code),
+            ("<!-- p -->", "<!-- q -->", Fact::Comments),
+        ] {
+            let differences = reading(TEXT).differences(&reading(&TEXT.replacen(old, new, 1)));
+            assert_eq!(differences, BTreeSet::from([fact]), "{old}");
+        }
+        assert!(reading(TEXT).differences(&reading(&TEXT.replace("* O", "\n* O"))).is_empty());
+    }
+
+    #[test]
+    fn a_loss_is_told_from_a_difference() {
+        let more = TEXT.replace("`n`", "`n` and `o`, [r](s.md)");
+        assert!(reading(TEXT).losses(&reading(&more)).is_empty());
+        assert_eq!(
+            reading(&more).losses(&reading(TEXT)),
+            BTreeSet::from([Fact::Code, Fact::Links])
+        );
+    }
+
+    #[test]
+    fn without_numbers_only_words_count() {
+        let other = TEXT.replace("ADR-2", "ADR-0012").replace("m.md", "m.md#7");
+        let (one, other) = (reading(TEXT).without_numbers(), reading(&other).without_numbers());
+        assert_eq!(one.differences(&other), BTreeSet::from([Fact::Links]));
     }
 }
