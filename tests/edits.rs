@@ -47,7 +47,13 @@ fn after(record: &Record, changes: &[Change]) -> String {
 
 fn reread(record: &Record, text: String, words: &Words) -> Option<Record> {
     match recognise(Source::new(record.source.path(), text), &record.file, words) {
-        Recognised::Record(record) => Some(record),
+        Recognised::Record(mut read) => {
+            // The other records tell whether the day or the month comes first.
+            if let Some(date) = &mut read.date {
+                date.value = date.value.settled_as(record.date());
+            }
+            Some(read)
+        }
         Recognised::Skipped(_) => None,
     }
 }

@@ -3,6 +3,7 @@
 
 mod adopt;
 mod adr_tools;
+mod allowance;
 mod amend;
 mod beside;
 mod case;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::allowance::scope;
 use super::case::capital;
 use super::guard::Guard;
-use super::revise::{NewRelation, Revision, revise_stepwise, scope};
+use super::revise::{NewRelation, Revision, revise_stepwise};
 use super::target::Target;
 use super::title::tidy;
 use super::transition::RequestedStatus;

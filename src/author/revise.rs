@@ -6,19 +6,19 @@
 
 use std::collections::HashMap;
 
+use super::allowance::{keeps_date, replaced, scope};
 use super::beside;
-use super::guard::{Guard, Scope, reread};
-use super::kept::Replaced;
+use super::guard::{Guard, reread};
 use super::reason::{self, Beside};
 use super::restate::{above, is_editable, status_edits};
 use super::target::Target;
 use super::transition::RequestedStatus;
-use super::{day, front_matter, history, tick};
-use crate::format::{Fact, Field, Words, date_in, live};
+use super::{day, front_matter, history};
+use crate::format::{Fact, Field, Words};
 use crate::model::{
     Date, DateStatement, Layout, Lifecycle, Record, Reference, RelationKind, Status,
 };
-use crate::text::{Edit, Span};
+use crate::text::Edit;
 use crate::{Refusal, Result};
 
 /// What a record is to say.
@@ -100,73 +100,6 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
     }
     let path = || record.source.path().to_owned();
     Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
-}
-
-/// Whether the record has the date that it had, or that of the change.
-fn keeps_date(before: &Record, after: &Record, change: Date) -> bool {
-    let kept = before.date.as_ref().map(|date| date.value.date());
-    let read = after.date.as_ref().map(|date| date.value.date());
-    kept == read || read == Some(Some(change))
-}
-
-/// What may change.
-pub(super) fn scope(record: &Record, revision: &Revision, words: &Words) -> Scope {
-    let mut changes = Vec::new();
-    let mut grows = Vec::new();
-    let text = record.text();
-    let new_status = revision.status().filter(|status| record.status() != Some(status));
-    if new_status.is_some() {
-        changes.extend([Fact::Status, Fact::Relations]);
-        // A new status may be a section of its own.
-        grows.push(Fact::Sections);
-        for span in record.statuses.iter().filter_map(|stated| stated.span) {
-            let line = span.of(text);
-            let badge = line.contains("](") && revision.relations.is_empty();
-            changes.extend(badge.then_some(Fact::Links));
-            changes.extend(line.starts_with('`').then_some(Fact::Code));
-            let is_dated = date_in(line, Span::new(0, line.len()), words).is_some();
-            changes.extend(is_dated.then_some(Fact::Date));
-        }
-        if record.format.name == "madr" {
-            changes.push(Fact::Date);
-        }
-    }
-    if !revision.relations.is_empty() {
-        changes.push(Fact::Relations);
-        grows.push(Fact::Links);
-        // In front matter `status: superseded by ADR-2` is status and relation.
-        changes.push(Fact::Status);
-    }
-    // The reason in front matter is a key, and so is a relation in words that are not known.
-    changes.extend((new_status.is_some() || revision.reason.is_some()).then_some(Fact::Keys));
-    grows.push(Fact::Keys);
-    Scope::changing(changes).growing(grows)
-}
-
-/// What gives way to a new status: the words of the old one, its reason, its date, and what it says about
-/// successors.
-fn replaced(record: &Record, revision: &Revision, edits: &[Edit], words: &Words) -> Replaced {
-    let mut replaced = Replaced::default();
-    let text = record.text();
-    let date = revision.date.to_string();
-    let is_dated = edits.iter().any(|edit| edit.text.contains(&date));
-    for (stated, span) in record.statuses.iter().filter_map(|one| Some((one, one.span?))) {
-        let line = live(span.of(text), words);
-        let named = words.statuses_in(&line).into_iter().next().map(|(span, _)| span.of(&line));
-        replaced.add_words(named.unwrap_or_default());
-        replaced.add_words(&stated.value.word);
-        replaced.spans.extend(date_in(text, span, words).filter(|_| is_dated));
-        replaced.spans.extend(tick::waiting(text, span));
-        let reason = span.of(text).find(" - ").map(|at| Span::new(span.start + at, span.end));
-        replaced.spans.extend(reason);
-    }
-    let superseded = record.relations.iter().filter(|one| one.kind == RelationKind::SupersededBy);
-    replaced.spans.extend(superseded.flat_map(|one| [one.span, one.reference.span]));
-    replaced.spans.extend(reason::outdated(record).into_iter().map(|edit| edit.span));
-    let is_updated = revision.status.is_some() && record.format.name == "madr";
-    let updated = record.date.as_ref().filter(|_| is_updated).and_then(|date| date.span);
-    replaced.spans.extend(updated);
-    replaced
 }
 
 /// As [`revise`], for relations that cannot all be written at once, such as several of a key that is not there yet:
@@ -444,7 +377,10 @@ mod tests {
     fn words_that_cannot_stay_are_a_reason_to_refuse() {
         let refused =
             |words: &str| Err(format!("the change would remove `{words}` from `0001-a.md:5`"));
-        assert_eq!(deprecated("Accepted on 2024-01-02 by the board"), refused("on 2024-01-02 by the board"));
+        assert_eq!(
+            deprecated("Accepted on 2024-01-02 by the board"),
+            refused("on 2024-01-02 by the board")
+        );
         assert_eq!(deprecated("- Accepted by Ann"), refused("by Ann"));
     }
 

@@ -140,9 +140,12 @@ impl Reading {
             LinkKind::Link => link.destination,
             LinkKind::Image => format!("!{}", link.destination),
         });
-        let code = code(&record.document, text).into_iter().filter(|code| !title.contains(*code));
+        let code = if may_hold_code(text) { code(&record.document, text) } else { vec![] };
+        let code = code.into_iter().filter(|code| !title.contains(*code));
         let code = code.map(|span| span.of(text).to_owned());
-        let comments = comments(&record.document, text).into_iter().map(|one| one.span);
+        let has_comments = text.contains("<!--");
+        let comments = if has_comments { comments(&record.document, text) } else { vec![] };
+        let comments = comments.into_iter().map(|one| one.span);
         let comments = yaml_comments(record).into_iter().chain(comments);
         Self(BTreeMap::from([
             (Fact::Status, statuses(record)),
@@ -211,6 +214,11 @@ impl Reading {
     fn values(&self, fact: Fact) -> &[String] {
         self.0.get(&fact).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Whether it is worth while to look for code.
+fn may_hold_code(text: &str) -> bool {
+    text.contains(['`', '~', '\t']) || text.contains("    ")
 }
 
 fn statuses(record: &Record) -> Vec<String> {
