@@ -74,7 +74,9 @@ const DAMAGES: [Damage; 3] = [
 ];
 
 fn replaced(text: &str, old: &str, new: &str) -> Option<String> {
-    text.contains(old).then(|| text.replacen(old, new, 1))
+    // What code shows is not read.
+    let is_read = text.contains(old) && !text.contains("~~~");
+    is_read.then(|| text.replacen(old, new, 1))
 }
 
 /// What is read of every record of the log.

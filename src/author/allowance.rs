@@ -5,7 +5,8 @@ use super::kept::Replaced;
 use super::revise::Revision;
 use super::{reason, tick};
 use crate::format::{Fact, Words, date_in, live};
-use crate::model::{Date, Record, RelationKind};
+use crate::model::{Date, Lifecycle, Record, RelationKind, Stated, Status};
+use crate::syntax::NodeKind;
 use crate::text::{Edit, Span};
 
 /// Whether the record has the date that it had, or that of the change.
@@ -68,9 +69,13 @@ pub(super) fn replaced(
         replaced.add_words(&stated.value.word);
         replaced.spans.extend(date_in(text, span, words).filter(|_| is_dated));
         replaced.spans.extend(tick::waiting(text, span));
+        replaced.spans.extend(successor_by_number(stated, &line).map(|one| one.shift(span.start)));
         let reason = span.of(text).find(" - ").map(|at| Span::new(span.start + at, span.end));
         replaced.spans.extend(reason);
     }
+    let entries = record.document.front_matter.iter().flat_map(|front| &front.entries);
+    let waiting = entries.filter(|entry| entry.value.kind == NodeKind::Null);
+    replaced.spans.extend(waiting.map(|entry| entry.value.span));
     let superseded = record.relations.iter().filter(|one| one.kind == RelationKind::SupersededBy);
     replaced.spans.extend(superseded.flat_map(|one| [one.span, one.reference.span]));
     replaced.spans.extend(reason::outdated(record).into_iter().map(|edit| edit.span));
@@ -78,4 +83,16 @@ pub(super) fn replaced(
     let updated = record.date.as_ref().filter(|_| is_updated).and_then(|date| date.span);
     replaced.spans.extend(updated);
     replaced
+}
+
+/// What a superseded status says of its successor, in a line that is read as no relation as only a number names it:
+/// `by 99`.
+fn successor_by_number(stated: &Stated<Status>, line: &str) -> Option<Span> {
+    let start = line.to_lowercase().find(stated.value.word.as_ref() as &str)?;
+    let start = start + stated.value.word.len();
+    let said = line.get(start..).filter(|_| stated.value.is(Lifecycle::Superseded))?;
+    let mut words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = words.clone().count() <= 2 && words.next_back().is_some_and(is_number);
+    is_short.then(|| Span::new(start, line.len()))
 }

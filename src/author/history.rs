@@ -29,6 +29,7 @@ pub(super) fn grown(
     }
     let new = NewStatus {
         word: &status.word,
+        by: &status.by,
         successors: successors.iter().map(|target| target.link(record)).collect(),
         date: revision.date,
     };

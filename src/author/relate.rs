@@ -9,8 +9,8 @@ use super::revise::{NewRelation, Revision, revise_stepwise};
 use super::target::Target;
 use super::title::tidy;
 use super::transition::RequestedStatus;
-use crate::format::Words;
-use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status, Transitions};
+use crate::format::{Words, wording};
+use crate::model::{Date, Lifecycle, Log, Record, RecordId, RelationKind, Status, Transitions};
 use crate::text::Change;
 use crate::{Refusal, Result};
 
@@ -202,13 +202,42 @@ impl Revisions {
             let record = log.record(id);
             let Parts { status, reason, relations } = parts;
             let revision = Revision { status, relations, reason, date: rules.date };
-            let edits = revise_stepwise(record, &revision, rules.words)?;
+            let own = in_own_language(record, &revision, rules.words);
+            let own = own.map(|own| revise_stepwise(record, &own, rules.words));
+            let edits = match own {
+                Some(Ok(edits)) => edits,
+                // English is read everywhere.
+                _ => revise_stepwise(record, &revision, rules.words)?,
+            };
             let scope = scope(record, &revision, rules.words);
             let guard = Guard { words: rules.words, scope: &scope };
             changes.extend(guard.change(record, edits)?);
         }
         Ok(changes)
     }
+}
+
+/// The same in the words of the language that the record is in; `None` if there is nothing to say in other words.
+fn in_own_language(record: &Record, revision: &Revision, words: &Words) -> Option<Revision> {
+    let usual = RequestedStatus::from(Lifecycle::Superseded);
+    let is_of_ends = |new: &NewRelation| new.verb == Claim::of(new.kind).verb;
+    if revision.status.as_ref() != Some(&usual) && !revision.relations.iter().any(is_of_ends) {
+        return None;
+    }
+    let wording = wording(record, words)?;
+    let mut own = revision.clone();
+    if let Some(status) = own.status.as_mut().filter(|status| **status == usual) {
+        status.word.clone_from(&wording.superseded);
+        status.by.clone_from(&wording.superseded_by);
+    }
+    for new in own.relations.iter_mut().filter(|new| is_of_ends(new)) {
+        match new.kind {
+            RelationKind::SupersededBy => new.verb = capital(&wording.superseded_by),
+            RelationKind::Supersedes => new.verb = capital(&wording.supersedes),
+            _ => {}
+        }
+    }
+    Some(own)
 }
 
 /// The shortest way from `from` by way of successors to `to`, both included; `None` where none leads

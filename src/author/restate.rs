@@ -33,6 +33,7 @@ pub(super) fn status_edits(
         let Some(span) = stated.span.filter(|_| !same || !successors.is_empty()) else { continue };
         let new = NewStatus {
             word,
+            by: &requested.by,
             successors: successors
                 .iter()
                 .map(|target| name(record, target, stated.layout))
@@ -52,7 +53,7 @@ pub(super) fn status_edits(
     if !settled {
         let link = |target: &&Target| target.link(record);
         let names: Vec<String> = successors.iter().map(link).collect();
-        let new = NewStatus { word, successors: names, date: revision.date };
+        let new = NewStatus { word, by: &requested.by, successors: names, date: revision.date };
         edits.push(first_statement(record, &new, successors, words)?);
     }
     Some(edits)
@@ -81,6 +82,7 @@ pub(super) fn above(
     let named = words.statuses_in(line).into_iter().next().map(|(span, _)| span.of(line));
     let new = NewStatus {
         word: &status.word,
+        by: &status.by,
         successors: successors.iter().map(|target| target.link(record)).collect(),
         date: revision.date,
     };

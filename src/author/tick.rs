@@ -133,7 +133,8 @@ mod tests {
         let status = Status::from(to);
         let date = Date::day(2026, 3, 1).unwrap();
         let successors = if to == Lifecycle::Superseded { vec!["X".to_owned()] } else { vec![] };
-        let new = NewStatus { word: to.as_str(), successors, date };
+        let by = format!("{to} by", to = to.as_str());
+        let new = NewStatus { word: to.as_str(), by: &by, successors, date };
         let edits = moved(list, Span::new(at, at + stated.len()), &status, &new, &words()).unwrap();
         assert_eq!(apply(list, &edits).as_deref(), Ok(expected));
     }

@@ -35,12 +35,21 @@ pub struct RequestedStatus {
     pub status: Status,
     /// The word that is to be written: in lower case, or as the team writes it.
     pub word: String,
+    /// What is written before the names of successors, in the same case.
+    pub by: String,
+}
+
+impl RequestedStatus {
+    fn in_words(status: Status, word: String) -> Self {
+        Self { by: format!("{word} by"), status, word }
+    }
 }
 
 impl<S: Into<Status>> From<S> for RequestedStatus {
     fn from(status: S) -> Self {
         let status = status.into();
-        Self { word: status.word.clone().into_owned(), status }
+        let word = status.word.clone().into_owned();
+        Self::in_words(status, word)
     }
 }
 
@@ -62,7 +71,7 @@ pub fn status_named<'w>(
     let is_of_team = team.iter().any(|word| word.eq_ignore_ascii_case(given));
     match words.status(given).cloned() {
         Some(status) if is_of_team => return Ok(status.into()),
-        Some(status) => return Ok(RequestedStatus { status, word: given.to_lowercase() }),
+        Some(status) => return Ok(RequestedStatus::in_words(status, given.to_lowercase())),
         None if is_of_team => return Ok(Status::own(given.to_owned(), None).into()),
         None => {}
     }
@@ -122,11 +131,8 @@ mod tests {
         let hint = |given| named(given).unwrap_err().hint().unwrap();
         assert_eq!(hint("acepted"), "did you mean `accepted`?");
         for (given, word) in [("Approved", "approved"), ("Akzeptiert", "akzeptiert")] {
-            let expected = Lifecycle::Accepted.into();
-            assert_eq!(
-                named(given).unwrap(),
-                RequestedStatus { word: word.to_owned(), status: expected }
-            );
+            let expected = RequestedStatus::in_words(Lifecycle::Accepted.into(), word.to_owned());
+            assert_eq!(named(given).unwrap(), expected);
         }
     }
 }

@@ -118,7 +118,11 @@ fn put_into(
     }
     let changed = source.edited(&[edit]).map_err(|_| Error::Changed { path: page.to_owned() })?;
     if args.dry_run {
-        session.ui.data(&preview_file(page, known.as_ref().map(Source::written), &changed))?;
+        session.ui.data(&preview_file(
+            page,
+            known.is_some().then(|| source.written()),
+            &changed,
+        ))?;
         return Ok(Outcome::Done);
     }
     write_file(page, &changed)?;

@@ -33,6 +33,7 @@ mod status;
 mod successor;
 mod tick_box;
 mod title;
+mod wording;
 mod words;
 mod y_statement;
 
@@ -46,6 +47,7 @@ pub use reading::{Fact, Reading};
 pub use record::{Recognised, recognise};
 pub use status::{live, status_history};
 pub use tick_box::{TickBox, tick_boxes};
+pub use wording::{Wording, wording};
 pub use words::{Field, Words};
 
 use crate::model::Format;
