@@ -54,11 +54,12 @@ fn said(output: &Output) -> (Option<i32>, String) {
 /// What damages a text, and the facts that may read differently when `adr lint --fix` has repaired it.
 type Damage = (fn(&str) -> Option<String>, &'static [Fact]);
 
-/// A title with a full stop, a word that is misspelt, and an end of a relation that is gone.
+/// A title with a full stop, a word that is misspelt, and a record that does not know its successor.
 const DAMAGES: [Damage; 3] = [
     (
         |text| {
-            let line = text.lines().find(|line| line.starts_with("# "))?;
+            let body = text.rsplit_once("\n---\n").map_or(text, |(_, body)| body);
+            let line = body.lines().find(|line| line.starts_with("# "))?;
             Some(text.replacen(line, &format!("{line}."), 1))
         },
         &[],
@@ -66,8 +67,8 @@ const DAMAGES: [Damage; 3] = [
     (|text| replaced(text, "Superseded by", "Superceded by"), &[]),
     (
         |text| {
-            let line = text.lines().find(|line| line.starts_with("Supersedes ["))?;
-            replaced(text, &format!("\n\n{line}"), "")
+            let line = text.lines().find(|line| line.starts_with("Superseded by ["))?;
+            replaced(text, line, "Accepted")
         },
         &[],
     ),
