@@ -523,6 +523,9 @@ const STATUS: [Fact; 7] = [
 /// What may differ with a relation.
 const RELATION: [Fact; 3] = [Fact::Relations, Fact::Links, Fact::Keys];
 
+/// What a record has to say.
+type Says<'s> = &'s dyn Fn(&Record) -> bool;
+
 /// The facts that differ and may not.
 fn others_that_differ(before: &Record, after: &Record, may: &[Fact]) -> BTreeSet<Fact> {
     let mut differences = Reading::of(before).differences(&Reading::of(after));
@@ -534,7 +537,7 @@ fn others_that_differ(before: &Record, after: &Record, may: &[Fact]) -> BTreeSet
 fn check(
     (log, id): (&Log, RecordId),
     revisions: Revisions,
-    (may, says): (&[Fact], &dyn Fn(&Record) -> bool),
+    (may, says): (&[Fact], Says<'_>),
     words: &Words,
     tally: &mut Tally,
 ) {

@@ -66,10 +66,7 @@ fn in_history(
 ) -> Option<String> {
     let are_dated =
         !ticked.is_empty() && ticked.iter().all(|one| date_in(text, one.words, words).is_some());
-    match are_dated {
-        true => Some(format!(" ({})", new.date)),
-        false => (ticked.len() > 1).then(String::new),
-    }
+    if are_dated { Some(format!(" ({})", new.date)) } else { (ticked.len() > 1).then(String::new) }
 }
 
 /// What may give way in the boxes around the statement at `at`: all ticks, and the words that wait to be

@@ -114,10 +114,10 @@ fn texts(log: &Log, changes: &[Change]) -> BTreeMap<PathBuf, Rewritten> {
         let (mut to, mut text) = (path.to_owned(), record.text().to_owned());
         for change in changes {
             match change {
-                Change::Edit { path: changed, edits } if changed == path => {
+                Change::Edit { path: file, edits } if file == path => {
                     text = apply(&text, edits).unwrap_or(text);
                 }
-                Change::Move { path: changed, to: new, edits } if changed == path => {
+                Change::Move { path: file, to: new, edits } if file == path => {
                     text = apply(&text, edits).unwrap_or(text);
                     to.clone_from(new);
                 }

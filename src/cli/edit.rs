@@ -97,8 +97,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let id = find_words(log, &args.reference)?;
     let others = match (args.rename, args.code) {
         (true, true) => desk.project.tracked(),
-        (true, false) => desk.project.beside(),
-        (false, _) => desk.project.beside(),
+        _ => desk.project.beside(),
     };
     let named = if args.rename { others.as_slice() } else { &[] };
     let changes = amend(log, id, &amendment, named, &desk.words)?;

@@ -312,19 +312,26 @@ impl Refusal {
                 Some(taken_back(new, old))
             }
             Self::StillSuperseded { label, by, .. } => Some(taken_back(by.first()?, label)),
-            Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
-            Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
+            _ => self.hint_about_record().map(str::to_owned),
+        }
+    }
+
+    /// The hint about a record that cannot be changed so.
+    fn hint_about_record(&self) -> Option<&'static str> {
+        match self {
+            Self::NumberTaken { .. } => Some("leave the number out to get a free one"),
             Self::CannotEdit { .. }
             | Self::Entangled { .. }
             | Self::Touches { .. }
             | Self::Drops { .. }
-            | Self::ForeignFrontMatter { .. } => Some("make the change by hand".to_owned()),
-            Self::Conflict { .. } => Some("resolve it first".to_owned()),
-            Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`".to_owned()),
+            | Self::ForeignFrontMatter { .. } => Some("make the change by hand"),
+            Self::Conflict { .. } => Some("resolve it first"),
+            Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`"),
             Self::BrokenFrontMatter { .. } => {
-                Some("fix it first; run `adr lint --select ADR201` to see the fault".to_owned())
+                Some("fix it first; run `adr lint --select ADR201` to see the fault")
             }
-            Self::OddName { .. } => Some("rename the file first".to_owned()),
+            Self::OddName { .. } => Some("rename the file first"),
+            _ => None,
         }
     }
 }

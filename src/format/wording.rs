@@ -61,7 +61,9 @@ fn language(record: &Record, tables: &[Lists]) -> Option<String> {
         languages.dedup();
         // A word of English tells nothing: many languages have it, too.
         if !languages.contains(&"en") {
-            languages.into_iter().for_each(|one| *counts.entry(one).or_default() += 1);
+            for one in languages {
+                *counts.entry(one).or_default() += 1;
+            }
         }
     }
     let most = counts.values().copied().max()?;

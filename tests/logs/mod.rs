@@ -24,11 +24,8 @@ pub(crate) fn logs(origins: &[&str]) -> Logs {
     let home = tempfile::tempdir().unwrap();
     let mut folders = Vec::new();
     for origin in origins {
-        match *origin {
-            "ours" => folders.extend(ours(home.path())),
-            "foreign" => folders.extend(foreign()),
-            other => panic!("no logs are called {other}"),
-        }
+        assert!(["ours", "foreign"].contains(origin), "no logs are called {origin}");
+        folders.extend(if *origin == "ours" { ours(home.path()) } else { foreign() });
     }
     Logs { folders, _home: home }
 }
