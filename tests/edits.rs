@@ -11,7 +11,7 @@ use rationale::author::{
     Amendment, Asked, Claim, Content, NewRecord, Renumbering, Revisions, Rules, Scheme, TEMPLATES,
     Template, amend, create, next_number, renumber, unlink,
 };
-use rationale::format::{Fact, Field, Reading, Recognised, Words, places, recognise};
+use rationale::format::{Fact, Field, Reading, Recognised, Words, obstacle, places, recognise};
 use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
 use rationale::project::{Project, Request};
 use rationale::syntax::links;
@@ -23,6 +23,15 @@ struct Tally {
     done: usize,
     refused: Vec<String>,
     wrong: Vec<String>,
+}
+
+impl Tally {
+    /// A change that was refused: that is right for a record that cannot be trusted, and else has to be rare.
+    fn refuse(&mut self, record: &Record, what: String) {
+        if obstacle(record).is_none() {
+            self.refused.push(what);
+        }
+    }
 }
 
 fn rules(words: &Words) -> Rules<'_> {
@@ -466,7 +475,7 @@ fn amended(
     let record = log.record(id);
     let path = record.source.path().display();
     let Ok(changes) = amend(log, id, asked, &[], words) else {
-        tally.refused.push(format!("{path}: {asked:?}"));
+        tally.refuse(record, format!("{path}: {asked:?}"));
         return;
     };
     let text = after(record, &changes);
@@ -485,7 +494,7 @@ fn amended(
     }
     let Some(back) = back else { return };
     let Ok(changes) = amend(&once, id, back, &[], words) else {
-        tally.refused.push(format!("{path}: {back:?}"));
+        tally.refuse(record, format!("{path}: {back:?}"));
         return;
     };
     // A field that came with its first value stays, empty; a tag that was none of a list is one
@@ -544,7 +553,7 @@ fn check(
     let record = log.record(id);
     let path = record.source.path().display().to_string();
     let Ok(changes) = revisions.changes(log, &rules(words)) else {
-        tally.refused.push(path);
+        tally.refuse(record, path);
         return;
     };
     let text = after(record, &changes);
@@ -641,7 +650,7 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
         for (id, record) in log.iter().filter(|_| log.records().len() <= SMALL) {
             let path = record.source.path().display().to_string();
             let Ok(changes) = amend(&log, id, &asked, &[], &words) else {
-                tally.refused.push(path);
+                tally.refuse(record, path);
                 continue;
             };
             let (after, names) = moved(&log, &changes, &words);

@@ -34,10 +34,10 @@ pub(super) fn scope(record: &Record, revision: &Revision, words: &Words) -> Scop
             let is_dated = date_in(line, Span::new(0, line.len()), words).is_some();
             changes.extend(is_dated.then_some(Fact::Date));
         }
-        if record.format.name == "madr" {
-            changes.push(Fact::Date);
-        }
     }
+    // Which is the date of the last update there.
+    changes
+        .extend((revision.status.is_some() && record.format.name == "madr").then_some(Fact::Date));
     if !revision.relations.is_empty() {
         changes.push(Fact::Relations);
         grows.push(Fact::Links);
