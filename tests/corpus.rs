@@ -1,13 +1,13 @@
-//! Real logs of other people, through the real program: nothing panics, nothing is lost, no link of
-//! a site leads nowhere. Looks for `../shared/corpus/raw`, one folder for each log, and says so
-//! where it is not there; knows nothing of what the records say.
+//! Our own logs and real ones of other people, through the real program: nothing panics, nothing is lost, no
+//! link of a site leads nowhere. What the records of our logs say is in `reading.rs`.
 
 #![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails is told so")]
 
+mod logs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -103,21 +103,15 @@ fn a_link_that_leads_nowhere_is_seen() {
     );
 }
 
-/// Runs `check` for every log, all of them, and fails with what it said of each.
+/// Runs `check` for every log of ours and of other people, all of them, and fails with what it said of each.
 fn each_log(check: impl Fn(&Path) -> Result<(), String> + Sync) {
-    let raw = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");
-    let Ok(entries) = fs::read_dir(&raw) else {
-        // Not `eprintln!`, which a test that passes keeps to itself.
-        let name = std::thread::current().name().unwrap_or_default().to_owned();
-        let mut err = io::stderr();
-        writeln!(err, "SKIPPED {name}: there is no ../shared/corpus/raw").unwrap();
-        return;
-    };
-    let mut logs: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    logs.retain(|path| path.is_dir());
-    logs.sort();
-    assert!(!logs.is_empty(), "the corpus is empty");
+    each_of(&["ours", "foreign"], check);
+}
 
+/// Runs `check` for every log of these origins.
+fn each_of(origins: &[&str], check: impl Fn(&Path) -> Result<(), String> + Sync) {
+    let logs = logs::logs(origins);
+    let logs = logs.folders();
     let failed: Vec<String> = logs
         .par_iter()
         .filter_map(|log| {
@@ -290,7 +284,7 @@ fn copy_text(from: &Path, to: &Path) {
 #[test]
 fn every_error_in_a_real_log_was_read_and_is_true() {
     let reviewed = review(include_str!("corpus-errors.tsv"));
-    each_log(|log| {
+    each_of(&["foreign"], |log| {
         let json = adr(&["lint", "--output-format", "json"], log, &[0, 1])?;
         let json: Value =
             serde_json::from_slice(&json.stdout).map_err(|error| format!("no JSON: {error}"))?;
@@ -316,6 +310,12 @@ fn every_error_in_a_real_log_was_read_and_is_true() {
         let wrong: Vec<String> = new.chain(gone).collect();
         if wrong.is_empty() { Ok(()) } else { Err(format!("\n{}", wrong.join("\n"))) }
     });
+}
+
+/// Our logs are such as people write them, and have nothing wrong.
+#[test]
+fn no_log_of_ours_has_an_error() {
+    each_of(&["ours"], |log| adr(&["lint"], log, &[0]).map(drop));
 }
 
 /// Where the finding stands, whatever it says: a hash of the file's name and of the line.

@@ -3,9 +3,15 @@
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
 
+mod logs;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use rationale::format::{Fact, Reading};
+use rationale::project::{Project, Request};
 
 /// A record with nothing wrong about it but what `title` and `date` bring.
 fn record(title: &str, date: &str) -> String {
@@ -43,6 +49,71 @@ fn log(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn said(output: &Output) -> (Option<i32>, String) {
     let [out, err] = [&output.stdout, &output.stderr].map(|one| String::from_utf8_lossy(one));
     (output.status.code(), format!("{out}{err}"))
+}
+
+/// What damages a text, and the facts that may read differently when `adr lint --fix` has repaired it.
+type Damage = (fn(&str) -> Option<String>, &'static [Fact]);
+
+/// A title with a full stop, a word that is misspelt, and a record that does not know its successor.
+const DAMAGES: [Damage; 3] = [
+    (
+        |text| {
+            let body = text.rsplit_once("\n---\n").map_or(text, |(_, body)| body);
+            let line = body.lines().find(|line| line.starts_with("# "))?;
+            Some(text.replacen(line, &format!("{line}."), 1))
+        },
+        &[],
+    ),
+    (|text| replaced(text, "Superseded by", "Superceded by"), &[]),
+    (
+        |text| {
+            let line = text.lines().find(|line| line.starts_with("Superseded by ["))?;
+            replaced(text, line, "Accepted")
+        },
+        &[],
+    ),
+];
+
+fn replaced(text: &str, old: &str, new: &str) -> Option<String> {
+    // What code shows is not read.
+    let is_read = text.contains(old) && !text.contains("~~~");
+    is_read.then(|| text.replacen(old, new, 1))
+}
+
+/// What is read of every record of the log.
+fn readings(folder: &Path) -> BTreeMap<String, Reading> {
+    let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
+    log.records().iter().map(|record| (record.file.clone(), Reading::of(record))).collect()
+}
+
+#[test]
+fn a_record_of_our_logs_that_is_damaged_reads_as_before_when_it_is_fixed() {
+    let logs = logs::logs(&["ours"]);
+    let mut repaired = [0; DAMAGES.len()];
+    for folder in logs.folders() {
+        let before = readings(folder);
+        for file in before.keys() {
+            let path = folder.join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            for ((damage, may), repaired) in DAMAGES.iter().zip(&mut repaired) {
+                let Some(damaged) = damage(&text) else { continue };
+                fs::write(&path, damaged).unwrap();
+                let dir = folder.to_str().unwrap();
+                let output = adr(folder, &["lint", "--fix-only", "--dir", dir]);
+                assert!(output.status.success(), "{output:?}");
+                let after = readings(folder);
+                for (name, reading) in &before {
+                    let mut differing = reading.differences(&after[name]);
+                    differing.retain(|fact| !may.contains(fact));
+                    let about = format!("{dir}/{name} when {file} was damaged: {output:?}");
+                    assert_eq!(differing, BTreeSet::new(), "{about}");
+                }
+                *repaired += 1;
+                fs::write(&path, &text).unwrap();
+            }
+        }
+    }
+    assert!(repaired.iter().all(|count| *count > 3), "{repaired:?}");
 }
 
 const DATE: &str = "Date: 2024-01-01\n\n";

@@ -615,11 +615,21 @@ fn a_relation_goes_without_a_trace_or_stays() {
 }
 
 #[test]
-fn what_was_said_of_the_old_status_goes_with_it() {
+fn what_was_said_of_the_old_status_goes_with_it_or_stays_below() {
     let folder = begun();
     let by = "Superseded by [3. Use it](0003-c.md)";
+    let stays = |said: &str| format!("{by}\n\n{said}");
     for (old, args, after) in [
-        ("Accepted by the board on 2024-01-01", &["supersede", "4", "--by", "3"][..], by),
+        (
+            "Accepted by the board",
+            &["supersede", "4", "--by", "3"][..],
+            stays("Accepted by the board").as_str(),
+        ),
+        (
+            "Accepted, for payments",
+            &["status", "4", "deprecated"],
+            "Deprecated\n\nAccepted, for payments",
+        ),
         ("Superseded by 99", &["supersede", "4", "--by", "3"], by),
         ("Superseded by ADR-0099", &["status", "4", "rejected", "--force"], "Rejected"),
         ("✅ Accepted", &["status", "4", "deprecated"], "Deprecated"),
@@ -700,14 +710,15 @@ fn nothing_is_added_to_front_matter_that_cannot_be_read() {
     for args in [&["status", "2", "accepted"][..], &["edit", "2", "--add-tag", "x"]] {
         let refused = run(folder.path(), args);
         let expected = "error: the front matter of `docs/adr/0002-a.md` is not valid YAML, at line 3\n  \
-            hint: mend it first; `adr lint --select ADR201` says what is wrong\n";
+            hint: fix it first; run `adr lint --select ADR201` to see the fault\n";
         assert_eq!((stderr(&refused).as_str(), refused.status.code()), (expected, Some(2)));
         assert_eq!(read(&path), broken);
     }
-    // A value that was read is replaced.
-    fs::write(&path, "---\nstatus: proposed\ndeciders: @ada\n---\n\n# Use A\n").unwrap();
-    run(folder.path(), &["status", "2", "accepted"]);
-    assert_eq!(read(&path), "---\nstatus: accepted\ndeciders: @ada\n---\n\n# Use A\n");
+    // Nor is a value replaced that could be read line by line.
+    let broken = "---\nstatus: proposed # by Ada\ndeciders: @ada\n---\n\n# Use A\n";
+    fs::write(&path, broken).unwrap();
+    let refused = run(folder.path(), &["status", "2", "accepted"]);
+    assert_eq!((refused.status.code(), read(&path).as_str()), (Some(2), broken));
 }
 
 #[test]

@@ -186,6 +186,19 @@ fn one_file_encodes_addresses() {
     assert_eq!(found, known, "files that encode addresses");
 }
 
+/// What authors do to a record is judged in one place, see `author/guard.rs`.
+#[test]
+fn the_guard_makes_all_edits_of_authors() {
+    // Patterns leave something out, values do not.
+    let made = Regex::new(r"Change::Edit \{[^}.]*\}").unwrap();
+    let files = rust_files("src").filter(|file| module_of(&file.path) == "author");
+    let makes = |file: &File| {
+        !file.path.ends_with("/testing.rs") && made.is_match(&production(&code(&file.text)))
+    };
+    let found: Vec<String> = files.filter(makes).map(|file| file.path).collect();
+    assert_eq!(found, ["src/author/guard.rs"], "files that make edits");
+}
+
 #[test]
 fn files_are_short() {
     let lengths = rust_files("src").map(|file| {

@@ -4,10 +4,11 @@
 use super::amend::Amending;
 use super::create::NewRecord;
 use super::edit::{Amendment, amended};
+use super::guard::reread;
 use super::lines::eol;
 use super::renumber::{NUMBER_KEYS, Renumbering, renumber};
 use super::restate::is_editable;
-use super::revise::{Revision, reread, revise};
+use super::revise::{Revision, revise};
 use super::title::tidy;
 use super::{Draft, Scheme, slug};
 use crate::format::{Recognised, Words, recognise};
@@ -78,7 +79,7 @@ pub(super) fn adopt(
         let known = words.status(new.status).cloned();
         let status = known.unwrap_or_else(|| Status::own(new.status.to_owned(), None));
         let date = record.date().unwrap_or(new.date);
-        let (status, relations, reason) = (Some(status), vec![], None);
+        let (status, relations, reason) = (Some(status.into()), vec![], None);
         let edits = revise(&record, &Revision { status, relations, reason, date }, words)?;
         record = reread(&record, &edits, words).ok_or_else(unread)?;
     }

@@ -6,11 +6,11 @@
 //! was asked for, or that says more.
 
 use super::beside::{self, Model};
+use super::guard::{Guard, Scope};
 use super::lines::{end_of_line, eol};
 use super::list::{self, cut};
-use super::revise::reread;
 use super::{day, front_matter};
-use crate::format::{Field, Place, Words, places, shown_name};
+use crate::format::{Fact, Field, Place, Words, places, shown_name};
 use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
 use crate::text::{Edit, Span, Spanned};
 use crate::{Refusal, Result};
@@ -174,8 +174,12 @@ impl Amending<'_> {
                 _ => front_matter::new_list(record, front, &own, values),
             });
         }
-        let own = key(Layout::Line).unwrap_or_else(|| key_in_words(field).to_owned());
-        ways.extend(beside::line_below_title(record, &format!("{own}: {row}")));
+        // What cannot be read may state the field already.
+        let front = record.document.front_matter.as_ref();
+        if front.is_none_or(|front| front.fault.is_none()) {
+            let own = key(Layout::Line).unwrap_or_else(|| key_in_words(field).to_owned());
+            ways.extend(beside::line_below_title(record, &format!("{own}: {row}")));
+        }
         ways.into_iter().map(|edit| vec![edit]).collect()
     }
 
@@ -202,16 +206,27 @@ impl Amending<'_> {
         field: Field,
         says: impl Fn(&Record) -> bool,
     ) -> Result<Record> {
+        let scope = scope(field);
+        let guard = Guard { words: self.words, scope: &scope };
+        let mut refusal = None;
         for edits in ways {
-            let after = reread(record, &edits, self.words);
-            let good = after.filter(|after| says(after) && is_else_same(record, after, field));
-            if let Some(after) = good {
-                front_matter::may_change(record, &edits)?;
-                return Ok(after);
+            match guard.check(record, &edits) {
+                Ok(after) if says(&after) => return Ok(after),
+                Ok(_) => {}
+                Err(error) => refusal = refusal.or(Some(error)),
             }
         }
-        Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
+        let path = || record.source.path().to_owned();
+        Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
     }
+}
+
+/// What may change with a field.
+pub(super) fn scope(field: Field) -> Scope {
+    let is_people = matches!(field, Field::Deciders | Field::Consulted | Field::Informed);
+    let scope = Scope::changing([field.into()]);
+    // A name may be a link.
+    if is_people { scope.and([Fact::Links]) } else { scope }
 }
 
 /// Why `value` cannot be one of the values of `field`.
@@ -246,26 +261,6 @@ fn same_names(mut a: Vec<String>, b: &[String]) -> bool {
 
 pub(super) fn is_same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
-}
-
-/// Whether all but `field` reads as before.
-pub(super) fn is_else_same(before: &Record, after: &Record, field: Field) -> bool {
-    let said = |record: &Record| -> Vec<_> {
-        let one =
-            |relation: &crate::model::Relation| (relation.kind, relation.reference.text.clone());
-        record.relations.iter().map(one).collect()
-    };
-    let lists = [Field::Tags, Field::Deciders, Field::Consulted, Field::Informed];
-    let review = |record: &Record| record.review.as_ref().map(|stated| stated.value);
-    let date = |record: &Record| record.date.as_ref().map(|stated| stated.value);
-    let number = |record: &Record| record.number.as_ref().map(|number| number.value);
-    before.status() == after.status()
-        && (field == Field::Title || before.title_or_file() == after.title_or_file())
-        && (field == Field::Review || review(before) == review(after))
-        && (field == Field::Date || date(before) == date(after))
-        && number(before) == number(after)
-        && said(before) == said(after)
-        && lists.iter().all(|one| *one == field || names(before, *one) == names(after, *one))
 }
 
 /// A place with one value more.
@@ -355,5 +350,86 @@ fn key_in_front_matter(field: Field) -> &'static str {
         Field::Consulted => "consulted",
         Field::Informed => "informed",
         _ => "decision-makers",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Amending;
+    use crate::author::testing::{record, words};
+    use crate::format::Field;
+    use crate::model::{Date, Log};
+
+    /// The record with another value of a field, and without it again.
+    #[track_caller]
+    fn check(text: &str, field: Field, value: &str, expected: &str) {
+        let (log, words) = (Log::default(), words());
+        let amending = Amending { log: &log, words: &words };
+        let with = amending.with(&record("0001-a.md", text), field, value).unwrap().unwrap();
+        assert_eq!(with.text(), expected);
+        assert!(amending.with(&with, field, value).unwrap().is_none());
+        let without = amending.without(&with, field, value).unwrap().unwrap();
+        assert_eq!(without.text(), text);
+        assert!(amending.without(&without, field, value).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_value_comes_where_the_others_are_and_goes_again() {
+        check(
+            "---\ntags: [a, b] # all\n---\n\n# A\n",
+            Field::Tags,
+            "c",
+            "---\ntags: [a, b, c] # all\n---\n\n# A\n",
+        );
+        check(
+            "---\ndeciders:\n  - Ann # she\n  - Bob\n---\n\n# A\n",
+            Field::Deciders,
+            "Cy",
+            "---\ndeciders:\n  - Ann # she\n  - Bob\n  - Cy\n---\n\n# A\n",
+        );
+        check(
+            "# A\n\n* Status: accepted\n* Deciders: Ann, Bob\n\n## Context\n",
+            Field::Deciders,
+            "Cy",
+            "# A\n\n* Status: accepted\n* Deciders: Ann, Bob, Cy\n\n## Context\n",
+        );
+        check(
+            "# A\n\n| Status | accepted |\n|---|---|\n| Tags | a, b |\n",
+            Field::Tags,
+            "c",
+            "# A\n\n| Status | accepted |\n|---|---|\n| Tags | a, b, c |\n",
+        );
+    }
+
+    #[test]
+    fn a_value_that_would_change_something_else_is_refused() {
+        let (log, words) = (Log::default(), words());
+        let amending = Amending { log: &log, words: &words };
+        let refused = |text: &str, field, value: &str| {
+            amending.without(&record("0001-a.md", text), field, value).unwrap_err().to_string()
+        };
+        assert_eq!(
+            refused("---\ntags:\n  - a # why\n  - b\n---\n\n# A\n", Field::Tags, "a"),
+            "the change would also change the comments of `0001-a.md`"
+        );
+        let broken = record("0001-a.md", "---\nx: a: b\n---\n\n# A\n");
+        let error = amending.with(&broken, Field::Tags, "a").unwrap_err().to_string();
+        assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML, at line 2");
+    }
+
+    #[test]
+    fn a_review_comes_in_the_layout_of_the_record_and_goes_again() {
+        let (log, words) = (Log::default(), words());
+        let amending = Amending { log: &log, words: &words };
+        let day = Date::day(2027, 1, 31).unwrap();
+        for (text, line) in [
+            ("---\nstatus: accepted\n---\n\n# A\n", "review-by: 2027-01-31\n"),
+            ("# A\n\n* Status: accepted\n\n## Context\n", "* Review by: 2027-01-31\n"),
+            ("# A\n\n**Status:** accepted  \n\n## Context\n", "**Review by:** 2027-01-31  \n"),
+        ] {
+            let with = amending.reviewed_by(&record("0001-a.md", text), day).unwrap().unwrap();
+            assert!(with.text().contains(line), "{}", with.text());
+            assert_eq!(amending.not_reviewed(&with).unwrap().unwrap().text(), text);
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::Content;
 use super::amend::{Amending, is_same, names, unreadable};
 use super::edit::named;
 use super::heading::like_the_newest;
+use super::lines::eol;
 use super::relate::{Claim, Revisions};
 use super::revise::{NewRelation, Revision, revise};
 use super::target::Target;
@@ -95,6 +96,18 @@ impl Draft {
     pub fn headed_like(self, log: &Log, words: &Words) -> Result<Self> {
         let text = like_the_newest(&self.record(words)?, log, words);
         Ok(Self { text: text.unwrap_or(self.text), ..self })
+    }
+
+    /// The draft with the line ends that most records of `log` have.
+    #[must_use]
+    pub fn with_line_ends_of(self, log: &Log) -> Self {
+        let all = log.records().len();
+        let with_crlf = log.records().iter().filter(|record| eol(record.text()) == "\r\n").count();
+        if with_crlf * 2 == all {
+            return self;
+        }
+        let end = if with_crlf * 2 > all { "\r\n" } else { "\n" };
+        Self { text: self.text.replace("\r\n", "\n").replace('\n', end), ..self }
     }
 
     /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.

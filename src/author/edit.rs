@@ -1,10 +1,10 @@
 //! A record that is to be changed as a whole: its title and with it its file, its tags and people,
 //! the day of its review. One change for each file, whatever is asked for.
 
-use super::amend::{Amending, is_else_same};
+use super::amend::{self, Amending};
 use super::file_name::{Renaming, nameable};
 use super::follow::Follow;
-use super::revise::reread;
+use super::guard::{Guard, Scope};
 use super::slug;
 use super::title::{escaped, retitled, tidy};
 use crate::format::{Field, Words, slug_in};
@@ -60,11 +60,12 @@ pub fn amend(
     }
     let is_retitled = before.title_or_file() != after.title_or_file();
     if renaming.is_none() && !(amendment.rename && is_retitled) {
-        let edits = edited(after.text());
-        let path = before.source.path().to_owned();
-        return Ok(if edits.is_empty() { vec![] } else { vec![Change::Edit { path, edits }] });
+        let guard = Guard { words, scope: &scope(amendment) };
+        return Ok(guard.change(before, edited(after.text()))?.into_iter().collect());
     }
-    let follow = Follow { log, id, renaming: renaming.as_ref(), before, after, words };
+    let scope = scope(amendment);
+    let follow =
+        Follow { log, id, renaming: renaming.as_ref(), before, after, words, scope: &scope };
     let mut changes = Vec::new();
     for (other, record) in log.iter() {
         if other == id {
@@ -87,11 +88,26 @@ pub fn amend(
 pub fn date(log: &Log, id: RecordId, day: Date, words: &Words) -> Result<Vec<Change>> {
     let record = log.record(id);
     let dated = Amending { log, words }.dated(record, day)?;
-    let change = |after: Record| Change::Edit {
-        path: record.source.path().to_owned(),
-        edits: vec![Edit::between(record.text(), after.text())],
-    };
-    Ok(dated.map(change).into_iter().collect())
+    let Some(after) = dated else { return Ok(vec![]) };
+    let guard = Guard { words, scope: &amend::scope(Field::Date) };
+    let edits = vec![Edit::between(record.text(), after.text())];
+    Ok(guard.change(record, edits)?.into_iter().collect())
+}
+
+/// What may change with all that is asked for.
+fn scope(amendment: &Amendment) -> Scope {
+    let tags = [&amendment.add_tags, &amendment.remove_tags];
+    let deciders = [&amendment.add_deciders, &amendment.remove_deciders];
+    let asked = |lists: [&Vec<String>; 2]| lists.iter().any(|list| !list.is_empty());
+    let review = amendment.review_by.is_some() || amendment.remove_review_by;
+    let fields = [
+        (Field::Title, amendment.title.is_some()),
+        (Field::Tags, asked(tags)),
+        (Field::Deciders, asked(deciders)),
+        (Field::Review, review),
+    ];
+    let fields = fields.into_iter().filter(|(_, is_asked)| *is_asked);
+    fields.fold(Scope::default(), |scope, (field, _)| scope.with(&amend::scope(field)))
 }
 
 /// The record with its new fields; `None` where nothing changes.
@@ -157,16 +173,13 @@ fn titled(record: &Record, title: &str, words: &Words) -> Result<Option<Record>>
     if let Some(lines) = title_of_lines(record) {
         return Err(lines.into());
     }
-    let read = retitled(record, &title).and_then(|edits| reread(record, &edits, words));
     let reads = |after: &Record| {
         let new = after.title.as_ref().map(|title| title.value.as_str());
-        (new == Some(shown.as_str()) || new == Some(title.as_str()))
-            && is_else_same(record, after, Field::Title)
+        new == Some(shown.as_str()) || new == Some(title.as_str())
     };
-    match read.filter(|after| reads(after)) {
-        Some(after) => Ok(Some(after)),
-        None => Err(refused(record)),
-    }
+    let edits = retitled(record, &title).ok_or_else(|| refused(record))?;
+    let after = Guard { words, scope: &amend::scope(Field::Title) }.check(record, &edits)?;
+    if reads(&after) { Ok(Some(after)) } else { Err(refused(record)) }
 }
 
 /// Why the title cannot be replaced: a heading that is underlined takes in all lines of the paragraph, and

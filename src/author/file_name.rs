@@ -64,16 +64,15 @@ impl Renaming {
         &self.to
     }
 
-    /// What becomes of the record whose text changes by `edits`.
-    pub(super) fn change(&self, edits: Vec<Edit>) -> Vec<Change> {
+    /// What becomes of the record whose text changes by `edits`; `edit` is that change alone.
+    pub(super) fn change(&self, edits: Vec<Edit>, edit: Option<Change>) -> Vec<Change> {
         let path = self.from.clone();
         if self.from == self.to {
-            return if edits.is_empty() { vec![] } else { vec![Change::Edit { path, edits }] };
+            return edit.into_iter().collect();
         }
         match &self.folder {
             None => vec![Change::Move { path, to: self.to.clone(), edits }],
             Some((from, to)) => {
-                let edit = (!edits.is_empty()).then_some(Change::Edit { path, edits });
                 let (from, to) = (from.clone(), to.clone());
                 edit.into_iter().chain([Change::MoveFolder { from, to }]).collect()
             }

@@ -1,17 +1,16 @@
 //! What follows when a record gets another title or name: links that lead to it, and the words of
 //! those that are its title.
 
-use super::amend::is_else_same;
 use super::edit::refused;
 use super::file_name::{Renaming, apart};
 use super::foreign::at_home;
+use super::guard::{Guard, Scope, change_source};
 use super::renumber::links_in;
-use super::revise::reread;
-use crate::Result;
-use crate::format::{Field, Recognised, Words, naming, recognise};
+use crate::format::{Fact, Words, naming};
 use crate::model::{Log, Record, RecordId};
 use crate::syntax::{Link, LinkKind, heading, links};
 use crate::text::{Change, Edit, Source, Span, apply, link_words, url_decoded};
+use crate::{Refusal, Result};
 
 /// A record as it was, and as it will be.
 pub(super) struct Follow<'a> {
@@ -22,29 +21,27 @@ pub(super) struct Follow<'a> {
     pub before: &'a Record,
     pub after: &'a Record,
     pub words: &'a Words,
+    /// What may change in the record itself.
+    pub scope: &'a Scope,
 }
+
+/// What names the file of another record.
+const NAMING: [Fact; 6] =
+    [Fact::Links, Fact::Relations, Fact::Code, Fact::Comments, Fact::Options, Fact::Keys];
 
 impl Follow<'_> {
     /// The record itself, of whose text `edited` tells the changes.
     pub(super) fn own(&self, edited: &dyn Fn(&str) -> Vec<Edit>) -> Result<Vec<Change>> {
         let text = self.after.text();
         let Some(renaming) = self.renaming else {
-            let (path, edits) = (self.before.source.path().to_owned(), edited(text));
-            return Ok(vec![Change::Edit { path, edits }]);
+            let guard = Guard { words: self.words, scope: self.scope };
+            return Ok(guard.change(self.before, edited(text))?.into_iter().collect());
         };
         let named = at_home(text, renaming.in_text(text));
         let text = apply(text, &named).map_err(|_| refused(self.before))?;
-        self.check_own(renaming, &text)?;
-        Ok(renaming.change(edited(&text)))
-    }
-
-    /// The record itself has to read the same under its new name.
-    fn check_own(&self, renaming: &Renaming, text: &str) -> Result<()> {
-        let read = recognise(Source::new(renaming.path(), text), renaming.file(), self.words);
-        let Recognised::Record(read) = read else { return Err(refused(self.before)) };
-        let title = read.title_or_file() == self.after.title_or_file();
-        let same = is_else_same(self.after, &read, Field::Title);
-        if title && same { Ok(()) } else { Err(refused(self.before)) }
+        let scope = self.scope.clone().and(NAMING);
+        let guard = Guard { words: self.words, scope: &scope };
+        guard.change_as(self.before, edited(&text), renaming)
     }
 
     /// Another record.
@@ -56,19 +53,17 @@ impl Follow<'_> {
         if edits.is_empty() {
             return Ok(None);
         }
-        let read = reread(record, &edits, self.words);
-        let same = |read: &Record| {
-            let kinds = |record: &Record| -> Vec<_> {
-                record.relations.iter().map(|relation| relation.kind).collect()
-            };
-            read.status() == record.status()
-                && read.title_or_file() == record.title_or_file()
-                && kinds(read) == kinds(record)
+        let scope = Scope::following(NAMING);
+        let guard = Guard { words: self.words, scope: &scope };
+        let after = guard.check(record, &edits)?;
+        let kinds = |record: &Record| -> Vec<_> {
+            record.relations.iter().map(|relation| relation.kind).collect()
         };
-        if !read.as_ref().is_some_and(same) {
-            return Err(refused(record));
+        if kinds(&after) != kinds(record) {
+            let (path, field) = (record.source.path().to_owned(), Fact::Relations.as_str());
+            return Err(Refusal::Touches { path, field }.into());
         }
-        Ok(Some(Change::Edit { path: record.source.path().to_owned(), edits }))
+        Ok(change_source(&record.source, edits))
     }
 
     /// A text that is no record, such as an index of the log.
@@ -85,8 +80,7 @@ impl Follow<'_> {
                 && !self.log.leads_past(source.path(), &link.destination)
         };
         let edits = self.edits(&links_in(source), text, &is_meant);
-        let path = source.path().to_owned();
-        (!edits.is_empty()).then_some(Change::Edit { path, edits })
+        change_source(source, edits)
     }
 
     fn edits(&self, links: &[Link], text: &str, is_meant: &dyn Fn(&Link) -> bool) -> Vec<Edit> {

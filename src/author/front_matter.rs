@@ -5,27 +5,6 @@ use super::{list, yaml};
 use crate::model::Record;
 use crate::syntax::{Entry, FrontMatter, Node, NodeKind};
 use crate::text::{Edit, Span, Spanned};
-use crate::{Refusal, Result};
-
-/// Whether front matter that is broken stays clear of `edits`: a value that was read may change, but
-/// nobody can tell whether a key that would be new is there already.
-///
-/// # Errors
-///
-/// Where it does not.
-pub(super) fn may_change(record: &Record, edits: &[Edit]) -> Result<()> {
-    let Some(front) = &record.document.front_matter else { return Ok(()) };
-    let Some(fault) = &front.fault else { return Ok(()) };
-    let is_value =
-        |edit: &&Edit| front.entries.iter().any(|entry| entry.value.span.contains(edit.span));
-    let inside = |edit: &&Edit| edit.span.start < front.span.end;
-    if edits.iter().filter(inside).all(|edit| is_value(&edit)) {
-        return Ok(());
-    }
-    let path = record.source.path().to_owned();
-    let line = record.source.line_column(fault.span.start).line;
-    Err(Refusal::BrokenFrontMatter { path, line }.into())
-}
 
 /// Puts `value` in the place of the value of `entry`, in the quotes that it has.
 pub(super) fn set(text: &str, entry: &Entry, value: &str) -> Option<Edit> {

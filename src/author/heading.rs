@@ -1,7 +1,7 @@
 //! What stands before the title in the headings of a log, and in that of a new record.
 
 use super::title::of_title;
-use crate::format::{Recognised, Words, recognise};
+use crate::format::{Fact, Reading, Recognised, Words, recognise};
 use crate::model::{Layout, Log, Number, Record};
 use crate::text::{Edit, Source, Span, apply};
 
@@ -20,7 +20,10 @@ struct Style<'r> {
 /// have theirs; `None` where these have none in common, or it has that one.
 pub(super) fn like_the_newest(record: &Record, log: &Log, words: &Words) -> Option<String> {
     let number = record.number.as_ref()?.value.value;
-    let alike = log.records().iter().rev().filter(|one| one.format.name == record.format.name);
+    let is_alike = |one: &&Record| one.format.name == record.format.name;
+    // Where none is written like it, as in a log of another language, all are alike.
+    let has_alike = log.records().iter().any(|one| is_alike(&one));
+    let alike = log.records().iter().rev().filter(|one| !has_alike || is_alike(one));
     let headings: Option<Vec<(&str, &str)>> = alike.take(NEWEST).map(numbered).collect();
     let style = common(&headings?)?;
     let place = prefix(record)?;
@@ -29,10 +32,9 @@ pub(super) fn like_the_newest(record: &Record, log: &Log, words: &Words) -> Opti
     let text = apply(record.text(), &[edit]).ok().filter(|text| text != record.text())?;
     let source = Source::new(record.source.path(), text.as_str());
     let Recognised::Record(after) = recognise(source, &record.file, words) else { return None };
-    let is_same = after.title_or_file() == record.title_or_file()
-        && after.number.as_ref().map(|number| number.value.value) == Some(number)
-        && after.status() == record.status();
-    is_same.then_some(text)
+    let differences = Reading::of(record).differences(&Reading::of(&after));
+    // The marks before the number may make an id of it.
+    differences.into_iter().all(|fact| fact == Fact::Id).then_some(text)
 }
 
 /// Where the heading says something before the title.

@@ -1,10 +1,11 @@
 //! Sections that hold a history of statuses, one dated line for each change: it grows by a line, and
 //! none of the old ones changes.
 
-use super::lines::{end_of_line, eol, line_start};
+use super::lines::{end_of_line, eol, line_start, numbered_item};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated};
 use super::target::Target;
+use super::transition::RequestedStatus;
 use crate::format::{Words, date_in, status_history, tick_boxes};
 use crate::model::{Date, Record};
 use crate::text::{Edit, Span};
@@ -17,7 +18,8 @@ pub(super) fn grown(
     successors: &[&Target],
     words: &Words,
 ) -> Option<Edit> {
-    let status = revision.status.as_ref().filter(|status| record.status() != Some(status))?;
+    let changes = |requested: &&RequestedStatus| record.status() != Some(&requested.status);
+    let status = revision.status.as_ref().filter(changes)?;
     let text = record.text();
     let lines = status_history(record, words);
     let last = *lines.last()?;
@@ -27,6 +29,7 @@ pub(super) fn grown(
     }
     let new = NewStatus {
         word: &status.word,
+        by: &status.by,
         successors: successors.iter().map(|target| target.link(record)).collect(),
         date: revision.date,
     };
@@ -50,6 +53,9 @@ pub(super) fn grown(
     };
     // Whatever else stands between two lines is no part of what parts them.
     let apart = if apart.trim().is_empty() { apart } else { eol(text).to_owned() };
+    let next =
+        numbered_item(before).map(|(indent, number, mark)| format!("{indent}{}{mark}", number + 1));
+    let before = next.as_deref().unwrap_or(before);
     Some(Edit::insert(at, format!("{apart}{before}{line}")))
 }
 

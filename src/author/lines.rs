@@ -35,6 +35,19 @@ pub(super) fn end_of_paragraph(text: &str, at: usize, limit: usize) -> usize {
     }
 }
 
+/// The blanks before the number of an item, the number, and its mark with the blanks behind it; `None` for a
+/// line that is no item of a numbered list.
+pub(super) fn numbered_item(line: &str) -> Option<(&str, u32, &str)> {
+    let bare = line.trim_start();
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = bare.split_at(digits);
+    let words = rest.strip_prefix(['.', ')'])?;
+    let behind = rest.len() - words.trim_start_matches([' ', '\t']).len();
+    let indent = line.get(..line.len() - bare.len())?;
+    let mark = rest.get(..behind).filter(|mark| mark.len() > 1)?;
+    Some((indent, number.parse().ok()?, mark))
+}
+
 /// What keeps a line from running together with the next: two blanks, a backslash or `<br>`, with the
 /// blanks behind it. Empty where it does run on.
 pub(super) fn line_break(line: &str) -> &str {
@@ -66,7 +79,9 @@ pub(super) fn breaks_below(text: &str, at: usize) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{breaks_below, end_of_line, end_of_paragraph, eol, line_break, line_start};
+    use super::{
+        breaks_below, end_of_line, end_of_paragraph, eol, line_break, line_start, numbered_item,
+    };
 
     #[test]
     fn a_break_is_told_from_the_line() {
@@ -81,6 +96,14 @@ mod tests {
         assert_eq!(breaks_below("a\\\nb", 2), ("", "\\"));
         assert_eq!(breaks_below("a\nb", 3), ("", ""));
         assert_eq!(breaks_below("a  \n\nb", 6), ("", ""));
+    }
+
+    #[test]
+    fn an_item_of_a_numbered_list_is_taken_apart() {
+        assert_eq!(numbered_item("  12.  Accepted"), Some(("  ", 12, ".  ")));
+        assert_eq!(numbered_item("3) Accepted"), Some(("", 3, ") ")));
+        let others = ["2024-01-02 accepted", "1.2 beta", "- 1. a", "12", "a. b"];
+        assert!(others.iter().all(|line| numbered_item(line).is_none()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod adopt;
 mod adr_tools;
+mod allowance;
 mod amend;
 mod beside;
 mod case;
@@ -15,8 +16,10 @@ mod first;
 mod follow;
 mod foreign;
 mod front_matter;
+mod guard;
 mod heading;
 mod history;
+mod kept;
 mod lines;
 mod list;
 mod moves;
@@ -33,6 +36,8 @@ mod slug;
 mod status_line;
 mod target;
 mod template;
+#[cfg(test)]
+mod testing;
 mod tick;
 mod title;
 mod transition;
@@ -57,5 +62,5 @@ pub use scheme::Scheme;
 pub use slug::slug;
 pub use target::Target;
 pub use template::{BuiltIn, Filled, TEMPLATES, Template, configuration};
-pub use transition::status_named;
+pub use transition::{RequestedStatus, status_named};
 pub use unlink::unlink;

@@ -150,6 +150,10 @@ impl<'m, 'r> Moves<'m, 'r> {
                 let (Some(all), Some(digits)) = (captures.get(0), captures.get(1)) else {
                     continue;
                 };
+                let behind = text.get(all.end()..).unwrap_or_default();
+                if is_item(all.as_str(), digits.as_str(), behind) {
+                    continue;
+                }
                 let Ok(number) = digits.as_str().parse() else { continue };
                 if self.by_mention.contains_key(&(prefix, number)) {
                     found.push(Mention {
@@ -207,8 +211,50 @@ impl<'r> Group<'r> {
     }
 }
 
-/// `ADR-12`, `adr 0012`, and with other prefixes than `adr`.
+/// `ADR-12`, `adr 0012`, and with other prefixes than `adr`; the number may be on the next line, behind the mark of
+/// a comment or a quotation.
 fn mention(prefix: &str) -> Option<Regex> {
     let prefix = regex::escape(prefix);
-    Regex::new(&format!(r"(?i)\b{prefix}[-_ #/]{{0,2}}([0-9]+)\b")).ok()
+    let marks = r"(?:(?://+!?|/?\*+|#+|;+|--+|>+|%+)[ \t]*)*";
+    let apart = format!(r"[-_ #/]{{0,2}}|[-_#]?[ \t]*\r?\n[ \t]*{marks}");
+    Regex::new(&format!(r"(?i)\b{prefix}(?:{apart})([0-9]+)\b")).ok()
+}
+
+/// Whether a number on a line of its own mention may be the mark of an item of a list instead: `1. First`.
+fn is_item(all: &str, digits: &str, behind: &str) -> bool {
+    let marked = behind.strip_prefix(['.', ')']);
+    let is_apart =
+        marked.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    all.contains('\n') && is_apart && !digits.starts_with('0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_item, mention};
+
+    fn numbers(text: &str) -> Vec<&str> {
+        let pattern = mention("adr").unwrap();
+        let found = pattern.captures_iter(text).filter_map(|found| {
+            let (all, digits) = (found.get(0).unwrap(), found.get(1).unwrap());
+            let is_item = is_item(all.as_str(), digits.as_str(), &text[all.end()..]);
+            (!is_item).then_some(digits.as_str())
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn a_mention_may_go_on_in_the_next_line() {
+        assert_eq!(numbers("as ADR\n0001 says, ADR-\r\n  0002 and adr 3"), ["0001", "0002", "3"]);
+        assert_eq!(
+            numbers("// see ADR\n// 0001\n# of ADR\n# 7\n * ADR\n * 8 and"),
+            ["0001", "7", "8"]
+        );
+        assert_eq!(numbers("> as ADR\n> 0001. Then\n"), ["0001"]);
+    }
+
+    #[test]
+    fn a_list_below_a_mention_is_none() {
+        assert_eq!(numbers("what is an ADR\n1. First\n2. Second"), Vec::<&str>::new());
+        assert_eq!(numbers("an ADR\n\n0001 people, cadr 5, ADR\nof 12"), Vec::<&str>::new());
+    }
 }

@@ -203,3 +203,44 @@ fn remark(reason: &str) -> String {
 fn in_table(reason: &str) -> String {
     reason.replace('|', "\\|")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::author::testing::{after, log, words};
+    use crate::author::{Revisions, Rules};
+    use crate::model::{Date, Lifecycle};
+
+    /// The text of a record that is rejected for a reason, and then for another one.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let mut text = text.to_owned();
+        for reason in ["Too early", "It costs more"] {
+            let log = log(&[("0001-a.md", &text)]);
+            let (id, _) = log.iter().next().unwrap();
+            let mut revisions = Revisions::default();
+            revisions.status(&log, id, &Lifecycle::Rejected.into(), &rules).unwrap();
+            revisions.reason(id, reason).unwrap();
+            text = after(&log, "0001-a.md", &revisions.changes(&log, &rules).unwrap());
+        }
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_reason_is_beside_the_status_and_gives_way_to_another_one() {
+        check(
+            "# A\n\n## Status\n\nProposed\n\n## Context\n\nx\n",
+            "# A\n\n## Status\n\nRejected\n\nReason: It costs more\n\n## Context\n\nx\n",
+        );
+        check(
+            "---\nstatus: proposed # for now\ntags: [a]\n---\n\n# A\n",
+            "---\nstatus: rejected # for now\nstatus-reason: It costs more\ntags: [a]\n---\n\n# A\n",
+        );
+        check(
+            "# A\n\n* Status: proposed\n* Date: 2026-01-01\n",
+            "# A\n\n* Status: rejected - It costs more\n* Date: 2026-01-01\n",
+        );
+    }
+}

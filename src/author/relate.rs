@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::allowance::scope;
 use super::case::capital;
+use super::guard::Guard;
 use super::revise::{NewRelation, Revision, revise_stepwise};
 use super::target::Target;
 use super::title::tidy;
-use crate::format::Words;
-use crate::model::{Date, Lifecycle, Log, RecordId, RelationKind, Status, Transitions};
+use super::transition::RequestedStatus;
+use crate::format::{Words, wording};
+use crate::model::{Date, Lifecycle, Log, Record, RecordId, RelationKind, Status, Transitions};
 use crate::text::Change;
 use crate::{Refusal, Result};
 
@@ -57,7 +60,7 @@ pub struct Revisions {
 
 #[derive(Clone, Debug, Default)]
 struct Parts {
-    status: Option<Status>,
+    status: Option<RequestedStatus>,
     reason: Option<String>,
     relations: Vec<NewRelation>,
 }
@@ -75,6 +78,22 @@ impl Revisions {
         status: &Status,
         rules: &Rules<'_>,
     ) -> Result<()> {
+        self.status_in_words(log, id, &status.clone().into(), rules)
+    }
+
+    /// The same in the words that were asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`status`](Self::status).
+    pub fn status_in_words(
+        &mut self,
+        log: &Log,
+        id: RecordId,
+        requested: &RequestedStatus,
+        rules: &Rules<'_>,
+    ) -> Result<()> {
+        let status = &requested.status;
         let record = log.record(id);
         let by = log.successors(id);
         // Those who took its place would go on saying so.
@@ -86,7 +105,7 @@ impl Revisions {
         if let Some(transitions) = rules.transitions {
             transitions.check(&record.label(), record.status(), status)?;
         }
-        self.by_record.entry(id).or_default().status = Some(status.clone());
+        self.by_record.entry(id).or_default().status = Some(requested.clone());
         Ok(())
     }
 
@@ -183,13 +202,42 @@ impl Revisions {
             let record = log.record(id);
             let Parts { status, reason, relations } = parts;
             let revision = Revision { status, relations, reason, date: rules.date };
-            let edits = revise_stepwise(record, &revision, rules.words)?;
-            if !edits.is_empty() {
-                changes.push(Change::Edit { path: record.source.path().to_owned(), edits });
-            }
+            let own = in_own_language(record, &revision, rules.words);
+            let own = own.map(|own| revise_stepwise(record, &own, rules.words));
+            let edits = match own {
+                Some(Ok(edits)) => edits,
+                // English is read everywhere.
+                _ => revise_stepwise(record, &revision, rules.words)?,
+            };
+            let scope = scope(record, &revision, rules.words);
+            let guard = Guard { words: rules.words, scope: &scope };
+            changes.extend(guard.change(record, edits)?);
         }
         Ok(changes)
     }
+}
+
+/// The same in the words of the language that the record is in; `None` if there is nothing to say in other words.
+fn in_own_language(record: &Record, revision: &Revision, words: &Words) -> Option<Revision> {
+    let usual = RequestedStatus::from(Lifecycle::Superseded);
+    let is_of_ends = |new: &NewRelation| new.verb == Claim::of(new.kind).verb;
+    if revision.status.as_ref() != Some(&usual) && !revision.relations.iter().any(is_of_ends) {
+        return None;
+    }
+    let wording = wording(record, words)?;
+    let mut own = revision.clone();
+    if let Some(status) = own.status.as_mut().filter(|status| **status == usual) {
+        status.word.clone_from(&wording.superseded);
+        status.by.clone_from(&wording.superseded_by);
+    }
+    for new in own.relations.iter_mut().filter(|new| is_of_ends(new)) {
+        match new.kind {
+            RelationKind::SupersededBy => new.verb = capital(&wording.superseded_by),
+            RelationKind::Supersedes => new.verb = capital(&wording.supersedes),
+            _ => {}
+        }
+    }
+    Some(own)
 }
 
 /// The shortest way from `from` by way of successors to `to`, both included; `None` where none leads
@@ -212,4 +260,53 @@ fn chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, Revisions, Rules};
+    use crate::author::testing::{after, log, words};
+    use crate::model::{Date, RecordId, RelationKind};
+
+    const NYGARD: &str = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nx\n";
+    const MADR: &str =
+        "---\nstatus: accepted\n---\n\n# B\n\n## Context and Problem Statement\n\nx\n";
+
+    fn two() -> (crate::model::Log, RecordId, RecordId) {
+        let log = log(&[("0001-a.md", NYGARD), ("0002-b.md", MADR)]);
+        let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+        (log, ids[0], ids[1])
+    }
+
+    #[test]
+    fn both_ends_say_the_same_each_in_its_layout() {
+        let (log, old, new) = two();
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let mut revisions = Revisions::default();
+        revisions.supersede(&log, old, new, &rules).unwrap();
+        let changes = revisions.changes(&log, &rules).unwrap();
+        let (one, other) = (after(&log, "0001-a.md", &changes), after(&log, "0002-b.md", &changes));
+        assert_eq!(one, NYGARD.replace("Accepted", "Superseded by [ADR-0002](0002-b.md)"));
+        assert_eq!(other, MADR.replace("accepted\n", "accepted\nsupersedes: ADR-0001\n"));
+    }
+
+    #[test]
+    fn a_relation_is_added_and_changes_no_status() {
+        let (log, old, new) = two();
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let (claim, reverse) =
+            (Claim::of(RelationKind::Amends), Claim::of(RelationKind::AmendedBy));
+        let mut revisions = Revisions::default();
+        revisions.relate(&log, (new, &claim), (old, &reverse)).unwrap();
+        let changes = revisions.changes(&log, &rules).unwrap();
+        let amended =
+            NYGARD.replace("Accepted\n", "Accepted\n\nAmended by [ADR-0002](0002-b.md)\n");
+        assert_eq!(after(&log, "0001-a.md", &changes), amended);
+        let error = Revisions::default().relate(&log, (old, &claim), (old, &reverse)).unwrap_err();
+        assert_eq!(error.to_string(), "ADR-0001 cannot be related to itself");
+    }
 }

@@ -9,17 +9,21 @@ use std::sync::Arc;
 
 use super::file_name::apart;
 use super::foreign::{at_home, not_in_address};
+use super::guard::{Guard, Scope, change_source};
 use super::moves::{Move, Moves, moves};
 use super::names::Named;
-use crate::format::{Recognised, Words, recognise};
+use crate::format::{Fact, Words};
 use crate::model::{Log, Number, Record, RecordId};
 use crate::syntax::{Link, LinkKind, links, parse};
-use crate::text::{Change, Cover, Edit, Source, Span, apply};
+use crate::text::{Change, Cover, Edit, Source, Span};
 use crate::{Refusal, Result};
 
 /// The keys of front matter that hold the number, alone or with what comes before it.
 pub(super) const NUMBER_KEYS: [&str; 7] =
     ["number", "adr", "adr-number", "adr_number", "id", "adr-id", "adr_id"];
+
+/// The keys of front matter that hold the address of a page: links to that follow the number.
+const ADDRESS_KEYS: [&str; 3] = ["slug", "permalink", "url"];
 
 /// A record that gets another number.
 #[derive(Clone, Debug)]
@@ -56,12 +60,13 @@ pub fn renumber(
         let mut edits = apart(at_home(record.text(), edits));
         // Where the number is the new one already.
         edits.retain(|edit| edit.span.of(record.text()) != edit.text);
-        let path = record.source.path().to_owned();
-        if let Some(own) = own {
-            check(own, record, &edits, words)?;
-            changes.extend(own.renaming.change(edits));
-        } else if !edits.is_empty() {
-            changes.push(Change::Edit { path, edits });
+        match own {
+            Some(own) => changes.extend(changed(own, record, edits, words)?),
+            None if edits.is_empty() => {}
+            None => {
+                let scope = Scope::renumbering(NUMBERED);
+                changes.extend(Guard { words, scope: &scope }.change(record, edits)?);
+            }
         }
     }
     // A folder moves when all that lies in it has been written.
@@ -74,9 +79,7 @@ pub fn renumber(
         edits.retain(|edit| !foreign.holds(edit.span));
         let mut edits = apart(at_home(source.text(), edits));
         edits.retain(|edit| edit.span.of(source.text()) != edit.text);
-        if !edits.is_empty() {
-            changes.push(Change::Edit { path: source.path().to_owned(), edits });
-        }
+        changes.extend(change_source(source, edits));
     }
     Ok(changes)
 }
@@ -186,7 +189,18 @@ fn in_itself(own: &Move<'_>, record: &Record) -> Vec<Edit> {
     let entries = entries
         .filter(|entry| NUMBER_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
         .filter_map(|entry| first_in(own, text, entry.value.span, own.old));
-    heading.into_iter().chain(entries).collect()
+    let addresses = front.into_iter().flat_map(|front| &front.entries);
+    let addresses = addresses
+        .filter(|entry| ADDRESS_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
+        .filter_map(|entry| first_in(own, text, last_part(text, entry.value.span), own.old));
+    heading.into_iter().chain(entries).chain(addresses).collect()
+}
+
+/// The last part of the address at `span`.
+fn last_part(text: &str, span: Span) -> Span {
+    let address = span.of(text).trim_end_matches(['/', '"', '\'', ' ']);
+    let start = address.rfind('/').map_or(0, |slash| slash + 1);
+    Span::new(start, address.len()).shift(span.start)
 }
 
 /// All that the record `id` says about those that get other numbers.
@@ -282,18 +296,35 @@ fn first_in(one: &Move<'_>, text: &str, span: Span, old: Number) -> Option<Edit>
     })
 }
 
-/// The record, as it will be, has to be read with its new number and all else as before.
-fn check(one: &Move<'_>, record: &Record, edits: &[Edit], words: &Words) -> Result<()> {
-    let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
-    let text = apply(record.text(), edits).map_err(|_| refused())?;
-    let after = recognise(Source::new(one.renaming.path(), text), one.renaming.file(), words);
-    let Recognised::Record(after) = after else { return Err(refused().into()) };
+/// What holds numbers of records.
+const NUMBERED: [Fact; 10] = [
+    Fact::Number,
+    Fact::Id,
+    Fact::Title,
+    Fact::Relations,
+    Fact::Options,
+    Fact::Sections,
+    Fact::Links,
+    Fact::Code,
+    Fact::Comments,
+    Fact::Keys,
+];
+
+/// The changes to a record that gets another number; it has to be read with that.
+fn changed(
+    one: &Move<'_>,
+    record: &Record,
+    edits: Vec<Edit>,
+    words: &Words,
+) -> Result<Vec<Change>> {
+    let scope = Scope::renumbering(NUMBERED);
+    let guard = Guard { words, scope: &scope };
+    let after = guard.check_as(record, &edits, Some(&one.renaming))?;
     let number = after.number.as_ref().map(|number| number.value.value);
-    let same = after.title_or_file() == record.title_or_file() || record.title.is_none();
-    if number == Some(one.renumbering.number) && same && after.status() == record.status() {
-        return Ok(());
+    if number != Some(one.renumbering.number) {
+        return Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into());
     }
-    Err(refused().into())
+    guard.change_as(record, edits, &one.renaming)
 }
 
 /// `name` with the first number in it changed from `old`.
@@ -309,4 +340,46 @@ pub(super) fn renumbered(name: &str, old: Number, new: u32) -> Option<String> {
 fn written(old: &str, new: u32) -> String {
     let width = if old.starts_with('0') || old.len() > 2 { old.len() } else { 0 };
     Number { value: new, width: 0 }.padded(width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Renumbering, renumber};
+    use crate::author::testing::{after, log, words};
+    use crate::model::Log;
+    use crate::text::{Change, Source, apply};
+
+    /// The changes after which the first record has the number 7.
+    fn changes(log: &Log, others: &[Source]) -> Result<Vec<Change>, String> {
+        let (id, _) = log.iter().next().unwrap();
+        let plan = [Renumbering { id, number: 7, followers: std::sync::Arc::default() }];
+        renumber(log, &plan, others, &words()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn all_that_names_a_record_follows_its_number() {
+        let own = "---\nslug: 12\nid: ADR-0012\n---\n\n# 12. A\n\nAs ADR-12 says.\n";
+        let other = "# 13. B\n\nSee [12. A](0012-a.md), `0012-a.md`, ADR\n0012 and https://e.org/0012-a.md.\n";
+        let log = log(&[("0012-a.md", own), ("0013-b.md", other)]);
+        let page = Source::new("index.md", "* [12. A](0012-a.md)\n* [13. B](0013-b.md)\n");
+        let changes = changes(&log, std::slice::from_ref(&page)).unwrap();
+        let expected = "---\nslug: 7\nid: ADR-0007\n---\n\n# 7. A\n\nAs ADR-7 says.\n";
+        assert_eq!(after(&log, "0012-a.md", &changes), expected);
+        let expected = "# 13. B\n\nSee [7. A](0007-a.md), `0007-a.md`, ADR\n0007 and https://e.org/0012-a.md.\n";
+        assert_eq!(after(&log, "0013-b.md", &changes), expected);
+        let edits = changes.iter().find_map(|change| match change {
+            Change::Edit { path, edits } if path == page.path() => Some(edits),
+            _ => None,
+        });
+        let expected = "* [7. A](0007-a.md)\n* [13. B](0013-b.md)\n";
+        assert_eq!(apply(page.text(), edits.unwrap()).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_trusted_stops_the_change() {
+        let conflict = "# 13. B\n\n<<<<<<< HEAD\nADR-12\n=======\nx\n>>>>>>> b\n";
+        let log = log(&[("0012-a.md", "# 12. A\n"), ("0013-b.md", conflict)]);
+        let refused = "`0013-b.md` has an unresolved merge conflict, at line 3";
+        assert_eq!(changes(&log, &[]), Err(refused.to_owned()));
+    }
 }

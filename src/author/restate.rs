@@ -2,10 +2,11 @@
 //! where it states none.
 
 use super::case::capital;
-use super::lines::eol;
+use super::lines::{eol, line_start, numbered_item};
 use super::revise::Revision;
 use super::status_line::{NewStatus, Remark, restated, without_lead};
 use super::target::Target;
+use super::transition::RequestedStatus;
 use super::{beside, front_matter, tick};
 use crate::format::Words;
 use crate::model::{Layout, Record, RelationKind, Stated, Status};
@@ -18,9 +19,11 @@ pub(super) fn status_edits(
     successors: &[&Target],
     words: &Words,
 ) -> Option<Vec<Edit>> {
-    let Some(status) = revision.status.as_ref().or_else(|| record.status()) else {
+    let current = || record.status().cloned().map(RequestedStatus::from);
+    let Some(requested) = revision.status.clone().or_else(current) else {
         return Some(vec![]);
     };
+    let (status, word) = (&requested.status, requested.word.as_str());
     if revision.status.is_none() && successors.is_empty() {
         return Some(vec![]);
     }
@@ -29,7 +32,8 @@ pub(super) fn status_edits(
         let same = stated.value == *status;
         let Some(span) = stated.span.filter(|_| !same || !successors.is_empty()) else { continue };
         let new = NewStatus {
-            word: &status.word,
+            word,
+            by: &requested.by,
             successors: successors
                 .iter()
                 .map(|target| name(record, target, stated.layout))
@@ -49,10 +53,41 @@ pub(super) fn status_edits(
     if !settled {
         let link = |target: &&Target| target.link(record);
         let names: Vec<String> = successors.iter().map(link).collect();
-        let new = NewStatus { word: &status.word, successors: names, date: revision.date };
+        let new = NewStatus { word, by: &requested.by, successors: names, date: revision.date };
         edits.push(first_statement(record, &new, successors, words)?);
     }
     Some(edits)
+}
+
+/// A new status in a paragraph of its own above the old one, which keeps all that is said of it, such as who
+/// decided so and when. `None` where the status is not a paragraph.
+pub(super) fn above(
+    record: &Record,
+    revision: &Revision,
+    successors: &[&Target],
+    words: &Words,
+) -> Option<Vec<Edit>> {
+    let text = record.text();
+    let status = revision.status.as_ref()?;
+    let [stated] = record.statuses.as_slice() else { return None };
+    let span = stated.span.filter(|_| stated.layout == Layout::Section)?;
+    let sections = &record.document.sections;
+    let section = sections.iter().find(|section| section.body.contains(span))?;
+    let body = section.body.trim(text);
+    let is_paragraph = body.of(text).starts_with(char::is_alphabetic);
+    if line_start(text, body.start) != line_start(text, span.start) || !is_paragraph {
+        return None;
+    }
+    let line = span.of(text);
+    let named = words.statuses_in(line).into_iter().next().map(|(span, _)| span.of(line));
+    let new = NewStatus {
+        word: &status.word,
+        by: &status.by,
+        successors: successors.iter().map(|target| target.link(record)).collect(),
+        date: revision.date,
+    };
+    let (phrase, eol) = (new.phrase(named.unwrap_or(line)), eol(text));
+    Some(vec![Edit::insert(body.start, format!("{phrase}{eol}{eol}"))])
 }
 
 /// How `target` is named in a statement of this layout.
@@ -81,6 +116,10 @@ fn restate(
     words: &Words,
 ) -> Option<Edit> {
     let text = record.text();
+    // One of several numbered items is an entry of a history, which no later one changes.
+    if stated.layout == Layout::Section && is_one_of_several(text, span) {
+        return None;
+    }
     let inside = |span: &Span, at: &Span| span.start <= at.start && at.start < span.end;
     let mut related: Vec<(RelationKind, Span)> = record
         .relations
@@ -128,6 +167,15 @@ fn restate(
     }
 }
 
+/// Whether the line at `span` is an item of a numbered list with other items next to it.
+fn is_one_of_several(text: &str, span: Span) -> bool {
+    let lines = span.whole_lines(text);
+    let above = text.get(..lines.start).and_then(|above| above.lines().next_back());
+    let below = text.get(lines.end..).and_then(|below| below.trim_start().lines().next());
+    let is_item = |line: &str| numbered_item(line).is_some();
+    is_item(lines.of(text)) && [above, below].into_iter().flatten().any(is_item)
+}
+
 /// A status for a record that states none, or none that can be changed.
 fn first_statement(
     record: &Record,
@@ -165,5 +213,44 @@ fn first_statement(
             Some(Edit::insert(section.heading.start, stated))
         }
         None => beside::line_below_title(record, &format!("Status: {phrase}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::author::testing::{after, log, words};
+    use crate::author::{Revisions, Rules};
+    use crate::model::{Date, Lifecycle};
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let words = words();
+        let rules =
+            Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
+        let log = log(&[("0001-a.md", text)]);
+        let (id, _) = log.iter().next().unwrap();
+        let mut revisions = Revisions::default();
+        revisions.status(&log, id, &Lifecycle::Rejected.into(), &rules).unwrap();
+        let changes = revisions.changes(&log, &rules).unwrap();
+        assert_eq!(after(&log, "0001-a.md", &changes), expected);
+    }
+
+    #[test]
+    fn every_statement_of_the_status_is_restated() {
+        check(
+            "---\nstatus: 'proposed' # for now\n---\n\n# A\n\n## Status\n\nProposed\n\n## Context\n\nx\n",
+            "---\nstatus: 'rejected' # for now\n---\n\n# A\n\n## Status\n\nRejected\n\n## Context\n\nx\n",
+        );
+        check(
+            "# A\n\n| Status | Proposed |\n|---|---|\n",
+            "# A\n\n| Status | Rejected |\n|---|---|\n",
+        );
+    }
+
+    #[test]
+    fn a_first_status_goes_where_the_form_has_it() {
+        check("# A\n\n## Context\n\nx\n", "# A\n\n## Status\n\nRejected\n\n## Context\n\nx\n");
+        check("---\ntags: [a]\n---\n\n# A\n", "---\ntags: [a]\nstatus: rejected\n---\n\n# A\n");
+        check("# A\n\nSo be it.\n", "# A\n\nStatus: Rejected\n\nSo be it.\n");
     }
 }

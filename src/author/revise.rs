@@ -6,29 +6,39 @@
 
 use std::collections::HashMap;
 
+use super::allowance::{keeps_date, replaced, scope};
 use super::beside;
+use super::guard::{Guard, reread};
 use super::reason::{self, Beside};
-use super::restate::{is_editable, status_edits};
+use super::restate::{above, is_editable, status_edits};
 use super::target::Target;
+use super::transition::RequestedStatus;
 use super::{day, front_matter, history};
-use crate::format::{Field, Recognised, Words, recognise};
+use crate::format::{Fact, Field, Words};
 use crate::model::{
     Date, DateStatement, Layout, Lifecycle, Record, Reference, RelationKind, Status,
 };
-use crate::text::{Edit, Source, apply};
+use crate::text::Edit;
 use crate::{Refusal, Result};
 
 /// What a record is to say.
 #[derive(Clone, Debug)]
 pub(super) struct Revision {
     /// Its status, where that changes.
-    pub status: Option<Status>,
+    pub status: Option<RequestedStatus>,
     /// What it says about others.
     pub relations: Vec<NewRelation>,
     /// Why it has that status, in one line.
     pub reason: Option<String>,
     /// The day of the change.
     pub date: Date,
+}
+
+impl Revision {
+    /// What the status is to be read as, where that changes.
+    pub(super) fn status(&self) -> Option<&Status> {
+        self.status.as_ref().map(|requested| &requested.status)
+    }
 }
 
 /// A relation that is to be stated.
@@ -56,6 +66,17 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
         return Ok(vec![]);
     }
     let most = record.relations.len() + wanted.len();
+    let scope = scope(record, revision, words);
+    let guard = Guard { words, scope: &scope };
+    let status = revision.status().or_else(|| record.status());
+    let says = |after: &Record| {
+        after.status() == status
+            && wanted.iter().all(|new| states(after, new))
+            && reason.is_none_or(|reason| {
+                reason::states(after, reason, words) && after.relations.len() <= most
+            })
+    };
+    let mut refusal = None;
     for way in Way::all(reason.is_some()) {
         let Some(mut edits) = edits(record, revision, &wanted, words, way) else { continue };
         if let Some(reason) = reason {
@@ -65,21 +86,20 @@ pub(super) fn revise(record: &Record, revision: &Revision, words: &Words) -> Res
             edits = more;
         }
         let edits = joined(edits);
-        let after = reread(record, &edits, words);
-        let status = revision.status.as_ref().or_else(|| record.status());
-        let says = |after: &Record| {
-            after.status() == status
-                && wanted.iter().all(|new| states(after, new))
-                && reason.is_none_or(|reason| {
-                    reason::states(after, reason, words) && after.relations.len() <= most
-                })
-        };
-        if after.as_ref().is_some_and(says) {
-            front_matter::may_change(record, &edits)?;
-            return Ok(edits);
+        let kept = replaced(record, revision, &edits, words).is_all_that_goes(record, &edits);
+        match kept.and_then(|()| guard.check(record, &edits)) {
+            Ok(after) if !keeps_date(record, &after, revision.date) => {
+                let (path, field) = (record.source.path().to_owned(), Fact::Date.as_str());
+                refusal = refusal.or(Some(Refusal::Touches { path, field }.into()));
+            }
+            Ok(after) if says(&after) => return Ok(edits),
+            Ok(_) => {}
+            // The first way is the one that a person would expect.
+            Err(error) => refusal = refusal.or(Some(error)),
         }
     }
-    Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into())
+    let path = || record.source.path().to_owned();
+    Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
 }
 
 /// As [`revise`], for relations that cannot all be written at once, such as several of a key that is not there yet:
@@ -127,7 +147,7 @@ pub(super) fn revise_stepwise(
 
 /// Whether the record has the status that it is to have.
 fn unchanged(record: &Record, revision: &Revision) -> bool {
-    revision.status.as_ref().is_none_or(|status| record.status() == Some(status))
+    revision.status().is_none_or(|status| record.status() == Some(status))
 }
 
 /// How a revision is written, the first that works.
@@ -136,6 +156,8 @@ struct Way {
     relations: Relations,
     /// Whether a history of statuses grows; else its last line changes.
     grows: bool,
+    /// Whether a new status is written above the old one, with all that is said of that.
+    is_above: bool,
     reason: Beside,
 }
 
@@ -143,9 +165,10 @@ impl Way {
     fn all(has_reason: bool) -> impl Iterator<Item = Self> {
         let reasons: &[Beside] = if has_reason { &Beside::ALL } else { &[Beside::Usual] };
         let relations = [Relations::AsStatus, Relations::BesideStatus, Relations::OfItsOwn];
+        let statuses = [(true, false), (false, false), (false, true)];
         reasons.iter().flat_map(move |reason| {
-            [true, false].into_iter().flat_map(move |grows| {
-                relations.map(|relations| Self { relations, grows, reason: *reason })
+            statuses.into_iter().flat_map(move |(grows, is_above)| {
+                relations.map(|relations| Self { relations, grows, is_above, reason: *reason })
             })
         })
     }
@@ -160,18 +183,6 @@ enum Relations {
     BesideStatus,
     /// As a line below the title.
     OfItsOwn,
-}
-
-/// The record as it will read.
-pub(super) fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
-    let text = apply(record.text(), edits).ok()?;
-    let after = recognise(Source::new(record.source.path(), text), &record.file, words);
-    let Recognised::Record(mut after) = after else { return None };
-    // One record alone does not tell whether the day or the month comes first in its log.
-    if let Some(date) = &mut after.date {
-        date.value = date.value.settled_as(record.date());
-    }
-    Some(after)
 }
 
 /// Whether `record` states the relation already.
@@ -208,13 +219,14 @@ fn edits(
     let inline = |new: &&&NewRelation| {
         new.kind == RelationKind::SupersededBy && way.relations == Relations::AsStatus && !own_key
     };
-    let superseded = revision.status.as_ref().or_else(|| record.status());
+    let superseded = revision.status().or_else(|| record.status());
     let superseded = superseded.is_some_and(|status| status.is(Lifecycle::Superseded));
     let successors: Vec<&Target> =
         wanted.iter().filter(inline).filter(|_| superseded).map(|new| &new.target).collect();
     let grown = if way.grows { history::grown(record, revision, &successors, words) } else { None };
     match grown {
         Some(line) => edits.push(line),
+        None if way.is_above => edits.extend(above(record, revision, &successors, words)?),
         None => edits.extend(status_edits(record, revision, &successors, words)?),
     }
     // Those of one kind are one list.
@@ -327,4 +339,63 @@ fn date_edit(record: &Record, date: Date, words: &Words) -> Option<Edit> {
     let is_day = stated.span?.of(record.text()).bytes().any(|byte| byte.is_ascii_digit());
     let is_new = stated.value != DateStatement::Date(date);
     (is_day && is_new).then(|| day::instead(record, Some(stated), Field::Date, date, words))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Revision, revise};
+    use crate::author::testing::{record, words};
+    use crate::model::{Date, Lifecycle};
+    use crate::text::apply;
+
+    /// The section of the status of a record that becomes deprecated; or why it does not.
+    fn deprecated(status: &str) -> Result<String, String> {
+        let record =
+            record("0001-a.md", &format!("# A\n\n## Status\n\n{status}\n\n## Context\n\nx\n"));
+        let date = Date::day(2026, 3, 1).unwrap();
+        let status = Some(Lifecycle::Deprecated.into());
+        let revision = Revision { status, relations: vec![], reason: None, date };
+        let edits = revise(&record, &revision, &words()).map_err(|error| error.to_string())?;
+        let text = apply(record.text(), &edits).unwrap();
+        let section = text.split("## Status\n\n").nth(1).unwrap();
+        Ok(section.split("\n\n## Context").next().unwrap().to_owned())
+    }
+
+    #[test]
+    fn what_is_said_of_a_status_stays_below_the_new_one() {
+        for said in [
+            "Accepted by the board",
+            "Accepted, valid for payments only",
+            "Accepted after\na trial with two teams.",
+            "Proposed, says [Ann](ann.md)",
+        ] {
+            assert_eq!(deprecated(said), Ok(format!("Deprecated\n\n{said}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn words_that_cannot_stay_are_a_reason_to_refuse() {
+        let refused =
+            |words: &str| Err(format!("the change would remove `{words}` from `0001-a.md:5`"));
+        assert_eq!(
+            deprecated("Accepted on 2024-01-02 by the board"),
+            refused("on 2024-01-02 by the board")
+        );
+        assert_eq!(deprecated("- Accepted by Ann"), refused("by Ann"));
+    }
+
+    #[test]
+    fn a_date_alone_becomes_that_of_the_change_and_a_reason_goes() {
+        assert_eq!(deprecated("Accepted (2024-01-02)").as_deref(), Ok("Deprecated (2026-03-01)"));
+        assert_eq!(deprecated("Accepted - it is cheap").as_deref(), Ok("Deprecated"));
+        assert_eq!(deprecated("Accepted. See it.").as_deref(), Ok("Deprecated. See it."));
+        assert_eq!(deprecated("Superseded by ADR-0012").as_deref(), Ok("Deprecated"));
+    }
+
+    #[test]
+    fn an_entry_of_a_numbered_history_is_not_replaced() {
+        let history = "1. Proposed 2024-01-01\n2. Accepted 2024-02-01";
+        let new = deprecated(history);
+        assert!(new.as_ref().is_err() || new.unwrap().starts_with(history));
+    }
 }

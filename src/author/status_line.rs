@@ -12,6 +12,8 @@ use crate::text::Span;
 pub(super) struct NewStatus<'n> {
     /// In lower case, or as the team writes it.
     pub word: &'n str,
+    /// What goes before the names of successors, in the same case.
+    pub by: &'n str,
     /// The names of the records that took its place, as they are to be written.
     pub successors: Vec<String>,
     /// The day of the change.
@@ -24,7 +26,7 @@ impl NewStatus<'_> {
         let word = like(old, self.word);
         match self.successors.as_slice() {
             [] => word,
-            names => format!("{word} by {}", names.join(", ")),
+            names => format!("{} {}", like(old, self.by), names.join(", ")),
         }
     }
 }
@@ -200,7 +202,8 @@ mod tests {
     fn check(line: &str, word: &str, successors: &[&str], expected: &str) {
         let successors = successors.iter().map(|name| (*name).to_owned()).collect();
         let date = Date::day(2026, 3, 1).unwrap();
-        let new = NewStatus { word, successors, date };
+        let by = format!("{word} by");
+        let new = NewStatus { word, by: &by, successors, date };
         let words = Words::new(std::iter::empty());
         assert_eq!(restated(line, None, &new, &words, Remark::Stays), expected);
     }

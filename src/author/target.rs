@@ -32,8 +32,10 @@ impl Target {
         let title = record.title_or_file();
         let numbered = record.id.is_some() || record.number.is_some();
         let short = if numbered { record.label() } else { title.to_owned() };
+        // The number in the name of the file goes before a wrong one in the heading.
+        let number = record.number.as_ref().map(|number| number.value.value);
         let words = match (&record.heading_number, &record.id) {
-            (Some(number), None) => format!("{}. {title}", number.value.value),
+            (Some(heading), None) => format!("{}. {title}", number.unwrap_or(heading.value.value)),
             _ => short.clone(),
         };
         let plain = if numbered { record.label() } else { own_name(record).to_owned() };

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
+use super::case::capital;
 use super::yaml;
 use crate::{Error, Result};
 
@@ -164,16 +165,14 @@ fn toml_filter(text: &str, _: Kwargs, _: &State<'_>) -> String {
 }
 
 fn upper_first(text: &str, _: Kwargs, _: &State<'_>) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capital(text)
 }
 
 /// Fills in a template of adr-tools: on every line the first `NUMBER`, `TITLE`, `DATE` and
 /// `STATUS`. What was filled in is not looked at again, so a title may hold these words.
 fn words(text: &str, with: &Filled<'_>) -> String {
     let number = with.number.map(|number| number.to_string()).unwrap_or_default();
-    let status = with.status.chars().next().map(|c| c.to_uppercase().to_string());
-    let status = status.unwrap_or_default() + with.status.get(1..).unwrap_or_default();
+    let status = capital(with.status);
     let values = [
         ("NUMBER", number.as_str()),
         ("TITLE", with.title),

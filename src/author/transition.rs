@@ -28,7 +28,32 @@ impl Transitions {
     }
 }
 
-/// The status that `given` names: a state of the lifecycle or a word that the team declared.
+/// A status as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestedStatus {
+    /// What is to be read.
+    pub status: Status,
+    /// The word that is to be written: in lower case, or as the team writes it.
+    pub word: String,
+    /// What is written before the names of successors, in the same case.
+    pub by: String,
+}
+
+impl RequestedStatus {
+    fn in_words(status: Status, word: String) -> Self {
+        Self { by: format!("{word} by"), status, word }
+    }
+}
+
+impl<S: Into<Status>> From<S> for RequestedStatus {
+    fn from(status: S) -> Self {
+        let status = status.into();
+        let word = status.word.clone().into_owned();
+        Self::in_words(status, word)
+    }
+}
+
+/// The status that `given` names: every word that is read as a status, and those that the team declared.
 ///
 /// # Errors
 ///
@@ -37,27 +62,26 @@ pub fn status_named<'w>(
     given: &str,
     team: impl Iterator<Item = &'w str>,
     words: &Words,
-) -> Result<Status> {
+) -> Result<RequestedStatus> {
     let given = given.trim();
     if let Some(state) = Lifecycle::named(given) {
-        return Ok(Status::from(state));
+        return Ok(state.into());
     }
     let team: Vec<&str> = team.collect();
-    if team.iter().any(|word| word.eq_ignore_ascii_case(given)) {
-        return Ok(words
-            .status(given)
-            .cloned()
-            .unwrap_or_else(|| Status::own(given.to_owned(), None)));
+    let is_of_team = team.iter().any(|word| word.eq_ignore_ascii_case(given));
+    match words.status(given).cloned() {
+        Some(status) if is_of_team => return Ok(status.into()),
+        Some(status) => return Ok(RequestedStatus::in_words(status, given.to_lowercase())),
+        None if is_of_team => return Ok(Status::own(given.to_owned(), None).into()),
+        None => {}
     }
     let known = Lifecycle::ALL.map(Lifecycle::as_str);
-    // What is another word for a state is answered with that state, else the nearest spelling.
-    let meant = words.status(given).and_then(|status| status.meaning).map(Lifecycle::as_str);
     let near = known.iter().chain(&team).copied();
     let near = near.map(|word| (strsim::damerau_levenshtein(&given.to_lowercase(), word), word));
     let near = near.filter(|(far, _)| *far <= 3).min().map(|(_, word)| word);
     Err(Refusal::UnknownStatus {
         given: given.to_owned(),
-        nearest: meant.or(near).map(str::to_owned),
+        nearest: near.map(str::to_owned),
         known: known.iter().chain(&team).map(|word| (*word).to_owned()).collect(),
     }
     .into())
@@ -65,7 +89,7 @@ pub fn status_named<'w>(
 
 #[cfg(test)]
 mod tests {
-    use super::status_named;
+    use super::{RequestedStatus, status_named};
     use crate::format::Words;
     use crate::model::{Lifecycle, Status, Transitions};
 
@@ -103,9 +127,12 @@ mod tests {
         let words = Words::new([("parked", Lifecycle::Draft)].into_iter());
         let named = |given| status_named(given, ["parked"].into_iter(), &words);
         assert_eq!(named("Accepted").unwrap(), Lifecycle::Accepted.into());
-        assert_eq!(named("parked").unwrap().meaning, Some(Lifecycle::Draft));
+        assert_eq!(named("parked").unwrap().status.meaning, Some(Lifecycle::Draft));
         let hint = |given| named(given).unwrap_err().hint().unwrap();
         assert_eq!(hint("acepted"), "did you mean `accepted`?");
-        assert_eq!(hint("approved"), "did you mean `accepted`?");
+        for (given, word) in [("Approved", "approved"), ("Akzeptiert", "akzeptiert")] {
+            let expected = RequestedStatus::in_words(Lifecycle::Accepted.into(), word.to_owned());
+            assert_eq!(named(given).unwrap(), expected);
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! A relation that is taken back: what one record says about another goes, and no other byte.
 
 use super::front_matter;
+use super::guard::{Guard, Scope};
 use super::lines::{end_of_line, line_start};
 use super::list::{self, cut, whole_lines};
 use super::relate::Claim;
-use super::revise::reread;
 use super::target::Target;
-use crate::format::Words;
+use crate::format::{Fact, Words};
 use crate::model::{Layout, Log, Record, RecordId, Relation, RelationKind};
 use crate::syntax::NodeKind;
 use crate::text::{Change, Edit, Span};
@@ -32,7 +32,7 @@ pub fn unlink(
         let after = without(log, id, claim, other, words)?;
         if let Some(after) = after {
             let edits = vec![Edit::between(record.text(), after.text())];
-            changes.push(Change::Edit { path: record.source.path().to_owned(), edits });
+            changes.extend(Guard { words, scope: &scope() }.change(record, edits)?);
         }
     }
     Ok(changes)
@@ -49,6 +49,7 @@ fn without(
     let record = log.record(id);
     let target = Target::of(log, other);
     let refused = || Refusal::CannotEdit { path: record.source.path().to_owned() };
+    let guard = Guard { words, scope: &scope() };
     let meant = |relation: &Relation, to: Option<RecordId>| {
         relation.kind == claim.kind && to == Some(other)
     };
@@ -60,8 +61,9 @@ fn without(
     // Not read as a relation, see `states` in `revise`.
     if names.is_empty() && (claim.kind == RelationKind::Other || !target.has_digit()) {
         let Some(edit) = in_other_words(record, &claim.verb, &target) else { return Ok(None) };
-        let after = reread(record, &[edit], words).filter(|after| said(after) == said(record));
-        return after.map(Some).ok_or_else(|| refused().into());
+        let after = guard.check(record, &[edit])?;
+        let is_same = stated(&after) == stated(record);
+        return if is_same { Ok(Some(after)) } else { Err(refused().into()) };
     }
     let mut now: Option<Record> = None;
     // One after the other, each read again, as several may stand in one row.
@@ -72,11 +74,14 @@ fn without(
             .iter()
             .position(|one| one.kind == claim.kind && one.reference.text == name);
         let Some(at) = relation else { continue };
-        let ways = ways(before, at, words).into_iter();
-        let read = ways.filter_map(|edit| reread(before, &[edit], words));
-        let mut expected = said(before);
-        expected.1.remove(at);
-        let mut good = read.filter(|after| said(after) == expected);
+        let ways = ways(before, at, words);
+        if let Some(edit) = ways.first() {
+            guard.is_fit(before, std::slice::from_ref(edit))?;
+        }
+        let read = ways.into_iter().filter_map(|edit| guard.check(before, &[edit]).ok());
+        let mut expected = stated(before);
+        expected.remove(at);
+        let mut good = read.filter(|after| stated(after) == expected);
         now = Some(good.next().ok_or_else(|| {
             let path = record.source.path().to_owned();
             let at = before.relations.get(at).map_or(0, |one| one.span.start);
@@ -86,16 +91,15 @@ fn without(
     Ok(now)
 }
 
-/// What must not change: everything else that is read.
-fn said(record: &Record) -> (Vec<String>, Vec<(RelationKind, String)>) {
-    let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
-    let mut fields: Vec<String> =
-        lists.into_iter().flatten().map(|one| one.value.clone()).collect();
-    fields.push(record.title_or_file().to_owned());
-    fields.push(record.status().map(ToString::to_string).unwrap_or_default());
-    fields.push(record.date().map(|date| date.to_string()).unwrap_or_default());
+/// The relations that a record states.
+fn stated(record: &Record) -> Vec<(RelationKind, String)> {
     let relations = record.relations.iter();
-    (fields, relations.map(|one| (one.kind, one.reference.text.clone())).collect())
+    relations.map(|one| (one.kind, one.reference.text.clone())).collect()
+}
+
+/// What may change with a relation. In words that are not known it is a key of its own.
+fn scope() -> Scope {
+    Scope::changing([Fact::Relations, Fact::Links, Fact::Keys])
 }
 
 /// The ways to take the relation `at` away, the cleanest first.
@@ -223,4 +227,42 @@ fn in_other_words(record: &Record, verb: &str, target: &Target) -> Option<Edit> 
         let claim = Span::new(start + head, at + link.len());
         (!said.is_empty() && is_all(text, claim)).then(|| Edit::replace(cut(text, claim), ""))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unlink;
+    use crate::author::Claim;
+    use crate::author::testing::{after, log, words};
+    use crate::model::{RecordId, RelationKind};
+
+    /// The first record without its claim about the second.
+    fn without(text: &str, kind: RelationKind) -> Result<String, String> {
+        let log = log(&[("0001-a.md", text), ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n")]);
+        let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
+        let (claim, reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
+        let changes = unlink(&log, (ids[0], &claim), (ids[1], &reverse), &words());
+        let changes = changes.map_err(|error| error.to_string())?;
+        Ok(after(&log, "0001-a.md", &changes))
+    }
+
+    #[test]
+    fn a_relation_goes_with_its_line_and_the_rest_stays() {
+        let text =
+            |said: &str| format!("# 1. A\n\n## Status\n\nAccepted{said}\n\n## Context\n\nx\n");
+        let amends = "\n\nAmends [2. B](0002-b.md)";
+        assert_eq!(without(&text(amends), RelationKind::Amends), Ok(text("")));
+        let front = |keys: &str| format!("---\nstatus: accepted # so far\n{keys}---\n\n# A\n");
+        let keyed = front("amends: ADR-0002\n");
+        assert_eq!(without(&keyed, RelationKind::Amends), Ok(front("")));
+        assert_eq!(without(&text(""), RelationKind::Amends), Ok(text("")));
+    }
+
+    #[test]
+    fn a_relation_with_a_comment_of_its_own_is_left_to_people() {
+        let text = "---\nstatus: accepted\namends: ADR-0002 # in part\n---\n\n# A\n";
+        let refused =
+            "`0001-a.md:3` says more than that relation, and would read wrongly without it";
+        assert_eq!(without(text, RelationKind::Amends), Err(refused.to_owned()));
+    }
 }

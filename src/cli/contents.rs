@@ -1,10 +1,13 @@
 //! The list of records within a page, between the marks of `adr toc`.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use crate::export::{Addresses, Toc, toc};
 use crate::model::{Log, RecordId};
 use crate::project::Project;
 use crate::syntax::{html, parse};
-use crate::text::{Change, Edit, Source, Span, apply};
+use crate::text::{Change, Edit, Rewritten, Source, Span, apply};
 
 /// What the mark begins with that the list stands behind; options may follow.
 pub(super) const BEGIN: &str = "<!-- adr-toc";
@@ -62,6 +65,75 @@ impl Contents {
         let parts = self.inner.of(text).split("](").skip(1);
         parts.filter_map(|part| part.split(')').next())
     }
+}
+
+/// `changes` with which the lists of records in `others` are up to date afterwards, too: those in a page that is
+/// changed, and those that were up to date before.
+pub(super) fn followed(project: &Project, others: &[Source], changes: Vec<Change>) -> Vec<Change> {
+    let has_list = |page: &&Source| Contents::of(page.text()).is_ok();
+    let pages: Vec<&Source> = others.iter().filter(has_list).collect();
+    if pages.is_empty() || changes.is_empty() {
+        return changes;
+    }
+    let log = project.reread(&texts(&project.log, &changes));
+    let mut changes = changes;
+    for page in pages {
+        let own = changes.iter().position(|change| is_edit_of(change, page));
+        if own.is_none() && renewed(project, &project.log, page).is_some() {
+            continue;
+        }
+        let edited = match own.and_then(|own| changes.get(own)) {
+            Some(Change::Edit { edits, .. }) => apply(page.text(), edits).ok(),
+            _ => Some(page.text().to_owned()),
+        };
+        let Some(edited) = edited else { continue };
+        let after = Source::new(page.path(), edited.as_str());
+        let Some(Change::Edit { edits, .. }) = renewed(project, &log, &after) else { continue };
+        let Ok(new) = apply(&edited, &edits) else { continue };
+        let path = page.path().to_owned();
+        let change = Change::Edit { path, edits: vec![Edit::between(page.text(), &new)] };
+        match own.and_then(|own| changes.get_mut(own)) {
+            Some(own) => *own = change,
+            None => changes.push(change),
+        }
+    }
+    // A folder moves when all that lies in it has been written.
+    changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
+    changes
+}
+
+fn is_edit_of(change: &Change, page: &Source) -> bool {
+    matches!(change, Change::Edit { path, .. } if path == page.path())
+}
+
+/// The records of `log` that change, as they will be.
+fn texts(log: &Log, changes: &[Change]) -> BTreeMap<PathBuf, Rewritten> {
+    let mut texts = BTreeMap::new();
+    for record in log.records() {
+        let path = record.source.path();
+        let (mut to, mut text) = (path.to_owned(), record.text().to_owned());
+        for change in changes {
+            match change {
+                Change::Edit { path: file, edits } if file == path => {
+                    text = apply(&text, edits).unwrap_or(text);
+                }
+                Change::Move { path: file, to: new, edits } if file == path => {
+                    text = apply(&text, edits).unwrap_or(text);
+                    to.clone_from(new);
+                }
+                Change::MoveFolder { from, to: new } => {
+                    if let Ok(inner) = path.strip_prefix(from) {
+                        to = new.join(inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if to != path || text != record.text() {
+            texts.insert(path.to_owned(), Rewritten { path: to, text });
+        }
+    }
+    texts
 }
 
 /// Where the mark stands in a piece of HTML, and what it says of its list; `None` where there is none.

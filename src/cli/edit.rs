@@ -1,5 +1,6 @@
 //! `adr edit`: in the editor, or with flags and without one.
 
+use super::contents;
 use super::desk::{Desk, announce};
 use super::reference::find_words;
 use super::{Outcome, Session, editor};
@@ -96,10 +97,11 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let id = find_words(log, &args.reference)?;
     let others = match (args.rename, args.code) {
         (true, true) => desk.project.tracked(),
-        (true, false) => desk.project.beside(),
-        (false, _) => vec![],
+        _ => desk.project.beside(),
     };
-    let changes = amend(log, id, &amendment, &others, &desk.words)?;
+    let named = if args.rename { others.as_slice() } else { &[] };
+    let changes = amend(log, id, &amendment, named, &desk.words)?;
+    let changes = contents::followed(&desk.project, &others, changes);
     strangers(log, id, args, session);
     desk.carry_out_with(session, (&others, &changes), args.dry_run)
 }

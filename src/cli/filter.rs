@@ -104,7 +104,7 @@ fn wanted(word: &str, project: &Project) -> Result<Status> {
         return Ok(used.clone());
     }
     let team = project.config.status.words.keys().map(String::as_str);
-    status_named(word, team, &project.config.words())
+    Ok(status_named(word, team, &project.config.words())?.status)
 }
 
 /// A state of the lifecycle also stands for the words that mean it.

@@ -5,7 +5,7 @@ use super::reference::find;
 use super::{Outcome, Session};
 use crate::author::{Claim, Revisions, unlink};
 use crate::format::Words;
-use crate::model::{Lifecycle, RecordId, RelationKind};
+use crate::model::{Lifecycle, Log, RecordId, RelationKind};
 use crate::text::shell_word;
 use crate::{Refusal, Result};
 
@@ -45,6 +45,23 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    /// Whether the counterpart is words, and not a second record.
+    ///
+    /// # Errors
+    ///
+    /// If it names a record of `log`.
+    fn is_of_words(&self, log: &Log, from: &str) -> Result<()> {
+        // A word alone may be one of a title, too.
+        let marks = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '@');
+        let is_name = |given: &&String| given.contains(marks) && !given.trim().contains(' ');
+        let is_name = |given: &&String| is_name(given) && find(log, given).is_ok();
+        let Some(given) = self.reverse.as_ref().filter(is_name) else { return Ok(()) };
+        let (from, to) = (shell_word(from), shell_word(given));
+        let instead =
+            format!("adr link {from} {} {to}", shell_word(&self.claim.verb.to_lowercase()));
+        Err(Refusal::RecordAsWords { given: given.clone(), instead }.into())
+    }
+
     /// What the other record says: as given, else the known counterpart.
     pub(super) fn reverse(&self, words: &Words) -> Claim {
         match &self.reverse {
@@ -65,6 +82,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     };
     let typed = typed(&args.rest, &desk.words, form)?;
     let (from, to) = (find(log, &args.from)?, find(log, &typed.to)?);
+    typed.is_of_words(log, &args.from)?;
     if args.remove {
         return remove(args, session, &desk, (from, to, &typed));
     }

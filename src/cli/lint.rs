@@ -167,7 +167,7 @@ impl Job<'_> {
             changed && wanted.includes(context, one) && wanted.may_mend(context, one)
         })?;
         for one in &mended.taken_back {
-            session.ui.remark(&format!("not done, it would make a new finding of {one}"));
+            session.ui.remark(&format!("not done, it would {one}"));
         }
         let pages = self.input.pages();
         let changes = mended.changes(&project.log, &pages);

@@ -261,7 +261,7 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
     let chosen = template::choose(session, project, making.template)?;
     let team = project.config.status.words.keys().map(String::as_str);
     let status = status_named(making.status.unwrap_or(making.usual), team, &desk.words)?;
-    if status.is(Lifecycle::Superseded) {
+    if status.status.is(Lifecycle::Superseded) {
         let reason = "nothing has taken the place of a record that is not there yet".to_owned();
         let instead = Some("adr supersede OLD --by NEW".to_owned());
         return Err(Refusal::NoUse { option: "--status superseded", reason, instead }.into());
@@ -278,11 +278,11 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
     let folder = &project.place.folder;
     let template = chosen.template();
     let draft = author::create(&new, folder, &scheme(project), &template, &desk.words)?;
-    let is_whole = body.is_some_and(|body| is_record(body, &desk.words));
-    if !chosen.is_ours || is_whole {
+    if body.is_some_and(|body| is_record(body, &desk.words)) {
         return Ok(draft);
     }
-    draft.headed_like(&project.log, &desk.words)
+    let draft = draft.with_line_ends_of(&project.log);
+    if chosen.is_ours { draft.headed_like(&project.log, &desk.words) } else { Ok(draft) }
 }
 
 /// The number that comes next, on whatever branch the ones before are taken.

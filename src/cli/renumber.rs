@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::base::{Comparison, Purpose};
+use super::contents;
 use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
@@ -69,6 +70,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     session.ui.remarks(&comparison.notes);
     let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
     let changes = renumber(log, &plan, &others, &desk.words)?;
+    let changes = contents::followed(&desk.project, &others, changes);
     doubts(log, &plan, &others, session);
     if args.dry_run {
         return preview(session, desk.project.preview_with(&others, &changes)?);

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let rules = desk.rules(args.write.force);
     let mut revisions = Revisions::default();
     let by: Vec<RecordId> = args.by.iter().map(|by| find(log, by)).collect::<Result<_>>()?;
-    if status.is(Lifecycle::Superseded) {
+    if status.status.is(Lifecycle::Superseded) {
         if by.is_empty() && log.successors(id).is_empty() {
             return Err(Refusal::NoSuccessor { given: args.reference.clone() }.into());
         }
@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         let instead = Some(format!("adr status {old} superseded --by {new}"));
         return Err(Refusal::NoUse { option: "--by", reason, instead }.into());
     }
-    revisions.status(log, id, &status, &rules)?;
+    revisions.status_in_words(log, id, &status, &rules)?;
     if let Some(reason) = &args.reason {
         revisions.reason(id, reason)?;
     }

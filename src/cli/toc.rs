@@ -1,6 +1,7 @@
 //! `adr toc`
 
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::contents::Contents;
@@ -15,8 +16,8 @@ use crate::{Error, Refusal, Result};
 /// Table of contents
 ///
 /// Prints a Markdown list of links to the records. With --write puts it into a page, between the
-/// lines `<!-- adr-toc -->` and `<!-- /adr-toc -->`, and leaves the rest of the page alone; filters and
-/// a prefix are noted in the first of them. With --check only says whether the page is up to date: exit code 1 if it is not.
+/// lines `<!-- adr-toc -->` and `<!-- /adr-toc -->`, and leaves the rest of the page alone; a page that
+/// is not there is made. Filters and a prefix are noted in the first of the lines. With --check only says whether the page is up to date: exit code 1 if it is not.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr toc
@@ -86,7 +87,13 @@ fn put_into(
     project: &Project,
     session: &mut Session<'_>,
 ) -> Result<Outcome> {
-    let source = Source::new(page, read_text(page)?);
+    let known = match read_text(page) {
+        // A page that is not there yet begins with the list.
+        Err(Error::Read { source, .. }) if source.kind() == ErrorKind::NotFound => None,
+        read => Some(Source::new(page, read?)),
+    };
+    let new = || Source::new(page, NEW_PAGE);
+    let source = known.clone().unwrap_or_else(new);
     let text = source.text();
     let bad = |reason: &str| -> Error {
         let what = format!("the page `{}`", page.display());
@@ -100,23 +107,31 @@ fn put_into(
     let ids = args.filter.records(project, session)?;
     let list = list(args, project, &ids, prefix);
     let edit = Edit::between(text, &contents.put(text, &list, &options(args)));
-    if edit.span.is_empty() && edit.text.is_empty() {
+    if known.is_some() && edit.span.is_empty() && edit.text.is_empty() {
         return Ok(Outcome::Done);
     }
     if args.check {
         let (name, word) = (page.display(), shell_path(page));
-        session.ui.remark(&format!("{name} is out of date; `adr toc --write {word}` mends it"));
+        let state = if known.is_some() { "out of date" } else { "not there yet" };
+        session.ui.remark(&format!("{name} is {state}; run `adr toc --write {word}`"));
         return Ok(Outcome::Findings);
     }
     let changed = source.edited(&[edit]).map_err(|_| Error::Changed { path: page.to_owned() })?;
     if args.dry_run {
-        session.ui.data(&preview_file(page, Some(source.written()), &changed))?;
+        session.ui.data(&preview_file(
+            page,
+            known.is_some().then(|| source.written()),
+            &changed,
+        ))?;
         return Ok(Outcome::Done);
     }
     write_file(page, &changed)?;
     session.ui.path(page)?;
     Ok(Outcome::Done)
 }
+
+/// What a page holds before its first list.
+const NEW_PAGE: &str = "# Architecture Decision Records\n\n<!-- adr-toc -->\n<!-- /adr-toc -->\n";
 
 /// What the list is made with, for its mark; nothing for a list of all records.
 fn options(args: &Args) -> String {

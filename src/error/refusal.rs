@@ -157,9 +157,54 @@ pub enum Refusal {
         form: &'static str,
     },
 
+    /// A record where the words of the counterpart of a relation belong.
+    #[error("`{given}` is a record, and not what the other record says")]
+    RecordAsWords {
+        /// What was asked for.
+        given: String,
+        /// The command for that record.
+        instead: String,
+    },
+
     /// A record in which the change could not be made so that it would be read again.
     #[error("`{}` is written in a way that cannot be changed safely", path.display())]
     CannotEdit {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// A change that would change something else, too.
+    #[error("the change would also change the {field} of `{}`", path.display())]
+    Touches {
+        /// The file.
+        path: PathBuf,
+        /// What would change.
+        field: &'static str,
+    },
+
+    /// A change that would remove words that a person wrote.
+    #[error("the change would remove `{words}` from `{}:{line}`", path.display())]
+    Drops {
+        /// The file.
+        path: PathBuf,
+        /// Where they are, counted from 1.
+        line: usize,
+        /// The words.
+        words: String,
+    },
+
+    /// A record that holds both sides of a merge.
+    #[error("`{}` has an unresolved merge conflict, at line {line}", path.display())]
+    Conflict {
+        /// The file.
+        path: PathBuf,
+        /// The first mark, counted from 1.
+        line: usize,
+    },
+
+    /// A record with front matter that is not read.
+    #[error("the front matter of `{}` is not YAML, and cannot be changed", path.display())]
+    ForeignFrontMatter {
         /// The file.
         path: PathBuf,
     },
@@ -259,21 +304,34 @@ impl Refusal {
             Self::NoUse { instead, .. } => {
                 instead.as_ref().map(|instead| format!("did you mean `{instead}`?"))
             }
+            Self::RecordAsWords { instead, .. } => {
+                Some(format!("relate each record by itself: `{instead}`"))
+            }
             Self::Circle { chain, .. } => {
                 let [.., old, new] = chain.as_slice() else { return None };
                 Some(taken_back(new, old))
             }
             Self::StillSuperseded { label, by, .. } => Some(taken_back(by.first()?, label)),
-            Self::NumberTaken { .. } => Some("leave the number out to get a free one".to_owned()),
-            Self::NoNumber { .. } | Self::Itself { .. } | Self::BadInput { .. } => None,
-            Self::CannotEdit { .. } | Self::Entangled { .. } => {
-                Some("make the change by hand".to_owned())
-            }
-            Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`".to_owned()),
+            _ => self.hint_about_record().map(str::to_owned),
+        }
+    }
+
+    /// The hint about a record that cannot be changed so.
+    fn hint_about_record(&self) -> Option<&'static str> {
+        match self {
+            Self::NumberTaken { .. } => Some("leave the number out to get a free one"),
+            Self::CannotEdit { .. }
+            | Self::Entangled { .. }
+            | Self::Touches { .. }
+            | Self::Drops { .. }
+            | Self::ForeignFrontMatter { .. } => Some("make the change by hand"),
+            Self::Conflict { .. } => Some("resolve it first"),
+            Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`"),
             Self::BrokenFrontMatter { .. } => {
-                Some("mend it first; `adr lint --select ADR201` says what is wrong".to_owned())
+                Some("fix it first; run `adr lint --select ADR201` to see the fault")
             }
-            Self::OddName { .. } => Some("rename the file first".to_owned()),
+            Self::OddName { .. } => Some("rename the file first"),
+            _ => None,
         }
     }
 }

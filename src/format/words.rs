@@ -68,6 +68,9 @@ pub struct Words {
     pub(super) months: HashMap<String, i8>,
 }
 
+/// The table that the words are read from.
+pub(super) const TABLE: &str = include_str!("words.toml");
+
 /// What phrases are looked for within a text to say.
 const SCANNED: [Says; 4] = [Says::Partial, Says::Denial, Says::But, Says::Rest];
 
@@ -81,8 +84,8 @@ impl Words {
     ///
     /// If the table that is part of the program is broken, which a test rules out.
     pub fn new<'w>(team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
-        let table: Table = toml::from_str(include_str!("words.toml"))
-            .expect("the table is part of the program, and a test reads it");
+        let table: Table =
+            toml::from_str(TABLE).expect("the table is part of the program, and a test reads it");
         let mut words = Self::default();
         words.take(table);
         for (word, meaning) in team {

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::context::shown;
 use super::mend::Texts;
+use super::side_effect::may_change;
 use super::{Answer, Context, Diagnostic, Fix, Wish};
+use crate::format::Fact;
 use crate::model::{RecordId, RelationKind};
 use crate::text::{Change, Edit, Encoding, Rewritten};
 
@@ -25,6 +27,8 @@ pub(super) struct Chosen<'f> {
     pub title: &'f str,
     /// All of it.
     pub changes: Cow<'f, [Change]>,
+    /// As [`Fix::facts`].
+    pub facts: Option<&'static [Fact]>,
 }
 
 impl Chosen<'_> {
@@ -54,7 +58,8 @@ pub(super) fn choose<'f>(
     let wanted = found.iter().filter_map(|one| Some((one, one.fix.as_ref()?)));
     for (one, fix) in wanted.filter(|(one, fix)| allowed(one, fix) && can_be_made(context, fix)) {
         let key = key(context, one);
-        let single = Chosen { keys: vec![key], title: &fix.title, changes: (&fix.changes).into() };
+        let changes = fix.changes.as_slice().into();
+        let single = Chosen { keys: vec![key], title: &fix.title, changes, facts: fix.facts };
         if fix.changes.iter().any(|change| matches!(change, Change::Move { .. })) {
             lone = lone.or(Some(single));
         } else if let Some(answer) = fix.answer.filter(can_be_joined) {
@@ -82,7 +87,11 @@ fn can_be_made(context: &Context<'_>, fix: &Fix) -> bool {
     let faithful = |path: &Path| {
         context.source(path).is_some_and(|source| *source.encoding() == Encoding::Utf8)
     };
-    fix.changes.iter().all(|change| edited(change).is_some_and(|(path, _)| faithful(path)))
+    let is_fit = |path: &Path, edits: &[Edit]| {
+        context.record_at(path).is_none_or(|record| may_change(record, edits))
+    };
+    let can = |(path, edits): (&Path, &[Edit])| faithful(path) && is_fit(path, edits);
+    fix.changes.iter().all(|change| edited(change).is_some_and(can))
 }
 
 /// Whether the answer says nothing that depends on other answers of the record: of several successors, each
@@ -203,6 +212,8 @@ pub(super) struct Worse {
     pub related: BTreeSet<String>,
     /// The codes of the rules that speak.
     pub rules: BTreeSet<&'static str>,
+    /// What reads differently although no fix is for that.
+    pub facts: BTreeSet<&'static str>,
 }
 
 impl Worse {
@@ -210,9 +221,15 @@ impl Worse {
         self.files.is_empty()
     }
 
-    /// The rules in a sentence.
-    pub(super) fn rules(&self) -> String {
-        self.rules.iter().copied().collect::<Vec<_>>().join(" and ")
+    /// What they do, in a sentence that goes on from *it would*.
+    pub(super) fn harm(&self) -> String {
+        let joined =
+            |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(" and ");
+        if self.facts.is_empty() {
+            format!("make a new finding of {}", joined(&self.rules))
+        } else {
+            format!("also change the {}", joined(&self.facts))
+        }
     }
 
     /// The fixes that may have done it: those that changed a file with a new finding; if there is none, one

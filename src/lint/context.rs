@@ -11,9 +11,10 @@ use super::ignore::{Ignores, PerFile};
 use super::near::Near;
 use super::numbering::next_number;
 use super::place::Places;
-use super::structure::{conflict_marker, has_duplicate_key};
+use super::structure::has_duplicate_key;
 use super::{Base, Check, Config, Diagnostic, Fix, Levels, Rule, Safety, Site, rules};
 use crate::Result;
+use crate::format::conflict_marker;
 use crate::model::{
     Checkout, Date, Log, NamesIn, Record, RecordId, RelationKind, Resolver, Target,
 };
@@ -194,7 +195,7 @@ impl<'a> Context<'a> {
             answer.is_superseded && says_more_than_status(self.log.record(answer.record));
         let is_safe = is_sure && !remarked;
         let safety = if is_safe { Safety::Safe } else { Safety::Unsafe };
-        Some(Fix { safety, title, changes, answer: Some(answer) })
+        Some(Fix { safety, title, changes, answer: Some(answer), facts: None })
     }
 
     /// The fix that gives a record the next free number, where nobody can be in doubt who is meant
@@ -205,14 +206,14 @@ impl<'a> Context<'a> {
         let is_new: Option<&dyn Fn(RecordId) -> bool> = self.base.is_some().then_some(&is_new);
         let changes = self.granted(Wish::Renumber { record, number, is_new })?;
         let title = format!("give `{}` the number {number}", self.log.record(record).file);
-        Some(Fix { safety: Safety::Unsafe, title, changes, answer: None })
+        Some(Fix { safety: Safety::Unsafe, title, changes, answer: None, facts: None })
     }
 
     /// The fix that dates a record by its first commit, where somebody looks that up.
     pub(super) fn dated(&self, record: RecordId) -> Option<Fix> {
         let changes = self.granted(Wish::FirstDay { record })?;
         let title = "write the day of its first commit".to_owned();
-        Some(Fix { safety: Safety::Unsafe, title, changes, answer: None })
+        Some(Fix { safety: Safety::Unsafe, title, changes, answer: None, facts: None })
     }
 
     /// The same, within its repository.
@@ -343,9 +344,14 @@ impl<'a> Context<'a> {
         self.resolver.id(&record.file)
     }
 
+    /// The record that was read from `path`.
+    pub(super) fn record_at(&self, path: &Path) -> Option<&'a Record> {
+        self.by_path.get(path).map(|id| self.log.record(*id))
+    }
+
     /// The text that was read from `path`: of a record, or of what lies beside them.
     pub fn source(&self, path: &Path) -> Option<&'a Source> {
-        let record = self.by_path.get(path).map(|id| &self.log.record(*id).source);
+        let record = self.record_at(path).map(|record| &record.source);
         let others = self.scribe.map(|(_, others)| others).unwrap_or_default();
         let tracked = self.checkout.iter().flat_map(|all| &all.texts).map(|one| &one.source);
         record.or_else(|| others.iter().chain(tracked).find(|other| other.path() == path))

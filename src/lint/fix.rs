@@ -1,6 +1,7 @@
 //! What mends a finding.
 
 use super::Answer;
+use crate::format::Fact;
 use crate::text::{Change, Edit, Source};
 
 /// Whether a fix may be made unasked.
@@ -34,10 +35,14 @@ pub struct Fix {
     /// What a record says after it, where that is all that it does: several answers of one record can be
     /// written as one change.
     pub answer: Option<Answer>,
+    /// What may read differently in the records that it changes; `None` if that was judged where the changes
+    /// were made.
+    pub facts: Option<&'static [Fact]>,
 }
 
 impl Fix {
-    /// Edits to one file that may be made unasked.
+    /// Edits to one file that may be made unasked. Nothing that is read may change, see
+    /// [`changing`](Self::changing).
     pub fn safe(title: impl Into<String>, source: &Source, edits: Vec<Edit>) -> Self {
         Self::new(Safety::Safe, title.into(), source, edits)
     }
@@ -47,8 +52,14 @@ impl Fix {
         Self::new(Safety::Unsafe, title.into(), source, edits)
     }
 
+    /// The fix, after which these facts may read differently.
+    #[must_use]
+    pub fn changing(self, facts: &'static [Fact]) -> Self {
+        Self { facts: Some(facts), ..self }
+    }
+
     fn new(safety: Safety, title: String, source: &Source, edits: Vec<Edit>) -> Self {
         let change = Change::Edit { path: source.path().to_owned(), edits };
-        Self { safety, title, changes: vec![change], answer: None }
+        Self { safety, title, changes: vec![change], answer: None, facts: Some(&[]) }
     }
 }

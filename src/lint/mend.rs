@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::chosen::{Chosen, Key, Origins, Worse, choose, key, texts};
 use super::run::{Run, State};
+use super::side_effect::add_side_effects;
 use super::{Context, Diagnostic, Fix, Safety, Site};
 use crate::Result;
 use crate::model::Log;
@@ -24,8 +25,8 @@ pub struct Mended {
     pub texts: Texts,
     /// How many findings were mended.
     pub made: usize,
-    /// What was taken back, because it would have made a new finding: the titles of the fixes,
-    /// each with its path and the rules that would have spoken.
+    /// What was taken back, because it would have made a new finding or changed something else: what it would
+    /// have done, the title of the fix, and the path.
     pub taken_back: Vec<String>,
     /// How often fixes were made or tried: every time the whole log was read and checked once.
     pub rounds: usize,
@@ -110,7 +111,10 @@ impl Run<'_> {
                 let context = self.context_of(&after)?;
                 let found = after.found(&context);
                 let after = Checked { context: &context, found, texts: &after.texts };
-                worse(&before, &after, &made, &progress.gone)
+                let mut worse = worse(&before, &after, &made, &progress.gone);
+                let old = (before.context.log, before.texts);
+                add_side_effects(&mut worse, &chosen, old, (context.log, after.texts));
+                worse
             };
             if worse.is_empty() {
                 progress.accept(made.len());
@@ -190,7 +194,7 @@ impl Progress {
         match blamed.as_slice() {
             [one] if one.keys.len() == 1 => {
                 let path = one.keys.first().map(|key| key.1.as_str()).unwrap_or_default();
-                self.mended.taken_back.push(format!("{}: {} in {path}", worse.rules(), one.title));
+                self.mended.taken_back.push(format!("{}: {} in {path}", worse.harm(), one.title));
                 self.mended.unmended.extend(one.keys.iter().cloned());
                 self.at_once = self.at_once.saturating_mul(2);
             }

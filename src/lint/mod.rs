@@ -20,6 +20,7 @@ mod prose;
 mod rule;
 pub mod rules;
 mod run;
+mod side_effect;
 mod structure;
 #[cfg(test)]
 mod testing;

@@ -56,17 +56,6 @@ pub(super) fn title_place(record: &Record) -> Span {
     title.or(heading).unwrap_or_default()
 }
 
-/// The first line that git left where a merge did not succeed. Front matter is looked at too: it is
-/// where records are changed most.
-pub(super) fn conflict_marker(record: &Record) -> Option<Span> {
-    let text = record.text();
-    let holds = |mark: &[u8]| memchr::memmem::find(text.as_bytes(), mark).is_some();
-    if !holds(b"<<<<<<< ") || !holds(b">>>>>>> ") {
-        return None;
-    }
-    super::prose::lines(text, 0).find(|line| line.of(text).starts_with("<<<<<<< "))
-}
-
 /// Whether a key stands twice in the front matter.
 pub(super) fn has_duplicate_key(front: &FrontMatter) -> bool {
     let mut seen = HashSet::new();

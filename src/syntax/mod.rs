@@ -3,6 +3,7 @@
 mod anchor;
 mod block;
 mod block_start;
+mod code;
 mod comment;
 mod cursor;
 mod document;
@@ -21,6 +22,7 @@ mod statement;
 pub use anchor::{AnchorIndex, AnchorNames, Fragment, anchors, anchors_of_outline};
 pub use block::{Block, blocks, html};
 pub use block_start::fence_info;
+pub use code::code;
 pub use comment::{Comment, comments};
 pub use document::{Document, Section, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};

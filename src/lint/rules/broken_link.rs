@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::link_text_mismatch::names_another;
+use crate::format::Fact;
 use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, rule};
 use crate::model::{Record, RecordId, Target};
@@ -88,9 +89,17 @@ fn redirect(record: &Record, link: &Link, meant: &Record, finding: &mut Diagnost
     let edits = vec![Edit::replace(link.destination_span, &path)];
     let title = format!("link to `{path}`");
     finding.fix(if sure {
-        Fix::safe(title, &record.source, edits)
+        Fix::safe(title, &record.source, edits).changing(&[
+            Fact::Links,
+            Fact::Relations,
+            Fact::Options,
+        ])
     } else {
-        Fix::guess(title, &record.source, edits)
+        Fix::guess(title, &record.source, edits).changing(&[
+            Fact::Links,
+            Fact::Relations,
+            Fact::Options,
+        ])
     });
 }
 

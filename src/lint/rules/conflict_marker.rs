@@ -1,6 +1,6 @@
 //! ADR111 `conflict-marker`
 
-use crate::lint::structure::conflict_marker;
+use crate::format::conflict_marker;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 

@@ -1,5 +1,6 @@
 //! ADR207 `invalid-date`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
 use crate::model::{Date, DateStatement, RecordId};
 use crate::text::{Edit, Span};
@@ -113,7 +114,10 @@ fn together(
                     finding.help(format!("write `{date}`"));
                 } else {
                     let edits = vec![Edit::replace(*span, date.to_string())];
-                    finding.fix(Fix::guess(format!("write `{date}`"), &record.source, edits));
+                    finding.fix(
+                        Fix::guess(format!("write `{date}`"), &record.source, edits)
+                            .changing(&[Fact::Date, Fact::Review]),
+                    );
                 }
             }
             Reading::Two(one, other) => {

@@ -1,5 +1,6 @@
 //! ADR110 `invalid-encoding`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
 use crate::text::{Edit, Encoding, Ending, Span, endings};
@@ -71,7 +72,7 @@ fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
     findings
         .report(span, format!("{} begins with a byte order mark", record.label()))
         .severity(severity)
-        .fix(Fix::safe("remove the byte order mark", &record.source, edits));
+        .fix(Fix::safe("remove the byte order mark", &record.source, edits).changing(&Fact::ALL));
 }
 
 fn line_ends(record: &Record, findings: &mut Findings<'_>) {
@@ -101,7 +102,7 @@ fn line_ends(record: &Record, findings: &mut Findings<'_>) {
     let first = hidden.or(strange.first()).map(|(span, _)| span.start).unwrap_or_default();
     let message = format!("{} has mixed line ends: {}", record.label(), few.join(", "));
     let title = format!("end every line with {}", most.name());
-    let fix = Fix::safe(title, &record.source, edits.collect());
+    let fix = Fix::safe(title, &record.source, edits.collect()).changing(&Fact::ALL);
     findings.report(Span::at(first), message).severity(severity).fix(fix);
 }
 

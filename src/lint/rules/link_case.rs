@@ -1,5 +1,6 @@
 //! ADR416 `link-case`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Record, Target};
 use crate::text::{Edit, Span, link_path, url_decoded};
@@ -50,7 +51,11 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         if written == link.destination && old.to_lowercase() == name.to_lowercase() && old != name {
             let place = Span::new(start, path.len()).shift(link.destination_span.start);
             let edits = vec![Edit::replace(place, link_path(&name))];
-            finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits));
+            finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits).changing(&[
+                Fact::Links,
+                Fact::Relations,
+                Fact::Options,
+            ]));
         } else {
             finding.help("spell the path as the folders and files are called");
         }

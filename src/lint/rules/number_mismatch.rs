@@ -1,5 +1,6 @@
 //! ADR105 `number-mismatch`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Number, Record};
 use crate::text::{Edit, Span};
@@ -67,7 +68,11 @@ fn report(
                 record.file, number.value, file.value
             ),
         )
-        .fix(Fix::safe(format!("write {right} in the {what}"), &record.source, edits));
+        .fix(Fix::safe(format!("write {right} in the {what}"), &record.source, edits).changing(&[
+            Fact::Number,
+            Fact::Id,
+            Fact::Keys,
+        ]));
 }
 
 /// The number that the front matter gives: the key, its digits, and what they are. A value such as

@@ -1,5 +1,6 @@
 //! ADR406 `self-reference`
 
+use crate::format::Fact;
 use crate::lint::claim::phrase;
 use crate::lint::prose::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
@@ -67,7 +68,13 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 .filter(|(_, line)| !states(*line))
             {
                 let edits = vec![Edit::replace(line, "")];
-                finding.fix(Fix::safe(format!("remove `{said}`"), &record.source, edits));
+                finding.fix(
+                    Fix::safe(format!("remove `{said}`"), &record.source, edits).changing(&[
+                        Fact::Relations,
+                        Fact::Links,
+                        Fact::Keys,
+                    ]),
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! ADR211 `several-statuses`
 
+use crate::format::Fact;
 use crate::lint::prose::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Lifecycle, Record};
@@ -65,11 +66,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let title = format!("remove \"{}\"", old.as_str());
     // Words from the middle of a sentence are no reason to remove what a person wrote.
     let mut claims = record.relations.iter().filter(|relation| span.overlaps(relation.span));
-    finding.fix(if claims.all(|relation| relation.is_direct) {
+    let fix = if claims.all(|relation| relation.is_direct) {
         Fix::safe(title, &record.source, edits)
     } else {
         Fix::guess(title, &record.source, edits)
-    });
+    };
+    finding.fix(fix.changing(&[Fact::Status]));
 }
 
 /// The state that the line names with its only word, where a later one can take its place.

@@ -1,5 +1,6 @@
 //! ADR302 `several-titles`
 
+use crate::format::Fact;
 use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
@@ -64,7 +65,8 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
             "move the second title and the headings behind it one level down",
             &record.source,
             deeper.collect(),
-        );
+        )
+        .changing(&[Fact::Sections, Fact::Options]);
         finding.fix(fix);
     } else {
         finding.help("make it a heading of the second level");

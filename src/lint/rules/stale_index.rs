@@ -68,5 +68,6 @@ fn judge(
         title: "write the list anew".to_owned(),
         changes,
         answer: None,
+        facts: None,
     });
 }

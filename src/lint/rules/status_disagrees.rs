@@ -1,5 +1,6 @@
 //! ADR210 `status-disagrees`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Record, Stated, Status};
 use crate::text::Edit;
@@ -63,7 +64,10 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     finding.help("make both say the same, or keep one of them");
     if let Some(word) = in_style(record, first, other) {
         let title = format!("write `{word}` here too");
-        finding.fix(Fix::guess(title, &record.source, vec![Edit::replace(span, word)]));
+        finding.fix(
+            Fix::guess(title, &record.source, vec![Edit::replace(span, word)])
+                .changing(&[Fact::Status]),
+        );
     }
 }
 

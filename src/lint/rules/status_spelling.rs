@@ -1,5 +1,6 @@
 //! ADR212 `status-spelling`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Record};
 use crate::text::{Edit, Span};
@@ -60,11 +61,13 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((first, _)) = slips.first().copied() else { return };
     let word = word_at(text, first);
     let edits = slips.iter().map(|(span, right)| Edit::replace(*span, like(span.of(text), right)));
-    findings.report(word, format!("{} spells `{}`", record.label(), word.of(text))).fix(Fix::safe(
-        "spell it `supersed…`",
-        &record.source,
-        edits.collect(),
-    ));
+    findings.report(word, format!("{} spells `{}`", record.label(), word.of(text))).fix(
+        Fix::safe("spell it `supersed…`", &record.source, edits.collect()).changing(&[
+            Fact::Status,
+            Fact::Relations,
+            Fact::Keys,
+        ]),
+    );
 }
 
 /// The misspelt stems within `place`, with what is right.

@@ -1,5 +1,6 @@
 //! ADR308 `template-comment`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, Record};
 use crate::syntax::comments;
@@ -65,7 +66,9 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     };
     let edits = left.iter().map(|span| Edit::replace(with_line(text, *span), "")).collect();
     let title = if left.len() == 1 { "remove the comment" } else { "remove the comments" };
-    findings.report(*first, message).fix(Fix::safe(title, &record.source, edits));
+    findings
+        .report(*first, message)
+        .fix(Fix::safe(title, &record.source, edits).changing(&[Fact::Comments, Fact::Options]));
 }
 
 fn is_of_template(comment: &str) -> bool {

@@ -1,5 +1,6 @@
 //! ADR701 `title-form`
 
+use crate::format::Fact;
 use crate::lint::prose::begins_with;
 use crate::lint::structure::has_title;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
@@ -50,7 +51,10 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         match without(record.text(), start.shift(span.start), span.end) {
             Some(edit) => {
                 let title = format!("remove `{written}`");
-                finding.fix(Fix::safe(title, &record.source, vec![edit]))
+                finding.fix(
+                    Fix::safe(title, &record.source, vec![edit])
+                        .changing(&[Fact::Title, Fact::Keys]),
+                )
             }
             None => finding.help("begin with what was decided"),
         };
@@ -58,7 +62,10 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         let finding = findings.report(span, format!("the title of {label} ends with a full stop"));
         if span.of(record.text()).ends_with('.') {
             let edits = vec![Edit::replace(Span::new(span.end - 1, span.end), "")];
-            finding.fix(Fix::safe("remove the full stop", &record.source, edits));
+            finding.fix(
+                Fix::safe("remove the full stop", &record.source, edits)
+                    .changing(&[Fact::Title, Fact::Keys]),
+            );
         }
     } else if length > LONGEST {
         findings

@@ -1,5 +1,6 @@
 //! ADR902 `unknown-ignore`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, Selector, rule, unknown_rule};
 use crate::model::Record;
 use crate::text::Edit;
@@ -47,11 +48,10 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             let finding = findings.report(*span, format!("no rule is called `{word}`"));
             if let crate::Error::UnknownRule { nearest: Some(nearest), .. } = unknown_rule(word) {
                 let edits = vec![Edit::replace(*span, nearest)];
-                finding.help(format!("did you mean `{nearest}`?")).fix(Fix::safe(
-                    format!("write `{nearest}`"),
-                    &record.source,
-                    edits,
-                ));
+                finding.help(format!("did you mean `{nearest}`?")).fix(
+                    Fix::safe(format!("write `{nearest}`"), &record.source, edits)
+                        .changing(&[Fact::Comments, Fact::Options]),
+                );
             } else {
                 finding.help("run `adr rule` for the list");
             }

@@ -1,5 +1,6 @@
 //! ADR203 `unknown-key`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, Preset, rule};
 use crate::model::Record;
 use crate::syntax::{Entry, FrontMatter};
@@ -138,11 +139,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                     format!("{} has the key `{key}`: did you mean `{meant}`?", record.label());
                 let edits = vec![Edit::replace(entry.key.span, meant)];
                 let title = format!("call it `{meant}`");
-                findings.report(entry.key.span, message).fix(Fix::guess(
-                    title,
-                    &record.source,
-                    edits,
-                ));
+                findings
+                    .report(entry.key.span, message)
+                    .fix(Fix::guess(title, &record.source, edits).changing(&Fact::FIELDS));
             }
             None if is_strict => {
                 findings

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
 use crate::model::{Lifecycle, Record, RecordId};
 use crate::text::{Edit, Span};
@@ -94,7 +95,9 @@ fn report(id: RecordId, record: &Record, word: &str, findings: &mut Findings<'_>
     if let Some(written) = written {
         let new = like(written.of(record.text()), known);
         let edits = vec![Edit::replace(written, &new)];
-        finding.fix(Fix::guess(format!("write `{new}`"), &record.source, edits));
+        finding.fix(
+            Fix::guess(format!("write `{new}`"), &record.source, edits).changing(&[Fact::Status]),
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! ADR901 `unused-ignore`
 
+use crate::format::Fact;
 use crate::lint::{Check, Fix, Level, rule};
 use crate::lint::{Context, Findings, Ignore, Scope, Selector, Site, Used, rules};
 use crate::model::RecordId;
@@ -67,7 +68,8 @@ fn report(
         Scope::Around(_) => "the block around it",
     };
     let gone = if ignore.words.len() == 1 { line(text, ignore.span) } else { part(text, span) };
-    let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")]);
+    let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")])
+        .changing(&[Fact::Comments, Fact::Options]);
     findings
         .report_at(Site::Record(id, span), format!("{what} has no finding of {word} to ignore"))
         .fix(fix);

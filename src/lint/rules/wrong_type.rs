@@ -1,5 +1,6 @@
 //! ADR209 `wrong-type`
 
+use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
 use crate::syntax::{Node, NodeKind};
@@ -57,11 +58,10 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
             // In the style of lines the value begins below the key.
             let edits =
                 vec![Edit::replace(entry.key.span.to(entry.value.span), format!("{key}: {text}"))];
-            finding.fix(Fix::safe(
-                format!("write `{text}` without the list"),
-                &record.source,
-                edits,
-            ));
+            finding.fix(
+                Fix::safe(format!("write `{text}` without the list"), &record.source, edits)
+                    .changing(&[Fact::Keys, Fact::Status, Fact::Title, Fact::Date]),
+            );
         }
     }
     // These are read all the same, name by name: a matter of form.
