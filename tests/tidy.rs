@@ -186,6 +186,15 @@ fn one_file_encodes_addresses() {
     assert_eq!(found, known, "files that encode addresses");
 }
 
+/// What is code in a text is decided in one place: `syntax::lines`.
+#[test]
+fn one_room_reads_fences() {
+    let fence = Regex::new(r#""(?:`{3}|~{3})|b'`' \| b'~'"#).unwrap();
+    let reads = |file: &File| fence.is_match(&production(&without_comments(&file.text)));
+    let found: Vec<String> = rust_files("src").filter(reads).map(|file| file.path).collect();
+    assert_eq!(found, ["src/syntax/block_start.rs"], "files that look for fences");
+}
+
 /// What authors do to a record is judged in one place, see `author/guard.rs`.
 #[test]
 fn the_guard_makes_all_edits_of_authors() {

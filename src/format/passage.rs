@@ -57,6 +57,14 @@ impl<'t> Passage<'t> {
         bare
     }
 
+    /// The bytes of `span` from the first to the last that count; all of them if none does.
+    pub(super) fn counted(&self, span: Span) -> Span {
+        let left = self.live.get(self.place(span).range()).unwrap_or_default();
+        let start = span.start + (left.len() - left.trim_start().len());
+        let end = start + left.trim().len();
+        if start < end { Span::new(start, end) } else { span }
+    }
+
     fn place(&self, span: Span) -> Span {
         let start = span.start.saturating_sub(self.region.start);
         Span::new(start, span.end.saturating_sub(self.region.start).max(start))

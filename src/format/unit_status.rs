@@ -38,6 +38,8 @@ pub(super) struct Place {
 pub(super) struct UnitReader<'a> {
     reader: &'a Reader<'a>,
     unit: Unit,
+    /// The unit without what does not count at its ends: comments, boxes, words that are struck out.
+    span: Span,
     /// Its words, at their places in the unit.
     pub(super) bare: &'a str,
     /// The value of a badge with the name of the field that it begins with.
@@ -55,7 +57,8 @@ impl<'a> UnitReader<'a> {
         let references = reader.places_in(passage, unit.span);
         let claims = reader.of_unit(passage, unit, Verbs::Anywhere);
         let badge = badge.map(|badge| badge.value);
-        Self { reader, unit, bare: passage.bare(unit.span), badge, references, claims }
+        let (span, bare) = (passage.counted(unit.span), passage.bare(unit.span));
+        Self { reader, unit, span, bare, badge, references, claims }
     }
 
     pub(super) fn words(&self) -> &'a Words {
@@ -69,7 +72,7 @@ impl<'a> UnitReader<'a> {
             let status = known.unwrap_or_else(|| own(value));
             return Some(Line {
                 status,
-                span: self.unit.span,
+                span: self.span,
                 is_dated: false,
                 is_step: false,
                 day: None,
@@ -81,7 +84,7 @@ impl<'a> UnitReader<'a> {
         let is_dated = written.is_some() || self.has_day();
         let day = date::read(self.reader.text, self.unit.span, self.words());
         let day = day.filter(|_| is_dated).and_then(|day| day.value.date());
-        Some(Line { status, span: self.unit.span, is_dated, is_step: self.unit.is_step, day })
+        Some(Line { status, span: self.span, is_dated, is_step: self.unit.is_step, day })
     }
 
     /// Whether the unit says when: a day, a month, or, in a few words, a year.
