@@ -148,16 +148,16 @@ fn what_a_line_is_for_the_reader_it_is_for_us() {
     assert!(differ.is_empty(), "{} texts, the shortest:\n{}", differ.len(), shown.join("\n"));
 }
 
-/// The texts of our own documentation.
+/// The texts of our own documentation and logs, and those in a folder that the environment names.
 fn documents() -> Vec<String> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+    let below = |folder: &str| format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
     let extra = std::env::var("ADR_TEST_TEXTS").ok();
-    let roots = [Some(root.to_owned()), extra].into_iter().flatten();
+    let roots = [below("docs"), below("tests/logs")].into_iter().chain(extra);
     let files = roots.flat_map(|root| WalkDir::new(root).into_iter().filter_map(Result::ok));
     let pages = files.filter(|file| file.path().extension().is_some_and(|end| end == "md"));
     let texts: Vec<String> =
         pages.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
-    assert!(texts.len() > 20, "only {} pages", texts.len());
+    assert!(texts.len() > 100, "only {} pages", texts.len());
     texts
 }
 

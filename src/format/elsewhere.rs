@@ -19,6 +19,9 @@ impl Draft<'_> {
     /// Notes about supersession above the sections: bold remarks that begin with a verb, and
     /// quotations that hold one, `> **Note:** the tools have been superseded by ADR-3`.
     pub(super) fn notes(&mut self, head: Span) {
+        if !head.lines(self.text).any(|line| self.may_note(line)) {
+            return;
+        }
         let passage = Passage::new(self.text, head, self.words);
         for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row) {
             let written = passage.bare(unit.span);
@@ -46,6 +49,16 @@ impl Draft<'_> {
             }
             self.fields.relations.extend(found);
         }
+    }
+
+    /// Whether a line may be one of a note: cheaper than to divide the text, and most heads have none.
+    fn may_note(&self, line: Span) -> bool {
+        let written = line.of(self.text).trim();
+        let words = written.trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
+        let is_marked = written.starts_with(['>', '*', '_']);
+        let most = if is_marked { words.len() } else { LEAD };
+        let first = Span::new(0, words.len()).first(most, words).of(words);
+        self.words.relations_in(first).any(|(_, kind)| kind != RelationKind::RelatesTo)
     }
 
     /// Whether a unit begins with a key for remarks, perhaps with a day: `Update 2024-05-06: …`.

@@ -37,18 +37,19 @@ impl Draft<'_> {
             known.is_some_and(|known| known.role.is_some() && known.field.is_none())
         });
         let part = part.map_or(head.end, |one| one.span.start);
-        let end = self.prose_behind(first.span.end, head, &all).min(part);
+        // Few state a field twice.
+        let mut known_end = None;
         for statement in &all {
             let field = self.words.field(&statement.key.value).map(|(field, _)| field);
-            let is_text = statement.span.start >= end
-                && match field {
-                    Some(Field::Status) => !self.fields.statuses.is_empty(),
-                    Some(Field::Date) => !self.fields.dates.is_empty(),
-                    Some(Field::Deciders) => !self.fields.deciders.is_empty(),
-                    Some(Field::Tags) => !self.fields.tags.is_empty(),
-                    _ => false,
-                };
-            if !is_text {
+            let is_again = match field {
+                Some(Field::Status) => !self.fields.statuses.is_empty(),
+                Some(Field::Date) => !self.fields.dates.is_empty(),
+                Some(Field::Deciders) => !self.fields.deciders.is_empty(),
+                Some(Field::Tags) => !self.fields.tags.is_empty(),
+                _ => false,
+            };
+            let end = || self.prose_behind(first.span.end, head, &all).min(part);
+            if !(is_again && statement.span.start >= *known_end.get_or_insert_with(end)) {
                 self.statement(statement);
             }
         }

@@ -97,9 +97,10 @@ impl Draft<'_> {
     /// Whether the heading is a relation with the record that it is to: `Superseded by [2. X](0002-x.md)`.
     pub(super) fn relates_by_heading(&self, part: &Part<'_>) -> bool {
         let title = part.section.title_span;
-        let leads = self.words.relations_in(part.bare).next().is_some_and(|(at, _)| at.start == 0);
-        leads
-            && part.bare.contains(|c: char| c.is_ascii_digit())
+        let leads =
+            || self.words.relations_in(part.bare).next().is_some_and(|(at, _)| at.start == 0);
+        part.bare.contains(|c: char| c.is_ascii_digit())
+            && leads()
             && !self.reader().prose(title, Layout::Section).is_empty()
     }
 

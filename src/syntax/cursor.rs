@@ -12,30 +12,49 @@ pub(super) struct Cursor<'t> {
     column: usize,
     /// The columns of a tab that are left of it where only a part of it was taken.
     pending: usize,
+    /// The byte at which the words behind the white space begin, and the columns up to there. Asked for
+    /// several times at one place, so that they are counted once.
+    start: usize,
+    indent: usize,
 }
 
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str, line: Span) -> Self {
-        Self { text, offset: line.start, end: line.end, column: 0, pending: 0 }
+        let (offset, end) = (line.start, line.end);
+        let mut cursor =
+            Self { text, offset, end, column: 0, pending: 0, start: offset, indent: 0 };
+        cursor.look_ahead();
+        cursor
     }
 
-    fn rest(&self) -> &'t str {
-        self.text.get(self.offset..self.end).unwrap_or_default()
+    fn look_ahead(&mut self) {
+        let bytes = self.text.as_bytes().get(self.offset..self.end).unwrap_or_default();
+        let mut column = self.column + self.pending;
+        let mut blanks = 0;
+        for byte in bytes {
+            if !matches!(byte, b' ' | b'\t') {
+                break;
+            }
+            column = next_column(column, *byte);
+            blanks += 1;
+        }
+        self.start = self.offset + blanks;
+        self.indent = column - self.column;
     }
 
     /// Whether nothing but white space follows.
     pub(super) fn is_blank(&self) -> bool {
-        self.bare().is_empty()
+        self.start >= self.end
     }
 
     /// What follows, without the blanks and tabs before it.
     pub(super) fn bare(&self) -> &'t str {
-        self.rest().trim_start_matches([' ', '\t'])
+        self.text.get(self.start..self.end).unwrap_or_default()
     }
 
     /// The byte of the text at which [`bare`](Self::bare) begins.
     pub(super) fn content_start(&self) -> usize {
-        self.end - self.bare().len()
+        self.start
     }
 
     /// The column of the cursor.
@@ -45,10 +64,7 @@ impl<'t> Cursor<'t> {
 
     /// How many columns of white space follow.
     pub(super) fn indent(&self) -> usize {
-        let blanks = self.rest().len() - self.bare().len();
-        let start = self.column + self.pending;
-        let end = self.rest().bytes().take(blanks).fold(start, next_column);
-        end - self.column
+        self.indent
     }
 
     /// Moves over so many columns of white space, if there are as many.
@@ -59,8 +75,8 @@ impl<'t> Cursor<'t> {
         let mut left = columns;
         while left > 0 {
             if self.pending == 0 {
-                let Some(byte) = self.rest().bytes().next() else { break };
-                self.pending = next_column(self.column, byte) - self.column;
+                let Some(byte) = self.text.as_bytes().get(self.offset) else { break };
+                self.pending = next_column(self.column, *byte) - self.column;
                 self.offset += 1;
             }
             let taken = left.min(self.pending);
@@ -68,6 +84,7 @@ impl<'t> Cursor<'t> {
             self.column += taken;
             left -= taken;
         }
+        self.look_ahead();
         true
     }
 
@@ -96,6 +113,7 @@ impl<'t> Cursor<'t> {
     fn take(&mut self, bytes: usize) {
         self.offset += bytes;
         self.column += bytes;
+        self.look_ahead();
     }
 }
 

@@ -95,7 +95,7 @@ impl<'t> Scanner<'t> {
 
     /// Reads the next line.
     pub(super) fn read(&mut self, line: Span) -> Line {
-        let trimmed = line.of(self.text).trim_end().len();
+        let trimmed = line.of(self.text).trim_ascii_end().len();
         let span = Span::new(line.start, line.start + trimmed);
         let mut cursor = Cursor::new(self.text, span);
         let matched = self.matched(&mut cursor);
@@ -190,6 +190,13 @@ impl<'t> Scanner<'t> {
                 break Some(LineKind::Code);
             }
             let bare = cursor.bare();
+            if bare
+                .bytes()
+                .next()
+                .is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii())
+            {
+                break None; // Words, as most lines are.
+            }
             if bare.starts_with('>') {
                 self.close(matched, &mut inside);
                 cursor.quote();
