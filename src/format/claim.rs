@@ -19,8 +19,8 @@ impl Claim {
     /// The claim about the record that the reference means, if it means one.
     pub(super) fn about(self, reference: Reference) -> Option<Relation> {
         let Self { kind, span, layout, is_direct } = self;
-        let relation = || Relation { kind, reference: reference.clone(), span, layout, is_direct };
-        means_record(kind, &reference).then(relation)
+        let is_meant = means_record(kind, &reference);
+        is_meant.then_some(Relation { kind, reference, span, layout, is_direct })
     }
 }
 

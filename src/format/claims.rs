@@ -11,6 +11,7 @@ use super::reference;
 use super::relation::Reader;
 
 use super::stance::{Around, Named, Stance, Subject};
+use super::voices::titled;
 use super::words::Says;
 use crate::model::{Lifecycle, Reference, RelationKind};
 use crate::text::Span;
@@ -34,6 +35,14 @@ pub(super) struct Claims {
     pub all: Vec<Claimed>,
     /// The verb whose references are in the list below.
     pub open: Option<RelationKind>,
+}
+
+/// A text in which verbs are looked at.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    around: &'a Around<'a>,
+    references: &'a [Reference],
+    places: Verbs,
 }
 
 /// A verb in a part of a passage.
@@ -77,16 +86,17 @@ impl Reader<'_> {
         references.retain(|one| !passage.is_dead(one.span));
         let named: Vec<Named> = self.named(&references, span.start);
         let around = Around { bare, references: &named, words: self.words };
-        self.titled(&verbs, &references, (bare, span), &mut claims.all);
+        titled(&verbs, &references, (bare, span), &mut claims.all);
         let verbs: Vec<_> = verbs
             .into_iter()
             .filter(|(at, _)| !named.iter().any(|r| r.span.contains(*at)))
             .filter(|(at, _)| !(is_bare(at.of(bare)) && around.describes_noun(*at)))
             .collect();
+        let scene = Scene { around: &around, references: &references, places };
         for (index, (verb, kind)) in verbs.iter().enumerate() {
             let end = verbs.get(index + 1).map_or(span.end, |(next, _)| next.start + span.start);
             let place = Placed { span, verb: *verb, kind: *kind, end };
-            claims.open = self.claim(&around, place, &references, places, &mut claims.all);
+            claims.open = self.claim(&scene, place, &mut claims.all);
         }
         self.passives(&around, span, &references, &mut claims.all);
         self.follow_ups(&around, span, &references, &mut claims.all);
@@ -121,17 +131,14 @@ impl Reader<'_> {
     /// Adds the claim of one verb; returns its kind where the references are in the list below.
     fn claim(
         &self,
-        around: &Around<'_>,
+        scene: &Scene<'_>,
         place: Placed,
-        references: &[Reference],
-        places: Verbs,
         found: &mut Vec<Claimed>,
     ) -> Option<RelationKind> {
+        let Scene { around, references, places } = *scene;
         let Placed { span, verb, kind, end } = place;
         let leads = tokens(around.bare.get(..verb.start).unwrap_or_default()).nth(1).is_none();
-        if is_quoted(around.bare, verb)
-            || !(leads || self.counts_in_prose(around, verb, kind, places))
-        {
+        if is_quoted(around.bare, verb) || !(leads || counts_in_prose(around, verb, kind, places)) {
             return None;
         }
         let at = verb.shift(span.start);
@@ -186,26 +193,6 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether a verb that is not the first word of its unit makes a claim.
-    fn counts_in_prose(
-        &self,
-        around: &Around<'_>,
-        verb: Span,
-        kind: RelationKind,
-        places: Verbs,
-    ) -> bool {
-        let written = verb.of(around.bare);
-        let ends_by = || written.to_lowercase().ends_with("by");
-        let is_active = || {
-            let stance = around.stance(verb);
-            stance.is_named && stance.subject == Subject::This
-        };
-        let is_passive_of_other = || around.stance(verb).subject == Subject::Other;
-        places == Verbs::Anywhere
-            && (is_supersession(kind) || ends_by())
-            && (!is_bare(written) || is_active() || is_passive_of_other())
-    }
-
     /// The kind of a verb that lacks its *by*, in view of its subject: *This record superseded ADR-3*.
     fn directed(
         &self,
@@ -231,6 +218,20 @@ impl Reader<'_> {
             && !self.ends_by(between);
         if active && kind == RelationKind::SupersededBy { RelationKind::Supersedes } else { kind }
     }
+}
+
+/// Whether a verb that is not the first word of its unit makes a claim.
+fn counts_in_prose(around: &Around<'_>, verb: Span, kind: RelationKind, places: Verbs) -> bool {
+    let written = verb.of(around.bare);
+    let ends_by = || written.to_lowercase().ends_with("by");
+    let is_active = || {
+        let stance = around.stance(verb);
+        stance.is_named && stance.subject == Subject::This
+    };
+    let is_passive_of_other = || around.stance(verb).subject == Subject::Other;
+    places == Verbs::Anywhere
+        && (is_supersession(kind) || ends_by())
+        && (!is_bare(written) || is_active() || is_passive_of_other())
 }
 
 /// Words before a passive.

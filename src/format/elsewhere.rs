@@ -23,7 +23,7 @@ impl Draft<'_> {
             return;
         }
         let passage = Passage::new(self.text, head, self.words);
-        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row) {
+        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row()) {
             let written = passage.bare(unit.span);
             // What begins behind the first words makes no note unless it is quoted: no more than
             // these need be read.

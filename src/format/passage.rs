@@ -27,12 +27,31 @@ pub(super) struct Unit {
     pub span: Span,
     /// Whether it is in a quotation.
     pub is_quoted: bool,
-    /// Whether it is an item of a list.
-    pub is_item: bool,
-    /// Whether it is an item of a numbered list.
-    pub is_step: bool,
+    pub form: Form,
+}
+
+/// How a unit is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    /// An item of a list.
+    Item,
+    /// An item of a numbered list.
+    Step,
+    /// A row of a table.
+    Row,
+}
+
+impl Unit {
+    /// Whether it is an item of a list of either kind.
+    pub(super) fn is_item(self) -> bool {
+        matches!(self.form, Form::Item | Form::Step)
+    }
+
     /// Whether it is a row of a table.
-    pub is_row: bool,
+    pub(super) fn is_row(self) -> bool {
+        self.form == Form::Row
+    }
 }
 
 impl<'t> Passage<'t> {
@@ -101,14 +120,24 @@ impl<'t> Passage<'t> {
                 None => units.push(Unit {
                     span: content,
                     is_quoted: above.map_or(line.quotes > 0, |above| above.is_quoted),
-                    is_item,
-                    is_step: line.is_item && is_numbered(self.text, &line),
-                    is_row: line.kind == LineKind::Row || written.starts_with('|'),
+                    form: self.form(&line, content),
                 }),
             }
             is_open = true;
         }
         units
+    }
+
+    fn form(&self, line: &Line, content: Span) -> Form {
+        if line.kind == LineKind::Row || line.content.of(self.text).starts_with('|') {
+            Form::Row
+        } else if line.is_item && is_numbered(self.text, line) {
+            Form::Step
+        } else if line.is_item || content.start > line.content.start {
+            Form::Item
+        } else {
+            Form::Text
+        }
     }
 
     /// Whether a line that continues the paragraph of `above` states something of its own.

@@ -215,8 +215,8 @@ impl Reader<'_> {
         let mut open: Option<RelationKind> = None;
         // Whether the unit above is the state *superseded*, and names no record.
         let mut ended = false;
-        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row) {
-            if let Some(kind) = open.filter(|_| unit.is_item) {
+        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row()) {
+            if let Some(kind) = open.filter(|_| unit.is_item()) {
                 let references = self.expected(kind, &passage, unit.span);
                 if !references.is_empty() {
                     let claim = Claim { kind, span: unit.span, layout, is_direct: true };
@@ -235,7 +235,7 @@ impl Reader<'_> {
             ended = self.is_superseded_alone(passage.bare(unit.span));
             let own = claims.open;
             self.add(claims, layout, &mut relations);
-            open = own.or(open.filter(|_| unit.is_item));
+            open = own.or(open.filter(|_| unit.is_item()));
         }
         relations
     }

@@ -71,11 +71,13 @@ fn is_limit(remark: &str, words: &Words) -> bool {
     let wide = remark.chars().next().filter(|first| !first.is_ascii());
     let first = remark.get(..wide.map_or(0, char::len_utf8)).unwrap_or_default();
     let last = remark.rsplit(' ').next().unwrap_or_default();
-    const CAUSES: [&str; 6] = ["reasons", "reason", "sake", "good", "purposes", "now"];
     let is_cause = CAUSES.iter().any(|cause| remark.trim().ends_with(cause));
     let limits = |word: &str| words.says(word, Says::Scope) && !is_cause;
     limits(first) || limits(last) || leading(remark, Says::Scope, words).is_some() && !is_cause
 }
+
+/// The last words of remarks that give a cause: *for cost reasons*.
+const CAUSES: [&str; 6] = ["reasons", "reason", "sake", "good", "purposes", "now"];
 
 /// The longest phrase at the beginning of `text` that says this.
 fn leading(text: &str, says: Says, words: &Words) -> Option<Span> {

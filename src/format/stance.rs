@@ -224,7 +224,7 @@ impl Around<'_> {
     /// Where the words begin that follow the last *but* of a clause.
     fn behind_but(&self, lead: Span) -> usize {
         let denials = self.words.denials_in(lead.of(self.bare));
-        let last = denials.into_iter().filter(|(_, says)| *says == Says::But).last();
+        let last = denials.into_iter().rfind(|(_, says)| *says == Says::But);
         last.map_or(lead.start, |(at, _)| lead.start + at.end)
     }
 
@@ -246,7 +246,7 @@ impl Around<'_> {
     fn is_denied(&self, clauses: &[Span], lead: Span, verb: Span) -> bool {
         let denies = |clause: &Span| {
             let written = clause.of(self.bare);
-            let found = self.words.denials_in(written).into_iter().filter(|(at, _)| {
+            let mut found = self.words.denials_in(written).into_iter().filter(|(at, _)| {
                 let place = at.shift(clause.start);
                 // *In May* is no possibility.
                 let word = at.of(written);
@@ -255,7 +255,7 @@ impl Around<'_> {
                     && self.words.month(word).is_some();
                 !is_month && !self.references.iter().any(|one| one.span.contains(place))
             });
-            found.last().is_some_and(|(_, says)| says == Says::Denial)
+            found.next_back().is_some_and(|(_, says)| says == Says::Denial)
         };
         if denies(&lead) {
             return true;

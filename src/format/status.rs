@@ -144,7 +144,7 @@ pub(super) fn is_table_history(reader: &Reader<'_>, span: Span) -> bool {
     }
     let units = Passage::new(reader.text, span, reader.words).units(reader.words);
     let lines = stating(reader, span);
-    units.iter().all(|unit| unit.is_row)
+    units.iter().all(|unit| unit.is_row())
         && lines.len() > 1
         && lines.iter().all(|line| line.day.is_some())
 }

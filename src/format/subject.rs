@@ -6,6 +6,26 @@ use super::words::Says;
 use crate::model::RelationKind;
 use crate::text::Span;
 
+/// What the words before a verb have named so far.
+#[derive(Default)]
+struct LeadWords {
+    names: Option<Subject>,
+    nouns: usize,
+    is_first: bool,
+    /// Whether the last word was one such as *of*.
+    is_after_of: bool,
+    /// Whether a word such as *by* came behind another record.
+    is_after_by: bool,
+}
+
+/// What a word says of those before a verb.
+#[derive(PartialEq, Eq)]
+enum Reading {
+    GoesOn,
+    /// They belong to what was said before, and name no subject.
+    BelongsBefore,
+}
+
 impl Around<'_> {
     /// The subject of a clause that names none: that of the clause before it, if it is about another
     /// record, *Refines ADR-1, superseded by ADR-2*, or if a word such as *which* says so; that of a key,
@@ -62,79 +82,78 @@ impl Around<'_> {
     pub(super) fn subject(&self, lead: Span) -> Option<Subject> {
         let written = lead.of(self.bare);
         let is_part = self.words.is_partial(written) || written.contains('§');
-        let starts_with_verb = |start: usize| {
-            let rest = written.get(start..).unwrap_or_default();
-            let state = self.words.statuses_in(rest);
-            let relation = self.words.relations_in(rest).next();
-            // `RFC 7807` is a document, and no state.
-            let is_id = state.first().is_some_and(|(at, _)| {
-                let behind = rest.get(at.end..).unwrap_or_default().trim_start();
-                behind.starts_with(|c: char| c.is_ascii_digit())
-                    && at.of(rest).bytes().all(|byte| byte.is_ascii_uppercase())
-            });
-            !is_id && state.first().is_some_and(|(at, _)| at.start == 0)
-                || relation.is_some_and(|(at, _)| at.start == 0)
-        };
-        let mut names: Option<Subject> = None;
-        let mut nouns = 0;
-        let mut is_first = true;
-        let mut last_of = false;
-        let mut after_by = false;
+        let mut words = LeadWords { is_first: true, ..LeadWords::default() };
         for token in tokens(written) {
-            let place = token.shift(lead.start);
-            let word = token.of(written);
-            if let Some(named) = self.references.iter().find(|one| one.span.contains(place)) {
-                names = Some(if named.is_own { Subject::This } else { Subject::Other });
-                is_first = false;
-                continue;
-            }
-            let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-            let known = self.words.known(owner.unwrap_or(word)).map(|known| known.says);
-            let known = known.unwrap_or_default();
-            let says = |says: Says| known.contains(says);
-            let is_filler = says(Says::Filler) || says(Says::Relative) || is_adverb(word);
-            if names == Some(Subject::This) && says(Says::Relative) && !says(Says::Record) {
-                // *The record that superseded ADR-1* is another one.
-                names = Some(Subject::Other);
-                continue;
-            }
-            if owner.is_some() && says(Says::Record) {
-                names = Some(Subject::Part);
-                is_first = false;
-                continue;
-            }
-            if is_first && !is_filler && !says(Says::Record) {
-                let others =
-                    self.references.iter().any(|one| lead.contains(one.span) && !one.is_own);
-                if says(Says::Preposition) && !others || starts_with_verb(token.start) {
-                    return is_part.then_some(Subject::Part);
-                }
-                is_first = false;
-            }
-            if says(Says::By) && names == Some(Subject::Other) {
-                // *ADR-1 is superseded by this*
-                after_by = true;
-                continue;
-            }
-            if says(Says::Record) && !after_by {
-                // *The tools of this decision* are a part of it.
-                let part = last_of && nouns > 0 || names == Some(Subject::Part);
-                names = Some(if part { Subject::Part } else { Subject::This });
-                is_first = false;
-            } else if !is_filler
-                && !after_by
-                && !says(Says::Of)
-                && !is_number(word)
-                && is_latin(word)
-            {
-                nouns += 1;
-            }
-            if !is_filler || says(Says::Of) {
-                last_of = says(Says::Of);
+            if self.read_word(&mut words, lead, token) == Reading::BelongsBefore {
+                return is_part.then_some(Subject::Part);
             }
         }
-        let named = names.or((nouns > 0).then_some(Subject::Part));
-        if is_part && named != Some(Subject::Other) { Some(Subject::Part) } else { named }
+        let subject = words.names.or((words.nouns > 0).then_some(Subject::Part));
+        if is_part && subject != Some(Subject::Other) { Some(Subject::Part) } else { subject }
+    }
+
+    /// Takes the next word before a verb into account.
+    fn read_word(&self, words: &mut LeadWords, lead: Span, token: Span) -> Reading {
+        let word = token.of(lead.of(self.bare));
+        let place = token.shift(lead.start);
+        if let Some(named) = self.references.iter().find(|one| one.span.contains(place)) {
+            words.names = Some(if named.is_own { Subject::This } else { Subject::Other });
+            words.is_first = false;
+            return Reading::GoesOn;
+        }
+        let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+        let known = self.words.known(owner.unwrap_or(word)).map(|known| known.says);
+        let known = known.unwrap_or_default();
+        let says = |says: Says| known.contains(says);
+        let is_filler = says(Says::Filler) || says(Says::Relative) || is_adverb(word);
+        let is_record = says(Says::Record);
+        if words.names == Some(Subject::This) && says(Says::Relative) && !is_record {
+            // *The record that superseded ADR-1* is another one.
+            words.names = Some(Subject::Other);
+            return Reading::GoesOn;
+        }
+        if words.is_first && !is_filler && !is_record {
+            let is_joined = says(Says::Preposition) && !self.names_other(lead);
+            if is_joined || self.begins_with_verb(Span::new(place.start, lead.end)) {
+                return Reading::BelongsBefore;
+            }
+        }
+        words.is_first &= is_filler && !is_record;
+        if owner.is_some() && is_record {
+            words.names = Some(Subject::Part);
+        } else if says(Says::By) && words.names == Some(Subject::Other) {
+            // *ADR-1 is superseded by this*
+            words.is_after_by = true;
+        } else if is_record && !words.is_after_by {
+            // *The tools of this decision* are a part of it.
+            let part = words.is_after_of && words.nouns > 0 || words.names == Some(Subject::Part);
+            words.names = Some(if part { Subject::Part } else { Subject::This });
+        } else if !(is_filler || words.is_after_by || says(Says::Of) || is_number(word)) {
+            words.nouns += usize::from(is_latin(word));
+        }
+        if !is_filler || says(Says::Of) {
+            words.is_after_of = says(Says::Of);
+        }
+        Reading::GoesOn
+    }
+
+    fn names_other(&self, lead: Span) -> bool {
+        self.references.iter().any(|one| lead.contains(one.span) && !one.is_own)
+    }
+
+    /// Whether the bytes of `span` begin with a state or a relation.
+    fn begins_with_verb(&self, span: Span) -> bool {
+        let written = span.of(self.bare);
+        let state = self.words.statuses_in(written);
+        let relation = self.words.relations_in(written).next();
+        // `RFC 7807` is a document, and no state.
+        let is_id = state.first().is_some_and(|(at, _)| {
+            let behind = written.get(at.end..).unwrap_or_default().trim_start();
+            behind.starts_with(|c: char| c.is_ascii_digit())
+                && at.of(written).bytes().all(|byte| byte.is_ascii_uppercase())
+        });
+        !is_id && state.first().is_some_and(|(at, _)| at.start == 0)
+            || relation.is_some_and(|(at, _)| at.start == 0)
     }
 
     /// Whether the last words of a clause are a reference to another record.

@@ -5,7 +5,7 @@ use super::choice::{Choice, unmade_choice};
 use super::claims::{Claimed, Claims, Verbs};
 use super::date;
 use super::nothing::names_nothing;
-use super::passage::{Passage, Unit, behind_day};
+use super::passage::{Form, Passage, Unit, behind_day};
 use super::phrase::tokens;
 use super::relation::Reader;
 use super::remark::in_part;
@@ -84,7 +84,7 @@ impl<'a> UnitReader<'a> {
         let is_dated = written.is_some() || self.has_day();
         let day = date::read(self.reader.text, self.unit.span, self.words());
         let day = day.filter(|_| is_dated).and_then(|day| day.value.date());
-        Some(Line { status, span: self.span, is_dated, is_step: self.unit.is_step, day })
+        Some(Line { status, span: self.span, is_dated, is_step: self.unit.form == Form::Step, day })
     }
 
     /// Whether the unit says when: a day, a month, or, in a few words, a year.

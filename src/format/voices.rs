@@ -33,28 +33,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds the claim of a link whose words are the verb: `[Superseded by ADR-3](0003-x.md)`.
-    pub(super) fn titled(
-        &self,
-        verbs: &[(Span, RelationKind)],
-        references: &[Reference],
-        (bare, span): (&str, Span),
-        found: &mut Vec<Claimed>,
-    ) {
-        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let leads = verbs.first().filter(|(verb, _)| verb.start == start);
-        let Some((verb, kind)) = leads.filter(|(verb, _)| !is_quoted(bare, *verb)) else {
-            return;
-        };
-        let at = verb.shift(span.start);
-        let holds = |one: &&Reference| one.destination.is_some() && one.span.contains(at);
-        if let Some(reference) = references.iter().find(holds).filter(|_| is_supersession(*kind)) {
-            let references = vec![reference.clone()];
-            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
-            found.push(Claimed { verb: at, kind: *kind, references, stance, is_direct: true });
-        }
-    }
-
     /// Adds the claim of a state that a reference follows: *Superseded, see ADR-3*.
     pub(super) fn follow_ups(
         &self,
@@ -218,5 +196,26 @@ impl Reader<'_> {
             state.is_some_and(|state| state.is(Lifecycle::Superseded)) || self.words.is_key(word)
         })?;
         is_near(&verb).then(|| (by.shift(lead.start), verb.shift(named.span.end)))
+    }
+}
+
+/// Adds the claim of a link whose words are the verb: `[Superseded by ADR-3](0003-x.md)`.
+pub(super) fn titled(
+    verbs: &[(Span, RelationKind)],
+    references: &[Reference],
+    (bare, span): (&str, Span),
+    found: &mut Vec<Claimed>,
+) {
+    let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let leads = verbs.first().filter(|(verb, _)| verb.start == start);
+    let Some((verb, kind)) = leads.filter(|(verb, _)| !is_quoted(bare, *verb)) else {
+        return;
+    };
+    let at = verb.shift(span.start);
+    let holds = |one: &&Reference| one.destination.is_some() && one.span.contains(at);
+    if let Some(reference) = references.iter().find(holds).filter(|_| is_supersession(*kind)) {
+        let references = vec![reference.clone()];
+        let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
+        found.push(Claimed { verb: at, kind: *kind, references, stance, is_direct: true });
     }
 }

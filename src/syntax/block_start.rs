@@ -257,7 +257,7 @@ fn behind_value(value: &str) -> Option<&str> {
     if end == 0 { None } else { value.get(end..) }
 }
 
-/// The elements that begin raw HTML which a blank line ends, as CommonMark has them; sorted.
+/// The elements that begin raw HTML which a blank line ends, as `CommonMark` has them; sorted.
 const BLOCKS: [&str; 62] = [
     "address",
     "article",

@@ -190,12 +190,8 @@ impl<'t> Scanner<'t> {
                 break Some(LineKind::Code);
             }
             let bare = cursor.bare();
-            if bare
-                .bytes()
-                .next()
-                .is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii())
-            {
-                break None; // Words, as most lines are.
+            if is_words(bare) {
+                break None;
             }
             if bare.starts_with('>') {
                 self.close(matched, &mut inside);
@@ -290,7 +286,7 @@ impl<'t> Scanner<'t> {
     ) -> (LineKind, bool) {
         match self.leaf {
             // Also where the marks of quotations and items are left out.
-            Leaf::Paragraph if !(inside && self.begins_table(cursor)) => {
+            Leaf::Paragraph if !(inside && is_table_rule(cursor.bare())) => {
                 self.paragraph = self.paragraph.to(line);
                 return (LineKind::Text, true);
             }
@@ -315,10 +311,6 @@ impl<'t> Scanner<'t> {
         (LineKind::Text, false)
     }
 
-    fn begins_table(&self, cursor: &Cursor<'_>) -> bool {
-        is_table_rule(cursor.bare())
-    }
-
     fn text_line(&mut self, line: Span) {
         self.paragraph = match self.leaf {
             Leaf::Paragraph => self.paragraph.to(line),
@@ -335,7 +327,14 @@ impl<'t> Scanner<'t> {
     }
 }
 
+/// Whether a line begins with a letter, as most lines do: no block begins with one.
+fn is_words(bare: &str) -> bool {
+    let first = bare.bytes().next();
+    first.is_some_and(|first| first.is_ascii_alphabetic() || !first.is_ascii())
+}
+
 /// A block that begins on a line.
+#[derive(Clone, Copy)]
 enum Opened {
     Line(LineKind),
     Fence(Fence),
