@@ -304,11 +304,12 @@ fn all_were_read(table: &str, counts: fn(&Value) -> bool) {
         let name = hash(&log.file_name().unwrap().to_string_lossy());
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: BTreeMap<String, String> = BTreeMap::new();
-        for one in json["diagnostics"].as_array().into_iter().flatten().filter(|one| counts(one)) {
-            let code = one["code"].as_str().unwrap();
+        let all = json.get("diagnostics").and_then(Value::as_array).into_iter().flatten();
+        for one in all.filter(|one| counts(one)) {
+            let code = one.get("code").and_then(Value::as_str).unwrap();
             let place = format!("{name}\t{code}\t{}", place(log, one));
             *found.entry(place.clone()).or_default() += 1;
-            shown.insert(place, one["message"].to_string());
+            shown.insert(place, one.get("message").map_or(String::new(), Value::to_string));
         }
         let known = reviewed.get(&name).cloned().unwrap_or_default();
         let new = found.iter().filter(|(place, count)| known.get(*place) != Some(count));
