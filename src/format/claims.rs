@@ -10,7 +10,7 @@ use super::reach::is_noun;
 use super::reference;
 use super::relation::Reader;
 
-use super::stance::{Around, Named, Stance, Subject};
+use super::stance::{Around, NEAR, Named, Stance, Subject};
 use super::voices::titled;
 use super::words::Says;
 use crate::model::{Lifecycle, Reference, RelationKind};
@@ -249,7 +249,8 @@ pub(super) fn is_bare(verb: &str) -> bool {
 /// What is quoted as a whole is no quotation.
 pub(super) fn is_quoted(bare: &str, verb: Span) -> bool {
     const CLOSE: [char; 7] = ['"', '”', '“', '»', '」', '』', '’'];
-    let before = bare.get(..verb.start).unwrap_or_default();
+    let start = bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
+    let before = bare.get(start..verb.start).unwrap_or_default();
     let Some(open) = before.rfind(QUOTES) else { return false };
     let mark = before.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('"');
     let inside = before.get(open + mark.len_utf8()..).unwrap_or_default();
@@ -259,6 +260,7 @@ pub(super) fn is_quoted(bare: &str, verb: Span) -> bool {
         return false;
     }
     let behind = bare.get(verb.end..).unwrap_or_default();
+    let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
     let Some(close) = behind.find(CLOSE) else { return false };
     let outside = behind.get(close..).unwrap_or_default();
     tokens(before.get(..open).unwrap_or_default()).nth(1).is_some()

@@ -12,7 +12,7 @@ use super::words::{Says, Words};
 use crate::text::Span;
 
 /// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
-const NEAR: usize = 320;
+pub(super) const NEAR: usize = 320;
 
 /// Whom a verb is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +64,19 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// The same with the references near `verb` only: a text may hold any number of both.
+    fn near(&self, verb: Span) -> Self {
+        let first = self.references.partition_point(|one| one.span.end + NEAR < verb.start);
+        let last = self.references.partition_point(|one| one.span.start < verb.end + NEAR);
+        Self { references: self.references.get(first..last).unwrap_or_default(), ..*self }
+    }
+
     /// The stance of the verb or the state at `verb`.
     pub(super) fn stance(&self, verb: Span) -> Stance {
+        self.near(verb).stance_among_near(verb)
+    }
+
+    fn stance_among_near(&self, verb: Span) -> Stance {
         let start = self.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR));
         let window = Span::new(start.min(verb.start), verb.start);
         let bracket = open_bracket(window.of(self.bare)).map(|at| at + window.start);
@@ -206,7 +217,9 @@ impl Around<'_> {
         let before = self.bare.get(..at).unwrap_or_default().trim_end();
         let before = before.trim_end_matches(['"', '”', ')', ']', '.']).trim_end().len();
         let other = self.references.iter().any(|named| {
-            let between = self.bare.get(named.span.end..before).unwrap_or_default();
+            let is_before = named.span.end <= at && named.span.end + 24 > before;
+            let between = self.bare.get(named.span.end..before).filter(|_| is_before);
+            let between = between.unwrap_or_default();
             // `Baut auf ADR-1 auf (ersetzt durch ADR-2)`
             let is_near = named.span.end < before
                 && tokens(between).count() == 1

@@ -9,7 +9,7 @@ use super::passage::{Form, Passage, Unit, behind_day};
 use super::phrase::tokens;
 use super::relation::Reader;
 use super::remark::in_part;
-use super::stance::{Around, Named, is_adverb};
+use super::stance::{Around, NEAR, Named, is_adverb};
 use super::words::{Says, Words};
 use crate::model::{Date, Lifecycle, Reference, RelationKind, Status};
 use crate::text::Span;
@@ -281,9 +281,11 @@ impl<'a> UnitReader<'a> {
     /// Whether the field *superseded by:* at the beginning of the unit names no record. Where nothing at
     /// all follows the colon, the list below may.
     fn names_nobody(&self, at: Span, place: Place) -> bool {
-        let verb = self.words().relations_in(self.bare).find(|(verb, _)| verb.start == at.start);
-        let end = verb.map_or(at.end, |(verb, _)| verb.end);
-        let behind = self.bare.get(end..).unwrap_or_default().trim_start();
+        let from = self.bare.get(at.start..).unwrap_or_default();
+        let from = Span::new(0, from.len()).first(NEAR, from).of(from);
+        let verb = self.words().relations_in(from).next().filter(|(verb, _)| verb.start == 0);
+        let end = verb.map_or(at.len(), |(verb, _)| verb.end);
+        let behind = from.get(end..).unwrap_or_default().trim_start();
         let Some(value) = behind.strip_prefix([':', '：']) else {
             return self.is_void(at);
         };
