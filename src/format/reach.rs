@@ -5,7 +5,7 @@ use super::claims::is_bare;
 use super::phrase::tokens;
 use super::relation::Reader;
 use super::remark::ends_reach;
-use super::stance::{Around, Stance, Subject};
+use super::stance::{Around, NEAR, Stance, Subject};
 use super::words::Says;
 use crate::model::RelationKind;
 use crate::text::Span;
@@ -66,7 +66,8 @@ impl Reader<'_> {
 
     /// The kind of a noun: *replacement of* says of what, and the words before it hardly matter.
     fn of_noun(&self, around: &Around<'_>, verb: Span, kind: RelationKind) -> RelationKind {
-        let lead = around.bare.get(..verb.start).unwrap_or_default();
+        let start = around.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
+        let lead = around.bare.get(start..verb.start).unwrap_or_default();
         let lead = lead.rsplit(['.', ';', ',']).next().unwrap_or_default();
         if self.words.is_partial(lead) { partial(kind) } else { kind }
     }

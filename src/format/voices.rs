@@ -6,7 +6,7 @@ use super::claim::{is_supersession, partial};
 use super::claims::{COPULAS, Claimed, Placed, is_quoted};
 use super::phrase::tokens;
 use super::relation::Reader;
-use super::stance::{Around, Named, Stance, Subject};
+use super::stance::{Around, NEAR, Named, Stance, Subject};
 use super::words::Says;
 use crate::model::{Lifecycle, Reference, RelationKind};
 use crate::text::Span;
@@ -158,7 +158,8 @@ impl Reader<'_> {
     ) {
         for (one, named) in references.iter().zip(around.references) {
             let Some((by, verb)) = self.passive(around, named) else { continue };
-            let lead = around.bare.get(..by.start).unwrap_or_default();
+            let start = around.bare.ceil_char_boundary(by.start.saturating_sub(NEAR)).min(by.start);
+            let lead = around.bare.get(start..by.start).unwrap_or_default();
             let part = tokens(lead).last().is_some_and(|word| self.words.is_partial(word.of(lead)));
             let stance = around.stance(by);
             let is_part = part || stance.subject == Subject::Part;
