@@ -25,7 +25,7 @@ pub(super) struct Claimed {
     /// Empty where the verb is the last word before a list, or names no record.
     pub references: Vec<Reference>,
     pub stance: Stance,
-    /// See [`Relation::is_direct`].
+    /// See [`Relation::is_direct`](crate::model::Relation::is_direct).
     pub is_direct: bool,
 }
 

@@ -22,7 +22,7 @@ pub struct Document {
 pub struct Section {
     /// 1 to 6.
     pub level: u8,
-    /// The heading's words as [`heading`](super::heading) reads them.
+    /// The heading's words as [`heading`](super::heading()) reads them.
     pub title: String,
     /// The heading's words as written, without `#`, white space, attributes and empty anchors.
     pub title_span: Span,
