@@ -9,8 +9,7 @@ use super::phrase::tokens;
 use super::reach::is_noun;
 use super::reference;
 use super::relation::Reader;
-
-use super::stance::{Around, NEAR, Named, Stance, Subject};
+use super::stance::{Around, Named, Stance, Subject, near_before, near_behind};
 use super::voices::titled;
 use super::words::Says;
 use crate::model::{Lifecycle, Reference, RelationKind};
@@ -37,19 +36,27 @@ pub(super) struct Claims {
     pub open: Option<RelationKind>,
 }
 
-/// A text in which verbs are looked at.
+impl Claimed {
+    /// What the record says of itself as a whole, in a sentence of its own.
+    pub(super) fn of_record(verb: Span, kind: RelationKind, reference: &Reference) -> Self {
+        let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
+        Self { verb, kind, references: vec![reference.clone()], stance, is_direct: true }
+    }
+}
+
+/// A part of a passage in which verbs are looked at.
 #[derive(Clone, Copy)]
-struct Scene<'a> {
-    around: &'a Around<'a>,
-    references: &'a [Reference],
-    places: Verbs,
+pub(super) struct Scene<'a> {
+    /// The part, as bytes of the text.
+    pub span: Span,
+    pub around: Around<'a>,
+    /// Those of `around`, in the same order, with places in the text.
+    pub references: &'a [Reference],
 }
 
 /// A verb in a part of a passage.
 #[derive(Clone, Copy)]
 pub(super) struct Placed {
-    /// The part, as bytes of the text.
-    pub span: Span,
     /// The verb, as bytes of the part.
     pub verb: Span,
     pub kind: RelationKind,
@@ -86,21 +93,21 @@ impl Reader<'_> {
         references.retain(|one| !passage.is_dead(one.span));
         let named: Vec<Named> = self.named(&references, span.start);
         let around = Around { bare, references: &named, words: self.words };
-        titled(&verbs, &references, (bare, span), &mut claims.all);
+        let scene = Scene { span, around, references: &references };
+        titled(&scene, &verbs, &mut claims.all);
         let verbs: Vec<_> = verbs
             .into_iter()
             .filter(|(at, _)| !named.iter().any(|r| r.span.contains(*at)))
             .filter(|(at, _)| !(is_bare(at.of(bare)) && around.describes_noun(*at)))
             .collect();
-        let scene = Scene { around: &around, references: &references, places };
         for (index, (verb, kind)) in verbs.iter().enumerate() {
             let end = verbs.get(index + 1).map_or(span.end, |(next, _)| next.start + span.start);
-            let place = Placed { span, verb: *verb, kind: *kind, end };
-            claims.open = self.claim(&scene, place, &mut claims.all);
+            let place = Placed { verb: *verb, kind: *kind, end };
+            claims.open = self.claim(&scene, (place, places), &mut claims.all);
         }
-        self.passives(&around, span, &references, &mut claims.all);
-        self.follow_ups(&around, span, &references, &mut claims.all);
-        self.objects_first(&around, span, &references, &mut claims.all);
+        self.passives(&scene, &mut claims.all);
+        self.follow_ups(&scene, &mut claims.all);
+        self.objects_first(&scene, &mut claims.all);
         claims
     }
 
@@ -132,13 +139,14 @@ impl Reader<'_> {
     fn claim(
         &self,
         scene: &Scene<'_>,
-        place: Placed,
+        (place, places): (Placed, Verbs),
         found: &mut Vec<Claimed>,
     ) -> Option<RelationKind> {
-        let Scene { around, references, places } = *scene;
-        let Placed { span, verb, kind, end } = place;
+        let Scene { span, around, references } = *scene;
+        let Placed { verb, kind, end } = place;
         let leads = tokens(around.bare.get(..verb.start).unwrap_or_default()).nth(1).is_none();
-        if is_quoted(around.bare, verb) || !(leads || counts_in_prose(around, verb, kind, places)) {
+        if is_quoted(around.bare, verb) || !(leads || counts_in_prose(&around, verb, kind, places))
+        {
             return None;
         }
         let at = verb.shift(span.start);
@@ -162,7 +170,7 @@ impl Reader<'_> {
         if !leads {
             own.retain(|one| !self.own.is_named_by(one));
         }
-        if let Some(mirrored) = self.mirrored(around, place, (stance, references)) {
+        if let Some(mirrored) = self.mirrored(scene, place, stance) {
             found.push(mirrored);
             return None;
         }
@@ -170,17 +178,12 @@ impl Reader<'_> {
             let awaits = leads && stance.is_own() && self.awaits_list(around.bare, verb, nothing);
             return awaits.then_some(kind);
         };
-        let between = Span::new(at.end, first.span.start);
-        let bare = between.shift(0);
-        let bare =
-            around.bare.get(bare.start - span.start..bare.end - span.start).unwrap_or_default();
-        let kind = self.directed(around, verb, kind, (bare, stance));
-        let kind = self.governed(around, verb, kind, (bare, stance))?;
-        if is_noun(verb.of(around.bare)) {
-            let end = first.span.end - span.start;
-            if !around.ends_sentence(around.bare.get(end..).unwrap_or_default()) {
-                return None;
-            }
+        let between = around.bare.get(verb.end..first.span.start - span.start).unwrap_or_default();
+        let kind = self.directed(&around, verb, kind, (between, stance));
+        let kind = self.governed(&around, verb, kind, (between, stance))?;
+        let ends = || around.ends_sentence(near_behind(around.bare, first.span.end - span.start));
+        if is_noun(verb.of(around.bare)) && !ends() {
+            return None;
         }
         let mut references = self.joined(kind, first.span.start, own);
         if let Some(last) = references.last() {
@@ -201,10 +204,7 @@ impl Reader<'_> {
         kind: RelationKind,
         (between, stance): (&str, Stance),
     ) -> RelationKind {
-        let before = around.bare.get(..verb.start).unwrap_or_default();
-        let before = Span::new(0, before.len());
-        let start = around.bare.ceil_char_boundary(before.end.saturating_sub(48));
-        let near = Span::new(start, before.end).of(around.bare);
+        let near = near_before(around.bare, verb.start).of(around.bare);
         let last = tokens(near).last().map(|last| last.of(near).to_lowercase());
         let passive = last.is_some_and(|last| COPULAS.contains(&last.as_str()));
         // *We superseded this with ADR-3* is no claim to have superseded ADR-3.
@@ -249,18 +249,16 @@ pub(super) fn is_bare(verb: &str) -> bool {
 /// What is quoted as a whole is no quotation.
 pub(super) fn is_quoted(bare: &str, verb: Span) -> bool {
     const CLOSE: [char; 7] = ['"', '”', '“', '»', '」', '』', '’'];
-    let start = bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
-    let before = bare.get(start..verb.start).unwrap_or_default();
+    let before = near_before(bare, verb.start).of(bare);
     let Some(open) = before.rfind(QUOTES) else { return false };
     let mark = before.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('"');
     let inside = before.get(open + mark.len_utf8()..).unwrap_or_default();
     // Quotation marks that look alike open and close in turn.
-    let is_even = mark == '"' && before.matches('"').count() % 2 == 0;
+    let is_even = mark == '"' && before.matches('"').count().is_multiple_of(2);
     if is_even || inside.contains(CLOSE) || tokens(inside).nth(3).is_some() {
         return false;
     }
-    let behind = bare.get(verb.end..).unwrap_or_default();
-    let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
+    let behind = near_behind(bare, verb.end);
     let Some(close) = behind.find(CLOSE) else { return false };
     let outside = behind.get(close..).unwrap_or_default();
     tokens(before.get(..open).unwrap_or_default()).nth(1).is_some()

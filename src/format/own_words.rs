@@ -61,7 +61,7 @@ impl UnitReader<'_> {
         }
         let joins = tokens(between).all(|token| {
             let word = token.of(between);
-            let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
+            let says = self.words().all_said(word);
             is_number(word)
                 || says.contains(Says::Filler)
                 || says.contains(Says::Preposition)

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use super::bare::{bare, live};
+use super::phrase::first_word;
 use super::words::Words;
 use crate::syntax::{Line, LineKind, lines};
 use crate::text::Span;
@@ -150,17 +151,14 @@ impl<'t> Passage<'t> {
         if behind_day(bare).is_some() {
             return true;
         }
-        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let key = bare.split_once([':', '：']).map(|(key, _)| key.trim());
         if key.is_some_and(|key| words.field(key).is_some()) {
             return true;
         }
-        let state = words.statuses_in(bare).first().is_some_and(|(span, _)| span.start == start);
-        let verb = || words.relations_in(bare).next().is_some_and(|(span, _)| span.start == start);
-        if !state && !verb() {
+        if !words.begins_statement(bare) {
             return false;
         }
-        let first = bare.get(start..).and_then(|rest| rest.chars().next());
+        let first = bare.get(first_word(bare)..).and_then(|rest| rest.chars().next());
         let above = self.bare(above.span);
         let is_state = || {
             let core = above.trim_matches(|c: char| !c.is_alphanumeric());
@@ -174,12 +172,8 @@ impl<'t> Passage<'t> {
 
 /// Whether a text begins with a state, a relation or a field.
 fn is_stated(text: &str, words: &Words) -> bool {
-    let start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let begins = |at: Span| at.start == start;
     let key = text.split_once([':', '：']).map(|(key, _)| key.trim());
-    key.is_some_and(|key| words.known(key).is_some())
-        || words.statuses_in(text).first().is_some_and(|(at, _)| begins(*at))
-        || words.relations_in(text).next().is_some_and(|(at, _)| begins(at))
+    key.is_some_and(|key| words.known(key).is_some()) || words.begins_statement(text)
 }
 
 /// Marks that open a quotation of words.

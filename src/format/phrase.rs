@@ -113,6 +113,11 @@ fn push_blank(folded: &mut String) {
     }
 }
 
+/// Where the first letter or digit of a text is; its end if it has none.
+pub(super) fn first_word(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len()
+}
+
 /// The words of a text: runs of letters, digits and marks that join them.
 pub(super) fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0 }

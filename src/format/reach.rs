@@ -5,7 +5,7 @@ use super::claims::is_bare;
 use super::phrase::tokens;
 use super::relation::Reader;
 use super::remark::ends_reach;
-use super::stance::{Around, NEAR, Stance, Subject};
+use super::stance::{Around, Stance, Subject, near_before};
 use super::words::Says;
 use crate::model::RelationKind;
 use crate::text::Span;
@@ -66,8 +66,7 @@ impl Reader<'_> {
 
     /// The kind of a noun: *replacement of* says of what, and the words before it hardly matter.
     fn of_noun(&self, around: &Around<'_>, verb: Span, kind: RelationKind) -> RelationKind {
-        let start = around.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
-        let lead = around.bare.get(start..verb.start).unwrap_or_default();
+        let lead = near_before(around.bare, verb.start).of(around.bare);
         let lead = lead.rsplit(['.', ';', ',']).next().unwrap_or_default();
         if self.words.is_partial(lead) { partial(kind) } else { kind }
     }
@@ -79,7 +78,7 @@ impl Reader<'_> {
         let is_by = self.words.says(last.of(between), Says::By);
         let joins = |token: &Span| {
             let word = token.of(between);
-            let known = self.words.known(word).map(|known| known.says).unwrap_or_default();
+            let known = self.words.all_said(word);
             word.bytes().all(|byte| byte.is_ascii_digit())
                 || known.contains(Says::Filler)
                 || known.contains(Says::Preposition)

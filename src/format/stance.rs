@@ -11,8 +11,8 @@ use super::phrase::tokens;
 use super::words::{Says, Words};
 use crate::text::Span;
 
-/// How many bytes before a verb are looked at: a sentence is not longer, but a line may be.
-pub(super) const NEAR: usize = 320;
+/// How many bytes before and behind a verb are looked at: a sentence is not longer, but a line may be.
+const NEAR: usize = 320;
 
 /// Whom a verb is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,19 +77,12 @@ impl Around<'_> {
     }
 
     fn stance_among_near(&self, verb: Span) -> Stance {
-        let start = self.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR));
-        let window = Span::new(start.min(verb.start), verb.start);
-        let bracket = open_bracket(window.of(self.bare)).map(|at| at + window.start);
+        let (bracket, sentence) = self.before(verb);
         if let Some(bracket) = bracket
             && self.is_remark(bracket, verb)
         {
             return Stance { subject: Subject::Other, is_claimed: true, is_named: true };
         }
-        let sentence = bracket.map_or(window, |at| {
-            let width =
-                self.bare.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-            Span::new(at + width, verb.start)
-        });
         let clauses = clauses(self.bare, sentence);
         let lead = clauses.last().copied().unwrap_or(sentence);
         let lead = Span::new(self.behind_but(lead), lead.end);
@@ -111,32 +104,35 @@ impl Around<'_> {
         Stance { subject, is_claimed, is_named }
     }
 
+    /// The bracket that is open at the verb, if there is one, and the text before the verb, behind the bracket.
+    fn before(&self, verb: Span) -> (Option<usize>, Span) {
+        let window = near_before(self.bare, verb.start);
+        let bracket = open_bracket(window.of(self.bare)).map(|at| at + window.start);
+        let start = bracket.map_or(window.start, |at| self.bare.ceil_char_boundary(at + 1));
+        (bracket, Span::new(start, verb.start))
+    }
+
     /// Whether the words from the verb to the byte `end` are a field, a sentence, or the whole of what is
     /// in brackets: before them is nothing but a word for the record, and behind them nothing but a remark in
     /// brackets or a day.
     pub(super) fn is_whole_sentence(&self, verb: Span, end: usize) -> bool {
-        let start = self.bare.ceil_char_boundary(verb.start.saturating_sub(NEAR)).min(verb.start);
-        let window = Span::new(start, verb.start);
-        let bracket = open_bracket(window.of(self.bare)).map(|at| at + start + 1);
-        let sentence = Span::new(bracket.unwrap_or(start), verb.start);
+        let (_, sentence) = self.before(verb);
         let clauses = clauses(self.bare, sentence);
         let first = clauses.first().map_or(verb.start, |first| first.start);
         let lead = Span::new(first, verb.start).of(self.bare);
         let is_subject = |token: Span| {
-            let known =
-                self.words.known(token.of(lead)).map(|known| known.says).unwrap_or_default();
+            let known = self.words.all_said(token.of(lead));
             known.contains(Says::Record)
                 || known.contains(Says::Filler) && !known.contains(Says::Denial)
         };
-        let behind = self.bare.get(end..).unwrap_or_default();
+        let behind = near_behind(self.bare, end);
         let key = self.bare.get(verb.end..).unwrap_or_default().trim_start();
         let is_key = key.starts_with([':', '：']) && lead.trim().is_empty();
         is_key || tokens(lead).all(is_subject) && self.ends_sentence(behind)
     }
 
-    /// Whether a sentence ends at once in the text behind its last reference.
+    /// Whether a sentence ends at once in `behind`, the text near the end of its last reference.
     pub(super) fn ends_sentence(&self, behind: &str) -> bool {
-        let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
         let mut rest = behind.trim_start();
         if let Some((_, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
             rest = after.trim_start();
@@ -161,7 +157,7 @@ impl Around<'_> {
         let Some(next) = tokens(behind).next() else { return false };
         let gap = behind.get(..next.start).unwrap_or_default();
         let word = next.of(behind);
-        let says = self.words.known(word).map(|known| known.says).unwrap_or_default();
+        let says = self.words.all_said(word);
         let joins = [
             Says::Filler,
             Says::Preposition,
@@ -201,8 +197,7 @@ impl Around<'_> {
 
     /// Whether the sentence of the verb is a question.
     fn is_asked(&self, verb: Span) -> bool {
-        let behind = self.bare.get(verb.end..).unwrap_or_default();
-        let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
+        let behind = near_behind(self.bare, verb.end);
         let stop = [". ", ".\n", "! ", "; "].iter().filter_map(|stop| behind.find(stop)).min();
         let asks = behind.find(['?', '？']);
         asks.is_some_and(|asks| {
@@ -289,13 +284,22 @@ impl Around<'_> {
             }
             clause = *earlier;
         }
-        let behind = self.bare.get(verb.end..).unwrap_or_default();
-        let behind = Span::new(0, behind.len()).first(NEAR, behind).of(behind);
+        let behind = near_behind(self.bare, verb.end);
         let end =
             behind.find([',', ';', '.', '(', ':', '—', '。', '，', '\n']).unwrap_or(behind.len());
         let behind = behind.get(..end).unwrap_or_default();
         tokens(behind).any(|token| self.words.says(token.of(behind), Says::DenialBehind))
     }
+}
+
+/// The text near `end` and before it.
+pub(super) fn near_before(text: &str, end: usize) -> Span {
+    Span::new(text.ceil_char_boundary(end.saturating_sub(NEAR)).min(end), end)
+}
+
+/// The text near `start` and behind it.
+pub(super) fn near_behind(text: &str, start: usize) -> &str {
+    Span::new(start, text.len()).first(NEAR, text).of(text)
 }
 
 /// What begins a remark in brackets that goes on with the sentence.
@@ -436,5 +440,21 @@ mod tests {
         ] {
             assert!(stance(text, "upersede").is_claimed, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_in_brackets_is_a_sentence_of_its_own() {
+        let words = Words::new(std::iter::empty());
+        let check = |text: &str, expected| {
+            let at = text.find("supersedes").unwrap();
+            let around = Around { bare: text, references: &[], words: &words };
+            let verb = Span::new(at, at + "supersedes".len());
+            let end = text.find("ADR-1").unwrap() + "ADR-1".len();
+            assert_eq!(around.is_whole_sentence(verb, end), expected, "{text}");
+        };
+        check("Accepted (supersedes ADR-1)", true);
+        check("Accepted（supersedes ADR-1)", true);
+        check("Accepted (the new way supersedes ADR-1)", false);
+        check("Accepted（the new way supersedes ADR-1)", false);
     }
 }

@@ -75,7 +75,7 @@ fn stating(reader: &Reader<'_>, span: Span) -> Vec<Line> {
     let mut stated = Vec::new();
     for (index, unit) in units.iter().enumerate() {
         let next = units.get(index + 1);
-        let names = next.is_some_and(|next| !is_statement(passage.bare(next.span), words));
+        let names = next.is_some_and(|next| !words.begins_statement(passage.bare(next.span)));
         let place = Place { is_first: index == 0, has_list: names };
         stated.extend(UnitReader::new(reader, &passage, *unit).line(place));
     }
@@ -94,15 +94,6 @@ fn is_glossary(passage: &Passage<'_>, units: &[Unit], words: &Words) -> bool {
     };
     let states = || units.iter().map(explained).collect::<Option<BTreeSet<Lifecycle>>>();
     units.len() >= 3 && states().is_some_and(|states| states.len() >= 3)
-}
-
-/// Whether another statement about the record begins with these words.
-fn is_statement(written: &str, words: &Words) -> bool {
-    let start = written.len() - written.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let relation = words.relations_in(written).next();
-    let status = words.statuses_in(written);
-    relation.is_some_and(|(at, _)| at.start == start)
-        || status.first().is_some_and(|(at, _)| at.start == start)
 }
 
 /// Whether the unit is a statement of another field or about another record: `Date: …` above the

@@ -102,8 +102,7 @@ impl Around<'_> {
             return Reading::GoesOn;
         }
         let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-        let known = self.words.known(owner.unwrap_or(word)).map(|known| known.says);
-        let known = known.unwrap_or_default();
+        let known = self.words.all_said(owner.unwrap_or(word));
         let says = |says: Says| known.contains(says);
         let is_filler = says(Says::Filler) || says(Says::Relative) || is_adverb(word);
         let is_record = says(Says::Record);
@@ -144,16 +143,13 @@ impl Around<'_> {
     /// Whether the bytes of `span` begin with a state or a relation.
     fn begins_with_verb(&self, span: Span) -> bool {
         let written = span.of(self.bare);
-        let state = self.words.statuses_in(written);
-        let relation = self.words.relations_in(written).next();
         // `RFC 7807` is a document, and no state.
-        let is_id = state.first().is_some_and(|(at, _)| {
+        let is_id = self.words.first_status(written).is_some_and(|(at, _)| {
             let behind = written.get(at.end..).unwrap_or_default().trim_start();
             behind.starts_with(|c: char| c.is_ascii_digit())
                 && at.of(written).bytes().all(|byte| byte.is_ascii_uppercase())
         });
-        !is_id && state.first().is_some_and(|(at, _)| at.start == 0)
-            || relation.is_some_and(|(at, _)| at.start == 0)
+        !is_id && self.words.begins_statement(written)
     }
 
     /// Whether the last words of a clause are a reference to another record.

@@ -6,10 +6,10 @@ use super::claims::{Claimed, Claims, Verbs};
 use super::date;
 use super::nothing::names_nothing;
 use super::passage::{Form, Passage, Unit, behind_day};
-use super::phrase::tokens;
+use super::phrase::{first_word, tokens};
 use super::relation::Reader;
 use super::remark::in_part;
-use super::stance::{Around, NEAR, Named, is_adverb};
+use super::stance::{Around, Named, is_adverb, near_behind};
 use super::words::{Says, Words};
 use crate::model::{Date, Lifecycle, Reference, RelationKind, Status};
 use crate::text::Span;
@@ -106,10 +106,8 @@ impl<'a> UnitReader<'a> {
         let all = self.words().statuses_in(self.bare).into_iter();
         let start = self.first_word(0);
         let is_verb = |at: Span| {
-            self.claims.all.iter().any(|one| {
-                let verb = Span::new(one.verb.start, one.verb.end);
-                verb.overlaps(at.shift(self.unit.span.start)) && !is_by(one.kind)
-            })
+            let place = at.shift(self.unit.span.start);
+            self.claims.all.iter().any(|one| one.verb.overlaps(place) && !is_by(one.kind))
         };
         let is_title =
             |at: Span| at.start != start && self.references.iter().any(|one| one.span.contains(at));
@@ -117,8 +115,7 @@ impl<'a> UnitReader<'a> {
     }
 
     fn first_word(&self, from: usize) -> usize {
-        let rest = self.bare.get(from..).unwrap_or_default();
-        self.bare.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len()
+        from + first_word(self.bare.get(from..).unwrap_or_default())
     }
 
     pub(super) fn around(&self) -> Around<'_> {
@@ -190,7 +187,7 @@ impl<'a> UnitReader<'a> {
         let lead = self.bare.get(start..end).unwrap_or_default();
         let is_filler = |token: Span| {
             let word = token.of(lead);
-            let says = self.words().known(word).map(|known| known.says).unwrap_or_default();
+            let says = self.words().all_said(word);
             let doubtful = DOUBTFUL.iter().any(|doubtful| word.eq_ignore_ascii_case(doubtful));
             says.contains(Says::Filler)
                 || says.contains(Says::Record)
@@ -281,8 +278,7 @@ impl<'a> UnitReader<'a> {
     /// Whether the field *superseded by:* at the beginning of the unit names no record. Where nothing at
     /// all follows the colon, the list below may.
     fn names_nobody(&self, at: Span, place: Place) -> bool {
-        let from = self.bare.get(at.start..).unwrap_or_default();
-        let from = Span::new(0, from.len()).first(NEAR, from).of(from);
+        let from = near_behind(self.bare, at.start);
         let verb = self.words().relations_in(from).next().filter(|(verb, _)| verb.start == 0);
         let end = verb.map_or(at.len(), |(verb, _)| verb.end);
         let behind = from.get(end..).unwrap_or_default().trim_start();

@@ -3,10 +3,10 @@
 //! sentence about this one; links whose words are the verb; and *Superseded, see ADR-3*.
 
 use super::claim::{is_supersession, partial};
-use super::claims::{COPULAS, Claimed, Placed, is_quoted};
-use super::phrase::tokens;
+use super::claims::{COPULAS, Claimed, Placed, Scene, is_quoted};
+use super::phrase::{first_word, tokens};
 use super::relation::Reader;
-use super::stance::{Around, NEAR, Named, Stance, Subject};
+use super::stance::{Around, Named, Stance, Subject, near_before};
 use super::words::Says;
 use crate::model::{Lifecycle, Reference, RelationKind};
 use crate::text::Span;
@@ -16,37 +16,22 @@ const HEREBY: [&str; 4] = ["hereby", "hiermit", "herewith", "damit"];
 
 impl Reader<'_> {
     /// Adds the claims of verbs that follow their object: `ADR-3 を置き換える`.
-    pub(super) fn objects_first(
-        &self,
-        around: &Around<'_>,
-        span: Span,
-        references: &[Reference],
-        found: &mut Vec<Claimed>,
-    ) {
+    pub(super) fn objects_first(&self, scene: &Scene<'_>, found: &mut Vec<Claimed>) {
+        let Scene { span, around, references } = *scene;
         for (one, named) in references.iter().zip(around.references) {
             let behind = around.bare.get(named.span.end..).unwrap_or_default();
             let Some(kind) = self.words.relation_behind(behind) else { continue };
-            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
             let verb = Span::new(named.span.end, around.bare.len()).shift(span.start);
-            let references = vec![one.clone()];
-            found.push(Claimed { verb, kind, references, stance, is_direct: true });
+            found.push(Claimed::of_record(verb, kind, one));
         }
     }
 
     /// Adds the claim of a state that a reference follows: *Superseded, see ADR-3*.
-    pub(super) fn follow_ups(
-        &self,
-        around: &Around<'_>,
-        span: Span,
-        references: &[Reference],
-        found: &mut Vec<Claimed>,
-    ) {
+    pub(super) fn follow_ups(&self, scene: &Scene<'_>, found: &mut Vec<Claimed>) {
+        let Scene { span, around, references } = *scene;
         let bare = around.bare;
-        let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let states = self.words.statuses_in(bare);
-        let leads = states
-            .first()
-            .filter(|(at, state)| at.start == start && state.is(Lifecycle::Superseded));
+        let first = self.words.first_status(bare);
+        let leads = first.filter(|(_, state)| state.is(Lifecycle::Superseded));
         let Some((at, _)) = leads.filter(|(at, _)| !is_quoted(bare, *at)) else { return };
         if found
             .iter()
@@ -56,18 +41,10 @@ impl Reader<'_> {
         }
         let behind = bare.get(at.end..).unwrap_or_default();
         if let Some(reference) = self.seen(behind, at.end + span.start, references) {
-            let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
             let verb = at.shift(span.start);
-            let kind = RelationKind::SupersededBy;
             found
                 .retain(|one| one.verb.start != verb.start && !one.references.contains(&reference));
-            found.push(Claimed {
-                verb,
-                kind,
-                references: vec![reference],
-                stance,
-                is_direct: true,
-            });
+            found.push(Claimed::of_record(verb, RelationKind::SupersededBy, &reference));
         }
     }
 
@@ -103,11 +80,12 @@ impl Reader<'_> {
     /// supersedes this record*, *ADR-3 is superseded by this decision*.
     pub(super) fn mirrored(
         &self,
-        around: &Around<'_>,
+        scene: &Scene<'_>,
         place: Placed,
-        (stance, references): (Stance, &[Reference]),
+        stance: Stance,
     ) -> Option<Claimed> {
-        let Placed { span, verb, kind, .. } = place;
+        let Scene { span, around, references } = *scene;
+        let Placed { verb, kind, .. } = place;
         if stance.subject != Subject::Other || !stance.is_claimed || !is_supersession(kind) {
             return None;
         }
@@ -134,8 +112,7 @@ impl Reader<'_> {
         }
         let kind = if by_this || hereby { RelationKind::SupersededBy } else { kind };
         let nouns = tokens(object).filter(|token| {
-            let known =
-                self.words.known(token.of(object)).map(|known| known.says).unwrap_or_default();
+            let known = self.words.all_said(token.of(object));
             ![Says::Record, Says::Filler, Says::Of, Says::By]
                 .iter()
                 .any(|says| known.contains(*says))
@@ -149,17 +126,11 @@ impl Reader<'_> {
     }
 
     /// Adds the claims of passives that enclose their reference: `被 ADR-3 取代`, `durch ADR-3 ersetzt`.
-    pub(super) fn passives(
-        &self,
-        around: &Around<'_>,
-        span: Span,
-        references: &[Reference],
-        found: &mut Vec<Claimed>,
-    ) {
+    pub(super) fn passives(&self, scene: &Scene<'_>, found: &mut Vec<Claimed>) {
+        let Scene { span, around, references } = *scene;
         for (one, named) in references.iter().zip(around.references) {
-            let Some((by, verb)) = self.passive(around, named) else { continue };
-            let start = around.bare.ceil_char_boundary(by.start.saturating_sub(NEAR)).min(by.start);
-            let lead = around.bare.get(start..by.start).unwrap_or_default();
+            let Some((by, verb)) = self.passive(&around, named) else { continue };
+            let lead = near_before(around.bare, by.start).of(around.bare);
             let part = tokens(lead).last().is_some_and(|word| self.words.is_partial(word.of(lead)));
             let stance = around.stance(by);
             let is_part = part || stance.subject == Subject::Part;
@@ -201,13 +172,10 @@ impl Reader<'_> {
 }
 
 /// Adds the claim of a link whose words are the verb: `[Superseded by ADR-3](0003-x.md)`.
-pub(super) fn titled(
-    verbs: &[(Span, RelationKind)],
-    references: &[Reference],
-    (bare, span): (&str, Span),
-    found: &mut Vec<Claimed>,
-) {
-    let start = bare.len() - bare.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+pub(super) fn titled(scene: &Scene<'_>, verbs: &[(Span, RelationKind)], found: &mut Vec<Claimed>) {
+    let Scene { span, around, references } = *scene;
+    let bare = around.bare;
+    let start = first_word(bare);
     let leads = verbs.first().filter(|(verb, _)| verb.start == start);
     let Some((verb, kind)) = leads.filter(|(verb, _)| !is_quoted(bare, *verb)) else {
         return;
@@ -215,8 +183,6 @@ pub(super) fn titled(
     let at = verb.shift(span.start);
     let holds = |one: &&Reference| one.destination.is_some() && one.span.contains(at);
     if let Some(reference) = references.iter().find(holds).filter(|_| is_supersession(*kind)) {
-        let references = vec![reference.clone()];
-        let stance = Stance { subject: Subject::This, is_claimed: true, is_named: false };
-        found.push(Claimed { verb: at, kind: *kind, references, stance, is_direct: true });
+        found.push(Claimed::of_record(at, *kind, reference));
     }
 }

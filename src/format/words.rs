@@ -165,6 +165,17 @@ impl Words {
         self.scan(text, |known| known.relation.or(known.key))
     }
 
+    /// The status that the first words of `text` name.
+    pub(super) fn first_status<'w>(&'w self, text: &str) -> Option<(Span, &'w Status)> {
+        self.scan(text, |known| known.state.as_ref()).at_first()
+    }
+
+    /// Whether the first words of `text` name a status or a relation.
+    pub(super) fn begins_statement(&self, text: &str) -> bool {
+        self.first_status(text).is_some()
+            || self.scan(text, |known| known.relation.or(known.key)).at_first().is_some()
+    }
+
     /// The relation whose verb the text begins with, behind its object: `ADR-3 を置き換える`.
     pub(super) fn relation_behind(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
@@ -180,9 +191,14 @@ impl Words {
         self.known(phrase).is_some_and(|known| known.relation.is_none() && known.key.is_some())
     }
 
+    /// All that the whole of `phrase` says.
+    pub(super) fn all_said(&self, phrase: &str) -> AllSaid {
+        self.known(phrase).map(|known| known.says).unwrap_or_default()
+    }
+
     /// Whether the whole of `phrase` says this.
     pub(super) fn says(&self, phrase: &str, says: Says) -> bool {
-        self.known(phrase).is_some_and(|known| known.says.contains(says))
+        self.all_said(phrase).contains(says)
     }
 
     /// Whether `text` says that only a part is meant: *part of*, *section 3*.
@@ -244,18 +260,27 @@ impl<T> Iterator for Scan<'_, '_, T> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let token = self.rest.next()?;
-            let known = self.words.known(token.of(self.text));
-            if let Some(known) = known.filter(|known| known.begins) {
-                let alone = (self.asked)(known).map(|value| (token, value));
-                if let Some(found) = self.longer(token).or(alone) {
-                    return Some(found);
-                }
+            if let Some(found) = self.at(token) {
+                return Some(found);
             }
         }
     }
 }
 
 impl<T> Scan<'_, '_, T> {
+    /// The phrase that the text begins with, marks before it aside.
+    fn at_first(mut self) -> Option<(Span, T)> {
+        let token = self.rest.next()?;
+        self.at(token)
+    }
+
+    /// The longest phrase that begins with the word `token`.
+    fn at(&mut self, token: Span) -> Option<(Span, T)> {
+        let known = self.words.known(token.of(self.text)).filter(|known| known.begins)?;
+        let alone = (self.asked)(known).map(|value| (token, value));
+        self.longer(token).or(alone)
+    }
+
     /// The longest phrase that begins with the word `token` and another one; the scan goes on
     /// behind it.
     fn longer(&mut self, token: Span) -> Option<(Span, T)> {
