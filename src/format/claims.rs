@@ -16,7 +16,7 @@ use crate::model::{Lifecycle, Reference, RelationKind};
 use crate::text::Span;
 
 /// A verb of a text with the references that it governs, in view of its subject and of denials.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Claimed {
     /// The words of the verb.
     pub verb: Span,
@@ -29,7 +29,7 @@ pub(super) struct Claimed {
 }
 
 /// The claims of one unit of a text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Claims {
     pub all: Vec<Claimed>,
     /// The verb whose references are in the list below.

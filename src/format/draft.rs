@@ -7,12 +7,13 @@
 
 use super::name::Name;
 use super::part::{Part, mark_main};
+use super::read_passage::ReadPassage;
 use super::record::Fields;
 use super::reference::Definitions;
 use super::relation::{Own, Reader};
 use super::words::{Field, Meaning, ONLY_READ, Words};
 use super::{FORMATS, date, people, plain, status};
-use crate::model::{Format, Layout, Lifecycle, Role, Stated};
+use crate::model::{Format, Layout, Lifecycle, Role, Stated, Status};
 use crate::syntax::{Document, Form, Statement, plain, statements};
 use crate::text::{Span, Spanned};
 /// No statement about a record is longer. What lies beyond is not read for fields, so that a file
@@ -102,8 +103,21 @@ impl<'a> Draft<'a> {
         Reader { text: self.text, words: self.words, own, definitions: &self.definitions }
     }
 
+    /// The status that a value states, and what it says of other records.
     pub(super) fn status(&mut self, value: Span, layout: Layout) {
-        let found = status::read(&self.reader(), value);
+        if let Some(found) = status::of_word(self.text, value, self.words) {
+            return self.state(Some(found), layout);
+        }
+        let read = ReadPassage::new(self.text, self.words, value);
+        self.state(status::of_passage(&self.reader(), &read), layout);
+        let relations = self.reader().relations_of(&read, layout);
+        self.fields.relations.extend(relations);
+        if layout != Layout::Section {
+            self.footnote(value, layout);
+        }
+    }
+
+    pub(super) fn state(&mut self, found: Option<Spanned<Status>>, layout: Layout) {
         let found = found.filter(|found| {
             !self.words.is_nothing(found.span.of(self.text)) || found.value.meaning.is_some()
         });
@@ -112,10 +126,6 @@ impl<'a> Draft<'a> {
             span: Some(found.span),
             layout,
         }));
-        if layout != Layout::Section {
-            self.fields.relations.extend(self.reader().prose(value, layout));
-            self.footnote(value, layout);
-        }
     }
 
     /// A status whose key may name something else, too, and counts with a known state only.

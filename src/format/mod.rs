@@ -30,6 +30,7 @@ mod phrase;
 mod place;
 mod plain;
 mod reach;
+mod read_passage;
 mod reading;
 mod record;
 mod reference;

@@ -8,11 +8,14 @@
 //! ([`stance`](super::stance)). Words such as *part of* between verb and reference make a supersession a
 //! partial one.
 
+use std::borrow::Cow;
+
 use super::claim::{Claim, is_supersession, partial};
 use super::claims::{Claims, Verbs};
 use super::nothing::names_nothing;
 use super::passage::{Passage, Unit};
 use super::phrase::tokens;
+use super::read_passage::{ReadPassage, ReadUnit};
 use super::reference::{self, Definitions};
 use super::remark::{is_joint, joins_part, remarks_on_part};
 use super::status::is_word;
@@ -103,7 +106,7 @@ impl Reader<'_> {
             if let Some(start) = start {
                 let span = Span::new(start, end).shift(rest.start).trim(self.text);
                 let claims = self.claims(passage, span, Verbs::Leading);
-                self.add(claims, layout, found);
+                self.add(&claims, layout, found);
             }
             start = Some(next);
         }
@@ -196,45 +199,60 @@ impl Reader<'_> {
 
     /// The relations in a text about the record: a status section, a note, a footnote.
     pub(super) fn prose(&self, region: Span, layout: Layout) -> Vec<Relation> {
-        self.units_of(region, layout, Verbs::Anywhere)
-    }
-
-    /// The relations in a list of links: the items that begin with a verb.
-    pub(super) fn list(&self, region: Span) -> Vec<Relation> {
-        self.units_of(region, Layout::Section, Verbs::Leading)
-    }
-
-    fn units_of(&self, region: Span, layout: Layout, verbs: Verbs) -> Vec<Relation> {
         // A verb and a reference are two words at least.
         if is_word(region.trim(self.text).of(self.text)) {
             return vec![];
         }
-        let passage = Passage::new(self.text, region, self.words);
+        self.relations_of(&ReadPassage::new(self.text, self.words, region), layout)
+    }
+
+    /// The relations in a list of links: the items that begin with a verb.
+    pub(super) fn list(&self, region: Span) -> Vec<Relation> {
+        let read = ReadPassage::new(self.text, self.words, region);
+        let leading =
+            |one: &ReadUnit| Cow::Owned(self.of_unit(&read.passage, one.unit, Verbs::Leading));
+        self.relations_by(&read, Layout::Section, &leading)
+    }
+
+    /// The relations that a passage states in any of its sentences.
+    pub(super) fn relations_of(&self, read: &ReadPassage<'_>, layout: Layout) -> Vec<Relation> {
+        self.relations_by(read, layout, &|one| Cow::Borrowed(one.claims(self, &read.passage)))
+    }
+
+    /// The same with the claims that `claims_of` gives for each unit.
+    fn relations_by<'r>(
+        &self,
+        read: &'r ReadPassage<'_>,
+        layout: Layout,
+        claims_of: &dyn Fn(&'r ReadUnit) -> Cow<'r, Claims>,
+    ) -> Vec<Relation> {
+        let passage = &read.passage;
         let mut relations = Vec::new();
         // The verb whose references are in the list below it.
         let mut open: Option<RelationKind> = None;
         // Whether the unit above is the state *superseded*, and names no record.
         let mut ended = false;
-        for unit in passage.units(self.words).into_iter().filter(|unit| !unit.is_row()) {
+        for one in read.units.iter().filter(|one| !one.unit.is_row()) {
+            let unit = one.unit;
             if let Some(kind) = open.filter(|_| unit.is_item()) {
-                let references = self.expected(kind, &passage, unit.span);
+                let references = self.expected(kind, passage, unit.span);
                 if !references.is_empty() {
                     let claim = Claim { kind, span: unit.span, layout, is_direct: true };
                     relations.extend(self.related(claim, unit.span.start, references));
                     continue;
                 }
             }
-            if ended && let Some(reference) = self.named_below(&passage, unit) {
+            if ended && let Some(reference) = self.named_below(passage, unit) {
                 let kind = RelationKind::SupersededBy;
                 let claim = Claim { kind, span: unit.span, layout, is_direct: true };
                 relations.extend(self.each(claim, vec![reference]));
                 ended = false;
                 continue;
             }
-            let claims = self.of_unit(&passage, unit, verbs);
+            let claims = claims_of(one);
             ended = self.is_superseded_alone(passage.bare(unit.span));
             let own = claims.open;
-            self.add(claims, layout, &mut relations);
+            self.add(&claims, layout, &mut relations);
             open = own.or(open.filter(|_| unit.is_item()));
         }
         relations
@@ -251,13 +269,13 @@ impl Reader<'_> {
     }
 
     /// Adds the relations that the claims make.
-    fn add(&self, claims: Claims, layout: Layout, found: &mut Vec<Relation>) {
-        for claimed in claims.all.into_iter().filter(|one| one.stance.is_own()) {
+    fn add(&self, claims: &Claims, layout: Layout, found: &mut Vec<Relation>) {
+        for claimed in claims.all.iter().filter(|one| one.stance.is_own()) {
             let last = claimed.references.last().map_or(claimed.verb.end, |last| last.span.end);
             let span = Span::new(claimed.verb.start.min(last), last);
             let is_direct = claimed.is_direct;
             let claim = Claim { kind: claimed.kind, span, layout, is_direct };
-            found.extend(self.each(claim, claimed.references));
+            found.extend(self.each(claim, claimed.references.clone()));
         }
     }
 }

@@ -3,9 +3,10 @@
 use super::draft::{Draft, MAX_STATEMENT};
 use super::part::Part;
 use super::people;
+use super::read_passage::ReadPassage;
 use super::status;
 use super::words::Field;
-use crate::model::{Layout, Lifecycle, RelationKind, Role, Stated};
+use crate::model::{Layout, Lifecycle, Relation, RelationKind, Role, Stated};
 use crate::syntax::{Form, Section, statements};
 use crate::text::Span;
 
@@ -69,14 +70,20 @@ impl Draft<'_> {
             let value = written.split_once([':', '：']).map_or(written, |(_, value)| value);
             let value = Span::new(title.end - value.len(), title.end).trim(self.text);
             self.status(value, Layout::Section);
-            let found = self.reader().prose(value, Layout::Section);
-            self.fields.relations.extend(found);
         }
         let statements = statements(self.text, body);
         let stated = statements.iter().any(|one| self.words.is_status_key(&one.key.value));
-        let stated = stated && !status::is_table_history(&self.reader(), body);
+        let is_word = status::is_word(body.of(self.text));
+        let read = (!is_word).then(|| ReadPassage::new(self.text, self.words, body));
+        let table = read.as_ref().filter(|_| body.of(self.text).starts_with('|'));
+        let is_history = table.is_some_and(|read| status::is_table_history(&self.reader(), read));
+        let stated = stated && !is_history;
         if !stated && inline.is_empty() {
-            self.status(body, Layout::Section);
+            let found = match &read {
+                Some(read) => status::of_passage(&self.reader(), read),
+                None => status::read(&self.reader(), body),
+            };
+            self.state(found, Layout::Section);
         }
         for statement in statements.iter().filter(|one| stated || one.form != Form::Table) {
             let relation = self.words.relation(&statement.key.value).is_some();
@@ -84,8 +91,8 @@ impl Draft<'_> {
                 self.statement(statement);
             }
         }
-        let found = self.reader().prose(body, Layout::Section);
-        self.fields.relations.extend(found);
+        let found = read.map(|read| self.reader().relations_of(&read, Layout::Section));
+        self.fields.relations.extend(found.into_iter().flatten());
         for table in statements.iter().filter(|one| one.form == Form::Table) {
             if let Some(known) = self.words.known(&table.key.value) {
                 self.related(known, table, Layout::Table);
@@ -96,19 +103,24 @@ impl Draft<'_> {
 
     /// Whether the heading is a relation with the record that it is to: `Superseded by [2. X](0002-x.md)`.
     pub(super) fn relates_by_heading(&self, part: &Part<'_>) -> bool {
-        let title = part.section.title_span;
+        !self.relations_in_heading(part).is_empty()
+    }
+
+    /// The relations that a heading states which begins with a verb.
+    fn relations_in_heading(&self, part: &Part<'_>) -> Vec<Relation> {
         let leads =
             || self.words.relations_in(part.bare).next().is_some_and(|(at, _)| at.start == 0);
-        part.bare.contains(|c: char| c.is_ascii_digit())
-            && leads()
-            && !self.reader().prose(title, Layout::Section).is_empty()
+        if !part.bare.contains(|c: char| c.is_ascii_digit()) || !leads() {
+            return vec![];
+        }
+        self.reader().prose(part.section.title_span, Layout::Section)
     }
 
     /// A section whose heading is a state (`## Superseded`) or a relation, or that holds links.
     pub(super) fn other_section(&mut self, part: &Part<'_>, body: Span) {
         let section = part.section;
-        if part.is_main && !self.is_titled(section) && self.relates_by_heading(part) {
-            let found = self.reader().prose(section.title_span, Layout::Section);
+        if part.is_main && !self.is_titled(section) {
+            let found = self.relations_in_heading(part);
             self.fields.relations.extend(found);
         }
         if section.level > 1 {

@@ -12,8 +12,9 @@
 use std::collections::BTreeSet;
 
 use super::draft::MAX_STATEMENT;
-use super::passage::{Passage, Unit, behind_day};
+use super::passage::{Passage, behind_day};
 use super::phrase::tokens;
+use super::read_passage::{ReadPassage, ReadUnit};
 use super::reference::Definitions;
 use super::relation::{Own, Reader};
 use super::unit_status::{Line, Place, UnitReader};
@@ -25,14 +26,22 @@ use crate::text::{Span, Spanned};
 /// The status that the bytes of `span` state. The span of the result is the unit that states it.
 pub(super) fn read(reader: &Reader<'_>, span: Span) -> Option<Spanned<Status>> {
     // One word alone, as most records have it, is no history and has no markup around it.
-    let (text, words) = (reader.text, reader.words);
-    let bare = span.trim(text);
-    if is_word(bare.of(text))
-        && let Some(status) = words.status(bare.of(text))
-    {
-        return Some(Spanned::new(status.clone(), bare));
+    if let Some(status) = of_word(reader.text, span, reader.words) {
+        return Some(status);
     }
-    choose(stating(reader, span)).map(|line| Spanned::new(line.status, line.span))
+    of_passage(reader, &ReadPassage::new(reader.text, reader.words, span))
+}
+
+/// The status that a passage states.
+pub(super) fn of_passage(reader: &Reader<'_>, read: &ReadPassage<'_>) -> Option<Spanned<Status>> {
+    choose(stating(reader, read)).map(|line| Spanned::new(line.status, line.span))
+}
+
+/// The status that the whole of a text is, in one word of ASCII letters.
+pub(super) fn of_word(text: &str, span: Span, words: &Words) -> Option<Spanned<Status>> {
+    let bare = span.trim(text);
+    let status = words.status(bare.of(text)).filter(|_| is_word(bare.of(text)))?;
+    Some(Spanned::new(status.clone(), bare))
 }
 
 /// Whether `text` is one word of ASCII letters.
@@ -51,7 +60,7 @@ pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
     let body = section.body.trim(text).first(MAX_STATEMENT, text);
     let definitions = Definitions::default();
     let reader = Reader { text, words, own: Own::default(), definitions: &definitions };
-    let lines = stating(&reader, body);
+    let lines = stating(&reader, &ReadPassage::new(text, words, body));
     // One line with a day behind the status may be all that there is to say; one that begins with the
     // day is the first of many.
     let begins = |line: &Line| behind_day(&plain(line.span.of(text))).is_some();
@@ -60,32 +69,31 @@ pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
     if history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }
 }
 
-/// The units between the bytes of `span` that state a status.
-fn stating(reader: &Reader<'_>, span: Span) -> Vec<Line> {
-    let words = reader.words;
-    let passage = Passage::new(reader.text, span, words);
-    let units = passage.units(words);
-    let quoted = units.iter().all(|unit| unit.is_quoted);
-    let counts =
-        |unit: &Unit| unit.is_quoted == quoted && !states_other(passage.bare(unit.span), words);
-    let units: Vec<Unit> = units.into_iter().filter(counts).collect();
-    if is_glossary(&passage, &units, words) {
+/// The units of a passage that state a status.
+fn stating(reader: &Reader<'_>, read: &ReadPassage<'_>) -> Vec<Line> {
+    let (words, passage) = (reader.words, &read.passage);
+    let quoted = read.units.iter().all(|one| one.unit.is_quoted);
+    let counts = |one: &&ReadUnit| {
+        one.unit.is_quoted == quoted && !states_other(passage.bare(one.unit.span), words)
+    };
+    let units: Vec<&ReadUnit> = read.units.iter().filter(counts).collect();
+    if is_glossary(passage, &units, words) {
         return vec![];
     }
     let mut stated = Vec::new();
-    for (index, unit) in units.iter().enumerate() {
+    for (index, one) in units.iter().enumerate() {
         let next = units.get(index + 1);
-        let names = next.is_some_and(|next| !words.begins_statement(passage.bare(next.span)));
+        let names = next.is_some_and(|next| !words.begins_statement(passage.bare(next.unit.span)));
         let place = Place { is_first: index == 0, has_list: names };
-        stated.extend(UnitReader::new(reader, &passage, *unit).line(place));
+        stated.extend(UnitReader::new(reader, passage, one).line(place));
     }
     stated
 }
 
 /// Whether the units explain what statuses mean, each one of its own: `Proposed: under discussion`.
-fn is_glossary(passage: &Passage<'_>, units: &[Unit], words: &Words) -> bool {
-    let explained = |unit: &Unit| {
-        let written = passage.bare(unit.span);
+fn is_glossary(passage: &Passage<'_>, units: &[&ReadUnit], words: &Words) -> bool {
+    let explained = |one: &&ReadUnit| {
+        let written = passage.bare(one.unit.span);
         let (key, behind) = written.split_once([':', '—', '–', '='])?;
         let state = words.status(key.trim_matches(|c: char| !c.is_alphanumeric()))?.meaning?;
         let explains = tokens(behind).nth(1).is_some();
@@ -128,16 +136,12 @@ fn choose(mut lines: Vec<Line>) -> Option<Line> {
     }
 }
 
-/// Whether the text is a table of states, each with its day.
-pub(super) fn is_table_history(reader: &Reader<'_>, span: Span) -> bool {
-    if !span.of(reader.text).starts_with('|') {
-        return false;
+/// Whether a passage is a table of states, each with its day.
+pub(super) fn is_table_history(reader: &Reader<'_>, read: &ReadPassage<'_>) -> bool {
+    read.units.iter().all(|one| one.unit.is_row()) && {
+        let lines = stating(reader, read);
+        lines.len() > 1 && lines.iter().all(|line| line.day.is_some())
     }
-    let units = Passage::new(reader.text, span, reader.words).units(reader.words);
-    let lines = stating(reader, span);
-    units.iter().all(|unit| unit.is_row())
-        && lines.len() > 1
-        && lines.iter().all(|line| line.day.is_some())
 }
 
 /// Whether lines tell a history: each is dated, or each is a step of a numbered list.

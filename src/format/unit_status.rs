@@ -2,11 +2,12 @@
 
 use super::badge::badges;
 use super::choice::{Choice, unmade_choice};
-use super::claims::{Claimed, Claims, Verbs};
+use super::claims::{Claimed, Claims};
 use super::date;
 use super::nothing::names_nothing;
 use super::passage::{Form, Passage, Unit, behind_day};
 use super::phrase::{first_word, tokens};
+use super::read_passage::ReadUnit;
 use super::relation::Reader;
 use super::remark::in_part;
 use super::stance::{Around, Named, is_adverb, near_behind};
@@ -45,17 +46,18 @@ pub(super) struct UnitReader<'a> {
     /// The value of a badge with the name of the field that it begins with.
     badge: Option<String>,
     references: Vec<Named>,
-    claims: Claims,
+    claims: &'a Claims,
 }
 
 impl<'a> UnitReader<'a> {
-    pub(super) fn new(reader: &'a Reader<'a>, passage: &'a Passage<'a>, unit: Unit) -> Self {
+    pub(super) fn new(reader: &'a Reader<'a>, passage: &'a Passage<'a>, one: &'a ReadUnit) -> Self {
+        let unit = one.unit;
         let badge = badges(reader.text, unit.span).into_iter().find(|one| {
             one.span.start == unit.span.start
                 && one.key.as_deref().is_some_and(|key| reader.words.is_status_key(key))
         });
         let references = reader.places_in(passage, unit.span);
-        let claims = reader.of_unit(passage, unit, Verbs::Anywhere);
+        let claims = one.claims(reader, passage);
         let badge = badge.map(|badge| badge.value);
         let (span, bare) = (passage.counted(unit.span), passage.bare(unit.span));
         Self { reader, unit, span, bare, badge, references, claims }
