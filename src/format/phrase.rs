@@ -1,32 +1,67 @@
 //! Phrases, and tables of what is known of them: looked up in lower case, with single blanks for `-`, `_` and
 //! all white space. Knows no particular phrase.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 
 use crate::text::Span;
 
-/// What is known of phrases. Every word of a status or a relation is looked up, and no outsider
-/// chooses what is in the table: it needs no hash that resists an attack.
+/// Values by phrase. Every word of a status or a relation is looked up, and no outsider chooses the
+/// phrases of the table: it needs no hash that resists an attack.
 #[derive(Debug)]
 pub(super) struct Lookup<T> {
     known: HashMap<Box<[u8]>, T, FixedState>,
-    /// For every first byte the lengths that phrases have, as bits; the last one for all that are
-    /// longer. Most words are in no table, and most of those are told by it.
-    shapes: [u64; 256],
+    shapes: Shapes,
 }
 
 impl<T> Default for Lookup<T> {
     fn default() -> Self {
-        Self { known: HashMap::default(), shapes: [0; 256] }
+        // The phrases of the built-in table: it is made at every start, and does not grow then.
+        let known = HashMap::with_capacity_and_hasher(2048, FixedState::default());
+        Self { known, shapes: Shapes::default() }
     }
 }
 
-/// Where a phrase stands among the shapes: its first byte, and the bit of its length.
-fn shape(folded: &[u8]) -> (usize, u64) {
-    let first = folded.first().copied().unwrap_or_default();
-    (usize::from(first), 1 << folded.len().min(63))
+/// The shapes of a set of folded phrases, as bits: a shape is made of the length and the first two
+/// bytes. Most words of a text are in no table, and most of those have a shape that no phrase of the
+/// table has, which costs less to find out than to fold and hash them.
+#[derive(Debug)]
+pub(super) struct Shapes([u64; SHAPES / 64]);
+
+/// How many shapes are told apart.
+const SHAPES: usize = 4096;
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self([0; SHAPES / 64])
+    }
+}
+
+impl Shapes {
+    pub(super) fn insert(&mut self, folded: &[u8]) {
+        let shape = shape(folded);
+        if let Some(bits) = self.0.get_mut(shape / 64) {
+            *bits |= 1 << (shape % 64);
+        }
+    }
+
+    fn contains(&self, phrase: &[u8]) -> bool {
+        let shape = shape(phrase);
+        self.0.get(shape / 64).is_some_and(|bits| bits >> (shape % 64) & 1 == 1)
+    }
+
+    /// Whether `word`, which is one of [`tokens`], can be in the set once it is folded. Folding changes
+    /// the length of words that are not ASCII only.
+    pub(super) fn may_contain(&self, word: &str) -> bool {
+        self.contains(word.as_bytes()) || !word.is_ascii()
+    }
+}
+
+/// The shape of a phrase, whatever the case of its letters.
+fn shape(phrase: &[u8]) -> usize {
+    let lower = |index: usize| usize::from(phrase.get(index).copied().unwrap_or_default() | 0x20);
+    (lower(0) * 31 + lower(1) * 7 + phrase.len() * 401) % SHAPES
 }
 
 impl<T: Default> Lookup<T> {
@@ -42,23 +77,18 @@ impl<T: Default> Lookup<T> {
 
     /// What is known of a phrase that is folded.
     fn folded(&self, folded: &[u8]) -> Option<&T> {
-        let (first, length) = shape(folded);
-        let is_shaped = self.shapes.get(first).is_some_and(|lengths| lengths & length != 0);
-        if is_shaped { self.known.get(folded) } else { None }
+        if self.shapes.contains(folded) { self.known.get(folded) } else { None }
     }
 
     /// What is known of `phrase`, to be changed; nothing at first.
     pub(super) fn entry(&mut self, phrase: &str) -> &mut T {
-        let folded = folded(phrase);
-        let (first, length) = shape(folded.as_bytes());
-        if let Some(lengths) = self.shapes.get_mut(first) {
-            *lengths |= length;
-        }
-        self.known.entry(folded.as_bytes().into()).or_default()
+        let folded = folded(phrase).into_bytes();
+        self.shapes.insert(&folded);
+        self.known.entry(folded.into()).or_default()
     }
 
     /// The first word of every phrase whose value `counts`.
-    pub(super) fn first_words(&self, counts: impl Fn(&T) -> bool) -> Vec<String> {
+    pub(super) fn first_words(&self, counts: impl Fn(&T) -> bool) -> BTreeSet<String> {
         let counted = self.known.iter().filter(|(_, value)| counts(value));
         let phrases = counted.filter_map(|(phrase, _)| str::from_utf8(phrase).ok());
         phrases.filter_map(|phrase| Some(tokens(phrase).next()?.of(phrase).to_owned())).collect()
@@ -144,24 +174,27 @@ impl Iterator for Tokens<'_> {
     }
 }
 
+/// Whether a byte of ASCII is part of a word.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'\''
+}
+
 impl Tokens<'_> {
     /// The first byte from `at` on that is not `inside` a word, or that is not outside of one. Most
     /// are ASCII, and need not be decoded.
     fn behind(&self, mut at: usize, inside: bool) -> usize {
-        while let Some(byte) = self.text.as_bytes().get(at) {
-            let (is_inside, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric() || *byte == b'\'', 1)
-            } else {
-                let next = self.text.get(at..).and_then(|rest| rest.chars().next());
-                let is_inside = |c: char| c.is_alphanumeric() || c == '’';
-                (next.is_some_and(is_inside), next.map_or(1, char::len_utf8))
-            };
-            if is_inside != inside {
-                break;
+        let bytes = self.text.as_bytes();
+        let is_same = |byte: &u8| byte.is_ascii() && is_word_byte(*byte) == inside;
+        loop {
+            let ahead = bytes.get(at..).unwrap_or_default();
+            at += ahead.iter().position(|byte| !is_same(byte)).unwrap_or(ahead.len());
+            let next = self.text.get(at..).and_then(|ahead| ahead.chars().next());
+            let is_inside = |c: &char| c.is_alphanumeric() || *c == '’';
+            match next.filter(|next| !next.is_ascii() && is_inside(next) == inside) {
+                Some(next) => at += next.len_utf8(),
+                None => return at,
             }
-            at += length;
         }
-        at
     }
 }
 

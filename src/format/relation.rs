@@ -200,7 +200,8 @@ impl Reader<'_> {
     /// The relations in a text about the record: a status section, a note, a footnote.
     pub(super) fn prose(&self, region: Span, layout: Layout) -> Vec<Relation> {
         // A verb and a reference are two words at least.
-        if is_word(region.trim(self.text).of(self.text)) {
+        let written = region.trim(self.text).of(self.text);
+        if is_word(written) || !self.words.may_claim(written) {
             return vec![];
         }
         self.relations_of(&ReadPassage::new(self.text, self.words, region), layout)
@@ -208,6 +209,10 @@ impl Reader<'_> {
 
     /// The relations in a list of links: the items that begin with a verb.
     pub(super) fn list(&self, region: Span) -> Vec<Relation> {
+        // Most lists hold links and no verb, and need not be divided.
+        if !self.words.may_claim(region.of(self.text)) {
+            return vec![];
+        }
         let read = ReadPassage::new(self.text, self.words, region);
         let leading =
             |one: &ReadUnit| Cow::Owned(self.of_unit(&read.passage, one.unit, Verbs::Leading));

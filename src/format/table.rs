@@ -13,14 +13,18 @@ type ByLanguage = BTreeMap<String, Vec<String>>;
 /// The table with every word behind itself as it is written where no key has its accents.
 fn with_plain(mut table: BTreeMap<String, ByLanguage>) -> BTreeMap<String, ByLanguage> {
     for list in table.values_mut().flat_map(BTreeMap::values_mut) {
-        let plain = list.iter().map(|word| unaccented(word)).filter(|word| !list.contains(word));
-        let plain: Vec<String> = plain.collect();
+        let plain = list.iter().filter_map(|word| unaccented(word));
+        let plain: Vec<String> = plain.filter(|word| !list.contains(word)).collect();
         list.extend(plain);
     }
     table
 }
 
-fn unaccented(word: &str) -> String {
+/// The word without its accents; `None` if it has none, as most.
+fn unaccented(word: &str) -> Option<String> {
+    if word.is_ascii() {
+        return None;
+    }
     let bare = |c: char| match c {
         'à' | 'á' | 'â' | 'ã' => 'a',
         'ç' => 'c',
@@ -31,7 +35,8 @@ fn unaccented(word: &str) -> String {
         'ù' | 'ú' | 'û' => 'u',
         c => c,
     };
-    word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").chars().map(bare).collect()
+    let spelled = word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+    Some(spelled.chars().map(bare).collect())
 }
 
 fn flat<N: Clone>(table: BTreeMap<N, ByLanguage>) -> impl Iterator<Item = (N, String)> {
@@ -113,10 +118,7 @@ impl Words {
             if known.relation == Some(RelationKind::Supersedes) {
                 known.state = None;
             }
-            let plain = unaccented(&word);
-            if plain == word {
-                continue;
-            }
+            let Some(plain) = unaccented(&word).filter(|plain| *plain != word) else { continue };
             // Nor is `complete` the verb `complète`.
             let known = self.known.entry(&plain);
             if known.relation.is_none() && known.state.is_none() {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::phrase::{Lookup, Tokens, tokens};
+use super::phrase::{Lookup, Shapes, Tokens, tokens};
 pub(super) use super::says::{AllSaid, Says};
 use super::table::Table;
 use crate::model::{Lifecycle, RelationKind, Role, Status};
@@ -53,6 +53,8 @@ pub(super) struct Meaning {
     pub(super) says: AllSaid,
     /// Whether it is the first word of a state, a relation, or a word for parts or denials.
     begins: bool,
+    /// Whether it is the first word of a relation, or of a state that is the end of a decision.
+    begins_claim: bool,
 }
 
 /// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
@@ -60,6 +62,10 @@ pub(super) struct Meaning {
 pub struct Words {
     /// One table, so that a phrase is looked up once for all that it may mean.
     pub(super) known: Lookup<Meaning>,
+    /// The shapes of the words that have `begins` set.
+    first_words: Shapes,
+    /// The shapes of the words that have `begins_claim` set.
+    first_words_of_claims: Shapes,
     /// What verbs begin with that follow their object.
     pub(super) behind: Vec<(String, RelationKind)>,
     /// What such a verb holds where it is denied.
@@ -92,13 +98,21 @@ impl Words {
             let status = Status::own(word.to_lowercase(), Some(meaning));
             words.known.entry(word).state = Some(status);
         }
+        let begins_claim = |known: &Meaning| {
+            let superseded = |state: &Status| state.is(Lifecycle::Superseded);
+            known.relation.or(known.key).is_some() || known.state.as_ref().is_some_and(superseded)
+        };
+        for word in words.known.first_words(begins_claim) {
+            words.first_words_of_claims.insert(word.as_bytes());
+            words.known.entry(&word).begins_claim = true;
+        }
         let begins = |known: &Meaning| {
-            let relation = known.relation.or(known.key);
             known.state.is_some()
-                || relation.is_some()
+                || begins_claim(known)
                 || SCANNED.iter().any(|says| known.says.contains(*says))
         };
         for word in words.known.first_words(begins) {
+            words.first_words.insert(word.as_bytes());
             words.known.entry(&word).begins = true;
         }
         words
@@ -163,6 +177,19 @@ impl Words {
     /// The relations that are named in `text`, with the places of their words.
     pub(super) fn relations_in(&self, text: &str) -> impl Iterator<Item = (Span, RelationKind)> {
         self.scan(text, |known| known.relation.or(known.key))
+    }
+
+    /// Whether `text`, with or without its markup, can make a claim about another record. A verb behind
+    /// its object is a part of a longer word in the languages that have such verbs.
+    pub(super) fn may_claim(&self, text: &str) -> bool {
+        let begins = |word: &str| {
+            self.first_words_of_claims.may_contain(word)
+                && self.known(word).is_some_and(|known| known.begins_claim)
+        };
+        tokens(text).any(|token| {
+            let word = token.of(text);
+            begins(word) || word.contains(|c: char| !c.is_ascii() && c.is_alphabetic())
+        })
     }
 
     /// The status that the first words of `text` name.
@@ -276,7 +303,11 @@ impl<T> Scan<'_, '_, T> {
 
     /// The longest phrase that begins with the word `token`.
     fn at(&mut self, token: Span) -> Option<(Span, T)> {
-        let known = self.words.known(token.of(self.text)).filter(|known| known.begins)?;
+        let word = token.of(self.text);
+        if !self.words.first_words.may_contain(word) {
+            return None;
+        }
+        let known = self.words.known(word).filter(|known| known.begins)?;
         let alone = (self.asked)(known).map(|value| (token, value));
         self.longer(token).or(alone)
     }

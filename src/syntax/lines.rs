@@ -81,15 +81,21 @@ impl<'t> Scanner<'t> {
         self.containers.is_empty()
     }
 
-    /// Whether the line can be nothing but the next or the first line of a paragraph, as most are. It
-    /// has been read then.
+    /// Whether the first byte of the line settles that it is blank, code of an open fence, or the next
+    /// or the first line of a paragraph, as most lines are. It has been read then.
     pub(super) fn skims(&mut self, line: Span) -> bool {
-        let first = line.of(self.text).bytes().next();
-        let plain = self.containers.is_empty() && matches!(self.leaf, Leaf::None | Leaf::Paragraph);
-        if !plain || !first.is_some_and(|first| first.is_ascii_alphabetic()) {
+        if !self.containers.is_empty() {
             return false;
         }
-        self.text_line(line);
+        let first = line.of(self.text).bytes().next().unwrap_or(b'\n');
+        match self.leaf {
+            Leaf::Fence(_) => return first.is_ascii_alphabetic(),
+            Leaf::None | Leaf::Paragraph if first.is_ascii_alphabetic() => self.text_line(line),
+            Leaf::None | Leaf::Paragraph if matches!(first, b'\n' | b'\r') => {
+                self.leaf = Leaf::None
+            }
+            _ => return false,
+        }
         true
     }
 
