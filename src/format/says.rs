@@ -1,11 +1,8 @@
 //! What words say that name neither a field nor a state nor a relation.
 
-use serde::Deserialize;
-
 /// What a phrase says that names neither a field nor a state nor a relation. Each is a table of
 /// `words.toml`.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Says {
     /// Nothing: `N/A`.
     Nothing,
@@ -56,8 +53,15 @@ pub(super) enum Says {
 pub(super) struct AllSaid(u32);
 
 impl AllSaid {
-    pub(super) fn insert(&mut self, says: Says) {
-        self.0 |= 1 << says as u16;
+    /// The set of these.
+    pub(super) const fn of(all: &[Says]) -> Self {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < all.len() {
+            bits |= 1 << all[index] as u16;
+            index += 1;
+        }
+        Self(bits)
     }
 
     /// Whether the phrase says this.

@@ -1,11 +1,8 @@
 //! The words that statuses, keys, relations and sections are written in: those of `words.toml`,
 //! with the team's own over them.
 
-use std::collections::HashMap;
-
-use super::phrase::{Lookup, Shapes, Tokens, tokens};
+use super::phrase::{Lookup, Tokens, denials_after_object, months, tokens, verbs_after_object};
 pub(super) use super::says::{AllSaid, Says};
-use super::table::Table;
 use crate::model::{Lifecycle, RelationKind, Role, Status};
 use crate::text::Span;
 
@@ -37,7 +34,7 @@ pub enum Field {
 pub(super) const ONLY_READ: usize = 100;
 
 /// What a phrase means, wherever it may stand.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Meaning {
     /// The field that it names as a key, with the rank of the word among those for it: 0 is the best.
     pub(super) field: Option<(Field, usize)>,
@@ -52,70 +49,30 @@ pub(super) struct Meaning {
     /// What else it says.
     pub(super) says: AllSaid,
     /// Whether it is the first word of a state, a relation, or a word for parts or denials.
-    begins: bool,
+    pub(super) begins: bool,
     /// Whether it is the first word of a relation, or of a state that is the end of a decision.
-    begins_claim: bool,
+    pub(super) begins_claim: bool,
 }
 
 /// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
     /// One table, so that a phrase is looked up once for all that it may mean.
-    pub(super) known: Lookup<Meaning>,
-    /// The shapes of the words that have `begins` set.
-    first_words: Shapes,
-    /// The shapes of the words that have `begins_claim` set.
-    first_words_of_claims: Shapes,
-    /// What verbs begin with that follow their object.
-    pub(super) behind: Vec<(String, RelationKind)>,
-    /// What such a verb holds where it is denied.
-    pub(super) denied_behind: Vec<String>,
-    /// By the name in lower case.
-    pub(super) months: HashMap<String, i8>,
+    known: Lookup,
 }
 
 /// The table that the words are read from.
 pub(super) const TABLE: &str = include_str!("words.toml");
 
-/// What phrases are looked for within a text to say.
-const SCANNED: [Says; 4] = [Says::Partial, Says::Denial, Says::But, Says::Rest];
-
 /// No phrase of the table has more words.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 impl Words {
     /// The words of the field, with those of the `team` over them.
-    ///
-    /// # Panics
-    ///
-    /// If the table that is part of the program is broken, which a test rules out.
     pub fn new<'w>(team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
-        let table: Table =
-            toml::from_str(TABLE).expect("the table is part of the program, and a test reads it");
-        let mut words = Self::default();
-        words.take(table);
-        for (word, meaning) in team {
-            let status = Status::own(word.to_lowercase(), Some(meaning));
-            words.known.entry(word).state = Some(status);
-        }
-        let begins_claim = |known: &Meaning| {
-            let superseded = |state: &Status| state.is(Lifecycle::Superseded);
-            known.relation.or(known.key).is_some() || known.state.as_ref().is_some_and(superseded)
-        };
-        for word in words.known.first_words(begins_claim) {
-            words.first_words_of_claims.insert(word.as_bytes());
-            words.known.entry(&word).begins_claim = true;
-        }
-        let begins = |known: &Meaning| {
-            known.state.is_some()
-                || begins_claim(known)
-                || SCANNED.iter().any(|says| known.says.contains(*says))
-        };
-        for word in words.known.first_words(begins) {
-            words.first_words.insert(word.as_bytes());
-            words.known.entry(&word).begins = true;
-        }
-        words
+        let status = |word: &str, meaning| Status::own(word.to_lowercase(), Some(meaning));
+        let team = team.map(|(word, meaning)| (word.to_owned(), status(word, meaning)));
+        Self { known: Lookup::new(team) }
     }
 
     /// What the whole of `phrase` means.
@@ -154,16 +111,12 @@ impl Words {
     /// The month that a name or its beginning means.
     pub(super) fn month(&self, name: &str) -> Option<i8> {
         let name = name.to_lowercase();
-        if let Some(month) = self.months.get(&name) {
+        if let Some((_, month)) = months().iter().find(|(full, _)| *full == name) {
             return Some(*month);
         }
-        let short = name.chars().count();
-        let mut found: Vec<i8> = Vec::new();
-        if short >= 3 {
-            found.extend(
-                self.months.iter().filter(|(full, _)| full.starts_with(&name)).map(|(_, m)| *m),
-            );
-        }
+        let is_long = name.chars().count() >= 3;
+        let begun = months().iter().filter(|(full, _)| is_long && full.starts_with(&name));
+        let mut found: Vec<i8> = begun.map(|(_, month)| *month).collect();
         found.sort_unstable();
         found.dedup();
         if let [month] = found.as_slice() { Some(*month) } else { None }
@@ -182,13 +135,10 @@ impl Words {
     /// Whether `text`, with or without its markup, can make a claim about another record. A verb behind
     /// its object is a part of a longer word in the languages that have such verbs.
     pub(super) fn may_claim(&self, text: &str) -> bool {
-        let begins = |word: &str| {
-            self.first_words_of_claims.may_contain(word)
-                && self.known(word).is_some_and(|known| known.begins_claim)
-        };
         tokens(text).any(|token| {
             let word = token.of(text);
-            begins(word) || word.contains(|c: char| !c.is_ascii() && c.is_alphabetic())
+            self.known.begins_claim(word)
+                || word.contains(|c: char| !c.is_ascii() && c.is_alphabetic())
         })
     }
 
@@ -207,10 +157,11 @@ impl Words {
     pub(super) fn relation_behind(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
         let verb = tokens(text).next().map_or("", |verb| verb.of(text));
-        if self.denied_behind.iter().any(|denial| verb.contains(denial.as_str())) {
+        if denials_after_object().iter().any(|denial| verb.contains(denial)) {
             return None;
         }
-        self.behind.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, kind)| *kind)
+        let mut verbs = verbs_after_object().iter();
+        verbs.find(|(word, _)| text.starts_with(word)).map(|(_, kind)| *kind)
     }
 
     /// Whether the whole of `phrase` names a relation only where a colon or a reference follows.
@@ -303,11 +254,7 @@ impl<T> Scan<'_, '_, T> {
 
     /// The longest phrase that begins with the word `token`.
     fn at(&mut self, token: Span) -> Option<(Span, T)> {
-        let word = token.of(self.text);
-        if !self.words.first_words.may_contain(word) {
-            return None;
-        }
-        let known = self.words.known(word).filter(|known| known.begins)?;
+        let known = self.words.known.first_word(token.of(self.text))?;
         let alone = (self.asked)(known).map(|value| (token, value));
         self.longer(token).or(alone)
     }
@@ -332,8 +279,7 @@ impl<T> Scan<'_, '_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, LONGEST, ONLY_READ, Table, Words, tokens};
-    use crate::format::phrase::folded;
+    use super::{Field, ONLY_READ, Words};
     use crate::model::{Lifecycle, RelationKind, Role};
 
     fn words() -> Words {
@@ -398,23 +344,5 @@ mod tests {
         assert_eq!(words.month("Sept"), Some(9));
         assert_eq!(words.month("Dezember"), Some(12));
         assert_eq!(words.month("ju"), None);
-    }
-
-    #[test]
-    fn no_phrase_is_longer_than_is_looked_for_and_every_name_is_known() {
-        let table: Table = toml::from_str(include_str!("words.toml")).unwrap();
-        let named = [&table.states, &table.own, &table.relations, &table.keys];
-        let named = named.into_iter().flat_map(|table| table.values());
-        let said = table.phrases.values();
-        for phrase in named.chain(said).flat_map(|list| list.values()).flatten() {
-            assert!(tokens(phrase).count() <= LONGEST, "{phrase}");
-            assert_eq!(folded(phrase).to_lowercase(), folded(phrase), "{phrase}");
-        }
-        for name in table.relations.keys().chain(table.keys.keys()) {
-            assert!(RelationKind::ALL.iter().any(|kind| kind.as_str() == name), "{name}");
-        }
-        for list in table.months.values() {
-            assert_eq!(list.len(), 12);
-        }
     }
 }
