@@ -6,15 +6,18 @@ use crate::syntax::Link;
 use crate::text::{Budget, LONGEST, beginning, nearest, slips};
 
 rule! {
-    /// ## What it checks
+    /// Reports links to headings that do not exist.
     ///
-    /// The `#fragment` of a link to a record, or within one, is that of a heading, or of an `id`
-    /// or `name` in the text: ids that an author gives (`{#id}`, `{: #id}`, `<a name="id">`) count as those that
-    /// GitHub makes of the words.
+    /// Checks the `#fragment` of every link to a record, and of every link within a record. A fragment
+    /// may name a heading or an `id` or `name` in the text. Ids that an author sets (`{#id}`, `{: #id}`,
+    /// `<a name="id">`) count like the ids that GitHub derives from the words. Programs derive them in
+    /// different ways, so only letters and digits are compared.
     ///
-    /// ## Why it matters
+    /// A table of contents that no longer matches its headings is reported as one finding.
     ///
-    /// The link opens the page at its top, and the reader looks for the place in vain.
+    /// ## Why is this bad?
+    ///
+    /// The link opens the page at the top, and readers have to search for the section themselves.
     ///
     /// ## Example
     ///
@@ -22,9 +25,11 @@ rule! {
     /// See [the costs](0003-use-kafka.md#const).
     /// ```
     ///
-    /// A table of contents that no longer fits its headings is one finding.
+    /// ## Use instead
     ///
-    /// Programs make fragments of headings in different ways: only letters and digits are compared.
+    /// ```markdown
+    /// See [the costs](0003-use-kafka.md#costs).
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR410",
         name: "broken-anchor",
@@ -61,11 +66,11 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         [(first, fragment), others @ ..] if within.len() >= MANY => {
             let (label, count) = (record.label(), others.len());
             let message = format!(
-                "{label} links to `#{fragment}` and {count} more places, which are no headings of it"
+                "{label} links to `#{fragment}` and {count} more headings that do not exist"
             );
             findings
                 .report(first.destination_span, message)
-                .help("make the table of contents anew from the headings");
+                .help("update the table of contents to match the headings");
         }
         few => {
             for one in few {
@@ -84,7 +89,7 @@ fn report(
 ) {
     let other = context.log.record(there);
     let message = format!(
-        "{} links to `#{fragment}`, which is no heading of {}",
+        "{} links to `#{fragment}`, which is not a heading in {}",
         record.label(),
         other.label()
     );
@@ -93,7 +98,7 @@ fn report(
     let lower = beginning(fragment, LONGEST + 1).to_lowercase();
     match nearest(context.places(there), &lower, slips(fragment), budget) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
-        None => finding.help("link to a heading, or to the record as a whole"),
+        None => finding.help("link to an existing heading, or to the whole record"),
     };
 }
 
@@ -115,8 +120,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n[a](#user-content-x)\n",
             str![[r#"
-0001-test.md:3:5: error[ADR410]: ADR-0001 links to `#user-content-x`, which is no heading of ADR-0001
-  help: link to a heading, or to the record as a whole
+0001-test.md:3:5: error[ADR410]: ADR-0001 links to `#user-content-x`, which is not a heading in ADR-0001
+  help: link to an existing heading, or to the whole record
 
 "#]],
         );
@@ -148,7 +153,7 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\n[a](#statsu)\n",
             str![[r#"
-0001-test.md:5:5: error[ADR410]: ADR-0001 links to `#statsu`, which is no heading of ADR-0001
+0001-test.md:5:5: error[ADR410]: ADR-0001 links to `#statsu`, which is not a heading in ADR-0001
   help: did you mean `#status`?
 
 "#]],
@@ -160,8 +165,8 @@ mod tests {
                 ("0002-b.md", "---\nstatus: accepted\n---\n\n# B\n"),
             ],
             str![[r#"
-0001-a.md:7:5: error[ADR410]: ADR-0001 links to `#outcome`, which is no heading of ADR-0002
-  help: link to a heading, or to the record as a whole
+0001-a.md:7:5: error[ADR410]: ADR-0001 links to `#outcome`, which is not a heading in ADR-0002
+  help: link to an existing heading, or to the whole record
 
 "#]],
         );
@@ -174,8 +179,8 @@ mod tests {
             "# 1. A\n\n- [Old one](#old-one)\n- [Old two](#old-two)\n- [Old three](#old-three)\n\
              - [Old four](#old-four)\n- [Now](#now)\n\n## Now\n",
             str![[r#"
-0001-test.md:3:13: error[ADR410]: ADR-0001 links to `#old-one` and 3 more places, which are no headings of it
-  help: make the table of contents anew from the headings
+0001-test.md:3:13: error[ADR410]: ADR-0001 links to `#old-one` and 3 more headings that do not exist
+  help: update the table of contents to match the headings
 
 "#]],
         );

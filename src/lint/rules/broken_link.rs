@@ -11,19 +11,17 @@ use crate::syntax::{Link, LinkKind};
 use crate::text::{Cover, Edit, Span, beginning, link_path, relative_path};
 
 rule! {
-    /// ## What it checks
+    /// Reports relative links to files that do not exist.
     ///
-    /// A relative link leads to a file that is there.
+    /// Links to Markdown files in the folder of the log are always checked. Links to other files, links
+    /// that leave the folder, and links in HTML (`<a href>`) are checked if the log is in a git
+    /// repository. A leading `/` is the root of the repository if the first folder of the path exists.
+    /// Addresses with a scheme, pages (`.html`) and names without an extension, which a site may serve,
+    /// are not checked.
     ///
-    /// Links to Markdown files below the folder of the log are always checked. Links to other
-    /// files and out of the folder are checked if the log is in a git repository, links in HTML
-    /// (`<a href>`) as well. A leading `/` is the root of the repository, if the first folder of
-    /// the path is there. Not judged: addresses with a scheme, pages (`.html`), and names without
-    /// extension, which a site may serve.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// What a decision rests on cannot be looked up. Often the other record was renamed.
+    /// Readers cannot look up what the decision is based on. Often the other record was renamed.
     ///
     /// ## Example
     ///
@@ -31,12 +29,17 @@ rule! {
     /// See [the first design](0003-use-kafk.md).
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// See [the first design](0003-use-kafka.md).
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// Where exactly one record has the number or the name that the link was after, the link is
-    /// made to lead there: safe where a word of the old name, or the words of the link, say that
-    /// it is the same record, and unsafe where only the number does. A path out of the log is left
-    /// alone.
+    /// If exactly one record has the number or the name in the link, the link is changed to that record.
+    /// The fix is safe if a word of the old name or of the link text confirms that it is the same record,
+    /// and unsafe if only the number does. Paths that leave the log are not changed.
     pub(super) static RULE: Rule = {
         code: "ADR409",
         name: "broken-link",
@@ -60,7 +63,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             continue; // ADR401
         }
         let message =
-            format!("{} links to `{}`, which is not there", record.label(), link.destination);
+            format!("{} links to `{}`, which does not exist", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
         finding.cause(context.file_of(record, &link.destination));
         let other = |meant: &RecordId| *meant != id;
@@ -221,7 +224,7 @@ mod tests {
         let names = ["0001-test.md", "../services/api/docs/adr/0002-x.md", "../other/0003-y.md"];
         for path in ["../services/api/docs/adr/0001-use-rest.md", "../other/0001-x.md"] {
             let expected = format!(
-                "0001-test.md:3:5: error[ADR409]: ADR-0001 links to `{path}`, which is not there\n  help: correct the path, or remove the link\n"
+                "0001-test.md:3:5: error[ADR409]: ADR-0001 links to `{path}`, which does not exist\n  help: correct the path, or remove the link\n"
             );
             check_among(&RULE, &names, &format!("# 1. A\n\n[x]({path})\n"), expected);
         }
@@ -236,19 +239,19 @@ mod tests {
             &RULE,
             &[("0004-a.md", text), record],
             str![[r#"
-0004-a.md:3:14: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which is not there
+0004-a.md:3:14: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
-0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which is not there
+0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-use-oracle.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
-0004-a.md:3:69: error[ADR409]: ADR-0004 links to `0001.md`, which is not there
+0004-a.md:3:69: error[ADR409]: ADR-0004 links to `0001.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
-0004-a.md:3:97: error[ADR409]: ADR-0004 links to `0001-x.md`, which is not there
+0004-a.md:3:97: error[ADR409]: ADR-0004 links to `0001-x.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
-0004-a.md:3:112: error[ADR409]: ADR-0004 links to `0001-recording-architecture.md`, which is not there
+0004-a.md:3:112: error[ADR409]: ADR-0004 links to `0001-recording-architecture.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-record-architecture-decisions.md`
   fix: link to `0001-record-architecture-decisions.md` [unsafe]
 
@@ -264,13 +267,13 @@ mod tests {
             &RULE,
             &[("0004-a.md", text), record],
             str![[r#"
-0004-a.md:3:5: error[ADR409]: ADR-0004 links to `0001-use-oracle-database.md`, which is not there
+0004-a.md:3:5: error[ADR409]: ADR-0004 links to `0001-use-oracle-database.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-use-postgres-database.md`
   fix: link to `0001-use-postgres-database.md` [unsafe]
-0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-postgres-database.md`, which is not there
+0004-a.md:3:45: error[ADR409]: ADR-0004 links to `0001-postgres-database.md`, which does not exist
   help: correct the path; ADR-0001 is `0001-use-postgres-database.md`
   fix: link to `0001-use-postgres-database.md` [unsafe]
-0004-a.md:3:76: error[ADR409]: ADR-0004 links to `0001-postgres-database.md`, which is not there
+0004-a.md:3:76: error[ADR409]: ADR-0004 links to `0001-postgres-database.md`, which does not exist
   help: ADR-0001 is now in `0001-use-postgres-database.md`
   fix: link to `0001-use-postgres-database.md` [safe]
 
@@ -304,7 +307,7 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nSee [b](missing.md).\n",
             str![[r#"
-0001-test.md:9:9: error[ADR409]: ADR-0001 links to `missing.md`, which is not there
+0001-test.md:9:9: error[ADR409]: ADR-0001 links to `missing.md`, which does not exist
   help: correct the path, or remove the link
 
 "#]],
@@ -313,7 +316,7 @@ mod tests {
             &RULE,
             "---\nstatus: accepted\n---\n\n# A\n\nSee [b](<missing file.md>).\n",
             str![[r#"
-0001-test.md:7:10: error[ADR409]: ADR-0001 links to `missing file.md`, which is not there
+0001-test.md:7:10: error[ADR409]: ADR-0001 links to `missing file.md`, which does not exist
   help: correct the path, or remove the link
 
 "#]],
@@ -347,10 +350,10 @@ mod tests {
             &RULE,
             &files,
             str![[r#"
-0001-a.md:3:5: error[ADR409]: ADR-0001 links to `0002-nats.md#context`, which is not there
+0001-a.md:3:5: error[ADR409]: ADR-0001 links to `0002-nats.md#context`, which does not exist
   help: ADR-0002 is now in `themes/0002-use-nats.md`
   fix: link to `themes/0002-use-nats.md#context` [safe]
-0001-a.md:3:27: error[ADR409]: ADR-0001 links to `themes/0002-x.md`, which is not there
+0001-a.md:3:27: error[ADR409]: ADR-0001 links to `themes/0002-x.md`, which does not exist
   help: correct the path; ADR-0002 is `themes/0002-use-nats.md`
 
 "#]],
@@ -382,7 +385,7 @@ mod tests {
             &names,
             "# 1. A\n\n<a href=\"gone.md\">x</a> [y](/gone.md) <m@example.org> [z](tel:+1) [up](../)\n",
             str![[r#"
-0001-test.md:3:10: error[ADR409]: ADR-0001 links to `gone.md`, which is not there
+0001-test.md:3:10: error[ADR409]: ADR-0001 links to `gone.md`, which does not exist
   help: correct the path, or remove the link
 
 "#]],

@@ -8,14 +8,15 @@ use crate::model::{Record, Role};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports chosen options that are not among the considered options.
     ///
-    /// The option that a MADR record names as chosen is one of those that it considered.
+    /// Applies to MADR records. Case, punctuation and markup are ignored, and one of the two names may be
+    /// longer than the other.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Readers look the option up in the list and do not find it: it was renamed in one place, or
-    /// never weighed against the others.
+    /// Readers look for the chosen option in the list and do not find it. It was renamed in one place, or
+    /// never compared with the other options.
     ///
     /// ## Example
     ///
@@ -30,7 +31,15 @@ rule! {
     /// Chosen option: "MySQL", because it is there.
     /// ```
     ///
-    /// Capitals, punctuation and markup do not count, and one of the names may be longer.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// Chosen option: "PostgreSQL", because it is there.
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [MADR](https://adr.github.io/madr/)
     pub(super) static RULE: Rule = {
         code: "ADR313",
         name: "chosen-option-unknown",
@@ -66,12 +75,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let written = chosen.of(record.text());
     let finding = findings.report(
         chosen,
-        format!("{} chose \"{written}\", which is none of its options", record.label()),
+        format!("{} chose \"{written}\", which is not one of its options", record.label()),
     );
     if let Some(id) = context.id(record) {
-        finding.related(id, listed.title_span, "they are listed here");
+        finding.related(id, listed.title_span, "options listed here");
     }
-    finding.help("use the name from the list, or add the option to it");
+    finding.help("use a name from the list, or add the option to the list");
 }
 
 /// Whether more than one paragraph stands before the `first` item: a list within a text names no
@@ -159,9 +168,9 @@ mod tests {
             &RULE,
             &format!("{intro}Chosen option: \"MariaDB\", because.\n"),
             str![[r#"
-0001-test.md:16:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is none of its options
-  0001-test.md:7:4: they are listed here
-  help: use the name from the list, or add the option to it
+0001-test.md:16:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is not one of its options
+  0001-test.md:7:4: options listed here
+  help: use a name from the list, or add the option to the list
 
 "#]],
         );
@@ -178,9 +187,9 @@ mod tests {
             &RULE,
             &format!("{HEAD}Chosen option: \"MariaDB\", because.\n"),
             str![[r#"
-0001-test.md:14:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is none of its options
-  0001-test.md:7:4: they are listed here
-  help: use the name from the list, or add the option to it
+0001-test.md:14:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is not one of its options
+  0001-test.md:7:4: options listed here
+  help: use a name from the list, or add the option to the list
 
 "#]],
         );

@@ -7,28 +7,36 @@ use crate::model::{Checkout, Lifecycle, RecordId};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports code comments that cite superseded or rejected decisions.
     ///
-    /// A comment in a program names no decision that is superseded or rejected, as `ADR-0012` or
-    /// `@adr 0012`. Read are the programs that git tracks, up to a megabyte each; not read are folders of
-    /// what others wrote (`vendor`, `node_modules`, …) and of what tests are given (`testdata`,
-    /// `fixtures`, …).
+    /// Reads the programs that git tracks, up to one megabyte each, and looks for citations such as
+    /// `ADR-0012` or `@adr 0012`. Folders of third-party code (`vendor`, `node_modules`, …) and of test
+    /// data (`testdata`, `fixtures`, …) are skipped.
     ///
-    /// A line that names the successor too knows of it. Quoted ids, and numbers that another log of
-    /// the repository has, are left alone.
+    /// A line that also cites the successor is not reported. Neither are quoted ids, nor numbers that
+    /// another log in the repository uses.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The code rests on a decision that no longer holds, and whoever reads it follows the old one.
+    /// The code is based on a decision that no longer applies, and its readers follow the old decision.
     ///
     /// ## Example
+    ///
+    /// ADR-0002 is superseded by ADR-0003:
     ///
     /// ```go
     /// // Messages are kept for a day, see ADR-0002.
     /// ```
     ///
-    /// where ADR-0002 is superseded by ADR-0003. Files are left out by their paths from the root of
-    /// the repository:
+    /// ## Use instead
+    ///
+    /// ```go
+    /// // Messages are kept for a week, see ADR-0003.
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// To exclude files, give their paths from the root of the repository in `adr.toml`:
     ///
     /// ```toml
     /// [lint.per-file-ignores]
@@ -60,9 +68,8 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
         let labels: Vec<String> =
             current.iter().map(|id| context.log.record(*id).label()).collect();
         match labels.as_slice() {
-            [] => finding.help("see whether the code still does what was decided"),
-            labels => finding
-                .help(format!("in force is {}: follow it, and cite it", labels.join(" and "))),
+            [] => finding.help("check whether the code still does what was decided"),
+            labels => finding.help(format!("follow and cite {} instead", labels.join(" and "))),
         };
     }
 }
@@ -106,10 +113,10 @@ mod tests {
             str![[r#"
 b.py:2:3: warning[ADR602]: the comment cites ADR-0004, which is rejected
   0004-d.md:2:9: ADR-0004 is rejected
-  help: see whether the code still does what was decided
+  help: check whether the code still does what was decided
 src/a.rs:1:18: warning[ADR602]: the comment cites ADR-0002, which is superseded
   0002-b.md:5:1: ADR-0002 is superseded
-  help: in force is ADR-0003: follow it, and cite it
+  help: follow and cite ADR-0003 instead
 
 "#]],
         );

@@ -4,20 +4,34 @@ use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::Checkout;
 
 rule! {
-    /// ## What it checks
+    /// Reports code comments that cite decisions that do not exist.
     ///
-    /// A decision that a comment in a program names, as `ADR-0012` or `@adr 0012`, is in the log. Only
-    /// ids with the prefix and as many digits as those of the log are judged. Read is what ADR602
-    /// reads.
+    /// Looks for citations such as `ADR-0012` or `@adr 0012` in the same files as ADR602. Only ids with
+    /// the same prefix and the same number of digits as the ids of the log are checked.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Whoever asks why the code is as it is finds nothing.
+    /// Readers who want to know the reason for the code find nothing.
     ///
     /// ## Example
     ///
     /// ```python
     /// # Retries are the caller's, see ADR-0099.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```python
+    /// # Retries are the caller's, see ADR-0009.
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// To exclude files, give their paths from the root of the repository in `adr.toml`:
+    ///
+    /// ```toml
+    /// [lint.per-file-ignores]
+    /// "tools/**" = ["ADR602", "ADR603"]
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR603",
@@ -30,11 +44,13 @@ rule! {
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
     for one in context.citations().iter().filter(|one| one.record.is_none()) {
-        let message =
-            format!("the comment cites `{}`, which is no record of the log", one.words(checkout));
+        let message = format!(
+            "the comment cites `{}`, which is not a record in this log",
+            one.words(checkout)
+        );
         findings
             .report_at(Site::Tracked(one.text, one.span), message)
-            .help("cite the record that is meant, or add the one that is missing");
+            .help("cite an existing record, or add the missing one");
     }
 }
 
@@ -63,10 +79,10 @@ mod tests {
             &tree,
             NYGARD,
             str![[r#"
-a.ts:1:8: warning[ADR603]: the comment cites `ADR-0099`, which is no record of the log
-  help: cite the record that is meant, or add the one that is missing
-b.sql:1:4: warning[ADR603]: the comment cites `@adr 0098`, which is no record of the log
-  help: cite the record that is meant, or add the one that is missing
+a.ts:1:8: warning[ADR603]: the comment cites `ADR-0099`, which is not a record in this log
+  help: cite an existing record, or add the missing one
+b.sql:1:4: warning[ADR603]: the comment cites `@adr 0098`, which is not a record in this log
+  help: cite an existing record, or add the missing one
 
 "#]],
         );
@@ -75,8 +91,8 @@ b.sql:1:4: warning[ADR603]: the comment cites `@adr 0098`, which is no record of
             &[("a.ts", "// ARCH-0099\n")],
             MADR,
             str![[r#"
-a.ts:1:4: warning[ADR603]: the comment cites `ARCH-0099`, which is no record of the log
-  help: cite the record that is meant, or add the one that is missing
+a.ts:1:4: warning[ADR603]: the comment cites `ARCH-0099`, which is not a record in this log
+  help: cite an existing record, or add the missing one
 
 "#]],
         );

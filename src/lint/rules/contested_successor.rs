@@ -5,18 +5,27 @@ use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::RelationKind;
 
 rule! {
-    /// ## What it checks
+    /// Reports records that supersede one that names another successor.
     ///
-    /// Where two records claim to supersede a third one, that one names both.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// A decision may be split among several successors; then it says so. Where it names only one
-    /// of them, the other claim is a mistake, or the reader misses half of what holds.
+    /// A decision may be split among several successors, and then it must name all of them. If it names
+    /// only one, either the other claim is a mistake, or readers miss half of what applies.
     ///
     /// ## Example
     ///
-    /// ADR-0007 and ADR-0009 both say "supersedes ADR-0003", which reads "superseded by ADR-0007".
+    /// ADR-0007 and ADR-0009 both state "supersedes ADR-0003", and ADR-0003 states "superseded by
+    /// ADR-0007".
+    ///
+    /// ## Use instead
+    ///
+    /// Name both successors in ADR-0003, or remove the wrong claim from ADR-0009:
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [7. Use NATS](0007-use-nats.md) and [9. Use Redis](0009-use-redis.md)
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR408",
         name: "contested-successor",
@@ -58,7 +67,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 ),
             )
             .related(claim.to, relation.span, format!("{} is named here", label(other)))
-            .help("let the old record name both, or take back one of the claims");
+            .help("name both successors in the old record, or remove one of the claims");
     }
 }
 
@@ -89,7 +98,7 @@ mod tests {
             str![[r#"
 0003-c.md:7:1: warning[ADR408]: ADR-0003 supersedes ADR-0001, which names only ADR-0002 as its successor
   0001-a.md:2:9: ADR-0002 is named here
-  help: let the old record name both, or take back one of the claims
+  help: name both successors in the old record, or remove one of the claims
 
 "#]],
         );
@@ -100,7 +109,7 @@ mod tests {
             str![[r#"
 0002-b.md:3:1: warning[ADR408]: ADR-0002 supersedes ADR-0001, which names only ADR-0003 as its successor
   0001-a.md:5:1: ADR-0003 is named here
-  help: let the old record name both, or take back one of the claims
+  help: name both successors in the old record, or remove one of the claims
 
 "#]],
         );

@@ -7,13 +7,15 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Relation, Target};
 
 rule! {
-    /// ## What it checks
+    /// Reports relations to records that do not exist.
     ///
-    /// A record that a relation names (`Supersedes`, `Superseded by`, `Amends`, …) exists.
+    /// Checks every relation (`Supersedes`, `Superseded by`, `Amends`, …). Relations may name other
+    /// documents too, so only references that look like the number, the id or the file of a record in this
+    /// log are checked.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The chain of decisions breaks: whoever asks what took the place of this one finds nothing.
+    /// The chain of decisions is broken. Readers who want to know what replaced a decision find nothing.
     ///
     /// ## Example
     ///
@@ -23,8 +25,13 @@ rule! {
     /// Superseded by [ADR-0099](0099-never-written.md)
     /// ```
     ///
-    /// Only what looks like the number, the id or the file of a record of this log is judged:
-    /// other documents may be named in a relation, too.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [ADR-0009](0009-use-nats.md)
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR401",
         name: "dangling-reference",
@@ -44,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             let reference = &relation.reference;
             let message = format!(
-                "{} {} `{}`, which is no record of this log",
+                "{} {} `{}`, which is not a record in this log",
                 record.label(),
                 phrase(relation.kind),
                 one_line(&reference.text)
@@ -56,7 +63,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             finding.cause(named.or_else(|| context.file_of(record, linked)));
             match near(context, reference) {
                 Some(near) => finding.help(format!("did you mean {near}?")),
-                None => finding.help("name an existing record, or add the one that is missing"),
+                None => finding.help("name an existing record, or add the missing one"),
             };
         }
     }
@@ -184,7 +191,7 @@ mod tests {
                 ("0002-use-nats.md", "# 2. Use NATS\n\n## Status\n\nAccepted\n"),
             ],
             str![[r#"
-0001-use-kafka.md:5:15: error[ADR401]: ADR-0001 is superseded by `[ADR-9](0009-use-natz.md)`, which is no record of this log
+0001-use-kafka.md:5:15: error[ADR401]: ADR-0001 is superseded by `[ADR-9](0009-use-natz.md)`, which is not a record in this log
   help: did you mean ADR-0002 (`0002-use-nats.md`)?
 
 "#]],
@@ -197,8 +204,8 @@ mod tests {
             &RULE,
             "---\nstatus: superseded by ADR-0099\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:2:23: error[ADR401]: ADR-0001 is superseded by `ADR-0099`, which is no record of this log
-  help: name an existing record, or add the one that is missing
+0001-test.md:2:23: error[ADR401]: ADR-0001 is superseded by `ADR-0099`, which is not a record in this log
+  help: name an existing record, or add the missing one
 
 "#]],
         );
@@ -206,8 +213,8 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\n## Status\n\nAccepted\n\nSupersedes ADR-0099\n",
             str![[r#"
-0001-test.md:7:12: error[ADR401]: ADR-0001 supersedes `ADR-0099`, which is no record of this log
-  help: name an existing record, or add the one that is missing
+0001-test.md:7:12: error[ADR401]: ADR-0001 supersedes `ADR-0099`, which is not a record in this log
+  help: name an existing record, or add the missing one
 
 "#]],
         );

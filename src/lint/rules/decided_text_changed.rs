@@ -9,25 +9,34 @@ use crate::syntax::Block;
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports changes to the text of records that were already decided.
     ///
-    /// The text of a record that was decided on the base branch has not changed since.
+    /// Compares each record with its version on the base branch. Status, date, relations, tags, people and
+    /// the targets of links may always change. The comparison uses the blocks of the text, so different
+    /// line breaks and different markers for the same list do not count as changes.
     ///
-    /// Status, date, relations, tags, people, and the targets of links may always change. Texts are
-    /// compared as their blocks are read: other line breaks and other marks for the same list are
-    /// no change. `immutability` in `[lint]` of `adr.toml` says what else may change: `strict`
-    /// (nothing), `append` (text with a date below a heading *Amendments* or *Changelog*),
-    /// `until-implemented` (anything, until the status says that it is done), or `off`.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// People acted on what the record said. A new decision belongs in a new record, so that both
-    /// the old reasons and the new ones can be read.
+    /// People acted on the text of the record. A new decision belongs in a new record, so that readers can
+    /// see both the old and the new reasons.
     ///
     /// ## Example
     ///
-    /// `main` has ADR-0003, accepted, with "Orders are stored in MySQL". A branch writes
-    /// "PostgreSQL" in its place.
+    /// On `main`, ADR-0003 is accepted and states "Orders are stored in MySQL". A branch replaces "MySQL"
+    /// with "PostgreSQL".
+    ///
+    /// ## Use instead
+    ///
+    /// Write a new record that supersedes ADR-0003.
+    ///
+    /// ## Options
+    ///
+    /// `immutability` in the table `[lint]` of `adr.toml` sets what else may change:
+    ///
+    /// - `strict`: nothing
+    /// - `append`: dated text below a heading *Amendments* or *Changelog* may be added
+    /// - `until-implemented`: anything, until the status shows that the decision is implemented
+    /// - `off`: anything
     pub(super) static RULE: Rule = {
         code: "ADR501",
         name: "decided-text-changed",
@@ -85,11 +94,11 @@ fn difference(
     mode: Immutability,
     words: &Words,
 ) -> Option<(Span, &'static str)> {
-    const CHANGED: &str = "and its text has changed";
+    const CHANGED: &str = "but its text has changed";
     let [was, is] = [old, new].map(|record| record.title.as_ref().map(|title| &title.value));
     let place = new.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     if was != is {
-        return Some((place, "and its title has changed"));
+        return Some((place, "but its title has changed"));
     }
     let (old, new) = (Wording::of(old, words), Wording::of(new, words));
     if let Some(span) = first_difference(&old.main, &new.main, place) {
@@ -102,11 +111,11 @@ fn difference(
     let mut rest = new.appendix.iter();
     let kept = old.appendix.iter().all(|block| rest.any(|one| one.words == block.words));
     if !kept {
-        return Some((span, "and an amendment to it has changed"));
+        return Some((span, "but an amendment to it has changed"));
     }
     let known = |block: &&Block| old.appendix.iter().any(|one| one.words == block.words);
     let mut added = new.appendix.iter().filter(|block| !known(block));
-    (!added.any(|block| has_date(&block.words))).then_some((span, "and what was added has no date"))
+    (!added.any(|block| has_date(&block.words))).then_some((span, "but the added text has no date"))
 }
 
 /// Whether the text names a day as `YYYY-MM-DD`.
@@ -134,6 +143,6 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, changed: &Changed<
             Site::Record(id, span),
             format!("{label} is {} on `{}`, {fault}", status_word(old), base.name),
         )
-        .label("differs from here on")
+        .label("changed from here on")
         .help(format!("write a new record that supersedes or amends {label}, or undo the change"));
 }

@@ -5,16 +5,18 @@ use crate::model::{Record, RecordId};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports records with the same number.
     ///
-    /// No two records carry the same number. Different prefixes count apart (`ARCH-1` and `OPS-1`
-    /// are no duplicates), and so do folders that each begin at 0 or 1. Records that are named
-    /// after dates have no numbers.
+    /// Numbers with different prefixes are different (`ARCH-1` and `OPS-1`), and so are the numbers in
+    /// folders that each start at 0 or 1. Records that are named after dates have no numbers.
     ///
-    /// ## Why it matters
+    /// If a base branch is known, the record that is not on it is reported. Otherwise the record with the
+    /// later date is reported, or, for equal dates, the later file name.
     ///
-    /// People cite decisions by number. Two branches that both add `0023-…` merge without a
-    /// conflict, and from then on `ADR-0023` means two things.
+    /// ## Why is this bad?
+    ///
+    /// People cite decisions by number. Two branches that both add `0023-…` merge without a conflict, and
+    /// from then on `ADR-0023` has two meanings.
     ///
     /// ## Example
     ///
@@ -23,14 +25,18 @@ rule! {
     /// docs/adr/0023-split-the-monolith.md
     /// ```
     ///
-    /// The record that is not on the base branch is reported, where one is known; else the one with
-    /// the later date, of equal dates the later file name.
+    /// ## Use instead
+    ///
+    /// ```text
+    /// docs/adr/0023-use-kafka.md
+    /// docs/adr/0024-split-the-monolith.md
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The record that is reported gets the next free number: its file, its heading, its id, and
-    /// every link to it (unsafe). Where a record speaks of the number and may mean either, there
-    /// is no fix: `adr renumber` shows such places.
+    /// The reported record gets the next free number in its file name, its heading, its id and all links to
+    /// it (unsafe). If a record mentions the number and may mean either record, there is no fix;
+    /// `adr renumber` shows such places.
     pub(super) static RULE: Rule = {
         code: "ADR102",
         name: "duplicate-number",
@@ -59,15 +65,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for id in others {
             let record = context.log.record(*id);
             let message = format!(
-                "{} is the number of two records, `{}` and `{}`",
+                "{} is used by two records, `{}` and `{}`",
                 record.label(),
                 keeper.file,
                 record.file
             );
             let finding = findings.report_at(Site::Record(*id, place(record)), message);
             finding
-                .related(*first, place(keeper), format!("`{}` has it too", keeper.file))
-                .help("give one of them the next free number, and mend the links to it");
+                .related(*first, place(keeper), format!("`{}` has the same number", keeper.file))
+                .help("give one of them the next free number, and update the links to it");
             if planned < MOST_FIXES {
                 finding.fix = context.renumbered(*id);
                 planned += 1;
@@ -153,9 +159,9 @@ mod tests {
                 ("0002-b.md", "# 2. B\n\nDate: 2024-01-01\n\n## Status\n\nAccepted\n"),
             ],
             str![[r#"
-0002-a.md:1:3: error[ADR102]: ADR-0002 is the number of two records, `0002-b.md` and `0002-a.md`
-  0002-b.md:1:3: `0002-b.md` has it too
-  help: give one of them the next free number, and mend the links to it
+0002-a.md:1:3: error[ADR102]: ADR-0002 is used by two records, `0002-b.md` and `0002-a.md`
+  0002-b.md:1:3: `0002-b.md` has the same number
+  help: give one of them the next free number, and update the links to it
 
 "#]],
         );
@@ -170,9 +176,9 @@ mod tests {
                 ("0002-b.md", "---\nstatus: accepted\n---\n\n# B\n"),
             ],
             str![[r#"
-0002-b.md:5:3: error[ADR102]: ADR-0002 is the number of two records, `0002-a.md` and `0002-b.md`
-  0002-a.md:5:3: `0002-a.md` has it too
-  help: give one of them the next free number, and mend the links to it
+0002-b.md:5:3: error[ADR102]: ADR-0002 is used by two records, `0002-a.md` and `0002-b.md`
+  0002-a.md:5:3: `0002-a.md` has the same number
+  help: give one of them the next free number, and update the links to it
 
 "#]],
         );
@@ -198,9 +204,9 @@ mod tests {
             &RULE,
             &[("0001-a.md", "# A\n"), ("0002-b.md", "# B\n"), ("retired/0002-c.md", "# C\n")],
             str![[r#"
-retired/0002-c.md:1:3: error[ADR102]: ADR-0002 is the number of two records, `0002-b.md` and `retired/0002-c.md`
-  0002-b.md:1:3: `0002-b.md` has it too
-  help: give one of them the next free number, and mend the links to it
+retired/0002-c.md:1:3: error[ADR102]: ADR-0002 is used by two records, `0002-b.md` and `retired/0002-c.md`
+  0002-b.md:1:3: `0002-b.md` has the same number
+  help: give one of them the next free number, and update the links to it
 
 "#]],
         );

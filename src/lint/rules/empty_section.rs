@@ -6,17 +6,16 @@ use crate::model::{Record, Role};
 use crate::syntax::Section;
 
 rule! {
-    /// ## What it checks
+    /// Reports sections without any text.
     ///
-    /// A section holds text, or sections of its own. A comment is no text.
+    /// A section with subsections is not empty. A section with only a comment is. In drafts and proposals,
+    /// which are still being written, empty sections are reported only under the strict preset or if the
+    /// rule is selected by its code.
     ///
-    /// A draft or a proposal is still being written: there it is reported under the strict preset
-    /// only, or where the rule is selected by its code.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// A heading promises an answer. Without one, nobody can tell whether there was nothing to
-    /// say or nobody to say it.
+    /// Readers expect an answer below a heading. If there is none, they cannot know whether there was
+    /// nothing to write or whether it was forgotten.
     ///
     /// ## Example
     ///
@@ -24,6 +23,14 @@ rule! {
     /// ## Consequences
     ///
     /// ## Links
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Consequences
+    ///
+    /// Consumers have to handle duplicate messages.
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR306",
@@ -60,7 +67,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(first.title_span, message)
         .severity(severity)
-        .help("say what there is to say, or remove the heading");
+        .help("fill in the section, or remove the heading");
 }
 
 fn is_empty(record: &Record, section: &Section) -> bool {
@@ -99,7 +106,7 @@ mod tests {
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n## Decision\n\nX.\n",
             str![[r#"
 0001-test.md:7:4: warning[ADR306]: the section `Context` of ADR-0001 is empty
-  help: say what there is to say, or remove the heading
+  help: fill in the section, or remove the heading
 
 "#]],
         );
@@ -108,7 +115,7 @@ mod tests {
             "---\nstatus: accepted\n---\n\n# A\n\n## Decision Outcome\n\n<!-- what -->\n<!-- why -->\n",
             str![[r#"
 0001-test.md:7:4: warning[ADR306]: the section `Decision Outcome` of ADR-0001 is empty
-  help: say what there is to say, or remove the heading
+  help: fill in the section, or remove the heading
 
 "#]],
         );

@@ -4,17 +4,17 @@ use crate::lint::{Check, Context, Findings, Level, Site, glob, rule};
 use crate::model::{Checkout, Record, join};
 
 rule! {
-    /// ## What it checks
+    /// Reports paths in `governs` and `affects` that match no file.
     ///
-    /// Every path or pattern in `governs` and `affects` of the front matter fits a file that git
-    /// tracks. `*`, `**`, `?` and `{a,b}` are understood; a folder stands for all that is in it. Paths
-    /// begin at the root of the repository, or in the folder of the record.
+    /// Checks every path and pattern in these two keys of the front matter against the files that git
+    /// tracks. Patterns may use `*`, `**`, `?` and `{a,b}`, and a folder matches everything in it. Paths
+    /// start at the root of the repository or in the folder of the record.
     ///
-    /// Words that are no paths are left alone: `affects: [billing]`.
+    /// Words that are not paths are ignored: `affects: [billing]`.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The code has moved, and whoever changes it is no longer told of the decision.
+    /// The code has moved, and people who change it no longer learn about the decision.
     ///
     /// ## Example
     ///
@@ -22,6 +22,15 @@ rule! {
     /// ---
     /// status: accepted
     /// governs: [src/paymnts/**]
+    /// ---
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// governs: [src/payments/**]
     /// ---
     /// ```
     pub(super) static RULE: Rule = {
@@ -40,14 +49,14 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
             for pattern in entry.value.scalars() {
                 if is_path(checkout, pattern.value) && !fits(checkout, record, pattern.value) {
                     let message = format!(
-                        "{} {} `{}`, which is no file of the repository",
+                        "{} {} `{}`, which matches no file in the repository",
                         record.label(),
                         entry.key.value,
                         pattern.value
                     );
                     findings
                         .report_at(Site::Record(id, pattern.span), message)
-                        .help("write the path that the files have now, or remove it");
+                        .help("update the path, or remove it");
                 }
             }
         }
@@ -142,12 +151,12 @@ mod tests {
                 ),
             ],
             str![[r#"
-0001-test.md:3:11: warning[ADR601]: ADR-0001 governs `src/paymnts/**`, which is no file of the repository
-  help: write the path that the files have now, or remove it
-0001-test.md:3:27: warning[ADR601]: ADR-0001 governs `src/pay/check.rs`, which is no file of the repository
-  help: write the path that the files have now, or remove it
-0002-test.md:2:10: warning[ADR601]: ADR-0002 affects `servces/*.rs`, which is no file of the repository
-  help: write the path that the files have now, or remove it
+0001-test.md:3:11: warning[ADR601]: ADR-0001 governs `src/paymnts/**`, which matches no file in the repository
+  help: update the path, or remove it
+0001-test.md:3:27: warning[ADR601]: ADR-0001 governs `src/pay/check.rs`, which matches no file in the repository
+  help: update the path, or remove it
+0002-test.md:2:10: warning[ADR601]: ADR-0002 affects `servces/*.rs`, which matches no file in the repository
+  help: update the path, or remove it
 
 "#]],
         );

@@ -6,16 +6,16 @@ use crate::model::{Date, DateStatement, RecordId};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports dates that do not exist or are not written as `YYYY-MM-DD`.
     ///
-    /// The date of a record is a day that exists, written `YYYY-MM-DD`, or a month, written
-    /// `YYYY-MM`.
+    /// A month (`YYYY-MM`) is allowed. A date that does not exist is an error. An ambiguous date, or a date
+    /// that cannot be read, is a warning. Any other form is reported as information.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A day that does not exist is a slip that nobody can mend later (error). `03/04/2024` is
-    /// March to some and April to others (warning). Other forms can be read but not sorted or
-    /// compared by simple tools (info).
+    /// A date that does not exist is a mistake that no one can correct later. `03/04/2024` is in March for
+    /// some readers and in April for others. Other forms are readable, but simple tools cannot sort or
+    /// compare them.
     ///
     /// ## Example
     ///
@@ -23,10 +23,19 @@ rule! {
     /// Date: 2025-02-30
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// Date: 2025-02-28
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// A date that leaves no doubt is written in the ISO form (unsafe, because it changes what
-    /// people see).
+    /// An unambiguous date is rewritten as `YYYY-MM-DD` (unsafe, because it changes the visible text).
+    ///
+    /// ## References
+    ///
+    /// - [RFC 3339: Date and Time on the Internet](https://www.rfc-editor.org/rfc/rfc3339)
     pub(super) static RULE: Rule = {
         code: "ADR207",
         name: "invalid-date",
@@ -59,17 +68,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             _ => findings.severity(Level::Form),
         };
         let is = match stated.value {
-            DateStatement::Impossible => "a day that does not exist",
-            _ => "which cannot be read",
+            DateStatement::Impossible => "which does not exist",
+            _ => "which cannot be read as a date",
         };
         let message = format!("{} has the date `{written}`, {is}", record.label());
         findings
             .report_at(Site::Record(id, span), message)
             .severity(severity)
-            .help("write the day of the decision as YYYY-MM-DD");
+            .help("write the date of the decision as YYYY-MM-DD");
     }
-    together(context, &other_forms, "have a date in another form than YYYY-MM-DD", findings);
-    together(context, &ambiguous, "have a date that can be read as two days", findings);
+    together(context, &other_forms, "have a date that is not in the form YYYY-MM-DD", findings);
+    together(context, &ambiguous, "have an ambiguous date", findings);
 }
 
 /// What can be made of a date that is not in the ISO form.
@@ -106,8 +115,9 @@ fn together(
         let site = Site::Record(*id, *span);
         match reading {
             Reading::One(date) => {
-                let message =
-                    format!("{label} has the date `{written}`, not in the form YYYY-MM-DD");
+                let message = format!(
+                    "{label} has the date `{written}`, which is not in the form YYYY-MM-DD"
+                );
                 let finding = findings.report_at(site, message).severity(severity);
                 // Words that belong to no date would go with it.
                 if written.to_lowercase().contains("date") {
@@ -122,11 +132,11 @@ fn together(
             }
             Reading::Two(one, other) => {
                 let message =
-                    format!("{label} has the date `{written}`, which may be {one} or {other}");
+                    format!("{label} has the date `{written}`, which may mean {one} or {other}");
                 findings
                     .report_at(site, message)
                     .severity(severity)
-                    .help("write the one that is meant");
+                    .help("write the intended date as YYYY-MM-DD");
             }
         }
     }
@@ -179,7 +189,7 @@ mod tests {
             &RULE,
             &dated("10 Feb 2023"),
             str![[r#"
-0001-test.md:3:1: info[ADR207]: ADR-0001 has the date `* Date 10 Feb 2023`, not in the form YYYY-MM-DD
+0001-test.md:3:1: info[ADR207]: ADR-0001 has the date `* Date 10 Feb 2023`, which is not in the form YYYY-MM-DD
   help: write `2023-02-10`
 
 "#]],
@@ -192,8 +202,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n* **Last Modified:** 2023-07-2i\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:22: warning[ADR207]: ADR-0001 has the date `2023-07-2i`, which cannot be read
-  help: write the day of the decision as YYYY-MM-DD
+0001-test.md:3:22: warning[ADR207]: ADR-0001 has the date `2023-07-2i`, which cannot be read as a date
+  help: write the date of the decision as YYYY-MM-DD
 
 "#]],
         );
@@ -217,8 +227,8 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\nDate: 2025-02-30\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:7: error[ADR207]: ADR-0001 has the date `2025-02-30`, a day that does not exist
-  help: write the day of the decision as YYYY-MM-DD
+0001-test.md:3:7: error[ADR207]: ADR-0001 has the date `2025-02-30`, which does not exist
+  help: write the date of the decision as YYYY-MM-DD
 
 "#]],
         );
@@ -226,8 +236,8 @@ mod tests {
             &RULE,
             "---\ndate: 2025-02-30\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:2:7: error[ADR207]: ADR-0001 has the date `2025-02-30`, a day that does not exist
-  help: write the day of the decision as YYYY-MM-DD
+0001-test.md:2:7: error[ADR207]: ADR-0001 has the date `2025-02-30`, which does not exist
+  help: write the date of the decision as YYYY-MM-DD
 
 "#]],
         );
@@ -239,8 +249,8 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\nDate: 03/04/2024\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:7: warning[ADR207]: ADR-0001 has the date `03/04/2024`, which may be 2024-04-03 or 2024-03-04
-  help: write the one that is meant
+0001-test.md:3:7: warning[ADR207]: ADR-0001 has the date `03/04/2024`, which may mean 2024-04-03 or 2024-03-04
+  help: write the intended date as YYYY-MM-DD
 
 "#]],
         );
@@ -252,7 +262,7 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\nDate: 25/12/2024\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:7: info[ADR207]: ADR-0001 has the date `25/12/2024`, not in the form YYYY-MM-DD
+0001-test.md:3:7: info[ADR207]: ADR-0001 has the date `25/12/2024`, which is not in the form YYYY-MM-DD
   fix: write `2024-12-25` [unsafe]
 
 "#]],
@@ -298,7 +308,7 @@ date: 2024-12-25
                 ("5-e.md", text),
             ],
             str![[r#"
-.: info[ADR207]: 5 of 5 records have a date in another form than YYYY-MM-DD
+.: info[ADR207]: 5 of 5 records have a date that is not in the form YYYY-MM-DD
   help: run `adr lint --select ADR207` to see which
 
 "#]],

@@ -6,28 +6,34 @@ use crate::model::Record;
 use crate::text::{Edit, Encoding, Ending, Span, endings};
 
 rule! {
-    /// ## What it checks
+    /// Reports files that are not UTF-8 or have mixed line endings.
     ///
-    /// A record is text in UTF-8, without a byte order mark, and all its lines end in the same
-    /// way.
+    /// A byte order mark is reported too.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Bytes that are no UTF-8 cannot be read for certain: what is shown for them is a guess, and
-    /// `adr` refuses to change such a file. A byte order mark hides front matter from many tools,
-    /// and mixed line ends turn every edit into a change of the whole file. A carriage return
-    /// without a line feed (CR) ends a line in Markdown and YAML, but most editors and git do not
-    /// show it: a text that looks like one line is two.
+    /// Bytes that are not UTF-8 can only be guessed, and `adr` refuses to change such a file. A byte order
+    /// mark hides front matter from many tools, and mixed line endings turn every edit into a change of the
+    /// whole file. A carriage return without a line feed (CR) ends a line in Markdown and YAML, but most
+    /// editors and git do not show it: text that looks like one line is two.
     ///
     /// ## Example
     ///
-    /// A file saved as Latin-1, in which `Café` ends in the single byte `E9`.
+    /// A file saved as Latin-1, in which `Café` ends with the single byte `E9`.
+    ///
+    /// ## Use instead
+    ///
+    /// Convert the file to UTF-8:
+    ///
+    /// ```console
+    /// $ iconv -f latin1 -t utf-8 0001-cafe.md
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The byte order mark is removed, and the line ends that are in the minority become like the
-    /// others (safe); CR becomes LF or CRLF. Bytes that are no UTF-8 are left to you, for nothing says for certain what they
-    /// were meant to be: `iconv -f latin1 -t utf-8`; and a file in UTF-16: `iconv -f utf-16 -t utf-8`.
+    /// The byte order mark is removed, and the less frequent line endings are replaced with the most
+    /// frequent one (safe). CR becomes LF or CRLF. Bytes that are not UTF-8 are not changed, because their
+    /// meaning is unknown.
     pub(super) static RULE: Rule = {
         code: "ADR110",
         name: "invalid-encoding",
@@ -45,14 +51,14 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         }
         Encoding::Lossy { .. } if record.source.is_utf16() => {
             findings
-                .report(Span::at(0), format!("{} is UTF-16, and not UTF-8", record.label()))
+                .report(Span::at(0), format!("{} is UTF-16, not UTF-8", record.label()))
                 .help("save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`");
         }
         Encoding::Lossy { at } => {
             let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
             findings
                 .report(Span::new(*at, end), format!("{} is not UTF-8", record.label()))
-                .label("this byte is part of no character")
+                .label("this byte is not part of a character")
                 .help("save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`");
         }
         Encoding::Unreadable { reason } => {
@@ -70,7 +76,7 @@ fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
     let span = Span::new(0, MARK.len_utf8());
     let edits = vec![Edit::replace(span, "")];
     findings
-        .report(span, format!("{} begins with a byte order mark", record.label()))
+        .report(span, format!("{} starts with a byte order mark", record.label()))
         .severity(severity)
         .fix(Fix::safe("remove the byte order mark", &record.source, edits).changing(&Fact::ALL));
 }
@@ -100,7 +106,7 @@ fn line_ends(record: &Record, findings: &mut Findings<'_>) {
     // A return alone is what nearly no editor shows.
     let hidden = strange.iter().find(|(_, end)| *end == Ending::Cr);
     let first = hidden.or(strange.first()).map(|(span, _)| span.start).unwrap_or_default();
-    let message = format!("{} has mixed line ends: {}", record.label(), few.join(", "));
+    let message = format!("{} has mixed line endings: {}", record.label(), few.join(", "));
     let title = format!("end every line with {}", most.name());
     let fix = Fix::safe(title, &record.source, edits.collect()).changing(&Fact::ALL);
     findings.report(Span::at(first), message).severity(severity).fix(fix);
@@ -128,7 +134,7 @@ mod tests {
             vec![source],
             str![[r#"
 0001-test.md:1:9: error[ADR110]: ADR-0001 is not UTF-8
-  here: this byte is part of no character
+  here: this byte is not part of a character
   help: save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`
 
 "#]],
@@ -145,7 +151,7 @@ mod tests {
             &RULE,
             sources(),
             str![[r#"
-0001-test.md:1:1: error[ADR110]: ADR-0001 is UTF-16, and not UTF-8
+0001-test.md:1:1: error[ADR110]: ADR-0001 is UTF-16, not UTF-8
   help: save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`
 
 "#]],
@@ -174,7 +180,7 @@ mod tests {
             &RULE,
             "\u{feff}# 1. Use Rust\n",
             str![[r#"
-0001-test.md:1:1: warning[ADR110]: ADR-0001 begins with a byte order mark
+0001-test.md:1:1: warning[ADR110]: ADR-0001 starts with a byte order mark
   fix: remove the byte order mark [safe]
 
 "#]],
@@ -195,7 +201,7 @@ mod tests {
             &RULE,
             "---\r\nstatus: accepted\n---\r\n\r\n# A\r\n",
             str![[r#"
-0001-test.md:2:17: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 5 are LF
+0001-test.md:2:17: warning[ADR110]: ADR-0001 has mixed line endings: 1 of 5 are LF
   fix: end every line with CRLF [safe]
 
 "#]],
@@ -204,7 +210,7 @@ mod tests {
             &RULE,
             "# A\r\n\r\nb\n",
             str![[r#"
-0001-test.md:3:2: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 3 are LF
+0001-test.md:3:2: warning[ADR110]: ADR-0001 has mixed line endings: 1 of 3 are LF
   fix: end every line with CRLF [safe]
 
 "#]],
@@ -229,7 +235,7 @@ b
             &RULE,
             "# A\n\nStatus: proposed\rSee below.\r\n",
             str![[r#"
-0001-test.md:3:17: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 4 are CRLF, 1 of 4 are CR
+0001-test.md:3:17: warning[ADR110]: ADR-0001 has mixed line endings: 1 of 4 are CRLF, 1 of 4 are CR
   fix: end every line with LF [safe]
 
 "#]],

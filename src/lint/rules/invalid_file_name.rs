@@ -9,16 +9,15 @@ use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports file names that differ from those of the other records.
     ///
-    /// The file of a record is named as the others are: with a number or a date, where four of
-    /// five records beside it have one, and as `scheme` in `adr.toml` says, where that is set. Its
-    /// name holds nothing that another system does not allow.
+    /// A name must have a number or a date if at least four of five records in its folder have one. It must
+    /// not contain characters that some operating systems do not allow.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A record without number stands at the wrong end of every list, nobody can cite it, and many
-    /// tools do not see it at all. A name with a colon cannot be checked out on Windows.
+    /// A record without a number is at the wrong end of every list, is hard to cite, and is not found by
+    /// many tools. A file name with a colon cannot be checked out on Windows.
     ///
     /// ## Example
     ///
@@ -27,6 +26,18 @@ rule! {
     /// docs/adr/0002-ship-weekly.md
     /// docs/adr/use-nats.md
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```text
+    /// docs/adr/0001-use-kafka.md
+    /// docs/adr/0002-ship-weekly.md
+    /// docs/adr/0003-use-nats.md
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// If `scheme` is set in `adr.toml`, every name must match it.
     pub(super) static RULE: Rule = {
         code: "ADR101",
         name: "invalid-file-name",
@@ -47,14 +58,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let misfit = pattern.as_ref().is_some_and(|pattern| !pattern.is_match(stem));
         let (message, help) = if let Some(strange) = strange {
             let strange = strange.escape_debug();
-            let message = format!("the name of `{}` holds `{strange}`", record.file);
-            (message, "name it with letters, digits and hyphens".to_owned())
+            let message = format!("the name of `{}` contains `{strange}`", record.file);
+            (message, "use only letters, digits and hyphens".to_owned())
         } else if let Some(scheme) = scheme.filter(|_| misfit) {
-            let message = format!("the name of `{}` does not fit `{scheme}`", record.file);
+            let message =
+                format!("the name of `{}` does not match the scheme `{scheme}`", record.file);
             (message, "rename it, or change `scheme` in `adr.toml`".to_owned())
         } else if counted.contains_key(folder(record)) && !is_counted(record) {
-            let message = format!("the name of `{}` has neither number nor date", record.file);
-            (message, "name it like the records beside it".to_owned())
+            let message = format!("the name of `{}` has neither a number nor a date", record.file);
+            (message, "name it like the other records in its folder".to_owned())
         } else {
             continue;
         };
@@ -141,8 +153,8 @@ mod tests {
                 ("use-nats.md", B),
             ],
             str![[r#"
-use-nats.md:5:3: warning[ADR101]: the name of `use-nats.md` has neither number nor date
-  help: name it like the records beside it
+use-nats.md:5:3: warning[ADR101]: the name of `use-nats.md` has neither a number nor a date
+  help: name it like the other records in its folder
 
 "#]],
         );
@@ -154,10 +166,10 @@ use-nats.md:5:3: warning[ADR101]: the name of `use-nats.md` has neither number n
             &RULE,
             &[("0001-a: b.md", A), ("0002-why?.md", B)],
             str![[r#"
-0001-a: b.md:1:3: warning[ADR101]: the name of `0001-a: b.md` holds `:`
-  help: name it with letters, digits and hyphens
-0002-why?.md:5:3: warning[ADR101]: the name of `0002-why?.md` holds `?`
-  help: name it with letters, digits and hyphens
+0001-a: b.md:1:3: warning[ADR101]: the name of `0001-a: b.md` contains `:`
+  help: use only letters, digits and hyphens
+0002-why?.md:5:3: warning[ADR101]: the name of `0002-why?.md` contains `?`
+  help: use only letters, digits and hyphens
 
 "#]],
         );

@@ -6,25 +6,29 @@ use crate::model::{Record, Target};
 use crate::text::{Edit, Span, link_path, url_decoded};
 
 rule! {
-    /// ## What it checks
+    /// Reports links that differ from the file name in case.
     ///
-    /// A link spells the name of its file as the file does, in upper and lower case.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// It works on the author's machine, and leads nowhere on Linux, on forges and on sites.
+    /// The link works on the author's machine, but not on Linux, on forges or on sites.
     ///
     /// ## Example
+    ///
+    /// The file is named `README.md`:
     ///
     /// ```markdown
     /// See [the index](Readme.md).
     /// ```
     ///
-    /// where the file is called `README.md`.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// See [the index](README.md).
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The link takes the spelling of the file (safe).
+    /// The link takes the spelling of the file name (safe).
     pub(super) static RULE: Rule = {
         code: "ADR416",
         name: "link-case",
@@ -57,7 +61,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 Fact::Options,
             ]));
         } else {
-            finding.help("spell the path as the folders and files are called");
+            finding.help("spell the path like the folders and files on disk");
         }
     }
 }

@@ -4,19 +4,23 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Number, Record, Target};
 
 rule! {
-    /// ## What it checks
+    /// Reports links to a record whose text is the number of another record.
     ///
-    /// A link whose words are the number of a record leads to that record.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// The reader is told one decision and shown another. It happens when records are renumbered
-    /// or links are copied.
+    /// Readers expect one decision and get another. This happens when records are renumbered or links are
+    /// copied.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// As decided in [ADR-0001](0002-use-nats.md)
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// As decided in [ADR-0002](0002-use-nats.md)
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR413",
@@ -41,13 +45,13 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             .report(
                 link.span,
                 format!(
-                    "{} says `{}` and links to {}",
-                    record.label(),
+                    "`{}` in {} links to {}",
                     link.words.trim(),
+                    record.label(),
                     target.label()
                 ),
             )
-            .help("correct the words, or the link");
+            .help("correct the text or the destination of the link");
     }
 }
 
@@ -91,8 +95,8 @@ mod tests {
             &RULE,
             &[("0001-a.md", "# 1. A\n\n[ADR-0003](0002-b.md)\n"), TARGET],
             str![[r#"
-0001-a.md:3:1: error[ADR413]: ADR-0001 says `ADR-0003` and links to ADR-0002
-  help: correct the words, or the link
+0001-a.md:3:1: error[ADR413]: `ADR-0003` in ADR-0001 links to ADR-0002
+  help: correct the text or the destination of the link
 
 "#]],
         );
@@ -101,8 +105,8 @@ mod tests {
             &RULE,
             &[("0001-a.md", links), TARGET],
             str![[r#"
-0001-a.md:7:1: error[ADR413]: ADR-0001 says `0001` and links to ADR-0002
-  help: correct the words, or the link
+0001-a.md:7:1: error[ADR413]: `0001` in ADR-0001 links to ADR-0002
+  help: correct the text or the destination of the link
 
 "#]],
         );

@@ -10,18 +10,17 @@ use crate::lint::{Answer, Check, Context, Findings, Fix, Level, Site, rule};
 use crate::model::{Lifecycle, RecordId, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports supersessions and amendments without a back link.
     ///
-    /// Where a record supersedes or amends another one, the other one says so too.
+    /// If a record supersedes or amends another one, the other record must name it. A finding
+    /// is an error if the old record is still marked as accepted although it was superseded as a whole: the
+    /// log contradicts itself. Otherwise it is a warning. Claims in drafts, proposals and rejected records
+    /// are ignored.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Readers arrive at the old record, from a search or from a comment in the code. If it says
-    /// nothing, they follow a decision that no longer holds.
-    ///
-    /// It is an error where the old record still reads as accepted although another one took its
-    /// place as a whole: then the log contradicts itself. Otherwise it is a warning. Claims of
-    /// drafts, proposals and rejected records are left alone.
+    /// Readers reach the old record from a search or from a comment in the code. If it does not mention its
+    /// successor, they follow a decision that no longer applies.
     ///
     /// ## Example
     ///
@@ -33,13 +32,23 @@ rule! {
     /// Accepted. Supersedes [ADR-0003](0003-use-kafka.md)
     /// ```
     ///
-    /// while `0003-use-kafka.md` says no more than "Accepted".
+    /// The status in `0003-use-kafka.md` is only "Accepted".
+    ///
+    /// ## Use instead
+    ///
+    /// In `0003-use-kafka.md`:
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [ADR-0007](0007-use-nats.md)
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The other record says so in the style of its status, and one that reads accepted and was
-    /// superseded as a whole gets that status (safe; unsafe where the status says more than its
-    /// word). A record that is written in a way that cannot be changed safely is left to you.
+    /// The relation is added to the other record in the style of its status. An accepted record that was
+    /// superseded as a whole also gets that status. The fix is safe, or unsafe if the status contains more
+    /// than its word. Records that cannot be changed safely are not fixed.
     pub(super) static RULE: Rule = {
         code: "ADR402",
         name: "missing-back-link",

@@ -5,14 +5,14 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record};
 
 rule! {
-    /// ## What it checks
+    /// Reports accepted MADR records that do not name the decision makers.
     ///
-    /// An accepted MADR record with front matter names who decided.
+    /// Applies only to MADR records with front matter. Nygard's format has no place for names, and MADR
+    /// records without front matter often omit them.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Later readers know whom to ask, and whether the right people agreed. Nygard's form has no
-    /// place for names, and MADR without front matter does without them too: neither is asked.
+    /// Later readers cannot know whom to ask, or whether the right people agreed.
     ///
     /// ## Example
     ///
@@ -22,12 +22,22 @@ rule! {
     /// date: 2024-05-01
     /// ---
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// date: 2024-05-01
+    /// decision-makers: [Ada, Grace]
+    /// ---
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR216",
         name: "missing-decision-makers",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "do not name who decided", check },
+        check: Check::Presence { lack: "name no decision makers", check },
     };
 }
 
@@ -47,7 +57,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             place.or(status).unwrap_or_default(),
-            format!("{} is accepted, and names nobody who decided", record.label()),
+            format!("{} is accepted but names no decision makers", record.label()),
         )
         .help("list them under `decision-makers`");
 }
@@ -70,10 +80,10 @@ mod tests {
                 "---\nstatus: accepted\ndaet: 2024-01-01\ndecison-makers: Ann\n---\n\n# A\n\n{body}"
             ),
             str![[r#"
-0001-test.md:3:1: warning[ADR203]: ADR-0001 has the key `daet`: did you mean `date`?
-  fix: call it `date` [unsafe]
-0001-test.md:4:1: warning[ADR203]: ADR-0001 has the key `decison-makers`: did you mean `decision-makers`?
-  fix: call it `decision-makers` [unsafe]
+0001-test.md:3:1: warning[ADR203]: ADR-0001 has the unknown key `daet`; did you mean `date`?
+  fix: rename it to `date` [unsafe]
+0001-test.md:4:1: warning[ADR203]: ADR-0001 has the unknown key `decison-makers`; did you mean `decision-makers`?
+  fix: rename it to `decision-makers` [unsafe]
 
 "#]],
         );
@@ -97,7 +107,7 @@ mod tests {
             &RULE,
             &format!("---\nstatus: accepted\n---\n\n{BODY}"),
             str![[r#"
-0001-test.md:2:9: warning[ADR216]: ADR-0001 is accepted, and names nobody who decided
+0001-test.md:2:9: warning[ADR216]: ADR-0001 is accepted but names no decision makers
   help: list them under `decision-makers`
 
 "#]],
@@ -106,7 +116,7 @@ mod tests {
             &RULE,
             &format!("---\nstatus: accepted\ndecision-makers:\n---\n\n{BODY}"),
             str![[r#"
-0001-test.md:3:1: warning[ADR216]: ADR-0001 is accepted, and names nobody who decided
+0001-test.md:3:1: warning[ADR216]: ADR-0001 is accepted but names no decision makers
   help: list them under `decision-makers`
 
 "#]],

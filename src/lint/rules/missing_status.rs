@@ -6,15 +6,15 @@ use crate::model::Record;
 use crate::syntax::NodeKind;
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a status.
     ///
-    /// A record states its status: in front matter, in a `Status` section, in a list or in a table
-    /// at its beginning.
+    /// The status may be in the front matter, in a `Status` section, or in a list or a table at the start of
+    /// the record. If most records of a log have no status, this is reported once for the log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Without a status nobody can tell a decision from a proposal, or one that holds from one
-    /// that was given up.
+    /// Without a status, readers cannot distinguish a decision from a proposal, or a decision in force from
+    /// an abandoned one.
     ///
     /// ## Example
     ///
@@ -24,13 +24,23 @@ rule! {
     /// ## Context
     /// ```
     ///
-    /// Where most records of a log state none, that is reported once, on the log.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    ///
+    /// ## Context
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR204",
         name: "missing-status",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "state no status", check },
+        check: Check::Presence { lack: "have no status", check },
     };
 }
 
@@ -40,8 +50,8 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     findings
-        .report(title, format!("{} states no status", record.label()))
-        .help("say whether it is proposed, accepted, rejected, deprecated or superseded");
+        .report(title, format!("{} has no status", record.label()))
+        .help("set it to proposed, accepted, rejected, deprecated or superseded");
 }
 
 /// Whether ADR203 or ADR209 says why no status could be read.
@@ -80,8 +90,8 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\n## Context\n\nWe need speed.\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR204]: ADR-0001 states no status
-  help: say whether it is proposed, accepted, rejected, deprecated or superseded
+0001-test.md:1:3: warning[ADR204]: ADR-0001 has no status
+  help: set it to proposed, accepted, rejected, deprecated or superseded
 
 "#]],
         );
@@ -89,8 +99,8 @@ mod tests {
             &RULE,
             "---\ndate: 2024-01-01\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:5:3: warning[ADR204]: ADR-0001 states no status
-  help: say whether it is proposed, accepted, rejected, deprecated or superseded
+0001-test.md:5:3: warning[ADR204]: ADR-0001 has no status
+  help: set it to proposed, accepted, rejected, deprecated or superseded
 
 "#]],
         );
@@ -115,8 +125,8 @@ mod tests {
                 ("0006-f.md", "# F\n\n## Status\n\nAccepted\n"),
             ],
             str![[r#"
-.: warning[ADR204]: 5 of 6 records state no status
-  help: say whether it is proposed, accepted, rejected, deprecated or superseded; run `adr lint --select ADR204` to see which
+.: warning[ADR204]: 5 of 6 records have no status
+  help: set it to proposed, accepted, rejected, deprecated or superseded; run `adr lint --select ADR204` to see which
 
 "#]],
         );
@@ -128,8 +138,8 @@ mod tests {
             &["ADR203", "ADR204"],
             "---\nstatsu: accepted\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:2:1: warning[ADR203]: ADR-0001 has the key `statsu`: did you mean `status`?
-  fix: call it `status` [unsafe]
+0001-test.md:2:1: warning[ADR203]: ADR-0001 has the unknown key `statsu`; did you mean `status`?
+  fix: rename it to `status` [unsafe]
 
 "#]],
         );

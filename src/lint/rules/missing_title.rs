@@ -6,17 +6,27 @@ use crate::model::Record;
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a title.
     ///
-    /// A record has a title: a first heading, or `title:` in its front matter.
+    /// The title is the first heading, or `title:` in the front matter.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Lists, links and pages name a decision by its title. Without one they show a file name.
+    /// Lists, links and pages show the title of a decision. Without a title they show a file name.
     ///
     /// ## Example
     ///
     /// ```markdown
+    /// ## Status
+    ///
+    /// Accepted
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # Ship weekly
+    ///
     /// ## Status
     ///
     /// Accepted
@@ -37,9 +47,9 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let firsts = record.document.sections.iter().filter(|section| section.level == 1);
     let named = firsts.filter(|section| section.title.contains(char::is_alphabetic)).count();
     let help = match named {
-        0 => "begin with a heading that names the decision: `# Use Rust`",
+        0 => "start with a heading that names the decision: `# Use Rust`",
         _ => {
-            "begin with a heading that names the decision, `# Use Rust`, and give all others one `#` more"
+            "start with a heading that names the decision, `# Use Rust`, and add one `#` to all others"
         }
     };
     findings
@@ -61,7 +71,7 @@ mod tests {
             "# 1.\n\n## Status\n\nAccepted\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );
@@ -85,7 +95,7 @@ mod tests {
             "## Status\n\nAccepted\n\n## Context\n\nWe need speed.\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );
@@ -94,7 +104,7 @@ mod tests {
             "---\nstatus: accepted\n---\n\n## Context and Problem Statement\n",
             str![[r#"
 0001-test.md:4:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );
@@ -107,7 +117,7 @@ mod tests {
             "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision, `# Use Rust`, and give all others one `#` more
+  help: start with a heading that names the decision, `# Use Rust`, and add one `#` to all others
 
 "#]],
         );
@@ -120,7 +130,7 @@ mod tests {
             "#\n\n## Status\n\nAccepted\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );

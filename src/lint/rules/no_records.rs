@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::lint::{Check, Context, Findings, Level, Site, rule};
 
 rule! {
-    /// ## What it checks
+    /// Reports logs without any records.
     ///
-    /// The folder of the log holds at least one record.
+    /// Indexes and templates are not records.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A check that has nothing to check would pass for ever: after a folder was moved, after a
-    /// wrong `--dir`, or after a change that deletes every record.
+    /// A check without records would always pass: after a folder was moved, with a wrong `--dir`, or after a
+    /// change that deletes every record.
     ///
     /// ## Example
     ///
@@ -21,7 +21,13 @@ rule! {
     /// docs/adr/template.md
     /// ```
     ///
-    /// An index and a template are no records. `adr lint --allow-empty` lets an empty log pass.
+    /// ## Use instead
+    ///
+    /// Pass the right folder with `--dir`, or write the first record with `adr new`.
+    ///
+    /// ## Options
+    ///
+    /// `adr lint --allow-empty` accepts an empty log.
     pub(super) static RULE: Rule = {
         code: "ADR109",
         name: "no-records",
@@ -39,13 +45,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for one in context.log.skipped() {
         *skipped.entry(one.reason.as_str()).or_default() += 1;
     }
-    let finding = findings.report_at(Site::Log, "there is no record here");
+    let finding = findings.report_at(Site::Log, "no records found");
     if skipped.is_empty() {
-        finding.help("run `adr new TITLE` to write one, or name the right folder with `--dir`");
+        finding.help("run `adr new TITLE` to write one, or pass the right folder with `--dir`");
     } else {
         let kinds: Vec<String> =
             skipped.iter().map(|(reason, count)| format!("{count} × {reason}")).collect();
-        finding.help(format!("these files were passed over: {}", kinds.join(", ")));
+        finding.help(format!("skipped files: {}", kinds.join(", ")));
     }
 }
 
@@ -68,8 +74,8 @@ mod tests {
             &RULE,
             &[],
             str![[r#"
-.: error[ADR109]: there is no record here
-  help: run `adr new TITLE` to write one, or name the right folder with `--dir`
+.: error[ADR109]: no records found
+  help: run `adr new TITLE` to write one, or pass the right folder with `--dir`
 
 "#]],
         );

@@ -5,14 +5,13 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports superseded records that do not name their successor.
     ///
-    /// A record whose status is *superseded* names its successor. A link somewhere in its text
-    /// does not count.
+    /// A link elsewhere in the text does not count.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The reader learns that the decision no longer holds, and not what holds instead.
+    /// Readers learn that the decision no longer applies, but not what applies instead.
     ///
     /// ## Example
     ///
@@ -22,7 +21,15 @@ rule! {
     /// Superseded
     /// ```
     ///
-    /// Where nothing took its place, the word is *deprecated*.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
+    ///
+    /// If nothing replaced the decision, use the status *deprecated*.
     pub(super) static RULE: Rule = {
         code: "ADR404",
         name: "no-successor",
@@ -48,9 +55,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             span.unwrap_or_default(),
-            format!("{} is superseded, but does not say by what", record.label()),
+            format!("{} is superseded but names no successor", record.label()),
         )
-        .help("name the successor, or write \"deprecated\" where there is none");
+        .help("name the successor, or write \"deprecated\" if there is none");
 }
 
 /// Whether the line of the status holds a link, wherever it leads.
@@ -91,8 +98,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\nSuperseded\n\n## Context\n\nSee [this](0002-b.md).\n",
             str![[r#"
-0001-test.md:5:1: warning[ADR404]: ADR-0001 is superseded, but does not say by what
-  help: name the successor, or write "deprecated" where there is none
+0001-test.md:5:1: warning[ADR404]: ADR-0001 is superseded but names no successor
+  help: name the successor, or write "deprecated" if there is none
 
 "#]],
         );
@@ -100,8 +107,8 @@ mod tests {
             &RULE,
             "---\nstatus: superseded\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:9: warning[ADR404]: ADR-0001 is superseded, but does not say by what
-  help: name the successor, or write "deprecated" where there is none
+0001-test.md:2:9: warning[ADR404]: ADR-0001 is superseded but names no successor
+  help: name the successor, or write "deprecated" if there is none
 
 "#]],
         );

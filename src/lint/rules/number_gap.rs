@@ -6,14 +6,14 @@ use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::Layout;
 
 rule! {
-    /// ## What it checks
+    /// Reports gaps in the numbers of the log.
     ///
-    /// No number is missing between the lowest and the highest of the log. Off unless selected:
-    /// drafts that were given up leave gaps, and so do numbers that come from pull requests.
+    /// Checks the numbers between the lowest and the highest one. The rule is off unless it is selected,
+    /// because abandoned drafts leave gaps, and so do numbers that come from pull requests.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A gap may be a record that somebody removed.
+    /// A gap may be a deleted record.
     ///
     /// ## Example
     ///
@@ -21,6 +21,10 @@ rule! {
     /// docs/adr/0001-record-decisions.md
     /// docs/adr/0003-use-nats.md
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// Restore the deleted record, or leave the rule off.
     pub(super) static RULE: Rule = {
         code: "ADR104",
         name: "number-gap",

@@ -6,26 +6,32 @@ use crate::model::{Layout, Number, Record};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports numbers that differ between the file name and the record.
     ///
-    /// The number in the first heading is that of the file's name, and so is the one that `id` or
-    /// `number` of the front matter gives.
+    /// Compares the number in the file name with the number in the first heading, and with `id` or
+    /// `number` in the front matter.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Links go by the file, people by the heading: "ADR 5" then means two decisions.
+    /// Links use the file name, people use the heading, and "ADR 5" has two meanings.
     ///
     /// ## Example
     ///
-    /// `0006-use-nats.md` that begins with
+    /// `0006-use-nats.md` starts with:
     ///
     /// ```markdown
     /// # 5. Use NATS
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 6. Use NATS
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The heading, or the key, takes the number of the file (safe).
+    /// The number of the file name is written to the heading or the key (safe).
     pub(super) static RULE: Rule = {
         code: "ADR105",
         name: "number-mismatch",
@@ -64,7 +70,7 @@ fn report(
         .report(
             place,
             format!(
-                "the {what} of `{}` has the number {}, its name the number {}",
+                "the {what} of `{}` has the number {}, but the file name has the number {}",
                 record.file, number.value, file.value
             ),
         )
@@ -125,7 +131,7 @@ mod tests {
             );
             let text = format!("---\n{written}\nstatus: accepted\n---\n\n# A\n");
             let expected = format!(
-                "0001-test.md:2:{place}: error[ADR105]: the key `{key}` of `0001-test.md` has the number 5, its name the number 1\n  fix: write {right} in the key `{key}` [safe]\n"
+                "0001-test.md:2:{place}: error[ADR105]: the key `{key}` of `0001-test.md` has the number 5, but the file name has the number 1\n  fix: write {right} in the key `{key}` [safe]\n"
             );
             check(&RULE, &text, expected);
         }
@@ -174,7 +180,7 @@ id: ADR-0001
             &RULE,
             &files,
             str![[r#"
-rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 5, its name the number 4
+rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 5, but the file name has the number 4
   fix: write 4 in the heading [safe]
 
 "#]],
@@ -187,7 +193,7 @@ rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 
             &RULE,
             "# 5. Use Rust\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:1:3: error[ADR105]: the heading of `0001-test.md` has the number 5, its name the number 1
+0001-test.md:1:3: error[ADR105]: the heading of `0001-test.md` has the number 5, but the file name has the number 1
   fix: write 1 in the heading [safe]
 
 "#]],

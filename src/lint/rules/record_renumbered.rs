@@ -5,19 +5,23 @@ use crate::lint::structure::title_place;
 use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
 
 rule! {
-    /// ## What it checks
+    /// Reports decided records whose number changed.
     ///
-    /// A record that was decided on the base branch keeps its number.
+    /// Compares the log with the base branch.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// People, commits and other records name a decision by its number. Moved, the old name leads
-    /// nowhere, or to another decision. Where two branches took one number, the record that is not
-    /// on the base yet moves.
+    /// People, commits and other records refer to a decision by its number. After the change, the old number
+    /// refers to nothing, or to another decision. If two branches use the same number, renumber the record
+    /// that is not on the base branch yet.
     ///
     /// ## Example
     ///
     /// A branch renames `0003-use-mysql.md`, which is accepted on `main`, to `0004-use-mysql.md`.
+    ///
+    /// ## Use instead
+    ///
+    /// Keep the name `0003-use-mysql.md`.
     pub(super) static RULE: Rule = {
         code: "ADR504",
         name: "record-renumbered",
@@ -40,8 +44,8 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report_at(
                 Site::Record(id, title_place(record)),
-                format!("{was} is {status} on `{}`, and is now called {is}", base.name),
+                format!("{was} is {status} on `{}`, but is now called {is}", base.name),
             )
-            .help(format!("call it `{}` again", old.file));
+            .help(format!("rename it back to `{}`", old.file));
     }
 }

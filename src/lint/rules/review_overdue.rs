@@ -4,14 +4,14 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports decisions whose review date has passed.
     ///
-    /// The day in `review-by` or `expires` has not passed, for a record that is proposed or in
-    /// force; in the front matter, or in a line such as `* Review by: 2024-01-31`.
+    /// Checks `review-by` and `expires` of records that are proposed or in force, in the front matter or in
+    /// a line such as `* Review by: 2024-01-31`.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Somebody promised to look at the decision again. Nobody else reads that date.
+    /// The team promised to review the decision, and no one did.
     ///
     /// ## Example
     ///
@@ -22,7 +22,9 @@ rule! {
     /// ---
     /// ```
     ///
-    /// Look at the decision, then set the next date or change the status.
+    /// ## Use instead
+    ///
+    /// Review the decision, then set the next date or change the status.
     pub(super) static RULE: Rule = {
         code: "ADR506",
         name: "review-overdue",
@@ -36,8 +38,8 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(span) = record.review.as_ref().and_then(|review| review.span) else { return };
     if let Some(date) = record.overdue(context.today) {
         findings
-            .report(span, format!("{} was to be reviewed by {date}", record.label()))
-            .help("look at it again, then set the next date or change the status");
+            .report(span, format!("{} was due for review by {date}", record.label()))
+            .help("review the decision, then set the next date or change the status");
     }
 }
 
@@ -67,8 +69,8 @@ mod tests {
             &RULE,
             "---\nstatus: accepted\nreview-by: 2024-01-31\n---\n\n# A\n",
             str![[r#"
-0001-test.md:3:12: warning[ADR506]: ADR-0001 was to be reviewed by 2024-01-31
-  help: look at it again, then set the next date or change the status
+0001-test.md:3:12: warning[ADR506]: ADR-0001 was due for review by 2024-01-31
+  help: review the decision, then set the next date or change the status
 
 "#]],
         );
@@ -76,8 +78,8 @@ mod tests {
             &RULE,
             "---\nexpires: 2026-11-01\n---\n\n# 1. A\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:2:10: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
-  help: look at it again, then set the next date or change the status
+0001-test.md:2:10: warning[ADR506]: ADR-0001 was due for review by 2026-11-01
+  help: review the decision, then set the next date or change the status
 
 "#]],
         );
@@ -85,8 +87,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n* Status: accepted\n* Review by: 2026-11-01\n",
             str![[r#"
-0001-test.md:4:14: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
-  help: look at it again, then set the next date or change the status
+0001-test.md:4:14: warning[ADR506]: ADR-0001 was due for review by 2026-11-01
+  help: review the decision, then set the next date or change the status
 
 "#]],
         );

@@ -8,17 +8,15 @@ use crate::model::{Record, Relation};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports records that relate to themselves.
     ///
-    /// No record relates to itself.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Another record was meant, and nobody can tell which one.
+    /// The author meant another record, and readers cannot know which one.
     ///
     /// ## Example
     ///
-    /// `0007-use-nats.md` with
+    /// In `0007-use-nats.md`:
     ///
     /// ```markdown
     /// ---
@@ -26,10 +24,18 @@ rule! {
     /// ---
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// supersedes: ADR-0003
+    /// ---
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// A key of the front matter, or a line of the text, that names nothing but the record itself is
-    /// removed (safe: it says nothing that is true).
+    /// A key of the front matter or a line of the text that names only the record itself is removed (safe,
+    /// because no valid statement is lost).
     pub(super) static RULE: Rule = {
         code: "ADR406",
         name: "self-reference",
@@ -54,7 +60,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             let verb = phrase(relation.kind);
             let finding =
                 findings.report(relation.span, format!("{} {verb} itself", record.label()));
-            finding.help("name the record that is meant");
+            finding.help("name the intended record");
             // Without its status the record would say less than before.
             let states = |span: Span| {
                 let mut statuses = record.statuses.iter().filter_map(|stated| stated.span);
@@ -154,7 +160,7 @@ It.
             "# 1. A\n\n## Status\n\nSuperseded by [1](0001-test.md)\n",
             str![[r#"
 0001-test.md:5:1: error[ADR406]: ADR-0001 is superseded by itself
-  help: name the record that is meant
+  help: name the intended record
 
 "#]],
         );
@@ -163,7 +169,7 @@ It.
             "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# A\n",
             str![[r#"
 0001-test.md:3:1: error[ADR406]: ADR-0001 supersedes itself
-  help: name the record that is meant
+  help: name the intended record
   fix: remove `supersedes` [safe]
 
 "#]],

@@ -7,14 +7,12 @@ use crate::model::{Layout, Lifecycle, Record};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports `Status` sections with an old and a new status.
     ///
-    /// A `Status` section holds one status, not an old one beside a new one.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// "Accepted" above "Superseded by …" reads as both, and a tool that takes the first word
-    /// takes the wrong one.
+    /// "Accepted" above "Superseded by …" has two meanings, and a tool that reads the first word gets the
+    /// wrong one.
     ///
     /// ## Example
     ///
@@ -26,9 +24,18 @@ rule! {
     /// Superseded by [8. Use NATS](0008-use-nats.md)
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The line with the old status is removed (safe).
+    /// The line with the old status is removed (safe, or unsafe if the new status was read from a longer
+    /// sentence).
     pub(super) static RULE: Rule = {
         code: "ADR211",
         name: "several-statuses",
@@ -57,10 +64,10 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let word = line.trim(text);
     let finding = findings.report(
         word,
-        format!("{} reads \"{}\" and \"{}\" at once", record.label(), old.as_str(), stated.value),
+        format!("{} states both \"{}\" and \"{}\"", record.label(), old.as_str(), stated.value),
     );
     if let Some(id) = context.id(record) {
-        finding.related(id, span, format!("\"{}\", which is believed", stated.value));
+        finding.related(id, span, format!("\"{}\" takes precedence", stated.value));
     }
     let edits = vec![Edit::replace(with_blank_line(text, line), "")];
     let title = format!("remove \"{}\"", old.as_str());
@@ -121,8 +128,8 @@ mod tests {
             &RULE,
             TWO,
             str![[r#"
-0001-test.md:5:1: warning[ADR211]: ADR-0001 reads "accepted" and "superseded" at once
-  0001-test.md:7:1: "superseded", which is believed
+0001-test.md:5:1: warning[ADR211]: ADR-0001 states both "accepted" and "superseded"
+  0001-test.md:7:1: "superseded" takes precedence
   fix: remove "accepted" [safe]
 
 "#]],

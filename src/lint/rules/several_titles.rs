@@ -7,13 +7,11 @@ use crate::model::Record;
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports records with more than one level-1 heading.
     ///
-    /// A record has one heading of the first level: its title.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Pages and tables of contents show every first-level heading as a document of its own.
+    /// Sites and tables of contents treat every level-1 heading as a separate document.
     ///
     /// ## Example
     ///
@@ -23,16 +21,24 @@ rule! {
     /// # Context
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # Ship weekly
+    ///
+    /// ## Context
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The second title and every heading behind it go one level down (unsafe, because it changes
-    /// what people see).
+    /// The second title and all headings after it are moved one level down (unsafe, because it changes the
+    /// visible text).
     pub(super) static RULE: Rule = {
         code: "ADR302",
         name: "several-titles",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have several headings of the first level", check },
+        check: Check::Presence { lack: "have several level-1 headings", check },
     };
 }
 
@@ -62,14 +68,14 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
             Edit::insert(section.heading.start + indent, "#")
         });
         let fix = Fix::guess(
-            "move the second title and the headings behind it one level down",
+            "move the second title and the headings after it one level down",
             &record.source,
             deeper.collect(),
         )
         .changing(&[Fact::Sections, Fact::Options]);
         finding.fix(fix);
     } else {
-        finding.help("make it a heading of the second level");
+        finding.help("make it a level-2 heading");
     }
 }
 
@@ -125,7 +131,7 @@ None.
             text,
             str![[r#"
 0001-test.md:3:3: warning[ADR302]: ADR-0001 has a second title: `Status`
-  fix: move the second title and the headings behind it one level down [unsafe]
+  fix: move the second title and the headings after it one level down [unsafe]
 
 "#]],
         );
@@ -150,7 +156,7 @@ Today
             "---\nstatus: accepted\n---\n\nA\n=\n\nContext\n=======\n\nIt.\n",
             str![[r#"
 0001-test.md:8:1: warning[ADR302]: ADR-0001 has a second title: `Context`
-  help: make it a heading of the second level
+  help: make it a level-2 heading
 
 "#]],
         );

@@ -5,15 +5,15 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record};
 
 rule! {
-    /// ## What it checks
+    /// Reports proposals that have waited too long for a decision.
     ///
-    /// No record has been proposed for more than 30 days, counted from its date; `stale-days` in
-    /// `[lint]` of `adr.toml` sets another number. A record that is not on the base branch yet is
-    /// left out where a base is known.
+    /// A proposal may be 30 days old, counted from its date. If a base branch is known, records that are not
+    /// on it yet are ignored. If most records of a log are stale proposals, this is reported once for the
+    /// log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A proposal that nobody decides is either done, and the log does not say so, or forgotten.
+    /// Either the proposal was carried out and the log does not show it, or it was forgotten.
     ///
     /// ## Example
     ///
@@ -24,7 +24,13 @@ rule! {
     /// ---
     /// ```
     ///
-    /// Where most records of a log are so, that is reported once, on the log.
+    /// ## Use instead
+    ///
+    /// Accept or reject the proposal, or explain what it is waiting for and update its date.
+    ///
+    /// ## Options
+    ///
+    /// `stale-days` in the table `[lint]` of `adr.toml` sets another number of days.
     pub(super) static RULE: Rule = {
         code: "ADR505",
         name: "stale-proposal",
@@ -55,7 +61,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 record.label()
             ),
         )
-        .help("decide it, or say in its text what it waits for and set the date anew");
+        .help("decide it, or explain what it is waiting for and update its date");
 }
 
 #[cfg(test)]
@@ -78,7 +84,7 @@ mod tests {
             "---\nstatus: proposed\ndate: 2026-10-02\n---\n\n# A\n",
             str![[r#"
 0001-test.md:2:9: warning[ADR505]: ADR-0001 has been `proposed` since 2026-10-02, for more than 30 days
-  help: decide it, or say in its text what it waits for and set the date anew
+  help: decide it, or explain what it is waiting for and update its date
 
 "#]],
         );
@@ -87,7 +93,7 @@ mod tests {
             "# 1. A\n\nDate: 2026-01-01\n\n## Status\n\nProposed\n",
             str![[r#"
 0001-test.md:7:1: warning[ADR505]: ADR-0001 has been `proposed` since 2026-01-01, for more than 30 days
-  help: decide it, or say in its text what it waits for and set the date anew
+  help: decide it, or explain what it is waiting for and update its date
 
 "#]],
         );

@@ -6,15 +6,14 @@ use crate::model::{Layout, Record, Stated, Status};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports records with two different statuses.
     ///
-    /// Where a record states its status in two places, such as front matter and a `Status`
-    /// section, both say the same.
+    /// Compares the statuses in different places, such as the front matter and a `Status` section. The front
+    /// matter takes precedence, then the section.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A person reads the one, a tool the other. `adr` believes front matter first, then the
-    /// section.
+    /// A person reads one of the two, and a tool reads the other.
     ///
     /// ## Example
     ///
@@ -30,10 +29,20 @@ rule! {
     /// Proposed
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// ---
+    ///
+    /// # Use NATS
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// Where both are single words, the one that is not believed becomes like the other (unsafe:
-    /// it may be the one that is right).
+    /// If both statuses are single words, the one with lower precedence is replaced by the other (unsafe,
+    /// because it may be the correct one).
     pub(super) static RULE: Rule = {
         code: "ADR210",
         name: "status-disagrees",
@@ -52,16 +61,16 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let finding = findings.report(
         span,
         format!(
-            "{} reads \"{}\" here and \"{}\" elsewhere",
+            "{} has the status \"{}\" here and \"{}\" elsewhere",
             record.label(),
             other.value,
             first.value
         ),
     );
     if let Some(id) = context.id(record) {
-        finding.related(id, believed, format!("\"{}\", which is believed", first.value));
+        finding.related(id, believed, format!("\"{}\" takes precedence", first.value));
     }
-    finding.help("make both say the same, or keep one of them");
+    finding.help("make both statuses the same, or keep one of them");
     if let Some(word) = in_style(record, first, other) {
         let title = format!("write `{word}` here too");
         finding.fix(
@@ -141,9 +150,9 @@ mod tests {
             &RULE,
             "---\nstatus: accepted\n---\n\n# A\n\n## Status\n\nProposed\n",
             str![[r#"
-0001-test.md:9:1: error[ADR210]: ADR-0001 reads "proposed" here and "accepted" elsewhere
-  0001-test.md:2:9: "accepted", which is believed
-  help: make both say the same, or keep one of them
+0001-test.md:9:1: error[ADR210]: ADR-0001 has the status "proposed" here and "accepted" elsewhere
+  0001-test.md:2:9: "accepted" takes precedence
+  help: make both statuses the same, or keep one of them
   fix: write `Accepted` here too [unsafe]
 
 "#]],
@@ -152,9 +161,9 @@ mod tests {
             &RULE,
             "# 1. A\n\n* Status: proposed\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:11: error[ADR210]: ADR-0001 reads "proposed" here and "accepted" elsewhere
-  0001-test.md:7:1: "accepted", which is believed
-  help: make both say the same, or keep one of them
+0001-test.md:3:11: error[ADR210]: ADR-0001 has the status "proposed" here and "accepted" elsewhere
+  0001-test.md:7:1: "accepted" takes precedence
+  help: make both statuses the same, or keep one of them
   fix: write `accepted` here too [unsafe]
 
 "#]],

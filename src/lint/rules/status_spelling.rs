@@ -6,13 +6,11 @@ use crate::model::{Layout, Record};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports misspellings of "superseded" and related words.
     ///
-    /// *Superseded* and its relatives are spelt as the dictionary has them.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// `adr` reads the misspellings; other tools, and a search for the right word, do not.
+    /// `adr` understands the misspellings, but other tools and text searches do not.
     ///
     /// ## Example
     ///
@@ -22,9 +20,17 @@ rule! {
     /// Superceded by [8. Use NATS](0008-use-nats.md)
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The word is spelt right; its case stays (safe).
+    /// The spelling is corrected, and the case is kept (safe).
     pub(super) static RULE: Rule = {
         code: "ADR212",
         name: "status-spelling",
@@ -61,7 +67,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((first, _)) = slips.first().copied() else { return };
     let word = word_at(text, first);
     let edits = slips.iter().map(|(span, right)| Edit::replace(*span, like(span.of(text), right)));
-    findings.report(word, format!("{} spells `{}`", record.label(), word.of(text))).fix(
+    findings.report(word, format!("`{}` in {} is misspelled", word.of(text), record.label())).fix(
         Fix::safe("spell it `supersed…`", &record.source, edits.collect()).changing(&[
             Fact::Status,
             Fact::Relations,
@@ -127,7 +133,7 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\nSuperceded by [2](0002-b.md)\n",
             str![[r#"
-0001-test.md:5:1: info[ADR212]: ADR-0001 spells `Superceded`
+0001-test.md:5:1: info[ADR212]: `Superceded` in ADR-0001 is misspelled
   fix: spell it `supersed…` [safe]
 
 "#]],

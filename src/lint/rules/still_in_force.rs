@@ -5,14 +5,12 @@ use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
 use crate::model::{Lifecycle, Record, RecordId, Relation, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports accepted records that name a successor.
     ///
-    /// A record that names its successor does not read as accepted any more.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// The record says two things at once. Whoever reads its status alone, as lists, badges and
-    /// agents do, follows a decision that another one replaced.
+    /// The record contradicts itself. People who read only the status, as in lists and badges, and agents
+    /// follow a decision that was replaced.
     ///
     /// ## Example
     ///
@@ -23,10 +21,19 @@ rule! {
     /// ---
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: superseded
+    /// superseded-by: ADR-0007
+    /// ---
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The status becomes superseded, in the style of the record (safe). A record that is written in
-    /// a way that cannot be changed safely is left to you.
+    /// The status is set to superseded in the style of the record (safe). Records that cannot be changed
+    /// safely are not fixed.
     pub(super) static RULE: Rule = {
         code: "ADR403",
         name: "still-in-force",
@@ -107,7 +114,7 @@ fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) 
             Site::Record(names.id, names.relation.span),
             format!("{label} is superseded by {new}, but {}", still(old)),
         )
-        .label("names its successor here")
+        .label("successor named here")
         .related(names.id, status_place(old), status_words(old));
     match fix {
         Some(fix) => finding.help(fix.title.clone()).fix(fix),
@@ -155,7 +162,7 @@ mod tests {
             ],
             str![[r#"
 0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
-  here: names its successor here
+  here: successor named here
   0001-a.md:2:9: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
 
@@ -169,7 +176,7 @@ mod tests {
             ],
             str![[r#"
 0001-a.md:4:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
-  here: names its successor here
+  here: successor named here
   0001-a.md:3:11: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
 
@@ -187,7 +194,7 @@ mod tests {
             ],
             str![[r#"
 0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
-  here: names its successor here
+  here: successor named here
   0001-a.md:2:9: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
 

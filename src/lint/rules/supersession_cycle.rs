@@ -7,17 +7,19 @@ use crate::model::{RecordId, RelationKind};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports records that supersede each other in a cycle.
     ///
-    /// No chain of records that supersede one another comes back to where it began.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// In a circle every record was replaced by another one, and none is in force.
+    /// Every record in the cycle was replaced by another one, so none of them is in force.
     ///
     /// ## Example
     ///
-    /// ADR-0007 supersedes ADR-0003, which says that it supersedes ADR-0007.
+    /// ADR-0007 supersedes ADR-0003, and ADR-0003 supersedes ADR-0007.
+    ///
+    /// ## Use instead
+    ///
+    /// Remove the wrong claim from ADR-0003.
     pub(super) static RULE: Rule = {
         code: "ADR405",
         name: "supersession-cycle",
@@ -114,15 +116,15 @@ fn report(
     let Some((id, span)) = said((last, first)) else { return };
     let finding = findings.report_at(
         Site::Record(id, span),
-        format!("records supersede each other in a circle: {}", chain.join(" → ")),
+        format!("records supersede each other in a cycle: {}", chain.join(" → ")),
     );
     for (old, new) in steps {
         if let Some((id, span)) = said((old, new)) {
-            finding.related(id, span, format!("{} gives way to {}", label(old), label(new)));
+            finding.related(id, span, format!("{} is superseded by {}", label(old), label(new)));
         }
     }
-    finding.label(format!("{} gives way to {}", label(last), label(first)));
-    finding.help("take back the claim that is wrong");
+    finding.label(format!("{} is superseded by {}", label(last), label(first)));
+    finding.help("remove the wrong claim");
 }
 
 #[cfg(test)]
@@ -154,10 +156,10 @@ mod tests {
                 ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
             ],
             str![[r#"
-0001-a.md:3:1: error[ADR405]: records supersede each other in a circle: ADR-0001 → ADR-0002 → ADR-0001
-  here: ADR-0002 gives way to ADR-0001
-  0002-b.md:3:1: ADR-0001 gives way to ADR-0002
-  help: take back the claim that is wrong
+0001-a.md:3:1: error[ADR405]: records supersede each other in a cycle: ADR-0001 → ADR-0002 → ADR-0001
+  here: ADR-0002 is superseded by ADR-0001
+  0002-b.md:3:1: ADR-0001 is superseded by ADR-0002
+  help: remove the wrong claim
 
 "#]],
         );
@@ -173,11 +175,11 @@ mod tests {
                 ("0003-c.md", "# 3. C\n\n## Status\n\nSuperseded by [1](0001-a.md)\n"),
             ],
             str![[r#"
-0003-c.md:5:1: error[ADR405]: records supersede each other in a circle: ADR-0001 → ADR-0002 → ADR-0003 → ADR-0001
-  here: ADR-0003 gives way to ADR-0001
-  0001-a.md:5:1: ADR-0001 gives way to ADR-0002
-  0002-b.md:5:1: ADR-0002 gives way to ADR-0003
-  help: take back the claim that is wrong
+0003-c.md:5:1: error[ADR405]: records supersede each other in a cycle: ADR-0001 → ADR-0002 → ADR-0003 → ADR-0001
+  here: ADR-0003 is superseded by ADR-0001
+  0001-a.md:5:1: ADR-0001 is superseded by ADR-0002
+  0002-b.md:5:1: ADR-0002 is superseded by ADR-0003
+  help: remove the wrong claim
 
 "#]],
         );

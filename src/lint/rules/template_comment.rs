@@ -7,19 +7,25 @@ use crate::syntax::comments;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports instructions of the template in accepted records.
     ///
-    /// A record that was accepted holds no comment that its template left there for the author.
+    /// Checks HTML comments that the template contains for the author.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// It says "remove me". A reader of the source cannot tell whether it was overlooked, or the
-    /// section below it too.
+    /// The comment asks to be removed. Readers of the source cannot know whether only the comment was
+    /// overlooked, or also the section below it.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// <!-- This is an optional element. Feel free to remove. -->
+    /// ## Decision Drivers
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
     /// ## Decision Drivers
     /// ```
     ///
@@ -61,8 +67,8 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(first) = left.first() else { return };
     let label = record.label();
     let message = match left.len() {
-        1 => format!("{label} holds a comment of its template"),
-        count => format!("{label} holds {count} comments of its template"),
+        1 => format!("{label} contains a template comment"),
+        count => format!("{label} contains {count} template comments"),
     };
     let edits = left.iter().map(|span| Edit::replace(with_line(text, *span), "")).collect();
     let title = if left.len() == 1 { "remove the comment" } else { "remove the comments" };
@@ -137,7 +143,7 @@ mod tests {
             &RULE,
             text,
             str![[r#"
-0001-test.md:10:1: info[ADR308]: ADR-0001 holds 3 comments of its template
+0001-test.md:10:1: info[ADR308]: ADR-0001 contains 3 template comments
   fix: remove the comments [safe]
 
 "#]],
@@ -171,7 +177,7 @@ End.
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Consequences\n\n<!-- what gets better -->\n",
             str![[r#"
-0001-test.md:9:1: info[ADR308]: ADR-0001 holds a comment of its template
+0001-test.md:9:1: info[ADR308]: ADR-0001 contains a template comment
   fix: remove the comment [safe]
 
 "#]],

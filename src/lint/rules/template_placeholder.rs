@@ -6,15 +6,15 @@ use crate::model::{Lifecycle, Record};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports placeholders of the template that are not filled in.
     ///
-    /// Nothing of the template waits to be filled in: no `{field}` of MADR, no sentence that
-    /// adr-tools puts below its headings, no lone `TODO` or `TBD`. Code is left alone.
+    /// Checks for a `{field}` of MADR, a sentence that adr-tools puts below its headings, and a line with
+    /// only `TODO` or `TBD`. Code is ignored.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A template that was not filled in looks like a record and says nothing. Once the decision
-    /// is taken, nobody remembers what was to stand there.
+    /// A template that is not filled in looks like a record but contains nothing. After the decision, no one
+    /// remembers what was to be written there.
     ///
     /// ## Example
     ///
@@ -27,12 +27,24 @@ rule! {
     ///
     /// TBD
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Context
+    ///
+    /// Customers wait up to two weeks for a fix.
+    ///
+    /// ## Consequences
+    ///
+    /// We need a release manager.
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR307",
         name: "template-placeholder",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "hold places that wait to be filled in", check },
+        check: Check::Presence { lack: "contain placeholders that are not filled in", check },
     };
 }
 
@@ -63,16 +75,13 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let words = clipped(first.of(text));
     let label = record.label();
     let message = match places.len() {
-        1 => format!("`{words}` in {label} waits to be filled in"),
-        2 => format!("`{words}` and one more place in {label} wait to be filled in"),
+        1 => format!("the placeholder `{words}` in {label} is not filled in"),
+        2 => format!("the placeholder `{words}` and one more in {label} are not filled in"),
         count => {
-            format!("`{words}` and {} more places in {label} wait to be filled in", count - 1)
+            format!("the placeholder `{words}` and {} more in {label} are not filled in", count - 1)
         }
     };
-    findings
-        .report(*first, message)
-        .severity(severity)
-        .help("say what there is to say, or remove it");
+    findings.report(*first, message).severity(severity).help("fill it in, or remove it");
 }
 
 /// The place in the line that waits to be filled in.
@@ -156,8 +165,8 @@ mod tests {
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nThe issue motivating this decision, and more.\n\n\
              ## Decision\n\nTBD\n\n## Consequences\n\n- TODO: ask Ann\n",
             str![[r#"
-0001-test.md:9:1: warning[ADR307]: `The issue motivating this decision, and…` and 2 more places in ADR-0001 wait to be filled in
-  help: say what there is to say, or remove it
+0001-test.md:9:1: warning[ADR307]: the placeholder `The issue motivating this decision, and…` and 2 more in ADR-0001 are not filled in
+  help: fill it in, or remove it
 
 "#]],
         );
@@ -170,8 +179,8 @@ mod tests {
             "---\nstatus: proposed\n---\n\n# A\n\n## Context and Problem Statement\n\nIt.\n\n\
              ## Decision Outcome\n\nChosen option: \"{title of option 1}\", because of it.\n",
             str![[r#"
-0001-test.md:13:17: warning[ADR307]: `{title of option 1}` in ADR-0001 waits to be filled in
-  help: say what there is to say, or remove it
+0001-test.md:13:17: warning[ADR307]: the placeholder `{title of option 1}` in ADR-0001 is not filled in
+  help: fill it in, or remove it
 
 "#]],
         );

@@ -8,19 +8,25 @@ use crate::model::Record;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports titles that are too long or have needless parts.
     ///
-    /// A title has at most 80 characters, no full stop at its end, and does not begin with "ADR:"
-    /// or "Decision:".
+    /// A title has at most 80 characters, does not end with a full stop, and does not start with "ADR:" or
+    /// "Decision:".
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Titles stand in lists, links and the subjects of messages. They are read there, cut off.
+    /// Titles are shown in lists, in links and in the subjects of messages, which cut off long titles.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// # 7. Decision: We will ship weekly from now on.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
     /// ```
     ///
     /// ## Fix
@@ -31,7 +37,7 @@ rule! {
         name: "title-form",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "have a title that is long or no noun phrase", check },
+        check: Check::Presence { lack: "have a title that is too long or has needless parts", check },
     };
 }
 
@@ -46,7 +52,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let length = words.chars().count();
     if let Some(start) = needless(span.of(record.text()), words) {
         let written = start.of(span.of(record.text())).trim();
-        let message = format!("the title of {label} begins with `{written}`, as every title could");
+        let message = format!("the title of {label} starts with the needless `{written}`");
         let finding = findings.report(span, message);
         match without(record.text(), start.shift(span.start), span.end) {
             Some(edit) => {
@@ -56,7 +62,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
                         .changing(&[Fact::Title, Fact::Keys]),
                 )
             }
-            None => finding.help("begin with what was decided"),
+            None => finding.help("start with what was decided"),
         };
     } else if has_full_stop(words) {
         let finding = findings.report(span, format!("the title of {label} ends with a full stop"));
@@ -70,7 +76,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     } else if length > LONGEST {
         findings
             .report(span, format!("the title of {label} has {length} characters"))
-            .help(format!("say it in at most {LONGEST}"));
+            .help(format!("use at most {LONGEST}"));
     }
 }
 
@@ -173,7 +179,7 @@ Accepted
             &RULE,
             "# 1. Decision: weekly releases\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with `Decision:`, as every title could
+0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 starts with the needless `Decision:`
   fix: remove `Decision:` [safe]
 
 "#]],
@@ -184,7 +190,7 @@ Accepted
             &format!("---\nstatus: accepted\n---\n\n# A {long}long title\n"),
             str![[r#"
 0001-test.md:5:3: warning[ADR701]: the title of ADR-0001 has 112 characters
-  help: say it in at most 80
+  help: use at most 80
 
 "#]],
         );

@@ -7,18 +7,20 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports records superseded by a record that is not decided.
     ///
-    /// The record that took the place of a superseded one was decided.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Where the successor was rejected, nothing is in force (error). Where it is a draft or a
-    /// proposal, the old decision was given up too early (warning).
+    /// If the successor was rejected, nothing is in force (error). If it is a draft or a proposal, the old
+    /// decision was abandoned too early (warning).
     ///
     /// ## Example
     ///
-    /// ADR-0003 reads "superseded by ADR-0007", and ADR-0007 reads "rejected".
+    /// ADR-0003 is superseded by ADR-0007, but the status of ADR-0007 is "rejected".
+    ///
+    /// ## Use instead
+    ///
+    /// Accept ADR-0007, or keep ADR-0003 in force.
     pub(super) static RULE: Rule = {
         code: "ADR407",
         name: "undecided-successor",

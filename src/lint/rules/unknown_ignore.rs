@@ -6,14 +6,13 @@ use crate::model::Record;
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports `adr-ignore` comments that name unknown rules.
     ///
-    /// Every comment `<!-- adr-ignore CODE: reason -->` names rules that there are, by code, family
-    /// or name.
+    /// A comment such as `<!-- adr-ignore CODE: reason -->` names rules by code, family or name.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A misspelt code ignores nothing, or hides that nobody knows what was to be ignored.
+    /// A misspelled code ignores nothing, and readers cannot know what it was meant to ignore.
     ///
     /// ## Example
     ///
@@ -21,9 +20,15 @@ rule! {
     /// <!-- adr-ignore ADR4O9: the file comes with the release -->
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// <!-- adr-ignore ADR409: the file comes with the release -->
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The nearest code or name takes its place, where one is near (safe).
+    /// The unknown word is replaced by the nearest code or name, if there is a near one (safe).
     pub(super) static RULE: Rule = {
         code: "ADR902",
         name: "unknown-ignore",
@@ -38,14 +43,14 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     for ignore in context.ignores.of(id) {
         if ignore.words.is_empty() {
             findings
-                .report(ignore.span, "the comment does not say which rule to ignore")
+                .report(ignore.span, "the comment does not name a rule to ignore")
                 .help("write it as `<!-- adr-ignore CODE: reason -->`");
         }
         for (word, span) in &ignore.words {
             if Selector::read(word).is_ok() {
                 continue;
             }
-            let finding = findings.report(*span, format!("no rule is called `{word}`"));
+            let finding = findings.report(*span, format!("unknown rule `{word}`"));
             if let crate::Error::UnknownRule { nearest: Some(nearest), .. } = unknown_rule(word) {
                 let edits = vec![Edit::replace(*span, nearest)];
                 finding.help(format!("did you mean `{nearest}`?")).fix(
@@ -53,7 +58,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                         .changing(&[Fact::Comments, Fact::Options]),
                 );
             } else {
-                finding.help("run `adr rule` for the list");
+                finding.help("run `adr rule` to see all rules");
             }
         }
     }
@@ -83,7 +88,7 @@ mod tests {
             &RULE,
             text,
             str![[r#"
-0001-test.md:3:17: warning[ADR902]: no rule is called `misssing-date`
+0001-test.md:3:17: warning[ADR902]: unknown rule `misssing-date`
   help: did you mean `missing-date`?
   fix: write `missing-date` [safe]
 
@@ -105,7 +110,7 @@ Text.
             &RULE,
             "---\nstatus: accepted\n---\n\n<!-- adr-ignore -->\n\n# A\n",
             str![[r#"
-0001-test.md:5:1: warning[ADR902]: the comment does not say which rule to ignore
+0001-test.md:5:1: warning[ADR902]: the comment does not name a rule to ignore
   help: write it as `<!-- adr-ignore CODE: reason -->`
 
 "#]],

@@ -7,16 +7,14 @@ use crate::syntax::{Entry, FrontMatter};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports misspelled keys in the front matter.
     ///
-    /// No key of the front matter is a slip of one that means something, such as `statsu`.
+    /// Your own keys are allowed. If `allowed-keys` is set, and under the strict preset, all other keys that
+    /// neither decision records nor site generators use are reported too.
     ///
-    /// Keys of your own are welcome. Where `allowed-keys` lists them, and under the strict preset,
-    /// every other key that neither decision records nor generators of sites know is reported too.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// A key with a slip in it is read by nobody: the record has no status, and nothing says so.
+    /// Tools ignore a misspelled key: the record has no status, and there is no error message.
     ///
     /// ## Example
     ///
@@ -26,14 +24,26 @@ rule! {
     /// ---
     /// ```
     ///
-    /// ```toml
-    /// [lint]
-    /// allowed-keys = ["team", "cost"]
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// ---
     /// ```
     ///
     /// ## Fix
     ///
-    /// The key becomes the one that is near to it (unsafe).
+    /// The key is replaced by the nearest known key (unsafe).
+    ///
+    /// ## Options
+    ///
+    /// `allowed-keys` in `adr.toml` lists your own keys:
+    ///
+    /// ```toml
+    /// [lint]
+    /// allowed-keys = ["team", "cost"]
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR203",
         name: "unknown-key",
@@ -135,10 +145,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         match meant(front, key) {
             Some(meant) => {
-                let message =
-                    format!("{} has the key `{key}`: did you mean `{meant}`?", record.label());
+                let message = format!(
+                    "{} has the unknown key `{key}`; did you mean `{meant}`?",
+                    record.label()
+                );
                 let edits = vec![Edit::replace(entry.key.span, meant)];
-                let title = format!("call it `{meant}`");
+                let title = format!("rename it to `{meant}`");
                 findings
                     .report(entry.key.span, message)
                     .fix(Fix::guess(title, &record.source, edits).changing(&Fact::FIELDS));
@@ -149,7 +161,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                         entry.key.span,
                         format!("{} has the unknown key `{key}`", record.label()),
                     )
-                    .help("name it in `allowed-keys` of `adr.toml`, or remove it");
+                    .help("add it to `allowed-keys` in `adr.toml`, or remove it");
             }
             None => {}
         }
@@ -232,10 +244,10 @@ mod tests {
             &RULE,
             text,
             str![[r#"
-0001-test.md:2:1: warning[ADR203]: ADR-0001 has the key `statsu`: did you mean `status`?
-  fix: call it `status` [unsafe]
-0001-test.md:3:1: warning[ADR203]: ADR-0001 has the key `decison-makers`: did you mean `decision-makers`?
-  fix: call it `decision-makers` [unsafe]
+0001-test.md:2:1: warning[ADR203]: ADR-0001 has the unknown key `statsu`; did you mean `status`?
+  fix: rename it to `status` [unsafe]
+0001-test.md:3:1: warning[ADR203]: ADR-0001 has the unknown key `decison-makers`; did you mean `decision-makers`?
+  fix: rename it to `decision-makers` [unsafe]
 
 "#]],
         );
@@ -268,7 +280,7 @@ decision-makers: Ann
             "---\nstatus: accepted\ncost: low\nteam: blue\n---\n\n# A\n",
             str![[r#"
 0001-test.md:4:1: warning[ADR203]: ADR-0001 has the unknown key `team`
-  help: name it in `allowed-keys` of `adr.toml`, or remove it
+  help: add it to `allowed-keys` in `adr.toml`, or remove it
 
 "#]],
         );

@@ -8,16 +8,15 @@ use crate::model::{Lifecycle, Record, RecordId};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports statuses with an unknown meaning.
     ///
-    /// The status of a record is a word whose meaning is known: *draft*, *proposed*, *accepted*,
-    /// *rejected*, *deprecated*, *superseded*, one of their common relatives, or a word that the
-    /// team has explained in `adr.toml`.
+    /// Known are *draft*, *proposed*, *accepted*, *rejected*, *deprecated* and *superseded*, their common
+    /// synonyms, and the words that the team defines in `adr.toml`. A word that five or more records share
+    /// is reported once for the log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// People and pages ask the log what is in force. Of a record whose status nobody has
-    /// explained, neither can tell.
+    /// Neither people nor pages can know whether such a decision is in force.
     ///
     /// ## Example
     ///
@@ -27,18 +26,26 @@ rule! {
     /// Acepted
     /// ```
     ///
-    /// A word that the team means to use is explained once:
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Accepted
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// The word is replaced by the nearest known word, if there is one at most two letters away (unsafe).
+    ///
+    /// ## Options
+    ///
+    /// `words` in the table `[status]` of `adr.toml` defines your own words:
     ///
     /// ```toml
     /// [status.words]
     /// simmering = "draft"
     /// ```
-    ///
-    /// A word that five records or more have in common is reported once, on the log.
-    ///
-    /// ## Fix
-    ///
-    /// The nearest word is offered, where one is at most two letters away (unsafe).
     pub(super) static RULE: Rule = {
         code: "ADR205",
         name: "unknown-status",
@@ -62,14 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if records.len() >= OWN_WORD && !context.levels.one_by_one(&RULE) {
             let count = records.len();
             findings
-                .report_at(
-                    Site::Log,
-                    format!(
-                        "{count} records have the status `{word}`, and nothing says what it means"
-                    ),
-                )
+                .report_at(Site::Log, format!("{count} records have the unknown status `{word}`"))
                 .help(format!(
-                    "say so in adr.toml, for example: [status.words] {} = \"accepted\"",
+                    "define it in `adr.toml`, for example: [status.words] {} = \"accepted\"",
                     key(word)
                 ))
                 .records = records;
@@ -88,7 +90,7 @@ fn report(id: RecordId, record: &Record, word: &str, findings: &mut Findings<'_>
     let message = format!("{} has the unknown status `{shown}`", record.label());
     let finding = findings.report_at(Site::Record(id, span.unwrap_or_default()), message);
     let Some(known) = nearest(word) else {
-        finding.help("use a known word, or say what this one means in `[status.words]`");
+        finding.help("use a known word, or define this one in `[status.words]`");
         return;
     };
     finding.help(format!("did you mean `{known}`?"));
@@ -168,7 +170,7 @@ mod tests {
             "# 1. Use Rust\n\n## Status\n\nSimmering\n",
             str![[r#"
 0001-test.md:5:1: warning[ADR205]: ADR-0001 has the unknown status `Simmering`
-  help: use a known word, or say what this one means in `[status.words]`
+  help: use a known word, or define this one in `[status.words]`
 
 "#]],
         );
@@ -177,7 +179,7 @@ mod tests {
             "---\nstatus: simmering\n---\n\n# Use Rust\n",
             str![[r#"
 0001-test.md:2:9: warning[ADR205]: ADR-0001 has the unknown status `simmering`
-  help: use a known word, or say what this one means in `[status.words]`
+  help: use a known word, or define this one in `[status.words]`
 
 "#]],
         );
@@ -234,8 +236,8 @@ status: "proposed" # soon
                 ("0005-e.md", done),
             ],
             str![[r#"
-.: warning[ADR205]: 5 records have the status `shelfed`, and nothing says what it means
-  help: say so in adr.toml, for example: [status.words] shelfed = "accepted"
+.: warning[ADR205]: 5 records have the unknown status `shelfed`
+  help: define it in `adr.toml`, for example: [status.words] shelfed = "accepted"
 
 "#]],
         );

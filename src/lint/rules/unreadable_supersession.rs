@@ -5,14 +5,11 @@ use crate::model::{Lifecycle, Record, RelationKind};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports "superseded by" without a record or a link.
     ///
-    /// Where a status says "superseded by", what follows names a record, or at least leads
-    /// somewhere.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// The reader is told that there is a successor, and cannot find it.
+    /// Readers learn that there is a successor but cannot find it.
     ///
     /// ## Example
     ///
@@ -22,7 +19,13 @@ rule! {
     /// Superseded by the new messaging
     /// ```
     ///
-    /// Write its number or link to it: `Superseded by [8. Use NATS](0008-use-nats.md)`.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR214",
         name: "unreadable-supersession",
@@ -37,7 +40,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(
             span,
-            format!("{} is superseded by `{claim}`, which names no record", record.label()),
+            format!("{} is superseded by `{claim}`, which does not name a record", record.label()),
         )
         .help("write the number of the successor, or link to it");
 }
@@ -90,7 +93,7 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\nSuperseded by the new messaging\n",
             str![[r#"
-0001-test.md:5:15: error[ADR214]: ADR-0001 is superseded by `the new messaging`, which names no record
+0001-test.md:5:15: error[ADR214]: ADR-0001 is superseded by `the new messaging`, which does not name a record
   help: write the number of the successor, or link to it
 
 "#]],
@@ -99,7 +102,7 @@ mod tests {
             &RULE,
             "---\nstatus: superseded by the new messaging\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:23: error[ADR214]: ADR-0001 is superseded by `the new messaging`, which names no record
+0001-test.md:2:23: error[ADR214]: ADR-0001 is superseded by `the new messaging`, which does not name a record
   help: write the number of the successor, or link to it
 
 "#]],

@@ -7,16 +7,15 @@ use crate::model::RecordId;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports `adr-ignore` comments that suppress no finding.
     ///
-    /// Every comment `<!-- adr-ignore CODE: reason -->` keeps a finding away: of that rule, in the
-    /// block after the comment, in the paragraph, list item or cell that it ends, or with
-    /// `adr-ignore-file` in the whole file. A comment about a rule that is off in this run is left
-    /// alone.
+    /// A comment such as `<!-- adr-ignore CODE: reason -->` applies to the block after it, or to the
+    /// paragraph, list item or cell that it ends. `adr-ignore-file` applies to the whole file. Comments
+    /// about rules that are off are not reported.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// What the comment excused has been mended. Left behind, it hides the next one.
+    /// The finding was fixed. If the comment stays, it hides the next one.
     ///
     /// ## Example
     ///
@@ -26,9 +25,15 @@ rule! {
     /// There is no link in this paragraph.
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// There is no link in this paragraph.
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The code is removed from the comment, and with the last one the comment (safe).
+    /// The code is removed from the comment, and the comment is removed with its last code (safe).
     pub(super) static RULE: Rule = {
         code: "ADR901",
         name: "unused-ignore",
@@ -71,7 +76,7 @@ fn report(
     let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")])
         .changing(&[Fact::Comments, Fact::Options]);
     findings
-        .report_at(Site::Record(id, span), format!("{what} has no finding of {word} to ignore"))
+        .report_at(Site::Record(id, span), format!("no finding of {word} to ignore in {what}"))
         .fix(fix);
 }
 
@@ -119,9 +124,9 @@ mod tests {
             &["ADR409", "ADR901"],
             NYGARD,
             str![[r#"
-0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
+0001-test.md:3:17: warning[ADR901]: no finding of ADR901 to ignore in the next block
   fix: remove it [safe]
-0001-test.md:7:17: warning[ADR901]: the next block has no finding of ADR409 to ignore
+0001-test.md:7:17: warning[ADR901]: no finding of ADR409 to ignore in the next block
   fix: remove it [safe]
 
 "#]],
@@ -134,9 +139,9 @@ mod tests {
             &["ADR409", "ADR901"],
             "# 1. A\n\n- [b](9-b.md) <!-- adr-ignore ADR409: x -->\n- [c](9-c.md)\n\n> <!-- adr-ignore ADR409: x -->\n> [d](9-d.md)\n\n[e](9-e.md)\n[f](9-f.md) <!-- adr-ignore ADR409: x -->\n\n| a |\n|---|\n| b <!-- adr-ignore ADR409: x --> |\n",
             str![[r#"
-0001-test.md:4:7: error[ADR409]: ADR-0001 links to `9-c.md`, which is not there
+0001-test.md:4:7: error[ADR409]: ADR-0001 links to `9-c.md`, which does not exist
   help: correct the path, or remove the link
-0001-test.md:14:21: warning[ADR901]: the block around it has no finding of ADR409 to ignore
+0001-test.md:14:21: warning[ADR901]: no finding of ADR409 to ignore in the block around it
   fix: remove it [safe]
 
 "#]],
@@ -179,7 +184,7 @@ mod tests {
             &["ADR901"],
             NYGARD.split("# 1").last().unwrap(),
             str![[r#"
-0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
+0001-test.md:3:17: warning[ADR901]: no finding of ADR901 to ignore in the next block
   fix: remove it [safe]
 
 "#]],

@@ -7,14 +7,14 @@ use crate::syntax::{Node, NodeKind};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports lists and mappings in the front matter instead of plain values.
     ///
-    /// `status`, `date` and `title` hold one value, and `decision-makers`, `consulted`, `informed` and
-    /// `tags` one or a list of them.
+    /// `status`, `date` and `title` have one value. `decision-makers`, `consulted`, `informed` and `tags`
+    /// have one value or a list of values.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A tool that expects a word and finds a list reads nothing, or the wrong thing.
+    /// A tool that expects a word and finds a list reads nothing, or the wrong value.
     ///
     /// ## Example
     ///
@@ -26,9 +26,18 @@ rule! {
     /// ---
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// decision-makers: Ann
+    /// ---
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// A list of one value becomes that value (safe).
+    /// A list of one value is replaced by that value (safe).
     pub(super) static RULE: Rule = {
         code: "ADR209",
         name: "wrong-type",
@@ -50,9 +59,9 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     for entry in ONE.iter().filter_map(|key| front.entry(&[*key])) {
         let Some(kind) = kind(&entry.value) else { continue };
         let key = &entry.key.value;
-        let message = format!("`{key}` of {} is {kind}, and not one value", record.label());
+        let message = format!("`{key}` of {} is {kind}, not a single value", record.label());
         let finding = findings.report(entry.value.span, message);
-        finding.help("write one value behind the colon");
+        finding.help("write a single value after the colon");
         if let Some(item) = only(&entry.value) {
             let text = item.span.of(record.text());
             // In the style of lines the value begins below the key.
@@ -75,7 +84,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         let Some((item, kind)) = nested.and_then(|item| Some((item, kind(item)?))) else {
             continue;
         };
-        let message = format!("`{}` of {} holds {kind}", entry.key.value, record.label());
+        let message = format!("`{}` of {} contains {kind}", entry.key.value, record.label());
         findings.report(item.span, message).severity(severity).help("write a list of plain values");
     }
 }
@@ -124,11 +133,11 @@ mod tests {
             &["ADR2"],
             text,
             str![[r#"
-0001-test.md:2:9: error[ADR209]: `status` of ADR-0001 is a list, and not one value
-  help: write one value behind the colon
+0001-test.md:2:9: error[ADR209]: `status` of ADR-0001 is a list, not a single value
+  help: write a single value after the colon
   fix: write `accepted` without the list [safe]
-0001-test.md:4:3: error[ADR209]: `date` of ADR-0001 is a list, and not one value
-  help: write one value behind the colon
+0001-test.md:4:3: error[ADR209]: `date` of ADR-0001 is a list, not a single value
+  help: write a single value after the colon
   fix: write `2026-01-05` without the list [safe]
 
 "#]],
@@ -154,9 +163,9 @@ date: 2026-01-05
             &RULE,
             "---\nstatus:\n  was: proposed\n  is: accepted\ndecision-makers:\n  - name: Ann\n---\n\n# A\n",
             str![[r#"
-0001-test.md:3:3: error[ADR209]: `status` of ADR-0001 is a mapping, and not one value
-  help: write one value behind the colon
-0001-test.md:6:5: warning[ADR209]: `decision-makers` of ADR-0001 holds a mapping
+0001-test.md:3:3: error[ADR209]: `status` of ADR-0001 is a mapping, not a single value
+  help: write a single value after the colon
+0001-test.md:6:5: warning[ADR209]: `decision-makers` of ADR-0001 contains a mapping
   help: write a list of plain values
 
 "#]],
