@@ -39,42 +39,44 @@ rule! {
     };
 }
 
-/// So many dead links within one record are those of a table of contents that was left behind.
-const MANY: usize = 4;
+/// From this many broken links within one record, they are reported as an outdated table of contents.
+const OUTDATED_CONTENTS: usize = 4;
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(own) = context.id(record) else { return };
-    let mut within: Vec<(&Link, &str)> = Vec::new();
+    let Some(record_id) = context.id(record) else { return };
+    let mut links_within_record: Vec<(&Link, &str)> = Vec::new();
     let mut budget = Budget::of(record.text().len());
     for link in context.links(record) {
         let Some((_, fragment)) = link.destination.split_once('#') else { continue };
-        let (there, is_here) = match context.target(record, &link.destination) {
-            Target::Here => (own, true),
+        let (target_id, is_within_record) = match context.target(record, &link.destination) {
+            Target::Here => (record_id, true),
             Target::Record(id) => (id, false),
             _ => continue,
         };
-        if !context.lacks_place(there, fragment) {
+        if !context.lacks_place(target_id, fragment) {
             continue;
         }
-        if is_here {
-            within.push((link, fragment));
+        if is_within_record {
+            links_within_record.push((link, fragment));
         } else {
-            report(record, (link, fragment), (context, there), &mut budget, findings);
+            report(record, (link, fragment), (context, target_id), &mut budget, findings);
         }
     }
-    match within.as_slice() {
-        [(first, fragment), others @ ..] if within.len() >= MANY => {
-            let (label, count) = (record.label(), others.len());
+    match links_within_record.as_slice() {
+        [(first_link, fragment), other_links @ ..]
+            if links_within_record.len() >= OUTDATED_CONTENTS =>
+        {
+            let (record_label, other_count) = (record.label(), other_links.len());
             let message = format!(
-                "{label} links to `#{fragment}` and {count} more headings that do not exist"
+                "{record_label} links to `#{fragment}` and {other_count} more headings that do not exist"
             );
             findings
-                .report(first.destination_span, message)
+                .report(first_link.destination_span, message)
                 .help("update the table of contents to match the headings");
         }
-        few => {
-            for one in few {
-                report(record, *one, (context, own), &mut budget, findings);
+        few_links => {
+            for broken_link in few_links {
+                report(record, *broken_link, (context, record_id), &mut budget, findings);
             }
         }
     }
@@ -83,21 +85,21 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
 fn report(
     record: &Record,
     (link, fragment): (&Link, &str),
-    (context, there): (&Context<'_>, RecordId),
+    (context, target_id): (&Context<'_>, RecordId),
     budget: &mut Budget,
     findings: &mut Findings<'_>,
 ) {
-    let other = context.log.record(there);
+    let target = context.log.record(target_id);
     let message = format!(
         "{} links to `#{fragment}`, which is not a heading in {}",
         record.label(),
-        other.label()
+        target.label()
     );
     let finding = findings.report(link.destination_span, message);
-    finding.cause(Some(other.file.clone()));
-    let lower = beginning(fragment, LONGEST + 1).to_lowercase();
-    match nearest(context.places(there), &lower, slips(fragment), budget) {
-        Some(near) => finding.help(format!("did you mean `#{near}`?")),
+    finding.cause(Some(target.file.clone()));
+    let lower_fragment = beginning(fragment, LONGEST + 1).to_lowercase();
+    match nearest(context.places(target_id), &lower_fragment, slips(fragment), budget) {
+        Some(nearest_anchor) => finding.help(format!("did you mean `#{nearest_anchor}`?")),
         None => finding.help("link to an existing heading, or to the whole record"),
     };
 }

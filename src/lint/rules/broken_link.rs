@@ -50,25 +50,25 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = context.id(record) else { return };
-    let dangling = Dangling::new(record);
+    let Some(record_id) = context.id(record) else { return };
+    let relation_links = RelationLinks::new(record);
     let links = context.links(record).iter().filter(|link| link.kind == LinkKind::Link);
     for link in links {
-        let meant = match context.target(record, &link.destination) {
-            Target::Renamed(meant) => Some(meant),
+        let renamed_id = match context.target(record, &link.destination) {
+            Target::Renamed(renamed_id) => Some(renamed_id),
             Target::Missing => None,
             _ => continue,
         };
-        if meant.is_none() && dangling.has(link) {
-            continue; // ADR401
+        if renamed_id.is_none() && relation_links.contains(link) {
+            continue; // ADR401 reports it.
         }
         let message =
             format!("{} links to `{}`, which does not exist", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
         finding.cause(context.file_of(record, &link.destination));
-        let other = |meant: &RecordId| *meant != id;
-        match meant.filter(other).map(|id| context.log.record(id)) {
-            Some(meant) => redirect(record, link, meant, finding),
+        let is_other_record = |renamed_id: &RecordId| *renamed_id != record_id;
+        match renamed_id.filter(is_other_record).map(|renamed_id| context.log.record(renamed_id)) {
+            Some(renamed_record) => redirect(record, link, renamed_record, finding),
             None => {
                 finding.help("correct the path, or remove the link");
             }
@@ -76,29 +76,29 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Offers to link to the record that has the number or the name.
-fn redirect(record: &Record, link: &Link, meant: &Record, finding: &mut Diagnostic) {
-    let path = path_to(record, meant, &link.destination);
-    let (label, file) = (meant.label(), &meant.file);
-    let sure = is_same(link, meant);
-    if sure {
-        finding.help(format!("{label} is now in `{file}`"));
+/// Suggests a link to the record that has the number or the name.
+fn redirect(record: &Record, link: &Link, renamed_record: &Record, finding: &mut Diagnostic) {
+    let new_path = path_to(record, renamed_record, &link.destination);
+    let (target_label, target_file) = (renamed_record.label(), &renamed_record.file);
+    let is_same_record = is_same(link, renamed_record);
+    if is_same_record {
+        finding.help(format!("{target_label} is now in `{target_file}`"));
     } else {
-        finding.help(format!("correct the path; {label} is `{file}`"));
+        finding.help(format!("correct the path; {target_label} is `{target_file}`"));
     }
     if link.destination_span.of(record.text()) != link.destination {
         return;
     }
-    let edits = vec![Edit::replace(link.destination_span, &path)];
-    let title = format!("link to `{path}`");
-    finding.fix(if sure {
-        Fix::safe(title, &record.source, edits).changing(&[
+    let edits = vec![Edit::replace(link.destination_span, &new_path)];
+    let fix_title = format!("link to `{new_path}`");
+    finding.fix(if is_same_record {
+        Fix::safe(fix_title, &record.source, edits).changing(&[
             Fact::Links,
             Fact::Relations,
             Fact::Options,
         ])
     } else {
-        Fix::guess(title, &record.source, edits).changing(&[
+        Fix::guess(fix_title, &record.source, edits).changing(&[
             Fact::Links,
             Fact::Relations,
             Fact::Options,
@@ -106,25 +106,28 @@ fn redirect(record: &Record, link: &Link, meant: &Record, finding: &mut Diagnost
     });
 }
 
-/// How much of a name is compared, in bytes.
+/// The number of bytes of a name that are compared.
 const LONGEST: usize = 500;
 
-/// Whether more than a number says that the link is after the record: a word of the old name or of
-/// the link, or its id; or there is nothing but a number.
+/// Returns whether more than the number shows that the link means the record: the words of the old
+/// name or of the link text.
 fn is_same(link: &Link, record: &Record) -> bool {
     let path = link.destination.split(['#', '?']).next().unwrap_or_default();
-    let old = slug_in(path).map(|span| span.of(path)).unwrap_or_default();
-    let new = slug_in(&record.file).map(|span| span.of(&record.file)).unwrap_or_default();
+    let old_slug = slug_in(path).map(|span| span.of(path)).unwrap_or_default();
+    let new_slug = slug_in(&record.file).map(|span| span.of(&record.file)).unwrap_or_default();
     let title = record.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
-    let (old, new, title, shown) = (words(old), words(new), words(title), words(&link.words));
-    // The words beside the link name another record: ADR413 would speak of the link that is put right.
+    let (old_words, new_words) = (words(old_slug), words(new_slug));
+    let (title_words, link_words) = (words(title), words(&link.words));
+    // If the link text is the id of another record, ADR413 would report the fixed link.
     if record.number.as_ref().is_some_and(|number| names_another(&link.words, number.value.value)) {
         return false;
     }
-    share(&old, &new) || share(&old, &title) || share(&shown, &title)
+    share_most_words(&old_words, &new_words)
+        || share_most_words(&old_words, &title_words)
+        || share_most_words(&link_words, &title_words)
 }
 
-/// The words that tell names apart, in lower case; those at the beginning of a name that is too long.
+/// Returns the distinctive words of a name in lower case. Only the beginning of a long name is read.
 fn words(name: &str) -> Vec<String> {
     const COMMON: [&str; 24] = [
         "use",
@@ -152,61 +155,71 @@ fn words(name: &str) -> Vec<String> {
         "here",
         "link",
     ];
-    // Names are compared word by word, and any number of links may lead to one title.
+    // Names are compared word by word, and any number of links may lead to one title, so the length is
+    // limited.
     let name = beginning(name, LONGEST);
-    let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    let tells = |word: &String| {
-        let number = word.bytes().all(|byte| byte.is_ascii_digit());
-        word.chars().count() > 2 && !number && !COMMON.contains(&word.as_str())
+    let lower_words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let is_distinctive = |word: &String| {
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        word.chars().count() > 2 && !is_number && !COMMON.contains(&word.as_str())
     };
-    words.filter(tells).collect()
+    lower_words.filter(is_distinctive).collect()
 }
 
-/// Whether more than half of the words of the shorter name stand in the other one, slips aside. Half would make
-/// `use-oracle-database` of `use-postgres-database`.
-fn share(one: &[String], other: &[String]) -> bool {
-    // In words of three letters and less there is no room for a slip.
-    let has_room = |a: &str, b: &str| {
+/// Returns whether more than half of the words of the shorter name occur in the other one, allowing for
+/// misspellings. With half, `use-oracle-database` would match `use-postgres-database`.
+fn share_most_words(one: &[String], other: &[String]) -> bool {
+    // Words of up to three letters are too short for a misspelling.
+    let is_long_enough = |a: &str, b: &str| {
         let (a, b) = (a.chars().count(), b.chars().count());
         a.max(b) > 4 * a.abs_diff(b).max(1)
     };
-    let near = |a: &str, b: &str| {
-        a == b || has_room(a, b) && strsim::normalized_damerau_levenshtein(a, b) > 0.75
+    let is_similar = |a: &str, b: &str| {
+        a == b || is_long_enough(a, b) && strsim::normalized_damerau_levenshtein(a, b) > 0.75
     };
-    let common = one.iter().filter(|a| other.iter().any(|b| near(a, b))).count();
-    common * 2 > one.len().min(other.len())
+    let shared_words = one.iter().filter(|a| other.iter().any(|b| is_similar(a, b))).count();
+    shared_words * 2 > one.len().min(other.len())
 }
 
-/// The links that relations name their records by: for every destination the relations and the references.
-struct Dangling<'r>(HashMap<&'r str, (Cover, Cover)>);
+/// The links by which relations name records: for each destination, the spans of the relations and of
+/// their references.
+struct RelationLinks<'r>(HashMap<&'r str, (Cover, Cover)>);
 
-impl<'r> Dangling<'r> {
+impl<'r> RelationLinks<'r> {
     fn new(record: &'r Record) -> Self {
-        let mut all: HashMap<&str, (Vec<Span>, Vec<Span>)> = HashMap::new();
+        let mut spans_by_destination: HashMap<&str, (Vec<Span>, Vec<Span>)> = HashMap::new();
         for relation in &record.relations {
             if let Some(destination) = &relation.reference.destination {
-                let (relations, references) = all.entry(destination).or_default();
+                let (relations, references) = spans_by_destination.entry(destination).or_default();
                 relations.push(relation.span);
                 references.push(relation.reference.span);
             }
         }
-        let cover = |(relations, references)| (Cover::new(relations), Cover::new(references));
-        Self(all.into_iter().map(|(destination, spans)| (destination, cover(spans))).collect())
+        let to_covers = |(relations, references)| (Cover::new(relations), Cover::new(references));
+        Self(
+            spans_by_destination
+                .into_iter()
+                .map(|(destination, spans)| (destination, to_covers(spans)))
+                .collect(),
+        )
     }
 
-    /// Whether the link is what a relation names its record by.
-    fn has(&self, link: &Link) -> bool {
+    /// Returns whether a relation names its record by this link.
+    fn contains(&self, link: &Link) -> bool {
         self.0.get(link.destination.as_str()).is_some_and(|(relations, references)| {
             relations.holds(link.span) || references.has_within(link.span)
         })
     }
 }
 
-/// How `from` links to `to`, keeping the fragment of `old`.
-fn path_to(from: &Record, to: &Record, old: &str) -> String {
-    let here = if old.starts_with("./") { "./" } else { "" };
-    let fragment = old.find('#').and_then(|at| old.get(at..)).unwrap_or_default();
-    [here, &link_path(&relative_path(&from.file, &to.file)), fragment].concat()
+/// Returns the destination of a link from `from` to `to`, with the fragment of the old destination.
+fn path_to(from: &Record, to: &Record, old_destination: &str) -> String {
+    let prefix = if old_destination.starts_with("./") { "./" } else { "" };
+    let fragment = old_destination
+        .find('#')
+        .and_then(|index| old_destination.get(index..))
+        .unwrap_or_default();
+    [prefix, &link_path(&relative_path(&from.file, &to.file)), fragment].concat()
 }
 
 #[cfg(test)]

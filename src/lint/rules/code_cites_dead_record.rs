@@ -52,35 +52,53 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let all = context.citations();
-    for one in all {
-        let Some(id) = one.record else { continue };
-        let record = context.log.record(id);
-        let dead = [(Lifecycle::Superseded, "superseded"), (Lifecycle::Rejected, "rejected")];
-        let Some((_, word)) = dead.iter().find(|(state, _)| record.is(*state)) else { continue };
-        let current = context.log.current(id);
-        if names_one_of(all, (one, one.line(checkout)), current) {
+    let citations = context.citations();
+    for citation in citations {
+        let Some(record_id) = citation.record else { continue };
+        let record = context.log.record(record_id);
+        let retired_states =
+            [(Lifecycle::Superseded, "superseded"), (Lifecycle::Rejected, "rejected")];
+        let Some((_, state_name)) = retired_states.iter().find(|(state, _)| record.is(*state))
+        else {
+            continue;
+        };
+        let current_ids = context.log.current(record_id);
+        if line_also_cites(citations, (citation, citation.line(checkout)), current_ids) {
             continue;
         }
-        let message = format!("the comment cites {}, which is {word}", record.label());
-        let finding = findings.report_at(Site::Tracked(one.text, one.span), message);
-        finding.related(id, status_place(record), format!("{} is {word}", record.label()));
-        let labels: Vec<String> =
-            current.iter().map(|id| context.log.record(*id).label()).collect();
-        match labels.as_slice() {
+        let message = format!("the comment cites {}, which is {state_name}", record.label());
+        let finding = findings.report_at(Site::Tracked(citation.text, citation.span), message);
+        finding.related(
+            record_id,
+            status_place(record),
+            format!("{} is {state_name}", record.label()),
+        );
+        let current_labels: Vec<String> =
+            current_ids.iter().map(|record_id| context.log.record(*record_id).label()).collect();
+        match current_labels.as_slice() {
             [] => finding.help("check whether the code still does what was decided"),
-            labels => finding.help(format!("follow and cite {} instead", labels.join(" and "))),
+            current_labels => {
+                finding.help(format!("follow and cite {} instead", current_labels.join(" and ")))
+            }
         };
     }
 }
 
-/// Whether the `line` of `one` also cites one of `ids`; `all` are in the order of files and texts.
-fn names_one_of(all: &[Citation], (one, line): (&Citation, Span), ids: &[RecordId]) -> bool {
-    let first =
-        all.partition_point(|other| (other.text, other.span.start) < (one.text, line.start));
-    let behind = all.iter().skip(first);
-    let beside = behind.take_while(|other| other.text == one.text && line.contains(other.span));
-    beside.filter_map(|other| other.record).any(|id| ids.contains(&id))
+/// Returns whether the line of the citation also cites one of `ids`. `citations` are sorted by file and
+/// position.
+fn line_also_cites(
+    citations: &[Citation],
+    (citation, line): (&Citation, Span),
+    ids: &[RecordId],
+) -> bool {
+    let line_start = (citation.text, line.start);
+    let first_index =
+        citations.partition_point(|other| (other.text, other.span.start) < line_start);
+    let mut same_line = citations
+        .iter()
+        .skip(first_index)
+        .take_while(|other| other.text == citation.text && line.contains(other.span));
+    same_line.any(|other| other.record.is_some_and(|id| ids.contains(&id)))
 }
 
 #[cfg(test)]

@@ -43,13 +43,13 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for one in context.citations().iter().filter(|one| one.record.is_none()) {
+    for citation in context.citations().iter().filter(|citation| citation.record.is_none()) {
         let message = format!(
             "the comment cites `{}`, which is not a record in this log",
-            one.words(checkout)
+            citation.words(checkout)
         );
         findings
-            .report_at(Site::Tracked(one.text, one.span), message)
+            .report_at(Site::Tracked(citation.text, citation.span), message)
             .help("cite an existing record, or add the missing one");
     }
 }

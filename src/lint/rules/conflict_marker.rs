@@ -44,9 +44,12 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if let Some(first) = conflict_marker(record) {
+    if let Some(first_marker) = conflict_marker(record) {
         findings
-            .report(first, format!("{} contains an unresolved merge conflict", record.label()))
+            .report(
+                first_marker,
+                format!("{} contains an unresolved merge conflict", record.label()),
+            )
             .help("keep what was decided, and remove the conflict markers");
     }
 }

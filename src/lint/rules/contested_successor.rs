@@ -37,36 +37,38 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for claim in claims(context) {
-        let whole = claim.relation.kind == RelationKind::Supersedes;
-        if !whole || answers(context, claim.to, claim.from).next().is_some() {
+        let is_whole = claim.relation.kind == RelationKind::Supersedes;
+        if !is_whole || answers(context, claim.to, claim.from).next().is_some() {
             continue;
         }
-        let named = context.log.relations(claim.to).find_map(|(relation, target)| {
-            let by = relation.kind == RelationKind::SupersededBy;
-            Some((relation, target.filter(|_| by)?))
+        let named_successor = context.log.relations(claim.to).find_map(|(relation, target)| {
+            let is_successor = relation.kind == RelationKind::SupersededBy;
+            Some((relation, target.filter(|_| is_successor)?))
         });
-        let Some((relation, other)) = named else { continue }; // ADR402
-        // The one that it names took the place of this one: the chain was shortened.
-        if context
-            .log
-            .current(claim.from)
-            .iter()
-            .any(|end| context.log.current(other).binary_search(end).is_ok() || *end == other)
-        {
+        let Some((relation, other_successor)) = named_successor else { continue }; // ADR402 reports it.
+        // The named successor in turn supersedes this record: the chain was only shortened.
+        if context.log.current(claim.from).iter().any(|final_id| {
+            context.log.current(other_successor).binary_search(final_id).is_ok()
+                || *final_id == other_successor
+        }) {
             continue;
         }
-        let label = |id| context.log.record(id).label();
+        let label_of = |id| context.log.record(id).label();
         findings
             .report_at(
                 Site::Record(claim.from, claim.relation.span),
                 format!(
                     "{} supersedes {}, which names only {} as its successor",
-                    label(claim.from),
-                    label(claim.to),
-                    label(other)
+                    label_of(claim.from),
+                    label_of(claim.to),
+                    label_of(other_successor)
                 ),
             )
-            .related(claim.to, relation.span, format!("{} is named here", label(other)))
+            .related(
+                claim.to,
+                relation.span,
+                format!("{} is named here", label_of(other_successor)),
+            )
             .help("name both successors in the old record, or remove one of the claims");
     }
 }

@@ -42,11 +42,11 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let prefixes = prefixes(context);
-    let gone = gone(context);
-    for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
-        for (relation, target) in context.log.relations(id) {
-            if target.is_some() || !means_a_record(context, record, relation, &prefixes) {
+    let known_prefixes = prefixes(context);
+    let deleted_files = deleted_files(context);
+    for (record_id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+        for (relation, target) in context.log.relations(record_id) {
+            if target.is_some() || !means_record(context, record, relation, &known_prefixes) {
                 continue;
             }
             let reference = &relation.reference;
@@ -56,25 +56,26 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 phrase(relation.kind),
                 one_line(&reference.text)
             );
-            let site = crate::lint::Site::Record(id, reference.span);
+            let site = crate::lint::Site::Record(record_id, reference.span);
             let finding = findings.report_at(site, message);
-            let linked = reference.destination.as_deref().unwrap_or(&reference.text);
-            let named = split_number(&reference.text).and_then(|id| gone.get(&id).cloned());
-            finding.cause(named.or_else(|| context.file_of(record, linked)));
-            match near(context, reference) {
-                Some(near) => finding.help(format!("did you mean {near}?")),
+            let destination = reference.destination.as_deref().unwrap_or(&reference.text);
+            let deleted_file = split_number(&reference.text)
+                .and_then(|record_id| deleted_files.get(&record_id).cloned());
+            finding.cause(deleted_file.or_else(|| context.file_of(record, destination)));
+            match nearest_record(context, reference) {
+                Some(nearest_record) => finding.help(format!("did you mean {nearest_record}?")),
                 None => finding.help("name an existing record, or add the missing one"),
             };
         }
     }
 }
 
-/// Whether the words of the relation can only mean a record of this log.
-fn means_a_record(
+/// Returns whether the reference can only mean a record in this log.
+fn means_record(
     context: &Context<'_>,
     record: &Record,
     relation: &Relation,
-    prefixes: &BTreeSet<String>,
+    known_prefixes: &BTreeSet<String>,
 ) -> bool {
     let reference = &relation.reference;
     let leads_nowhere = |path: &str| matches!(context.target(record, path), Target::Missing);
@@ -84,21 +85,21 @@ fn means_a_record(
     let text = reference.text.trim();
     let is_file = text.to_ascii_lowercase().ends_with(".md") && !text.contains(char::is_whitespace);
     if is_file {
-        // `STD-001-names.md` is a document of another kind.
-        let end = text.find(|c: char| c.is_ascii_digit()).map(|start| {
-            let digits = text.get(start..).unwrap_or_default();
-            start + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())
+        // `STD-001-names.md` is a different kind of document.
+        let digits_end = text.find(|c: char| c.is_ascii_digit()).map(|digits_start| {
+            let digits = text.get(digits_start..).unwrap_or_default();
+            digits_start + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())
         });
-        let prefix = end.and_then(|end| split_id(text.get(..end)?));
-        return prefix.is_none_or(|prefix| prefixes.contains(&prefix)) && leads_nowhere(text);
+        let prefix = digits_end.and_then(|digits_end| split_id(text.get(..digits_end)?));
+        return prefix.is_none_or(|prefix| known_prefixes.contains(&prefix)) && leads_nowhere(text);
     }
-    // Of two records with one number, ADR102 speaks.
-    let unknown = || !context.log.knows(text);
-    split_id(text).is_some_and(|prefix| prefixes.contains(&prefix)) && unknown()
+    // ADR102 reports two records with the same number.
+    let is_unknown = || !context.log.knows(text);
+    split_id(text).is_some_and(|prefix| known_prefixes.contains(&prefix)) && is_unknown()
 }
 
-/// The prefixes that ids of this log have, in lower case; a bare number and `ADR` are always among
-/// them where the log counts at all.
+/// Returns the prefixes of the ids in this log, in lower case. They include `adr` and the empty prefix
+/// of a bare number if any record has a number.
 fn prefixes(context: &Context<'_>) -> BTreeSet<String> {
     let mut prefixes = BTreeSet::new();
     for record in context.log.records() {
@@ -112,43 +113,46 @@ fn prefixes(context: &Context<'_>) -> BTreeSet<String> {
     prefixes
 }
 
-/// The prefix of an id that is all of `text`: `arch` of `ARCH-0012`, nothing of `12`.
+/// Returns the prefix if all of `text` is an id: `arch` for `ARCH-0012`, an empty string for `12`.
 fn split_id(text: &str) -> Option<String> {
     let prefix = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - prefix.len();
-    if !(1..=6).contains(&digits) || prefix.ends_with('#') {
+    let digit_count = text.len() - prefix.len();
+    if !(1..=6).contains(&digit_count) || prefix.ends_with('#') {
         return None;
     }
     let prefix = prefix.trim_end_matches(['-', '_', ' ']);
-    let plain = prefix.len() <= 16 && prefix.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
-    plain.then(|| prefix.to_lowercase())
+    let is_plain =
+        prefix.len() <= 16 && prefix.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    is_plain.then(|| prefix.to_lowercase())
 }
 
-/// The files of the base that are gone, by the prefixes and numbers of their records.
-fn gone(context: &Context<'_>) -> BTreeMap<(String, u32), String> {
-    let gone = context.pairs().filter(|pair| pair.new.is_none()).map(|pair| pair.old);
-    gone.filter_map(|old| Some((split_number(&old.label())?, old.file.clone()))).collect()
+/// Returns the files on the base that were deleted, by the prefixes and numbers of their records.
+fn deleted_files(context: &Context<'_>) -> BTreeMap<(String, u32), String> {
+    let deleted_records = context.pairs().filter(|pair| pair.new.is_none()).map(|pair| pair.old);
+    deleted_records
+        .filter_map(|old| Some((split_number(&old.label())?, old.file.clone())))
+        .collect()
 }
 
-/// The prefix of an id and its number; that of a bare number is `adr`.
-fn split_number(text: &str) -> Option<(String, u32)> {
-    let text = text.trim();
+/// Returns the prefix and the number of an id. The prefix of a bare number is `adr`.
+fn split_number(id: &str) -> Option<(String, u32)> {
+    let id = id.trim();
     let prefix =
-        split_id(text).map(|prefix| if prefix.is_empty() { "adr".to_owned() } else { prefix })?;
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        split_id(id).map(|prefix| if prefix.is_empty() { "adr".to_owned() } else { prefix })?;
+    let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
     Some((prefix, digits.parse().ok()?))
 }
 
-/// The record that is nearest to what was written, where one stands out.
-fn near(context: &Context<'_>, reference: &crate::model::Reference) -> Option<String> {
-    let given = reference.destination.as_deref().unwrap_or(&reference.text);
-    let name = given.split('#').next()?.rsplit('/').next()?;
-    let stem = name.trim_end_matches(".md");
-    let words: String = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').into();
-    if words.len() < 4 {
+/// Returns the record with the most similar name, unless several are equally similar.
+fn nearest_record(context: &Context<'_>, reference: &crate::model::Reference) -> Option<String> {
+    let destination = reference.destination.as_deref().unwrap_or(&reference.text);
+    let file_name = destination.split('#').next()?.rsplit('/').next()?;
+    let stem = file_name.trim_end_matches(".md");
+    let slug: String = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').into();
+    if slug.len() < 4 {
         return None;
     }
-    context.nearest(&words).map(|id| label(context, id))
+    context.nearest(&slug).map(|id| label(context, id))
 }
 
 fn label(context: &Context<'_>, id: crate::model::RecordId) -> String {

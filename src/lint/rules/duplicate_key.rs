@@ -44,12 +44,12 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for entry in &front.entries {
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let mut first_spans: BTreeMap<&str, Span> = BTreeMap::new();
+    for entry in &front_matter.entries {
         let key = entry.key.value.as_str();
-        let Some(first) = seen.get(key) else {
-            seen.insert(key, entry.key.span);
+        let Some(first_span) = first_spans.get(key) else {
+            first_spans.insert(key, entry.key.span);
             continue;
         };
         let message = format!(
@@ -57,8 +57,8 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             record.label()
         );
         let finding = findings.report(entry.key.span, message);
-        if let Some(id) = context.id(record) {
-            finding.related(id, *first, "first occurrence");
+        if let Some(record_id) = context.id(record) {
+            finding.related(record_id, *first_span, "first occurrence");
         }
         finding.help("keep the correct one");
     }

@@ -42,42 +42,46 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let undecided = is_being_written(record);
-    if undecided && !context.levels.one_by_one(&RULE) {
+    let is_unfinished = is_being_written(record);
+    if is_unfinished && !context.levels.one_by_one(&RULE) {
         return;
     }
-    let severity = findings.severity(if undecided { Level::Warning } else { Level::Form });
-    // The first heading is the title: it may stand alone.
+    let severity = findings.severity(if is_unfinished { Level::Warning } else { Level::Form });
+    // The first heading is the title, which needs no text.
     let sections = record.document.sections.iter().zip(&record.roles).skip(1);
-    // A line that was never meant as a heading is one title too many: ADR302 says so.
+    // ADR302 reports other level-1 headings, which may be lines that are not meant as headings.
     let is_section = |section: &Section, role: &Option<Role>| {
         section.level > 1 || role.is_some() || !has_title(record)
     };
-    let empty: Vec<&Section> = sections
+    let empty_sections: Vec<&Section> = sections
         .filter(|(section, role)| is_section(section, role) && is_empty(record, section))
         .map(|(section, _)| section)
         .collect();
-    let Some(first) = empty.first() else { return };
-    let label = record.label();
-    let message = match empty.len() {
-        1 => format!("the section `{}` of {label} is empty", first.title),
-        2 => format!("`{}` and one more section of {label} are empty", first.title),
-        count => format!("`{}` and {} more sections of {label} are empty", first.title, count - 1),
+    let Some(first_section) = empty_sections.first() else { return };
+    let record_label = record.label();
+    let message = match empty_sections.len() {
+        1 => format!("the section `{}` of {record_label} is empty", first_section.title),
+        2 => format!("`{}` and one more section of {record_label} are empty", first_section.title),
+        section_count => format!(
+            "`{}` and {} more sections of {record_label} are empty",
+            first_section.title,
+            section_count - 1
+        ),
     };
     findings
-        .report(first.title_span, message)
+        .report(first_section.title_span, message)
         .severity(severity)
         .help("fill in the section, or remove the heading");
 }
 
 fn is_empty(record: &Record, section: &Section) -> bool {
     let has_sections = section.end > section.body.end;
-    let mut rest = section.body.of(record.text()).trim();
-    while let Some(comment) = rest.strip_prefix("<!--") {
-        let Some((_, behind)) = comment.split_once("-->") else { return true };
-        rest = behind.trim();
+    let mut remaining_text = section.body.of(record.text()).trim();
+    while let Some(comment) = remaining_text.strip_prefix("<!--") {
+        let Some((_, text_after_comment)) = comment.split_once("-->") else { return true };
+        remaining_text = text_after_comment.trim();
     }
-    rest.is_empty() && !has_sections && !section.title.is_empty()
+    remaining_text.is_empty() && !has_sections && !section.title.is_empty()
 }
 
 #[cfg(test)]

@@ -39,9 +39,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     if date <= tomorrow {
         return;
     }
-    let span = record.date.as_ref().and_then(|date| date.span).unwrap_or_default();
+    let date_span = record.date.as_ref().and_then(|date| date.span).unwrap_or_default();
     findings
-        .report(span, format!("{} has the date {date}, which is in the future", record.label()))
+        .report(
+            date_span,
+            format!("{} has the date {date}, which is in the future", record.label()),
+        )
         .help(format!("today is {}", context.today));
 }
 

@@ -43,11 +43,13 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
-        let Some(front) = &record.document.front_matter else { continue };
-        for entry in ["governs", "affects"].iter().filter_map(|key| front.entry(&[*key])) {
+    for (record_id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+        let Some(front_matter) = &record.document.front_matter else { continue };
+        for entry in ["governs", "affects"].iter().filter_map(|key| front_matter.entry(&[*key])) {
             for pattern in entry.value.scalars() {
-                if is_path(checkout, pattern.value) && !fits(checkout, record, pattern.value) {
+                if is_path(checkout, pattern.value)
+                    && !matches_file(checkout, record, pattern.value)
+                {
                     let message = format!(
                         "{} {} `{}`, which matches no file in the repository",
                         record.label(),
@@ -55,7 +57,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
                         pattern.value
                     );
                     findings
-                        .report_at(Site::Record(id, pattern.span), message)
+                        .report_at(Site::Record(record_id, pattern.span), message)
                         .help("update the path, or remove it");
                 }
             }
@@ -63,40 +65,41 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
     }
 }
 
-/// Whether the words can only mean files.
+/// Returns whether the words can only mean files.
 fn is_path(checkout: &Checkout, pattern: &str) -> bool {
-    let is_other = pattern.contains(char::is_whitespace)
+    let is_not_path = pattern.contains(char::is_whitespace)
         || pattern.contains("://")
         || pattern.starts_with(['!', '@', '~', '#', '$']);
-    if is_other || pattern.is_empty() {
+    if is_not_path || pattern.is_empty() {
         return false;
     }
-    let inner = pattern.trim_start_matches("./").trim_start_matches('/');
-    let (first, rest) = inner.split_once('/').unwrap_or((inner, ""));
-    let is_known = !rest.is_empty() && (first == ".." || checkout.has_folder(first));
-    pattern.contains('*') && pattern.contains(['/', '.']) || is_known
+    let path = pattern.trim_start_matches("./").trim_start_matches('/');
+    let (first_folder, remaining_path) = path.split_once('/').unwrap_or((path, ""));
+    let is_known_folder =
+        !remaining_path.is_empty() && (first_folder == ".." || checkout.has_folder(first_folder));
+    pattern.contains('*') && pattern.contains(['/', '.']) || is_known_folder
 }
 
-/// Whether a tracked file is meant by `pattern`, from the root or from the folder of the record.
-fn fits(checkout: &Checkout, record: &Record, pattern: &str) -> bool {
-    let inner = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
-    let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = join(&format!("{}{folder}", checkout.log), inner);
-    [inner.to_owned(), beside].iter().any(|path| {
+/// Returns whether the pattern matches a tracked file, from the root or from the folder of the record.
+fn matches_file(checkout: &Checkout, record: &Record, pattern: &str) -> bool {
+    let root_path = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
+    let record_folder = record.file.rsplit_once('/').map_or("", |(record_folder, _)| record_folder);
+    let relative_path = join(&format!("{}{record_folder}", checkout.log), root_path);
+    [root_path.to_owned(), relative_path].iter().any(|path| {
         let path = path.trim_end_matches("/**").trim_end_matches("/*");
         if !path.contains(['*', '?', '{', '[']) {
             return checkout.tracks(path) || checkout.has_folder(path);
         }
-        // What cannot be read cannot be judged.
+        // An unreadable pattern is not reported.
         let Some(regex) = glob::regex(path) else { return true };
-        path.contains('[') || checkout.names.iter().any(|name| fits_part(&regex, name))
+        path.contains('[') || checkout.names.iter().any(|name| matches_path_or_parent(&regex, name))
     })
 }
 
-/// Whether the path or one of the folders above it fits.
-fn fits_part(regex: &regex::Regex, name: &str) -> bool {
-    let folders = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
-    regex.is_match(name) || folders.into_iter().any(|folder| regex.is_match(folder))
+/// Returns whether the path or one of its parent folders matches.
+fn matches_path_or_parent(regex: &regex::Regex, name: &str) -> bool {
+    let parent_folders = name.match_indices('/').filter_map(|(index, _)| name.get(..index));
+    regex.is_match(name) || parent_folders.into_iter().any(|folder| regex.is_match(folder))
 }
 
 #[cfg(test)]

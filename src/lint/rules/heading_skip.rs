@@ -43,11 +43,11 @@ rule! {
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let sections = &record.document.sections;
-    let steps = sections.iter().zip(sections.iter().skip(1));
-    let skips = |(before, section): &(&crate::syntax::Section, &crate::syntax::Section)| {
-        section.level > before.level + 1
+    let neighbors = sections.iter().zip(sections.iter().skip(1));
+    let skips_level = |(previous, section): &(&crate::syntax::Section, &crate::syntax::Section)| {
+        section.level > previous.level + 1
     };
-    let Some((before, section)) = steps.into_iter().find(skips) else { return };
+    let Some((previous, section)) = neighbors.into_iter().find(skips_level) else { return };
     findings
         .report(
             section.title_span,
@@ -55,11 +55,11 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
                 "the heading `{}` in {} skips from level {} to level {}",
                 section.title,
                 record.label(),
-                before.level,
+                previous.level,
                 section.level
             ),
         )
-        .help(format!("make it a heading of level {}", before.level + 1));
+        .help(format!("make it a heading of level {}", previous.level + 1));
 }
 
 #[cfg(test)]

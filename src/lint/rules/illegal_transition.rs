@@ -44,26 +44,34 @@ rule! {
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     for Pair { old, new } in context.pairs() {
-        let Some(id) = new else { continue };
-        let record = context.log.record(id);
-        let (Some(was), Some(is)) = (old.status(), record.status()) else { continue };
-        let (Some(from), Some(to)) = (was.meaning, is.meaning) else { continue };
-        if base.transitions.allow(from, to) || !context.is_sound(record) {
+        let Some(record_id) = new else { continue };
+        let record = context.log.record(record_id);
+        let (Some(old_status), Some(new_status)) = (old.status(), record.status()) else {
+            continue;
+        };
+        let (Some(old_state), Some(new_state)) = (old_status.meaning, new_status.meaning) else {
+            continue;
+        };
+        if base.transitions.allow(old_state, new_state) || !context.is_sound(record) {
             continue;
         }
-        let legal: Vec<&str> =
-            base.transitions.after(from).iter().map(|state| state.as_str()).collect();
-        let help = match legal.as_slice() {
-            [] => format!("`{}` is a final status; write a new record", from.as_str()),
-            legal => format!(
+        let allowed_states: Vec<&str> =
+            base.transitions.after(old_state).iter().map(|state| state.as_str()).collect();
+        let help = match allowed_states.as_slice() {
+            [] => format!("`{}` is a final status; write a new record", old_state.as_str()),
+            allowed_states => format!(
                 "it can become {}; for another decision, write a new record",
-                legal.join(" or ")
+                allowed_states.join(" or ")
             ),
         };
         findings
             .report_at(
-                Site::Record(id, status_place(record)),
-                format!("{} is {was} on `{}` and cannot become {is}", record.label(), base.name),
+                Site::Record(record_id, status_place(record)),
+                format!(
+                    "{} is {old_status} on `{}` and cannot become {new_status}",
+                    record.label(),
+                    base.name
+                ),
             )
             .help(help);
     }

@@ -47,79 +47,83 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (mut other_forms, mut ambiguous) = (Vec::new(), Vec::new());
-    for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
-        let Some(stated) = &record.date else { continue };
-        let Some(span) = stated.span else { continue };
-        let (span, is_whole) = to_end_of_word(span, record.text());
-        let written = span.of(record.text());
-        let severity = match stated.value {
+    for (record_id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+        let Some(stated_date) = &record.date else { continue };
+        let Some(stated_span) = stated_date.span else { continue };
+        let (date_span, is_whole) = to_end_of_word(stated_span, record.text());
+        let written = date_span.of(record.text());
+        let severity = match stated_date.value {
             DateStatement::Date(date) | DateStatement::InOrder { date, .. } if is_whole => {
                 if !is_iso(date, written) {
-                    other_forms.push((id, span, Reading::One(date)));
+                    other_forms.push((record_id, date_span, DateMeaning::Clear(date)));
                 }
                 continue;
             }
             DateStatement::Ambiguous { day_first, month_first } if is_whole => {
-                ambiguous.push((id, span, Reading::Two(day_first, month_first)));
+                ambiguous.push((
+                    record_id,
+                    date_span,
+                    DateMeaning::Ambiguous(day_first, month_first),
+                ));
                 continue;
             }
-            DateStatement::Placeholder => continue, // ADR307
+            DateStatement::Placeholder => continue, // ADR307 reports it.
             DateStatement::Impossible => findings.severity(Level::Error),
             _ => findings.severity(Level::Form),
         };
-        let is = match stated.value {
+        let problem = match stated_date.value {
             DateStatement::Impossible => "which does not exist",
             _ => "which cannot be read as a date",
         };
-        let message = format!("{} has the date `{written}`, {is}", record.label());
+        let message = format!("{} has the date `{written}`, {problem}", record.label());
         findings
-            .report_at(Site::Record(id, span), message)
+            .report_at(Site::Record(record_id, date_span), message)
             .severity(severity)
             .help("write the date of the decision as YYYY-MM-DD");
     }
-    together(context, &other_forms, "have a date that is not in the form YYYY-MM-DD", findings);
-    together(context, &ambiguous, "have an ambiguous date", findings);
+    report_dates(context, &other_forms, "have a date that is not in the form YYYY-MM-DD", findings);
+    report_dates(context, &ambiguous, "have an ambiguous date", findings);
 }
 
-/// What can be made of a date that is not in the ISO form.
+/// The possible meanings of a date that is not in the ISO form.
 #[derive(Clone, Copy)]
-enum Reading {
-    One(Date),
-    Two(Date, Date),
+enum DateMeaning {
+    Clear(Date),
+    Ambiguous(Date, Date),
 }
 
-/// Reports each of `all`, or all at once, where that is the custom of the log.
-fn together(
+/// Reports each date, or all of them at once if most of the log has this form.
+fn report_dates(
     context: &Context<'_>,
-    all: &[(RecordId, Span, Reading)],
-    custom: &str,
+    dates: &[(RecordId, Span, DateMeaning)],
+    summary: &str,
     findings: &mut Findings<'_>,
 ) {
-    let level = match all.first() {
-        Some((_, _, Reading::One(_))) => Level::Info,
+    let level = match dates.first() {
+        Some((_, _, DateMeaning::Clear(_))) => Level::Info,
         _ => Level::Warning,
     };
     let severity = findings.severity(level);
-    if context.is_custom(all.len()) && !context.levels.one_by_one(&RULE) {
-        let records = context.log.records().len();
+    if context.is_custom(dates.len()) && !context.levels.one_by_one(&RULE) {
+        let record_count = context.log.records().len();
         findings
-            .report_at(Site::Log, format!("{} of {records} records {custom}", all.len()))
+            .report_at(Site::Log, format!("{} of {record_count} records {summary}", dates.len()))
             .severity(severity)
             .help(format!("run `adr lint --select {}` to see which", RULE.code))
-            .records = all.iter().map(|(id, _, _)| *id).collect();
+            .records = dates.iter().map(|(record_id, _, _)| *record_id).collect();
         return;
     }
-    for (id, span, reading) in all {
-        let record = context.log.record(*id);
-        let (label, written) = (record.label(), span.of(record.text()));
-        let site = Site::Record(*id, *span);
-        match reading {
-            Reading::One(date) => {
+    for (record_id, span, meaning) in dates {
+        let record = context.log.record(*record_id);
+        let (record_label, written) = (record.label(), span.of(record.text()));
+        let site = Site::Record(*record_id, *span);
+        match meaning {
+            DateMeaning::Clear(date) => {
                 let message = format!(
-                    "{label} has the date `{written}`, which is not in the form YYYY-MM-DD"
+                    "{record_label} has the date `{written}`, which is not in the form YYYY-MM-DD"
                 );
                 let finding = findings.report_at(site, message).severity(severity);
-                // Words that belong to no date would go with it.
+                // The span may contain a label such as `Date`, which a fix would remove.
                 if written.to_lowercase().contains("date") {
                     finding.help(format!("write `{date}`"));
                 } else {
@@ -130,9 +134,10 @@ fn together(
                     );
                 }
             }
-            Reading::Two(one, other) => {
-                let message =
-                    format!("{label} has the date `{written}`, which may mean {one} or {other}");
+            DateMeaning::Ambiguous(first_date, second_date) => {
+                let message = format!(
+                    "{record_label} has the date `{written}`, which may mean {first_date} or {second_date}"
+                );
                 findings
                     .report_at(site, message)
                     .severity(severity)
@@ -142,24 +147,25 @@ fn together(
     }
 }
 
-/// Whether `written` holds the ISO form of `date`; a time of day may follow, and words stand around.
+/// Returns whether `written` contains the ISO form of `date`. A time and other words may surround it.
 fn is_iso(date: Date, written: &str) -> bool {
-    written.split_once(&date.to_string()).is_some_and(|(before, rest)| {
-        let ends = rest.starts_with('T') || !rest.starts_with(char::is_alphanumeric);
-        ends && !before.ends_with(char::is_alphanumeric)
+    written.split_once(&date.to_string()).is_some_and(|(text_before, text_after)| {
+        let ends_there =
+            text_after.starts_with('T') || !text_after.starts_with(char::is_alphanumeric);
+        ends_there && !text_before.ends_with(char::is_alphanumeric)
     })
 }
 
-/// `span` with the letters and digits that follow it at once, and whether there are none. A time of
-/// day is none of them: `T10:00`.
+/// Returns `span` extended by the letters and digits directly after it, and whether there are none. A
+/// time such as `T10:00` does not count.
 fn to_end_of_word(span: Span, text: &str) -> (Span, bool) {
-    let rest = text.get(span.end..).unwrap_or_default();
-    let time = rest.strip_prefix(['T', 't']).map(str::as_bytes);
+    let text_after = text.get(span.end..).unwrap_or_default();
+    let time = text_after.strip_prefix(['T', 't']).map(str::as_bytes);
     if time.is_some_and(|time| matches!(time, [b'0'..=b'9', b'0'..=b'9', b':', ..])) {
         return (span, true);
     }
-    let more = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    (Span::new(span.start, span.end + more), more == 0)
+    let word_rest = text_after.find(|c: char| !c.is_alphanumeric()).unwrap_or(text_after.len());
+    (Span::new(span.start, span.end + word_rest), word_rest == 0)
 }
 
 #[cfg(test)]

@@ -47,17 +47,20 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     match record.source.encoding() {
         Encoding::Utf8 => {
             byte_order_mark(record, findings);
-            line_ends(record, findings);
+            mixed_line_endings(record, findings);
         }
         Encoding::Lossy { .. } if record.source.is_utf16() => {
             findings
                 .report(Span::at(0), format!("{} is UTF-16, not UTF-8", record.label()))
                 .help("save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`");
         }
-        Encoding::Lossy { at } => {
-            let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+        Encoding::Lossy { at: offset } => {
+            let character_end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
             findings
-                .report(Span::new(*at, end), format!("{} is not UTF-8", record.label()))
+                .report(
+                    Span::new(*offset, character_end),
+                    format!("{} is not UTF-8", record.label()),
+                )
                 .label("this byte is not part of a character")
                 .help("save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`");
         }
@@ -73,43 +76,50 @@ fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
         return;
     }
     let severity = findings.severity(Level::Form);
-    let span = Span::new(0, MARK.len_utf8());
-    let edits = vec![Edit::replace(span, "")];
+    let mark_span = Span::new(0, MARK.len_utf8());
+    let edits = vec![Edit::replace(mark_span, "")];
     findings
-        .report(span, format!("{} starts with a byte order mark", record.label()))
+        .report(mark_span, format!("{} starts with a byte order mark", record.label()))
         .severity(severity)
         .fix(Fix::safe("remove the byte order mark", &record.source, edits).changing(&Fact::ALL));
 }
 
-fn line_ends(record: &Record, findings: &mut Findings<'_>) {
+fn mixed_line_endings(record: &Record, findings: &mut Findings<'_>) {
     let text = record.source.written();
-    // Most texts have one kind only.
+    // Most texts have only LF.
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return;
     }
-    let all: Vec<(Span, Ending)> = endings(text).collect();
-    let count = |kind| all.iter().filter(|(_, end)| *end == kind).count();
-    let (lf, crlf, cr) = (count(Ending::Lf), count(Ending::CrLf), count(Ending::Cr));
-    if [lf, crlf, cr].contains(&all.len()) {
+    let line_endings: Vec<(Span, Ending)> = endings(text).collect();
+    let count_of = |wanted| line_endings.iter().filter(|(_, kind)| *kind == wanted).count();
+    let (lf, crlf, cr) = (count_of(Ending::Lf), count_of(Ending::CrLf), count_of(Ending::Cr));
+    if [lf, crlf, cr].contains(&line_endings.len()) {
         return;
     }
-    // Few programs take a return alone for the end of a line: it never wins.
-    let most = if crlf > lf { Ending::CrLf } else { Ending::Lf };
-    let strange: Vec<(Span, Ending)> =
-        all.iter().copied().filter(|(_, end)| *end != most).collect();
-    let edits = strange.iter().map(|(span, _)| Edit::replace(*span, most.as_str()).exactly());
-    let few = [(lf, Ending::Lf), (crlf, Ending::CrLf), (cr, Ending::Cr)];
-    let few = few.into_iter().filter(|(count, end)| *count > 0 && *end != most);
-    let few: Vec<String> =
-        few.map(|(count, end)| format!("{count} of {} are {}", all.len(), end.name())).collect();
+    // Few programs treat a CR alone as the end of a line, so it is never the majority.
+    let majority = if crlf > lf { Ending::CrLf } else { Ending::Lf };
+    let minority_endings: Vec<(Span, Ending)> =
+        line_endings.iter().copied().filter(|(_, kind)| *kind != majority).collect();
+    let edits =
+        minority_endings.iter().map(|(span, _)| Edit::replace(*span, majority.as_str()).exactly());
+    let minority_kinds = [(lf, Ending::Lf), (crlf, Ending::CrLf), (cr, Ending::Cr)];
+    let minority_kinds =
+        minority_kinds.into_iter().filter(|(count, kind)| *count > 0 && *kind != majority);
+    let minority_kinds: Vec<String> = minority_kinds
+        .map(|(count_of, kind)| format!("{count_of} of {} are {}", line_endings.len(), kind.name()))
+        .collect();
     let severity = findings.severity(Level::Form);
-    // A return alone is what nearly no editor shows.
-    let hidden = strange.iter().find(|(_, end)| *end == Ending::Cr);
-    let first = hidden.or(strange.first()).map(|(span, _)| span.start).unwrap_or_default();
-    let message = format!("{} has mixed line endings: {}", record.label(), few.join(", "));
-    let title = format!("end every line with {}", most.name());
-    let fix = Fix::safe(title, &record.source, edits.collect()).changing(&Fact::ALL);
-    findings.report(Span::at(first), message).severity(severity).fix(fix);
+    // Almost no editor shows a CR alone, so it is reported first.
+    let carriage_return = minority_endings.iter().find(|(_, kind)| *kind == Ending::Cr);
+    let first_offset = carriage_return
+        .or(minority_endings.first())
+        .map(|(span, _)| span.start)
+        .unwrap_or_default();
+    let message =
+        format!("{} has mixed line endings: {}", record.label(), minority_kinds.join(", "));
+    let fix_title = format!("end every line with {}", majority.name());
+    let fix = Fix::safe(fix_title, &record.source, edits.collect()).changing(&Fact::ALL);
+    findings.report(Span::at(first_offset), message).severity(severity).fix(fix);
 }
 
 #[cfg(test)]

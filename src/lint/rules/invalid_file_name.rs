@@ -48,79 +48,82 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let scheme = context.config.scheme.as_deref();
-    let pattern = scheme.and_then(pattern);
-    let counted = counted(context);
-    for (id, record) in context.log.iter() {
-        let name = record.file_name();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let strange = name.chars().find(|c| c.is_control() || r#"\:*?"<>|"#.contains(*c));
-        let misfit = pattern.as_ref().is_some_and(|pattern| !pattern.is_match(stem));
-        let (message, help) = if let Some(strange) = strange {
-            let strange = strange.escape_debug();
-            let message = format!("the name of `{}` contains `{strange}`", record.file);
+    let configured_scheme = context.config.scheme.as_deref();
+    let scheme_pattern = configured_scheme.and_then(pattern);
+    let numbered_folders = find_numbered_folders(context);
+    for (record_id, record) in context.log.iter() {
+        let file_name = record.file_name();
+        let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+        let forbidden = file_name.chars().find(|c| c.is_control() || r#"\:*?"<>|"#.contains(*c));
+        let is_mismatch =
+            scheme_pattern.as_ref().is_some_and(|scheme_pattern| !scheme_pattern.is_match(stem));
+        let (message, help) = if let Some(forbidden) = forbidden {
+            let forbidden = forbidden.escape_debug();
+            let message = format!("the name of `{}` contains `{forbidden}`", record.file);
             (message, "use only letters, digits and hyphens".to_owned())
-        } else if let Some(scheme) = scheme.filter(|_| misfit) {
-            let message =
-                format!("the name of `{}` does not match the scheme `{scheme}`", record.file);
+        } else if let Some(configured_scheme) = configured_scheme.filter(|_| is_mismatch) {
+            let message = format!(
+                "the name of `{}` does not match the scheme `{configured_scheme}`",
+                record.file
+            );
             (message, "rename it, or change `scheme` in `adr.toml`".to_owned())
-        } else if counted.contains_key(folder(record)) && !is_counted(record) {
+        } else if numbered_folders.contains_key(folder(record)) && !has_number_or_date(record) {
             let message = format!("the name of `{}` has neither a number nor a date", record.file);
             (message, "name it like the other records in its folder".to_owned())
         } else {
             continue;
         };
-        findings.report_at(Site::Record(id, title_place(record)), message).help(help);
+        findings.report_at(Site::Record(record_id, title_place(record)), message).help(help);
     }
 }
 
-/// The folders whose records have numbers or dates in their names, all but a fifth at most.
-fn counted<'a>(context: &Context<'a>) -> BTreeMap<&'a str, usize> {
-    let mut all: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+/// Returns the folders in which at least four of five records have a number or a date in their names.
+fn find_numbered_folders<'a>(context: &Context<'a>) -> BTreeMap<&'a str, usize> {
+    let mut counts_by_folder: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for record in context.log.records() {
-        let (counted, records) = all.entry(folder(record)).or_default();
-        *counted += usize::from(is_counted(record));
-        *records += 1;
+        let (numbered, total) = counts_by_folder.entry(folder(record)).or_default();
+        *numbered += usize::from(has_number_or_date(record));
+        *total += 1;
     }
-    let most = all
+    let numbered_folders = counts_by_folder
         .into_iter()
-        .filter(|(_, (counted, records))| *records >= 5 && counted * 5 >= records * 4);
-    most.map(|(folder, (counted, _))| (folder, counted)).collect()
+        .filter(|(_, (numbered, total))| *total >= 5 && numbered * 5 >= total * 4);
+    numbered_folders.map(|(folder, (numbered, _))| (folder, numbered)).collect()
 }
 
 fn folder(record: &Record) -> &str {
     record.file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Whether the name holds two digits or more in a row, or begins with one.
-fn is_counted(record: &Record) -> bool {
+/// Returns whether the name contains two digits in a row or starts with a digit.
+fn has_number_or_date(record: &Record) -> bool {
     let name = record.file_name().as_bytes();
-    let two = name.windows(2).any(|two| two.iter().all(u8::is_ascii_digit));
-    two || record.number.is_some() || name.first().is_some_and(u8::is_ascii_digit)
+    let has_two_digits = name.windows(2).any(|pair| pair.iter().all(u8::is_ascii_digit));
+    has_two_digits || record.number.is_some() || name.first().is_some_and(u8::is_ascii_digit)
 }
 
-/// What `scheme` says, as an expression for names without extension.
+/// Returns `scheme` as a regular expression for file names without their extension.
 fn pattern(scheme: &str) -> Option<Regex> {
-    let mut out = String::from("^");
-    let mut rest = scheme;
-    while let Some(c) = rest.chars().next() {
-        let digits = rest.len() - rest.trim_start_matches('N').len();
-        let (length, part) = if digits > 1 {
-            (digits, format!(r"\d{{{digits},}}"))
-        } else if rest.starts_with("YYYY") {
+    let mut expression = String::from("^");
+    let mut remaining_scheme = scheme;
+    while let Some(c) = remaining_scheme.chars().next() {
+        let digit_count = remaining_scheme.len() - remaining_scheme.trim_start_matches('N').len();
+        let (part_length, part_expression) = if digit_count > 1 {
+            (digit_count, format!(r"\d{{{digit_count},}}"))
+        } else if remaining_scheme.starts_with("YYYY") {
             (4, r"\d{4}".to_owned())
-        } else if rest.starts_with("MM") || rest.starts_with("DD") {
+        } else if remaining_scheme.starts_with("MM") || remaining_scheme.starts_with("DD") {
             (2, r"\d{2}".to_owned())
-        } else if rest.starts_with("slug") {
+        } else if remaining_scheme.starts_with("slug") {
             (4, ".+".to_owned())
         } else {
             (c.len_utf8(), regex::escape(&c.to_string()))
         };
-        out.push_str(&part);
-        rest = rest.get(length..)?;
+        expression.push_str(&part_expression);
+        remaining_scheme = remaining_scheme.get(part_length..)?;
     }
-    out.push('$');
-    Regex::new(&out).ok()
+    expression.push('$');
+    Regex::new(&expression).ok()
 }
 
 #[cfg(test)]

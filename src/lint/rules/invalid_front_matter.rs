@@ -44,11 +44,11 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let Some(fault) = &front.fault else { return };
-    // The faulty byte may be the very reason: ADR110 says so.
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let Some(fault) = &front_matter.fault else { return };
+    // The invalid byte may be the cause, and ADR110 reports it.
     if let Encoding::Lossy { at } = record.source.encoding()
-        && *at < front.span.end
+        && *at < front_matter.span.end
     {
         return;
     }
@@ -56,14 +56,15 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         fault.span,
         format!("the front matter of {} is not valid: {}", record.label(), fault.message),
     );
-    let line = record.text().get(..fault.span.start).unwrap_or_default();
-    let line = line.rsplit('\n').next().unwrap_or_default();
-    let behind = record.text().get(fault.span.start..).unwrap_or_default();
-    let content = front.content.of(record.text());
-    let glued = |line: &str| line.split_once(':').is_some_and(|(_, value)| !value.is_empty());
-    if content.lines().all(|line| !line.contains(": ") && glued(line)) {
+    let text_before = record.text().get(..fault.span.start).unwrap_or_default();
+    let line_start = text_before.rsplit('\n').next().unwrap_or_default();
+    let text_after = record.text().get(fault.span.start..).unwrap_or_default();
+    let content = front_matter.content.of(record.text());
+    let has_no_space =
+        |line: &str| line.split_once(':').is_some_and(|(_, value)| !value.is_empty());
+    if content.lines().all(|line| !line.contains(": ") && has_no_space(line)) {
         finding.help("add a space after the colon: `key: value`");
-    } else if line.contains(": ") || behind.starts_with(['@', '`', '%']) {
+    } else if line_start.contains(": ") || text_after.starts_with(['@', '`', '%']) {
         finding.help("put the value in quotes");
     } else {
         finding.help("fix the YAML between the two `---` lines");

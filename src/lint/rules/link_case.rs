@@ -46,15 +46,17 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             format!("{} links to `{}`, but the file is `{name}`", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
-        let written = link.destination_span.of(record.text());
-        let path = written.split(['#', '?']).next().unwrap_or_default();
-        let start = path.rfind('/').map_or(0, |at| at + 1);
-        let old = path.get(start..).unwrap_or_default();
-        // A folder of another case is left to people.
-        let old = url_decoded(old);
-        if written == link.destination && old.to_lowercase() == name.to_lowercase() && old != name {
-            let place = Span::new(start, path.len()).shift(link.destination_span.start);
-            let edits = vec![Edit::replace(place, link_path(&name))];
+        let written_destination = link.destination_span.of(record.text());
+        let path = written_destination.split(['#', '?']).next().unwrap_or_default();
+        let name_start = path.rfind('/').map_or(0, |slash| slash + 1);
+        let old_name = url_decoded(path.get(name_start..).unwrap_or_default());
+        // A folder name with different case is not fixed.
+        if written_destination == link.destination
+            && old_name.to_lowercase() == name.to_lowercase()
+            && old_name != name
+        {
+            let name_span = Span::new(name_start, path.len()).shift(link.destination_span.start);
+            let edits = vec![Edit::replace(name_span, link_path(&name))];
             finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits).changing(&[
                 Fact::Links,
                 Fact::Relations,

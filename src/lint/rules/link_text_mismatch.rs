@@ -33,12 +33,15 @@ rule! {
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     for link in context.links(record) {
-        let Target::Record(id) = context.target(record, &link.destination) else { continue };
-        let target = context.log.record(id);
-        let (Some(said), Some(number)) = (number(&link.words), &target.number) else { continue };
-        let heading = target.heading_number.as_ref().map(|number| number.value.value);
-        // Of a heading that differs from the name, ADR105 speaks.
-        if said.value == number.value.value || Some(said.value) == heading {
+        let Target::Record(target_id) = context.target(record, &link.destination) else { continue };
+        let target = context.log.record(target_id);
+        let (Some(text_number), Some(target_number)) = (number(&link.words), &target.number) else {
+            continue;
+        };
+        let heading_number = target.heading_number.as_ref().map(|number| number.value.value);
+        // ADR105 reports a heading that differs from the file name.
+        let text_number = text_number.value;
+        if text_number == target_number.value.value || Some(text_number) == heading_number {
             continue;
         }
         findings
@@ -55,18 +58,18 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Whether the words of a link are the id of another record than the one with this number.
+/// Returns whether the text of a link is the id of a record with another number.
 pub(super) fn names_another(words: &str, than: u32) -> bool {
-    number(words).is_some_and(|said| said.value != than)
+    number(words).is_some_and(|number| number.value != than)
 }
 
-/// The number in words that are an id and nothing else: `ADR-0001`, `ADR 1`, `0001`.
+/// Returns the number if the words are only an id: `ADR-0001`, `ADR 1`, `0001`.
 fn number(words: &str) -> Option<Number> {
     let words = words.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | '#'));
     let digits = words.trim_start_matches(|c: char| !c.is_ascii_digit());
     let prefix = words.strip_suffix(digits)?.trim_end_matches(['-', ' ', '_', '#']);
     let is_adr = prefix.eq_ignore_ascii_case("adr");
-    // A bare number may count anything, unless it has the zeros of a file's name.
+    // A bare number may be an amount, unless it has the leading zeros of a file name.
     let number = Number::read(digits)?;
     (is_adr || (prefix.is_empty() && digits.len() >= 3 && digits.starts_with('0')))
         .then_some(number)
