@@ -112,7 +112,7 @@ mod tests {
     use crate::lint::testing::{check, check_log};
 
     #[test]
-    fn what_browsers_and_forges_know_and_headings_in_other_blocks_pass() {
+    fn special_fragments_and_headings_in_other_blocks_pass() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\n[a](#top) [b](#user-content-status) [c](#the-quote) [d](#in-a-list) [e](#numbered)\n\n> ### The quote\n\n- # In a list\n\n1. ## Numbered ##\n",
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_and_marks_in_the_text_pass() {
+    fn headings_and_anchors_in_the_text_pass() {
         check(
             &RULE,
             "# 1. A\n\n## Status & Co.\n\n[a](#status--co) [b](#status-co) [c](#x) [d](#)\n\n<a id=\"x\"></a>\n",
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_of_no_heading_is_reported() {
+    fn an_unknown_fragment_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\n[a](#statsu)\n",
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_contents_that_was_left_behind_is_one_finding() {
+    fn an_outdated_table_of_contents_is_one_finding() {
         check(
             &RULE,
             "# 1. A\n\n- [Old one](#old-one)\n- [Old two](#old-two)\n- [Old three](#old-three)\n\

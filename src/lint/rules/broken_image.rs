@@ -61,12 +61,12 @@ mod tests {
     use crate::lint::testing::{check, check_among};
 
     #[test]
-    fn images_elsewhere_and_beside_a_log_without_repository_pass() {
+    fn external_images_and_images_without_a_repository_pass() {
         check(&RULE, "# 1. A\n\n![a](a.png) ![b](https://example.org/b.png)\n", str![]);
     }
 
     #[test]
-    fn within_a_repository_the_file_has_to_be_there() {
+    fn a_missing_image_in_a_repository_is_reported() {
         let names = ["images", "images/a.png"];
         check_among(&RULE, &names, "# 1. A\n\n![a](images/a.png)\n", str![]);
         check_among(

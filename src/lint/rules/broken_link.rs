@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::link_text_mismatch::names_another;
+use super::link_text_mismatch::is_id_of_another;
 use crate::format::Fact;
 use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, rule};
@@ -116,10 +116,14 @@ fn is_same(link: &Link, record: &Record) -> bool {
     let old_slug = slug_in(path).map(|span| span.of(path)).unwrap_or_default();
     let new_slug = slug_in(&record.file).map(|span| span.of(&record.file)).unwrap_or_default();
     let title = record.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
-    let (old_words, new_words) = (words(old_slug), words(new_slug));
-    let (title_words, link_words) = (words(title), words(&link.words));
+    let (old_words, new_words) = (distinctive_words(old_slug), distinctive_words(new_slug));
+    let (title_words, link_words) = (distinctive_words(title), distinctive_words(&link.words));
     // If the link text is the id of another record, ADR413 would report the fixed link.
-    if record.number.as_ref().is_some_and(|number| names_another(&link.words, number.value.value)) {
+    if record
+        .number
+        .as_ref()
+        .is_some_and(|number| is_id_of_another(&link.words, number.value.value))
+    {
         return false;
     }
     share_most_words(&old_words, &new_words)
@@ -128,7 +132,7 @@ fn is_same(link: &Link, record: &Record) -> bool {
 }
 
 /// Returns the distinctive words of a name in lower case. Only the beginning of a long name is read.
-fn words(name: &str) -> Vec<String> {
+fn distinctive_words(name: &str) -> Vec<String> {
     const COMMON: [&str; 24] = [
         "use",
         "using",
@@ -233,7 +237,7 @@ mod tests {
         ("themes/0002-use-nats.md", "# 2. Use NATS\n\n## Status\n\nAccepted\n");
 
     #[test]
-    fn a_path_out_of_the_log_leads_to_another_one() {
+    fn a_path_to_another_log_is_not_redirected() {
         let names = ["0001-test.md", "../services/api/docs/adr/0002-x.md", "../other/0003-y.md"];
         for path in ["../services/api/docs/adr/0001-use-rest.md", "../other/0001-x.md"] {
             let expected = format!(
@@ -244,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_alone_is_no_more_than_a_guess() {
+    fn a_fix_by_number_alone_is_unsafe() {
         let record =
             ("0001-record-architecture-decisions.md", "# 1. Record architecture decisions\n");
         let text = "# 4. A\n\n[Use Oracle](0001-use-oracle.md) [ADR-0001](0001-use-oracle.md) [x](0001.md) [Record decisions](0001-x.md) [x](0001-recording-architecture.md)\n";
@@ -273,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_a_name_and_the_words_of_another_record_make_it_a_guess() {
+    fn a_fix_by_half_of_a_name_or_against_the_link_text_is_unsafe() {
         let record = ("0001-use-postgres-database.md", "# 1. Use a Postgres database\n");
         let text = "# 4. A\n\n[x](0001-use-oracle-database.md) [ADR-0003](0001-postgres-database.md) [x](0001-postgres-database.md)\n";
         check_log(
@@ -295,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn links_to_what_is_there_pass() {
+    fn links_to_existing_files_pass() {
         check_log(
             &RULE,
             &[
@@ -315,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_nothing_is_reported() {
+    fn a_link_to_a_missing_file_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nSee [b](missing.md).\n",
@@ -337,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_can_know_is_not_judged() {
+    fn links_that_cannot_be_checked_pass() {
         check(
             &RULE,
             "# A\n\n[a](../src/x.rs) [b](https://example.org/x.md) [c](/docs/x.md) [d](x.html) [e](x) [f](a.png) [g](mailto:a@b.md) [h]({{ x }}.md) [i](../y.md)\n",
@@ -346,12 +350,12 @@ mod tests {
     }
 
     #[test]
-    fn links_in_code_are_none() {
+    fn links_in_code_pass() {
         check(&RULE, "# A\n\n`[b](x.md)`\n\n```\n[b](x.md)\n```\n\n<!-- [b](x.md) -->\n", str![]);
     }
 
     #[test]
-    fn a_link_to_a_renamed_record_is_made_to_lead_there() {
+    fn a_link_to_a_renamed_record_is_fixed() {
         let files = [
             (
                 "0001-a.md",
@@ -386,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relation_that_names_no_record_is_another_matter() {
+    fn a_relation_without_a_record_is_left_to_another_rule() {
         check(&RULE, "# 1. A\n\n## Status\n\nSuperseded by [2](0002-b.md)\n", str![""]);
     }
 

@@ -68,9 +68,9 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let chosen_span = chosen(record.text(), decision_section.body)
         .filter(|chosen_span| chosen_span.len() <= LONGEST);
     let Some(chosen_span) = chosen_span else { return };
-    let chosen_name = bare(chosen_span.of(record.text()));
+    let chosen_name = normalized(chosen_span.of(record.text()));
     let option_names: Vec<String> =
-        options.iter().map(|option| bare(option.of(record.text()))).collect();
+        options.iter().map(|option| normalized(option.of(record.text()))).collect();
     let is_similar = |other: &String| {
         other.contains(&chosen_name)
             || chosen_name.contains(other.as_str())
@@ -130,7 +130,7 @@ fn chosen(text: &str, body: Span) -> Option<Span> {
 }
 
 /// Returns the words of a name in lower case, with single spaces and without punctuation.
-fn bare(words: &str) -> String {
+fn normalized(words: &str) -> String {
     let plain_text = crate::syntax::plain(words).to_lowercase();
     let kept_words =
         plain_text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -167,14 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn a_listed_option_passes_however_it_is_written() {
+    fn a_listed_option_passes_in_any_spelling() {
         check(&RULE, &format!("{HEAD}Chosen option: \"postgresql\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"SQLite\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"Option 2\", because.\n"), str![]);
     }
 
     #[test]
-    fn quotes_in_the_reason_and_lists_within_a_text_are_no_options() {
+    fn quotes_in_the_reason_and_lists_in_running_text_are_not_options() {
         check(&RULE, &format!("{HEAD}Chosen option: the first, with \"/data\" apart.\n"), str![]);
         let prose = HEAD.replace("Options\n\n", "Options\n\nWe talked.\n\nRules could be:\n\n");
         check(&RULE, &format!("{prose}Chosen option: \"MariaDB\", because.\n"), str![]);

@@ -116,13 +116,13 @@ mod tests {
     ];
 
     #[test]
-    fn decisions_in_force_pass_and_so_does_what_is_no_comment() {
+    fn decisions_in_force_and_text_outside_comments_pass() {
         let text = "// see ADR-0001, and ADR-0003 in the place of ADR-0002\nlet id = \"ADR-0002\"; // `ADR-0002`\n// docs/adr/ADR-0002.md XADR-0002 ADR-0002-b\n";
         check_around(&RULE, &[("src/a.rs", text), ("notes.md", "ADR-0002\n")], LOG, str![]);
     }
 
     #[test]
-    fn a_dead_decision_is_reported_where_it_is_cited() {
+    fn a_citation_of_a_dead_decision_is_reported() {
         let tree = [("src/a.rs", "fn a() {} // see ADR-0002.\n"), ("b.py", "x\n# @adr 4\n")];
         check_around(
             &RULE,
@@ -141,7 +141,7 @@ src/a.rs:1:18: warning[ADR602]: the comment cites ADR-0002, which is superseded
     }
 
     #[test]
-    fn a_number_that_another_log_has_may_mean_that() {
+    fn a_number_in_another_log_passes() {
         let tree = [("a.rs", "// ADR-0002\n"), ("services/api/docs/adr/0002-x.md", "")];
         check_around(&RULE, &tree, LOG, str![]);
     }

@@ -65,14 +65,14 @@ mod tests {
     const MADR: &[(&str, &str)] = &[("ARCH-0001-a.md", "---\nstatus: accepted\n---\n\n# A\n")];
 
     #[test]
-    fn what_is_there_or_may_mean_something_else_passes() {
+    fn existing_records_and_other_ids_pass() {
         let text = "// ADR-0001 ADR-1 ADR-99 RFC-0099 HADR-0099 ADR-0099.md @adrian 0099\n";
         check_around(&RULE, &[("a.ts", text)], NYGARD, str![]);
         check_around(&RULE, &[("a.ts", "// ADR-0099 ARCH-99\n")], MADR, str![]);
     }
 
     #[test]
-    fn a_decision_that_nobody_made_is_reported() {
+    fn a_citation_of_a_missing_record_is_reported() {
         let tree = [("a.ts", "/* see ADR-0099 */\n"), ("b.sql", "-- @adr 0098\n")];
         check_around(
             &RULE,

@@ -86,18 +86,18 @@ mod tests {
     }
 
     #[test]
-    fn a_record_without_marks_passes() {
+    fn a_record_without_conflict_markers_passes() {
         check(&RULE, "# 1. Use Rust\n\n## Status\n\nAccepted\n=======\n", str![]);
         check(&RULE, "---\nstatus: accepted\n---\n\n# Use Rust\n", str![]);
     }
 
     #[test]
-    fn marks_in_code_are_examples() {
+    fn conflict_markers_in_code_pass() {
         check(&RULE, "# A\n\n```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n```\n", str![]);
     }
 
     #[test]
-    fn marks_are_reported_where_they_begin() {
+    fn the_first_conflict_marker_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> x\n",

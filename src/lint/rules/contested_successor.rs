@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_that_is_not_answered_is_reported() {
+    fn a_claim_without_an_answer_is_reported() {
         let old = "---\nstatus: superseded by ADR-0002\n---\n\n# A\n";
         check_log(
             &RULE,

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_a_record_that_is_not_there_is_reported() {
+    fn a_link_to_a_missing_record_is_reported() {
         check_log(
             &RULE,
             &[
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn so_is_the_number_of_one() {
+    fn the_number_of_a_missing_record_is_reported() {
         check(
             &RULE,
             "---\nstatus: superseded by ADR-0099\n---\n\n# Use Rust\n",
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn other_documents_may_be_named() {
+    fn references_to_other_documents_pass() {
         check(&RULE, "---\nstatus: accepted\nsupersedes: RFC-12\n---\n\n# Use Rust\n", str![]);
         check(
             &RULE,
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_two_records_have_is_another_matter() {
+    fn a_duplicate_number_is_left_to_another_rule() {
         check_log(
             &RULE,
             &[

@@ -72,7 +72,7 @@ mod tests {
     use crate::lint::testing::{check, check_all};
 
     #[test]
-    fn what_one_of_the_two_says_is_no_finding_of_its_own() {
+    fn the_values_of_duplicate_keys_are_not_checked() {
         let text = "---\nstatus: proposed\ndate: 2020-01-01\nstatus: accepted\ndate: 2099-01-01\n---\n\n# A\n";
         check_all(
             &["ADR2", "ADR5"],

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_that_begin_at_one_count_for_themselves() {
+    fn folders_that_start_at_one_have_their_own_numbers() {
         check_log(
             &RULE,
             &[
@@ -220,7 +220,7 @@ retired/0002-c.md:1:3: error[ADR102]: ADR-0002 is used by two records, `0002-b.m
     }
 
     #[test]
-    fn prefixes_count_apart() {
+    fn prefixes_have_separate_numbers() {
         check_log(&RULE, &[("ARCH-1-a.md", "# A\n"), ("OPS-1-b.md", "# B\n")], str![]);
     }
 }

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_was_never_meant_as_a_heading_is_left_to_another_rule() {
+    fn a_line_that_is_not_meant_as_a_heading_is_left_to_another_rule() {
         let table = "a | b\n--|--\n# one | two\n# three | four\n\n## Decision\n\nWe do.\n";
         check(&RULE, &format!("# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\n{table}"), str![]);
     }

@@ -55,7 +55,7 @@ mod tests {
     use super::RULE;
     use crate::lint::testing::check;
 
-    // The tests of rules take place on 2 November 2026.
+    // In the tests of rules, today is 2 November 2026.
 
     #[test]
     fn the_past_today_and_tomorrow_pass() {
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn later_days_are_reported() {
+    fn later_dates_are_reported() {
         check(
             &RULE,
             "# 1. A\n\nDate: 2206-01-01\n\n## Status\n\nAccepted\n",

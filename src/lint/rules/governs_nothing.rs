@@ -113,7 +113,7 @@ mod tests {
         &[("docs/adr/0001-test.md", ""), ("src/pay/cash.rs", ""), ("src/pay/card.rs", "")];
 
     #[test]
-    fn files_folders_and_patterns_that_are_there_pass() {
+    fn existing_files_folders_and_patterns_pass() {
         check_around(
             &RULE,
             TREE,
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_no_paths() {
+    fn words_are_not_paths() {
         check_around(
             &RULE,
             TREE,
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_fits_nothing_is_reported() {
+    fn a_path_without_a_match_is_reported() {
         check_around(
             &RULE,
             TREE,

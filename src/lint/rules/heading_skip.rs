@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_that_is_left_out_is_reported() {
+    fn a_skipped_level_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n#### B\n",

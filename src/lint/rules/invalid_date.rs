@@ -176,7 +176,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix, check_log};
 
     #[test]
-    fn a_time_of_day_behind_the_date_passes() {
+    fn a_time_after_the_date_passes() {
         for time in ["T10:00:00Z", "T10:00", "t10:00:00+02:00", "T10:00:00.123Z", " 10:00"] {
             check(&RULE, &format!("---\ndate: 2024-02-10{time}\n---\n\n# A\n"), str![]);
             check(
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn words_around_a_date_stay() {
+    fn words_around_a_date_are_kept() {
         let dated = |date: &str| format!("# 1. A\n\n* Date {date}\n\n## Status\n\nAccepted\n");
         check(&RULE, &dated("2023-02-10"), str![]);
         check(
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_ends_in_a_letter_is_none() {
+    fn a_date_that_ends_in_a_letter_is_unreadable() {
         check(
             &RULE,
             "# 1. A\n\n* **Last Modified:** 2023-07-2i\n\n## Status\n\nAccepted\n",
@@ -223,12 +223,12 @@ mod tests {
     }
 
     #[test]
-    fn a_record_without_date_is_not_ours() {
+    fn a_record_without_a_date_is_left_to_another_rule() {
         check(&RULE, "# 1. Use Rust\n", str![]);
     }
 
     #[test]
-    fn a_day_that_does_not_exist_is_an_error() {
+    fn a_date_that_does_not_exist_is_an_error() {
         check(
             &RULE,
             "# 1. Use Rust\n\nDate: 2025-02-30\n\n## Status\n\nAccepted\n",
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_may_be_two_days_is_a_warning() {
+    fn an_ambiguous_date_is_a_warning() {
         check(
             &RULE,
             "# 1. Use Rust\n\nDate: 03/04/2024\n\n## Status\n\nAccepted\n",
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn another_form_is_worth_knowing_and_can_be_rewritten() {
+    fn another_form_is_information_and_can_be_fixed() {
         check(
             &RULE,
             "# 1. Use Rust\n\nDate: 25/12/2024\n\n## Status\n\nAccepted\n",

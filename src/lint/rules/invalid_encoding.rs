@@ -131,13 +131,13 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn utf8_passes_with_either_line_end() {
+    fn utf8_passes_with_either_line_ending() {
         check(&RULE, "# 1. Café\n\n## Status\n\nAccepted\n", str![]);
         check(&RULE, "---\r\nstatus: accepted\r\n---\r\n\r\n# Café\r\n", str![]);
     }
 
     #[test]
-    fn bytes_that_are_no_utf8_are_reported_where_they_stand() {
+    fn invalid_bytes_are_reported() {
         let source = Source::decode("0001-test.md", b"# 1. Caf\xE9\n".to_vec());
         check_sources(
             &RULE,
@@ -151,7 +151,7 @@ mod tests {
         );
     }
 
-    /// Nothing else is said of it: title and status are there, and cannot be seen.
+    /// No other rule reports it, because title and status exist but cannot be read.
     #[test]
     fn a_file_in_utf16_is_one_finding() {
         let text: Vec<u8> =
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_ends_of_the_majority_win() {
+    fn the_line_endings_of_the_majority_win() {
         check(
             &RULE,
             "---\r\nstatus: accepted\n---\r\n\r\n# A\r\n",
@@ -225,7 +225,7 @@ mod tests {
 
 "#]],
         );
-        // Compared byte for byte by the check that the second fix changes nothing.
+        // `check_fix` also compares the bytes after a second fix.
         check_fix(
             &RULE,
             "# A\n\nb\r\n",
@@ -239,7 +239,7 @@ b
     }
 
     #[test]
-    fn a_carriage_return_alone_is_reported_where_it_is() {
+    fn a_single_carriage_return_is_reported() {
         check(&RULE, "# A\r\rb\r", str![]);
         check(
             &RULE,

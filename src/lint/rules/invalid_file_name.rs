@@ -137,7 +137,7 @@ mod tests {
     const B: &str = "---\nstatus: accepted\n---\n\n# B\n";
 
     #[test]
-    fn names_with_numbers_and_logs_without_pass() {
+    fn names_with_numbers_and_logs_without_numbers_pass() {
         check_log(&RULE, &[("0001-a.md", A), ("adr-2.md", B), ("2026-01-05-c.md", A)], str![]);
         let plain: Vec<(&str, &str)> =
             ["a.md", "b.md", "c.md", "d.md", "e.md", "0001-f.md"].map(|name| (name, A)).into();
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn the_one_without_a_number_is_reported() {
+    fn a_single_name_without_a_number_is_reported() {
         check_log(
             &RULE,
             &[
@@ -164,7 +164,7 @@ use-nats.md:5:3: warning[ADR101]: the name of `use-nats.md` has neither a number
     }
 
     #[test]
-    fn a_name_that_not_every_system_allows_is_reported() {
+    fn a_name_with_forbidden_characters_is_reported() {
         check_log(
             &RULE,
             &[("0001-a: b.md", A), ("0002-why?.md", B)],

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_yaml_does_not_take_is_reported_where_it_stands() {
+    fn an_invalid_value_is_reported() {
         check(
             &RULE,
             "---\nstatus: accepted\ndeciders: @ada\n---\n\n# Use Rust\n",
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_in_the_place_of_keys_is_reported() {
+    fn a_list_instead_of_keys_is_reported() {
         check(
             &RULE,
             "---\n- accepted\n- 2024-01-01\n---\n\n# Use Rust\n",

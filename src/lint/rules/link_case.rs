@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn another_case_is_reported_and_mended() {
+    fn another_case_is_reported_and_fixed() {
         let files = [("0001-a.md", "# 1. A\n\n[i](./Readme.md#decisions)\n"), INDEX];
         check_log(
             &RULE,

@@ -59,7 +59,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Returns whether the text of a link is the id of a record with another number.
-pub(super) fn names_another(words: &str, than: u32) -> bool {
+pub(super) fn is_id_of_another(words: &str, than: u32) -> bool {
     number(words).is_some_and(|number| number.value != than)
 }
 

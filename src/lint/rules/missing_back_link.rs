@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::unreadable_supersession::claim as unreadable;
+use super::unreadable_supersession::unreadable_successor;
 use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
 use crate::lint::{Answer, Check, Context, Findings, Fix, Level, Site, rule};
 use crate::model::{Lifecycle, RecordId, RelationKind};
@@ -150,7 +150,9 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, link_targets: &mut Lin
     };
     let mut links_to_claimant =
         || link_targets.entry(claim.to).or_insert_with(collect_targets).contains(&claim.from);
-    !(names_another || unreadable(old_record).is_some() || (is_retired && links_to_claimant()))
+    !(names_another
+        || unreadable_successor(old_record).is_some()
+        || (is_retired && links_to_claimant()))
 }
 
 fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &mut Findings<'_>) {
@@ -182,7 +184,7 @@ mod tests {
     use crate::lint::testing::check_log;
 
     #[test]
-    fn a_record_that_names_its_successor_badly_is_another_matter() {
+    fn an_unreadable_successor_is_left_to_another_rule() {
         let new =
             ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n\nSupersedes [1. A](0001-a.md)\n");
         for status in ["Superseded by the new thing", "Superseded by ADR 99"] {
@@ -192,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_say_so_and_pass() {
+    fn relations_in_both_records_pass() {
         check_log(
             &RULE,
             &[
@@ -280,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proposal_only_announces_what_may_be() {
+    fn claims_of_a_proposal_pass() {
         check_log(
             &RULE,
             &[
@@ -292,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_names_another_successor_is_another_matter() {
+    fn another_named_successor_is_left_to_another_rule() {
         check_log(
             &RULE,
             &[

@@ -63,7 +63,7 @@ mod tests {
     use crate::lint::testing::check;
 
     #[test]
-    fn nygard_with_and_madr_without_pass() {
+    fn nygard_with_and_madr_without_consequences_pass() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn nygard_without_is_reported() {
+    fn nygard_without_consequences_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n",

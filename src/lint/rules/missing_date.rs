@@ -1,6 +1,6 @@
 //! ADR206 `missing-date`
 
-use super::unknown_key::meant;
+use super::unknown_key::intended_field;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
@@ -51,16 +51,19 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let front = record.document.front_matter.as_ref();
-    let is_slip = front.is_some_and(|front| {
-        front.entries.iter().any(|entry| meant(front, &entry.key.value) == Some("date"))
+    let front_matter = record.document.front_matter.as_ref();
+    let is_misspelled = front_matter.is_some_and(|front_matter| {
+        front_matter
+            .entries
+            .iter()
+            .any(|entry| intended_field(front_matter, &entry.key.value) == Some("date"))
     });
-    if record.date.is_some() || is_slip {
-        return; // ADR203 speaks of the slip.
+    if record.date.is_some() || is_misspelled {
+        return; // ADR203 reports the misspelled key.
     }
-    let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
+    let title_span = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     findings
-        .report(title, format!("{} has no date", record.label()))
+        .report(title_span, format!("{} has no date", record.label()))
         .help("write the date of the decision as YYYY-MM-DD")
         .fix = context.id(record).and_then(|id| context.dated(id));
 }

@@ -1,6 +1,6 @@
 //! ADR216 `missing-decision-makers`
 
-use super::unknown_key::meant;
+use super::unknown_key::intended_field;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record};
 
@@ -42,21 +42,23 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let named = !record.decision_makers.is_empty();
-    if named || record.format.name != "madr" || !record.is(Lifecycle::Accepted) {
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let has_names = !record.decision_makers.is_empty();
+    if has_names || record.format.name != "madr" || !record.is(Lifecycle::Accepted) {
         return;
     }
-    let keys = ["decision-makers", "deciders"];
-    let is_slip = |key: &str| meant(front, key).is_some_and(|word| keys.contains(&word));
-    if front.entries.iter().any(|entry| is_slip(&entry.key.value)) {
-        return; // ADR203
+    let known_keys = ["decision-makers", "deciders"];
+    let is_misspelled = |key: &str| {
+        intended_field(front_matter, key).is_some_and(|known_key| known_keys.contains(&known_key))
+    };
+    if front_matter.entries.iter().any(|entry| is_misspelled(&entry.key.value)) {
+        return; // ADR203 reports the misspelled key.
     }
-    let place = front.entry(&keys).map(|entry| entry.key.span);
-    let status = record.statuses.first().and_then(|status| status.span);
+    let key_span = front_matter.entry(&known_keys).map(|entry| entry.key.span);
+    let status_span = record.statuses.first().and_then(|status| status.span);
     findings
         .report(
-            place.or(status).unwrap_or_default(),
+            key_span.or(status_span).unwrap_or_default(),
             format!("{} is accepted but names no decision makers", record.label()),
         )
         .help("list them under `decision-makers`");
@@ -72,7 +74,7 @@ mod tests {
     const BODY: &str = "# Use Rust\n\n## Context and Problem Statement\n\nSpeed.\n\n## Considered Options\n\n* Rust\n* Go\n\n## Decision Outcome\n\nChosen option: \"Rust\".\n";
 
     #[test]
-    fn a_key_with_a_slip_in_it_is_one_finding() {
+    fn a_misspelled_key_is_one_finding() {
         let body = "## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* A\n* B\n\n## Decision Outcome\n\nA.\n";
         check_all(
             &["ADR203", "ADR206", "ADR216"],
@@ -90,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_names_them_passes() {
+    fn a_record_with_decision_makers_passes() {
         let front = "---\nstatus: accepted\ndecision-makers: [Ada, Grace]\n---\n\n";
         check(&RULE, &format!("{front}{BODY}"), str![]);
     }

@@ -45,26 +45,26 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !record.statuses.is_empty() || is_told_otherwise(record, context) {
+    if !record.statuses.is_empty() || is_explained_elsewhere(record, context) {
         return;
     }
-    let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
+    let title_span = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     findings
-        .report(title, format!("{} has no status", record.label()))
+        .report(title_span, format!("{} has no status", record.label()))
         .help("set it to proposed, accepted, rejected, deprecated or superseded");
 }
 
-/// Whether ADR203 or ADR209 says why no status could be read.
-fn is_told_otherwise(record: &Record, context: &Context<'_>) -> bool {
-    let Some(front) = &record.document.front_matter else { return false };
-    let entry = front.entry(&["status"]);
-    if let Some(entry) = entry {
-        let is_nested = matches!(entry.value.kind, NodeKind::List(_) | NodeKind::Map(_));
+/// Returns whether ADR203 or ADR209 reports why no status could be read.
+fn is_explained_elsewhere(record: &Record, context: &Context<'_>) -> bool {
+    let Some(front_matter) = &record.document.front_matter else { return false };
+    let status_entry = front_matter.entry(&["status"]);
+    if let Some(status_entry) = status_entry {
+        let is_nested = matches!(status_entry.value.kind, NodeKind::List(_) | NodeKind::Map(_));
         return is_nested && context.is_on(&wrong_type::RULE);
     }
-    let mut keys = front.entries.iter().map(|entry| entry.key.value.as_str());
+    let mut keys = front_matter.entries.iter().map(|entry| entry.key.value.as_str());
     context.is_on(&unknown_key::RULE)
-        && keys.any(|key| unknown_key::meant(front, key) == Some("status"))
+        && keys.any(|key| unknown_key::intended_field(front_matter, key) == Some("status"))
 }
 
 #[cfg(test)]
@@ -107,12 +107,12 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_that_cannot_be_read_is_another_matter() {
+    fn unreadable_front_matter_is_left_to_another_rule() {
         check(&RULE, "---\ndeciders: @ada\n---\n\n# Use Rust\n", str![]);
     }
 
     #[test]
-    fn what_most_records_lack_is_said_once() {
+    fn a_status_missing_from_most_records_is_reported_once() {
         let none = "# A\n";
         check_log(
             &RULE,
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_in_the_key_is_one_finding() {
+    fn a_misspelled_key_is_one_finding() {
         check_all(
             &["ADR203", "ADR204"],
             "---\nstatsu: accepted\n---\n\n# Use Rust\n",

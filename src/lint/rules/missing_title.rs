@@ -44,9 +44,10 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     if has_title(record) {
         return;
     }
-    let firsts = record.document.sections.iter().filter(|section| section.level == 1);
-    let named = firsts.filter(|section| section.title.contains(char::is_alphabetic)).count();
-    let help = match named {
+    let top_sections = record.document.sections.iter().filter(|section| section.level == 1);
+    let named_count =
+        top_sections.filter(|section| section.title.contains(char::is_alphabetic)).count();
+    let hint = match named_count {
         0 => "start with a heading that names the decision: `# Use Rust`",
         _ => {
             "start with a heading that names the decision, `# Use Rust`, and add one `#` to all others"
@@ -54,7 +55,7 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     };
     findings
         .report(Span::at(record.document.body.start), format!("{} has no title", record.label()))
-        .help(help);
+        .help(hint);
 }
 
 #[cfg(test)]
@@ -65,7 +66,7 @@ mod tests {
     use crate::lint::testing::{check, check_all};
 
     #[test]
-    fn a_number_alone_is_no_title() {
+    fn a_number_alone_is_not_a_title() {
         check_all(
             &["ADR301", "ADR701"],
             "# 1.\n\n## Status\n\nAccepted\n",
@@ -84,12 +85,12 @@ mod tests {
     }
 
     #[test]
-    fn so_is_a_key_of_the_front_matter() {
+    fn a_key_in_the_front_matter_is_a_title() {
         check(&RULE, "---\ntitle: Use Rust\nstatus: accepted\n---\n\n## Context\n", str![]);
     }
 
     #[test]
-    fn a_record_without_either_is_reported_at_its_beginning() {
+    fn a_record_without_either_is_reported_at_its_start() {
         check(
             &RULE,
             "## Status\n\nAccepted\n\n## Context\n\nWe need speed.\n",
@@ -111,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn sections_of_the_first_level_are_none() {
+    fn level_1_sections_are_not_titles() {
         check(
             &RULE,
             "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n",
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_heading_is_none() {
+    fn an_empty_heading_is_not_a_title() {
         check(
             &RULE,
             "#\n\n## Status\n\nAccepted\n",

@@ -41,17 +41,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !context.log.records().is_empty() {
         return;
     }
-    let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
-    for one in context.log.skipped() {
-        *skipped.entry(one.reason.as_str()).or_default() += 1;
+    let mut skipped_counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in context.log.skipped() {
+        *skipped_counts.entry(file.reason.as_str()).or_default() += 1;
     }
     let finding = findings.report_at(Site::Log, "no records found");
-    if skipped.is_empty() {
+    if skipped_counts.is_empty() {
         finding.help("run `adr new TITLE` to write one, or pass the right folder with `--dir`");
     } else {
-        let kinds: Vec<String> =
-            skipped.iter().map(|(reason, count)| format!("{count} × {reason}")).collect();
-        finding.help(format!("skipped files: {}", kinds.join(", ")));
+        let reason_counts: Vec<String> =
+            skipped_counts.iter().map(|(reason, count)| format!("{count} × {reason}")).collect();
+        finding.help(format!("skipped files: {}", reason_counts.join(", ")));
     }
 }
 

@@ -34,16 +34,21 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, other) in base.taken(context.log, context.heirs()) {
-        let record = context.log.record(id);
-        let next = next_number(context, id);
+    for (record_id, base_record) in base.taken(context.log, context.heirs()) {
+        let record = context.log.record(record_id);
+        let next_free = next_number(context, record_id);
         let finding = findings.report_at(
-            Site::Record(id, title_place(record)),
-            format!("{} is already used by `{}` on `{}`", record.label(), other.file, base.name),
+            Site::Record(record_id, title_place(record)),
+            format!(
+                "{} is already used by `{}` on `{}`",
+                record.label(),
+                base_record.file,
+                base.name
+            ),
         );
         finding
             .label("new in this change")
-            .help(format!("use the next free number, {next}, and update the links"));
-        finding.fix = context.renumbered(id);
+            .help(format!("use the next free number, {next_free}, and update the links"));
+        finding.fix = context.renumbered(record_id);
     }
 }

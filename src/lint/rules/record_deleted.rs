@@ -31,15 +31,15 @@ rule! {
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     for Pair { old, new } in context.pairs() {
-        let is_skipped = context.log.skipped().iter().any(|one| one.file == old.file);
+        let is_skipped = context.log.skipped().iter().any(|skipped| skipped.file == old.file);
         if new.is_some() || !is_decided(old) || is_skipped {
             continue;
         }
-        let (label, status) = (old.label(), status_word(old));
+        let (old_label, old_status) = (old.label(), status_word(old));
         findings
             .report_at(
                 Site::File(old.file.clone()),
-                format!("{label} is {status} on `{}`, but was deleted", base.name),
+                format!("{old_label} is {old_status} on `{}`, but was deleted", base.name),
             )
             .help("restore it, and set its status to deprecated or superseded");
     }

@@ -33,18 +33,22 @@ rule! {
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     for Pair { old, new } in context.pairs() {
-        let Some(id) = new.filter(|_| is_decided(old)) else { continue };
-        let record = context.log.record(id);
-        let numbers = [old, record].map(|one| one.number.as_ref().map(|number| number.value.value));
-        let [Some(was), Some(is)] = numbers else { continue };
-        if was == is {
+        let Some(record_id) = new.filter(|_| is_decided(old)) else { continue };
+        let record = context.log.record(record_id);
+        let numbers = [old, record]
+            .map(|either_record| either_record.number.as_ref().map(|number| number.value.value));
+        let [Some(old_number), Some(new_number)] = numbers else { continue };
+        if old_number == new_number {
             continue;
         }
-        let (status, was, is) = (status_word(old), old.label(), record.label());
+        let (status, old_label, new_label) = (status_word(old), old.label(), record.label());
         findings
             .report_at(
-                Site::Record(id, title_place(record)),
-                format!("{was} is {status} on `{}`, but is now called {is}", base.name),
+                Site::Record(record_id, title_place(record)),
+                format!(
+                    "{old_label} is {status} on `{}`, but is now called {new_label}",
+                    base.name
+                ),
             )
             .help(format!("rename it back to `{}`", old.file));
     }

@@ -35,10 +35,10 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(span) = record.review.as_ref().and_then(|review| review.span) else { return };
-    if let Some(date) = record.overdue(context.today) {
+    let Some(date_span) = record.review.as_ref().and_then(|review| review.span) else { return };
+    if let Some(due_date) = record.overdue(context.today) {
         findings
-            .report(span, format!("{} was due for review by {date}", record.label()))
+            .report(date_span, format!("{} was due for review by {due_date}", record.label()))
             .help("review the decision, then set the next date or change the status");
     }
 }
@@ -50,21 +50,21 @@ mod tests {
     use super::RULE;
     use crate::lint::testing::check;
 
-    // The tests of rules take place on 2 November 2026.
+    // In the tests of rules, today is 2 November 2026.
 
     #[test]
-    fn no_date_and_days_to_come_pass() {
+    fn no_date_and_future_dates_pass() {
         check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n", str![]);
         check(&RULE, "---\nstatus: accepted\nreview-by: 2026-11-02\n---\n\n# A\n", str![]);
     }
 
     #[test]
-    fn what_is_no_longer_in_force_needs_no_review() {
+    fn a_record_no_longer_in_force_needs_no_review() {
         check(&RULE, "---\nstatus: deprecated\nreview-by: 2024-01-31\n---\n\n# A\n", str![]);
     }
 
     #[test]
-    fn a_day_that_has_passed_is_reported() {
+    fn a_date_in_the_past_is_reported() {
         check(
             &RULE,
             "---\nstatus: accepted\nreview-by: 2024-01-31\n---\n\n# A\n",

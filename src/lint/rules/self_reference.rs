@@ -46,74 +46,77 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = context.id(record) else { return };
-    for (relation, target) in context.log.relations(id) {
-        // A place within the record is a link like any other.
-        let fragment =
+    let Some(record_id) = context.id(record) else { return };
+    for (relation, target) in context.log.relations(record_id) {
+        // A link to a section of the same record is an ordinary link.
+        let is_fragment =
             relation.reference.destination.as_ref().is_some_and(|to| to.starts_with('#'));
-        // A name such as `01_requirements.md` is that of another file, whatever its number.
-        let named = relation.reference.destination.as_ref().unwrap_or(&relation.reference.text);
-        let name = named.split('#').next().unwrap_or_default().rsplit('/').next();
-        let is_file = name.is_some_and(|name| name.to_lowercase().ends_with(".md"));
-        let other = is_file && name != Some(record.file_name());
-        if target == Some(id) && !fragment && !other {
+        // A name such as `01_requirements.md` means another file, even if the number is the same.
+        let destination =
+            relation.reference.destination.as_ref().unwrap_or(&relation.reference.text);
+        let file_name = destination.split('#').next().unwrap_or_default().rsplit('/').next();
+        let is_file = file_name.is_some_and(|file_name| file_name.to_lowercase().ends_with(".md"));
+        let is_other_file = is_file && file_name != Some(record.file_name());
+        if target == Some(record_id) && !is_fragment && !is_other_file {
             let verb = phrase(relation.kind);
             let finding =
                 findings.report(relation.span, format!("{} {verb} itself", record.label()));
             finding.help("name the intended record");
-            // Without its status the record would say less than before.
-            let states = |span: Span| {
+            // A removal must not remove the status of the record.
+            let contains_status = |span: Span| {
                 let mut statuses = record.statuses.iter().filter_map(|stated| stated.span);
                 statuses.any(|status| span.contains(status))
             };
-            let keyed = only_here(record, relation.span);
-            let line = || line_of_its_own(record, relation);
-            if let Some((said, line)) = keyed
+            let whole_entry = entry_with_one_value(record, relation.span);
+            let whole_line = || line_with_only(record, relation);
+            if let Some((removed_text, removed_span)) = whole_entry
                 .map(|(key, line)| (key.to_owned(), line))
-                .or_else(line)
-                .filter(|(_, line)| !states(*line))
+                .or_else(whole_line)
+                .filter(|(_, line)| !contains_status(*line))
             {
-                let edits = vec![Edit::replace(line, "")];
+                let edits = vec![Edit::replace(removed_span, "")];
                 finding.fix(
-                    Fix::safe(format!("remove `{said}`"), &record.source, edits).changing(&[
-                        Fact::Relations,
-                        Fact::Links,
-                        Fact::Keys,
-                    ]),
+                    Fix::safe(format!("remove `{removed_text}`"), &record.source, edits)
+                        .changing(&[Fact::Relations, Fact::Links, Fact::Keys]),
                 );
             }
         }
     }
 }
 
-/// The key with one value within `span`, and its line.
-fn only_here(record: &Record, span: Span) -> Option<(&str, Span)> {
-    let front = record.document.front_matter.as_ref()?;
-    let entry = front.entries.iter().find(|entry| span.contains(entry.value.span))?;
+/// Returns the key and the line of the front matter entry in `span`, if it has a single value.
+fn entry_with_one_value(record: &Record, span: Span) -> Option<(&str, Span)> {
+    let front_matter = record.document.front_matter.as_ref()?;
+    let entry = front_matter.entries.iter().find(|entry| span.contains(entry.value.span))?;
     entry.value.scalar().filter(|text| !text.contains([',', ';', '&']))?;
     let text = record.text();
-    let behind = text.get(entry.value.span.end..)?;
-    let end = behind.find('\n').map_or(text.len(), |at| entry.value.span.end + at + 1);
-    // A comment behind the value is a person's.
-    let rest =
-        Span::new(entry.value.span.end, end).of(text).trim_matches(['"', '\'', ' ', '\r', '\n']);
-    if !rest.is_empty() {
+    let text_after = text.get(entry.value.span.end..)?;
+    let line_end =
+        text_after.find('\n').map_or(text.len(), |index| entry.value.span.end + index + 1);
+    // A comment after the value must be kept.
+    let rest_of_line = Span::new(entry.value.span.end, line_end)
+        .of(text)
+        .trim_matches(['"', '\'', ' ', '\r', '\n']);
+    if !rest_of_line.is_empty() {
         return None;
     }
-    Some((&entry.key.value, Span::new(entry.key.span.start, end)))
+    Some((&entry.key.value, Span::new(entry.key.span.start, line_end)))
 }
 
-/// What the relation says, and its line, where that holds nothing else.
-fn line_of_its_own(record: &Record, relation: &Relation) -> Option<(String, Span)> {
+/// Returns the text of the relation and its line, if the line contains nothing else.
+fn line_with_only(record: &Record, relation: &Relation) -> Option<(String, Span)> {
     let text = record.text();
-    let all = relation.span.to(relation.reference.span);
+    let relation_span = relation.span.to(relation.reference.span);
     let body = record.document.body;
-    let line = lines(text, body.start).find(|line| line.contains(all))?;
-    let around = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '+' | '.' | ':');
-    let outside = |span: Span| span.of(text).trim_matches(around).is_empty();
-    let alone = outside(Span::new(line.start, all.start)) && outside(Span::new(all.end, line.end));
-    let others = record.relations.iter().filter(|one| line.contains(one.reference.span)).count();
-    (alone && others == 1).then(|| (all.of(text).to_owned(), with_blank_line(text, line)))
+    let line = lines(text, body.start).find(|line| line.contains(relation_span))?;
+    let is_filler = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '+' | '.' | ':');
+    let is_empty_around = |span: Span| span.of(text).trim_matches(is_filler).is_empty();
+    let is_alone = is_empty_around(Span::new(line.start, relation_span.start))
+        && is_empty_around(Span::new(relation_span.end, line.end));
+    let relation_count =
+        record.relations.iter().filter(|other| line.contains(other.reference.span)).count();
+    (is_alone && relation_count == 1)
+        .then(|| (relation_span.of(text).to_owned(), with_blank_line(text, line)))
 }
 
 #[cfg(test)]
@@ -124,7 +127,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn a_line_that_says_nothing_else_is_removed() {
+    fn a_line_with_nothing_else_is_removed() {
         for line in ["Supersedes [1. A](0001-test.md)", "* Supersedes [1. A](0001-test.md)"] {
             check_fix(
                 &RULE,

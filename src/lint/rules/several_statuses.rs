@@ -46,47 +46,69 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let stated = record.statuses.iter().find(|stated| stated.layout == Layout::Section);
-    let Some(stated) = stated else { return };
-    let (Some(span), Some(state)) = (stated.span, stated.value.meaning) else { return };
-    // Where front matter says something else again, ADR210 speaks.
-    if record.statuses.iter().any(|other| other.value.meaning.is_some_and(|other| other != state)) {
+    let section_status = record.statuses.iter().find(|status| status.layout == Layout::Section);
+    let Some(section_status) = section_status else { return };
+    let (Some(status_span), Some(current_state)) =
+        (section_status.span, section_status.value.meaning)
+    else {
+        return;
+    };
+    // ADR210 reports front matter with a different status.
+    if record
+        .statuses
+        .iter()
+        .any(|other| other.value.meaning.is_some_and(|other| other != current_state))
+    {
         return;
     }
     let text = record.text();
     let sections = &record.document.sections;
-    let Some(section) = sections.iter().find(|section| section.body.contains(span)) else { return };
-    let old = lines(text, section.body.start)
+    let Some(section) = sections.iter().find(|section| section.body.contains(status_span)) else {
+        return;
+    };
+    let old_line = lines(text, section.body.start)
         .take_while(|line| line.end <= section.body.end)
-        .filter(|line| !line.contains(span))
-        .find_map(|line| Some((line, old_state(line.of(text))?)));
-    let Some((line, old)) = old.filter(|(_, old)| *old != state) else { return };
-    let word = line.trim(text);
+        .filter(|line| !line.contains(status_span))
+        .find_map(|line| Some((line, sole_state(line.of(text))?)));
+    let Some((line, old_state)) = old_line.filter(|(_, state)| *state != current_state) else {
+        return;
+    };
+    let word_span = line.trim(text);
     let finding = findings.report(
-        word,
-        format!("{} states both \"{}\" and \"{}\"", record.label(), old.as_str(), stated.value),
+        word_span,
+        format!(
+            "{} states both \"{}\" and \"{}\"",
+            record.label(),
+            old_state.as_str(),
+            section_status.value
+        ),
     );
-    if let Some(id) = context.id(record) {
-        finding.related(id, span, format!("\"{}\" takes precedence", stated.value));
+    if let Some(record_id) = context.id(record) {
+        finding.related(
+            record_id,
+            status_span,
+            format!("\"{}\" takes precedence", section_status.value),
+        );
     }
     let edits = vec![Edit::replace(with_blank_line(text, line), "")];
-    let title = format!("remove \"{}\"", old.as_str());
-    // Words from the middle of a sentence are no reason to remove what a person wrote.
-    let mut claims = record.relations.iter().filter(|relation| span.overlaps(relation.span));
-    let fix = if claims.all(|relation| relation.is_direct) {
-        Fix::safe(title, &record.source, edits)
+    let fix_title = format!("remove \"{}\"", old_state.as_str());
+    // If the new status comes from the middle of a sentence, the old one may still be right.
+    let mut relations =
+        record.relations.iter().filter(|relation| status_span.overlaps(relation.span));
+    let fix = if relations.all(|relation| relation.is_direct) {
+        Fix::safe(fix_title, &record.source, edits)
     } else {
-        Fix::guess(title, &record.source, edits)
+        Fix::guess(fix_title, &record.source, edits)
     };
     finding.fix(fix.changing(&[Fact::Status]));
 }
 
-/// The state that the line names with its only word, where a later one can take its place.
-fn old_state(line: &str) -> Option<Lifecycle> {
+/// Returns the lifecycle state if it is the only word on the line and can be followed by another one.
+fn sole_state(line: &str) -> Option<Lifecycle> {
     let word = line.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '.' | '~' | '`'));
     let state = Lifecycle::named(word)?;
-    let passing = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Accepted];
-    passing.contains(&state).then_some(state)
+    let transient_states = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Accepted];
+    transient_states.contains(&state).then_some(state)
 }
 
 #[cfg(test)]
@@ -106,12 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn a_successor_that_is_nobody_is_no_status() {
-        for nobody in ["none", "-", "N/A", "n.a.", "(none)", "not yet", "TBD", ""] {
+    fn an_empty_successor_is_not_a_status() {
+        for no_successor in ["none", "-", "N/A", "n.a.", "(none)", "not yet", "TBD", ""] {
             for text in [
-                format!("Accepted\n\nSuperseded by: {nobody}\n"),
-                format!("Superseded by: {nobody}\n\nAccepted\n"),
-                format!("- Accepted\n- Supersedes: none\n- Superseded by: {nobody}\n"),
+                format!("Accepted\n\nSuperseded by: {no_successor}\n"),
+                format!("Superseded by: {no_successor}\n\nAccepted\n"),
+                format!("- Accepted\n- Supersedes: none\n- Superseded by: {no_successor}\n"),
             ] {
                 check_all(
                     &["ADR2", "ADR4"],

@@ -43,34 +43,36 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    // ADR301 says it where none of them is the title.
+    // Without a title, ADR301 reports the record.
     if !has_title(record) {
         return;
     }
     let sections = &record.document.sections;
-    let Some(first) = sections.iter().position(|section| section.level == 1) else { return };
-    let behind = sections.get(first + 1..).unwrap_or_default();
-    let Some(at) = behind.iter().position(|section| section.level == 1) else { return };
-    // What stands below the title already stands on the right level.
-    let moved = behind.get(at..).unwrap_or_default();
-    let Some(second) = moved.first() else { return };
+    let Some(first_index) = sections.iter().position(|section| section.level == 1) else { return };
+    let later_sections = sections.get(first_index + 1..).unwrap_or_default();
+    let Some(second_index) = later_sections.iter().position(|section| section.level == 1) else {
+        return;
+    };
+    // Headings between the two titles already have the right level.
+    let moved_sections = later_sections.get(second_index..).unwrap_or_default();
+    let Some(second_title) = moved_sections.first() else { return };
     let finding = findings.report(
-        second.title_span,
-        format!("{} has a second title: `{}`", record.label(), second.title),
+        second_title.title_span,
+        format!("{} has a second title: `{}`", record.label(), second_title.title),
     );
     let is_atx = |section: &crate::syntax::Section| {
         section.heading.of(record.text()).trim_start().starts_with('#')
     };
-    if moved.iter().all(|section| section.level < 6 && is_atx(section)) {
-        let deeper = moved.iter().map(|section| {
-            let written = section.heading.of(record.text());
-            let indent = written.len() - written.trim_start().len();
+    if moved_sections.iter().all(|section| section.level < 6 && is_atx(section)) {
+        let level_edits = moved_sections.iter().map(|section| {
+            let heading_text = section.heading.of(record.text());
+            let indent = heading_text.len() - heading_text.trim_start().len();
             Edit::insert(section.heading.start + indent, "#")
         });
         let fix = Fix::guess(
             "move the second title and the headings after it one level down",
             &record.source,
-            deeper.collect(),
+            level_edits.collect(),
         )
         .changing(&[Fact::Sections, Fact::Options]);
         finding.fix(fix);
@@ -87,7 +89,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn what_stands_below_the_title_stays_on_its_level() {
+    fn headings_below_the_title_keep_their_level() {
         check_fix(
             &RULE,
             "# A\n\n## Context\n\nIt.\n\n# Appendix\n\n## Costs\n\nNone.\n",
@@ -119,12 +121,12 @@ None.
     }
 
     #[test]
-    fn without_a_title_another_rule_speaks() {
+    fn a_record_without_a_title_is_left_to_another_rule() {
         check(&RULE, "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n", str![]);
     }
 
     #[test]
-    fn a_second_one_is_reported_and_goes_down() {
+    fn a_second_title_is_reported_and_moved_down() {
         let text = "# 1. A\n\n# Status\n\nAccepted\n\n## Since\n\nToday\n";
         check(
             &RULE,

@@ -53,26 +53,26 @@ rule! {
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
     for (file, page) in context.beside() {
         if checkout.tracks(&format!("{}{file}", checkout.log)) {
-            judge(page, |_| Site::File(file.to_owned()), context, findings);
+            check_page(page, |_| Site::File(file.to_owned()), context, findings);
         }
     }
-    for (at, tracked) in checkout.texts.iter().enumerate() {
-        judge(&tracked.source, |span| Site::Tracked(at, span), context, findings);
+    for (index, tracked) in checkout.texts.iter().enumerate() {
+        check_page(&tracked.source, |span| Site::Tracked(index, span), context, findings);
     }
 }
 
-fn judge(
+fn check_page(
     page: &Source,
     site: impl Fn(Span) -> Site,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) {
     let Some(changes) = context.granted(Wish::Contents { page }) else { return };
-    let edits = changes.iter().filter_map(|change| match change {
+    let first_edits = changes.iter().filter_map(|change| match change {
         Change::Edit { edits, .. } => edits.first(),
         _ => None,
     });
-    let Some(span) = edits.map(|edit| edit.span).next() else { return };
+    let Some(span) = first_edits.map(|edit| edit.span).next() else { return };
     findings.report_at(site(span), "the list of records on this page is out of date").fix(Fix {
         safety: Safety::Safe,
         title: "update the list".to_owned(),

@@ -41,23 +41,23 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let is_new = context.id(record).is_some_and(|id| context.is_new(id));
-    if !record.is(Lifecycle::Proposed) || is_new {
+    let is_not_on_base = context.id(record).is_some_and(|id| context.is_new(id));
+    if !record.is(Lifecycle::Proposed) || is_not_on_base {
         return;
     }
     let Some(date) = record.date() else { return };
-    let days = date.days_until(context.today).and_then(|days| u32::try_from(days).ok());
-    let most = context.config.stale_days;
-    if days.is_none_or(|days| days <= most) {
+    let age_in_days = date.days_until(context.today).and_then(|days| u32::try_from(days).ok());
+    let max_days = context.config.stale_days;
+    if age_in_days.is_none_or(|days| days <= max_days) {
         return;
     }
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     findings
         .report(
             status_place(record),
-            // The same every day, for pages that show it.
+            // The number of days is left out, so that the text does not change every day.
             format!(
-                "{} has been `{status}` since {date}, for more than {most} days",
+                "{} has been `{status}` since {date}, for more than {max_days} days",
                 record.label()
             ),
         )

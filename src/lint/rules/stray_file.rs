@@ -35,22 +35,27 @@ rule! {
     };
 }
 
-/// So many files have not strayed: the folder is used for more than records.
-const MANY: usize = 5;
+/// From this many files, they are reported together, because the folder is used for more than records.
+const MIN_TOGETHER: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let skipped = context.log.skipped().iter();
-    let strays: Vec<&str> =
-        skipped.filter(|one| one.reason == SkipReason::Note).map(|one| one.file.as_str()).collect();
-    if strays.len() >= MANY && !context.levels.one_by_one(&RULE) {
-        let shown = strays.iter().take(3).map(|file| format!("`{file}`"));
-        let shown = shown.collect::<Vec<_>>().join(", ");
+    let skipped_files = context.log.skipped().iter();
+    let stray_files: Vec<&str> = skipped_files
+        .filter(|skipped| skipped.reason == SkipReason::Note)
+        .map(|skipped| skipped.file.as_str())
+        .collect();
+    if stray_files.len() >= MIN_TOGETHER && !context.levels.one_by_one(&RULE) {
+        let examples = stray_files.iter().take(3).map(|file| format!("`{file}`"));
+        let example_list = examples.collect::<Vec<_>>().join(", ");
         findings
-            .report_at(Site::Log, format!("{} files are not records: {shown}, …", strays.len()))
+            .report_at(
+                Site::Log,
+                format!("{} files are not records: {example_list}, …", stray_files.len()),
+            )
             .help(format!("run `adr lint --select {}` to see which", RULE.code));
         return;
     }
-    for file in strays {
+    for file in stray_files {
         findings
             .report_at(Site::File(file.to_owned()), format!("`{file}` is not a record"))
             .help("add a title and a status if it is a record, or move it to another folder");
@@ -78,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn another_text_is_reported() {
+    fn another_document_is_reported() {
         check_log(
             &RULE,
             &[

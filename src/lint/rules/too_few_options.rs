@@ -45,18 +45,18 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let unfinished = is_being_written(record) && !context.levels.one_by_one(&RULE);
-    if record.format.name != "madr" || unfinished {
+    let is_unfinished = is_being_written(record) && !context.levels.one_by_one(&RULE);
+    if record.format.name != "madr" || is_unfinished {
         return;
     }
-    let Some(section) = record.section(Role::Options) else { return };
-    let options = options(record, section);
-    // Options in running text or in a table cannot be counted.
+    let Some(options_section) = record.section(Role::Options) else { return };
+    let options = options(record, options_section);
+    // No options were found if they are in running text or in a table.
     if options.len() != 1 {
         return;
     }
     findings
-        .report(section.title_span, format!("{} lists only one option", record.label()))
+        .report(options_section.title_span, format!("{} lists only one option", record.label()))
         .help("add the alternatives, such as doing nothing");
 }
 

@@ -31,36 +31,47 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = context.id(record).filter(|_| record.is(Lifecycle::Superseded)) else { return };
-    let named: Vec<_> = context
+    let Some(record_id) = context.id(record).filter(|_| record.is(Lifecycle::Superseded)) else {
+        return;
+    };
+    let named_successors: Vec<_> = context
         .log
-        .relations(id)
+        .relations(record_id)
         .filter(|(relation, _)| relation.kind == RelationKind::SupersededBy)
-        .filter_map(|(relation, target)| Some((relation, target.filter(|to| *to != id)?)))
+        .filter_map(|(relation, target)| {
+            Some((relation, target.filter(|successor_id| *successor_id != record_id)?))
+        })
         .collect();
     // One decided successor is enough.
-    if named.iter().any(|(_, to)| !is_undecided(context.log.record(*to))) {
+    if named_successors
+        .iter()
+        .any(|(_, successor_id)| !is_undecided(context.log.record(*successor_id)))
+    {
         return;
     }
-    let mut told = BTreeSet::new();
-    for (relation, to) in named {
-        if !told.insert(to) {
+    let mut reported_ids = BTreeSet::new();
+    for (relation, successor_id) in named_successors {
+        if !reported_ids.insert(successor_id) {
             continue;
         }
-        let successor = context.log.record(to);
+        let successor = context.log.record(successor_id);
         if !context.is_sound(successor) {
             continue;
         }
-        let rejected = successor.is(Lifecycle::Rejected);
-        let severity = findings.severity(if rejected { Level::Error } else { Level::Warning });
-        let words = status_words(successor);
+        let is_rejected = successor.is(Lifecycle::Rejected);
+        let severity = findings.severity(if is_rejected { Level::Error } else { Level::Warning });
+        let successor_status = status_words(successor);
         findings
             .report(
                 relation.span,
-                format!("{} is superseded by {}, but {words}", record.label(), successor.label()),
+                format!(
+                    "{} is superseded by {}, but {successor_status}",
+                    record.label(),
+                    successor.label()
+                ),
             )
             .severity(severity)
-            .related(to, status_place(successor), words)
+            .related(successor_id, status_place(successor), successor_status)
             .help("decide on the successor, or keep the old decision in force");
     }
 }

@@ -39,8 +39,8 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = context.id(record) else { return };
-    for ignore in context.ignores.of(id) {
+    let Some(record_id) = context.id(record) else { return };
+    for ignore in context.ignores.of(record_id) {
         if ignore.words.is_empty() {
             findings
                 .report(ignore.span, "the comment does not name a rule to ignore")
@@ -51,10 +51,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let finding = findings.report(*span, format!("unknown rule `{word}`"));
-            if let crate::Error::UnknownRule { nearest: Some(nearest), .. } = unknown_rule(word) {
-                let edits = vec![Edit::replace(*span, nearest)];
-                finding.help(format!("did you mean `{nearest}`?")).fix(
-                    Fix::safe(format!("write `{nearest}`"), &record.source, edits)
+            if let crate::Error::UnknownRule { nearest: Some(nearest_rule), .. } =
+                unknown_rule(word)
+            {
+                let edits = vec![Edit::replace(*span, nearest_rule)];
+                finding.help(format!("did you mean `{nearest_rule}`?")).fix(
+                    Fix::safe(format!("write `{nearest_rule}`"), &record.source, edits)
                         .changing(&[Fact::Comments, Fact::Options]),
                 );
             } else {
@@ -72,7 +74,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn codes_families_and_names_pass_and_so_does_code() {
+    fn codes_families_names_and_code_blocks_pass() {
         check(&RULE, "# 1. A\n\n<!-- adr-ignore ADR409, ADR3 missing-date: x -->\n\nb\n", str![]);
         check(
             &RULE,
@@ -82,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_names_no_rule_is_corrected() {
+    fn an_unknown_rule_is_corrected() {
         let text = "# 1. A\n\n<!-- adr-ignore misssing-date: x -->\n\nText.\n";
         check(
             &RULE,

@@ -32,11 +32,14 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let skipped = context.log.skipped().iter();
-    for folder in skipped.filter(|one| one.reason == SkipReason::Unreadable) {
-        let file = folder.file.clone();
+    let skipped_files = context.log.skipped().iter();
+    for folder in skipped_files.filter(|skipped| skipped.reason == SkipReason::Unreadable) {
+        let folder_path = folder.file.clone();
         findings
-            .report_at(Site::File(file), format!("the folder `{}` cannot be read", folder.file))
+            .report_at(
+                Site::File(folder_path),
+                format!("the folder `{}` cannot be read", folder.file),
+            )
             .help("give the user who runs `adr` permission to list it");
     }
 }

@@ -47,50 +47,54 @@ rule! {
     };
 }
 
-/// Keys that hold one value.
-const ONE: [&str; 3] = ["status", "date", "title"];
+/// Keys with a single value.
+const SINGLE: [&str; 3] = ["status", "date", "title"];
 
-/// Keys that hold one value or a list.
-const MANY: [&str; 7] =
+/// Keys with a single value or a list of values.
+const LISTS: [&str; 7] =
     ["decision-makers", "decision-maker", "deciders", "consulted", "informed", "tags", "authors"];
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    for entry in ONE.iter().filter_map(|key| front.entry(&[*key])) {
-        let Some(kind) = kind(&entry.value) else { continue };
+    let Some(front_matter) = &record.document.front_matter else { return };
+    for entry in SINGLE.iter().filter_map(|key| front_matter.entry(&[*key])) {
+        let Some(nested_kind) = kind_of_nested(&entry.value) else { continue };
         let key = &entry.key.value;
-        let message = format!("`{key}` of {} is {kind}, not a single value", record.label());
+        let message = format!("`{key}` of {} is {nested_kind}, not a single value", record.label());
         let finding = findings.report(entry.value.span, message);
         finding.help("write a single value after the colon");
-        if let Some(item) = only(&entry.value) {
-            let text = item.span.of(record.text());
-            // In the style of lines the value begins below the key.
-            let edits =
-                vec![Edit::replace(entry.key.span.to(entry.value.span), format!("{key}: {text}"))];
+        if let Some(item) = only_value(&entry.value) {
+            let item_text = item.span.of(record.text());
+            // A block list starts on the line after the key, so the edit covers both.
+            let edits = vec![Edit::replace(
+                entry.key.span.to(entry.value.span),
+                format!("{key}: {item_text}"),
+            )];
             finding.fix(
-                Fix::safe(format!("write `{text}` without the list"), &record.source, edits)
+                Fix::safe(format!("write `{item_text}` without the list"), &record.source, edits)
                     .changing(&[Fact::Keys, Fact::Status, Fact::Title, Fact::Date]),
             );
         }
     }
-    // These are read all the same, name by name: a matter of form.
+    // These keys are still read name by name, so a nested value is only a matter of form.
     let severity = findings.severity(Level::Form);
-    for entry in MANY.iter().filter_map(|key| front.entry(&[*key])) {
+    for entry in LISTS.iter().filter_map(|key| front_matter.entry(&[*key])) {
         let items = match &entry.value.kind {
             NodeKind::List(items) => items.as_slice(),
             _ => std::slice::from_ref(&entry.value),
         };
-        let nested = items.iter().find(|item| kind(item).is_some());
-        let Some((item, kind)) = nested.and_then(|item| Some((item, kind(item)?))) else {
+        let nested_item = items.iter().find(|item| kind_of_nested(item).is_some());
+        let Some((item, nested_kind)) =
+            nested_item.and_then(|item| Some((item, kind_of_nested(item)?)))
+        else {
             continue;
         };
-        let message = format!("`{}` of {} contains {kind}", entry.key.value, record.label());
+        let message = format!("`{}` of {} contains {nested_kind}", entry.key.value, record.label());
         findings.report(item.span, message).severity(severity).help("write a list of plain values");
     }
 }
 
-/// What the value is, where it is not one.
-fn kind(node: &Node) -> Option<&'static str> {
+/// Returns what the node is, if it is not a single value.
+fn kind_of_nested(node: &Node) -> Option<&'static str> {
     match &node.kind {
         NodeKind::Null | NodeKind::Scalar(_) => None,
         NodeKind::List(_) => Some("a list"),
@@ -98,8 +102,8 @@ fn kind(node: &Node) -> Option<&'static str> {
     }
 }
 
-/// The only value of a list.
-fn only(node: &Node) -> Option<&Node> {
+/// Returns the only value of a list.
+fn only_value(node: &Node) -> Option<&Node> {
     match &node.kind {
         NodeKind::List(items) => match items.as_slice() {
             [item] => item.scalar().map(|_| item),
@@ -127,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_one_status_is_reported_once_and_mended() {
+    fn a_list_of_one_status_is_reported_once_and_fixed() {
         let text = "---\nstatus: [accepted]\ndate:\n  - 2026-01-05\n---\n\n# A\n";
         check_all(
             &["ADR2"],
@@ -158,7 +162,7 @@ date: 2026-01-05
     }
 
     #[test]
-    fn what_is_nested_is_reported() {
+    fn nested_values_are_reported() {
         check(
             &RULE,
             "---\nstatus:\n  was: proposed\n  is: accepted\ndecision-makers:\n  - name: Ann\n---\n\n# A\n",
