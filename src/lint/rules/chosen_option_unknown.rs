@@ -59,10 +59,8 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let options = options(record, options_section);
-    if options
-        .first()
-        .is_some_and(|first_option| is_prose(record.text(), options_section.body, *first_option))
-    {
+    let is_in_prose = |first: &Span| is_prose(record.text(), options_section.body, *first);
+    if options.first().is_some_and(is_in_prose) {
         return;
     }
     let chosen_span = chosen(record.text(), decision_section.body)

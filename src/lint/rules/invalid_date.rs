@@ -1,7 +1,7 @@
 //! ADR207 `invalid-date`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Site, rule};
 use crate::model::{Date, DateStatement, RecordId};
 use crate::text::{Edit, Span};
 
@@ -114,37 +114,36 @@ fn report_dates(
         return;
     }
     for (record_id, span, meaning) in dates {
-        let record = context.log.record(*record_id);
-        let (record_label, written) = (record.label(), span.of(record.text()));
-        let site = Site::Record(*record_id, *span);
-        match meaning {
-            DateMeaning::Clear(date) => {
-                let message = format!(
-                    "{record_label} has the date `{written}`, which is not in the form YYYY-MM-DD"
-                );
-                let finding = findings.report_at(site, message).severity(severity);
-                // The span may contain a label such as `Date`, which a fix would remove.
-                if written.to_lowercase().contains("date") {
-                    finding.help(format!("write `{date}`"));
-                } else {
-                    let edits = vec![Edit::replace(*span, date.to_string())];
-                    finding.fix(
-                        Fix::guess(format!("write `{date}`"), &record.source, edits)
-                            .changing(&[Fact::Date, Fact::Review]),
-                    );
-                }
-            }
-            DateMeaning::Ambiguous(first_date, second_date) => {
-                let message = format!(
-                    "{record_label} has the date `{written}`, which may mean {first_date} or {second_date}"
-                );
-                findings
-                    .report_at(site, message)
-                    .severity(severity)
-                    .help("write the intended date as YYYY-MM-DD");
-            }
-        }
+        report_date(context, (*record_id, *span), *meaning, findings).severity(severity);
     }
+}
+
+fn report_date<'f>(
+    context: &Context<'_>,
+    (record_id, span): (RecordId, Span),
+    meaning: DateMeaning,
+    findings: &'f mut Findings<'_>,
+) -> &'f mut Diagnostic {
+    let record = context.log.record(record_id);
+    let written = span.of(record.text());
+    let problem = match meaning {
+        DateMeaning::Clear(_) => "is not in the form YYYY-MM-DD".to_owned(),
+        DateMeaning::Ambiguous(first_date, second_date) => {
+            format!("may mean {first_date} or {second_date}")
+        }
+    };
+    let message = format!("{} has the date `{written}`, which {problem}", record.label());
+    let finding = findings.report_at(Site::Record(record_id, span), message);
+    let DateMeaning::Clear(date) = meaning else {
+        return finding.help("write the intended date as YYYY-MM-DD");
+    };
+    let advice = format!("write `{date}`");
+    // The span may contain a label such as `Date`, which a fix would remove.
+    if written.to_lowercase().contains("date") {
+        return finding.help(advice);
+    }
+    let edits = vec![Edit::replace(span, date.to_string())];
+    finding.fix(Fix::guess(advice, &record.source, edits).changing(&[Fact::Date, Fact::Review]))
 }
 
 /// Returns whether `written` contains the ISO form of `date`. A time and other words may surround it.

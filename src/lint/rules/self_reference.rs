@@ -48,40 +48,44 @@ rule! {
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(record_id) = context.id(record) else { return };
     for (relation, target) in context.log.relations(record_id) {
-        // A link to a section of the same record is an ordinary link.
-        let is_fragment =
-            relation.reference.destination.as_ref().is_some_and(|to| to.starts_with('#'));
-        // A name such as `01_requirements.md` means another file, even if the number is the same.
-        let destination =
-            relation.reference.destination.as_ref().unwrap_or(&relation.reference.text);
-        let file_name = destination.split('#').next().unwrap_or_default().rsplit('/').next();
-        let is_file = file_name.is_some_and(|file_name| file_name.to_lowercase().ends_with(".md"));
-        let is_other_file = is_file && file_name != Some(record.file_name());
-        if target == Some(record_id) && !is_fragment && !is_other_file {
-            let verb = phrase(relation.kind);
-            let finding =
-                findings.report(relation.span, format!("{} {verb} itself", record.label()));
-            finding.help("name the intended record");
-            // A removal must not remove the status of the record.
-            let contains_status = |span: Span| {
-                let mut statuses = record.statuses.iter().filter_map(|stated| stated.span);
-                statuses.any(|status| span.contains(status))
-            };
-            let whole_entry = entry_with_one_value(record, relation.span);
-            let whole_line = || line_with_only(record, relation);
-            if let Some((removed_text, removed_span)) = whole_entry
-                .map(|(key, line)| (key.to_owned(), line))
-                .or_else(whole_line)
-                .filter(|(_, line)| !contains_status(*line))
-            {
-                let edits = vec![Edit::replace(removed_span, "")];
-                finding.fix(
-                    Fix::safe(format!("remove `{removed_text}`"), &record.source, edits)
-                        .changing(&[Fact::Relations, Fact::Links, Fact::Keys]),
-                );
-            }
+        if target != Some(record_id) || means_something_else(record, relation) {
+            continue;
+        }
+        let message = format!("{} {} itself", record.label(), phrase(relation.kind));
+        let finding = findings.report(relation.span, message);
+        finding.help("name the intended record");
+        if let Some((removed_text, removed_span)) = removal(record, relation) {
+            let edits = vec![Edit::replace(removed_span, "")];
+            finding.fix(
+                Fix::safe(format!("remove `{removed_text}`"), &record.source, edits).changing(&[
+                    Fact::Relations,
+                    Fact::Links,
+                    Fact::Keys,
+                ]),
+            );
         }
     }
+}
+
+/// Returns whether the reference is a link to a section, or the name of another file with the same
+/// number, such as `01_requirements.md`.
+fn means_something_else(record: &Record, relation: &Relation) -> bool {
+    let reference = &relation.reference;
+    let destination = reference.destination.as_ref().unwrap_or(&reference.text);
+    let is_section_link = reference.destination.as_ref().is_some_and(|to| to.starts_with('#'));
+    let file_name = destination.split('#').next().unwrap_or_default().rsplit('/').next();
+    let is_file = file_name.is_some_and(|name| name.to_lowercase().ends_with(".md"));
+    is_section_link || is_file && file_name != Some(record.file_name())
+}
+
+/// Returns the text and the span to remove, unless that would remove the status of the record too.
+fn removal(record: &Record, relation: &Relation) -> Option<(String, Span)> {
+    let whole_entry = entry_with_one_value(record, relation.span);
+    let (text, span) = whole_entry
+        .map(|(key, line)| (key.to_owned(), line))
+        .or_else(|| line_with_only(record, relation))?;
+    let mut status_spans = record.statuses.iter().filter_map(|stated| stated.span);
+    (!status_spans.any(|status| span.contains(status))).then_some((text, span))
 }
 
 /// Returns the key and the line of the front matter entry in `span`, if it has a single value.

@@ -4,7 +4,7 @@ use crate::format::Fact;
 use crate::lint::prose::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Lifecycle, Record};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 rule! {
     /// Reports `Status` sections with an old and a new status.
@@ -61,37 +61,20 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     {
         return;
     }
-    let text = record.text();
-    let sections = &record.document.sections;
-    let Some(section) = sections.iter().find(|section| section.body.contains(status_span)) else {
+    let old_status = other_state_in_section(record, status_span);
+    let Some((line, old_state)) = old_status.filter(|(_, state)| *state != current_state) else {
         return;
     };
-    let old_line = lines(text, section.body.start)
-        .take_while(|line| line.end <= section.body.end)
-        .filter(|line| !line.contains(status_span))
-        .find_map(|line| Some((line, sole_state(line.of(text))?)));
-    let Some((line, old_state)) = old_line.filter(|(_, state)| *state != current_state) else {
-        return;
-    };
-    let word_span = line.trim(text);
+    let (old_state, new_status) = (old_state.as_str(), &section_status.value);
     let finding = findings.report(
-        word_span,
-        format!(
-            "{} states both \"{}\" and \"{}\"",
-            record.label(),
-            old_state.as_str(),
-            section_status.value
-        ),
+        line.trim(record.text()),
+        format!("{} states both \"{old_state}\" and \"{new_status}\"", record.label()),
     );
     if let Some(record_id) = context.id(record) {
-        finding.related(
-            record_id,
-            status_span,
-            format!("\"{}\" takes precedence", section_status.value),
-        );
+        finding.related(record_id, status_span, format!("\"{new_status}\" takes precedence"));
     }
-    let edits = vec![Edit::replace(with_blank_line(text, line), "")];
-    let fix_title = format!("remove \"{}\"", old_state.as_str());
+    let edits = vec![Edit::replace(with_blank_line(record.text(), line), "")];
+    let fix_title = format!("remove \"{old_state}\"");
     // If the new status comes from the middle of a sentence, the old one may still be right.
     let mut relations =
         record.relations.iter().filter(|relation| status_span.overlaps(relation.span));
@@ -101,6 +84,17 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         Fix::guess(fix_title, &record.source, edits)
     };
     finding.fix(fix.changing(&[Fact::Status]));
+}
+
+/// Returns the first other line with a single status word in the section of the status.
+fn other_state_in_section(record: &Record, status_span: Span) -> Option<(Span, Lifecycle)> {
+    let text = record.text();
+    let mut sections = record.document.sections.iter();
+    let section = sections.find(|section| section.body.contains(status_span))?;
+    lines(text, section.body.start)
+        .take_while(|line| line.end <= section.body.end)
+        .filter(|line| !line.contains(status_span))
+        .find_map(|line| Some((line, sole_state(line.of(text))?)))
 }
 
 /// Returns the lifecycle state if it is the only word on the line and can be followed by another one.

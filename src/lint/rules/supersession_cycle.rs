@@ -47,8 +47,8 @@ fn successors(context: &Context<'_>) -> Successors {
     for (record_id, _) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
         for (relation, target_id) in context.log.relations(record_id) {
             let Some(target_id) = target_id.filter(|target_id| *target_id != record_id) else {
-                continue;
-            }; // ADR406 reports it.
+                continue; // ADR406 reports it.
+            };
             let (old_id, new_id) = match relation.kind {
                 RelationKind::Supersedes => (target_id, record_id),
                 RelationKind::SupersededBy => (record_id, target_id),

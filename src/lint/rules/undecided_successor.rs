@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::claim::{is_undecided, status_place, status_words};
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Lifecycle, Record, RelationKind};
+use crate::model::{Lifecycle, Record, RecordId, RelationKind};
 
 rule! {
     /// Reports records superseded by a record that is not decided.
@@ -43,19 +43,14 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         })
         .collect();
     // One decided successor is enough.
-    if named_successors
-        .iter()
-        .any(|(_, successor_id)| !is_undecided(context.log.record(*successor_id)))
-    {
+    let is_decided = |id: &RecordId| !is_undecided(context.log.record(*id));
+    if named_successors.iter().any(|(_, successor_id)| is_decided(successor_id)) {
         return;
     }
     let mut reported_ids = BTreeSet::new();
     for (relation, successor_id) in named_successors {
-        if !reported_ids.insert(successor_id) {
-            continue;
-        }
         let successor = context.log.record(successor_id);
-        if !context.is_sound(successor) {
+        if !reported_ids.insert(successor_id) || !context.is_sound(successor) {
             continue;
         }
         let is_rejected = successor.is(Lifecycle::Rejected);
