@@ -13,7 +13,7 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Both sides of the conflict were committed, and readers cannot know which of them was decided.
+    /// Both sides of the conflict were committed, and it is unclear which of them was decided.
     ///
     /// ## Example
     ///

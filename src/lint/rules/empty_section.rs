@@ -14,8 +14,8 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Readers expect an answer below a heading. If there is none, they cannot know whether there was
-    /// nothing to write or whether it was forgotten.
+    /// Readers expect an answer below a heading. If there is none, it is unclear whether there was nothing
+    /// to write or whether the text was forgotten.
     ///
     /// ## Example
     ///

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Later readers cannot know whom to ask, or whether the right people agreed.
+    /// Later readers do not know whom to ask, or whether the right people agreed.
     ///
     /// ## Example
     ///

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The author meant another record, and readers cannot know which one.
+    /// The author meant another record, and it is unclear which one.
     ///
     /// ## Example
     ///

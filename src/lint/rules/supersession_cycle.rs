@@ -30,10 +30,10 @@ rule! {
 }
 
 /// The record that states a supersession, and the span of the statement.
-type Statement = (RecordId, Span);
+type SupersessionStatement = (RecordId, Span);
 
 /// The successors of every record, with the statements that name them.
-type Successors = BTreeMap<RecordId, BTreeMap<RecordId, Statement>>;
+type Successors = BTreeMap<RecordId, BTreeMap<RecordId, SupersessionStatement>>;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let successors = successors(context);

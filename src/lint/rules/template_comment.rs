@@ -13,8 +13,8 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The comment asks to be removed. Readers of the source cannot know whether only the comment was
-    /// overlooked, or also the section below it.
+    /// The comment asks to be removed. It is unclear whether only the comment was overlooked, or also the
+    /// section below it.
     ///
     /// ## Example
     ///

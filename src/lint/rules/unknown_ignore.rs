@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// A misspelled code ignores nothing, and readers cannot know what it was meant to ignore.
+    /// A misspelled code ignores nothing, and it is unclear what it was meant to ignore.
     ///
     /// ## Example
     ///

@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Neither people nor pages can know whether such a decision is in force.
+    /// It is unclear whether such a decision is in force, both for readers and for the pages of a site.
     ///
     /// ## Example
     ///
