@@ -451,7 +451,7 @@ fn a_text_that_is_not_saved_is_compared_with_the_base() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(
         told(&output),
-        "0\ndocs/adr/0003-use-mysql.md:20:1: warning ADR501 ADR-0003 is accepted on `main`, and its text \
+        "0\ndocs/adr/0003-use-mysql.md:20:1: warning ADR501 ADR-0003 is accepted on `main`, but its text \
          has changed\nFound 1 warning in 2 records.\n"
     );
 }
@@ -580,7 +580,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     git(&clone, &["checkout", "-q", "-b", "topic", "--track", "origin/main"]);
     let record = clone.join("docs/adr/0003-use-mysql.md");
     fs::write(&record, NYGARD.replace("We use MySQL", "We use PostgreSQL")).unwrap();
-    let found = "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, and \
+    let found = "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, but \
                  its text has changed\n";
     assert_eq!(lint(&clone, &[]), found);
     assert_eq!(lint(&clone, &["--changed"]), found);

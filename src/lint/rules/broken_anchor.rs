@@ -42,41 +42,49 @@ rule! {
 /// From this many broken links within one record, they are reported as an outdated table of contents.
 const OUTDATED_CONTENTS: usize = 4;
 
+/// A link with a fragment that its target does not have.
+struct BrokenAnchor<'a> {
+    link: &'a Link,
+    fragment: &'a str,
+    target_id: RecordId,
+}
+
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(record_id) = context.id(record) else { return };
-    let mut links_within_record: Vec<(&Link, &str)> = Vec::new();
+    let mut within_record: Vec<BrokenAnchor<'_>> = Vec::new();
     let mut budget = Budget::of(record.text().len());
     for link in context.links(record) {
         let Some((_, fragment)) = link.destination.split_once('#') else { continue };
         let (target_id, is_within_record) = match context.target(record, &link.destination) {
             Target::Here => (record_id, true),
-            Target::Record(id) => (id, false),
+            Target::Record(target_id) => (target_id, false),
             _ => continue,
         };
         if !context.lacks_place(target_id, fragment) {
             continue;
         }
+        let anchor = BrokenAnchor { link, fragment, target_id };
         if is_within_record {
-            links_within_record.push((link, fragment));
+            within_record.push(anchor);
         } else {
-            report(record, (link, fragment), (context, target_id), &mut budget, findings);
+            report(record, &anchor, context, &mut budget, findings);
         }
     }
-    match links_within_record.as_slice() {
-        [(first_link, fragment), other_links @ ..]
-            if links_within_record.len() >= OUTDATED_CONTENTS =>
-        {
-            let (record_label, other_count) = (record.label(), other_links.len());
+    match within_record.as_slice() {
+        [first, others @ ..] if within_record.len() >= OUTDATED_CONTENTS => {
             let message = format!(
-                "{record_label} links to `#{fragment}` and {other_count} more headings that do not exist"
+                "{} links to `#{}` and {} more headings that do not exist",
+                record.label(),
+                first.fragment,
+                others.len()
             );
             findings
-                .report(first_link.destination_span, message)
+                .report(first.link.destination_span, message)
                 .help("update the table of contents to match the headings");
         }
-        few_links => {
-            for broken_link in few_links {
-                report(record, *broken_link, (context, record_id), &mut budget, findings);
+        few_anchors => {
+            for anchor in few_anchors {
+                report(record, anchor, context, &mut budget, findings);
             }
         }
     }
@@ -84,11 +92,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn report(
     record: &Record,
-    (link, fragment): (&Link, &str),
-    (context, target_id): (&Context<'_>, RecordId),
+    anchor: &BrokenAnchor<'_>,
+    context: &Context<'_>,
     budget: &mut Budget,
     findings: &mut Findings<'_>,
 ) {
+    let BrokenAnchor { link, fragment, target_id } = *anchor;
     let target = context.log.record(target_id);
     let message = format!(
         "{} links to `#{fragment}`, which is not a heading in {}",

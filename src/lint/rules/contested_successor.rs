@@ -5,7 +5,9 @@ use crate::lint::{Check, Context, Findings, Level, Site, rule};
 use crate::model::RelationKind;
 
 rule! {
-    /// Reports records that supersede one that names another successor.
+    /// Reports successors that the superseded record does not name.
+    ///
+    /// Applies if the superseded record names another successor. If it names none, ADR402 reports it.
     ///
     /// ## Why is this bad?
     ///

@@ -12,10 +12,10 @@ use crate::model::{Lifecycle, RecordId, RelationKind};
 rule! {
     /// Reports supersessions and amendments without a back link.
     ///
-    /// If a record supersedes or amends another one, the other record must name it. A finding
-    /// is an error if the old record is still marked as accepted although it was superseded as a whole: the
-    /// log contradicts itself. Otherwise it is a warning. Claims in drafts, proposals and rejected records
-    /// are ignored.
+    /// If a record supersedes or amends another one, the other record must name it. A finding is an error
+    /// if the old record is still marked as accepted although it was superseded as a whole: the log
+    /// contradicts itself. Otherwise it is a warning. Claims in drafts, proposals and rejected records are
+    /// ignored.
     ///
     /// ## Why is this bad?
     ///

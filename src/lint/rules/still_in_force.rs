@@ -9,8 +9,8 @@ rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The record contradicts itself. People who read only the status, as in lists and badges, and agents
-    /// follow a decision that was replaced.
+    /// The record contradicts itself. People and agents that read only the status, for example in a list or
+    /// a badge, follow a decision that was replaced.
     ///
     /// ## Example
     ///

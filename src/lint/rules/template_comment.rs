@@ -7,7 +7,7 @@ use crate::syntax::comments;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// Reports instructions of the template in accepted records.
+    /// Reports template instructions in accepted records.
     ///
     /// Checks HTML comments that the template contains for the author.
     ///

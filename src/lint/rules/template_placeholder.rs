@@ -6,7 +6,7 @@ use crate::model::{Lifecycle, Record};
 use crate::text::Span;
 
 rule! {
-    /// Reports placeholders of the template that are not filled in.
+    /// Reports template placeholders that are not filled in.
     ///
     /// Checks for a `{field}` of MADR, a sentence that adr-tools puts below its headings, and a line with
     /// only `TODO` or `TBD`. Code is ignored.
@@ -14,7 +14,7 @@ rule! {
     /// ## Why is this bad?
     ///
     /// A template that is not filled in looks like a record but contains nothing. After the decision, no one
-    /// remembers what was to be written there.
+    /// remembers what should be there.
     ///
     /// ## Example
     ///
