@@ -290,7 +290,7 @@ fn a_file_is_not_told_what_only_others_lack() {
     };
     assert_eq!(
         lint("docs/adr/0001-use.md"),
-        "docs/adr: warning ADR206 6 of 7 records state no date\n"
+        "docs/adr: warning ADR206 6 of 7 records have no date\n"
     );
     assert_eq!(lint("docs/adr/0007-dated.md"), "");
 }

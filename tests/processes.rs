@@ -443,7 +443,7 @@ fn a_baseline_knows_each_record_and_the_words_that_are_wrong() {
     // One more that lacks what others lack is new.
     undecided(folder.path(), &[11], &[]);
     let found = lint(&["--select=ADR2"]);
-    assert_eq!(found, "docs/adr: warning ADR204 7 of 11 records state no status\n");
+    assert_eq!(found, "docs/adr: warning ADR204 7 of 11 records have no status\n");
 }
 
 #[cfg(unix)]

@@ -158,7 +158,7 @@ struct RuleJson {
     level: &'static str,
     fix: bool,
     since: &'static str,
-    summary: String,
+    summary: &'static str,
     explanation: String,
     url: Option<String>,
 }

@@ -104,7 +104,7 @@ pub(super) fn status_place(record: &Record) -> Span {
 pub(super) fn status_words(record: &Record) -> String {
     match record.status() {
         Some(status) => format!("{} reads \"{status}\"", record.label()),
-        None => format!("{} states no status", record.label()),
+        None => format!("{} has no status", record.label()),
     }
 }
 

@@ -59,7 +59,7 @@ pub enum Check {
     /// As `Record`, for something that every record should have. Where most of a log lacks it,
     /// that is the custom of the log: one finding takes the place of many.
     Presence {
-        /// For that one finding, after "12 of 15 records": `state no date`.
+        /// For that one finding, after "12 of 15 records": `have no date`.
         lack: &'static str,
         /// Reports at most once.
         check: fn(&Record, &Context<'_>, &mut Findings<'_>),
@@ -82,36 +82,20 @@ impl Rule {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The first paragraph of the page, on one line: what the rule checks. Its emphasis is taken away, for
-    /// whoever shows it shows no more of Markdown than code.
-    pub fn summary(&self) -> String {
-        let text = self.part("What it checks").unwrap_or_default();
-        let first = text.split("\n\n").next().unwrap_or_default();
-        let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
-        let parts = line.split('`').enumerate();
-        let plain = parts.map(|(at, part)| match at % 2 {
-            0 => part.replace('*', ""),
-            _ => part.to_owned(),
-        });
-        plain.collect::<Vec<_>>().join("`")
+    /// The first line of the page: what the rule reports.
+    pub fn summary(&self) -> &'static str {
+        self.explanation.lines().next().unwrap_or_default().trim()
     }
 
     /// Whether some of its findings come with a fix.
     pub fn has_fix(&self) -> bool {
-        self.part("Fix").is_some()
+        self.explanation.lines().any(|line| line == " ## Fix")
     }
 
     /// The address of the page, where the project has one.
     pub fn url(&self) -> Option<String> {
         let home = env!("CARGO_PKG_HOMEPAGE").trim_end_matches('/');
         (!home.is_empty()).then(|| format!("{home}/rules/{}", self.code))
-    }
-
-    /// The text below the heading `name` of the page.
-    fn part(&self, name: &str) -> Option<String> {
-        let page = format!("\n{}", self.page());
-        let mut parts = page.split("\n## ").filter_map(|part| part.split_once('\n'));
-        parts.find(|(head, _)| *head == name).map(|(_, text)| text.trim().to_owned())
     }
 }
 

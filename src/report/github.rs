@@ -103,10 +103,10 @@ mod tests {
         snapbox::assert_data_eq!(
             report(&REPORT, FILES),
             str![[r#"
-::error file=team/docs/adr/0001-use-kafka.md,line=3,endLine=3,col=7,endColumn=17,title=ADR207 invalid-date::ADR-0001 has the date `2025-02-30`, a day that does not exist%0Awrite the day of the decision as YYYY-MM-DD
-::error file=team/docs/adr/0001-use-kafka.md,line=11,endLine=11,col=17,endColumn=29,title=ADR409 broken-link::ADR-0001 links to `0002-nats.md`, which is not there%0AADR-0002 is now in `0002-use-nats.md`
+::error file=team/docs/adr/0001-use-kafka.md,line=3,endLine=3,col=7,endColumn=17,title=ADR207 invalid-date::ADR-0001 has the date `2025-02-30`, which does not exist%0Awrite the date of the decision as YYYY-MM-DD
+::error file=team/docs/adr/0001-use-kafka.md,line=11,endLine=11,col=17,endColumn=29,title=ADR409 broken-link::ADR-0001 links to `0002-nats.md`, which does not exist%0AADR-0002 is now in `0002-use-nats.md`
 ::error file=team/docs/adr/0002-use-nats.md,line=9,endLine=9,col=1,endColumn=45,title=ADR402 missing-back-link::ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so%0Aadd "superseded by ADR-0002" to ADR-0001
-::notice file=team/docs/adr/0002-use-nats.md,line=9,endLine=9,col=1,endColumn=11,title=ADR212 status-spelling::ADR-0002 spells `Supercedes`
+::notice file=team/docs/adr/0002-use-nats.md,line=9,endLine=9,col=1,endColumn=11,title=ADR212 status-spelling::`Supercedes` in ADR-0002 is misspelled
 
 "#]]
         );
@@ -118,9 +118,9 @@ mod tests {
         snapbox::assert_data_eq!(
             report(&REPORT, &[("0003-a,b%:c.md", text)]),
             str![[r#"
-::error file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=7,endLine=7,col=5,endColumn=28,title=ADR401 dangling-reference::ADR-0003 relates to `[it](50%25,::error::x.md)`, which is no record of this log%0Aname an existing record, or add the one that is missing
-::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR101 invalid-file-name::the name of `0003-a,b%25:c.md` holds `:`%0Aname it with letters, digits and hyphens
-::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 states no date%0Awrite the day of the decision as YYYY-MM-DD
+::error file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=7,endLine=7,col=5,endColumn=28,title=ADR401 dangling-reference::ADR-0003 relates to `[it](50%25,::error::x.md)`, which is not a record in this log%0Aname an existing record, or add the missing one
+::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR101 invalid-file-name::the name of `0003-a,b%25:c.md` contains `:`%0Ause only letters, digits and hyphens
+::warning file=team/docs/adr/0003-a%2Cb%25%3Ac.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 has no date%0Awrite the date of the decision as YYYY-MM-DD
 
 "#]]
         );
@@ -136,19 +136,19 @@ mod tests {
         snapbox::assert_data_eq!(
             report(&REPORT, &[("0003-a.md", &text)]),
             str![[r#"
-::error file=team/docs/adr/0003-a.md,line=9,endLine=9,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-0.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=10,endLine=10,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-1.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=11,endLine=11,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-2.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=12,endLine=12,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-3.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=13,endLine=13,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-4.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=14,endLine=14,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-5.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=15,endLine=15,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-6.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=16,endLine=16,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-7.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=17,endLine=17,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-8.md`, which is not there%0Acorrect the path, or remove the link
-::error file=team/docs/adr/0003-a.md,line=18,endLine=18,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-9.md`, which is not there%0Acorrect the path, or remove the link
-::warning file=team/docs/adr/0003-a.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 states no date%0Awrite the day of the decision as YYYY-MM-DD
-- team/docs/adr/0003-a.md:19:6: error ADR409 ADR-0003 links to `gone-10.md`, which is not there
-- team/docs/adr/0003-a.md:20:6: error ADR409 ADR-0003 links to `gone-11.md`, which is not there
+::error file=team/docs/adr/0003-a.md,line=9,endLine=9,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-0.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=10,endLine=10,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-1.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=11,endLine=11,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-2.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=12,endLine=12,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-3.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=13,endLine=13,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-4.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=14,endLine=14,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-5.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=15,endLine=15,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-6.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=16,endLine=16,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-7.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=17,endLine=17,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-8.md`, which does not exist%0Acorrect the path, or remove the link
+::error file=team/docs/adr/0003-a.md,line=18,endLine=18,col=5,endColumn=14,title=ADR409 broken-link::ADR-0003 links to `gone-9.md`, which does not exist%0Acorrect the path, or remove the link
+::warning file=team/docs/adr/0003-a.md,line=1,endLine=1,col=3,endColumn=7,title=ADR206 missing-date::ADR-0003 has no date%0Awrite the date of the decision as YYYY-MM-DD
+- team/docs/adr/0003-a.md:19:6: error ADR409 ADR-0003 links to `gone-10.md`, which does not exist
+- team/docs/adr/0003-a.md:20:6: error ADR409 ADR-0003 links to `gone-11.md`, which does not exist
 ::notice title=adr lint::2 more findings without an annotation: see the output of this step
 
 "#]]

@@ -68,7 +68,7 @@ mod tests {
             str![[r#"
 [
   {
-    "description": "ADR-0001 has the date `2025-02-30`, a day that does not exist",
+    "description": "ADR-0001 has the date `2025-02-30`, which does not exist",
     "check_name": "ADR207",
     "fingerprint": "f465d21249a514a5:1",
     "severity": "major",
@@ -80,7 +80,7 @@ mod tests {
     }
   },
   {
-    "description": "ADR-0001 links to `0002-nats.md`, which is not there",
+    "description": "ADR-0001 links to `0002-nats.md`, which does not exist",
     "check_name": "ADR409",
     "fingerprint": "2098cc6b477e9df5:1",
     "severity": "major",
@@ -92,7 +92,7 @@ mod tests {
     }
   },
   {
-    "description": "ADR-0002 spells `Supercedes`",
+    "description": "`Supercedes` in ADR-0002 is misspelled",
     "check_name": "ADR212",
     "fingerprint": "5adbd1855b0272e3:1",
     "severity": "info",

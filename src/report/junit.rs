@@ -118,12 +118,12 @@ mod tests {
 <testsuites name="adr lint" tests="2" failures="2" errors="0" skipped="0">
   <testsuite name="adr lint" tests="2" failures="2" errors="0" skipped="0">
     <testcase name="ADR-0001" classname="team/docs/adr/0001-use-kafka.md" file="team/docs/adr/0001-use-kafka.md">
-      <failure type="ADR207" message="ADR-0001 has the date `2025-02-30`, a day that does not exist">team/docs/adr/0001-use-kafka.md:3:7: error ADR207 ADR-0001 has the date `2025-02-30`, a day that does not exist&#10;help: write the day of the decision as YYYY-MM-DD</failure>
-      <failure type="ADR409" message="ADR-0001 links to `0002-nats.md`, which is not there">team/docs/adr/0001-use-kafka.md:11:17: error ADR409 ADR-0001 links to `0002-nats.md`, which is not there&#10;help: ADR-0002 is now in `0002-use-nats.md`</failure>
+      <failure type="ADR207" message="ADR-0001 has the date `2025-02-30`, which does not exist">team/docs/adr/0001-use-kafka.md:3:7: error ADR207 ADR-0001 has the date `2025-02-30`, which does not exist&#10;help: write the date of the decision as YYYY-MM-DD</failure>
+      <failure type="ADR409" message="ADR-0001 links to `0002-nats.md`, which does not exist">team/docs/adr/0001-use-kafka.md:11:17: error ADR409 ADR-0001 links to `0002-nats.md`, which does not exist&#10;help: ADR-0002 is now in `0002-use-nats.md`</failure>
     </testcase>
     <testcase name="ADR-0002" classname="team/docs/adr/0002-use-nats.md" file="team/docs/adr/0002-use-nats.md">
       <failure type="ADR402" message="ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so">team/docs/adr/0002-use-nats.md:9:1: error ADR402 ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so&#10;help: add &quot;superseded by ADR-0002&quot; to ADR-0001</failure>
-      <system-out>team/docs/adr/0002-use-nats.md:9:1: info ADR212 ADR-0002 spells `Supercedes`</system-out>
+      <system-out>team/docs/adr/0002-use-nats.md:9:1: info ADR212 `Supercedes` in ADR-0002 is misspelled</system-out>
     </testcase>
   </testsuite>
 </testsuites>
@@ -157,7 +157,7 @@ mod tests {
 <testsuites name="adr lint" tests="1" failures="1" errors="0" skipped="0">
   <testsuite name="adr lint" tests="1" failures="1" errors="0" skipped="0">
     <testcase name="the log as a whole" classname="team/docs/adr" file="team/docs/adr">
-      <failure type="ADR109" message="there is no record here">team/docs/adr:1:1: error ADR109 there is no record here&#10;help: run `adr new TITLE` to write one, or name the right folder with `--dir`</failure>
+      <failure type="ADR109" message="no records found">team/docs/adr:1:1: error ADR109 no records found&#10;help: run `adr new TITLE` to write one, or pass the right folder with `--dir`</failure>
     </testcase>
   </testsuite>
 </testsuites>

@@ -1,7 +1,7 @@
-//! The rules, one a file.
+//! The rules, one per file.
 //!
-//! To add one: copy a file, then name it twice below, in the order of the codes. A test fails for
-//! a file that is not listed, a code that is not in order, and an explanation that lacks a part.
+//! To add a rule, copy a file and name it twice below, in the order of the codes. A test fails for a
+//! file that is not listed, a code that is out of order, and a page that lacks a section.
 
 use super::Rule;
 
@@ -132,12 +132,11 @@ pub static RULES: &[&Rule] = &[
     &unknown_ignore::RULE,
 ];
 
-/// The rule called `given`, by code or by name; case does not matter.
-pub fn find(given: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .copied()
-        .find(|rule| rule.code.eq_ignore_ascii_case(given) || rule.name.eq_ignore_ascii_case(given))
+/// Returns the rule with this code or name, ignoring case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| {
+        rule.code.eq_ignore_ascii_case(code_or_name) || rule.name.eq_ignore_ascii_case(code_or_name)
+    })
 }
 
 #[cfg(test)]
@@ -173,18 +172,36 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_is_plain_but_for_code() {
-        let summary = |code| RULES.iter().find(|rule| rule.code == code).unwrap().summary();
-        assert!(summary("ADR205").contains("is known: draft, proposed, accepted"));
-        assert!(summary("ADR601").contains("`**`"), "{}", summary("ADR601"));
+    fn every_summary_is_one_short_line_of_plain_text() {
+        for rule in RULES {
+            let summary = rule.summary();
+            let is_sentence = summary.starts_with("Reports ") && summary.ends_with('.');
+            let is_plain = !summary.contains(['*', '_', '[', '<']);
+            assert!(is_sentence && is_plain, "{}: {summary}", rule.code);
+            assert!(summary.chars().count() <= 72, "{}: {summary}", rule.code);
+            assert!(rule.page().lines().nth(1) == Some(""), "{}: longer than a line", rule.code);
+        }
     }
 
     #[test]
-    fn every_explanation_has_all_its_parts() {
+    fn every_page_has_its_sections_in_order() {
+        const SECTIONS: [&str; 6] = [
+            "## Why is this bad?",
+            "## Example",
+            "## Use instead",
+            "## Fix",
+            "## Options",
+            "## References",
+        ];
         for rule in RULES {
-            for part in ["## What it checks\n", "## Why it matters\n", "## Example\n"] {
-                assert!(rule.explanation.contains(part), "{} lacks `{part}`", rule.code);
-            }
+            let page = rule.page();
+            // Headings in examples do not count.
+            let outside_code = page.split("```").step_by(2).flat_map(str::lines);
+            let headings: Vec<&str> = outside_code.filter(|line| line.starts_with('#')).collect();
+            let mut expected = SECTIONS.to_vec();
+            expected.retain(|section| headings.contains(section));
+            assert_eq!(headings, expected, "{}", rule.code);
+            assert!(headings.starts_with(&SECTIONS[..2]), "{} lacks a section", rule.code);
         }
     }
 }

@@ -64,7 +64,7 @@ fn values(site: &Site<'_>, _: &File) -> Context {
     let lines = site.health.iter().flatten().map(|line| Line {
         code: line.rule.code,
         name: line.rule.name,
-        about: coded(&line.rule.summary()),
+        about: coded(line.rule.summary()),
         severity: site.messages.get(severity(line.severity)),
         count: line.findings.len(),
         findings: line.findings.iter().take(MOST).map(|one| found(site, one)).collect(),
