@@ -1,18 +1,18 @@
-//! From which state a decision may go to which.
+//! The transitions between the lifecycle states of a decision.
 
 use std::collections::BTreeMap;
 
 use super::Lifecycle;
 
-/// The ways of a decision, state by state.
+/// The allowed transitions, state by state.
 #[derive(Clone, Debug)]
 pub struct Transitions {
     next: BTreeMap<Lifecycle, Vec<Lifecycle>>,
 }
 
 impl Default for Transitions {
-    /// What Nygard's article and MADR let one do: nothing that was decided becomes undecided
-    /// again, but what was rejected may be proposed once more.
+    /// The transitions of Nygard's article and MADR: a decision does not become undecided
+    /// again, but a rejected one may be proposed again.
     fn default() -> Self {
         use Lifecycle::{Accepted, Deprecated, Draft, Proposed, Rejected, Superseded};
         let next = BTreeMap::from([
@@ -28,19 +28,19 @@ impl Default for Transitions {
 }
 
 impl Transitions {
-    /// The same, but for the states that `changed` holds.
+    /// Replaces the transitions of the states in `changed`.
     #[must_use]
     pub fn with(mut self, changed: impl IntoIterator<Item = (Lifecycle, Vec<Lifecycle>)>) -> Self {
         self.next.extend(changed);
         self
     }
 
-    /// The states that may follow `from`, but for itself.
+    /// The states that may follow `from`, without `from` itself.
     pub fn after(&self, from: Lifecycle) -> &[Lifecycle] {
         self.next.get(&from).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether `to` may follow `from`, or is the same.
+    /// Whether `to` may follow `from` or equals it.
     pub fn allow(&self, from: Lifecycle, to: Lifecycle) -> bool {
         from == to || self.after(from).contains(&to)
     }

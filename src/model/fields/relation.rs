@@ -1,21 +1,21 @@
-//! What one record says about another.
+//! Relations between records, and how one record refers to another.
 
 use std::fmt;
 
 use super::Layout;
 use crate::text::Span;
 
-/// How a record stands to another one. Every kind but two has an inverse, which is what the other
-/// record says.
+/// The kind of a relation. Every kind but two has an inverse, which is the kind seen from the
+/// other record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RelationKind {
-    /// Takes the place of the other.
+    /// Replaces the other.
     Supersedes,
-    /// The other took its place.
+    /// Is replaced by the other.
     SupersededBy,
-    /// Takes the place of a part of the other, which stays in force.
+    /// Replaces a part of the other, which stays in force.
     PartiallySupersedes,
-    /// The other took the place of a part of it.
+    /// Is replaced in part by the other.
     PartiallySupersededBy,
     /// Changes the other, which stays in force.
     Amends,
@@ -29,13 +29,13 @@ pub enum RelationKind {
     Clarifies,
     /// Is explained by the other.
     ClarifiedBy,
-    /// Holds only as long as the other does.
+    /// Applies only as long as the other does.
     DependsOn,
-    /// The other holds only as long as it does.
+    /// The other applies only as long as this one does.
     RequiredBy,
     /// Is worth reading together with the other; its own inverse.
     RelatesTo,
-    /// In words that we do not know; its own inverse.
+    /// In unknown words; its own inverse.
     Other,
 }
 
@@ -78,7 +78,7 @@ impl RelationKind {
         }
     }
 
-    /// What the other record says about this one.
+    /// The kind of the relation as seen from the other record.
     #[must_use]
     pub fn inverse(self) -> Self {
         match self {
@@ -106,30 +106,30 @@ impl fmt::Display for RelationKind {
     }
 }
 
-/// How a record names another one.
+/// A reference to another record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// As written, without the verb: `[ADR-0012](0012-use-x.md)`.
     pub text: String,
-    /// Where `text` stands.
+    /// The bytes of `text`.
     pub span: Span,
-    /// The destination, where the reference is a link.
+    /// The destination, if the reference is a link.
     pub destination: Option<String>,
 }
 
-/// A statement of one record about another. Which record that is, the
-/// [`Log`](super::Log) knows: a relation alone is what was written.
+/// A statement of one record about another. The [`Log`](crate::model::Log) resolves which record that is; a relation
+/// alone is only what was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
-    /// What is claimed.
+    /// The kind of the relation.
     pub kind: RelationKind,
-    /// About which record.
+    /// The record that it is about, as written.
     pub reference: Reference,
-    /// The words that make the claim: verb and reference, or the whole front-matter entry.
+    /// The words that make the statement: verb and reference, or the whole front-matter entry.
     pub span: Span,
     /// How it is written down.
     pub layout: Layout,
-    /// Whether it is a field or a whole sentence: a safe fix acts on no words from the middle of one.
+    /// Whether it is a field or a whole sentence. Safe fixes do not act on words from the middle of a sentence.
     pub is_direct: bool,
 }
 

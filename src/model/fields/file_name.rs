@@ -1,9 +1,9 @@
-//! The name of a file of a log, taken apart: the one grammar of such names.
+//! The name of a file of a log, split into its parts: the one grammar of such names.
 //!
 //! `FOLDERS/ PREFIX (STAMP GAP)? NUMBER LETTER? SEPARATOR [MARK] WORDS END`, each part optional: `0012-slug.md`,
 //! `ADR-0012-slug.md`, `20240131-slug.md`, `adr-2024-01-31_003-slug.md`, `20240131123000-slug.md`, `0012a-slug.md`,
 //! `0003-[Superseded]slug.md`. A folder with one of these names that holds a `README.md` or an `index.md` is read as
-//! the name of the record. The parts put together again are the name, byte for byte.
+//! the name of the record. The parts, joined again, give the name byte for byte.
 
 use std::fmt;
 
@@ -15,55 +15,55 @@ use crate::text::Span;
 pub struct FileName<'n> {
     /// The folders before the part that names the record, with `/` at the end.
     pub folders: &'n str,
-    /// The words before the number or the date, with what divides them from it: `ADR-`.
+    /// The words before the number or the date, with the separator after them: `ADR-`.
     pub prefix: &'n str,
-    /// The date that comes first.
+    /// The date, if one comes first.
     pub stamp: Option<Stamp<'n>>,
-    /// What divides the date from a number behind it.
+    /// The separator between the date and a number after it.
     pub gap: &'n str,
     /// The digits of the number; empty if there is none.
     pub digits: &'n str,
-    /// The letter behind the number of a record that was put between others.
+    /// The letter after the number of a record that was inserted between two others.
     pub letter: &'n str,
-    /// What divides all that from the words.
+    /// The separator before the words.
     pub separator: &'n str,
-    /// What is in brackets before the words, with the brackets.
+    /// A word in brackets before the other words, brackets included.
     pub mark: &'n str,
-    /// The words of a title, with what is between them.
+    /// The words of a title, with their separators.
     pub words: &'n str,
     /// The extensions, after the name of the index if a folder names the record.
     pub end: &'n str,
 }
 
-/// A date as it is written in a name.
+/// A date as written in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp<'n> {
-    /// All of it.
+    /// The date as written, time of day included.
     pub text: &'n str,
     /// The date.
     pub date: Date,
-    /// What divides year, month and day from each other.
+    /// The character between year, month and day.
     pub mark: Option<char>,
-    /// How many digits for the time of day follow.
+    /// The number of digits of the time of day that follows.
     pub clock: usize,
 }
 
-/// What may divide the parts of a name from each other.
+/// The characters that separate the parts of a name.
 const SEPARATORS: [char; 5] = ['-', '_', ' ', '.', ':'];
 
-/// A longer run of digits is not a number.
+/// The most digits of a number.
 const LONGEST_NUMBER: usize = 6;
 
-/// Nor is a longer one behind a date.
+/// The most digits of a number after a date.
 const LONGEST_SEQUENCE: usize = 4;
 
 impl<'n> FileName<'n> {
     /// Reads a path that is relative to the log, with `/`.
     pub fn read(file: &'n str) -> Self {
-        let place = naming(file);
+        let name_span = naming(file);
         let part = |start: usize, end: usize| file.get(start..end).unwrap_or_default();
-        let (folders, end) = (part(0, place.start), part(place.end, file.len()));
-        Self { folders, end, ..Self::read_stem(place.of(file)) }
+        let (folders, end) = (part(0, name_span.start), part(name_span.end, file.len()));
+        Self { folders, end, ..Self::read_stem(name_span.of(file)) }
     }
 
     /// Reads the part of a name that names the record.
@@ -74,47 +74,47 @@ impl<'n> FileName<'n> {
         if !may_be_prefix(prefix) {
             return only_words;
         }
-        if let Some((stamp, behind)) = Stamp::read(remaining) {
+        if let Some((stamp, after_stamp)) = Stamp::read(remaining) {
             let dated = Self { prefix, stamp: Some(stamp), ..Self::default() };
-            let (gap, behind) = split_separator(behind);
-            return match digits(behind, LONGEST_SEQUENCE) {
-                Some((digits, behind)) if !gap.is_empty() && !behind.starts_with('.') => {
-                    Self { gap, digits, ..dated }.with_words(behind)
+            let (gap, after_gap) = split_separator(after_stamp);
+            return match digits(after_gap, LONGEST_SEQUENCE) {
+                Some((digits, after_digits))
+                    if !gap.is_empty() && !after_digits.starts_with('.') =>
+                {
+                    Self { gap, digits, ..dated }.with_words(after_digits)
                 }
-                _ => Self { separator: gap, words: behind, ..dated },
+                _ => Self { separator: gap, words: after_gap, ..dated },
             };
         }
-        let Some((digits, behind)) = digits_and_letter(remaining, prefix) else {
+        let Some((digits, after_digits)) = digits_and_letter(remaining, prefix) else {
             return only_words;
         };
-        let letter = behind
-            .split_at(
-                behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len(),
-            )
-            .0;
-        let behind = behind.get(letter.len()..).unwrap_or_default();
-        Self { prefix, digits, letter, ..Self::default() }.with_words(behind)
+        let letter_end = after_digits.len()
+            - after_digits.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let (letter, after_letter) = after_digits.split_at(letter_end);
+        Self { prefix, digits, letter, ..Self::default() }.with_words(after_letter)
     }
 
-    /// The same with what is behind the number.
-    fn with_words(self, behind: &'n str) -> Self {
-        let (separator, behind) = split_separator(behind);
-        let end = behind.find(']').filter(|_| behind.starts_with('[')).map_or(0, |end| end + 1);
-        let (mark, words) = behind.split_at(end);
+    /// Adds the parts after the number.
+    fn with_words(self, after_number: &'n str) -> Self {
+        let (separator, after_number) = split_separator(after_number);
+        let mark_end = after_number.find(']').filter(|_| after_number.starts_with('['));
+        let mark_end = mark_end.map_or(0, |bracket| bracket + 1);
+        let (mark, words) = after_number.split_at(mark_end);
         Self { separator, mark, words, ..self }
     }
 
-    /// The number, unless a letter makes it another one.
+    /// The number; `None` if a letter makes it a different one.
     pub fn number(&self) -> Option<Number> {
         Number::read(self.digits).filter(|_| self.letter.is_empty())
     }
 
-    /// The words without marks at their ends.
+    /// The words without separators at either end.
     pub fn slug(&self) -> &'n str {
         self.words.trim_matches(['-', '_', ' '])
     }
 
-    /// The word in brackets before the words.
+    /// The word in the brackets before the other words.
     pub fn state(&self) -> Option<&'n str> {
         self.mark.strip_prefix('[')?.strip_suffix(']')
     }
@@ -139,106 +139,109 @@ impl fmt::Display for FileName<'_> {
 }
 
 impl<'n> Stamp<'n> {
-    /// The date that `text` begins with, and what follows it: `20240131`, also with four or six digits for the time of
-    /// day, or the parts divided by `-`, `_` or `.`.
+    /// Reads the date at the start of `text`, and returns it with the text after it: `20240131`, also with four or six
+    /// digits for the time of day, or with `-`, `_` or `.` between year, month and day.
     fn read(text: &'n str) -> Option<(Self, &'n str)> {
-        let run = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let mark = text.get(4..5).and_then(|mark| mark.chars().next());
-        let mark = mark.filter(|mark| run == 4 && matches!(mark, '-' | '_' | '.'));
-        let (month, day, end) = match (mark, run) {
-            (Some(mark), _) if text.get(7..8)?.starts_with(mark) => (5, 8, 10),
-            (None, 8 | 12 | 14) => (4, 6, run),
+        let digit_count = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let divider = text.get(4..5).and_then(|divider| divider.chars().next());
+        let divider =
+            divider.filter(|divider| digit_count == 4 && matches!(divider, '-' | '_' | '.'));
+        let (month, day, stamp_end) = match (divider, digit_count) {
+            (Some(divider), _) if text.get(7..8)?.starts_with(divider) => (5, 8, 10),
+            (None, 8 | 12 | 14) => (4, 6, digit_count),
             _ => return None,
         };
-        let value = |start: usize, length: usize| -> Option<i16> {
+        let number_at = |start: usize, length: usize| -> Option<i16> {
             let digits = text.get(start..start + length)?;
             digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
         };
-        let year = value(0, 4).filter(|year| (1990..2100).contains(year))?;
+        let year = number_at(0, 4).filter(|year| (1990..2100).contains(year))?;
         let (month, day) =
-            (i8::try_from(value(month, 2)?).ok()?, i8::try_from(value(day, 2)?).ok()?);
+            (i8::try_from(number_at(month, 2)?).ok()?, i8::try_from(number_at(day, 2)?).ok()?);
         let date = Date::day(year, month, day).or_else(|| Date::day(year, day, month))?;
-        let is_clock =
-            |start: usize, most: i16| start >= end || value(start, 2).is_some_and(|one| one < most);
-        let has_clock = mark.is_none() && end > 8;
+        let is_clock = |start: usize, limit: i16| {
+            start >= stamp_end || number_at(start, 2).is_some_and(|number| number < limit)
+        };
+        let has_clock = divider.is_none() && stamp_end > 8;
         if has_clock && !(is_clock(8, 24) && is_clock(10, 60) && is_clock(12, 60)) {
             return None;
         }
-        let (written, behind) = text.split_at_checked(end)?;
-        let is_whole = !behind.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let clock = if has_clock { end - 8 } else { 0 };
-        is_whole.then_some((Self { text: written, date, mark, clock }, behind))
+        let (stamp_text, text_after) = text.split_at_checked(stamp_end)?;
+        let is_whole = !text_after.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let clock = if has_clock { stamp_end - 8 } else { 0 };
+        is_whole.then_some((Self { text: stamp_text, date, mark: divider, clock }, text_after))
     }
 }
 
-/// The bytes of `file`, which is relative to the log, that name the record: the name of the file
-/// without extension, or that of the folder of a `README.md` or `index.md`.
+/// Returns the bytes of `file`, a path relative to the log, that name the record: the file name
+/// without extension, or the folder's name for a `README.md` or `index.md`.
 pub fn naming(file: &str) -> Span {
     let start = file.rfind('/').map_or(0, |slash| slash + 1);
-    let base = file.get(start..).unwrap_or_default();
-    let stem = stem(base);
+    let file_name = file.get(start..).unwrap_or_default();
+    let stem = stem(file_name);
     if !is_index(stem) || start == 0 {
         return Span::new(start, start + stem.len());
     }
-    let end = start - 1;
-    let folder =
-        file.get(..end).and_then(|folders| folders.rfind('/')).map_or(0, |slash| slash + 1);
-    Span::new(folder, end)
+    let folder_end = start - 1;
+    let folder_start =
+        file.get(..folder_end).and_then(|folders| folders.rfind('/')).map_or(0, |slash| slash + 1);
+    Span::new(folder_start, folder_end)
 }
 
-/// Whether a file of this name speaks for its folder.
+/// Whether a file with this name represents its folder.
 pub fn is_index(stem: &str) -> bool {
     stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index")
 }
 
-/// A file name without its extensions: `0012-x.html.md` is a page template of static site generators.
-pub fn stem(base: &str) -> &str {
+/// Returns a file name without its extensions: `0012-x.html.md` is a page template of static site generators.
+pub fn stem(file_name: &str) -> &str {
     const EXTENSIONS: [&str; 6] = ["md", "mdx", "markdown", "html", "htm", "adoc"];
-    let mut stem = base;
-    while let Some((shorter, extension)) = stem.rsplit_once('.') {
-        let is_known = EXTENSIONS.iter().any(|one| extension.eq_ignore_ascii_case(one));
-        if shorter.is_empty() || !is_known {
+    let mut stem = file_name;
+    while let Some((without_extension, extension)) = stem.rsplit_once('.') {
+        let is_known = EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known));
+        if without_extension.is_empty() || !is_known {
             break;
         }
-        stem = shorter;
+        stem = without_extension;
     }
     stem
 }
 
-/// Whether the text before a number may be the prefix of an id: up to four short words. Whether it is one depends on
-/// the words, and on the other names of the log.
+/// Whether the text before a number may be the prefix of an id: up to four short words. The caller decides by the
+/// words, and by the other names of the log, whether it is one.
 fn may_be_prefix(prefix: &str) -> bool {
-    let is_word =
+    let is_short_word =
         |word: &str| word.len() <= 12 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let mut words = prefix.split(['-', '_', ' ', '#']).filter(|word| !word.is_empty());
-    words.clone().count() <= 4 && words.all(is_word)
+    words.clone().count() <= 4 && words.all(is_short_word)
 }
 
-/// The separators that a text begins with.
+/// Splits `text` after the separators at its start.
 fn split_separator(text: &str) -> (&str, &str) {
     text.split_at(text.len() - text.trim_start_matches(SEPARATORS).len())
 }
 
-/// The digits that a text begins with, at most so many, if nothing but a separator or a mark follows them.
-fn digits(text: &str, most: usize) -> Option<(&str, &str)> {
-    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let (digits, behind) = text.split_at(text.len() - behind.len());
-    let ends = behind.is_empty() || behind.starts_with('[') || behind.starts_with(SEPARATORS);
-    (ends && (1..=most).contains(&digits.len())).then_some((digits, behind))
+/// Splits `text` after the digits at its start: at most `most`, followed by a separator, a mark or nothing.
+fn digits(text: &str, max_length: usize) -> Option<(&str, &str)> {
+    let remaining = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (digits, remaining) = text.split_at(text.len() - remaining.len());
+    let is_complete =
+        remaining.is_empty() || remaining.starts_with('[') || remaining.starts_with(SEPARATORS);
+    (is_complete && (1..=max_length).contains(&digits.len())).then_some((digits, remaining))
 }
 
-/// The same with one small letter behind digits that can only be a number: those behind a prefix, or with zeros to
-/// spare. The letter is given as the beginning of what follows.
+/// Like [`digits`], but also accepts one lower-case letter after digits that can only be a number, because they have a
+/// prefix or leading zeros. The letter is left at the start of the remaining text.
 fn digits_and_letter<'n>(text: &'n str, prefix: &str) -> Option<(&'n str, &'n str)> {
-    if let Some(found) = digits(text, LONGEST_NUMBER) {
-        return Some(found);
+    if let Some(split) = digits(text, LONGEST_NUMBER) {
+        return Some(split);
     }
-    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let (digits, behind) = text.split_at(text.len() - behind.len());
-    let unlettered = behind.strip_prefix(|c: char| c.is_ascii_lowercase())?;
-    let ends = unlettered.is_empty() || unlettered.starts_with(SEPARATORS);
+    let remaining = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (digits, remaining) = text.split_at(text.len() - remaining.len());
+    let unlettered = remaining.strip_prefix(|c: char| c.is_ascii_lowercase())?;
+    let is_complete = unlettered.is_empty() || unlettered.starts_with(SEPARATORS);
     let is_number = !prefix.is_empty() && digits.len() > 1 || digits.len() > 2;
-    (ends && is_number && digits.len() <= LONGEST_NUMBER).then_some((digits, behind))
+    (is_complete && is_number && digits.len() <= LONGEST_NUMBER).then_some((digits, remaining))
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
-//! Where links lead, as far as the log and the names in folders say: one verdict for the linter, the pages of a site and
+//! Resolves links with the log and the names in folders: one verdict for the linter, the pages of a site and
 //! the commands that rewrite links. Opens no file.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use super::home::Home;
-use super::{Folder, Log, Record, RecordId};
+use super::folder::Folder;
+use super::log_folder::LogFolder;
+use crate::model::{Log, Record, RecordId};
 use crate::text::url_decoded;
 
-/// The names in a folder, given relative to the folder of the log: `""` is the log itself, `../src` is next to it.
-/// `None` if no one may look; empty if there is no such folder.
+/// Returns the names in a folder, given relative to the folder of the log: `""` is the log itself, `../src` is next to
+/// it. `None` if the folder may not be read; empty if there is no such folder.
 pub type NamesIn<'a> = dyn Fn(&str) -> Option<Arc<Folder>> + Sync + 'a;
 
 /// Where a link leads. Paths are relative to the folder of the log.
@@ -21,42 +22,42 @@ pub enum Target {
     Record(RecordId),
     /// To a page that a site may make of a record: `0001-x.html`, or the name without extension.
     Page(RecordId),
-    /// Nowhere: there is no such file. The record has the number or the name that the link is after.
+    /// To no file. The record has the number or the name in the link.
     Renamed(RecordId),
-    /// To this file or folder, which is there and is not a record.
+    /// To this file or folder, which exists and is not a record.
     File(String),
-    /// Nowhere: there is no such file.
+    /// To no file.
     Missing,
-    /// To a file whose name differs in upper and lower case.
+    /// To a file whose name differs in case.
     OtherCase {
-        /// The last part of the path, as the file is called.
+        /// The last part of the path, as the file is named.
         name: String,
-        /// The record that the file is.
+        /// The record in the file.
         record: Option<RecordId>,
     },
-    /// To something that is not there as a file, and that a site may have at this address.
+    /// To something that is not a file, but that a site may have at this address.
     Unjudged,
-    /// Out of the repository, or to where no one may look.
+    /// Out of the repository, or to a folder that may not be read.
     Unknown,
-    /// To an address with a scheme, of another host, or of a template.
+    /// To an address with a scheme, on another host, or in a template.
     Elsewhere,
 }
 
-/// The files of a log, and what is known of those outside of it.
+/// The files of a log, and the known files outside of it.
 pub struct Resolver<'a> {
     log: &'a Log,
     records: HashMap<&'a str, RecordId>,
-    /// Files of the log that are not records, and every folder in it.
+    /// Files of the log that are not records, and its folders.
     others: HashSet<&'a str>,
-    /// All of these, in lower case.
+    /// All of them, by their names in lower case.
     lower: HashMap<String, &'a str>,
     names_in: &'a NamesIn<'a>,
     /// Found when the first link is followed.
-    home: OnceLock<Home>,
+    folder: OnceLock<LogFolder>,
 }
 
 impl<'a> Resolver<'a> {
-    /// The files of `log`, with `names_in` for all that is outside of it.
+    /// Prepares to resolve links in `log`, with `names_in` for everything outside of it.
     pub fn new(log: &'a Log, names_in: &'a NamesIn<'a>) -> Self {
         let mut resolver = Self {
             log,
@@ -64,7 +65,7 @@ impl<'a> Resolver<'a> {
             others: HashSet::new(),
             lower: HashMap::new(),
             names_in,
-            home: OnceLock::new(),
+            folder: OnceLock::new(),
         };
         for (id, record) in log.iter() {
             resolver.records.insert(&record.file, id);
@@ -89,16 +90,16 @@ impl<'a> Resolver<'a> {
         self.records.get(file).copied()
     }
 
-    /// The path that a link in the record `from` leads to; `None` for one that leads elsewhere or into the same file.
+    /// The path that a link in the record `from` leads to; `None` if it is not a path, or leads into the same file.
     pub fn path(&self, from: &Record, destination: &str) -> Option<String> {
         let path = path_of(destination);
         if path.is_empty() || is_elsewhere(path) {
             return None;
         }
-        self.home().path(&from.file, &url_decoded(path))
+        self.folder().path(&from.file, &url_decoded(path))
     }
 
-    /// Where a link in the record `from` leads.
+    /// Resolves a link in the record `from`.
     pub fn target(&self, from: &Record, destination: &str) -> Target {
         if destination.trim_start().starts_with('#') {
             return Target::Here;
@@ -119,83 +120,88 @@ impl<'a> Resolver<'a> {
             return Target::OtherCase { name, record: self.id(file) };
         }
         let is_rooted = destination.trim_start().starts_with('/');
-        let found = self.by_name(&path, !is_rooted || self.is_below_root(&path));
-        // Out of the log, the same name is likely to be of another one.
-        let may_be_ours = is_rooted || !path.starts_with("..");
-        match found {
-            Target::Missing if may_be_ours => {
-                self.alike(from, destination).map_or(found, Target::Renamed)
+        let named_target = self.by_name(&path, !is_rooted || self.is_below_root(&path));
+        // Outside of the log, the same name probably belongs to a file of another log.
+        let may_be_in_log = is_rooted || !path.starts_with("..");
+        match named_target {
+            Target::Missing if may_be_in_log => {
+                self.alike(from, destination).map_or(named_target, Target::Renamed)
             }
-            Target::Unjudged | Target::Unknown if may_be_ours => {
-                self.alike(from, destination).map_or(found, Target::Page)
+            Target::Unjudged | Target::Unknown if may_be_in_log => {
+                self.alike(from, destination).map_or(named_target, Target::Page)
             }
-            found => found,
+            named_target => named_target,
         }
     }
 
-    /// The record that a link means that leads to no file of the log.
+    /// The record meant by a link that leads to no file of the log.
     fn alike(&self, from: &Record, destination: &str) -> Option<RecordId> {
         self.log.linked(self.id(&from.file)?, destination)
     }
 
-    /// What the names in its folder say of a path that leads to none of the log's files.
-    fn by_name(&self, path: &str, is_sure: bool) -> Target {
+    /// Judges a path that leads to no file of the log by the names in its folder.
+    fn by_name(&self, path: &str, is_certain: bool) -> Target {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        // Names without extension, and of pages, are addresses of the site that is made of the
-        // text: only a file that is there says anything.
-        let is_judged = is_sure && has_extension(name) && !is_page(name) && !is_template(path);
+        // Names without extension, and names of pages, are addresses of a site made from the
+        // text: only an existing file settles them.
+        let may_be_missing =
+            is_certain && has_extension(name) && !is_page(name) && !is_template(path);
         match (self.names_in)(folder) {
-            Some(names) if names.contains(name) || name == ".." => Target::File(path.to_owned()),
-            Some(_) if !is_judged => Target::Unjudged,
-            Some(names) => match names.in_any_case(name) {
-                Some(other) => Target::OtherCase { name: other.to_owned(), record: None },
+            Some(folder_names) if folder_names.contains(name) || name == ".." => {
+                Target::File(path.to_owned())
+            }
+            Some(_) if !may_be_missing => Target::Unjudged,
+            Some(folder_names) => match folder_names.in_any_case(name) {
+                Some(similar_name) => {
+                    Target::OtherCase { name: similar_name.to_owned(), record: None }
+                }
                 None => Target::Missing,
             },
-            None if is_judged && is_markdown(name) && is_read(path) => Target::Missing,
+            None if may_be_missing && is_markdown(name) && is_read(path) => Target::Missing,
             None => Target::Unknown,
         }
     }
 
-    /// Whether the path, which is written from a root, is from the root of the repository: its first folder is there.
-    /// Else it may be from the root of a site.
+    /// Whether the path, which is written from a root, starts at the root of the repository: its first folder is there.
+    /// Otherwise it may start at the root of a site.
     fn is_below_root(&self, path: &str) -> bool {
-        let Some((root, first)) = self.home().below_root(path) else { return false };
-        (self.names_in)(&root).is_some_and(|names| names.contains(&first))
+        let Some((root, first_folder)) = self.folder().below_root(path) else { return false };
+        (self.names_in)(&root).is_some_and(|root_names| root_names.contains(&first_folder))
     }
 
-    fn home(&self) -> &Home {
-        self.home.get_or_init(|| {
-            let folder = (self.names_in)("");
-            let place = folder.as_ref().and_then(|folder| folder.place());
-            place.map_or_else(|| Home::of(self.log.records()), Home::in_repository)
+    fn folder(&self) -> &LogFolder {
+        self.folder.get_or_init(|| {
+            let log_names = (self.names_in)("");
+            let place = log_names.as_ref().and_then(|log_names| log_names.place());
+            place.map_or_else(|| LogFolder::of(self.log.records()), LogFolder::in_repository)
         })
     }
 }
 
-/// The path of a destination as it is written, without query and fragment.
+/// Returns the path of a destination as written, without query and fragment.
 fn path_of(destination: &str) -> &str {
-    let end = destination.bytes().position(|byte| matches!(byte, b'#' | b'?'));
-    destination.get(..end.unwrap_or(destination.len())).unwrap_or_default().trim()
+    let path_end = destination.bytes().position(|byte| matches!(byte, b'#' | b'?'));
+    destination.get(..path_end.unwrap_or(destination.len())).unwrap_or_default().trim()
 }
 
 /// Whether the destination is an address with a scheme or a host.
 fn is_elsewhere(path: &str) -> bool {
-    let scheme = path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    let has_scheme = path.split_once(':').is_some_and(|(has_scheme, _)| {
+        has_scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && has_scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     });
-    scheme || path.starts_with("//") || path.contains("://")
+    has_scheme || path.starts_with("//") || path.contains("://")
 }
 
-/// Whether the path holds words of a template engine, or is no path.
+/// Whether the path contains template syntax, or is not a path.
 fn is_template(path: &str) -> bool {
     path.contains("//") || path.contains(['{', '}', '<', '>', '$', '*', '\n'])
 }
 
 fn has_extension(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(before, after)| {
-        let digits = after.bytes().all(|byte| byte.is_ascii_digit());
-        !before.is_empty() && !after.is_empty() && after.len() <= 8 && !digits
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        let is_number = extension.bytes().all(|byte| byte.is_ascii_digit());
+        !stem.is_empty() && !extension.is_empty() && extension.len() <= 8 && !is_number
     })
 }
 
@@ -209,12 +215,12 @@ fn is_markdown(name: &str) -> bool {
     [".md", ".markdown", ".mdx"].iter().any(|extension| name.ends_with(extension))
 }
 
-/// Whether a file at `path` would have been read with the log: it is in it, and neither hidden
-/// nor below a folder that is passed over.
+/// Whether a file at `path` would have been read with the log: it is inside, and neither hidden
+/// nor below an ignored folder.
 fn is_read(path: &str) -> bool {
-    let passed_over =
+    let is_ignored =
         |part: &str| part.starts_with('.') || matches!(part, "templates" | "node_modules");
-    !path.split('/').any(passed_over)
+    !path.split('/').any(is_ignored)
 }
 
 #[cfg(test)]

@@ -1,45 +1,50 @@
-//! Records in several languages: which file is a translation of another one. Goes by names.
+//! Records in several languages: recognizes by its name which file is a translation of another.
 
 use std::collections::HashSet;
 
 use super::{Record, SkipReason, Skipped};
 
-/// Those of ISO 639-1 that documents are translated into most.
+/// The languages of ISO 639-1 that documents are most often translated into.
 const LANGUAGES: [&str; 44] = [
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga",
     "gl", "he", "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt",
     "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
 ];
 
-/// Those of `files` that are translations: their name is that of another one but for a language, as in
-/// `0004-x.de.md` and `0004-x.pt-BR.md` beside `0004-x.md`.
+/// Returns the translations among `files`: their name is the name of another file plus a language, such as
+/// `0004-x.de.md` and `0004-x.pt-BR.md` next to `0004-x.md`.
 pub fn translations<'f>(files: impl Iterator<Item = &'f str> + Clone) -> HashSet<String> {
-    // Few logs have any, and then the names need not be known.
+    // Few logs have any; for the others the set of names is not needed.
     if !files.clone().any(|file| original(file).is_some()) {
         return HashSet::new();
     }
-    let all: HashSet<&str> = files.clone().collect();
-    let is_one = |file: &&str| original(file).is_some_and(|file| all.contains(file.as_str()));
-    files.filter(is_one).map(str::to_owned).collect()
+    let known_files: HashSet<&str> = files.clone().collect();
+    let is_translation =
+        |file: &&str| original(file).is_some_and(|file| known_files.contains(file.as_str()));
+    files.filter(is_translation).map(str::to_owned).collect()
 }
 
-/// Takes the translations out of `records`.
+/// Removes the translations from `records` and returns them.
 pub(super) fn without_translations(records: &mut Vec<Record>) -> Vec<Skipped> {
-    let found = translations(records.iter().map(|record| record.file.as_str()));
-    let is_one = |record: &mut Record| found.contains(&record.file);
+    let translated_files = translations(records.iter().map(|record| record.file.as_str()));
+    let is_translation = |record: &mut Record| translated_files.contains(&record.file);
     let skipped = |record: Record| Skipped { file: record.file, reason: SkipReason::Translation };
-    if found.is_empty() { vec![] } else { records.extract_if(.., is_one).map(skipped).collect() }
+    if translated_files.is_empty() {
+        vec![]
+    } else {
+        records.extract_if(.., is_translation).map(skipped).collect()
+    }
 }
 
-/// The name that the file would have without its language, if it has one.
+/// Returns the name of the file without its language, if it has one.
 fn original(file: &str) -> Option<String> {
     let (stem, extension) = file.rsplit_once('.')?;
     let (name, tag) = stem.rsplit_once('.')?;
     let (language, region) = tag.split_once(['-', '_']).unwrap_or((tag, "xx"));
-    let known = LANGUAGES.contains(&language.to_ascii_lowercase().as_str());
+    let is_language = LANGUAGES.contains(&language.to_ascii_lowercase().as_str());
     let is_region =
         (2..=4).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphabetic());
-    (known && is_region && !name.is_empty()).then(|| format!("{name}.{extension}"))
+    (is_language && is_region && !name.is_empty()).then(|| format!("{name}.{extension}"))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! The state of a decision: the word that the team uses, and what it means.
+//! The status of a decision: the word that the team uses, and its meaning.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The states that a decision passes through.
+/// The lifecycle states of a decision.
 ///
-/// Proposed, accepted, deprecated and superseded are those of Nygard's article of 2011; MADR adds
-/// rejected, log4brains draft.
+/// Proposed, accepted, deprecated and superseded are from Nygard's article of 2011; rejected is from
+/// MADR, draft from log4brains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lifecycle {
     /// Being written.
@@ -17,9 +17,9 @@ pub enum Lifecycle {
     Accepted,
     /// Decided against.
     Rejected,
-    /// No longer to be followed, and nothing took its place.
+    /// No longer to be followed, and not replaced.
     Deprecated,
-    /// Another record took its place.
+    /// Replaced by another record.
     Superseded,
 }
 
@@ -55,14 +55,14 @@ impl Lifecycle {
 /// The status of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Status {
-    /// The word for it, in lower case: that of the lifecycle, or the team's own.
+    /// The word for it, in lower case: the lifecycle's, or the team's own.
     pub word: Cow<'static, str>,
-    /// What the word means; `None` where nobody has said.
+    /// The meaning of the word; `None` if it is unknown.
     pub meaning: Option<Lifecycle>,
 }
 
 impl Status {
-    /// A word of our own making or of the team's, with what it means.
+    /// A status with any word and its meaning.
     pub fn own(word: impl Into<Cow<'static, str>>, meaning: Option<Lifecycle>) -> Self {
         Self { word: word.into(), meaning }
     }

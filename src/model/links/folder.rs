@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Folder {
     names: BTreeSet<String>,
-    /// Where it is in its repository.
+    /// Its path in its repository.
     place: Option<String>,
-    /// By their lower case; made when somebody asks.
+    /// By their lower case; built on first use.
     lower: OnceLock<HashMap<String, String>>,
 }
 
@@ -30,15 +30,15 @@ impl Folder {
         self.place.as_deref()
     }
 
-    /// Whether there is a file or folder of this very name.
+    /// Whether there is a file or folder with exactly this name.
     pub fn contains(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 
-    /// The name that differs from `name` in upper and lower case at most; the first of several.
+    /// The name that equals `name` without regard to case; the first of several.
     pub fn in_any_case(&self, name: &str) -> Option<&str> {
         let lower = self.lower.get_or_init(|| {
-            // The last one stays.
+            // Reversed, because the last of several names stays in the map.
             self.names.iter().rev().map(|name| (name.to_lowercase(), name.clone())).collect()
         });
         lower.get(&name.to_lowercase()).map(String::as_str)

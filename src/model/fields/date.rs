@@ -1,8 +1,8 @@
-//! Calendar dates, and what a text that should be one turned out to be.
+//! Calendar dates, and the result of reading a text as a date.
 
 use std::fmt::{self, Write as _};
 
-/// A day or a month of the Gregorian calendar, without time zone. Ordered by time; a month comes
+/// A day or a month of the Gregorian calendar, without time zone. Ordered by time; a month sorts
 /// before its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -12,13 +12,13 @@ pub struct Date {
 }
 
 impl Date {
-    /// A day that exists; `None` for one that does not, such as 30 February.
+    /// An existing day; `None` for one that does not exist, such as 30 February.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok()?;
         Some(Self { year, month, day: Some(day) })
     }
 
-    /// A month that exists.
+    /// An existing month.
     pub fn month(year: i16, month: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, 1).ok()?;
         Some(Self { year, month, day: None })
@@ -26,27 +26,27 @@ impl Date {
 
     /// Reads exactly `YYYY-MM-DD`.
     pub fn parse_iso(text: &str) -> Option<Self> {
-        // The shape is checked first: jiff also takes `20240131` and a time behind the date.
-        let shape = text.bytes().enumerate().all(|(at, byte)| match at {
+        // The shape is checked first: jiff also accepts `20240131`, and a time after the date.
+        let has_iso_shape = text.bytes().enumerate().all(|(index, byte)| match index {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
         });
-        if text.len() != 10 || !shape {
+        if text.len() != 10 || !has_iso_shape {
             return None;
         }
         text.parse::<jiff::civil::Date>().ok().map(Self::from)
     }
 
-    /// The day after; `None` for a month, and at the end of the calendar.
+    /// The next day; `None` for a month, and at the end of the calendar.
     pub fn next_day(self) -> Option<Self> {
-        let day = jiff::civil::Date::new(self.year, self.month, self.day?).ok()?;
-        day.tomorrow().ok().map(Self::from)
+        let civil_day = jiff::civil::Date::new(self.year, self.month, self.day?).ok()?;
+        civil_day.tomorrow().ok().map(Self::from)
     }
 
-    /// How many days lie between it and a later day; `None` where one of them is a month.
+    /// The number of days from this day to a later one; `None` if either is a month.
     pub fn days_until(self, later: Self) -> Option<i32> {
-        let civil = |date: Self| jiff::civil::Date::new(date.year, date.month, date.day?).ok();
-        civil(self)?.until(civil(later)?).ok().map(|span| span.get_days())
+        let civil_day = |date: Self| jiff::civil::Date::new(date.year, date.month, date.day?).ok();
+        civil_day(self)?.until(civil_day(later)?).ok().map(|span| span.get_days())
     }
 
     /// The year.
@@ -54,12 +54,12 @@ impl Date {
         self.year
     }
 
-    /// The month, from 1; the name avoids that of the constructor.
+    /// The month, from 1. Not `month`, which is a constructor.
     pub fn month_of_year(self) -> i8 {
         self.month
     }
 
-    /// The day of the month, from 1, where one is stated.
+    /// The day of the month, from 1, if one is stated.
     pub fn day_of_month(self) -> Option<i8> {
         self.day
     }
@@ -72,55 +72,55 @@ impl From<jiff::civil::Date> for Date {
 }
 
 impl fmt::Display for Date {
-    /// `YYYY-MM-DD`, or `YYYY-MM` where no day is stated.
+    /// Writes `YYYY-MM-DD`, or `YYYY-MM` if no day is stated.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = self.year.unsigned_abs();
         digits(f, [year / 1000, year / 100, year / 10, year])?;
         for number in [Some(self.month), self.day].into_iter().flatten() {
-            let number = number.unsigned_abs().into();
+            let value = number.unsigned_abs().into();
             f.write_char('-')?;
-            digits(f, [number / 10, number])?;
+            digits(f, [value / 10, value])?;
         }
         Ok(())
     }
 }
 
-/// Writes the last digit of each of `numbers`: in a tenth of the time that a number with a width takes, of
-/// which a site has eight a record.
+/// Writes the last digit of each of `numbers`. This takes a tenth of the time that a number with a width takes; a
+/// site has eight dates per record.
 fn digits<const N: usize>(f: &mut fmt::Formatter<'_>, numbers: [u16; N]) -> fmt::Result {
     let digit = |number: u16| char::from_digit(u32::from(number % 10), 10).unwrap_or('0');
     numbers.into_iter().try_for_each(|number| f.write_char(digit(number)))
 }
 
-/// What a text in the place of a date turned out to be.
+/// The result of reading a text as a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateStatement {
     /// A date, in the ISO form or in another that leaves no doubt.
     Date(Date),
-    /// A date of numbers that make sense in one order only, and so tell how the log writes them.
+    /// A numeric date that is valid in one order only, and so shows which order the log uses.
     InOrder {
         /// The date.
         date: Date,
-        /// The order that it is written in.
+        /// The order of day and month.
         order: Order,
     },
-    /// Day and month may be either; the other dates of the log may settle it.
+    /// Either number may be the day; the other dates of the log may decide.
     Ambiguous {
         /// Read as day, month, year.
         day_first: Date,
         /// Read as month, day, year.
         month_first: Date,
     },
-    /// In the form of a date, but of a day that does not exist.
+    /// In the form of a date, but the day does not exist.
     Impossible,
-    /// Something that waits to be filled in, such as `YYYY-MM-DD`.
+    /// A placeholder, such as `YYYY-MM-DD`.
     Placeholder,
     /// Anything else.
     Unreadable,
 }
 
 impl DateStatement {
-    /// The date, where there is no doubt about it.
+    /// The date, if it is unambiguous.
     pub fn date(self) -> Option<Date> {
         match self {
             Self::Date(date) | Self::InOrder { date, .. } => Some(date),
@@ -128,7 +128,7 @@ impl DateStatement {
         }
     }
 
-    /// The same, an ambiguous one taken for the day that the log has settled before.
+    /// Replaces an ambiguous date by `known` if that is one of its readings.
     #[must_use]
     pub fn settled_as(self, known: Option<Date>) -> Self {
         match (self, known) {
@@ -141,10 +141,10 @@ impl DateStatement {
         }
     }
 
-    /// The same, an ambiguous one read in the given order.
+    /// Replaces an ambiguous date by its reading in the given order.
     #[must_use]
-    pub fn settled(self, by: Order) -> Self {
-        match (self, by) {
+    pub fn settled(self, order: Order) -> Self {
+        match (self, order) {
             (Self::Ambiguous { day_first: date, .. }, Order::DayFirst)
             | (Self::Ambiguous { month_first: date, .. }, Order::MonthFirst) => Self::Date(date),
             (other, _) => other,
@@ -152,7 +152,7 @@ impl DateStatement {
     }
 }
 
-/// In which order day and month stand.
+/// The order of day and month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// As in Europe and most of the world.

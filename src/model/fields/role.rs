@@ -1,6 +1,6 @@
-//! What a section of a record is for, whatever its heading says.
+//! The purpose of a section, independent of its heading.
 
-/// The part that a section plays.
+/// The purpose of a section of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The status of the decision.
@@ -9,13 +9,13 @@ pub enum Role {
     Context,
     /// What the decision has to satisfy.
     Drivers,
-    /// What could have been done.
+    /// The options that were considered.
     Options,
     /// What was decided: Nygard's *Decision*, MADR's *Decision Outcome*.
     Decision,
     /// What follows from it.
     Consequences,
-    /// How one can tell that it is followed.
+    /// How to check that the decision is followed.
     Confirmation,
     /// Other records and documents.
     Links,

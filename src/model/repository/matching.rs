@@ -1,24 +1,25 @@
-//! Which record of one state of a log is which one of another state: by file, likeness of the text, title and number.
-//! The one answer for what a change does to records, and for the history of each of them.
+//! Matches the records of one state of a log with those of another state: by file, likeness of the text, title and
+//! number. Used for what a change does to records, and for the history of each of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Record;
+use crate::model::Record;
 use crate::text::LinePieces;
 
-/// From so many percent on, two texts are versions of one record, as git has it.
+/// Two texts are versions of one record from this likeness on, in percent, as in git.
 const ALIKE: usize = 50;
 
-/// What a name, a title and a number count for beside the likeness of the texts, in percent of it.
+/// The weights of an equal title, file and number, in percent of the likeness of the texts.
 const SAME_TITLE: usize = 40;
 const SAME_FILE: usize = 30;
 const SAME_NUMBER: usize = 20;
 
-/// More pairs of texts are not compared, nor more pieces of lines: names, titles and numbers have to do.
+/// Limits on the pairs of texts, and on the pieces of lines, that are compared. Beyond them, names, titles and numbers
+/// have to do.
 const MOST_PAIRS: usize = 1_000_000;
 const MOST_PIECES: usize = 20_000_000;
 
-/// What a record is known by in another state of its log.
+/// The properties of a record that identify it in another state of its log.
 #[derive(Clone, Debug)]
 pub struct Version<'a> {
     /// Relative to the folder of the log, with `/`.
@@ -31,7 +32,7 @@ pub struct Version<'a> {
 }
 
 impl<'a> Version<'a> {
-    /// The record as it is in its state.
+    /// Describes a record in its own state.
     pub fn of(record: &'a Record) -> Self {
         let file = record.file.as_str();
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -44,57 +45,61 @@ impl<'a> Version<'a> {
         }
     }
 
-    /// The lines that a text is compared by.
+    /// The lines that texts are compared by.
     fn pieces(&self) -> LinePieces<'a> {
-        let lines = self.text.lines().map(str::trim);
-        LinePieces::of(lines.filter(|line| !line.is_empty() && !line.starts_with('#')))
+        let trimmed_lines = self.text.lines().map(str::trim);
+        LinePieces::of(trimmed_lines.filter(|line| !line.is_empty() && !line.starts_with('#')))
     }
 }
 
-/// For every record of `old`, in their order, the one of `new` that it became; `None` for one that is gone. A record
-/// keeps its file, unless the file holds another title and another text, and what it held is found elsewhere.
+/// Returns, for every record of `old` in order, the index of the record of `new` that it became; `None` if it is gone.
+/// A record keeps its file, unless the file has a different title and text, and its old content is found elsewhere.
 pub fn successors(old: &[Version<'_>], new: &[Version<'_>]) -> Vec<Option<usize>> {
     let by_file: HashMap<&str, usize> =
-        new.iter().enumerate().map(|(index, one)| (one.file, index)).collect();
-    let mut found: Vec<Option<usize>> = old
+        new.iter().enumerate().map(|(index, version)| (version.file, index)).collect();
+    let mut matches: Vec<Option<usize>> = old
         .iter()
-        .map(|one| by_file.get(one.file).copied())
+        .map(|version| by_file.get(version.file).copied())
         .zip(old)
         .map(|(index, old)| {
             index.filter(|index| new.get(*index).is_some_and(|new| !is_replaced(old, new)))
         })
         .collect();
-    let settled: HashSet<usize> = found.iter().flatten().copied().collect();
-    let open = Open {
-        old: old.iter().enumerate().filter(|(index, _)| found.get(*index) == Some(&None)).collect(),
-        new: new.iter().enumerate().filter(|(index, _)| !settled.contains(index)).collect(),
+    let taken: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let unmatched = Unmatched {
+        old: old
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| matches.get(*index) == Some(&None))
+            .collect(),
+        new: new.iter().enumerate().filter(|(index, _)| !taken.contains(index)).collect(),
     };
-    if open.old.is_empty() || open.new.is_empty() {
-        return found;
+    if unmatched.old.is_empty() || unmatched.new.is_empty() {
+        return matches;
     }
-    let shared = Shared::by(&[old, new]);
-    for (index, successor) in open.pairs(&shared) {
-        if let Some(place) = found.get_mut(index) {
-            *place = Some(successor);
+    let shared = SharedLines::by(&[old, new]);
+    for (index, successor) in unmatched.pairs(&shared) {
+        if let Some(slot) = matches.get_mut(index) {
+            *slot = Some(successor);
         }
     }
-    found
+    matches
 }
 
-/// Whether the file seems to hold another record by now.
+/// Whether the file seems to hold another record now.
 fn is_replaced(old: &Version<'_>, new: &Version<'_>) -> bool {
     old.text != new.text && old.title != new.title && old.pieces().likeness(&new.pieces()) < ALIKE
 }
 
-/// The records of both states that have no counterpart yet, by their places.
-struct Open<'v, 'a> {
+/// The records of both states that have no counterpart yet, with their indexes.
+struct Unmatched<'v, 'a> {
     old: Vec<(usize, &'v Version<'a>)>,
     new: Vec<(usize, &'v Version<'a>)>,
 }
 
-impl<'a> Open<'_, 'a> {
-    /// The pairs, the most certain ones first: each record is in one of them at most.
-    fn pairs(&self, shared: &Shared<'_>) -> Vec<(usize, usize)> {
+impl<'a> Unmatched<'_, 'a> {
+    /// Returns the pairs, most certain first; each record is in at most one of them.
+    fn pairs(&self, shared: &SharedLines<'_>) -> Vec<(usize, usize)> {
         let mut scores: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         self.add_likeness(&mut scores, shared);
         add_same(&mut scores, SAME_FILE, &self.old, &self.new, |one| Some(one.file));
@@ -102,59 +107,59 @@ impl<'a> Open<'_, 'a> {
         add_same(&mut scores, SAME_NUMBER, &self.old, &self.new, |one| one.number.as_ref());
         let mut ranked: Vec<((usize, usize), usize)> = scores.into_iter().collect();
         ranked.sort_by_key(|(pair, score)| (std::cmp::Reverse(*score), *pair));
-        let (mut olds, mut news) = (HashSet::new(), HashSet::new());
+        let (mut used_old, mut used_new) = (HashSet::new(), HashSet::new());
         let is_free = |(old, new): &(usize, usize)| {
-            let is_free = !olds.contains(old) && !news.contains(new);
+            let is_free = !used_old.contains(old) && !used_new.contains(new);
             if is_free {
-                olds.insert(*old);
-                news.insert(*new);
+                used_old.insert(*old);
+                used_new.insert(*new);
             }
             is_free
         };
         ranked.into_iter().map(|(pair, _)| pair).filter(is_free).collect()
     }
 
-    /// Adds the pairs whose texts are alike.
-    fn add_likeness(&self, scores: &mut BTreeMap<(usize, usize), usize>, shared: &Shared<'_>) {
+    /// Adds the pairs with similar texts.
+    fn add_likeness(&self, scores: &mut BTreeMap<(usize, usize), usize>, shared: &SharedLines<'_>) {
         if self.old.len().saturating_mul(self.new.len()) > MOST_PAIRS {
             return;
         }
-        let pieces = |(index, one): &(usize, &Version<'a>)| {
-            (*index, one.pieces().only(|piece| !shared.0.contains(piece)))
+        let distinctive_pieces = |(old_index, one): &(usize, &Version<'a>)| {
+            (*old_index, one.pieces().only(|piece| !shared.0.contains(piece)))
         };
-        let news: Vec<_> = self.new.iter().map(pieces).collect();
-        let mut remaining = MOST_PIECES;
-        for (index, old) in self.old.iter().map(pieces) {
-            for (other, new) in &news {
-                let cost = old.count().min(new.count());
-                let Some(left) = remaining.checked_sub(cost) else { return };
-                remaining = left;
-                let likeness = old.likeness(new);
+        let new_pieces: Vec<_> = self.new.iter().map(distinctive_pieces).collect();
+        let mut budget = MOST_PIECES;
+        for (old_index, old_pieces) in self.old.iter().map(distinctive_pieces) {
+            for (new_index, new_pieces_of) in &new_pieces {
+                let cost = old_pieces.count().min(new_pieces_of.count());
+                let Some(remaining_budget) = budget.checked_sub(cost) else { return };
+                budget = remaining_budget;
+                let likeness = old_pieces.likeness(new_pieces_of);
                 if likeness >= ALIKE {
-                    scores.insert((index, *other), likeness);
+                    scores.insert((old_index, *new_index), likeness);
                 }
             }
         }
     }
 }
 
-/// The lines that several records of one state have in common, such as those of their template: they say nothing about
-/// which record is which.
-struct Shared<'a>(HashSet<&'a [u8]>);
+/// The lines that several records of one state have in common, such as those of their template. They do not help to
+/// tell records apart.
+struct SharedLines<'a>(HashSet<&'a [u8]>);
 
-impl<'a> Shared<'a> {
+impl<'a> SharedLines<'a> {
     fn by(states: &[&[Version<'a>]]) -> Self {
-        let mut shared = HashSet::new();
+        let mut repeated = HashSet::new();
         for state in states {
             let mut seen = HashSet::new();
             let pieces = state.iter().flat_map(|one| one.pieces().iter().collect::<Vec<_>>());
-            shared.extend(pieces.filter(|piece| !seen.insert(*piece)));
+            repeated.extend(pieces.filter(|piece| !seen.insert(*piece)));
         }
-        Self(shared)
+        Self(repeated)
     }
 }
 
-/// Adds `score` to the pairs that have a `key` in common which no other record of either state has.
+/// Adds `score` to each pair with a common `key` that no other record of either state has.
 fn add_same<'v, 'a, K: Ord>(
     scores: &mut BTreeMap<(usize, usize), usize>,
     score: usize,
@@ -162,26 +167,26 @@ fn add_same<'v, 'a, K: Ord>(
     new: &[(usize, &'v Version<'a>)],
     key: impl Fn(&'v Version<'a>) -> Option<K>,
 ) {
-    let (olds, news) = (only(old, &key), only(new, &key));
-    for (key, old) in olds {
-        if let (Some(old), Some(Some(new))) = (old, news.get(&key)) {
+    let (old_by_key, new_by_key) = (unique(old, &key), unique(new, &key));
+    for (key, old) in old_by_key {
+        if let (Some(old), Some(Some(new))) = (old, new_by_key.get(&key)) {
             *scores.entry((old, *new)).or_default() += score;
         }
     }
 }
 
-/// The only record with each key; `None` for a key that several have.
-fn only<'v, 'a, K: Ord>(
+/// Maps each key to the only record that has it; `None` if several have it.
+fn unique<'v, 'a, K: Ord>(
     versions: &[(usize, &'v Version<'a>)],
     key: impl Fn(&'v Version<'a>) -> Option<K>,
 ) -> BTreeMap<K, Option<usize>> {
-    let mut only = BTreeMap::new();
+    let mut unique = BTreeMap::new();
     for (index, version) in versions {
         if let Some(key) = key(version) {
-            only.entry(key).and_modify(|index| *index = None).or_insert(Some(*index));
+            unique.entry(key).and_modify(|index| *index = None).or_insert(Some(*index));
         }
     }
-    only
+    unique
 }
 
 #[cfg(test)]

@@ -1,46 +1,46 @@
-//! A log as a commit holds it, beside the log that lies on the disk. Knows no git.
+//! A log in a commit, compared with the log on the disk. Does not run git.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::language::translations;
-use super::{Log, Record};
+use crate::model::translations;
+use crate::model::{Log, Record};
 
 /// A file of a commit that may be a record.
 #[derive(Debug)]
 pub enum Committed {
-    /// It holds what the file of the same name on the disk holds.
+    /// Its content equals the file of the same name on the disk.
     Same,
-    /// It holds another record.
+    /// It is a different record.
     Record(Box<Record>),
-    /// It is no record.
+    /// It is not a record.
     Other,
 }
 
 /// The files of a log in one commit, by their paths relative to the folder of the log.
 #[derive(Debug, Default)]
 pub struct Snapshot {
-    /// Those that may be records.
+    /// The files that may be records.
     pub files: BTreeMap<String, Committed>,
-    /// Every file that came, went or changed since, whatever it is.
+    /// Every file that was added, removed or changed since, of any kind.
     pub changed: BTreeSet<String>,
 }
 
-/// What a change is compared with.
+/// The state that a change is compared with.
 #[derive(Debug)]
 pub struct Trees {
-    /// The base as a person knows it: `main`.
+    /// The name that the user gave to the base: `main`.
     pub name: String,
     /// The log at the tip of the base.
     pub tip: Arc<Snapshot>,
-    /// The log where the change began.
+    /// The log in the commit where the change branched off.
     pub before: Arc<Snapshot>,
     /// Whether the base has the log, in this folder or another one.
     pub has_log: bool,
 }
 
 impl Snapshot {
-    /// The records of the commit; those that are the same on the disk are borrowed from `log`,
+    /// The records of the commit. Those that are the same on the disk are borrowed from `log`,
     /// which must be the log that was on the disk when the snapshot was made.
     pub fn records<'a>(&'a self, log: &'a Log) -> BTreeMap<&'a str, &'a Record> {
         let mut records: BTreeMap<&str, &Record> = log
@@ -59,7 +59,7 @@ impl Snapshot {
         records
     }
 
-    /// Whether the file on the disk is the one of the commit.
+    /// Whether the file on the disk equals the file in the commit.
     pub fn has_same(&self, file: &str) -> bool {
         matches!(self.files.get(file), Some(Committed::Same))
     }

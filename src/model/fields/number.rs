@@ -1,9 +1,9 @@
-//! The number of a record, as it is counted and as it is written.
+//! The number of a record, with the width it is written in.
 
 /// The number of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number {
-    /// What is counted.
+    /// The value.
     pub value: u32,
     /// How many digits it was written with, leading zeros included: 4 for `0012`.
     pub width: u8,
@@ -12,8 +12,9 @@ pub struct Number {
 impl Number {
     /// Reads a run of 1 to 9 digits, and nothing else.
     pub fn read(digits: &str) -> Option<Self> {
-        let fits = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        let value = fits.then(|| digits.parse().ok())??;
+        let is_number =
+            (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let value = is_number.then(|| digits.parse().ok())??;
         Some(Self { value, width: u8::try_from(digits.len()).ok()? })
     }
 
