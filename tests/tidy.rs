@@ -66,7 +66,7 @@ const MAY_READ_RETURNS: &[&str] = &[
     "src/lint/rules/invalid_encoding.rs",
     "src/project/write.rs",
     "src/site/pages/record_source.rs",
-    "src/text/source.rs",
+    "src/text/edits/source.rs",
 ];
 
 #[test]
@@ -181,7 +181,7 @@ fn one_file_encodes_addresses() {
         "src/format/badge.rs",
         // Commands of a runner.
         "src/report/github.rs",
-        "src/text/url.rs",
+        "src/text/escaping/url.rs",
     ];
     assert_eq!(found, known, "files that encode addresses");
 }

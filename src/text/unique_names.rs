@@ -1,24 +1,23 @@
-//! Names that must differ from each other: the ones that are taken, and the next free number for each.
-//! Does not depend on what the names are for.
+//! Makes names unique: remembers which ones are taken, and the next free number for each.
 
 use std::collections::HashMap;
 
 /// The names that are taken.
 ///
-/// A search for a free number goes on from the last number that the same name got. Names are never given
-/// back, so every number below is still taken, and the result is the same as that of a search from the
-/// beginning. Every failed probe meets another entry of the table, so that `n` names cost at most `n` of them.
+/// A search for a free number continues after the last number that the same name got. Names are never
+/// released, so every lower number is still taken, and the result is the same as from a search from the
+/// beginning. Every failed probe hits a different name, so `n` names cost at most `n` failed probes.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
-    /// Every taken name with the last number that was put behind it.
+    /// Every taken name with the last number that was appended to it.
     last: HashMap<Box<str>, u32>,
-    /// How many names with a number were looked up.
+    /// The number of lookups of names with a number.
     #[cfg(test)]
     pub(crate) probes: usize,
 }
 
 impl UniqueNames {
-    /// Takes `name`, and returns whether it was free.
+    /// Takes `name`; returns whether it was free.
     pub fn insert(&mut self, name: &str) -> bool {
         let is_free = !self.last.contains_key(name);
         if is_free {
@@ -28,7 +27,7 @@ impl UniqueNames {
     }
 
     /// Takes `name` if it is free, else `name-N` with the smallest free N from `first` on. Returns
-    /// what was taken.
+    /// the name that was taken.
     pub fn take(&mut self, name: String, first: u32) -> String {
         if self.insert(&name) {
             return name;
@@ -39,10 +38,10 @@ impl UniqueNames {
             {
                 self.probes += 1;
             }
-            let free = format!("{name}-{number}");
-            if self.insert(&free) {
+            let candidate = format!("{name}-{number}");
+            if self.insert(&candidate) {
                 self.last.insert(name.into(), number);
-                return free;
+                return candidate;
             }
         }
         name

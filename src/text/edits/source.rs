@@ -1,10 +1,11 @@
-//! One file as it was read: its text, and how bytes and lines of it correspond.
+//! A file as it was read: its text, and the mapping between bytes and lines.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::ending::local;
-use super::{Edit, Fingerprint, Overlap, apply, with_line_feeds};
+use super::local_edit::adapted;
+use super::{Edit, Overlap, apply, with_line_feeds};
+use crate::text::Fingerprint;
 
 /// A position as editors and compilers show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,63 +16,63 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// How faithfully the text stands for the bytes of the file.
+/// How exactly the text matches the bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
-    /// The text is the file, byte for byte.
+    /// The text is the content of the file, byte for byte.
     Utf8,
-    /// The file is not UTF-8: every faulty sequence became U+FFFD, so edits are refused.
+    /// The file is not UTF-8: every invalid sequence became U+FFFD, so edits are refused.
     Lossy {
-        /// The first byte of the text that stands for a faulty sequence.
+        /// The first byte of the text that replaces an invalid sequence.
         at: usize,
     },
-    /// The file could not be read at all; the text is empty.
+    /// The file could not be read; the text is empty.
     Unreadable {
-        /// What the system answered.
+        /// The message of the operating system.
         reason: String,
     },
 }
 
-/// The text of a file, with the path to show for it.
+/// The text of a file, and its path for messages.
 #[derive(Clone, Debug)]
 pub struct Source {
     path: PathBuf,
     text: String,
-    /// The text of the file, where `text` has line feeds that it has not.
+    /// The original text of the file, if `text` has line feeds instead of lone carriage returns.
     written: Option<Box<str>>,
     encoding: Encoding,
     line_starts: OnceLock<Vec<usize>>,
-    /// How many characters come before each [`BLOCK`], for columns in lines that are longer than one.
+    /// The number of characters before each [`BLOCK`], for columns in longer lines.
     blocks: OnceLock<Vec<usize>>,
     fingerprint: OnceLock<Fingerprint>,
 }
 
 impl Source {
-    /// A text that is known to be what the file at `path` holds.
+    /// A text that is known to be the content of the file at `path`.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
         let (line_starts, blocks) = (OnceLock::new(), OnceLock::new());
         let (encoding, fingerprint) = (Encoding::Utf8, OnceLock::new());
         let (text, written) = match with_line_feeds(&text) {
-            Some(read) => (read, Some(text.into_boxed_str())),
+            Some(normalized) => (normalized, Some(text.into_boxed_str())),
             None => (text, None),
         };
         Self { path, text, written, encoding, line_starts, blocks, fingerprint }
     }
 
-    /// The bytes of the file at `path`, decoded; never fails, see [`Encoding`].
+    /// Decodes the bytes of the file at `path`. Never fails, see [`Encoding`].
     pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
         match String::from_utf8(bytes) {
             Ok(text) => Self::new(path, text),
             Err(error) => {
-                let at = error.utf8_error().valid_up_to();
+                let valid_up_to = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Self { encoding: Encoding::Lossy { at }, ..Self::new(path, text) }
+                Self { encoding: Encoding::Lossy { at: valid_up_to }, ..Self::new(path, text) }
             }
         }
     }
 
-    /// A file that is there and could not be read, for the `reason` that the system gave.
+    /// An existing file that could not be read, for the `reason` that the system reported.
     pub fn unreadable(path: impl Into<PathBuf>, reason: String) -> Self {
         Self { encoding: Encoding::Unreadable { reason }, ..Self::new(path, "") }
     }
@@ -81,61 +82,61 @@ impl Source {
         &self.path
     }
 
-    /// The whole text, byte order mark included. A carriage return alone ends a line: it is a line
-    /// feed here, so that lines end in LF or CRLF, and every other byte is in its place.
+    /// The whole text, byte order mark included. A carriage return alone, which ends a line, is a line
+    /// feed here, so that lines end in LF or CRLF. All bytes keep their offsets.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The whole text as the file holds it: for what is written back, shown as it is, or compared byte
+    /// The whole text as the file contains it: to write it back, to show it unchanged, or to compare it byte
     /// by byte.
     pub fn written(&self) -> &str {
         self.written.as_deref().unwrap_or(&self.text)
     }
 
-    /// What the file holds after `edits`, which were made for [`text`](Self::text). Bytes that no
-    /// edit covers stay, and new lines end as those around them do.
+    /// Applies `edits`, which were made for [`text`](Self::text), and returns the new content of the file. Bytes that no
+    /// edit covers stay, and new lines end like the lines around them.
     ///
     /// # Errors
     ///
-    /// As [`apply`].
+    /// The errors of [`apply`].
     pub fn edited(&self, edits: &[Edit]) -> Result<String, Overlap> {
-        let edits: Vec<Edit> = edits.iter().map(|edit| self.local(edit)).collect();
-        let edited = apply(self.written(), &edits)?;
+        let local_edits: Vec<Edit> = edits.iter().map(|edit| self.local(edit)).collect();
+        let edited_text = apply(self.written(), &local_edits)?;
         if self.written.is_none() {
-            return Ok(edited);
+            return Ok(edited_text);
         }
-        let edits: Vec<Edit> = edits.into_iter().map(Edit::with_line_feeds).collect();
-        Ok(apart(edited, &apply(&self.text, &edits)?))
+        let local_edits: Vec<Edit> = local_edits.into_iter().map(Edit::with_line_feeds).collect();
+        Ok(without_joined_breaks(edited_text, &apply(&self.text, &local_edits)?))
     }
 
-    /// An edit to [`text`](Self::text) as one to the file: its lines end as those around it do.
+    /// Converts an edit of [`text`](Self::text) to one of the file: its lines end like the lines around it.
     pub fn local(&self, edit: &Edit) -> Edit {
-        local(edit, self.written())
+        adapted(edit, self.written())
     }
 
-    /// Forgets the text from the byte `end` on, which is at most its end and begins a character, and
-    /// gives its memory back.
+    /// Drops the text from the byte `end` on, which must be a character boundary, and
+    /// frees its memory.
     pub fn cut(&mut self, end: usize) {
         self.text.truncate(end);
         self.text.shrink_to_fit();
-        self.written = self.written.take().and_then(|all| Some(all.get(..end)?.into()));
+        self.written = self.written.take().and_then(|written| Some(written.get(..end)?.into()));
         self.line_starts = OnceLock::new();
         self.blocks = OnceLock::new();
         self.fingerprint = OnceLock::new();
     }
 
-    /// Of the text as the file holds it, made when it is first asked for.
+    /// The fingerprint of the text as the file contains it, computed on first use.
     pub fn fingerprint(&self) -> Fingerprint {
         *self.fingerprint.get_or_init(|| Fingerprint::of(self.written().as_bytes()))
     }
 
-    /// How faithfully [`text`](Self::text) stands for the file.
+    /// How exactly [`text`](Self::text) matches the file.
     pub fn encoding(&self) -> &Encoding {
         &self.encoding
     }
 
-    /// Why the text is not what the file holds, as the end of a sentence about it; `None` where it is.
+    /// Why the text differs from the content of the file, as the end of a sentence about it; `None` if it does not.
     pub fn fault(&self) -> Option<String> {
         match &self.encoding {
             Encoding::Utf8 => None,
@@ -146,7 +147,7 @@ impl Source {
         }
     }
 
-    /// Whether the file begins with the byte order mark of UTF-16, so that next to nothing of its text
+    /// Whether the file begins with the byte order mark of UTF-16, in which case almost nothing of its text
     /// could be read.
     pub fn is_utf16(&self) -> bool {
         matches!(self.encoding, Encoding::Lossy { at: 0 })
@@ -154,62 +155,62 @@ impl Source {
             && self.text.contains('\0')
     }
 
-    /// The line and column of the byte `offset`; of the end, where `offset` lies beyond it.
+    /// The line and column of the byte `offset`, or of the end of the text if `offset` is beyond it.
     pub fn line_column(&self, offset: usize) -> LineColumn {
-        let starts = self.line_starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
-            std::iter::once(0).chain(breaks).collect()
+        let line_starts = self.line_starts.get_or_init(|| {
+            let later_starts = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|lf| lf + 1);
+            std::iter::once(0).chain(later_starts).collect()
         });
         let offset = offset.min(self.text.len());
-        let line = starts.partition_point(|start| *start <= offset);
-        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let column = if offset - start > BLOCK {
-            self.characters(offset) - self.characters(start)
+        let line = line_starts.partition_point(|line_start| *line_start <= offset);
+        let line_start = line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let column = if offset - line_start > BLOCK {
+            self.characters(offset) - self.characters(line_start)
         } else {
-            characters(self.text.as_bytes().get(start..offset).unwrap_or_default())
+            characters(self.text.as_bytes().get(line_start..offset).unwrap_or_default())
         };
         LineColumn { line, column: column + 1 }
     }
 
-    /// How many characters come before the byte `offset`. One line may have any number of findings.
+    /// The number of characters before the byte `offset`, in constant time: one line may have any number of findings.
     fn characters(&self, offset: usize) -> usize {
         let text = self.text.as_bytes();
         let blocks = self.blocks.get_or_init(|| {
-            let sums = text.chunks(BLOCK).scan(0, |sum, block| {
-                *sum += characters(block);
-                Some(*sum)
+            let block_sums = text.chunks(BLOCK).scan(0, |total, block| {
+                *total += characters(block);
+                Some(*total)
             });
-            std::iter::once(0).chain(sums).collect()
+            std::iter::once(0).chain(block_sums).collect()
         });
-        let before = offset / BLOCK;
-        let rest = text.get(before * BLOCK..offset).unwrap_or_default();
-        blocks.get(before).copied().unwrap_or_default() + characters(rest)
+        let full_blocks = offset / BLOCK;
+        let partial_block = text.get(full_blocks * BLOCK..offset).unwrap_or_default();
+        blocks.get(full_blocks).copied().unwrap_or_default() + characters(partial_block)
     }
 }
 
-/// How many bytes are counted together.
+/// The number of bytes that are counted together.
 const BLOCK: usize = 4096;
 
-/// Every byte but the continuation bytes of UTF-8 (`0b10xx_xxxx`) begins a character.
+/// Counts characters: every byte except the continuation bytes of UTF-8 (`0b10xx_xxxx`) begins one.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-/// `edited` without the CRLFs that come of a CR alone and an LF which were apart in `read`: that is
-/// the same text with LFs instead of its lone CRs.
-fn apart(edited: String, read: &str) -> String {
+/// Splits the CRLFs of `edited` that were made by joining a lone CR and a lone LF: those are two line breaks in `read`,
+/// the same text with LFs instead of lone CRs.
+fn without_joined_breaks(edited: String, read: &str) -> String {
     if with_line_feeds(&edited).as_deref().unwrap_or(&edited) == read {
         return edited;
     }
-    let mut next = None;
-    let letters = edited.chars().rev().zip(read.chars().rev()).map(|(written, read)| {
-        let joins = written == '\r' && read == '\n' && next == Some('\n');
-        let letter = if joins { read } else { written };
-        next = Some(letter);
-        letter
+    let mut next_char = None;
+    let merged_chars = edited.chars().rev().zip(read.chars().rev()).map(|(written, read)| {
+        let is_joined = written == '\r' && read == '\n' && next_char == Some('\n');
+        let kept_char = if is_joined { read } else { written };
+        next_char = Some(kept_char);
+        kept_char
     });
-    let reversed: Vec<char> = letters.collect();
-    reversed.into_iter().rev().collect()
+    let reversed_chars: Vec<char> = merged_chars.collect();
+    reversed_chars.into_iter().rev().collect()
 }
 
 #[cfg(test)]

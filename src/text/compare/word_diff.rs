@@ -1,109 +1,109 @@
-//! Two versions of a text, word by word, for people to read.
+//! Compares two versions of a text word by word, for people to read.
 
 use similar::{DiffOp, group_diff_ops};
 
-use super::diff::{some, steps};
+use super::diff_ops::{diff_ops, items_in};
 
-/// How many lines are shown around a change.
+/// The number of lines shown around a change.
 const CONTEXT: usize = 2;
 
-/// Versions with more lines than this, together, are not compared: it would take too long.
+/// Versions with more lines in total are not compared: it would take too long.
 const LONGEST: usize = 10_000;
 
-/// Places with more words than this, together, are shown as replaced: nothing in them is alike.
+/// Places with more words in total are shown as replaced, without looking for equal words.
 const MOST_WORDS: usize = 4_000;
 
-/// A part of a text.
+/// A part of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// In both versions.
     Same(String),
-    /// Only in the older one.
+    /// Only in the old version.
     Old(String),
-    /// Only in the newer one.
+    /// Only in the new version.
     New(String),
 }
 
-/// The places where two versions differ, each with some lines around it; `None` where the texts
-/// are too long to be compared. Blanks and the ends of lines are no difference; those of the newer
+/// Returns the places where two versions differ, each with some lines around it; `None` if the texts
+/// are too long to compare. Differences in white space and line ends do not count; those of the new
 /// version are shown.
 pub fn compare(old: &str, new: &str) -> Option<Vec<Vec<Part>>> {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     if old.lines().count() + new.lines().count() > LONGEST {
         return None;
     }
-    let lines = |text| -> Vec<&str> { str::split_inclusive(text, ['\n', '\r']).collect() };
-    let (olds, news) = (lines(&old), lines(&new));
-    let place = |ops: Vec<DiffOp>| {
-        let mut place = Place::default();
+    let split_lines = |text| -> Vec<&str> { str::split_inclusive(text, ['\n', '\r']).collect() };
+    let (old_lines, new_lines) = (split_lines(&old), split_lines(&new));
+    let hunk = |ops: Vec<DiffOp>| {
+        let mut hunk = WordHunk::default();
         for op in ops {
-            let old = some(&olds, op.old_range()).concat();
-            let new = some(&news, op.new_range()).concat();
+            let old = items_in(&old_lines, op.old_range()).concat();
+            let new = items_in(&new_lines, op.new_range()).concat();
             if matches!(op, DiffOp::Equal { .. }) {
-                place.same(&new);
+                hunk.same(&new);
             } else {
-                place.changed(&old, &new);
+                hunk.changed(&old, &new);
             }
         }
-        place.end();
-        place.parts
+        hunk.end();
+        hunk.parts
     };
-    let places = group_diff_ops(steps(&olds, &news), CONTEXT).into_iter().map(place);
-    Some(places.filter(|parts| parts.iter().any(|part| !matches!(part, Part::Same(_)))).collect())
+    let hunks = group_diff_ops(diff_ops(&old_lines, &new_lines), CONTEXT).into_iter().map(hunk);
+    Some(hunks.filter(|parts| parts.iter().any(|part| !matches!(part, Part::Same(_)))).collect())
 }
 
-/// A word, and the blanks behind it.
-type Word<'t> = (&'t str, &'t str);
+/// A word, and the white space after it.
+type SpacedWord<'t> = (&'t str, &'t str);
 
-/// The words of a text; the first one is empty where it begins with blanks.
-fn words(text: &str) -> Vec<Word<'_>> {
+/// Splits a text into words; the first is empty if the text starts with white space.
+fn words(text: &str) -> Vec<SpacedWord<'_>> {
     let mut words = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(word);
-        let blank = after.find(|c: char| !c.is_whitespace()).unwrap_or(after.len());
-        let (blank, after) = after.split_at(blank);
-        words.push((word, blank));
-        rest = after;
+    let mut remaining = text;
+    while !remaining.is_empty() {
+        let word_end = remaining.find(char::is_whitespace).unwrap_or(remaining.len());
+        let (word, text_after) = remaining.split_at(word_end);
+        let space_end = text_after.find(|c: char| !c.is_whitespace()).unwrap_or(text_after.len());
+        let (space, text_after) = text_after.split_at(space_end);
+        words.push((word, space));
+        remaining = text_after;
     }
     words
 }
 
-/// The words without the blanks.
-fn bare<'t>(words: &[Word<'t>]) -> Vec<&'t str> {
+/// The words without the white space.
+fn bare<'t>(words: &[SpacedWord<'t>]) -> Vec<&'t str> {
     words.iter().map(|(word, _)| *word).collect()
 }
 
-/// The parts of a place, as they become known.
+/// Builds the parts of one place where the versions differ.
 #[derive(Default)]
-struct Place {
+struct WordHunk {
     parts: Vec<Part>,
-    /// What went and what came, not yet among the parts.
+    /// Removed and added text that is not yet in `parts`.
     old: String,
     new: String,
 }
 
-impl Place {
-    /// Lines that differ. Words are compared without the blanks behind them, so that lines that
-    /// break elsewhere are no change.
+impl WordHunk {
+    /// Adds lines that differ. Words are compared without the white space after them, so that rewrapped
+    /// lines are not a change.
     fn changed(&mut self, old: &str, new: &str) {
-        let (olds, news) = (words(old), words(new));
-        if olds.len() + news.len() > MOST_WORDS {
+        let (old_words, new_words) = (words(old), words(new));
+        if old_words.len() + new_words.len() > MOST_WORDS {
             self.old.push_str(old);
             self.new.push_str(new);
             return;
         }
-        let (bare_olds, bare_news) = (bare(&olds), bare(&news));
-        for op in steps(&bare_olds, &bare_news) {
-            let old = some(&olds, op.old_range()).iter();
-            let new = some(&news, op.new_range()).iter();
-            let whole = |text: String, (word, blank): &Word<'_>| text + word + blank;
-            let new = new.fold(String::new(), whole);
+        let (old_bare, new_bare) = (bare(&old_words), bare(&new_words));
+        for op in diff_ops(&old_bare, &new_bare) {
+            let old = items_in(&old_words, op.old_range()).iter();
+            let new = items_in(&new_words, op.new_range()).iter();
+            let append = |text: String, (word, space): &SpacedWord<'_>| text + word + space;
+            let new = new.fold(String::new(), append);
             if matches!(op, DiffOp::Equal { .. }) {
                 self.same(&new);
             } else {
-                self.old += &old.fold(String::new(), whole);
+                self.old += &old.fold(String::new(), append);
                 self.new += &new;
             }
         }
@@ -114,20 +114,21 @@ impl Place {
         self.push(Part::Same(text.to_owned()));
     }
 
-    /// The change is over; the blanks behind it are no part of it.
+    /// Ends a change; the white space after it is not part of it.
     fn end(&mut self) {
         let (old, new) = (std::mem::take(&mut self.old), std::mem::take(&mut self.new));
-        let last = if new.is_empty() { &old } else { &new };
-        let blank = last.get(last.trim_end().len()..).unwrap_or_default().to_owned();
+        let last_side = if new.is_empty() { &old } else { &new };
+        let trailing_space =
+            last_side.get(last_side.trim_end().len()..).unwrap_or_default().to_owned();
         self.push(Part::Old(old.trim_end().to_owned()));
         self.push(Part::New(new.trim_end().to_owned()));
-        self.push(Part::Same(blank));
+        self.push(Part::Same(trailing_space));
     }
 
     fn push(&mut self, part: Part) {
         match (self.parts.last_mut(), part) {
             (_, Part::Same(text) | Part::Old(text) | Part::New(text)) if text.is_empty() => {}
-            (Some(Part::Same(before)), Part::Same(text)) => before.push_str(&text),
+            (Some(Part::Same(previous)), Part::Same(text)) => previous.push_str(&text),
             (_, part) => self.parts.push(part),
         }
     }

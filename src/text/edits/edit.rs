@@ -1,91 +1,93 @@
-//! Changes to a text, as new bytes for old.
+//! Edits of a text.
 
-use super::{Span, with_line_feeds};
+use super::with_line_feeds;
+use crate::text::Span;
 
-/// New text for a span of an old one.
+/// A replacement of a span of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes; empty for an insertion.
+    /// The bytes to remove; empty for an insertion.
     pub span: Span,
-    /// What comes; empty for a deletion.
+    /// The text to insert; empty for a deletion.
     pub text: String,
-    /// Whether the line ends in `text` are meant as they are, and not to be like those around it.
+    /// Whether the line ends in `text` stay as they are, instead of being adapted to the file.
     pub is_exact: bool,
 }
 
 impl Edit {
-    /// Puts `text` where `span` was.
+    /// Replaces `span` by `text`.
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
         Self { span, text: text.into(), is_exact: false }
     }
 
-    /// Puts `text` before the byte `at`.
+    /// Inserts `text` before the byte `at`.
     pub fn insert(at: usize, text: impl Into<String>) -> Self {
         Self::replace(Span::at(at), text)
     }
 
-    /// The edit with the line ends that it has, wherever it is put.
+    /// Keeps the line ends of the inserted text.
     #[must_use]
     pub fn exactly(self) -> Self {
         Self { is_exact: true, ..self }
     }
 
-    /// The edit as it reads in a [`Source`](super::Source): a carriage return alone is a line feed.
+    /// The edit as it applies to the text of a [`Source`](super::Source): a carriage return alone becomes a line feed.
     pub(super) fn with_line_feeds(self) -> Self {
         let text = if self.is_exact { None } else { with_line_feeds(&self.text) };
         Self { text: text.unwrap_or(self.text), ..self }
     }
 
-    /// The one edit that makes `new` of `old`.
+    /// The smallest single edit that turns `old` into `new`.
     pub fn between(old: &str, new: &str) -> Self {
-        let pairs = old.char_indices().zip(new.chars());
-        let same = pairs.take_while(|((_, a), b)| a == b).last();
-        let start = same.map_or(0, |((at, c), _)| at + c.len_utf8());
-        let (old_rest, new_rest) =
+        let char_pairs = old.char_indices().zip(new.chars());
+        let last_equal = char_pairs.take_while(|((_, a), b)| a == b).last();
+        let start = last_equal.map_or(0, |((offset, c), _)| offset + c.len_utf8());
+        let (old_remaining, new_remaining) =
             (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
-        let tail: usize = old_rest
+        let suffix_length: usize = old_remaining
             .chars()
             .rev()
-            .zip(new_rest.chars().rev())
-            .take_while(|(a, b)| a == b)
+            .zip(new_remaining.chars().rev())
+            .take_while(|(old_char, new_char)| old_char == new_char)
             .map(|(c, _)| c.len_utf8())
             .sum();
-        let text = new_rest.get(..new_rest.len() - tail).unwrap_or_default();
-        Self::replace(Span::new(start, old.len() - tail), text)
+        let text = new_remaining.get(..new_remaining.len() - suffix_length).unwrap_or_default();
+        Self::replace(Span::new(start, old.len() - suffix_length), text)
     }
 }
 
-/// Why edits could not be applied: two of them meet, or one does not fit the text.
+/// The error of edits that overlap or do not fit the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("two changes meet at byte {at}")]
 pub struct Overlap {
-    /// The byte at which the second of them begins, or from which the text does not reach on.
+    /// The start of the second of them, or the byte that the text does not reach.
     pub at: usize,
 }
 
 /// Applies `edits` to `text`.
 ///
-/// Bytes that no edit covers are copied unchanged, line endings and trailing blanks included.
-/// The order of `edits` does not matter, except that insertions at one place keep it.
+/// Bytes that no edit covers are copied unchanged, line endings and trailing white space included.
+/// The order of `edits` matters only for insertions at the same place.
 ///
 /// # Errors
 ///
-/// [`Overlap`] where two edits cover the same byte, or one reaches beyond `text` or into a
+/// Returns [`Overlap`] if two edits cover the same byte, or one reaches beyond `text` or into a
 /// character; nothing is half-applied.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Overlap> {
-    let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| edit.span);
+    let mut sorted_edits: Vec<&Edit> = edits.iter().collect();
+    sorted_edits.sort_by_key(|edit| edit.span);
 
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for edit in sorted {
-        let kept = text.get(done..edit.span.start).ok_or(Overlap { at: edit.span.start })?;
-        out.push_str(kept);
-        out.push_str(&edit.text);
-        done = edit.span.end;
+    let mut edited = String::with_capacity(text.len());
+    let mut copied_up_to = 0;
+    for edit in sorted_edits {
+        let unchanged =
+            text.get(copied_up_to..edit.span.start).ok_or(Overlap { at: edit.span.start })?;
+        edited.push_str(unchanged);
+        edited.push_str(&edit.text);
+        copied_up_to = edit.span.end;
     }
-    out.push_str(text.get(done..).ok_or(Overlap { at: done })?);
-    Ok(out)
+    edited.push_str(text.get(copied_up_to..).ok_or(Overlap { at: copied_up_to })?);
+    Ok(edited)
 }
 
 #[cfg(test)]

@@ -1,42 +1,42 @@
 //! "Did you mean": the nearest of many words to a given one, within a budget.
 //!
-//! An edit distance takes time for the product of two lengths, and a log may hold any number of words of any
-//! length. So long words are not compared, words whose lengths are too different are passed over, and
-//! everything that asks on behalf of one text shares a [`Budget`]. An answer depends on the words and the
-//! order of the questions alone, never on time.
+//! An edit distance costs the product of both lengths, and a log may contain any number of words of any
+//! length. So long words are not compared, words with very different lengths are skipped, and
+//! all questions about one text share a [`Budget`]. The answers depend only on the words and the
+//! order of the questions, never on time.
 
 use strsim::damerau_levenshtein;
 
-/// Longer words, in bytes, are neither compared nor suggested: no one misspells them, and a message
-/// with them says nothing.
+/// The longest word, in bytes, that is compared or suggested: no one misspells longer ones, and they
+/// make a message useless.
 pub const LONGEST: usize = 128;
 
-/// How much comparing may be done for one text, in letters against letters.
+/// The remaining comparisons for one text, in pairs of letters.
 #[derive(Debug)]
 pub struct Budget(usize);
 
 impl Budget {
-    /// The budget for a text of so many bytes: enough for dozens of suggestions in any text, and
+    /// The budget for a text of `bytes` bytes: enough for dozens of suggestions in any text, and
     /// for more in a longer one.
     pub fn of(bytes: usize) -> Self {
         Self(500_000_usize.saturating_add(bytes.saturating_mul(16)))
     }
 
-    /// Takes `cost`; whether there was so much left.
+    /// Spends `cost`; returns whether that much was left.
     fn spend(&mut self, cost: usize) -> bool {
-        let left = self.0.checked_sub(cost);
-        self.0 = left.unwrap_or_default();
-        left.is_some()
+        let remaining = self.0.checked_sub(cost);
+        self.0 = remaining.unwrap_or_default();
+        remaining.is_some()
     }
 }
 
-/// How many letters of `given` may be wrong: a third of them, and at least two.
+/// The number of letters of `given` that may be wrong: a third of them, and at least two.
 pub fn slips(given: &str) -> usize {
     2.max(given.len() / 3)
 }
 
-/// The word that is nearest to `given`, with at most `most` letters different; of several the first in
-/// the order of the alphabet. `None` too when the budget is spent.
+/// Returns the word that is nearest to `given`, with at most `most` different letters; of several, the first
+/// alphabetically. `None` also if the budget is spent.
 pub fn nearest<'w>(
     words: impl IntoIterator<Item = &'w str>,
     given: &str,
@@ -46,26 +46,27 @@ pub fn nearest<'w>(
     if given.len() > LONGEST {
         return None;
     }
-    let length = given.chars().count();
-    let mut best: Option<(usize, &str)> = None;
+    let given_length = given.chars().count();
+    let mut nearest_word: Option<(usize, &str)> = None;
     for word in words {
-        let close = word.len() <= LONGEST && word.chars().count().abs_diff(length) <= most;
-        let cost = if close { word.len() * given.len() } else { 0 };
-        // Passing a word over is work as well.
+        let is_comparable =
+            word.len() <= LONGEST && word.chars().count().abs_diff(given_length) <= most;
+        let cost = if is_comparable { word.len() * given.len() } else { 0 };
+        // Skipping a word is work as well.
         if !budget.spend(cost + 1) {
             return None;
         }
-        if close {
-            let far = damerau_levenshtein(word, given);
-            if far <= most && best.is_none_or(|best| (far, word) < best) {
-                best = Some((far, word));
+        if is_comparable {
+            let distance = damerau_levenshtein(word, given);
+            if distance <= most && nearest_word.is_none_or(|nearest| (distance, word) < nearest) {
+                nearest_word = Some((distance, word));
             }
         }
     }
-    best.map(|(_, word)| word)
+    nearest_word.map(|(_, word)| word)
 }
 
-/// The beginning of `text`: at most `bytes` of it, whole letters.
+/// The first `bytes` bytes of `text` at most, cut at a character.
 pub fn beginning(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
-//! Text made safe for a terminal: no file, no name and no argument may act on it, reorder what is
-//! read, or hide in it. Everything else about terminals is in `src/cli/ui.rs`.
+//! Makes text safe for a terminal: no file, name or argument can control it, reorder
+//! text, or hide in it. Everything else about terminals is in `src/cli/ui.rs`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::runner::marks;
+use super::ci_commands::command_hashes;
 
-/// `text` on one line, with every unsafe character as an escape. Line ends and tabs become spaces.
+/// Returns `text` on one line, with every unsafe character escaped. Line ends and tabs become spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, |out, c, _| match c {
         '\n' | '\r' | '\t' => out.push(' '),
@@ -14,7 +14,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The same for a text of several lines, whose line ends and tabs stay.
+/// The same for a text of several lines; line ends and tabs stay.
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |out, c, next| match c {
         '\n' | '\t' => out.push(c),
@@ -23,13 +23,13 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The same for the name of a file: a line end in it is an escape too, and not to be mistaken for
-/// a space.
+/// The same for a file name: line ends are escaped too, so that they are not mistaken for
+/// spaces.
 pub fn visible_name(text: &str) -> Cow<'_, str> {
     escaped(text, |out, c, _| escape(out, c))
 }
 
-/// The same for a document in JSON, whose values stay what they are. Line ends are not part of any
+/// The same for a JSON document, whose values stay the same. Line ends are not part of any
 /// value and stay.
 pub fn visible_json(text: &str) -> Cow<'_, str> {
     escaped(text, |out, c, _| match c {
@@ -43,56 +43,56 @@ pub fn visible_json(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for source text that is shown with marks below it: every character stays one character,
-/// so that the marks stay in their places. The commands of runners are broken, too. Calls `moved`
-/// with the places at which bytes were replaced by others: where, how many before, how many now.
-pub fn visible_source(text: &str, mut moved: impl FnMut(usize, usize, usize)) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut marks = marks(text).into_iter().peekable();
-    for (at, c) in text.char_indices() {
-        let is_mark = marks.next_if_eq(&at).is_some();
+/// so that the marks stay in place. The commands of CI runners are broken, too. Calls `on_replaced`
+/// for every replaced character with its offset, and its size before and after.
+pub fn visible_source(text: &str, mut on_replaced: impl FnMut(usize, usize, usize)) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut command_marks = command_hashes(text).into_iter().peekable();
+    for (offset, c) in text.char_indices() {
+        let is_mark = command_marks.next_if_eq(&offset).is_some();
         let is_shown = !is_unsafe(c) || matches!(c, '\n' | '\t');
         let shown = if is_mark || !is_shown { '\u{fffd}' } else { c };
         if shown != c {
-            moved(at, c.len_utf8(), shown.len_utf8());
+            on_replaced(offset, c.len_utf8(), shown.len_utf8());
         }
-        out.push(shown);
+        safe.push(shown);
     }
-    out
+    safe
 }
 
-/// Whether a program that reads a name a line takes `name` for more than one, or for another.
+/// Whether a program that reads one name per line would take `name` for several, or for another one.
 pub fn breaks_line(name: &str) -> bool {
     !is_plain(name) && name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
-/// Whether the text has printable characters of ASCII alone, as most names and lines have.
+/// Whether the text consists of printable ASCII only, as most names and lines do.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// `text` with `put` for every unsafe character; it gets the one that follows, too.
-fn escaped(text: &str, put: impl Fn(&mut String, char, Option<char>)) -> Cow<'_, str> {
+/// Calls `replace` for every unsafe character of `text`, with the character that follows it.
+fn escaped(text: &str, replace: impl Fn(&mut String, char, Option<char>)) -> Cow<'_, str> {
     if is_plain(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+    let mut safe = String::with_capacity(text.len() + 16);
+    let mut remaining = text.chars();
+    while let Some(c) = remaining.next() {
         if is_unsafe(c) {
-            put(&mut out, c, rest.clone().next());
+            replace(&mut safe, c, remaining.clone().next());
         } else {
-            out.push(c);
+            safe.push(c);
         }
     }
-    Cow::Owned(out)
+    Cow::Owned(safe)
 }
 
 fn escape(out: &mut String, c: char) {
     let _ = write!(out, "{}", c.escape_default());
 }
 
-/// Control characters, line and paragraph separators, the marks that change the direction of text,
-/// and other format characters that cannot be seen. Not the joiners that scripts and emoji need.
+/// Whether `c` is a control character, a line or paragraph separator, a mark that changes the direction of text,
+/// or another invisible format character. The joiners that scripts and emoji need are safe.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,4 +1,4 @@
-//! Percent-encoding: the one place that writes what addresses and links may hold, and reads it again.
+//! Percent-encoding: the one place that encodes addresses and links, and decodes them.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::visible::is_unsafe;
 
-/// What a path does not hold as it is: all but letters, digits and `-._~/`. Every reader of addresses, of
-/// Markdown and of HTML takes the rest for itself.
+/// The characters to encode in a path: all except letters, digits and `-._~/`, which every reader of addresses,
+/// Markdown and HTML leaves alone.
 const IN_PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// The same for links that people read: marks that mean nothing to any reader stay.
+/// The same for links that people read: punctuation without a special meaning stays.
 const IN_LINK: &AsciiSet =
     &IN_PATH.remove(b'+').remove(b',').remove(b';').remove(b'=').remove(b'@').remove(b'!');
 
-/// What an address that a person wrote may not hold. `%`, `#` and brackets depend on their place.
+/// The characters to encode in an address that a person wrote. `%`, `#` and brackets depend on their position.
 const IN_ADDRESS: &AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,80 +28,82 @@ const IN_ADDRESS: &AsciiSet = &percent_encoding::CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The brackets and parentheses of an address, which would end a link in Markdown.
+/// The same in Markdown, with brackets and parentheses, which would end a link.
 const IN_DESTINATION: &AsciiSet = &IN_ADDRESS.add(b'(').add(b')').add(b'[').add(b']');
 
-/// `path`, whose parts are divided by `/`, as a part of an address or a relative reference (RFC 3986) in ASCII.
+/// Encodes `path`, whose parts are separated by `/`, as a part of an address or a relative reference (RFC 3986) in ASCII.
 pub fn url_path(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()
 }
 
-/// `path` as the destination of a link that people read in Markdown or HTML: letters of all scripts stay.
+/// Encodes `path` as the destination of a link that people read in Markdown or HTML: letters of all scripts stay.
 pub fn link_path(path: &str) -> String {
     encoded(path, IN_LINK)
 }
 
-/// `address`, which may be one of the web or the beginning of one, as a destination in Markdown. What it means stays.
+/// Encodes `address`, a web address or its beginning, as a destination in Markdown. Its meaning stays the same.
 pub fn link_address(address: &str) -> String {
     encoded(address, IN_DESTINATION)
 }
 
-/// `address` with the characters that no address may hold percent-encoded.
+/// Percent-encodes the characters of `address` that are not allowed in addresses.
 pub fn url_address(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    // `[` and `]` belong to the host of an IPv6 address only.
-    let host = address.find("://").map_or(0, |at| at + 3);
-    let rest = address.get(host..).unwrap_or_default();
-    let host = rest.find(['/', '?', '#']).filter(|_| host > 0).map_or(0, |length| host + length);
+    let mut encoded_address = String::with_capacity(address.len());
+    // `[` and `]` are allowed in the host of an IPv6 address only.
+    let host_start = address.find("://").map_or(0, |scheme_end| scheme_end + 3);
+    let after_scheme = address.get(host_start..).unwrap_or_default();
+    let host_end = after_scheme.find(['/', '?', '#']).filter(|_| host_start > 0);
+    let host_end = host_end.map_or(0, |length| host_start + length);
     let mut in_fragment = false;
-    for (at, c) in address.char_indices() {
+    for (offset, c) in address.char_indices() {
         let is_encoded = match c {
             '#' => std::mem::replace(&mut in_fragment, true),
-            '%' => !begins_with_code(address.get(at..).unwrap_or_default()),
-            '[' | ']' => host > 0 && at >= host,
+            '%' => !begins_with_code(address.get(offset..).unwrap_or_default()),
+            '[' | ']' => host_end > 0 && offset >= host_end,
             c if c.is_ascii() => false,
-            c => is_odd(c),
+            c => is_unsafe_in_address(c),
         };
         if is_encoded {
-            push_encoded(&mut out, c, NON_ALPHANUMERIC);
+            push_encoded(&mut encoded_address, c, NON_ALPHANUMERIC);
         } else if c.is_ascii() {
-            push_encoded(&mut out, c, IN_ADDRESS);
+            push_encoded(&mut encoded_address, c, IN_ADDRESS);
         } else {
-            out.push(c);
+            encoded_address.push(c);
         }
     }
-    out
+    encoded_address
 }
 
-/// The same in ASCII but for the name of its host: for programs that take nothing else.
+/// The same in ASCII except for the host name, for programs that do not accept anything else.
 pub fn url_in_ascii(address: &str) -> String {
     let address = url_address(address);
-    let host = address.find("://").map_or(0, |at| at + 3);
-    let path = address.get(host..).and_then(|rest| rest.find(['/', '?', '#']));
-    let (host, path) = address.split_at(path.map_or(address.len(), |length| host + length));
+    let host_start = address.find("://").map_or(0, |scheme_end| scheme_end + 3);
+    let path_offset = address.get(host_start..).and_then(|rest| rest.find(['/', '?', '#']));
+    let path_start = path_offset.map_or(address.len(), |length| host_start + length);
+    let (host, path) = address.split_at(path_start);
     format!("{host}{}", utf8_percent_encode(path, percent_encoding::CONTROLS))
 }
 
-/// `%20` and the like as the characters that they mean; anything else as it is.
+/// Decodes `%20` and the like; everything else stays.
 pub fn url_decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
-/// `text` without the characters of `set`, and without those that cannot be seen; other letters than ASCII stay.
+/// Encodes the characters of `set`, and characters that are not visible; other non-ASCII characters stay.
 fn encoded(text: &str, set: &'static AsciiSet) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut encoded_text = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii() || is_odd(c) {
-            push_encoded(&mut out, c, set);
+        if c.is_ascii() || is_unsafe_in_address(c) {
+            push_encoded(&mut encoded_text, c, set);
         } else {
-            out.push(c);
+            encoded_text.push(c);
         }
     }
-    out
+    encoded_text
 }
 
-/// Whether a character other than ASCII would end an address, or is not seen in it.
-fn is_odd(c: char) -> bool {
+/// Whether a non-ASCII character would end an address, or is not visible in it.
+fn is_unsafe_in_address(c: char) -> bool {
     c.is_whitespace() || is_unsafe(c)
 }
 

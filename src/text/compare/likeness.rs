@@ -1,20 +1,20 @@
-//! How much two texts have in common, as git finds renamed files: by the bytes of the lines that both hold.
+//! Measures how much two texts have in common, as git does to find renamed files: by the bytes of common lines.
 
 use std::collections::HashMap;
 
-/// A longer line is compared in pieces of so many bytes, as git does it, so that a change in it leaves the others alike.
+/// Longer lines are compared in pieces of this many bytes, as in git, so that a change in one leaves the others equal.
 const LONGEST_PIECE: usize = 64;
 
 /// The lines of a text, in any order.
 #[derive(Clone, Debug, Default)]
 pub struct LinePieces<'t> {
-    /// Each piece with how many bytes of the text are such pieces.
+    /// Each piece with the total size of its occurrences.
     bytes: HashMap<&'t [u8], usize>,
     size: usize,
 }
 
 impl<'t> LinePieces<'t> {
-    /// Of these lines.
+    /// Splits `lines` into pieces.
     pub fn of(lines: impl Iterator<Item = &'t str>) -> Self {
         let mut pieces = Self::default();
         for piece in lines.flat_map(|line| line.as_bytes().chunks(LONGEST_PIECE)) {
@@ -24,12 +24,12 @@ impl<'t> LinePieces<'t> {
         pieces
     }
 
-    /// The pieces, each once, in no order.
+    /// The pieces, each once, unordered.
     pub fn iter(&self) -> impl Iterator<Item = &'t [u8]> {
         self.bytes.keys().copied()
     }
 
-    /// The same without the pieces that `keep` does not want.
+    /// Keeps only the pieces that `keep` accepts.
     #[must_use]
     pub fn only(mut self, keep: impl Fn(&[u8]) -> bool) -> Self {
         self.bytes.retain(|piece, _| keep(piece));
@@ -37,23 +37,23 @@ impl<'t> LinePieces<'t> {
         self
     }
 
-    /// How many different pieces there are: what comparing costs.
+    /// The number of different pieces, which is the cost of a comparison.
     pub fn count(&self) -> usize {
         self.bytes.len()
     }
 
-    /// What both have in common, in percent of the longer one.
+    /// The size of what both have in common, in percent of the longer text.
     pub fn likeness(&self, other: &Self) -> usize {
-        let longer = self.size.max(other.size);
-        if longer == 0 || self.size.min(other.size) * 2 < longer {
+        let longer_size = self.size.max(other.size);
+        if longer_size == 0 || self.size.min(other.size) * 2 < longer_size {
             return 0;
         }
-        let (few, many) = if self.count() < other.count() { (self, other) } else { (other, self) };
-        let common = few
-            .bytes
-            .iter()
-            .map(|(piece, bytes)| many.bytes.get(piece).map_or(0, |others| *bytes.min(others)));
-        common.sum::<usize>() * 100 / longer
+        let (fewer, more) =
+            if self.count() < other.count() { (self, other) } else { (other, self) };
+        let common_sizes = fewer.bytes.iter().map(|(piece, size)| {
+            more.bytes.get(piece).map_or(0, |other_size| *size.min(other_size))
+        });
+        common_sizes.sum::<usize>() * 100 / longer_size
     }
 }
 

@@ -1,50 +1,50 @@
-//! What becomes of a file.
+//! Planned changes to files.
 
 use std::path::PathBuf;
 
 use super::Edit;
 
-/// A file as it would be after changes.
+/// The content of a file after changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rewritten {
-    /// Where it would lie, relative to the working directory.
+    /// Its path after the changes, relative to the working directory.
     pub path: PathBuf,
-    /// All that it would hold.
+    /// Its whole text after the changes.
     pub text: String,
 }
 
 /// A change to one file. Only `project` carries it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// A file that is not there yet.
+    /// Creates a file.
     Create {
-        /// Where it goes, relative to the working directory.
+        /// The new file, relative to the working directory.
         path: PathBuf,
-        /// All of it.
+        /// Its whole text.
         text: String,
     },
-    /// New bytes for some of the old.
+    /// Replaces some bytes of a file.
     Edit {
         /// The file, relative to the working directory.
         path: PathBuf,
         /// In any order; they must not overlap.
         edits: Vec<Edit>,
     },
-    /// A file gets another name, and new bytes for some of the old.
+    /// Renames a file and replaces some of its bytes.
     Move {
         /// The file, relative to the working directory.
         path: PathBuf,
-        /// Where it goes; nothing is there yet.
+        /// The new path; nothing exists there yet.
         to: PathBuf,
         /// In any order; they must not overlap.
         edits: Vec<Edit>,
     },
-    /// A folder gets another name, with all that lies in it. Carried out behind all changes to the
-    /// files in it, which are named as they were before.
+    /// Renames a folder with everything in it. It is carried out after all changes to the
+    /// files in it, which are given by their old paths.
     MoveFolder {
         /// The folder, relative to the working directory.
         from: PathBuf,
-        /// Where it goes; nothing is there yet.
+        /// The new path; nothing exists there yet.
         to: PathBuf,
     },
 }

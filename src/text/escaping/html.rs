@@ -1,45 +1,42 @@
-//! Text made harmless for HTML.
+//! Escapes text for HTML.
 
 use std::borrow::Cow;
 
 use super::entity;
 
-/// Appends `text` to `out`, fit for content and for attributes in double quotes. Characters that
-/// no HTML document may hold become U+FFFD.
+/// Appends `text` to `out`, escaped for content and for attributes in double quotes. Characters that
+/// are not allowed in HTML become U+FFFD.
 pub fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    // Most of a text needs nothing, and is copied a run at a time.
-    while let Some(at) = first_harmful(rest.as_bytes()) {
-        let (plain, from) = rest.split_at(at);
-        out.push_str(plain);
-        let mut characters = from.chars();
-        characters.next().into_iter().for_each(|c| one(out, c));
-        rest = characters.as_str();
+    let mut remaining = text;
+    // Copied in runs, because most of a text needs no escaping.
+    while let Some(offset) = first_harmful(remaining.as_bytes()) {
+        let (unchanged, from_harmful) = remaining.split_at(offset);
+        out.push_str(unchanged);
+        let mut characters = from_harmful.chars();
+        characters.next().into_iter().for_each(|c| escape_char(out, c));
+        remaining = characters.as_str();
     }
-    out.push_str(rest);
+    out.push_str(remaining);
 }
 
-/// The same, of a text alone.
+/// Returns `text`, escaped like [`escape`] does.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if first_harmful(text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    escape(&mut out, text);
-    Cow::Owned(out)
+    let mut escaped_text = String::with_capacity(text.len());
+    escape(&mut escaped_text, text);
+    Cow::Owned(escaped_text)
 }
 
-/// The place of the first byte that does not stand for itself.
+/// The offset of the first byte that needs escaping.
 fn first_harmful(bytes: &[u8]) -> Option<usize> {
     let harmless = |byte: &u8| HARMLESS.get(usize::from(*byte)).is_some_and(|harmless| *harmless);
     bytes.iter().position(|byte| !harmless(byte))
 }
 
-/// Which bytes are characters that stand for themselves.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a byte is a place in it, and this runs at compile time"
-)]
+/// Whether each byte can be copied unchanged.
+#[expect(clippy::indexing_slicing, reason = "the index is a byte, and this runs at compile time")]
 const HARMLESS: [bool; 256] = {
     let mut harmless = [false; 256];
     let mut byte = b' ';
@@ -52,7 +49,7 @@ const HARMLESS: [bool; 256] = {
     harmless
 };
 
-fn one(out: &mut String, c: char) {
+fn escape_char(out: &mut String, c: char) {
     match (entity(c), c) {
         (Some(entity), _) => out.push_str(entity),
         (None, '\r') => {}
@@ -61,7 +58,7 @@ fn one(out: &mut String, c: char) {
     }
 }
 
-/// Control characters and the non-characters of Unicode: the HTML standard calls them errors.
+/// Whether `c` is a control character or a Unicode noncharacter, which the HTML standard calls errors.
 fn is_forbidden(c: char) -> bool {
     let code = u32::from(c);
     c.is_control() || (0xFDD0..=0xFDEF).contains(&code) || code & 0xFFFE == 0xFFFE
@@ -69,13 +66,13 @@ fn is_forbidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{HARMLESS, escape, one};
+    use super::{HARMLESS, escape, escape_char};
 
     #[test]
     fn what_stands_for_itself_is_copied() {
         for byte in (0..=0xff).filter(|byte| HARMLESS[usize::from(*byte)]) {
             let mut out = String::new();
-            one(&mut out, char::from(byte));
+            escape_char(&mut out, char::from(byte));
             assert_eq!(out, char::from(byte).to_string());
         }
     }

@@ -1,20 +1,20 @@
-//! Words for a shell, in commands that we write into files and that people copy from hints.
+//! Quoting for shell commands that are written into files, or that people copy from hints.
 
 use std::path::Path;
 
-use super::argument;
+use crate::text::argument;
 
-/// `text` as one word of a POSIX shell: nothing in it is expanded, divided or run.
+/// Quotes `text` as one word of a POSIX shell: nothing in it is expanded, split or run.
 pub fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@+,".contains(c);
-    if text.chars().all(plain) && !text.is_empty() {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@+,".contains(c);
+    if text.chars().all(is_plain) && !text.is_empty() {
         text.to_owned()
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))
     }
 }
 
-/// The same for a path, which is no option either.
+/// Quotes a path, so that it is not taken for an option either.
 pub fn shell_path(path: &Path) -> String {
     shell_word(&argument(path).to_string_lossy())
 }
