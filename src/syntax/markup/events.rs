@@ -1,7 +1,7 @@
-//! A text as Markdown, event by event: one reading for those who follow its links and those who show it.
+//! A text as Markdown events: one reading for those who follow its links and those who show it.
 //!
-//! GitHub's Markdown, and one thing more: words behind a comment are Markdown, where `CommonMark` takes the rest of the
-//! line for HTML. Nobody who writes `<!-- why --> **words**` means that.
+//! GitHub's Markdown with one extension: words after a comment are Markdown, while `CommonMark` takes the rest of the
+//! line for HTML. An author who writes `<!-- why --> **words**` does not mean that.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -10,37 +10,38 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-/// An event and the bytes that it is made of.
+/// An event and its bytes.
 pub type Piece<'t> = (Event<'t>, Range<usize>);
 
-/// What is read besides `CommonMark`.
+/// The extensions to `CommonMark`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
-/// The events of `text`, which has no front matter; texts that follow each other are one.
+/// The events of `text`, which has no front matter; consecutive texts are merged.
 pub fn markdown(text: &str) -> impl Iterator<Item = Piece<'_>> {
     TextMergeWithOffset::new(events(text))
 }
 
-/// The same with texts as they are read, for those who do not look at their words.
+/// The same without merged texts, for callers that do not look at the words.
 pub(super) fn events(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let inner = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    Events { text, inner, queue: VecDeque::new(), behind: None, comment: None, open: Vec::new() }
+    let queue = VecDeque::new();
+    Events { text, inner, queue, after_comment: None, comment: None, open: Vec::new() }
 }
 
 struct Events<'t> {
     text: &'t str,
     inner: OffsetIter<'t>,
-    /// What comes before all that has not been read.
+    /// Events to return before reading on.
     queue: VecDeque<Piece<'t>>,
-    /// The words behind the comment that is open.
-    behind: Option<Range<usize>>,
-    /// In a block of HTML that begins with a comment, whether that is still open.
+    /// The words after the open comment.
+    after_comment: Option<Range<usize>>,
+    /// In an HTML block that begins with a comment, whether the comment is still open.
     comment: Option<bool>,
-    /// For every block that is open, whether it is an item of a list.
+    /// For every open block, whether it is a list item.
     open: Vec<bool>,
 }
 
@@ -60,10 +61,10 @@ impl<'t> Iterator for Events<'t> {
             }
             Event::Start(tag) => self.open.push(matches!(tag, Tag::Item)),
             Event::Html(html) if self.comment.is_some() => {
-                if let Some(length) = self.behind_comments(html) {
-                    let words = range.start + length..range.end;
+                if let Some(words_offset) = self.skip_comments(html) {
+                    let words = range.start + words_offset..range.end;
                     let comment = self.text.get(range.start..words.start).unwrap_or_default();
-                    self.behind = Some(words);
+                    self.after_comment = Some(words);
                     return Some((Event::Html(comment.into()), range));
                 }
             }
@@ -71,7 +72,7 @@ impl<'t> Iterator for Events<'t> {
                 self.open.pop();
                 if *end == TagEnd::HtmlBlock {
                     self.comment = None;
-                    if let Some(words) = self.behind.take() {
+                    if let Some(words) = self.after_comment.take() {
                         self.read(words);
                     }
                 }
@@ -83,47 +84,48 @@ impl<'t> Iterator for Events<'t> {
 }
 
 impl<'t> Events<'t> {
-    /// The place of the words behind the comments of a line; none where it has no words.
-    fn behind_comments(&mut self, line: &str) -> Option<usize> {
-        let mut at = 0;
+    /// The offset of the words after the comments of a line; `None` if there are no words.
+    fn skip_comments(&mut self, line: &str) -> Option<usize> {
+        let mut offset = 0;
         loop {
-            let rest = line.get(at..).unwrap_or_default();
+            let remaining = line.get(offset..).unwrap_or_default();
             if self.comment == Some(true) {
-                let end = rest.find("-->")?;
+                let comment_end = remaining.find("-->")?;
                 self.comment = Some(false);
-                at += end + "-->".len();
+                offset += comment_end + "-->".len();
                 continue;
             }
-            let words = rest.trim_start();
-            at += rest.len() - words.len();
-            if !words.starts_with("<!--") {
-                return (!words.is_empty()).then_some(at);
+            let trimmed = remaining.trim_start();
+            offset += remaining.len() - trimmed.len();
+            if !trimmed.starts_with("<!--") {
+                return (!trimmed.is_empty()).then_some(offset);
             }
             self.comment = Some(true);
-            // `<!-->` ends at once.
-            at += "<!--".len() - usize::from(words.starts_with("<!-->")) * 2;
+            // `<!-->` is a whole comment.
+            offset += "<!--".len() - usize::from(trimmed.starts_with("<!-->")) * 2;
         }
     }
 
-    /// Reads the words of a line as a paragraph, or without one as the words of an item.
-    fn read(&mut self, place: Range<usize>) {
-        let words = self.text.get(place.clone()).unwrap_or_default();
-        let known = self.inner.reference_definitions();
-        let defined = |link: BrokenLink<'_>| {
-            let known = known.get(&link.reference)?;
+    /// Reads the words of a line as a paragraph; within a list item, as words of the item.
+    fn read(&mut self, words_range: Range<usize>) {
+        let words = self.text.get(words_range.clone()).unwrap_or_default();
+        let definitions = self.inner.reference_definitions();
+        let resolve = |link: BrokenLink<'_>| {
+            let definition = definitions.get(&link.reference)?;
             let owned = |text: &CowStr<'_>| CowStr::from(text.to_string());
-            Some((owned(&known.dest), known.title.as_ref().map_or("".into(), owned)))
+            Some((owned(&definition.dest), definition.title.as_ref().map_or("".into(), owned)))
         };
-        let events = Parser::new_with_broken_link_callback(words, OPTIONS, Some(defined));
-        let shift = |range: Range<usize>| range.start + place.start..range.end + place.start;
+        let events = Parser::new_with_broken_link_callback(words, OPTIONS, Some(resolve));
+        let shifted =
+            |range: Range<usize>| range.start + words_range.start..range.end + words_range.start;
         let mut pieces: Vec<Piece<'t>> =
-            events.into_offset_iter().map(|(event, range)| (event, shift(range))).collect();
-        let is_line =
+            events.into_offset_iter().map(|(event, range)| (event, shifted(range))).collect();
+        let opens_block =
             |(event, _): &Piece<'_>| matches!(event, Event::Start(Tag::Paragraph | Tag::HtmlBlock));
-        if !pieces.first().is_some_and(is_line) {
+        if !pieces.first().is_some_and(opens_block) {
             let (start, end) = (Event::Start(Tag::Paragraph), Event::End(TagEnd::Paragraph));
             let words = words.trim_end();
-            let range = place.start..place.start + words.len();
+            let range = words_range.start..words_range.start + words.len();
             pieces =
                 [start, Event::Text(words.into()), end].map(|event| (event, range.clone())).into();
         }

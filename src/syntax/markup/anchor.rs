@@ -1,5 +1,5 @@
-//! What links within a text can lead to: the ids of its headings, made as GitHub makes them or given by their authors,
-//! and the ids of its HTML. The one definition, for the linter and for the pages of a site.
+//! The targets of links within a text: the ids of its headings, made like GitHub's or given by their authors,
+//! and the ids of its HTML. The linter and the pages of a site share this definition.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -7,46 +7,47 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 
-use super::html::{Piece, element, pieces};
-use super::markdown::events;
-use super::{Document, HeadingText, heading_of_lines};
+use super::events::events;
+use super::heading::{HeadingText, heading_of_lines};
+use super::html::{HtmlPiece, element, pieces};
+use crate::syntax::Document;
 use crate::text::{UniqueNames, url_decoded};
 
-/// The names of a text, by which a fragment is looked up without a walk over all of them.
+/// The names of a text, indexed to look up fragments without a search through all of them.
 #[derive(Clone, Debug, Default)]
 pub struct AnchorIndex {
     /// In the order of the text.
     names: Vec<Box<str>>,
     known: HashSet<Box<str>>,
-    /// What else leads to a name.
+    /// Other names that lead to a name.
     aliases: HashMap<Box<str>, Box<str>>,
     /// The first name with these letters and digits.
-    bare: HashMap<Box<str>, Box<str>>,
+    by_letters: HashMap<Box<str>, Box<str>>,
 }
 
-/// What a fragment leads to.
+/// The target of a fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fragment<'n> {
     /// The page as a whole.
     Top,
     /// The place with this name.
     Place(&'n str),
-    /// Something that is not of the text: lines of a file, words that a browser looks for, a footnote.
+    /// Something outside of the text: lines of a file, words that a browser searches for, a footnote.
     Foreign,
     /// Nothing.
     Missing,
 }
 
 impl AnchorIndex {
-    /// Adds a name that comes next in the text.
+    /// Adds the next name in the text.
     pub fn add(&mut self, name: &str) {
         if self.known.insert(name.into()) {
             self.names.push(name.into());
-            self.bare.entry(bare(name).into()).or_insert_with(|| name.into());
+            self.by_letters.entry(letters(name).into()).or_insert_with(|| name.into());
         }
     }
 
-    /// Adds what leads to `name`, too.
+    /// Adds another name that leads to `name`.
     pub fn add_alias(&mut self, alias: &str, name: &str) {
         if alias != name {
             self.aliases.entry(alias.into()).or_insert_with(|| name.into());
@@ -58,14 +59,14 @@ impl AnchorIndex {
         self.names.iter().map(AsRef::as_ref)
     }
 
-    /// What a fragment leads to, as it is written behind `#`: the name that is written like it, else the first with
-    /// the same letters and digits, for links are written by hand and programs make names in different ways.
+    /// Finds the target of a fragment, as it is written after `#`: the name that is spelled the same, else the first with
+    /// the same letters and digits, because people write links by hand and programs make names in different ways.
     pub fn find(&self, fragment: &str) -> Fragment<'_> {
         let fragment = url_decoded(fragment.trim());
         let fragment = fragment.strip_prefix("user-content-").unwrap_or(&fragment);
         if let Some(name) = self.exact(fragment).or_else(|| self.alike(fragment)) {
             Fragment::Place(name)
-        } else if fragment.eq_ignore_ascii_case("top") || bare(fragment).is_empty() {
+        } else if fragment.eq_ignore_ascii_case("top") || letters(fragment).is_empty() {
             Fragment::Top
         } else if is_foreign(fragment) {
             Fragment::Foreign
@@ -80,25 +81,25 @@ impl AnchorIndex {
     }
 
     fn alike(&self, fragment: &str) -> Option<&str> {
-        let bare = bare(fragment);
-        self.bare.get(bare.as_str()).filter(|_| !bare.is_empty()).map(AsRef::as_ref)
+        let letters = letters(fragment);
+        self.by_letters.get(letters.as_str()).filter(|_| !letters.is_empty()).map(AsRef::as_ref)
     }
 }
 
-/// Letters and digits alone, in lower case.
-fn bare(name: &str) -> String {
+/// The letters and digits of `name`, in lower case.
+fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a fragment is understood by browsers and forges whatever the text says: `:~:text=`, `L12`, `fn-1`.
+/// Whether browsers and forges understand a fragment regardless of the text: `:~:text=`, `L12`, `fn-1`.
 fn is_foreign(fragment: &str) -> bool {
-    let is_line = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_line_number = |digits: &str| digits.starts_with(|c: char| c.is_ascii_digit());
     fragment.starts_with(":~:")
-        || fragment.strip_prefix('L').is_some_and(is_line)
+        || fragment.strip_prefix('L').is_some_and(is_line_number)
         || fragment.starts_with("fn")
 }
 
-/// Gives the headings of a text their ids, in its order.
+/// Assigns ids to the headings of a text, in order.
 #[derive(Debug, Default)]
 pub struct AnchorNames {
     taken: UniqueNames,
@@ -106,51 +107,52 @@ pub struct AnchorNames {
 }
 
 impl AnchorNames {
-    /// The id of the next heading: the one that its author gave it, else one made of its words. No two have the same.
+    /// Returns the id of the next heading: the one from its author, else one made of its words. All ids differ.
     pub fn name(&mut self, heading: &HeadingText) -> String {
-        let name = heading.id.clone().unwrap_or_else(|| made_of(&heading.words));
-        let name = self.taken.take(name, 1);
+        let wanted_name = heading.id.clone().unwrap_or_else(|| forge_anchor(&heading.words));
+        let name = self.taken.take(wanted_name, 1);
         self.index.add(&name);
-        // Forges know no ids of authors, and links are copied from there.
+        // Forges do not know the authors' ids, and people copy links from there.
         if heading.id.is_some() || heading.forge.is_some() {
-            let words = heading.forge.as_ref().unwrap_or(&heading.words);
-            self.index.add_alias(&made_of(words), &name);
+            let forge_words = heading.forge.as_ref().unwrap_or(&heading.words);
+            self.index.add_alias(&forge_anchor(forge_words), &name);
         }
         name
     }
 
-    /// Takes the id of an element of HTML, and returns whether it was free.
+    /// Adds the id of an HTML element; returns whether it was free.
     pub fn mark(&mut self, name: &str) -> bool {
         let is_free = self.taken.insert(name);
         self.index.add(name);
         is_free
     }
 
-    /// The names, to be looked up.
+    /// The names, ready for lookups.
     pub fn into_index(self) -> AnchorIndex {
         self.index
     }
 }
 
-/// What GitHub makes of words: in lower case, blanks as `-`, and of all else letters, marks, decimal digits and
-/// connectors, of any script.
-fn made_of(words: &str) -> String {
+/// Makes an id as GitHub does: in lower case, with `-` for spaces, and otherwise only letters, marks, decimal digits and
+/// connectors of any script.
+fn forge_anchor(words: &str) -> String {
     static OTHERS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"[^\p{L}\p{M}\p{Nd}\p{Pc} -]").ok());
-    let lower = words.to_lowercase();
-    let name = if lower.is_ascii() {
-        lower.replace(|c: char| !c.is_ascii_alphanumeric() && !"_ -".contains(c), "")
+    let lower_case = words.to_lowercase();
+    let name = if lower_case.is_ascii() {
+        lower_case.replace(|c: char| !c.is_ascii_alphanumeric() && !"_ -".contains(c), "")
     } else {
-        OTHERS
-            .as_ref()
-            .map_or_else(|| bare(&lower), |others| others.replace_all(&lower, "").into_owned())
+        OTHERS.as_ref().map_or_else(
+            || letters(&lower_case),
+            |pattern| pattern.replace_all(&lower_case, "").into_owned(),
+        )
     };
-    // Forges have no name for a heading without letters; a page needs one.
+    // Forges do not name a heading without letters; a page needs a name.
     if name.is_empty() { "section".to_owned() } else { name.replace(' ', "-") }
 }
 
-/// What the headings of `document`, the outline of `text`, have as names when nothing else in the text has any: found in
-/// a fraction of the time, and whatever is found here is found among all [`anchors`], too.
+/// The names of the headings of `document`, the outline of `text`, as they are if nothing else in the text has a name.
+/// Takes a fraction of the time of [`anchors`], which contains every name that is found here.
 pub fn anchors_of_outline(document: &Document, text: &str) -> AnchorIndex {
     let mut names = AnchorNames::default();
     for section in &document.sections {
@@ -159,24 +161,23 @@ pub fn anchors_of_outline(document: &Document, text: &str) -> AnchorIndex {
     names.into_index()
 }
 
-/// Everything in `text`, of which `document` is the outline, that links can lead to: headings in lists and quotations
-/// included.
+/// All link targets in `text`, whose outline is `document`, including headings in lists and quotations.
 pub fn anchors(document: &Document, text: &str) -> AnchorIndex {
     let body = document.body.of(text);
     let mut names = AnchorNames::default();
-    let mut block: Option<String> = None;
+    let mut open_block: Option<String> = None;
     for (event, range) in events(body) {
         match event {
             Event::Start(Tag::Heading { .. }) => {
                 names.name(&heading_of_lines(body.get(range).unwrap_or_default()));
             }
-            Event::Start(Tag::HtmlBlock) => block = Some(String::new()),
+            Event::Start(Tag::HtmlBlock) => open_block = Some(String::new()),
             Event::End(TagEnd::HtmlBlock) => {
-                mark_all(&mut names, &block.take().unwrap_or_default());
+                add_html_names(&mut names, &open_block.take().unwrap_or_default());
             }
-            Event::Html(html) | Event::InlineHtml(html) => match &mut block {
+            Event::Html(html) | Event::InlineHtml(html) => match &mut open_block {
                 Some(block) => block.push_str(&html),
-                None => mark_all(&mut names, &html),
+                None => add_html_names(&mut names, &html),
             },
             _ => {}
         }
@@ -184,13 +185,13 @@ pub fn anchors(document: &Document, text: &str) -> AnchorIndex {
     names.into_index()
 }
 
-fn mark_all(names: &mut AnchorNames, html: &str) {
+fn add_html_names(names: &mut AnchorNames, html: &str) {
     for piece in pieces(html) {
-        if let Piece::Tag(tag) = piece
-            && let Some(mark) = tag.mark()
+        if let HtmlPiece::Tag(tag) = piece
+            && let Some(anchor_name) = tag.anchor_name()
             && element(tag.span.of(html)).is_some()
         {
-            names.mark(mark);
+            names.mark(anchor_name);
         }
     }
 }

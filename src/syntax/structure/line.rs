@@ -1,27 +1,27 @@
-//! A line of Markdown, and what it is.
+//! A line of Markdown, and its kind.
 
 use crate::text::Span;
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {
     /// Nothing but white space.
     Blank,
     /// Words of a paragraph.
     Text,
-    /// A row of a table, or the line between its head and its body.
+    /// A row of a table, or the line between its header and its body.
     Row,
-    /// A heading that begins with `#`, of this level; its words are the content.
+    /// A heading of this level that begins with `#`; its words are the content.
     Heading(u8),
     /// A line of words that are a heading of this level, or the line of `=` or `-` that makes them one.
     Underline(u8),
-    /// A rule across the page.
+    /// A thematic break.
     Rule,
     /// The line that opens or closes a block of code.
     Fence,
     /// Code, in a fence or indented.
     Code,
-    /// A line of a comment that is a block of its own.
+    /// A line of a comment that is a separate block.
     Comment,
     /// A line of any other block of HTML.
     Html,
@@ -29,27 +29,27 @@ pub enum LineKind {
     Definition,
 }
 
-/// A line, and how it belongs to the lines around it.
+/// A line, and its relation to the lines around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What it is.
+    /// The kind.
     pub kind: LineKind,
-    /// All of it, without the white space at its end.
+    /// The whole line, without the white space at its end.
     pub span: Span,
-    /// Without the marks of quotations, list items and headings, and without white space at its ends.
+    /// Without the marks of quotations, list items and headings, and without white space at either end.
     pub content: Span,
-    /// How many quotations it is in.
+    /// The number of quotations around it.
     pub quotes: usize,
     /// Whether a list item begins on it.
     pub is_item: bool,
-    /// The column at which its content begins, not counting list markers on this line.
+    /// The column of its content, not counting list markers on this line.
     pub indent: usize,
     /// Whether it continues the paragraph of the line above it.
     pub continues: bool,
 }
 
 impl Line {
-    /// Whether the line holds words that state something: no code, comment, heading or HTML.
+    /// Whether the line contains words that can make statements: it is not code, a comment, a heading or HTML.
     pub fn is_prose(&self) -> bool {
         matches!(self.kind, LineKind::Text | LineKind::Row)
     }

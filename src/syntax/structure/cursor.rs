@@ -1,19 +1,19 @@
-//! A place in a line, in bytes and in columns: a tab goes to the next column that is a multiple of four.
+//! A position in a line, in bytes and in columns: a tab moves to the next multiple of four.
 
-use super::block_start::Marker;
+use super::block_start::{Marker, next_column};
 use crate::text::Span;
 
-/// A place in a line whose white space at the end does not count.
+/// A position in a line; white space at the end of the line does not count.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'t> {
     text: &'t str,
     offset: usize,
     end: usize,
     column: usize,
-    /// The columns of a tab that are left of it where only a part of it was taken.
+    /// The remaining columns of a tab that was skipped in part.
     pending: usize,
-    /// The byte at which the words behind the white space begin, and the columns up to there. Asked for
-    /// several times at one place, so that they are counted once.
+    /// The offset of the first character after the white space, and the columns up to it. Computed once per
+    /// position, because it is needed several times.
     start: usize,
     indent: usize,
 }
@@ -30,29 +30,29 @@ impl<'t> Cursor<'t> {
     fn look_ahead(&mut self) {
         let bytes = self.text.as_bytes().get(self.offset..self.end).unwrap_or_default();
         let mut column = self.column + self.pending;
-        let mut blanks = 0;
+        let mut blank_count = 0;
         for byte in bytes {
             if !matches!(byte, b' ' | b'\t') {
                 break;
             }
             column = next_column(column, *byte);
-            blanks += 1;
+            blank_count += 1;
         }
-        self.start = self.offset + blanks;
+        self.start = self.offset + blank_count;
         self.indent = column - self.column;
     }
 
-    /// Whether nothing but white space follows.
+    /// Whether only white space follows.
     pub(super) fn is_blank(&self) -> bool {
         self.start >= self.end
     }
 
-    /// What follows, without the blanks and tabs before it.
+    /// The text that follows, without the white space before it.
     pub(super) fn bare(&self) -> &'t str {
         self.text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The byte of the text at which [`bare`](Self::bare) begins.
+    /// The offset at which [`bare`](Self::bare) begins.
     pub(super) fn content_start(&self) -> usize {
         self.start
     }
@@ -62,35 +62,35 @@ impl<'t> Cursor<'t> {
         self.column
     }
 
-    /// How many columns of white space follow.
+    /// The number of columns of white space that follow.
     pub(super) fn indent(&self) -> usize {
         self.indent
     }
 
-    /// Moves over so many columns of white space, if there are as many.
+    /// Skips `columns` columns of white space, if there are that many.
     pub(super) fn skip_columns(&mut self, columns: usize) -> bool {
         if self.indent() < columns {
             return false;
         }
-        let mut left = columns;
-        while left > 0 {
+        let mut remaining_columns = columns;
+        while remaining_columns > 0 {
             if self.pending == 0 {
                 let Some(byte) = self.text.as_bytes().get(self.offset) else { break };
                 self.pending = next_column(self.column, *byte) - self.column;
                 self.offset += 1;
             }
-            let taken = left.min(self.pending);
-            self.pending -= taken;
-            self.column += taken;
-            left -= taken;
+            let step = remaining_columns.min(self.pending);
+            self.pending -= step;
+            self.column += step;
+            remaining_columns -= step;
         }
         self.look_ahead();
         true
     }
 
-    /// Moves over the mark of a quotation and the blank behind it, if there is one at most three
+    /// Skips the mark of a quotation and the space after it, if there is one at most three
     /// columns ahead.
-    pub(super) fn quote(&mut self) -> bool {
+    pub(super) fn skip_quote_mark(&mut self) -> bool {
         let indent = self.indent();
         if indent > 3 || !self.bare().starts_with('>') {
             return false;
@@ -103,7 +103,7 @@ impl<'t> Cursor<'t> {
         true
     }
 
-    /// Moves over a list marker and the blanks that belong to it.
+    /// Skips a list marker and the white space that belongs to it.
     pub(super) fn skip_marker(&mut self, marker: &Marker) {
         self.skip_columns(self.indent());
         self.take(marker.mark);
@@ -115,8 +115,4 @@ impl<'t> Cursor<'t> {
         self.column += bytes;
         self.look_ahead();
     }
-}
-
-fn next_column(column: usize, byte: u8) -> usize {
-    if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 }
 }

@@ -1,27 +1,27 @@
-//! Comments of HTML, and the block that each of them may be about. Knows not what they say.
+//! HTML comments, and the block that each of them may be about.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::Document;
 use super::block::OPTIONS;
+use crate::syntax::Document;
 use crate::text::Span;
 
-/// A comment in the text; in code there are none.
+/// A comment outside of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// From `<!--` to `-->`.
     pub span: Span,
-    /// What it may be about: the block after it in the same list item or quote, or in the text; where it stands
-    /// between words, the block that it stands in. None where nothing comes after it.
+    /// The block that it may be about: the next block in the same list item, quotation or text; for a comment between
+    /// words, the block of these words. `None` if nothing follows.
     pub about: Option<Span>,
-    /// Whether it stands between words.
+    /// Whether it is between words.
     pub is_inline: bool,
 }
 
-/// All comments of `text`, of which `document` is the outline, in their order.
+/// All comments of `text`, whose outline is `document`, in order.
 pub fn comments(document: &Document, text: &str) -> Vec<Comment> {
     let body = document.body;
-    let mut reader = Reader { text, comments: vec![], open: vec![Open::default()] };
+    let mut reader = CommentReader { text, comments: vec![], open: vec![OpenBlock::default()] };
     for (event, range) in Parser::new_ext(body.of(text), OPTIONS).into_offset_iter() {
         reader.take(&event, Span::from(range).shift(body.start));
     }
@@ -31,87 +31,90 @@ pub fn comments(document: &Document, text: &str) -> Vec<Comment> {
     reader.comments
 }
 
-struct Reader<'t> {
+struct CommentReader<'t> {
     text: &'t str,
     comments: Vec<Comment>,
-    open: Vec<Open>,
+    open: Vec<OpenBlock>,
 }
 
 /// A block that has not ended yet.
 #[derive(Default)]
-struct Open {
-    parts: Vec<Part>,
+struct OpenBlock {
+    parts: Vec<BlockPart>,
 }
 
-/// What a block holds: another block, or words in a row.
-struct Part {
+/// A part of a block: another block, or consecutive words.
+struct BlockPart {
     span: Span,
-    /// The comment that it is.
+    /// The index of the comment, if the part is one.
     comment: Option<usize>,
-    /// The comments between words.
+    /// The indexes of the comments between the words.
     words: Option<Vec<usize>>,
 }
 
-impl Reader<'_> {
+impl CommentReader<'_> {
     fn take(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) if !ends_inline(tag.to_end()) => {
-                let comment = matches!(tag, Tag::HtmlBlock).then(|| self.comment(span, false));
-                self.part(span, comment.flatten());
-                self.open.push(Open::default());
+                let comment = matches!(tag, Tag::HtmlBlock).then(|| self.add_comment(span, false));
+                self.add_part(span, comment.flatten());
+                self.open.push(OpenBlock::default());
             }
             Event::End(tag) if !ends_inline(*tag) => {
                 if let Some(open) = self.open.pop() {
                     self.close(open);
                 }
             }
-            Event::Rule => self.part(span, None),
+            Event::Rule => self.add_part(span, None),
             Event::InlineHtml(_) => {
-                let comment = self.comment(span, true);
-                self.words(span, comment);
+                let comment = self.add_comment(span, true);
+                self.add_words(span, comment);
             }
-            _ => self.words(span, None),
+            _ => self.add_words(span, None),
         }
     }
 
-    /// Takes down the comment that `span` begins with, if it does.
-    fn comment(&mut self, span: Span, is_inline: bool) -> Option<usize> {
-        let words = span.of(self.text);
-        let start = span.start + (words.len() - words.trim_start().len());
-        let rest = self.text.get(start..span.end)?.strip_prefix("<!--")?;
-        let end = start + 4 + rest.find("-->")? + 3;
-        self.comments.push(Comment { span: Span::new(start, end), about: None, is_inline });
+    /// Adds the comment at the start of `span`, if there is one, and returns its index.
+    fn add_comment(&mut self, span: Span, is_inline: bool) -> Option<usize> {
+        let html = span.of(self.text);
+        let comment_start = span.start + (html.len() - html.trim_start().len());
+        let after_mark = self.text.get(comment_start..span.end)?.strip_prefix("<!--")?;
+        let comment_end = comment_start + 4 + after_mark.find("-->")? + 3;
+        let comment_span = Span::new(comment_start, comment_end);
+        self.comments.push(Comment { span: comment_span, about: None, is_inline });
         Some(self.comments.len() - 1)
     }
 
-    fn part(&mut self, span: Span, comment: Option<usize>) {
+    fn add_part(&mut self, span: Span, comment: Option<usize>) {
         if let Some(open) = self.open.last_mut() {
-            open.parts.push(Part { span, comment, words: None });
+            open.parts.push(BlockPart { span, comment, words: None });
         }
     }
 
-    /// Words of the innermost block. Only in a list item do other blocks come after them.
-    fn words(&mut self, span: Span, comment: Option<usize>) {
+    /// Adds words to the innermost block. Other blocks can follow them only in a list item.
+    fn add_words(&mut self, span: Span, comment: Option<usize>) {
         let Some(open) = self.open.last_mut() else { return };
-        if let Some(Part { span: all, words: Some(comments), .. }) = open.parts.last_mut() {
-            *all = Span::new(all.start, span.end.max(all.end));
+        if let Some(BlockPart { span: words_span, words: Some(comments), .. }) =
+            open.parts.last_mut()
+        {
+            *words_span = Span::new(words_span.start, span.end.max(words_span.end));
             comments.extend(comment);
         } else {
             let words = Some(comment.into_iter().collect());
-            open.parts.push(Part { span, comment: None, words });
+            open.parts.push(BlockPart { span, comment: None, words });
         }
     }
 
-    /// Now it is known what comes after each comment.
-    fn close(&mut self, open: Open) {
-        let mut next = None;
+    /// Closes a block: what follows each of its comments is known now.
+    fn close(&mut self, open: OpenBlock) {
+        let mut next_block = None;
         for part in open.parts.into_iter().rev() {
-            match part.comment.and_then(|at| self.comments.get_mut(at)) {
-                Some(comment) => comment.about = next,
-                None => next = Some(part.span),
+            match part.comment.and_then(|index| self.comments.get_mut(index)) {
+                Some(comment) => comment.about = next_block,
+                None => next_block = Some(part.span),
             }
-            for at in part.words.into_iter().flatten() {
-                if let Some(comment) = self.comments.get_mut(at) {
+            for index in part.words.into_iter().flatten() {
+                if let Some(comment) = self.comments.get_mut(index) {
                     comment.about = Some(part.span);
                 }
             }

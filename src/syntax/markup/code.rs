@@ -1,19 +1,18 @@
-//! Code of a document, in words and in blocks. Does not know what it says.
+//! The code in a document, inline and in blocks.
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::Document;
 use super::block::OPTIONS;
+use crate::syntax::Document;
 use crate::text::Span;
 
-/// All code of `text`, of which `document` is the outline, in its order: with the marks around it, fences
-/// included.
+/// All code in `text`, whose outline is `document`, in order, including backticks and fences.
 pub fn code(document: &Document, text: &str) -> Vec<Span> {
     let body = document.body;
     let events = Parser::new_ext(body.of(text), OPTIONS).into_offset_iter();
-    let code = events
+    let code_events = events
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
-    code.map(|(_, range)| Span::from(range).shift(body.start)).collect()
+    code_events.map(|(_, range)| Span::from(range).shift(body.start)).collect()
 }
 
 #[cfg(test)]

@@ -1,29 +1,28 @@
-//! The blocks of a document as a reader takes them in: their words, whatever their lines. Knows no
-//! record.
+//! The blocks of a document as plain words, independent of line breaks.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::Document;
+use crate::syntax::Document;
 use crate::text::Span;
 
 /// A paragraph, a heading, an item of a list, a row of a table, or a block of code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Where it stands.
+    /// Its bytes.
     pub span: Span,
-    /// Its words with single blanks between them, without emphasis and the targets of links; code
-    /// as it is.
+    /// Its words, separated by single spaces, without emphasis and link targets; code
+    /// unchanged.
     pub words: String,
 }
 
 pub(super) const OPTIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
-/// The blocks of `text`, of which `document` is the outline, in their order. Comments and blocks
-/// without words are none.
+/// The blocks of `text`, whose outline is `document`, in order. Comments and blocks without words are
+/// left out.
 pub fn blocks(document: &Document, text: &str) -> Vec<Block> {
     let body = document.body;
-    let mut reader = Reader::default();
+    let mut reader = BlockReader::default();
     for (event, range) in Parser::new_ext(body.of(text), OPTIONS).into_offset_iter() {
         reader.take(event, Span::from(range).shift(body.start));
     }
@@ -31,22 +30,23 @@ pub fn blocks(document: &Document, text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// Where HTML stands, comments included, a line or less each; code holds none.
+/// The HTML in a text, comments included, in spans of at most one line; code does not count.
 pub fn html(document: &Document, text: &str) -> Vec<Span> {
     let body = document.body;
     let events = Parser::new_ext(body.of(text), OPTIONS).into_offset_iter();
-    let html = events.filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
-    html.map(|(_, range)| Span::from(range).shift(body.start)).collect()
+    let html_events =
+        events.filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    html_events.map(|(_, range)| Span::from(range).shift(body.start)).collect()
 }
 
 #[derive(Default)]
-struct Reader {
+struct BlockReader {
     blocks: Vec<Block>,
     open: Option<Block>,
     is_code: bool,
 }
 
-impl Reader {
+impl BlockReader {
     fn take(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) if is_block(&tag) => {
@@ -58,18 +58,18 @@ impl Reader {
                 self.close();
                 self.is_code = false;
             }
-            Event::Text(words) | Event::Code(words) => self.say(&words, span),
+            Event::Text(words) | Event::Code(words) => self.push(&words, span),
             Event::InlineHtml(html) | Event::Html(html) if !html.starts_with("<!--") => {
-                self.say(&html, span);
+                self.push(&html, span);
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => {
-                self.say(" ", span);
+                self.push(" ", span);
             }
             _ => {}
         }
     }
 
-    fn say(&mut self, words: &str, span: Span) {
+    fn push(&mut self, words: &str, span: Span) {
         let open = self.open.get_or_insert_with(|| Block { span, words: String::new() });
         open.words.push_str(words);
     }

@@ -1,44 +1,44 @@
-//! Links and images of a document, in Markdown and in HTML. Does not follow them.
+//! The links and images of a document, in Markdown and in HTML.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::Document;
-use super::html::{self, Attribute, element, pieces};
-use super::markdown::events;
+use super::events::events;
+use super::html::{HtmlAttribute, HtmlPiece, HtmlTag, element, pieces};
+use crate::syntax::Document;
 use crate::text::Span;
 
-/// What a link leads to.
+/// The kind of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
-    /// Another document.
+    /// A link to another document.
     Link,
-    /// A picture to show in its place.
+    /// An image to show in its place.
     Image,
 }
 
 /// A link or an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Which of the two.
+    /// The kind.
     pub kind: LinkKind,
-    /// All of it: `[words](destination "title")`, `<a href="destination">words</a>`.
+    /// The whole link: `[words](destination "title")`, `<a href="destination">words</a>`.
     pub span: Span,
-    /// The destination alone; the whole link, if the destination is elsewhere, as that of
-    /// a reference link is.
+    /// The destination alone; the whole link if the destination is elsewhere, as in
+    /// a reference link.
     pub destination_span: Span,
-    /// Where it leads, as written but for escapes and entities; `mailto:` and a mail address, if only that is written.
+    /// The destination as written, without escapes and entities; `mailto:` and the address for a bare e-mail address.
     pub destination: String,
-    /// The words that a reader sees.
+    /// The visible words.
     pub words: String,
 }
 
-/// Every link and image of `document`, in the order of the text. Those in code and comments are none.
+/// Every link and image of `document`, in the order of the text, except those in code and comments.
 pub fn links(document: &Document, text: &str) -> Vec<Link> {
     let body = document.body;
     if !may_link(body.of(text)) {
         return vec![];
     }
-    let mut reader = Reader { text, ..Reader::default() };
+    let mut reader = LinkReader { text, ..LinkReader::default() };
     for (event, range) in events(body.of(text)) {
         reader.take(&event, Span::from(range).shift(body.start));
     }
@@ -47,43 +47,45 @@ pub fn links(document: &Document, text: &str) -> Vec<Link> {
     reader.links
 }
 
-/// Whether a text holds what every link has: `](`, the `]:` that defines where one leads, or `<` before an
-/// address or the tag of a link. The reader of Markdown takes many times as long to see that there is none.
+/// Whether a text contains something that every link has: `](`, the `]:` of a definition, or `<` before an
+/// address or a link tag. The Markdown parser takes many times as long to find that there are no links.
 fn may_link(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let leads = |at: usize| bytes.get(at + 1).is_some_and(|next| b"(:".contains(next));
-    let is_address = |at: usize| {
-        let inside = bytes.get(at + 1..).unwrap_or_default();
-        let end = inside.iter().position(|byte| matches!(byte, b'>' | b'<' | b' ' | b'\n'));
+    let may_lead = |offset: usize| bytes.get(offset + 1).is_some_and(|next| b"(:".contains(next));
+    let is_address = |offset: usize| {
+        let inside = bytes.get(offset + 1..).unwrap_or_default();
+        let address_end = inside.iter().position(|byte| matches!(byte, b'>' | b'<' | b' ' | b'\n'));
         inside
-            .get(..end.unwrap_or(0))
+            .get(..address_end.unwrap_or(0))
             .is_some_and(|inside| inside.iter().any(|byte| b":@".contains(byte)))
     };
-    let is_tag = |at: usize| {
-        let name = bytes.get(at + 1..).unwrap_or_default();
-        let has = |tag: &&str| {
-            name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.as_bytes()))
-                && name.get(tag.len()).is_some_and(|next| !next.is_ascii_alphanumeric())
+    let is_tag = |offset: usize| {
+        let after_mark = bytes.get(offset + 1..).unwrap_or_default();
+        let starts_with_tag = |tag: &&str| {
+            after_mark
+                .get(..tag.len())
+                .is_some_and(|name| name.eq_ignore_ascii_case(tag.as_bytes()))
+                && after_mark.get(tag.len()).is_some_and(|next| !next.is_ascii_alphanumeric())
         };
-        ["a", "img", "source"].iter().any(has)
+        ["a", "img", "source"].iter().any(starts_with_tag)
     };
-    memchr::memchr_iter(b']', bytes).any(leads)
-        || memchr::memchr_iter(b'<', bytes).any(|at| is_address(at) || is_tag(at))
+    memchr::memchr_iter(b']', bytes).any(may_lead)
+        || memchr::memchr_iter(b'<', bytes).any(|offset| is_address(offset) || is_tag(offset))
 }
 
-/// What has been read, and what is open.
+/// The links that have been read, and those that are open.
 #[derive(Default)]
-struct Reader<'t> {
+struct LinkReader<'t> {
     text: &'t str,
     links: Vec<Link>,
     open: Vec<Link>,
-    /// The link in HTML that is open.
+    /// The open HTML link.
     anchor: Option<Link>,
-    /// The block of HTML that is open.
-    block: Option<Html>,
+    /// The open HTML block.
+    block: Option<HtmlText>,
 }
 
-impl Reader<'_> {
+impl LinkReader<'_> {
     fn take(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -97,16 +99,16 @@ impl Reader<'_> {
                 self.open.push(self.started(LinkKind::Image, dest_url, span));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.links.extend(self.open.pop()),
-            Event::Text(words) | Event::Code(words) => self.say(words),
-            Event::SoftBreak => self.say(" "),
-            Event::Start(Tag::HtmlBlock) => self.block = Some(Html::default()),
+            Event::Text(words) | Event::Code(words) => self.push_words(words),
+            Event::SoftBreak => self.push_words(" "),
+            Event::Start(Tag::HtmlBlock) => self.block = Some(HtmlText::default()),
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(block) = self.block.take() {
                     self.html(&block);
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                let mut inline = Html::default();
+                let mut inline = HtmlText::default();
                 self.block.as_mut().unwrap_or(&mut inline).add(html, span);
                 self.html(&inline);
             }
@@ -114,42 +116,43 @@ impl Reader<'_> {
         }
     }
 
-    fn say(&mut self, words: &str) {
+    fn push_words(&mut self, words: &str) {
         for link in self.open.iter_mut().chain(&mut self.anchor) {
             link.words.push_str(words);
         }
     }
 
     fn started(&self, kind: LinkKind, destination: &str, span: Span) -> Link {
-        let written = span.of(self.text);
+        let source = span.of(self.text);
         // The last occurrence: the words before it may be the same as the destination.
-        let inside = written.rfind(destination).filter(|_| !destination.is_empty());
-        let destination_span = inside
-            .map_or(span, |at| Span::new(span.start + at, span.start + at + destination.len()));
+        let last_offset = source.rfind(destination).filter(|_| !destination.is_empty());
+        let destination_span = last_offset.map_or(span, |offset| {
+            Span::new(span.start + offset, span.start + offset + destination.len())
+        });
         let destination = destination.to_owned();
         Link { kind, span, destination_span, destination, words: String::new() }
     }
 
-    fn html(&mut self, html: &Html) {
+    fn html(&mut self, html: &HtmlText) {
         for piece in pieces(&html.text) {
             match piece {
-                html::Piece::Text(words) => self.say(words),
-                html::Piece::Tag(tag) => self.tag(&tag, html),
+                HtmlPiece::Text(words) => self.push_words(words),
+                HtmlPiece::Tag(tag) => self.tag(&tag, html),
             }
         }
     }
 
-    fn tag(&mut self, tag: &html::Tag<'_>, html: &Html) {
-        let span = html.place(tag.span);
-        let link = |kind: LinkKind, destination: &str, written: Span| Link {
+    fn tag(&mut self, tag: &HtmlTag<'_>, html: &HtmlText) {
+        let span = html.span_in_text(tag.span);
+        let link = |kind: LinkKind, destination: &str, value_span: Span| Link {
             kind,
             span,
-            destination_span: html.place(written),
+            destination_span: html.span_in_text(value_span),
             destination: destination.trim().to_owned(),
             words: String::new(),
         };
-        let leads = |one: &&Attribute<'_>| !one.value.trim().is_empty();
-        let attribute = |name: &str| tag.attribute(name).filter(leads).filter(|_| !tag.is_end);
+        let has_value = |one: &&HtmlAttribute<'_>| !one.value.trim().is_empty();
+        let attribute = |name: &str| tag.attribute(name).filter(has_value).filter(|_| !tag.is_end);
         match element(tag.span.of(&html.text)) {
             Some("a") => {
                 if let Some(mut anchor) = self.anchor.take() {
@@ -160,13 +163,15 @@ impl Reader<'_> {
                     attribute("href").map(|one| link(LinkKind::Link, &one.value, one.span));
             }
             Some("img" | "source") => {
-                let source = attribute("src").filter(|_| tag.name == "img");
-                let source = source.map(|one| link(LinkKind::Image, &one.value, one.span));
-                let set = attribute("srcset").into_iter().flat_map(candidates);
-                let set = set.map(|(to, written)| link(LinkKind::Image, to, written));
-                self.links.extend(source.into_iter().chain(set));
+                let source_link = attribute("src").filter(|_| tag.name == "img");
+                let source_link =
+                    source_link.map(|one| link(LinkKind::Image, &one.value, one.span));
+                let set_links = attribute("srcset").into_iter().flat_map(candidates);
+                let set_links =
+                    set_links.map(|(destination, span)| link(LinkKind::Image, destination, span));
+                self.links.extend(source_link.into_iter().chain(set_links));
                 if let Some(words) = attribute("alt") {
-                    self.say(&words.value);
+                    self.push_words(&words.value);
                 }
             }
             _ => {}
@@ -174,43 +179,49 @@ impl Reader<'_> {
     }
 }
 
-/// The pictures that a `srcset` names, each with its place.
-fn candidates<'a>(set: &'a Attribute<'_>) -> Vec<(&'a str, Span)> {
-    let mut found = Vec::new();
-    // Pictures in the text itself have commas of their own, and lead nowhere.
-    if set.value.len() != set.span.len() || set.value.contains("data:") {
-        return found;
+/// The images in a `srcset`, each with its span.
+fn candidates<'a>(attribute: &'a HtmlAttribute<'_>) -> Vec<(&'a str, Span)> {
+    let mut pictures = Vec::new();
+    // Data URLs contain commas, and lead nowhere.
+    if attribute.value.len() != attribute.span.len() || attribute.value.contains("data:") {
+        return pictures;
     }
-    let mut start = set.span.start;
-    for candidate in set.value.split(',') {
-        let blanks = candidate.len() - candidate.trim_start().len();
-        if let Some(to) = candidate.split_whitespace().next() {
-            found.push((to, Span::new(start + blanks, start + blanks + to.len())));
+    let mut candidate_start = attribute.span.start;
+    for candidate in attribute.value.split(',') {
+        let space_length = candidate.len() - candidate.trim_start().len();
+        if let Some(destination) = candidate.split_whitespace().next() {
+            pictures.push((
+                destination,
+                Span::new(
+                    candidate_start + space_length,
+                    candidate_start + space_length + destination.len(),
+                ),
+            ));
         }
-        start += candidate.len() + 1;
+        candidate_start += candidate.len() + 1;
     }
-    found
+    pictures
 }
 
-/// HTML in pieces, without the marks that a quotation has before its lines.
+/// HTML of several pieces, without the marks of a quotation before its lines.
 #[derive(Default)]
-struct Html {
+struct HtmlText {
     text: String,
-    /// Where each piece begins here, and where it is in the text.
+    /// The offset of each piece here, and its span in the document.
     pieces: Vec<(usize, Span)>,
 }
 
-impl Html {
+impl HtmlText {
     fn add(&mut self, html: &str, span: Span) {
         self.pieces.push((self.text.len(), span));
         self.text.push_str(html);
     }
 
-    /// The place in the text of what is here at `span`; if it is in several pieces, all of them.
-    fn place(&self, span: Span) -> Span {
-        let piece = |at: usize| {
-            let after = self.pieces.partition_point(|(start, _)| *start <= at);
-            self.pieces.get(after.saturating_sub(1)).copied().unwrap_or_default()
+    /// The span in the document of `span` here; from the first to the last piece if there are several.
+    fn span_in_text(&self, span: Span) -> Span {
+        let piece = |offset: usize| {
+            let piece_count = self.pieces.partition_point(|(start, _)| *start <= offset);
+            self.pieces.get(piece_count.saturating_sub(1)).copied().unwrap_or_default()
         };
         let (first, last) = (piece(span.start), piece(span.end.saturating_sub(1).max(span.start)));
         let (start, end) =
