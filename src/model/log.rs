@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::lookup::{Lookup, find, has_name};
 use super::relations::{RelationGraph, chain_ends};
 use super::translations::without_translations;
-use super::{DateStatement, Order, Record, RecordId, Relation, RelationKind, Skipped, file_order};
+use super::{DateStatement, DateOrder, Record, RecordId, Relation, RelationKind, Skipped, file_order};
 use crate::syntax::{Link, links};
 
 /// All records of a folder, sorted by file name with runs of digits compared
@@ -190,7 +190,7 @@ impl Log {
 
 /// Reads ambiguous dates in the order of the unambiguous ones, if these agree.
 fn settle_dates(records: &mut [Record]) {
-    let orders: Vec<Order> = records
+    let orders: Vec<DateOrder> = records
         .iter()
         .filter_map(|record| match record.date.as_ref()?.value {
             DateStatement::InOrder { order, .. } => Some(order),

@@ -16,7 +16,7 @@ mod skipped;
 mod translations;
 
 pub use fields::{
-    Date, DateStatement, FileName, Layout, Lifecycle, Number, Order, Reference, Relation,
+    Date, DateStatement, FileName, Layout, Lifecycle, Number, DateOrder, Reference, Relation,
     RelationKind, Role, Stamp, Stated, Status, Transitions, is_index, naming, stem,
 };
 pub use file_order::file_order;

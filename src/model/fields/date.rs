@@ -102,7 +102,7 @@ pub enum DateStatement {
         /// The date.
         date: Date,
         /// The order of day and month.
-        order: Order,
+        order: DateOrder,
     },
     /// Either number may be the day; the other dates of the log may decide.
     Ambiguous {
@@ -143,10 +143,10 @@ impl DateStatement {
 
     /// Replaces an ambiguous date by its reading in the given order.
     #[must_use]
-    pub fn settled(self, order: Order) -> Self {
+    pub fn settled(self, order: DateOrder) -> Self {
         match (self, order) {
-            (Self::Ambiguous { day_first: date, .. }, Order::DayFirst)
-            | (Self::Ambiguous { month_first: date, .. }, Order::MonthFirst) => Self::Date(date),
+            (Self::Ambiguous { day_first: date, .. }, DateOrder::DayFirst)
+            | (Self::Ambiguous { month_first: date, .. }, DateOrder::MonthFirst) => Self::Date(date),
             (other, _) => other,
         }
     }
@@ -154,7 +154,7 @@ impl DateStatement {
 
 /// The order of day and month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum DateOrder {
     /// As in Europe and most of the world.
     DayFirst,
     /// As in the United States.
