@@ -22,14 +22,14 @@ pub struct Log {
 
 /// Resolves the destinations of links in one record.
 #[derive(Debug)]
-pub struct Meanings<'l> {
+pub struct LinkMeanings<'l> {
     log: &'l Log,
     from: RecordId,
     /// The records that relations mean by their destinations.
     related: HashMap<&'l str, Option<RecordId>>,
 }
 
-impl Meanings<'_> {
+impl LinkMeanings<'_> {
     /// Returns the record that a link leads to, else the one that a relation with the same destination means.
     pub fn of(&self, destination: &str) -> Option<RecordId> {
         let related_record = || self.related.get(destination).copied().flatten();
@@ -138,14 +138,14 @@ impl Log {
     }
 
     /// Prepares to resolve several link destinations in the record `from`.
-    pub fn meanings(&self, from: RecordId) -> Meanings<'_> {
+    pub fn link_meanings(&self, from: RecordId) -> LinkMeanings<'_> {
         let mut related = HashMap::new();
         for (relation, target) in self.relations(from) {
             if let Some(destination) = &relation.reference.destination {
                 related.entry(destination.as_str()).or_insert(target);
             }
         }
-        Meanings { log: self, from, related }
+        LinkMeanings { log: self, from, related }
     }
 
     /// The records that replaced this one: those that it names, and decided ones that claim to

@@ -22,7 +22,7 @@ pub use fields::{
 pub use file_order::file_order;
 pub use format::Format;
 pub use links::{Folder, NamesIn, Resolver, Target};
-pub use log::{Log, Meanings};
+pub use log::{Log, LinkMeanings};
 pub use lookup::Lookup;
 pub(crate) use lookup::{join, slug_of};
 pub use record::Record;

@@ -132,7 +132,7 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, led: &mut Led) -> bool
     let old = context.log.record(claim.to);
     let retired = [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old.is(*state));
     let leads = || {
-        let meanings = context.log.meanings(claim.to);
+        let meanings = context.log.link_meanings(claim.to);
         context.links(old).iter().filter_map(|link| meanings.of(&link.destination)).collect()
     };
     let mut leads_there = || led.entry(claim.to).or_insert_with(leads).contains(&claim.from);
