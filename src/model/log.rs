@@ -84,7 +84,7 @@ impl Log {
     }
 
     /// The records before and after this one, in log order.
-    pub fn beside(&self, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
+    pub fn adjacent(&self, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
         let exists = |at: &usize| *at < self.records.len();
         let next = id.0.checked_add(1).filter(exists);
         (id.0.checked_sub(1).map(RecordId), next.map(RecordId))
@@ -183,7 +183,7 @@ impl Log {
     }
 
     /// Whether `text` is the id or number of a record, or the beginning of a file's name.
-    pub fn knows(&self, text: &str) -> bool {
+    pub fn has_name(&self, text: &str) -> bool {
         has_name(&self.graph().index, text)
     }
 }

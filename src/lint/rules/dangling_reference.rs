@@ -86,7 +86,7 @@ fn means_a_record(
         return prefix.is_none_or(|prefix| prefixes.contains(&prefix)) && leads_nowhere(text);
     }
     // Of two records with one number, ADR102 speaks.
-    let unknown = || !context.log.knows(text);
+    let unknown = || !context.log.has_name(text);
     split_id(text).is_some_and(|prefix| prefixes.contains(&prefix)) && unknown()
 }
 
