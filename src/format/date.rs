@@ -5,7 +5,7 @@
 //! Chinese and Japanese dates; placeholders.
 
 use super::words::{Field, Words};
-use crate::model::{Date, DateStatement, DateOrder};
+use crate::model::{Date, DateOrder, DateStatement};
 use crate::syntax::unstruck;
 use crate::text::{Span, Spanned};
 

@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use super::lookup::{Lookup, find, has_name};
 use super::relations::{RelationGraph, chain_ends};
 use super::translations::without_translations;
-use super::{DateStatement, DateOrder, Record, RecordId, Relation, RelationKind, Skipped, file_order};
+use super::{
+    DateOrder, DateStatement, Record, RecordId, Relation, RelationKind, Skipped, file_order,
+};
 use crate::syntax::{Link, links};
 
 /// All records of a folder, sorted by file name with runs of digits compared

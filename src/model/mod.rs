@@ -16,20 +16,20 @@ mod skipped;
 mod translations;
 
 pub use fields::{
-    Date, DateStatement, FileName, Layout, Lifecycle, Number, DateOrder, Reference, Relation,
+    Date, DateOrder, DateStatement, FileName, Layout, Lifecycle, Number, Reference, Relation,
     RelationKind, Role, Stamp, Stated, Status, Transitions, is_index, naming, stem,
 };
 pub use file_order::file_order;
 pub use format::Format;
 pub use links::{Folder, NamesIn, Resolver, Target};
-pub use log::{Log, LinkMeanings};
+pub use log::{LinkMeanings, Log};
 pub use lookup::Lookup;
 pub(crate) use lookup::{join, slug_of};
 pub use record::Record;
 pub use record_id::RecordId;
 pub use repository::{
-    Checkout, Committed, Event, EventKind, Histories, History, Snapshot, Tracked, Trees, Version,
-    successors,
+    Checkout, Committed, Event, EventKind, Histories, History, RecordVersion, Snapshot, Tracked,
+    Trees, match_records,
 };
 pub use skipped::{SkipReason, Skipped};
 pub use translations::translations;

@@ -146,7 +146,9 @@ impl DateStatement {
     pub fn settled(self, order: DateOrder) -> Self {
         match (self, order) {
             (Self::Ambiguous { day_first: date, .. }, DateOrder::DayFirst)
-            | (Self::Ambiguous { month_first: date, .. }, DateOrder::MonthFirst) => Self::Date(date),
+            | (Self::Ambiguous { month_first: date, .. }, DateOrder::MonthFirst) => {
+                Self::Date(date)
+            }
             (other, _) => other,
         }
     }

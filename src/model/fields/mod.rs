@@ -9,7 +9,7 @@ mod role;
 mod status;
 mod transitions;
 
-pub use date::{Date, DateStatement, DateOrder};
+pub use date::{Date, DateOrder, DateStatement};
 pub use file_name::{FileName, Stamp, is_index, naming, stem};
 pub use layout::{Layout, Stated};
 pub use number::Number;

@@ -21,7 +21,7 @@ const MOST_PIECES: usize = 20_000_000;
 
 /// The properties of a record that identify it in another state of its log.
 #[derive(Clone, Debug)]
-pub struct Version<'a> {
+pub struct RecordVersion<'a> {
     /// Relative to the folder of the log, with `/`.
     file: &'a str,
     /// Without regard to case.
@@ -31,7 +31,7 @@ pub struct Version<'a> {
     text: &'a str,
 }
 
-impl<'a> Version<'a> {
+impl<'a> RecordVersion<'a> {
     /// Describes a record in its own state.
     pub fn of(record: &'a Record) -> Self {
         let file = record.file.as_str();
@@ -54,7 +54,7 @@ impl<'a> Version<'a> {
 
 /// Returns, for every record of `old` in order, the index of the record of `new` that it became; `None` if it is gone.
 /// A record keeps its file, unless the file has a different title and text, and its old content is found elsewhere.
-pub fn successors(old: &[Version<'_>], new: &[Version<'_>]) -> Vec<Option<usize>> {
+pub fn match_records(old: &[RecordVersion<'_>], new: &[RecordVersion<'_>]) -> Vec<Option<usize>> {
     let by_file: HashMap<&str, usize> =
         new.iter().enumerate().map(|(index, version)| (version.file, index)).collect();
     let mut matches: Vec<Option<usize>> = old
@@ -87,14 +87,14 @@ pub fn successors(old: &[Version<'_>], new: &[Version<'_>]) -> Vec<Option<usize>
 }
 
 /// Whether the file seems to hold another record now.
-fn is_replaced(old: &Version<'_>, new: &Version<'_>) -> bool {
+fn is_replaced(old: &RecordVersion<'_>, new: &RecordVersion<'_>) -> bool {
     old.text != new.text && old.title != new.title && old.pieces().likeness(&new.pieces()) < ALIKE
 }
 
 /// The records of both states that have no counterpart yet, with their indexes.
 struct Unmatched<'v, 'a> {
-    old: Vec<(usize, &'v Version<'a>)>,
-    new: Vec<(usize, &'v Version<'a>)>,
+    old: Vec<(usize, &'v RecordVersion<'a>)>,
+    new: Vec<(usize, &'v RecordVersion<'a>)>,
 }
 
 impl<'a> Unmatched<'_, 'a> {
@@ -124,7 +124,7 @@ impl<'a> Unmatched<'_, 'a> {
         if self.old.len().saturating_mul(self.new.len()) > MOST_PAIRS {
             return;
         }
-        let distinctive_pieces = |(old_index, one): &(usize, &Version<'a>)| {
+        let distinctive_pieces = |(old_index, one): &(usize, &RecordVersion<'a>)| {
             (*old_index, one.pieces().only(|piece| !shared.0.contains(piece)))
         };
         let new_pieces: Vec<_> = self.new.iter().map(distinctive_pieces).collect();
@@ -148,7 +148,7 @@ impl<'a> Unmatched<'_, 'a> {
 struct SharedLines<'a>(HashSet<&'a [u8]>);
 
 impl<'a> SharedLines<'a> {
-    fn by(states: &[&[Version<'a>]]) -> Self {
+    fn by(states: &[&[RecordVersion<'a>]]) -> Self {
         let mut repeated = HashSet::new();
         for state in states {
             let mut seen = HashSet::new();
@@ -163,9 +163,9 @@ impl<'a> SharedLines<'a> {
 fn add_same<'v, 'a, K: Ord>(
     scores: &mut BTreeMap<(usize, usize), usize>,
     score: usize,
-    old: &[(usize, &'v Version<'a>)],
-    new: &[(usize, &'v Version<'a>)],
-    key: impl Fn(&'v Version<'a>) -> Option<K>,
+    old: &[(usize, &'v RecordVersion<'a>)],
+    new: &[(usize, &'v RecordVersion<'a>)],
+    key: impl Fn(&'v RecordVersion<'a>) -> Option<K>,
 ) {
     let (old_by_key, new_by_key) = (unique(old, &key), unique(new, &key));
     for (key, old) in old_by_key {
@@ -177,8 +177,8 @@ fn add_same<'v, 'a, K: Ord>(
 
 /// Maps each key to the only record that has it; `None` if several have it.
 fn unique<'v, 'a, K: Ord>(
-    versions: &[(usize, &'v Version<'a>)],
-    key: impl Fn(&'v Version<'a>) -> Option<K>,
+    versions: &[(usize, &'v RecordVersion<'a>)],
+    key: impl Fn(&'v RecordVersion<'a>) -> Option<K>,
 ) -> BTreeMap<K, Option<usize>> {
     let mut unique = BTreeMap::new();
     for (index, version) in versions {
@@ -191,11 +191,11 @@ fn unique<'v, 'a, K: Ord>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Version, successors};
+    use super::{RecordVersion, match_records};
 
-    fn version<'a>(file: &'a str, title: &str, text: &'a str) -> Version<'a> {
+    fn version<'a>(file: &'a str, title: &str, text: &'a str) -> RecordVersion<'a> {
         let number = file.split('-').next().filter(|number| number.parse::<u32>().is_ok());
-        Version {
+        RecordVersion {
             file,
             title: Some(title.to_owned()),
             number: number.map(|number| ("", number.to_owned())),
@@ -207,8 +207,8 @@ mod tests {
     const LABEL: &str = "Parcels need a label.\nIt is printed at the scales.\nPaper is short.\n";
     const STOCK: &str = "Shelves are full.\nWe count in summer.\nThe house is closed then.\n";
 
-    fn matched(old: &[Version<'_>], new: &[Version<'_>], expected: &[Option<usize>]) {
-        assert_eq!(successors(old, new), expected);
+    fn matched(old: &[RecordVersion<'_>], new: &[RecordVersion<'_>], expected: &[Option<usize>]) {
+        assert_eq!(match_records(old, new), expected);
     }
 
     #[test]

@@ -7,5 +7,5 @@ mod snapshot;
 
 pub use checkout::{Checkout, Tracked};
 pub use history::{Event, EventKind, Histories, History};
-pub use matching::{Version, successors};
+pub use matching::{RecordVersion, match_records};
 pub use snapshot::{Committed, Snapshot, Trees};
