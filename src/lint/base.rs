@@ -7,7 +7,8 @@ use std::hash::Hash;
 use super::numbering::prefix;
 use crate::format::Words;
 use crate::model::{
-    Lifecycle, Log, Record, RecordId, RecordVersion, Snapshot, Transitions, Trees, match_records,
+    BaseSnapshots, Lifecycle, Log, Record, RecordId, RecordVersion, Snapshot, Transitions,
+    match_records,
 };
 
 /// What the log was before a change.
@@ -38,7 +39,7 @@ pub struct Pair<'a> {
 impl<'a> Base<'a> {
     /// The base in `trees`, which were read beside `log`.
     pub fn new(
-        trees: &'a Trees,
+        trees: &'a BaseSnapshots,
         log: &'a Log,
         transitions: &'a Transitions,
         words: &'a Words,

@@ -28,8 +28,8 @@ pub(crate) use lookup::{join, slug_of};
 pub use record::Record;
 pub use record_id::RecordId;
 pub use repository::{
-    Checkout, Committed, Event, EventKind, Histories, History, RecordVersion, Snapshot, Tracked,
-    Trees, match_records,
+    BaseSnapshots, Checkout, Committed, Event, EventKind, Histories, History, RecordVersion,
+    Snapshot, Tracked, match_records,
 };
 pub use skipped::{SkipReason, Skipped};
 pub use translations::translations;

@@ -8,4 +8,4 @@ mod snapshot;
 pub use checkout::{Checkout, Tracked};
 pub use history::{Event, EventKind, Histories, History};
 pub use matching::{RecordVersion, match_records};
-pub use snapshot::{Committed, Snapshot, Trees};
+pub use snapshot::{BaseSnapshots, Committed, Snapshot};

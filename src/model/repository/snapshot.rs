@@ -28,7 +28,7 @@ pub struct Snapshot {
 
 /// The state that a change is compared with.
 #[derive(Debug)]
-pub struct Trees {
+pub struct BaseSnapshots {
     /// The name that the user gave to the base: `main`.
     pub name: String,
     /// The log at the tip of the base.
