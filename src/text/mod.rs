@@ -12,7 +12,8 @@ mod unique_names;
 
 pub use comment::{comments, has_comments};
 pub use compare::{
-    Budget, LONGEST, LinePieces, Part, beginning, compare, nearest, renamed, slips, unified,
+    Budget, DiffPart, LONGEST, LinePieces, beginning, compare_words, nearest, renamed, slips,
+    unified,
 };
 pub use cover::Cover;
 pub use edits::{

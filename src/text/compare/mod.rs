@@ -10,4 +10,4 @@ pub(super) use diff_ops::diff_ops;
 pub use likeness::LinePieces;
 pub use nearest::{Budget, LONGEST, beginning, nearest, slips};
 pub use unified_diff::{renamed, unified};
-pub use word_diff::{Part, compare};
+pub use word_diff::{DiffPart, compare_words};

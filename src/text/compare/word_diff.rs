@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 4_000;
 
 /// A part of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum DiffPart {
     /// In both versions.
     Same(String),
     /// Only in the old version.
@@ -27,7 +27,7 @@ pub enum Part {
 /// Returns the places where two versions differ, each with some lines around it; `None` if the texts
 /// are too long to compare. Differences in white space and line ends do not count; those of the new
 /// version are shown.
-pub fn compare(old: &str, new: &str) -> Option<Vec<Vec<Part>>> {
+pub fn compare_words(old: &str, new: &str) -> Option<Vec<Vec<DiffPart>>> {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     if old.lines().count() + new.lines().count() > LONGEST {
         return None;
@@ -49,7 +49,9 @@ pub fn compare(old: &str, new: &str) -> Option<Vec<Vec<Part>>> {
         hunk.parts
     };
     let hunks = group_diff_ops(diff_ops(&old_lines, &new_lines), CONTEXT).into_iter().map(hunk);
-    Some(hunks.filter(|parts| parts.iter().any(|part| !matches!(part, Part::Same(_)))).collect())
+    Some(
+        hunks.filter(|parts| parts.iter().any(|part| !matches!(part, DiffPart::Same(_)))).collect(),
+    )
 }
 
 /// A word, and the white space after it.
@@ -78,7 +80,7 @@ fn bare<'t>(words: &[SpacedWord<'t>]) -> Vec<&'t str> {
 /// Builds the parts of one place where the versions differ.
 #[derive(Default)]
 struct WordHunk {
-    parts: Vec<Part>,
+    parts: Vec<DiffPart>,
     /// Removed and added text that is not yet in `parts`.
     old: String,
     new: String,
@@ -111,7 +113,7 @@ impl WordHunk {
 
     fn same(&mut self, text: &str) {
         self.end();
-        self.push(Part::Same(text.to_owned()));
+        self.push(DiffPart::Same(text.to_owned()));
     }
 
     /// Ends a change; the white space after it is not part of it.
@@ -120,15 +122,16 @@ impl WordHunk {
         let last_side = if new.is_empty() { &old } else { &new };
         let trailing_space =
             last_side.get(last_side.trim_end().len()..).unwrap_or_default().to_owned();
-        self.push(Part::Old(old.trim_end().to_owned()));
-        self.push(Part::New(new.trim_end().to_owned()));
-        self.push(Part::Same(trailing_space));
+        self.push(DiffPart::Old(old.trim_end().to_owned()));
+        self.push(DiffPart::New(new.trim_end().to_owned()));
+        self.push(DiffPart::Same(trailing_space));
     }
 
-    fn push(&mut self, part: Part) {
+    fn push(&mut self, part: DiffPart) {
         match (self.parts.last_mut(), part) {
-            (_, Part::Same(text) | Part::Old(text) | Part::New(text)) if text.is_empty() => {}
-            (Some(Part::Same(previous)), Part::Same(text)) => previous.push_str(&text),
+            (_, DiffPart::Same(text) | DiffPart::Old(text) | DiffPart::New(text))
+                if text.is_empty() => {}
+            (Some(DiffPart::Same(previous)), DiffPart::Same(text)) => previous.push_str(&text),
             (_, part) => self.parts.push(part),
         }
     }
@@ -136,17 +139,17 @@ impl WordHunk {
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, compare};
+    use super::{DiffPart, compare_words};
 
     /// The places where two texts differ: `[-old-]`, `{+new+}`, and a line between two places.
     #[track_caller]
     fn check(old: &str, new: &str, expected: &str) {
-        let places = compare(old, new).unwrap();
+        let places = compare_words(old, new).unwrap();
         let places = places.iter().map(|parts| {
             let parts = parts.iter().map(|part| match part {
-                Part::Same(text) => text.clone(),
-                Part::Old(text) => format!("[-{text}-]"),
-                Part::New(text) => format!("{{+{text}+}}"),
+                DiffPart::Same(text) => text.clone(),
+                DiffPart::Old(text) => format!("[-{text}-]"),
+                DiffPart::New(text) => format!("{{+{text}+}}"),
             });
             parts.collect::<String>()
         });
@@ -189,6 +192,6 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_long_is_not_compared() {
-        assert_eq!(compare(&"a\n".repeat(6_000), &"b\n".repeat(6_000)), None);
+        assert_eq!(compare_words(&"a\n".repeat(6_000), &"b\n".repeat(6_000)), None);
     }
 }
