@@ -17,8 +17,8 @@ pub use compare::{
 };
 pub use cover::Cover;
 pub use edits::{
-    Change, Edit, Encoding, Ending, LineColumn, Overlap, Rewritten, Source, apply, endings,
-    with_line_feeds,
+    Change, Edit, Encoding, LineColumn, LineEnding, Overlap, Rewritten, Source, apply,
+    line_endings, with_line_feeds,
 };
 pub use escaping::{
     breaks_line, entity, escape, escaped, json_without_commands, link_address, link_path,

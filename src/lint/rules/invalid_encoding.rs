@@ -3,7 +3,7 @@
 use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
-use crate::text::{Edit, Encoding, Ending, Span, endings};
+use crate::text::{Edit, Encoding, LineEnding, Span, line_endings};
 
 rule! {
     /// ## What it checks
@@ -81,24 +81,24 @@ fn line_ends(record: &Record, findings: &mut Findings<'_>) {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return;
     }
-    let all: Vec<(Span, Ending)> = endings(text).collect();
+    let all: Vec<(Span, LineEnding)> = line_endings(text).collect();
     let count = |kind| all.iter().filter(|(_, end)| *end == kind).count();
-    let (lf, crlf, cr) = (count(Ending::Lf), count(Ending::CrLf), count(Ending::Cr));
+    let (lf, crlf, cr) = (count(LineEnding::Lf), count(LineEnding::CrLf), count(LineEnding::Cr));
     if [lf, crlf, cr].contains(&all.len()) {
         return;
     }
     // Few programs take a return alone for the end of a line: it never wins.
-    let most = if crlf > lf { Ending::CrLf } else { Ending::Lf };
-    let strange: Vec<(Span, Ending)> =
+    let most = if crlf > lf { LineEnding::CrLf } else { LineEnding::Lf };
+    let strange: Vec<(Span, LineEnding)> =
         all.iter().copied().filter(|(_, end)| *end != most).collect();
     let edits = strange.iter().map(|(span, _)| Edit::replace(*span, most.as_str()).exactly());
-    let few = [(lf, Ending::Lf), (crlf, Ending::CrLf), (cr, Ending::Cr)];
+    let few = [(lf, LineEnding::Lf), (crlf, LineEnding::CrLf), (cr, LineEnding::Cr)];
     let few = few.into_iter().filter(|(count, end)| *count > 0 && *end != most);
     let few: Vec<String> =
         few.map(|(count, end)| format!("{count} of {} are {}", all.len(), end.name())).collect();
     let severity = findings.severity(Level::Form);
     // A return alone is what nearly no editor shows.
-    let hidden = strange.iter().find(|(_, end)| *end == Ending::Cr);
+    let hidden = strange.iter().find(|(_, end)| *end == LineEnding::Cr);
     let first = hidden.or(strange.first()).map(|(span, _)| span.start).unwrap_or_default();
     let message = format!("{} has mixed line ends: {}", record.label(), few.join(", "));
     let title = format!("end every line with {}", most.name());

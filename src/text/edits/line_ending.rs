@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A line ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum LineEnding {
     /// A line feed.
     Lf,
     /// A carriage return and a line feed.
@@ -16,7 +16,7 @@ pub enum Ending {
     Cr,
 }
 
-impl Ending {
+impl LineEnding {
     /// The bytes.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,20 +36,20 @@ impl Ending {
     }
 }
 
-/// The line endings of `text`, each with its bytes.
-pub fn endings(text: &str) -> impl Iterator<Item = (Span, Ending)> + '_ {
+/// The line line_endings of `text`, each with its bytes.
+pub fn line_endings(text: &str) -> impl Iterator<Item = (Span, LineEnding)> + '_ {
     let bytes = text.as_bytes();
     let mut breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).peekable();
     std::iter::from_fn(move || {
         let offset = breaks.next()?;
         if bytes.get(offset) == Some(&b'\n') {
-            return Some((Span::new(offset, offset + 1), Ending::Lf));
+            return Some((Span::new(offset, offset + 1), LineEnding::Lf));
         }
         if bytes.get(offset + 1) == Some(&b'\n') {
             breaks.next();
-            return Some((Span::new(offset, offset + 2), Ending::CrLf));
+            return Some((Span::new(offset, offset + 2), LineEnding::CrLf));
         }
-        Some((Span::new(offset, offset + 1), Ending::Cr))
+        Some((Span::new(offset, offset + 1), LineEnding::Cr))
     })
 }
 
@@ -73,13 +73,13 @@ pub fn with_line_feeds(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ending, endings, with_line_feeds};
+    use super::{LineEnding, line_endings, with_line_feeds};
     use crate::text::Span;
 
     #[test]
     fn every_end_of_a_line_is_seen_once() {
-        use Ending::{Cr, CrLf, Lf};
-        let found: Vec<_> = endings("a\nb\r\nc\rd\r\r\n\n\r").collect();
+        use LineEnding::{Cr, CrLf, Lf};
+        let found: Vec<_> = line_endings("a\nb\r\nc\rd\r\r\n\n\r").collect();
         let expected = [(1, 2, Lf), (3, 5, CrLf), (6, 7, Cr), (8, 9, Cr), (9, 11, CrLf)];
         let expected = expected.into_iter().chain([(11, 12, Lf), (12, 13, Cr)]);
         let expected: Vec<_> = expected.map(|(a, b, end)| (Span::new(a, b), end)).collect();

@@ -1,15 +1,15 @@
-//! Adapts the line endings of edits to the file that they change.
+//! Adapts the line line_endings of edits to the file that they change.
 
 use std::ops::Range;
 
-use super::{Edit, Ending, endings};
+use super::{Edit, LineEnding, line_endings};
 use crate::text::Span;
 use crate::text::compare::diff_ops;
 
 /// Texts with more lines in total are not compared to find equal lines: it would take too long.
 const LONGEST: usize = 10_000;
 
-/// Returns `edit` with line endings like those of the text `written` around it: a line that already existed keeps its
+/// Returns `edit` with line line_endings like those of the text `written` around it: a line that already existed keeps its
 /// ending, and a new one ends like the line before it.
 pub(super) fn adapted(edit: &Edit, written: &str) -> Edit {
     let has_return = |text: &str| memchr::memchr(b'\r', text.as_bytes()).is_some();
@@ -18,7 +18,7 @@ pub(super) fn adapted(edit: &Edit, written: &str) -> Edit {
         return edit.clone();
     }
     let (old_lines, new_lines) = (split_lines(edit.span.of(written)), split_lines(&edit.text));
-    let mut ending = ending_near(written, edit.span.start).unwrap_or(Ending::Lf);
+    let mut ending = ending_near(written, edit.span.start).unwrap_or(LineEnding::Lf);
     let mut text = String::with_capacity(edit.text.len());
     for (old_index, line) in old_indexes(&old_lines, &new_lines).into_iter().zip(&new_lines) {
         ending = old_index.and_then(|index| old_lines.get(index)?.ending).unwrap_or(ending);
@@ -31,13 +31,13 @@ pub(super) fn adapted(edit: &Edit, written: &str) -> Edit {
 /// A line, or the part of it that an edit contains.
 struct EndedLine<'t> {
     words: &'t str,
-    ending: Option<Ending>,
+    ending: Option<LineEnding>,
 }
 
 fn split_lines(text: &str) -> Vec<EndedLine<'_>> {
     let mut line_start = 0;
     let mut ended_lines: Vec<EndedLine<'_>> = Vec::new();
-    for (span, ending) in endings(text) {
+    for (span, ending) in line_endings(text) {
         let words = Span::new(line_start, span.start).of(text);
         ended_lines.push(EndedLine { words, ending: Some(ending) });
         line_start = span.end;
@@ -47,16 +47,16 @@ fn split_lines(text: &str) -> Vec<EndedLine<'_>> {
 }
 
 /// The ending of the line that contains the byte `offset`; for the last line, of the line before it.
-fn ending_near(text: &str, offset: usize) -> Option<Ending> {
+fn ending_near(text: &str, offset: usize) -> Option<LineEnding> {
     let previous_ending = || {
         let text_before = text.get(..offset)?;
         let last_break = text_before.rfind(['\n', '\r'])?;
         let text_above = text_before.get(..last_break)?;
         let is_crlf =
             text_before.as_bytes().get(last_break) == Some(&b'\n') && text_above.ends_with('\r');
-        endings(text_before.get(last_break - usize::from(is_crlf)..)?).next()
+        line_endings(text_before.get(last_break - usize::from(is_crlf)..)?).next()
     };
-    let next_ending = text.get(offset..).and_then(|remaining| endings(remaining).next());
+    let next_ending = text.get(offset..).and_then(|remaining| line_endings(remaining).next());
     next_ending.or_else(previous_ending).map(|(_, ending)| ending)
 }
 

@@ -8,5 +8,5 @@ mod source;
 
 pub use change::{Change, Rewritten};
 pub use edit::{Edit, Overlap, apply};
-pub use line_ending::{Ending, endings, with_line_feeds};
+pub use line_ending::{LineEnding, line_endings, with_line_feeds};
 pub use source::{Encoding, LineColumn, Source};
