@@ -12,8 +12,8 @@ mod unique_names;
 
 pub use comment::{comments, has_comments};
 pub use compare::{
-    Budget, DiffPart, LONGEST, LinePieces, beginning, compare_words, nearest, renamed, slips,
-    unified,
+    Budget, DiffPart, LONGEST_WORD, LinePieces, allowed_typos, compare_words, nearest, renamed,
+    text_prefix, unified,
 };
 pub use cover::Cover;
 pub use edits::{

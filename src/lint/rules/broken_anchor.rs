@@ -3,7 +3,7 @@
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, RecordId, Target};
 use crate::syntax::Link;
-use crate::text::{Budget, LONGEST, beginning, nearest, slips};
+use crate::text::{Budget, LONGEST_WORD, allowed_typos, nearest, text_prefix};
 
 rule! {
     /// ## What it checks
@@ -90,8 +90,8 @@ fn report(
     );
     let finding = findings.report(link.destination_span, message);
     finding.cause(Some(other.file.clone()));
-    let lower = beginning(fragment, LONGEST + 1).to_lowercase();
-    match nearest(context.places(there), &lower, slips(fragment), budget) {
+    let lower = text_prefix(fragment, LONGEST_WORD + 1).to_lowercase();
+    match nearest(context.places(there), &lower, allowed_typos(fragment), budget) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
         None => finding.help("link to a heading, or to the record as a whole"),
     };

@@ -8,7 +8,7 @@ use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, rule};
 use crate::model::{Record, RecordId, Target};
 use crate::syntax::{Link, LinkKind};
-use crate::text::{Cover, Edit, Span, beginning, link_path, relative_path};
+use crate::text::{Cover, Edit, Span, link_path, relative_path, text_prefix};
 
 rule! {
     /// ## What it checks
@@ -150,7 +150,7 @@ fn words(name: &str) -> Vec<String> {
         "link",
     ];
     // Names are compared word by word, and any number of links may lead to one title.
-    let name = beginning(name, LONGEST);
+    let name = text_prefix(name, LONGEST);
     let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let tells = |word: &String| {
         let number = word.bytes().all(|byte| byte.is_ascii_digit());

@@ -9,7 +9,7 @@ use strsim::damerau_levenshtein;
 
 /// The longest word, in bytes, that is compared or suggested: no one misspells longer ones, and they
 /// make a message useless.
-pub const LONGEST: usize = 128;
+pub const LONGEST_WORD: usize = 128;
 
 /// The remaining comparisons for one text, in pairs of letters.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Budget {
 }
 
 /// The number of letters of `given` that may be wrong: a third of them, and at least two.
-pub fn slips(given: &str) -> usize {
+pub fn allowed_typos(given: &str) -> usize {
     2.max(given.len() / 3)
 }
 
@@ -43,14 +43,14 @@ pub fn nearest<'w>(
     most: usize,
     budget: &mut Budget,
 ) -> Option<&'w str> {
-    if given.len() > LONGEST {
+    if given.len() > LONGEST_WORD {
         return None;
     }
     let given_length = given.chars().count();
     let mut nearest_word: Option<(usize, &str)> = None;
     for word in words {
         let is_comparable =
-            word.len() <= LONGEST && word.chars().count().abs_diff(given_length) <= most;
+            word.len() <= LONGEST_WORD && word.chars().count().abs_diff(given_length) <= most;
         let cost = if is_comparable { word.len() * given.len() } else { 0 };
         // Skipping a word is work as well.
         if !budget.spend(cost + 1) {
@@ -67,13 +67,13 @@ pub fn nearest<'w>(
 }
 
 /// The first `bytes` bytes of `text` at most, cut at a character.
-pub fn beginning(text: &str, bytes: usize) -> &str {
+pub fn text_prefix(text: &str, bytes: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, LONGEST, nearest, slips};
+    use super::{Budget, LONGEST_WORD, allowed_typos, nearest};
 
     #[test]
     fn the_nearest_word_is_found_and_of_two_the_first() {
@@ -83,16 +83,16 @@ mod tests {
         assert_eq!(near("statsu"), Some("stats"));
         assert_eq!(near("contxt"), Some("context"));
         assert_eq!(near("decision"), None);
-        assert_eq!(slips("abc"), 2);
-        assert_eq!(slips(&"a".repeat(12)), 4);
+        assert_eq!(allowed_typos("abc"), 2);
+        assert_eq!(allowed_typos(&"a".repeat(12)), 4);
     }
 
     #[test]
     fn words_that_are_too_long_are_not_compared() {
-        let long = "a".repeat(LONGEST + 1);
+        let long = "a".repeat(LONGEST_WORD + 1);
         let mut budget = Budget::of(0);
         assert_eq!(nearest([long.as_str()], &long, 2, &mut budget), None);
-        assert_eq!(nearest([long.as_str()], "a", LONGEST, &mut budget), None);
+        assert_eq!(nearest([long.as_str()], "a", LONGEST_WORD, &mut budget), None);
     }
 
     #[test]
