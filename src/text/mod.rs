@@ -27,6 +27,6 @@ pub use escaping::{
     xml_without_commands,
 };
 pub use fingerprint::Fingerprint;
-pub use path::{argument, below, parent, relative_path};
+pub use path::{parent_folder, path_argument, path_in, relative_path};
 pub use span::{Span, Spanned};
 pub use unique_names::UniqueNames;

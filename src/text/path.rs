@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 /// Returns the path of `file` in `folder`; without `./` if the folder is the working directory.
-pub fn below(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
+pub fn path_in(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
     let path = folder.join(file);
     match path.strip_prefix(".") {
         Ok(without_dot) if !without_dot.as_os_str().is_empty() => without_dot.to_owned(),
@@ -13,14 +13,14 @@ pub fn below(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
 }
 
 /// The folder that contains the file or folder at `path`: `.` for a bare name.
-pub fn parent(path: &Path) -> &Path {
+pub fn parent_folder(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }
 
 /// Returns the path as an argument of another program: one that begins with punctuation, such as `-` or `+`, gets
 /// `./`, so that it is not taken for an option or a command.
-pub fn argument(path: &Path) -> Cow<'_, Path> {
+pub fn path_argument(path: &Path) -> Cow<'_, Path> {
     let Some(Component::Normal(first_part)) = path.components().next() else {
         return Cow::Borrowed(path);
     };
@@ -52,7 +52,7 @@ pub fn relative_path(from: &str, to: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{argument, relative_path};
+    use super::{path_argument, relative_path};
 
     #[test]
     fn a_relative_path_goes_up_to_the_folder_that_both_share() {
@@ -84,7 +84,7 @@ mod tests {
             ("docs/-a", "docs/-a"),
             ("", ""),
         ] {
-            assert_eq!(argument(Path::new(path)).to_str(), Some(expected));
+            assert_eq!(path_argument(Path::new(path)).to_str(), Some(expected));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::text::argument;
+use crate::text::path_argument;
 
 /// Quotes `text` as one word of a POSIX shell: nothing in it is expanded, split or run.
 pub fn shell_word(text: &str) -> String {
@@ -16,7 +16,7 @@ pub fn shell_word(text: &str) -> String {
 
 /// Quotes a path, so that it is not taken for an option either.
 pub fn shell_path(path: &Path) -> String {
-    shell_word(&argument(path).to_string_lossy())
+    shell_word(&path_argument(path).to_string_lossy())
 }
 
 #[cfg(test)]
