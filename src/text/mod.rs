@@ -12,8 +12,8 @@ mod unique_names;
 
 pub use comment::{comments, has_comments};
 pub use compare::{
-    Budget, DiffPart, LONGEST_WORD, LinePieces, allowed_typos, compare_words, nearest, renamed,
-    text_prefix, unified,
+    Budget, DiffPart, LONGEST_WORD, LinePieces, allowed_typos, compare_words, nearest, rename_diff,
+    text_prefix, unified_diff,
 };
 pub use cover::Cover;
 pub use edits::{

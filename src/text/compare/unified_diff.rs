@@ -12,7 +12,7 @@ const CONTEXT: usize = 3;
 /// Returns the diff of the file at `path`; `before` is `None` for a new file. Empty if
 /// nothing changes. Paths are written with `/`, as git does, and each file has git's own header:
 /// without it, `git apply` takes the file for a part of a renamed file before it.
-pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
+pub fn unified_diff(path: &Path, before: Option<&str>, after: &str) -> String {
     let (old_name, new_name) = (quoted("a/", path), quoted("b/", path));
     let (old_header, mode_line) = match before {
         Some(before) if before == after => return String::new(),
@@ -25,7 +25,7 @@ pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
 
 /// Returns the diff of the file at `from`, which is renamed to `to` and may keep its text, in git's
 /// format for renames.
-pub fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
+pub fn rename_diff(from: &Path, to: &Path, before: &str, after: &str) -> String {
     let (old_name, new_name) = (quoted("a/", from), quoted("b/", to));
     // Without this line git refuses a file without hunks.
     let similarity = if before == after { "similarity index 100%\n" } else { "" };
@@ -106,29 +106,29 @@ fn quoted(side: &str, path: &Path) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{renamed, unified};
+    use super::{rename_diff, unified_diff};
 
     #[test]
     fn only_the_lines_around_a_change_are_shown() {
         let before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
         let after = "1\n2\n3\n4\nV\n6\n7\n8\n9\n";
         let expected = "diff --git a/x/y.md b/x/y.md\n--- a/x/y.md\n+++ b/x/y.md\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+V\n 6\n 7\n 8\n";
-        assert_eq!(unified(Path::new("./x/y.md"), Some(before), after), expected);
+        assert_eq!(unified_diff(Path::new("./x/y.md"), Some(before), after), expected);
     }
 
     #[test]
     fn a_new_file_comes_from_nothing() {
         let expected = "diff --git a/a.md b/a.md\nnew file mode 100644\n--- /dev/null\n+++ b/a.md\n@@ -0,0 +1 @@\n+a\n\\ No newline at end of file\n";
-        assert_eq!(unified(Path::new("a.md"), None, "a"), expected);
+        assert_eq!(unified_diff(Path::new("a.md"), None, "a"), expected);
     }
 
     #[test]
     fn line_endings_are_part_of_a_line() {
         let head = "diff --git a/a.md b/a.md\n--- a/a.md\n+++ b/a.md\n";
         let expected = format!("{head}@@ -1,2 +1,2 @@\n x\r\n-a\r\n+b\r\n");
-        assert_eq!(unified(Path::new("a.md"), Some("x\r\na\r\n"), "x\r\nb\r\n"), expected);
+        assert_eq!(unified_diff(Path::new("a.md"), Some("x\r\na\r\n"), "x\r\nb\r\n"), expected);
         let expected = format!("{head}@@ -1 +1 @@\n-x\ra\n+x\rb\n");
-        assert_eq!(unified(Path::new("a.md"), Some("x\ra\n"), "x\rb\n"), expected);
+        assert_eq!(unified_diff(Path::new("a.md"), Some("x\ra\n"), "x\rb\n"), expected);
     }
 
     #[test]
@@ -136,15 +136,15 @@ mod tests {
         let head =
             "diff --git a/my log/a.md b/my log/a.md\n--- a/my log/a.md\t\n+++ b/my log/a.md\t\n";
         let expected = format!("{head}@@ -1 +1 @@\n-x\n+y\n");
-        assert_eq!(unified(Path::new("my log/a.md"), Some("x\n"), "y\n"), expected);
+        assert_eq!(unified_diff(Path::new("my log/a.md"), Some("x\n"), "y\n"), expected);
         let head = r#"diff --git "a/a\"\012.md" "b/a\"\012.md""#;
-        let diff = unified(Path::new("a\"\n.md"), Some("x\n"), "y\n");
+        let diff = unified_diff(Path::new("a\"\n.md"), Some("x\n"), "y\n");
         assert_eq!(diff.lines().next(), Some(head));
     }
 
     #[test]
     fn no_change_is_no_diff() {
-        assert_eq!(unified(Path::new("a.md"), Some("a"), "a"), "");
+        assert_eq!(unified_diff(Path::new("a.md"), Some("a"), "a"), "");
     }
 
     #[test]
@@ -153,8 +153,8 @@ mod tests {
         let names = "rename from a.md\nrename to b.md\n";
         let head = "diff --git a/a.md b/b.md\n";
         let same = format!("{head}similarity index 100%\n{names}");
-        assert_eq!(renamed(from, to, "x\n", "x\n"), same);
+        assert_eq!(rename_diff(from, to, "x\n", "x\n"), same);
         let hunk = "--- a/a.md\n+++ b/b.md\n@@ -1 +1 @@\n-x\n+y\n";
-        assert_eq!(renamed(from, to, "x\n", "y\n"), format!("{head}{names}{hunk}"));
+        assert_eq!(rename_diff(from, to, "x\n", "y\n"), format!("{head}{names}{hunk}"));
     }
 }
