@@ -12,7 +12,7 @@ pub use document::{Document, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
 pub use markup::{
     AnchorIndex, AnchorNames, Block, Comment, ELEMENTS, Fragment, HeadingText, Inline, Link,
-    LinkKind, Piece, anchors, anchors_of_outline, blanked, blocks, code, comments, element,
+    LinkKind, MarkdownEvent, anchors, anchors_of_outline, blanked, blocks, code, comments, element,
     heading, heading_of_lines, html, inline, links, markdown, plain, uncommented, unstruck,
 };
 pub use section::Section;

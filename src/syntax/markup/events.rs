@@ -11,7 +11,7 @@ use pulldown_cmark::{
 };
 
 /// An event and its bytes.
-pub type Piece<'t> = (Event<'t>, Range<usize>);
+pub type MarkdownEvent<'t> = (Event<'t>, Range<usize>);
 
 /// The extensions to `CommonMark`.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -21,12 +21,12 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// The events of `text`, which has no front matter; consecutive texts are merged.
-pub fn markdown(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub fn markdown(text: &str) -> impl Iterator<Item = MarkdownEvent<'_>> {
     TextMergeWithOffset::new(events(text))
 }
 
 /// The same without merged texts, for callers that do not look at the words.
-pub(super) fn events(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(super) fn events(text: &str) -> impl Iterator<Item = MarkdownEvent<'_>> {
     let inner = Parser::new_ext(text, OPTIONS).into_offset_iter();
     let queue = VecDeque::new();
     Events { text, inner, queue, after_comment: None, comment: None, open: Vec::new() }
@@ -36,7 +36,7 @@ struct Events<'t> {
     text: &'t str,
     inner: OffsetIter<'t>,
     /// Events to return before reading on.
-    queue: VecDeque<Piece<'t>>,
+    queue: VecDeque<MarkdownEvent<'t>>,
     /// The words after the open comment.
     after_comment: Option<Range<usize>>,
     /// In an HTML block that begins with a comment, whether the comment is still open.
@@ -46,7 +46,7 @@ struct Events<'t> {
 }
 
 impl<'t> Iterator for Events<'t> {
-    type Item = Piece<'t>;
+    type Item = MarkdownEvent<'t>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(piece) = self.queue.pop_front() {
@@ -118,10 +118,11 @@ impl<'t> Events<'t> {
         let events = Parser::new_with_broken_link_callback(words, OPTIONS, Some(resolve));
         let shifted =
             |range: Range<usize>| range.start + words_range.start..range.end + words_range.start;
-        let mut pieces: Vec<Piece<'t>> =
+        let mut pieces: Vec<MarkdownEvent<'t>> =
             events.into_offset_iter().map(|(event, range)| (event, shifted(range))).collect();
-        let opens_block =
-            |(event, _): &Piece<'_>| matches!(event, Event::Start(Tag::Paragraph | Tag::HtmlBlock));
+        let opens_block = |(event, _): &MarkdownEvent<'_>| {
+            matches!(event, Event::Start(Tag::Paragraph | Tag::HtmlBlock))
+        };
         if !pieces.first().is_some_and(opens_block) {
             let (start, end) = (Event::Start(Tag::Paragraph), Event::End(TagEnd::Paragraph));
             let words = words.trim_end();

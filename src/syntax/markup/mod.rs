@@ -14,7 +14,7 @@ pub use anchor::{AnchorIndex, AnchorNames, Fragment, anchors, anchors_of_outline
 pub use block::{Block, blocks, html};
 pub use code::code;
 pub use comment::{Comment, comments};
-pub use events::{Piece, markdown};
+pub use events::{MarkdownEvent, markdown};
 pub use heading::{HeadingText, heading, heading_of_lines};
 pub use html::{ELEMENTS, element};
 pub use inline::{Inline, blanked, inline, plain, uncommented, unstruck};
