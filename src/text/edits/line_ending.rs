@@ -36,7 +36,7 @@ impl LineEnding {
     }
 }
 
-/// The line line_endings of `text`, each with its bytes.
+/// The line endings of `text`, each with its bytes.
 pub fn line_endings(text: &str) -> impl Iterator<Item = (Span, LineEnding)> + '_ {
     let bytes = text.as_bytes();
     let mut breaks = memchr::memchr2_iter(b'\n', b'\r', bytes).peekable();
