@@ -93,13 +93,13 @@ impl<'t> HeadingScanner<'t> {
         if self.scanner.skip_prose(line) {
             return;
         }
-        let line_result = self.scanner.read(line);
+        let scanned_line = self.scanner.read(line);
         if !self.scanner.is_outside() {
             return;
         }
-        match line_result.kind {
+        match scanned_line.kind {
             LineKind::Heading(level) => {
-                self.found.push(HeadingLine { level, title: line_result.content, span: line });
+                self.found.push(HeadingLine { level, title: scanned_line.content, span: line });
             }
             LineKind::Underline(level) => {
                 let paragraph = self.scanner.paragraph();

@@ -101,9 +101,8 @@ fn lines(text: &str, region: Span) -> Vec<StatementLine> {
         let is_item = line.is_item || bullet.is_some();
         let item_text = bullet.map_or(content.of(text), str::trim_start);
         let content = Span::new(content.end - item_text.len(), content.end);
-        let struck_text =
-            item_text.strip_prefix("~~").and_then(|item_text| item_text.strip_suffix("~~"));
-        let is_struck = struck_text.is_some_and(|struck_text| !struck_text.contains("~~"));
+        let struck_text = item_text.strip_prefix("~~").and_then(|text| text.strip_suffix("~~"));
+        let is_struck = struck_text.is_some_and(|text| !text.contains("~~"));
         let content = if is_struck { Span::at(content.end) } else { content };
         let is_heading = matches!(line.kind, LineKind::Heading(_) | LineKind::Underline(_));
         statement_lines.push(StatementLine {

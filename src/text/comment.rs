@@ -4,7 +4,7 @@
 use super::Span;
 
 /// The comment syntax of a language.
-struct Language {
+struct CommentSyntax {
     /// File extensions in lower case, or whole file names.
     names: &'static [&'static str],
     /// The starts of comments that end with their line.
@@ -18,8 +18,8 @@ type BlockMarks = (&'static str, &'static str);
 const C: &[BlockMarks] = &[("/*", "*/")];
 const XML: &[BlockMarks] = &[("<!--", "-->")];
 
-const LANGUAGES: &[Language] = &[
-    Language {
+const LANGUAGES: &[CommentSyntax] = &[
+    CommentSyntax {
         names: &[
             "rs", "c", "h", "cc", "cpp", "cxx", "hh", "hpp", "cs", "java", "kt", "kts", "scala",
             "go", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "swift", "m", "mm", "dart",
@@ -29,9 +29,9 @@ const LANGUAGES: &[Language] = &[
         line: &["//"],
         block: C,
     },
-    Language { names: &["css"], line: &[], block: C },
-    Language { names: &["php", "tf", "hcl", "nix"], line: &["//", "#"], block: C },
-    Language {
+    CommentSyntax { names: &["css"], line: &[], block: C },
+    CommentSyntax { names: &["php", "tf", "hcl", "nix"], line: &["//", "#"], block: C },
+    CommentSyntax {
         names: &[
             "py",
             "pyi",
@@ -87,25 +87,25 @@ const LANGUAGES: &[Language] = &[
         line: &["#"],
         block: &[],
     },
-    Language {
+    CommentSyntax {
         names: &["sql", "lua", "adb", "ads", "vhd", "vhdl", "dhall"],
         line: &["--"],
         block: C,
     },
-    Language { names: &["hs", "elm", "purs"], line: &["--"], block: &[("{-", "-}")] },
-    Language { names: &["ml", "mli"], line: &[], block: &[("(*", "*)")] },
-    Language {
+    CommentSyntax { names: &["hs", "elm", "purs"], line: &["--"], block: &[("{-", "-}")] },
+    CommentSyntax { names: &["ml", "mli"], line: &[], block: &[("(*", "*)")] },
+    CommentSyntax {
         names: &["el", "lisp", "clj", "cljs", "cljc", "edn", "scm", "rkt", "ini"],
         line: &[";"],
         block: &[],
     },
-    Language { names: &["erl", "hrl", "tex"], line: &["%"], block: &[] },
-    Language {
+    CommentSyntax { names: &["erl", "hrl", "tex"], line: &["%"], block: &[] },
+    CommentSyntax {
         names: &["html", "htm", "xml", "xaml", "csproj", "fsproj", "props", "targets", "pom"],
         line: &[],
         block: XML,
     },
-    Language {
+    CommentSyntax {
         names: &["vue", "svelte", "astro"],
         line: &["//"],
         block: &[("/*", "*/"), ("<!--", "-->")],
@@ -114,10 +114,10 @@ const LANGUAGES: &[Language] = &[
 
 /// Whether the comment syntax of a file with this name is known.
 pub fn has_comments(name: &str) -> bool {
-    language(name).is_some()
+    comment_syntax(name).is_some()
 }
 
-fn language(name: &str) -> Option<&'static Language> {
+fn comment_syntax(name: &str) -> Option<&'static CommentSyntax> {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     // `Dockerfile.prod` is a Dockerfile too.
@@ -125,13 +125,13 @@ fn language(name: &str) -> Option<&'static Language> {
     let matches = |known: &&str| {
         *known == name || Some(*known) == extension || (known.len() > 8 && *known == first_part)
     };
-    LANGUAGES.iter().find(|language| language.names.iter().any(matches))
+    LANGUAGES.iter().find(|syntax| syntax.names.iter().any(matches))
 }
 
 /// Returns the comments of `text`, the content of the file `name`, in order; line comments without their line end.
 /// Empty if the language is not known.
 pub fn comments(name: &str, text: &str) -> Vec<Span> {
-    let Some(language) = language(name) else { return vec![] };
+    let Some(syntax) = comment_syntax(name) else { return vec![] };
     let mut comment_spans = Vec::new();
     let mut offset = 0;
     let mut line_start = 0;
@@ -139,9 +139,10 @@ pub fn comments(name: &str, text: &str) -> Vec<Span> {
         let line_end =
             memchr::memchr(b'\n', remaining.as_bytes()).map_or(text.len(), |end| offset + end);
         let line = text.get(offset..line_end).unwrap_or_default();
-        let text_before = text.get(line_start..offset).unwrap_or_default().len();
+        // A line goes on after a block comment; what is before it still decides about strings.
+        let scanned_length = text.get(line_start..offset).unwrap_or_default().len();
         let whole_line = text.get(line_start..line_end).unwrap_or_default();
-        match first_comment(language, whole_line, text_before) {
+        match first_comment(syntax, whole_line, scanned_length) {
             Some((start, None)) => {
                 comment_spans.push(Span::new(line_start + start, line_end));
                 offset = line_end + 1;
@@ -149,14 +150,13 @@ pub fn comments(name: &str, text: &str) -> Vec<Span> {
             Some((start, Some((open, close)))) => {
                 let start = line_start + start;
                 let content_start = start + open.len();
-                let close_offset =
-                    text.get(content_start..).and_then(|remaining| remaining.find(close));
-                offset = close_offset
-                    .map_or(text.len(), |close_offset| content_start + close_offset + close.len());
+                let content_length =
+                    text.get(content_start..).and_then(|content| content.find(close));
+                offset = content_length
+                    .map_or(text.len(), |length| content_start + length + close.len());
                 comment_spans.push(Span::new(start, offset));
-                let last_newline =
-                    text.get(..offset).and_then(|text_before| text_before.rfind('\n'));
-                line_start = last_newline.map_or(0, |close_offset| close_offset + 1);
+                let last_newline = text.get(..offset).and_then(|scanned| scanned.rfind('\n'));
+                line_start = last_newline.map_or(0, |newline| newline + 1);
                 continue;
             }
             None => offset += line.len() + 1,
@@ -168,14 +168,14 @@ pub fn comments(name: &str, text: &str) -> Vec<Span> {
 
 /// Finds the first start of a comment in `line` at or after the byte `min_offset`; for a block comment with its marks.
 fn first_comment(
-    language: &Language,
+    syntax: &CommentSyntax,
     line: &str,
     min_offset: usize,
 ) -> Option<(usize, Option<BlockMarks>)> {
     let find = |mark: &str| find_mark(line, min_offset, mark);
-    let line_comments = language.line.iter().filter_map(|mark| Some((find(mark)?, None)));
+    let line_comments = syntax.line.iter().filter_map(|mark| Some((find(mark)?, None)));
     let block_comments =
-        language.block.iter().filter_map(|marks| Some((find(marks.0)?, Some(*marks))));
+        syntax.block.iter().filter_map(|marks| Some((find(marks.0)?, Some(*marks))));
     line_comments.chain(block_comments).min_by_key(|(offset, _)| *offset)
 }
 

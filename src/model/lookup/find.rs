@@ -21,9 +21,9 @@ pub enum Lookup {
 pub(in crate::model) fn find(index: &RecordIndex, records: &[Record], query: &str) -> Lookup {
     let query = query.trim();
     if let Some(keyword) = query.strip_prefix('@')
-        && let Some(matching_records) = by_keyword(records, keyword)
+        && let Some(lookup) = by_keyword(records, keyword)
     {
-        return matching_records;
+        return lookup;
     }
     let needle = query.trim_start_matches("./").to_lowercase();
     let query_names = || index.query_names.get_or_init(|| QueryNames::new(records));
@@ -46,12 +46,8 @@ pub(in crate::model) fn find(index: &RecordIndex, records: &[Record], query: &st
         &|| by_name(records, &needle, has_words),
         &|| if has_words { by_words(records, &needle) } else { vec![] },
     ];
-    match lookups
-        .iter()
-        .map(|lookup| lookup())
-        .find(|matching_records| !matching_records.is_empty())
-    {
-        Some(matching_records) => one_or_many(matching_records),
+    match lookups.iter().map(|lookup| lookup()).find(|matches| !matches.is_empty()) {
+        Some(matches) => one_or_many(matches),
         None => Lookup::None(nearest(index, records, &needle)),
     }
 }

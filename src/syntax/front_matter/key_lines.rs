@@ -61,9 +61,8 @@ fn uncommented(text: &str, value_span: Span) -> Span {
     let trimmed = source.trim_start();
     let value_start = source.len() - trimmed.len();
     let quote = trimmed.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let quote_end = quote.and_then(|quote| {
-        trimmed.get(1..)?.find(quote).map(|value_end| value_start + value_end + 2)
-    });
+    let quote_end = quote
+        .and_then(|quote| trimmed.get(1..)?.find(quote).map(|length| value_start + length + 2));
     let search_start = quote_end.unwrap_or(0);
     let is_comment = |offset: &usize| {
         source

@@ -35,7 +35,7 @@ pub fn heading(source: &str) -> HeadingText {
         matches!(byte, b'*' | b'_' | b'`' | b'[' | b'\\' | b'<' | b'&' | b'~' | b'!' | b'{')
     };
     if !source.bytes().any(is_markup) {
-        result.words = single_blanks(source);
+        result.words = with_single_spaces(source);
         return result;
     }
     result.cut(source);
@@ -47,7 +47,7 @@ pub fn heading(source: &str) -> HeadingText {
         forge_words.push(' ');
         forge_words.push_str(attributes.of(source));
     }
-    let forge_words = single_blanks(&forge_words);
+    let forge_words = with_single_spaces(&forge_words);
     result.forge = (forge_words != result.words).then_some(forge_words);
     result
 }
@@ -149,11 +149,11 @@ impl HeadingText {
                 _ => {}
             }
         }
-        self.words = single_blanks(&words);
+        self.words = with_single_spaces(&words);
     }
 }
 
-fn single_blanks(text: &str) -> String {
+fn with_single_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -205,19 +205,15 @@ fn attributes(text: &str) -> Option<(usize, Option<String>)> {
     let text_before = text.get(..brace)?;
     let follows_space = text_before.ends_with(char::is_whitespace);
     // `/orders{#part}` is a template of addresses.
-    let is_template = || {
-        text_before
-            .rsplit(char::is_whitespace)
-            .next()
-            .is_some_and(|attribute| attribute.contains('/'))
-    };
+    let is_template =
+        || text_before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('/'));
     let is_attached = !follows_space && !text_before.ends_with('}');
     if text_before.trim().is_empty() || text_before.ends_with('\\') || is_attached && is_template()
     {
         return None;
     }
     let (has_marker, attributes) =
-        match inside.strip_prefix("/*").and_then(|attributes| attributes.strip_suffix("*/")) {
+        match inside.strip_prefix("/*").and_then(|comment| comment.strip_suffix("*/")) {
             Some(attributes) => (true, attributes),
             None => (inside.starts_with(':'), inside.strip_prefix(':').unwrap_or(inside)),
         };

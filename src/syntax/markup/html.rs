@@ -197,7 +197,7 @@ impl<'h> HtmlReader<'h> {
     }
 
     /// Continues after `mark`, or at the end.
-    fn skip_behind(&mut self, mark: &str) {
+    fn skip_past(&mut self, mark: &str) {
         let mark_offset = memchr::memmem::find(self.remaining().as_bytes(), mark.as_bytes());
         self.offset = mark_offset.map_or(self.html.len(), |start| self.offset + start + mark.len());
     }
@@ -206,9 +206,9 @@ impl<'h> HtmlReader<'h> {
         let remaining = self.remaining();
         let name = remaining.strip_prefix('<').map(|tag| tag.strip_prefix('/').unwrap_or(tag));
         if remaining.starts_with("<!--") {
-            self.skip_behind("-->");
+            self.skip_past("-->");
         } else if remaining.starts_with("<!") || remaining.starts_with("<?") {
-            self.skip_behind(">");
+            self.skip_past(">");
         } else if name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) {
             self.tag();
         } else {
@@ -250,10 +250,10 @@ impl<'h> HtmlReader<'h> {
     fn skip_to_end_of(&mut self, name: &str) {
         let remaining = self.remaining().as_bytes();
         let is_end = |offset: &usize| {
-            let name_at = offset + "</".len();
+            let name_start = offset + "</".len();
             remaining.get(offset + 1) == Some(&b'/')
                 && remaining
-                    .get(name_at..name_at + name.len())
+                    .get(name_start..name_start + name.len())
                     .is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
         };
         self.offset += memchr::memchr_iter(b'<', remaining).find(is_end).unwrap_or(remaining.len());

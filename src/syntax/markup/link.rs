@@ -181,16 +181,16 @@ impl LinkReader<'_> {
 
 /// The images in a `srcset`, each with its span.
 fn candidates<'a>(attribute: &'a HtmlAttribute<'_>) -> Vec<(&'a str, Span)> {
-    let mut pictures = Vec::new();
+    let mut images = Vec::new();
     // Data URLs contain commas, and lead nowhere.
     if attribute.value.len() != attribute.span.len() || attribute.value.contains("data:") {
-        return pictures;
+        return images;
     }
     let mut candidate_start = attribute.span.start;
     for candidate in attribute.value.split(',') {
         let space_length = candidate.len() - candidate.trim_start().len();
         if let Some(destination) = candidate.split_whitespace().next() {
-            pictures.push((
+            images.push((
                 destination,
                 Span::new(
                     candidate_start + space_length,
@@ -200,7 +200,7 @@ fn candidates<'a>(attribute: &'a HtmlAttribute<'_>) -> Vec<(&'a str, Span)> {
         }
         candidate_start += candidate.len() + 1;
     }
-    pictures
+    images
 }
 
 /// HTML of several pieces, without the marks of a quotation before its lines.

@@ -11,7 +11,7 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// The fence that `line` opens.
+    /// The fence that `content` opens.
     pub(super) fn read(content: &str) -> Option<Self> {
         let mark = content.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
         let length = run_length(content, mark);
@@ -20,7 +20,7 @@ impl Fence {
         is_fence.then_some(Self { mark, length })
     }
 
-    /// Whether `line` closes the block: at least as many marks of the same kind, and nothing else.
+    /// Whether `content` closes the block: at least as many marks of the same kind, and nothing else.
     pub(super) fn is_closed_by(self, content: &str) -> bool {
         let length = run_length(content, self.mark);
         length >= self.length && length == content.trim_end().len()
@@ -70,9 +70,9 @@ impl Marker {
     /// The marker at the start of the line. Not every marker can interrupt a paragraph: an empty item cannot,
     /// nor a number other than 1.
     pub(super) fn read(line: &str, in_paragraph: bool) -> Option<Self> {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, after_number) = line.split_at_checked(digits)?;
-        let after_mark = match digits {
+        let digit_count = line.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after_number) = line.split_at_checked(digit_count)?;
+        let after_mark = match digit_count {
             0 => after_number.strip_prefix(['-', '*', '+']),
             1..=9 => after_number.strip_prefix(['.', ')']),
             _ => None,
@@ -84,7 +84,7 @@ impl Marker {
         if !has_gap || in_paragraph && !may_interrupt {
             return None;
         }
-        let mark_length = digits + 1;
+        let mark_length = digit_count + 1;
         let gap_length = after_mark.len() - item_content.len();
         let content_column = after_mark
             .bytes()
@@ -176,8 +176,8 @@ impl HtmlEnd {
 const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
 
 fn closes(line: &str, tag: &str) -> bool {
-    let name_starts = line.match_indices("</").map(|(at, mark)| at + mark.len());
-    let mut candidates = name_starts.filter_map(|at| line.get(at..at + tag.len() + 1));
+    let name_starts = line.match_indices("</").map(|(slash, mark)| slash + mark.len());
+    let mut candidates = name_starts.filter_map(|start| line.get(start..start + tag.len() + 1));
     candidates.any(|name| {
         let (name, closing) = name.split_at_checked(tag.len()).unwrap_or_default();
         name.eq_ignore_ascii_case(tag) && closing == ">"
@@ -219,8 +219,7 @@ pub(super) fn html_start(line: &str, in_paragraph: bool) -> Option<HtmlEnd> {
 
 /// Whether the line is one whole tag and nothing else.
 fn is_tag_alone(line: &str) -> bool {
-    let Some(inside) =
-        line.strip_prefix('<').and_then(|attributes| attributes.trim_end().strip_suffix('>'))
+    let Some(inside) = line.strip_prefix('<').and_then(|tag| tag.trim_end().strip_suffix('>'))
     else {
         return false;
     };
@@ -256,7 +255,7 @@ fn are_attributes(mut attributes: &str) -> bool {
         let value = after_name.trim_start_matches([' ', '\t']).strip_prefix('=');
         attributes = match value.map(|value| value.trim_start_matches([' ', '\t'])) {
             None => after_name,
-            Some(value) => match behind_value(value) {
+            Some(value) => match text_after_value(value) {
                 Some(after_value) => after_value,
                 None => return false,
             },
@@ -265,7 +264,7 @@ fn are_attributes(mut attributes: &str) -> bool {
 }
 
 /// The text after the value of an attribute.
-fn behind_value(value: &str) -> Option<&str> {
+fn text_after_value(value: &str) -> Option<&str> {
     if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         return value.get(1..)?.split_once(quote).map(|(_, after_quote)| after_quote);
     }

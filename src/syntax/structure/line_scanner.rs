@@ -83,7 +83,7 @@ impl<'t> LineScanner<'t> {
     }
 
     /// Reads the line if it can only be the first or the next line of a paragraph, as most are, and returns
-    /// whether it was.
+    /// whether it did.
     pub(in crate::syntax) fn skip_prose(&mut self, line: Span) -> bool {
         let first_byte = line.of(self.text).bytes().next();
         let is_prose =
@@ -111,7 +111,7 @@ impl<'t> LineScanner<'t> {
         self.open(line, span, cursor, matched_count)
     }
 
-    /// The number of open containers that the line continues; the cursor is moved behind their marks.
+    /// The number of open containers that the line continues; the cursor is moved past their marks.
     fn matched(&mut self, cursor: &mut Cursor<'_>) -> usize {
         let mut count = 0;
         for container in &self.containers {
@@ -233,17 +233,17 @@ impl<'t> LineScanner<'t> {
             Some(kind) => (kind, false),
             None => self.prose(line, &cursor, matched_count, is_inside),
         };
-        let mut line_result = self.line(kind, span, &cursor);
-        (line_result.is_item, line_result.continues) = (is_item, continues);
+        let mut opened_line = self.line(kind, span, &cursor);
+        (opened_line.is_item, opened_line.continues) = (is_item, continues);
         if let LineKind::Heading(_) = kind
-            && let Some((_, words)) = atx(line_result.content.of(self.text))
+            && let Some((_, words)) = atx(opened_line.content.of(self.text))
         {
-            line_result.content = words.shift(line_result.content.start);
+            opened_line.content = words.shift(opened_line.content.start);
         }
         if is_item {
-            line_result.indent = indent;
+            opened_line.indent = indent;
         }
-        line_result
+        opened_line
     }
 
     /// The block at the cursor, if it cannot contain other blocks.
