@@ -221,7 +221,7 @@ fn split_separator(text: &str) -> (&str, &str) {
     text.split_at(text.len() - text.trim_start_matches(SEPARATORS).len())
 }
 
-/// Splits `text` after the digits at its start: at most `most`, followed by a separator, a mark or nothing.
+/// Splits `text` after the digits at its start: at most `max_length`, followed by a separator, a mark or nothing.
 fn digits(text: &str, max_length: usize) -> Option<(&str, &str)> {
     let remaining = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let (digits, remaining) = text.split_at(text.len() - remaining.len());

@@ -56,7 +56,7 @@ pub fn unstruck(piece: &str) -> Cow<'_, str> {
         match event {
             Event::Start(Tag::Strikethrough) => struck_spans.push(range.into()),
             Event::InlineHtml(tag) if strikes(&tag) => {
-                open_strike = open_strike.or(Some(range.start))
+                open_strike = open_strike.or(Some(range.start));
             }
             Event::InlineHtml(tag) if tag.starts_with("</") && strikes(&tag.replace('/', "")) => {
                 struck_spans.extend(open_strike.take().map(|start| Span::new(start, range.end)));

@@ -86,10 +86,7 @@ impl Marker {
         }
         let mark_length = digit_count + 1;
         let gap_length = after_mark.len() - item_content.len();
-        let content_column = after_mark
-            .bytes()
-            .take(gap_length)
-            .fold(mark_length, |column, byte| next_column(column, byte));
+        let content_column = after_mark.bytes().take(gap_length).fold(mark_length, next_column);
         // A wider gap is the indentation of code inside the item.
         let gap_width = if item_content.is_empty() || content_column - mark_length > 4 {
             1
