@@ -72,7 +72,7 @@ const MAY_READ_RETURNS: &[&str] = &[
     "src/lint/rules/invalid_encoding.rs",
     "src/project/write.rs",
     "src/site/pages/record_source.rs",
-    "src/text/source.rs",
+    "src/text/edits/source.rs",
 ];
 
 #[test]
@@ -184,7 +184,7 @@ fn texts_are_read_by_way_of_a_source() {
         "src/format/bare.rs",
         "src/format/phrase.rs",
         "src/lint/wording.rs",
-        "src/syntax/inline.rs",
+        "src/syntax/markup/inline.rs",
     ];
     assert_eq!(found, own, "files that decode texts");
 }
@@ -211,7 +211,7 @@ fn one_file_encodes_addresses() {
         "src/format/badge.rs",
         // Commands of a runner.
         "src/report/github.rs",
-        "src/text/url.rs",
+        "src/text/escaping/url.rs",
     ];
     assert_eq!(found, known, "files that encode addresses");
 }
@@ -222,7 +222,7 @@ fn one_room_reads_fences() {
     let fence = Regex::new(r#""(?:`{3}|~{3})|b'`' \| b'~'"#).unwrap();
     let reads = |file: &File| fence.is_match(&production(&without_comments(&file.text)));
     let found: Vec<String> = rust_files("src").filter(reads).map(|file| file.path).collect();
-    assert_eq!(found, ["src/syntax/block_start.rs"], "files that look for fences");
+    assert_eq!(found, ["src/syntax/structure/block_start.rs"], "files that look for fences");
 }
 
 /// What authors do to a record is judged in one place, see `author/guard.rs`.

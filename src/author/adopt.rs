@@ -14,7 +14,7 @@ use super::{Draft, Scheme, slug};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Record, Status};
 use crate::syntax::parse;
-use crate::text::{Change, Edit, Source, apply, below, with_line_feeds};
+use crate::text::{Change, Edit, Source, apply, path_in, with_line_feeds};
 use crate::{Refusal, Result};
 
 /// Whether `text` is a record and not only what stands in one: it has front matter, a title or a
@@ -98,7 +98,7 @@ pub(super) struct Adopted {
 
 impl Adopted {
     pub(super) fn into_draft(self, folder: &std::path::Path, new: &NewRecord<'_>) -> Draft {
-        Draft::new(below(folder, &self.file), self.file, self.text, new.date)
+        Draft::new(path_in(folder, &self.file), self.file, self.text, new.date)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Draft, Filled, Scheme, Template, slug};
 use crate::format::{Words, number_of};
 use crate::model::{Date, Log};
 use crate::syntax::{Section, parse};
-use crate::text::{below, with_line_feeds};
+use crate::text::{path_in, with_line_feeds};
 use crate::{Refusal, Result};
 
 /// A record that is to be made.
@@ -153,7 +153,7 @@ pub fn create(
     // Lines end as those of the template do, whatever was typed.
     let text = text.replace("\r\n", "\n").replace('\n', eol(template.text));
     let file = scheme.file_name(new.number, new.date, &slug(&title));
-    let draft = Draft::new(below(folder, &file), file, text, new.date);
+    let draft = Draft::new(path_in(folder, &file), file, text, new.date);
     // Not every template has a place for all of them.
     draft.with_title(&title, words)?.with_fields(content, words)
 }

@@ -46,7 +46,7 @@ impl Follow<'_> {
 
     /// Another record.
     pub(super) fn in_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
-        let meanings = self.log.meanings(id);
+        let meanings = self.log.link_meanings(id);
         let is_meant = |link: &Link| meanings.of(&link.destination) == Some(self.id);
         let text = record.text();
         let edits = self.edits(&links(&record.document, text), text, &is_meant);

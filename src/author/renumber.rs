@@ -92,7 +92,7 @@ fn foreign_in(log: &Log, id: RecordId) -> Cover {
     if out.peek().is_none() {
         return Cover::default();
     }
-    let meanings = log.meanings(id);
+    let meanings = log.link_meanings(id);
     Cover::new(out.filter(|link| meanings.of(&link.destination).is_none()).map(|link| link.span))
 }
 
@@ -131,7 +131,7 @@ pub fn in_doubt(
         if left.is_empty() {
             continue;
         }
-        let meanings = log.meanings(id);
+        let meanings = log.link_meanings(id);
         let clear = log.links(id).iter().filter(|link| meanings.of(&link.destination).is_some());
         let clear = Cover::new(clear.map(|link| link.span));
         doubts.extend(left.into_iter().filter(|doubt| !clear.holds(doubt.span)));
@@ -208,7 +208,7 @@ fn in_record(moves: &Moves<'_, '_>, log: &Log, id: RecordId) -> Vec<Edit> {
     let text = log.record(id).text();
     let mut edits = Edits::default();
     in_text(moves, text, (Some(id), &moves.names_in(text)), &mut edits);
-    let meanings = log.meanings(id);
+    let meanings = log.link_meanings(id);
     for link in log.links(id) {
         let meant = meanings.of(&link.destination).and_then(|id| moves.of(id));
         let Some((at, one)) = meant else { continue };

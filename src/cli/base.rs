@@ -4,7 +4,7 @@
 //! that the one of HEAD follows. What happens if the base cannot be used depends on who named it, and on what for.
 
 use super::{Session, fault};
-use crate::model::Trees;
+use crate::model::BaseSnapshots;
 use crate::project::{BaseRequest, Branches, Project, Repository, ResolvedBase};
 use crate::{Error, Result};
 
@@ -206,7 +206,7 @@ impl Comparison {
     /// # Errors
     ///
     /// If it cannot be determined where HEAD left a base that binds the command.
-    pub(super) fn trees(&mut self, project: &Project) -> Result<Option<Trees>> {
+    pub(super) fn trees(&mut self, project: &Project) -> Result<Option<BaseSnapshots>> {
         let (Some(repository), Some((base, by))) = (&self.repository, &self.base) else {
             return Ok(None);
         };
@@ -228,7 +228,12 @@ impl Comparison {
 
     /// Says what is not compared: nothing with a base that has no log, and if a change may go
     /// somewhere, or a rule that compares was asked for, but no one knows where.
-    pub(super) fn tell(&self, trees: Option<&Trees>, is_expected: bool, session: &mut Session<'_>) {
+    pub(super) fn tell(
+        &self,
+        trees: Option<&BaseSnapshots>,
+        is_expected: bool,
+        session: &mut Session<'_>,
+    ) {
         let has_remote = || self.repository.as_ref().is_some_and(Repository::has_remote);
         match trees {
             Some(trees) if !trees.has_log => {

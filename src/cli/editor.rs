@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Environment;
-use crate::text::argument;
+use crate::text::path_argument;
 use crate::{Error, Result};
 
 /// Opens `path` in the editor that `VISUAL` or `EDITOR` names, and waits for its end; does nothing
@@ -48,7 +48,7 @@ pub(super) fn run(environment: &Environment, path: &Path) -> Result<Option<u8>> 
 fn command(editor: &str, path: &Path) -> Command {
     #[expect(clippy::disallowed_methods, reason = "the editor of the user")]
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(&*argument(path));
+    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(&*path_argument(path));
     command
 }
 
@@ -56,7 +56,7 @@ fn command(editor: &str, path: &Path) -> Command {
 fn command(editor: &str, path: &Path) -> Command {
     let mut words = editor.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or(editor));
-    command.args(words).arg(&*argument(path));
+    command.args(words).arg(&*path_argument(path));
     command
 }
 

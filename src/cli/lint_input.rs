@@ -6,7 +6,7 @@ use super::scribe::{Births, Scribe};
 use super::{Session, contents};
 use crate::Result;
 use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
-use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
+use crate::model::{BaseSnapshots, Checkout, Date, Log, Record, Transitions};
 use crate::project::{Names, Project};
 use crate::text::Source;
 
@@ -34,7 +34,7 @@ pub(super) struct LintInput<'p> {
     names: Names,
     transitions: Transitions,
     /// What the log is compared with.
-    pub trees: Option<Trees>,
+    pub trees: Option<BaseSnapshots>,
     /// The texts in the folder of the log that are not records.
     others: Vec<Source>,
     /// What git tracks around the log, if a rule looks at it.

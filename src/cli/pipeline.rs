@@ -7,7 +7,7 @@ use crate::author::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
 use crate::project::{Top, read_here};
-use crate::text::{Change, Edit, Source, argument, breaks_line, shell_word};
+use crate::text::{Change, Edit, Source, breaks_line, path_argument, shell_word};
 use crate::{Refusal, Result};
 
 /// What runs in pipelines.
@@ -62,7 +62,7 @@ impl Pipelines {
             command = format!("{command} -C {}", named(&top.here)?);
         }
         if let Some(dir) = dir {
-            command = format!("{command} --dir {}", named(&argument(dir).to_string_lossy())?);
+            command = format!("{command} --dir {}", named(&path_argument(dir).to_string_lossy())?);
         }
         let source = self.source.clone().or_else(own_source);
         let pipeline = Pipeline { command, source };

@@ -14,7 +14,7 @@ use super::base::{Comparison, NamedBy, Purpose};
 use super::lint_input::{Fixes, LintInput, lint_config};
 use crate::Result;
 use crate::lint::{self, Base, Coverage, Diagnostic};
-use crate::model::{Histories, Lifecycle, RecordId, Trees};
+use crate::model::{BaseSnapshots, Histories, Lifecycle, RecordId};
 use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{
     Changes, Config, Destinations, Drafts, Setting, Site, destinations, fingerprint,
@@ -184,7 +184,12 @@ impl Known {
 
 /// What has changed since the base that `by` named: if no one named it, and if nothing has changed since that of the
 /// environment or of the configuration, there is nothing to tell.
-fn changes(wish: &Wish<'_>, trees: &Trees, by: NamedBy, project: &Project) -> Option<Changes> {
+fn changes(
+    wish: &Wish<'_>,
+    trees: &BaseSnapshots,
+    by: NamedBy,
+    project: &Project,
+) -> Option<Changes> {
     let is_named = match by {
         NamedBy::Option => true,
         NamedBy::Environment | NamedBy::Pipeline | NamedBy::Configuration => wish.compares,
@@ -204,7 +209,7 @@ fn findings(
     project: &Project,
     comparison: &mut Comparison,
     session: &Session<'_>,
-) -> Result<(Vec<Diagnostic>, Option<Trees>)> {
+) -> Result<(Vec<Diagnostic>, Option<BaseSnapshots>)> {
     let config = lint_config(project);
     let input = LintInput::read(project, &config, comparison, session)?;
     let mut found =

@@ -10,7 +10,7 @@ use super::reference::{called, find};
 use super::{Outcome, Session};
 use crate::author::{self, Doubt, Renumbering, in_doubt, renumber};
 use crate::lint::Base;
-use crate::model::{Log, Record, RecordId, Trees};
+use crate::model::{BaseSnapshots, Log, Record, RecordId};
 use crate::text::Source;
 use crate::{Refusal, Result};
 
@@ -145,7 +145,7 @@ fn ours(log: &Log, base: Option<&BTreeSet<String>>) -> BTreeSet<RecordId> {
 }
 
 /// The new records whose number another one has taken on the base, which is not merged yet.
-fn taken(desk: &Desk, trees: &Trees) -> Vec<RecordId> {
+fn taken(desk: &Desk, trees: &BaseSnapshots) -> Vec<RecordId> {
     let transitions = desk.project.config.transitions();
     let base = Base::new(trees, &desk.project.log, &transitions, &desk.words);
     let log = &desk.project.log;

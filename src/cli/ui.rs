@@ -19,7 +19,7 @@ use crate::model::{Date, Lifecycle, Status};
 use crate::project::StateFolders;
 use crate::report::{Kind, Report};
 use crate::text::{
-    argument, breaks_line, json_without_commands, visible_json, visible_lines, visible_name,
+    breaks_line, json_without_commands, path_argument, visible_json, visible_lines, visible_name,
     without_commands,
 };
 use crate::{Error, Result};
@@ -221,7 +221,7 @@ impl<'a> Ui<'a> {
     /// system knows bytes only, these bytes are written. A name that would be several lines is
     /// written with escapes: whether it was.
     pub(super) fn path(&mut self, path: &Path) -> Result<bool> {
-        let path = argument(path);
+        let path = path_argument(path);
         let name = path.to_string_lossy();
         let breaks = breaks_line(&name);
         let safe =
@@ -238,7 +238,7 @@ impl<'a> Ui<'a> {
 
     /// Writes a path and a NUL byte behind it.
     pub(super) fn path_null(&mut self, path: &Path) -> Result<()> {
-        let path = argument(path);
+        let path = path_argument(path);
         if self.is_terminal {
             self.bytes(visible_name(&path.to_string_lossy()).as_bytes())?;
         } else {

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::lint::Texts;
-use crate::text::unified;
+use crate::text::unified_diff;
 use crate::{Error, Result};
 
 /// A text that an editor holds.
@@ -40,7 +40,7 @@ impl Unsaved {
     /// What was mended, as a unified diff.
     pub(super) fn diff(&self, texts: &Texts) -> String {
         let before = String::from_utf8_lossy(&self.bytes);
-        let changed = texts.iter().map(|(path, new)| unified(path, Some(&before), &new.text));
+        let changed = texts.iter().map(|(path, new)| unified_diff(path, Some(&before), &new.text));
         changed.collect()
     }
 }

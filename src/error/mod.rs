@@ -5,7 +5,7 @@ mod refusal;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::text::{parent, shell_path};
+use crate::text::{parent_folder, shell_path};
 
 pub use refusal::Refusal;
 
@@ -417,7 +417,7 @@ impl Error {
 
 /// What lets a file or folder be written that the system does not let be written.
 fn unwritable(path: &Path, why: io::ErrorKind) -> Option<String> {
-    let folder = parent(path);
+    let folder = parent_folder(path);
     Some(match why {
         io::ErrorKind::PermissionDenied => {
             let (folder, path) = (shell_path(folder), shell_path(path));

@@ -10,7 +10,7 @@ use super::path_policy::Boundary;
 use crate::author::Scheme;
 use crate::format::Words;
 use crate::model::{Lifecycle, Transitions};
-use crate::text::parent;
+use crate::text::parent_folder;
 use crate::{Error, Result, lint, site};
 
 /// The settings of a project. Every key is optional; an unknown one is refused.
@@ -110,7 +110,7 @@ impl Config {
 
     /// The configuration in the file at `path`, with `settings` over it.
     pub(super) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
-        let text = Boundary::around(parent(path))
+        let text = Boundary::around(parent_folder(path))
             .read_text(path)
             .map_err(|source| Error::Read { path: path.to_owned(), source })?;
         Self::parse(&text, path)?;

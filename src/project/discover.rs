@@ -6,7 +6,7 @@ use super::Request;
 use super::config::Config;
 use super::git::{is_root, root_above, work_tree};
 use super::path_policy::Boundary;
-use crate::text::parent;
+use crate::text::parent_folder;
 use crate::{Error, Result};
 
 /// The folders that are looked for below every folder from the working directory upwards, the
@@ -125,7 +125,7 @@ impl Place {
     /// What a file that the configuration names may not lead out of: the work tree, else the folder of the
     /// configuration that names the log, else the log.
     pub(super) fn boundary(&self) -> Boundary {
-        let configured = self.config.as_deref().map(parent);
+        let configured = self.config.as_deref().map(parent_folder);
         match (work_tree(&self.folder), configured) {
             (None, Some(folder)) => Boundary::at(folder),
             _ => Boundary::around(&self.folder),

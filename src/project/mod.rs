@@ -56,7 +56,7 @@ use write::Known;
 use crate::Result;
 use crate::format::Words;
 use crate::model::{Checkout, Log, Skipped};
-use crate::text::{Change, Rewritten, Source, below, link_path, parent};
+use crate::text::{Change, Rewritten, Source, link_path, parent_folder, path_in};
 
 /// Which log a command works on, and how.
 #[derive(Clone, Debug, Default)]
@@ -219,7 +219,7 @@ impl Project {
     /// `/` at its end.
     pub fn way_from(&self, page: &Path) -> String {
         let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (here, there) = (absolute(parent(page)), absolute(&self.place.folder));
+        let (here, there) = (absolute(parent_folder(page)), absolute(&self.place.folder));
         let shared = here.iter().zip(there.iter()).take_while(|(a, b)| a == b).count();
         let up = here.iter().skip(shared).map(|_| "../".to_owned());
         let down = there.iter().skip(shared).map(|part| link_path(&part.to_string_lossy()) + "/");
@@ -376,7 +376,7 @@ impl Project {
 
     /// The texts in the folder of the log that are no records, such as its own index.
     pub fn beside(&self) -> Vec<Source> {
-        let paths = self.log.skipped().iter().map(|one| below(&self.place.folder, &one.file));
+        let paths = self.log.skipped().iter().map(|one| path_in(&self.place.folder, &one.file));
         let boundary = Boundary::around(&self.place.folder);
         let text = |path: &Path| boundary.read_text(path).ok();
         paths.filter_map(|path| Some(Source::new(&path, text(&path)?))).collect()

@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use super::git::root_above;
 use crate::text;
 
-/// What becomes of the file at `path`, as [`text::unified`] shows it.
+/// What becomes of the file at `path`, as [`text::unified_diff`] shows it.
 pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
     // What changes is the file that a symbolic link leads to.
     let file = path.canonicalize().ok().filter(|_| path.is_symlink());
-    text::unified(&name(file.as_deref().unwrap_or(path)), before, after)
+    text::unified_diff(&name(file.as_deref().unwrap_or(path)), before, after)
 }
 
-/// What becomes of a file that gets another name, as [`text::renamed`] shows it.
+/// What becomes of a file that gets another name, as [`text::rename_diff`] shows it.
 pub(super) fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
-    text::renamed(&name(from), &name(to), before, after)
+    text::rename_diff(&name(from), &name(to), before, after)
 }
 
 /// `path` as seen from the root of the git repository that holds it: there a diff in the form of git

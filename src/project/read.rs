@@ -14,7 +14,7 @@ use super::manifest::{self, Manifest};
 use super::path_policy::{Boundary, Denied, MAX_FILE, read_regular, read_start};
 use crate::format::{Recognised, Words, is_plainly_record, recognise};
 use crate::model::{DateStatement, Log, Record, SkipReason, Skipped, file_order, translations};
-use crate::text::{Rewritten, Source, below, with_line_feeds};
+use crate::text::{Rewritten, Source, path_in, with_line_feeds};
 use crate::{Error, Result};
 
 /// A file that may be a record.
@@ -67,7 +67,7 @@ pub(super) fn log(
     let boundary = Boundary::around(folder);
     let unsaved = unsaved.map(|one| {
         candidates.retain(|other| other.file != one.file);
-        recognise(Source::decode(below(folder, &one.file), one.bytes), &one.file, &words)
+        recognise(Source::decode(path_in(folder, &one.file), one.bytes), &one.file, &words)
     });
     let mut read: Vec<Recognised> = candidates
         .into_par_iter()

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Project;
 use super::path_policy::{Boundary, named_place, read_named};
-use crate::text::below;
+use crate::text::path_in;
 use crate::{Error, Result};
 
 /// A template's source, and where it was found.
@@ -34,7 +34,7 @@ impl Project {
     }
 
     fn below_templates(&self, file: &str) -> Result<Option<Found>> {
-        let path = below(&self.place.folder, "templates").join(file);
+        let path = path_in(&self.place.folder, "templates").join(file);
         path.is_file().then(|| self.read_inside(path)).transpose()
     }
 

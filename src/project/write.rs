@@ -9,7 +9,7 @@ use super::output::folder_of;
 use super::patch;
 use super::path_policy::{Boundary, MAX_FILE, is_link, may_write};
 use crate::model::{Log, SkipReason};
-use crate::text::{Change, Encoding, Source, below, parent};
+use crate::text::{Change, Encoding, Source, parent_folder, path_in};
 use crate::{Error, Result};
 
 /// A file as it will be.
@@ -137,7 +137,7 @@ impl<'l> Known<'l> {
     fn aliases(&self) -> impl Iterator<Item = (PathBuf, PathBuf)> {
         let skipped = self.log.skipped().iter();
         let links = skipped.filter(|one| one.reason == SkipReason::Alias);
-        let links = links.map(|one| below(self.folder, &one.file));
+        let links = links.map(|one| path_in(self.folder, &one.file));
         links.filter_map(|link| {
             let target = link.canonicalize().ok()?;
             Some((link, target))
@@ -288,7 +288,7 @@ fn plan<'l>(known: &Planning<'l>, change: &Change, planned: &mut Vec<Planned<'l>
 
 /// The file, if it is what was read before.
 fn unchanged<'l>(known: &Planning<'l>, path: &Path) -> Result<&'l Source> {
-    let boundary = Boundary::around(parent(path));
+    let boundary = Boundary::around(parent_folder(path));
     let now = boundary.read(path, MAX_FILE);
     let now = now.map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let path = path.to_owned();

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Repository;
 use super::lives::{Blob, Entry, LogEntry};
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Record, Version, successors};
+use crate::model::{Record, RecordVersion, match_records};
 use crate::text::Source;
 
 /// The records of the files that came and went; `None` for a file that is not a record.
@@ -35,7 +35,7 @@ impl Renames {
                 went(commit).filter_map(known).collect(),
                 came(commit).filter_map(known).collect(),
             );
-            let pairs = successors(&versions(&old), &versions(&new));
+            let pairs = match_records(&versions(&old), &versions(&new));
             let pairs =
                 old.iter().zip(pairs).filter_map(|((from, _), to)| Some((*from, new.get(to?)?.0)));
             for (from, to) in pairs.collect::<Vec<_>>() {
@@ -63,8 +63,8 @@ impl Renames {
     }
 }
 
-fn versions<'a>(records: &[(usize, &'a Record)]) -> Vec<Version<'a>> {
-    records.iter().map(|(_, record)| Version::of(record)).collect()
+fn versions<'a>(records: &[(usize, &'a Record)]) -> Vec<RecordVersion<'a>> {
+    records.iter().map(|(_, record)| RecordVersion::of(record)).collect()
 }
 
 /// The files that went with the commit, by the places of their entries.

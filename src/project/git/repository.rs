@@ -12,7 +12,7 @@ use super::moved::Listing;
 use super::objects::{Object, Objects};
 use super::process::{Fetch, Git, Request, refused};
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Committed, Snapshot, Trees};
+use crate::model::{BaseSnapshots, Committed, Snapshot};
 use crate::text::Source;
 use crate::{Error, Result};
 
@@ -54,7 +54,7 @@ impl Repository {
     /// # Errors
     ///
     /// If it cannot be determined where HEAD left the base, or a file of the log is missing in this clone.
-    pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<Trees> {
+    pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<BaseSnapshots> {
         let start = self.start(base)?;
         let here = self.git.below(&self.folder);
         let listing = |commit: &str| match &here {
@@ -66,7 +66,7 @@ impl Repository {
         let before = Arc::new(self.snapshot_at_start(at_start.as_ref(), &changed, words)?);
         let name = base.request.name.clone();
         if start == base.tip {
-            return Ok(Trees {
+            return Ok(BaseSnapshots {
                 name,
                 tip: Arc::clone(&before),
                 before,
@@ -80,7 +80,7 @@ impl Repository {
             before.has_same(file) && object_at_start.is_some_and(|there| there == object)
         };
         let tip = Arc::new(self.snapshot(at_tip.as_ref(), &is_same, words)?);
-        Ok(Trees { name, tip, before, has_log: at_tip.is_some() })
+        Ok(BaseSnapshots { name, tip, before, has_log: at_tip.is_some() })
     }
 
     /// The names of files that are not in the work tree as they are in the commit, relative to the folder of the log;

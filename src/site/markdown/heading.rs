@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
 use super::Named;
-use crate::syntax::{AnchorIndex, AnchorNames, Fragment, Piece, heading_of_lines};
+use crate::syntax::{AnchorIndex, AnchorNames, Fragment, MarkdownEvent, heading_of_lines};
 use crate::text::Span;
 
 /// A heading of a page's text.
@@ -85,7 +85,7 @@ impl Places {
 /// All headings among `pieces` of `source`, in their order; the one at `without` is left out. `named` are the headings
 /// of the whole text, of which some are shown elsewhere. Attributes of headings are taken out of `pieces`.
 pub(super) fn headings(
-    pieces: &mut [Piece<'_>],
+    pieces: &mut [MarkdownEvent<'_>],
     source: &str,
     without: Option<Span>,
     named: &[Named],

@@ -15,7 +15,7 @@ use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
 
 use super::tag::attributes;
-use crate::text::beginning;
+use crate::text::text_prefix;
 
 /// How deep elements may be nested. Browsers stop at 512.
 const DEEPEST: u32 = 256;
@@ -65,7 +65,7 @@ fn steps(whole: &str) -> Option<u64> {
     let most = bytes.saturating_mul(STEPS).saturating_add(STEPS_BESIDES);
     let mut rest = whole;
     while !rest.is_empty() {
-        let chunk = beginning(rest, CHUNK);
+        let chunk = text_prefix(rest, CHUNK);
         rest = rest.get(chunk.len()..).unwrap_or_default();
         parser.process(StrTendril::from(chunk));
         let meter = &parser.tokenizer.sink.sink;

@@ -32,7 +32,7 @@ pub(super) use host::{Host, ROOT};
 pub(super) use plain::{Passage, passages};
 pub(super) use writer::Written;
 
-use crate::syntax::{HeadingText, Piece, markdown};
+use crate::syntax::{HeadingText, MarkdownEvent, markdown};
 use crate::text::Span;
 
 /// The words that the writer adds to a text.
@@ -78,7 +78,7 @@ pub(super) struct Named {
 /// A text that has been read, for all that is made of it.
 pub(super) struct Text<'t> {
     source: &'t str,
-    pieces: Vec<Piece<'t>>,
+    pieces: Vec<MarkdownEvent<'t>>,
     headings: Vec<Heading>,
     /// What links can lead to, without the HTML in the text.
     places: Places,
@@ -96,7 +96,7 @@ const BYTES: usize = 12;
 const LONGEST: usize = 4_000_000;
 
 /// A text that is too long to be read, as a block of code.
-fn as_written(source: &str) -> Vec<Piece<'_>> {
+fn as_written(source: &str) -> Vec<MarkdownEvent<'_>> {
     let block = Tag::CodeBlock(CodeBlockKind::Indented);
     let events =
         [Event::Start(block.clone()), Event::Text(source.into()), Event::End(block.to_end())];

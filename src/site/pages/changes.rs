@@ -6,7 +6,7 @@ use tera::Context;
 use crate::site::changes::{Change, Kind};
 use crate::site::view::{Reference, StatusView};
 use crate::site::{File, Fill, Page, Site};
-use crate::text::{Part, compare};
+use crate::text::{DiffPart, compare_words};
 
 /// See the module.
 pub(super) static PAGE: Page =
@@ -72,7 +72,7 @@ fn entry<'s>(site: &'s Site<'_>, change: &'s Change) -> Entry<'s> {
     let old = change.old.as_ref();
     let now = change.new.map(|id| site.log.record(id));
     let both = old.zip(now);
-    let compared = both.map(|(old, now)| compare(&old.text, now.text()));
+    let compared = both.map(|(old, now)| compare_words(&old.text, now.text()));
     let is_other = matches!(change.kind, Kind::Decided | Kind::Removed);
     Entry {
         label: old.and_then(|old| old.label.clone()),
@@ -89,11 +89,11 @@ fn entry<'s>(site: &'s Site<'_>, change: &'s Change) -> Entry<'s> {
     }
 }
 
-fn parts(parts: Vec<Part>) -> Vec<PartView> {
+fn parts(parts: Vec<DiffPart>) -> Vec<PartView> {
     let view = |part| match part {
-        Part::Same(text) => PartView { kind: "same", text },
-        Part::Old(text) => PartView { kind: "old", text },
-        Part::New(text) => PartView { kind: "new", text },
+        DiffPart::Same(text) => PartView { kind: "same", text },
+        DiffPart::Old(text) => PartView { kind: "old", text },
+        DiffPart::New(text) => PartView { kind: "new", text },
     };
     let mut parts: Vec<PartView> = parts.into_iter().map(view).collect();
     // The end of the last line is no part of what is shown.

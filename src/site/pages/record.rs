@@ -32,7 +32,7 @@ fn values(site: &Site<'_>, reading: &Reading<'_>) -> Context {
     let id = reading.id;
     let record = site.log.record(id);
     let body = site.body(reading);
-    let (earlier, later) = site.log.beside(id);
+    let (earlier, later) = site.log.adjacent(id);
     let mentions = site.mentions.get(&id).cloned().unwrap_or_default();
     context.insert("label", &site.called(id).label);
     context.insert("number", &number(record));
