@@ -122,8 +122,8 @@ fn a_setting_says_itself_what_is_wrong_with_it() {
     let folder = folder.path();
     fs::write(folder.join("adr.toml"), "[lint]\npreset = \"strict\"\n").unwrap();
     let set = |setting: &str| adr(folder, &["list", "--config", setting]);
-    let form = "it is not of the form KEY=VALUE, such as lint.preset=strict; a file of settings is \
-                called adr.toml, and found by that name";
+    let form = "expected KEY=VALUE, such as lint.preset=strict; a configuration file is found by its name, \
+                adr.toml";
     for setting in ["other.toml", "lint", "=strict"] {
         let path = format!("`--config {setting}`");
         let said = format!("error: cannot use the configuration in {path}: {form}\n[2]");
@@ -132,7 +132,7 @@ fn a_setting_says_itself_what_is_wrong_with_it() {
     assert_eq!(
         set("lint.unknown=1"),
         "error: cannot use the configuration in `--config lint.unknown=1`: unknown key `unknown`; \
-         `adr schema adr-toml` has them all\n[2]"
+         run `adr schema adr-toml` for all keys\n[2]"
     );
     assert_eq!(
         set("lint.preset=strictt"),

@@ -162,7 +162,7 @@ fn init(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u
     let log = named.clone().map_or_else(PlainLog::find, |folder| Ok(PlainLog::at(folder)))?;
     let mut texts = Texts::open(log, environment)?;
     if named.is_some() {
-        texts.log.name_here()?;
+        texts.log.write_marker()?;
     }
     let name = plain_file_name(texts.next(), crate::author::FIRST_TITLE);
     texts.after.insert(name.clone(), first_record(&date(environment)?));

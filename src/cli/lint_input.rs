@@ -7,7 +7,7 @@ use super::{Session, contents};
 use crate::Result;
 use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
 use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
-use crate::project::{Names, Project};
+use crate::project::{FolderNames, Project};
 use crate::text::Source;
 
 /// Which fixes are written for findings: they take longer than the findings.
@@ -31,7 +31,7 @@ pub(super) struct LintInput<'p> {
     project: &'p Project,
     config: &'p Config,
     today: Date,
-    names: Names,
+    names: FolderNames,
     transitions: Transitions,
     /// What the log is compared with.
     pub trees: Option<Trees>,
@@ -61,10 +61,10 @@ impl<'p> LintInput<'p> {
             project,
             config,
             today: session.today()?,
-            names: Names::around(&project.place.folder),
+            names: FolderNames::around(&project.place.folder),
             transitions: project.config.transitions(),
             trees: comparison.trees(project)?,
-            others: project.beside(),
+            others: project.other_texts(),
             checkout,
         })
     }

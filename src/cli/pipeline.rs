@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::author::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
-use crate::project::{Top, read_here};
+use crate::project::{RepositoryRoot, read_here};
 use crate::text::{Change, Edit, Source, argument, breaks_line, shell_word};
 use crate::{Refusal, Result};
 
@@ -56,10 +56,10 @@ impl Pipelines {
 
     /// What is asked for, for a log that has to be named with `dir` to be found.
     pub(super) fn plan(&self, dir: Option<&Path>) -> Result<Planned> {
-        let top = Top::find()?;
+        let top = RepositoryRoot::find()?;
         let mut command = "adr".to_owned();
-        if !top.here.is_empty() {
-            command = format!("{command} -C {}", named(&top.here)?);
+        if !top.path_to_here.is_empty() {
+            command = format!("{command} -C {}", named(&top.path_to_here)?);
         }
         if let Some(dir) = dir {
             command = format!("{command} --dir {}", named(&argument(dir).to_string_lossy())?);
@@ -68,10 +68,10 @@ impl Pipelines {
         let pipeline = Pipeline { command, source };
         let mut planned = Planned::default();
         if let Some(forge) = self.ci {
-            planned.forge(forge, &pipeline, &top.way)?;
+            planned.forge(forge, &pipeline, &top.path)?;
         }
         if self.pre_commit {
-            planned.pre_commit(&pipeline, &top.way)?;
+            planned.pre_commit(&pipeline, &top.path)?;
         }
         Ok(planned)
     }

@@ -15,7 +15,7 @@ use super::lint_input::{Fixes, LintInput, lint_config};
 use crate::Result;
 use crate::lint::{self, Base, Coverage, Diagnostic};
 use crate::model::{Histories, Lifecycle, RecordId, Trees};
-use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
+use crate::project::{FolderNames, LeftOut, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{
     Changes, Config, Destinations, Drafts, Setting, Site, destinations, fingerprint,
 };
@@ -86,7 +86,7 @@ impl Plan {
         let Comparison { repository, refusal, notes, .. } = comparison;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
-        let names = Names::around(&project.place.folder);
+        let names = FolderNames::around(&project.place.folder);
         let destinations = destinations(&project.log, &|folder: &str| names.within(folder));
         Ok(Self {
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::fault::Fault;
 use super::plan::{Known, Plan, Wish};
 use super::{Outcome, Session, browser};
-use crate::project::{Glance, Place, read_picture};
+use crate::project::{DiskState, LogLocation, read_picture};
 use crate::serve::{
     About, Answer, Question, Server, content_type, error_page, listen, with_reload,
 };
@@ -71,7 +71,7 @@ struct Desk {
     /// A question that came when the site had changed: the next site answers it.
     kept: Option<Question>,
     /// Where the log was when it was last found.
-    place: Place,
+    place: LogLocation,
     /// The pictures that it had.
     pictures: Vec<PathBuf>,
     /// The history of the log.
@@ -124,7 +124,12 @@ impl Desk {
     }
 
     /// Answers from one site until it has changed; breaks where nobody can ask any more.
-    fn show(&mut self, shown: &Shown<'_>, seen: &Glance, session: &Session<'_>) -> ControlFlow<()> {
+    fn show(
+        &mut self,
+        shown: &Shown<'_>,
+        seen: &DiskState,
+        session: &Session<'_>,
+    ) -> ControlFlow<()> {
         let mut pause = PAUSE.0;
         // What is read while an editor writes it may be half of it, and look like the whole to a
         // clock that ticks slowly: when it has become quiet, all is read once more.
@@ -157,9 +162,9 @@ impl Desk {
         }
     }
 
-    fn glance(&self, session: &Session<'_>) -> Glance {
+    fn glance(&self, session: &Session<'_>) -> DiskState {
         let start = session.global.dir.as_deref();
-        Glance::at(start, Some(&self.place), self.pictures.iter())
+        DiskState::at(start, Some(&self.place), self.pictures.iter())
     }
 
     /// Tells those who wait what there is to tell.

@@ -1,7 +1,7 @@
 //! Which commit a change is compared with: the one answer for all commands that compare.
 
-use super::Repository;
 use super::objects::Object;
+use super::repository::Repository;
 use crate::text::shell_word;
 use crate::{Error, Result};
 

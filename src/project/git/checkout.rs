@@ -6,8 +6,8 @@ use std::path::Path;
 use memchr::memmem::Finder;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::Git;
-use super::refs::{names, text};
+use super::process::Git;
+use super::tracked_files::{names, text};
 use crate::model::{Checkout, Tracked};
 use crate::project::path_policy::Boundary;
 use crate::text::has_comments;

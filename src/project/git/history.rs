@@ -6,9 +6,10 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::Repository;
-use super::lives::{self, Blob, Commit, Lives, Touch};
-use super::renames::Renames;
+use super::commits::{self, Blob, Commit};
+use super::rename_detection::Renames;
+use super::rename_tracking::{Lives, Touch, follow};
+use super::repository::Repository;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Event, EventKind, Histories, History, Status};
 use crate::project::path_policy::Boundary;
@@ -100,10 +101,10 @@ impl Repository {
         let mut renames = Renames::default();
         let mut moves = 0;
         loop {
-            let mut log = lives::read(&self.log(&tip.commit, &folders)?);
+            let mut log = commits::read(&self.log(&tip.commit, &folders)?);
             renames.pair(self, &mut log, words)?;
             let is_inside = |path: &str| folders.iter().any(|one| holds(one, path));
-            let lives = lives::follow(log, records, cut, &is_inside);
+            let lives = follow(log, records, cut, &is_inside);
             if lives.elsewhere.is_empty() || moves == MOVES {
                 return Some(lives);
             }
@@ -122,7 +123,7 @@ impl Repository {
             folder => format!(":(top,literal){}", folder.trim_end_matches('/')),
         });
         let places: Vec<String> = places.collect();
-        let mut all = [args.as_slice(), &more, &[lives::FORMAT, head, "--"]].concat();
+        let mut all = [args.as_slice(), &more, &[commits::FORMAT, head, "--"]].concat();
         all.extend(places.iter().map(String::as_str));
         self.bytes(&all).ok()
     }

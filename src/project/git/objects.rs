@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
-use super::Git;
-use super::process::Fetch;
+use super::process::{Fetch, Git};
 
 /// A running `git cat-file --batch`.
 #[derive(Debug)]

@@ -10,9 +10,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::root::named_git;
-use super::{WorkTree, work_tree};
-use crate::project::path_policy::read_named;
+use super::root::{WorkTree, named_git, work_tree};
+use crate::project::disk::read_named;
 use crate::{Error, Result};
 
 /// Variables that make git look at another repository than the one around the log, as hooks set them.

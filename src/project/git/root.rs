@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::project::path_policy::{read_named, read_regular};
+use crate::project::disk::{read_named, read_regular};
 
 /// The longest `.git` file that is read, in bytes: it holds one path.
 const LONGEST: u64 = 8 * 1024;

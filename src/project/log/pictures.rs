@@ -4,39 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::git::{Git, is_root, tracked_among};
-use super::path_policy::{is_link, read_regular};
+use crate::project::disk::{is_link, read_regular};
+use crate::project::git::{Git, is_root, tracked_among};
 use crate::svg::{Refused, cleaned};
 use crate::{Error, Result};
 
-/// The kinds of pictures that every browser shows and none runs. A drawing in SVG is written again without
-/// what could run.
-const KINDS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+/// The file types that every browser shows and none executes. A drawing in SVG is published without what could be
+/// executed.
+const PICTURE_TYPES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 
-/// The largest picture that is published, in bytes.
-const LARGEST: u64 = 5_000_000;
+/// The size limit of a published picture, in bytes.
+const MAX_PICTURE: u64 = 5_000_000;
 
-/// Why a picture that is there is not published.
+/// Why a picture that exists is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOut {
     /// Git does not track it.
     Untracked,
-    /// Git refused to say whether it tracks it.
+    /// Git cannot tell whether it tracks it.
     Unasked,
     /// It is outside of the project, or hidden.
     Outside,
     /// It is a symbolic link, or below one.
     Link,
-    /// Not every browser shows files of its kind.
+    /// Not every browser shows files of its type.
     Kind,
     /// It is too large.
     Large,
-    /// It is a drawing that cannot be shown.
+    /// It is a drawing that cannot be published.
     Drawing(Refused),
 }
 
 impl LeftOut {
-    /// A word for it.
+    /// The reason as one word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Untracked => "untracked",
@@ -50,31 +50,31 @@ impl LeftOut {
         }
     }
 
-    /// A sentence on it, for whoever builds.
+    /// The reason as a clause, for the output of a build.
     pub fn why(self) -> &'static str {
         match self {
             Self::Untracked => "git does not track it; `git add` it to publish it",
             Self::Unasked => "git cannot be asked whether it tracks it",
-            Self::Outside => "it is hidden, or outside of the project",
+            Self::Outside => "it is hidden or outside of the project",
             Self::Link => "it is a symbolic link",
-            Self::Kind => "it is no png, jpeg, gif, webp, avif or svg",
-            Self::Large => "it has more than 5 MB",
+            Self::Kind => "it is not a png, jpeg, gif, webp, avif or svg file",
+            Self::Large => "it is larger than 5 MB",
             Self::Drawing(refused) => refused.why(),
         }
     }
 }
 
-/// The pictures that records show and that are there.
+/// The existing pictures that records show.
 #[derive(Debug, Default)]
 pub struct Pictures {
-    /// Those that may be published, by their paths as links in records have them, and where they are.
+    /// Those that may be published: their paths as in links of records, and their locations.
     pub found: BTreeMap<String, PathBuf>,
     /// The others.
     pub left_out: BTreeMap<String, LeftOut>,
 }
 
 /// Where pictures may be.
-pub(super) struct Shelf<'a> {
+pub(in crate::project) struct PictureScope<'a> {
     /// The folder of the log, which paths in records are relative to.
     pub folder: &'a Path,
     /// The root of the project.
@@ -83,91 +83,95 @@ pub(super) struct Shelf<'a> {
     pub git: Option<&'a Git>,
 }
 
-/// Of `wanted`, paths as links in records have them, those that may be published: regular files, no symbolic links,
-/// below the root and, in a git repository, tracked.
-pub(super) fn pictures(shelf: &Shelf<'_>, wanted: &BTreeSet<String>) -> Pictures {
-    let Shelf { folder, root, git } = shelf;
+/// Of `paths`, as in links of records, those that may be published: regular files, no symbolic links, below the root
+/// and, in a git repository, tracked.
+pub(in crate::project) fn find_pictures(
+    scope: &PictureScope<'_>,
+    paths: &BTreeSet<String>,
+) -> Pictures {
+    let PictureScope { folder, root, git } = scope;
     let mut pictures = Pictures::default();
-    for path in wanted {
-        let Some(place) = inside(folder, path).filter(|place| place.exists()) else { continue };
-        match refusal(root, &place) {
-            Some(why) => drop(pictures.left_out.insert(path.clone(), why)),
-            None => drop(pictures.found.insert(path.clone(), place)),
+    for path in paths {
+        let Some(file) = resolve_path(folder, path).filter(|file| file.exists()) else { continue };
+        match refusal(root, &file) {
+            Some(reason) => drop(pictures.left_out.insert(path.clone(), reason)),
+            None => drop(pictures.found.insert(path.clone(), file)),
         }
     }
     if is_root(root) {
-        let below = pictures.found.values().filter_map(|path| path.strip_prefix(root).ok());
-        let below: Vec<&Path> = below.collect();
-        let tracked = git.map(|git| tracked_among(git, &below)).unwrap_or_default();
+        let git_paths = pictures.found.values().filter_map(|file| file.strip_prefix(root).ok());
+        let git_paths: Vec<&Path> = git_paths.collect();
+        let tracked_files = git.map(|git| tracked_among(git, &git_paths)).unwrap_or_default();
         let is_tracked =
-            |path: &Path| path.strip_prefix(root).is_ok_and(|path| tracked.contains(path));
-        let (found, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            pictures.found.into_iter().partition(|(_, path)| is_tracked(path));
-        pictures.found = found;
-        let why = if git.is_some() { LeftOut::Untracked } else { LeftOut::Unasked };
-        pictures.left_out.extend(others.into_keys().map(|path| (path, why)));
+            |file: &Path| file.strip_prefix(root).is_ok_and(|path| tracked_files.contains(path));
+        let (tracked, untracked): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            pictures.found.into_iter().partition(|(_, file)| is_tracked(file));
+        pictures.found = tracked;
+        let reason = if git.is_some() { LeftOut::Untracked } else { LeftOut::Unasked };
+        pictures.left_out.extend(untracked.into_keys().map(|path| (path, reason)));
     }
     pictures
 }
 
-/// The bytes of a picture as they are published: those of the file, or of a drawing what is left of it when
-/// it does nothing but be seen.
+/// The bytes of a picture as they are published: the whole file, or a drawing without what could be executed.
 ///
 /// # Errors
 ///
-/// Where it cannot be read any more, or has become a drawing that cannot be shown.
+/// If it cannot be read any more, or has become a drawing that cannot be published.
 pub fn read_picture(path: &Path) -> Result<Vec<u8>> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
-    let bytes = read_regular(path, LARGEST).map_err(failed)?;
-    if kind(path) != "svg" {
+    let bytes = read_regular(path, MAX_PICTURE).map_err(failed)?;
+    if picture_type(path) != "svg" {
         return Ok(bytes);
     }
     let drawing = cleaned(&bytes).map_err(|refused| failed(io::Error::other(refused.why())))?;
     Ok(drawing.into_bytes())
 }
 
-/// The end of the name of a picture, in lower case.
-fn kind(path: &Path) -> String {
-    let kind = path.extension().map(|kind| kind.to_string_lossy().to_ascii_lowercase());
-    kind.unwrap_or_default()
+/// The extension of a file name, in lower case.
+fn picture_type(path: &Path) -> String {
+    let extension = path.extension().map(|extension| extension.to_string_lossy());
+    extension.unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Where `path` leads from `folder`.
-fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
-    let mut place = folder.to_owned();
+/// The file that `path` means in `folder`.
+fn resolve_path(folder: &Path, path: &str) -> Option<PathBuf> {
+    let mut resolved_path = folder.to_owned();
     for part in Path::new(path).components() {
         match part {
-            Component::Normal(name) => place.push(name),
+            Component::Normal(name) => resolved_path.push(name),
             Component::ParentDir => {
-                place.pop();
+                resolved_path.pop();
             }
             Component::CurDir => {}
             Component::RootDir | Component::Prefix(_) => return None,
         }
     }
-    Some(place)
+    Some(resolved_path)
 }
 
-/// Why the file at `path` may not be published, whatever git says.
+/// Why the file at `path` may not be published, whether or not git tracks it.
 fn refusal(root: &Path, path: &Path) -> Option<LeftOut> {
-    let below = path.strip_prefix(root);
-    let is_hidden = |below: &Path| below.iter().any(|part| part.to_string_lossy().starts_with('.'));
-    if below.map_or(true, is_hidden) {
+    let path_below = path.strip_prefix(root);
+    let is_hidden = |path: &Path| path.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    if path_below.map_or(true, is_hidden) {
         return Some(LeftOut::Outside);
     }
-    // A link on the way leads to what somebody did not mean to publish.
-    if path.ancestors().take_while(|above| *above != root).any(is_link) {
+    // A link may lead to a file that was not meant to be published.
+    if path.ancestors().take_while(|ancestor| *ancestor != root).any(is_link) {
         return Some(LeftOut::Link);
     }
-    let kind = kind(path);
+    let picture_type = picture_type(path);
     match path.symlink_metadata() {
-        Ok(file) if file.is_file() && KINDS.contains(&kind.as_str()) => match kind.as_str() {
-            _ if file.len() > LARGEST => Some(LeftOut::Large),
-            "svg" => read_regular(path, LARGEST)
-                .map_or(Some(Refused::Malformed), |bytes| cleaned(&bytes).err())
-                .map(LeftOut::Drawing),
-            _ => None,
-        },
+        Ok(file) if file.is_file() && PICTURE_TYPES.contains(&picture_type.as_str()) => {
+            match picture_type.as_str() {
+                _ if file.len() > MAX_PICTURE => Some(LeftOut::Large),
+                "svg" => read_regular(path, MAX_PICTURE)
+                    .map_or(Some(Refused::Malformed), |bytes| cleaned(&bytes).err())
+                    .map(LeftOut::Drawing),
+                _ => None,
+            }
+        }
         _ => Some(LeftOut::Kind),
     }
 }
@@ -178,11 +182,11 @@ mod tests {
     use std::fs;
     use std::process::Command;
 
-    use super::{LeftOut, Refused, Shelf, pictures, read_picture};
+    use super::{LeftOut, PictureScope, Refused, find_pictures, read_picture};
     use crate::project::git::Git;
 
     #[test]
-    fn a_drawing_is_published_without_what_runs() {
+    fn a_drawing_is_published_without_scripts() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let drawing =
@@ -190,8 +194,8 @@ mod tests {
         fs::write(root.join("a.SVG"), drawing).unwrap();
         fs::write(root.join("b.svg"), "<svg>").unwrap();
         let wanted = ["a.SVG", "b.svg"].map(str::to_owned).into_iter().collect();
-        let shelf = Shelf { folder: &root, root: &root, git: None };
-        let pictures = pictures(&shelf, &wanted);
+        let scope = PictureScope { folder: &root, root: &root, git: None };
+        let pictures = find_pictures(&scope, &wanted);
         assert_eq!(pictures.found.keys().collect::<Vec<_>>(), ["a.SVG"]);
         let refused = LeftOut::Drawing(Refused::Malformed);
         assert_eq!(pictures.left_out, [("b.svg".to_owned(), refused)].into());
@@ -234,8 +238,8 @@ mod tests {
         ];
         let wanted: BTreeSet<String> = wanted.map(str::to_owned).into_iter().collect();
         let git = Git::around(&root).unwrap();
-        let shelf = Shelf { folder: &folder, root: &root, git: git.as_ref() };
-        let pictures = pictures(&shelf, &wanted);
+        let scope = PictureScope { folder: &folder, root: &root, git: git.as_ref() };
+        let pictures = find_pictures(&scope, &wanted);
         let found: Vec<_> = pictures.found.keys().map(String::as_str).collect();
         assert_eq!(found, ["../../b.png", "./x y.png", "a.png"]);
         let left: Vec<_> =

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Repository;
-use super::lives::{Blob, Entry, LogEntry};
+use super::commits::{Blob, Entry, LogEntry};
+use super::repository::Repository;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Record, Version, successors};
 use crate::text::Source;
@@ -84,5 +84,5 @@ fn came(commit: &LogEntry) -> impl Iterator<Item = (usize, Blob)> {
 
 fn candidates(commit: &LogEntry) -> impl Iterator<Item = (usize, &Entry)> {
     let all = commit.entries.iter().enumerate();
-    all.filter(|(_, entry)| crate::project::read::is_candidate(&entry.path))
+    all.filter(|(_, entry)| crate::project::conventions::is_candidate(&entry.path))
 }

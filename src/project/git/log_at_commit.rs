@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use super::Repository;
 use super::objects::{Entry, EntryKind};
+use super::repository::Repository;
 use crate::Result;
-use crate::project::discover::FOLDERS;
-use crate::project::read::is_candidate;
+use crate::project::conventions::{LOG_FOLDERS, is_candidate};
 
 /// The log in a commit.
 #[derive(Debug)]
@@ -38,7 +37,8 @@ impl Repository {
             files.any(is_candidate)
         };
         let root = self.git.root();
-        let known = || FOLDERS.iter().find(|folder| below(folder) && !root.join(folder).exists());
+        let known =
+            || LOG_FOLDERS.iter().find(|folder| below(folder) && !root.join(folder).exists());
         let there = self.left(root, &names).or_else(|| known().map(|folder| (*folder).to_owned()));
         let Some(there) = there else { return Ok(None) };
         let in_log =
