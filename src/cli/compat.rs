@@ -28,7 +28,7 @@ pub(super) fn check(environment: &Environment) -> Result<()> {
         Some(given) => Err(Error::Variable {
             name: "ADR_COMPAT",
             given: given.to_owned(),
-            expected: "`adr-tools`, the one tool whose ways can be followed",
+            expected: "`adr-tools`",
         }),
         None => Ok(()),
     }

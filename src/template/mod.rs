@@ -130,6 +130,6 @@ mod tests {
     #[test]
     fn a_fault_names_its_template() {
         let error = Templates::new(&[("a.html", "{{ x")], &[]).unwrap_err();
-        assert_eq!(error.to_string(), "cannot fill in the template `a.html`");
+        assert_eq!(error.to_string(), "cannot render the template `a.html`");
     }
 }
