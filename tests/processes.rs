@@ -191,7 +191,7 @@ fn a_log_that_cannot_be_written_is_named() {
     assert_eq!(new.status.code(), Some(2));
     let expected = "error: cannot create the folder `docs/adr`\n  \
         caused by: Not a directory (os error 20)\n  \
-        hint: remove or rename `docs`, which is not a folder\n";
+        hint: check `docs`, which is a file and not a folder\n";
     assert_eq!(stderr(&new), expected);
 }
 

@@ -430,10 +430,10 @@ fn write_hint(path: &Path, kind: io::ErrorKind) -> Option<String> {
         }
         io::ErrorKind::StorageFull => "free disk space, then run the command again".to_owned(),
         io::ErrorKind::AlreadyExists => {
-            format!("remove or rename `{}`, which is not a folder", path.display())
+            format!("check `{}`, which is a file and not a folder", path.display())
         }
         io::ErrorKind::NotADirectory => {
-            format!("remove or rename `{}`, which is not a folder", folder.display())
+            format!("check `{}`, which is a file and not a folder", folder.display())
         }
         _ => return None,
     })

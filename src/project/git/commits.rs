@@ -1,8 +1,9 @@
 //! The commits of a log as git prints them. Does not depend on records.
 
-/// The begin of a commit in the log, and what divides its fields.
+/// The start of a commit in the output of git, and the separator of its fields.
 const MARK: char = '\u{1}';
-/// What the log is asked to print of a commit.
+
+/// The option that makes git print a commit: its name, parents, date and author.
 pub(super) const FORMAT: &str = "--format=%x01%H%x01%P%x01%as%x01%aN";
 
 /// A commit that touched a record.
@@ -12,12 +13,12 @@ pub(super) struct Commit {
     pub id: String,
     /// `YYYY-MM-DD`.
     pub date: String,
-    /// The name of who wrote it.
+    /// The name of the author.
     pub author: String,
     pub parents: Vec<String>,
 }
 
-/// A file in a commit: the name of its object, and its path from the root of the repository.
+/// A file in a commit: the name of its object, and its path relative to the root of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Blob {
     /// The name of the object.
@@ -26,64 +27,65 @@ pub(super) struct Blob {
     pub path: String,
 }
 
-/// A commit, and what it did to files.
-pub(super) struct LogEntry {
+/// A commit with its changes.
+pub(super) struct CommitChanges {
     pub commit: Commit,
-    pub entries: Vec<Entry>,
+    pub changes: Vec<FileChange>,
 }
 
-/// Reads the output of `git log -z --raw -c --parents --date-order`, the newest commit first.
-pub(super) fn read(said: &[u8]) -> Vec<LogEntry> {
-    let said = String::from_utf8_lossy(said);
-    let mut log: Vec<LogEntry> = Vec::new();
-    let mut tokens = said.split('\0').map(|token| token.trim_start_matches('\n'));
-    while let Some(token) = tokens.next() {
-        if let Some(commit) = header(token) {
-            log.push(LogEntry { commit, entries: vec![] });
-        } else if token.starts_with(':') {
-            let entry = Entry::read(token, &mut tokens);
-            if let Some(last) = log.last_mut() {
-                last.entries.extend(entry);
-            }
-        }
-    }
-    log
-}
-
-fn header(token: &str) -> Option<Commit> {
-    let mut fields = token.strip_prefix(MARK)?.splitn(4, MARK);
-    let id = fields.next()?.to_owned();
-    let parents = fields.next()?.split(' ').filter(|one| !one.is_empty());
-    let parents = parents.map(str::to_owned).collect();
-    Some(Commit { id, parents, date: fields.next()?.to_owned(), author: fields.next()?.to_owned() })
-}
-
-/// What a commit did to one file.
-pub(super) struct Entry {
-    /// The object and the path in each parent that had it.
+/// The change of one file in a commit.
+pub(super) struct FileChange {
+    /// The object and the path in each parent that had the file.
     pub before: Vec<Blob>,
-    /// The object, unless the file went.
+    /// The new object; `None` if the file was removed.
     pub after: Option<String>,
     pub path: String,
 }
 
-impl Entry {
-    /// The line that begins with `token`; the paths are the next of the `tokens`.
+/// Reads the output of `git log -z --raw -c --parents --date-order`, the newest commit first.
+pub(super) fn read_commits(output: &[u8]) -> Vec<CommitChanges> {
+    let output = String::from_utf8_lossy(output);
+    let mut commits: Vec<CommitChanges> = Vec::new();
+    let mut tokens = output.split('\0').map(|token| token.trim_start_matches('\n'));
+    while let Some(token) = tokens.next() {
+        if let Some(commit) = read_header(token) {
+            commits.push(CommitChanges { commit, changes: vec![] });
+        } else if token.starts_with(':') {
+            let change = FileChange::read(token, &mut tokens);
+            if let Some(last_commit) = commits.last_mut() {
+                last_commit.changes.extend(change);
+            }
+        }
+    }
+    commits
+}
+
+fn read_header(token: &str) -> Option<Commit> {
+    let mut fields = token.strip_prefix(MARK)?.splitn(4, MARK);
+    let id = fields.next()?.to_owned();
+    let parents = fields.next()?.split(' ').filter(|parent| !parent.is_empty());
+    let parents = parents.map(str::to_owned).collect();
+    Some(Commit { id, parents, date: fields.next()?.to_owned(), author: fields.next()?.to_owned() })
+}
+
+impl FileChange {
+    /// Reads a line such as `:MODE MODE OBJECT OBJECT R90`, which `token` holds. The paths are the next `tokens`. A
+    /// merge has one colon, mode and object more for each additional parent.
     fn read<'t>(token: &str, tokens: &mut impl Iterator<Item = &'t str>) -> Option<Self> {
-        let parents = token.bytes().take_while(|byte| *byte == b':').count();
+        let parent_count = token.bytes().take_while(|byte| *byte == b':').count();
         let words: Vec<&str> = token.trim_start_matches(':').split(' ').collect();
-        let objects = words.get(parents + 1..2 * parents + 2)?;
-        let letter = words.last()?;
-        let first = tokens.next()?.to_owned();
-        // Of the names in the parents of a merge, git tells none.
-        let is_renamed = parents == 1 && letter.starts_with('R');
-        let path = if is_renamed { tokens.next()?.to_owned() } else { first.clone() };
+        let objects = words.get(parent_count + 1..2 * parent_count + 2)?;
+        let change_kind = words.last()?;
+        let first_path = tokens.next()?.to_owned();
+        // For a merge, git does not print the names in the parents.
+        let is_renamed = parent_count == 1 && change_kind.starts_with('R');
+        let path = if is_renamed { tokens.next()?.to_owned() } else { first_path.clone() };
         let (after, before) = objects.split_last()?;
-        let is_none = |object: &str| object.bytes().all(|byte| byte == b'0');
-        let before = before.iter().filter(|object| !is_none(object));
+        let is_missing = |object: &str| object.bytes().all(|byte| byte == b'0');
+        let before = before.iter().filter(|object| !is_missing(object));
         let before =
-            before.map(|object| Blob { object: (*object).to_owned(), path: first.clone() });
-        let after = (!is_none(after)).then(|| (*after).to_owned());
+            before.map(|object| Blob { object: (*object).to_owned(), path: first_path.clone() });
+        let after = (!is_missing(after)).then(|| (*after).to_owned());
         Some(Self { before: before.collect(), after, path })
     }
 }

@@ -1,47 +1,53 @@
-//! Records that a commit gave another name and another text at once, so that git sees a file that went and one that came.
+//! Finds records that a commit renamed and rewrote at once. Git reports these as a removed and a new file.
 
 use std::collections::{HashMap, HashSet};
 
-use super::commits::{Blob, Entry, LogEntry};
+use super::commits::{Blob, CommitChanges, FileChange};
 use super::repository::Repository;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Record, Version, successors};
+use crate::project::conventions::is_candidate;
 use crate::text::Source;
 
-/// The records of the files that came and went; `None` for a file that is not a record.
+/// The records of removed and new files, read on demand; `None` for a file that is not a record.
 #[derive(Default)]
-pub(super) struct Renames(HashMap<Blob, Option<Record>>);
+pub(super) struct RenameDetector(HashMap<Blob, Option<Record>>);
 
-impl Renames {
-    /// Gives each record that came with a commit its text before, if one went in the same commit that it was.
+impl RenameDetector {
+    /// Gives each new record the text of the record that it was before, if the same commit removed that.
     pub(super) fn pair(
         &mut self,
         repository: &Repository,
-        commits: &mut [LogEntry],
+        commits: &mut [CommitChanges],
         words: &Words,
     ) -> Option<()> {
-        let open: Vec<&mut LogEntry> = commits
+        let commits_with_both: Vec<&mut CommitChanges> = commits
             .iter_mut()
-            .filter(|commit| went(commit).next().is_some() && came(commit).next().is_some())
+            .filter(|commit| {
+                removed_files(commit).next().is_some() && new_files(commit).next().is_some()
+            })
             .collect();
-        let blobs = open.iter().flat_map(|commit| {
-            went(commit).map(|(_, blob)| blob).chain(came(commit).map(|(_, blob)| blob))
+        let blobs = commits_with_both.iter().flat_map(|commit| {
+            removed_files(commit).chain(new_files(commit)).map(|(_, blob)| blob)
         });
-        let wanted: HashSet<Blob> = blobs.filter(|blob| !self.0.contains_key(blob)).collect();
-        self.read(repository, wanted.into_iter().collect(), words)?;
-        for commit in open {
-            let known = |(index, blob): (usize, Blob)| Some((index, self.0.get(&blob)?.as_ref()?));
-            let (old, new): (Vec<_>, Vec<_>) = (
-                went(commit).filter_map(known).collect(),
-                came(commit).filter_map(known).collect(),
+        let unread_blobs: HashSet<Blob> = blobs.filter(|blob| !self.0.contains_key(blob)).collect();
+        self.read(repository, unread_blobs.into_iter().collect(), words)?;
+        for commit in commits_with_both {
+            let record = |(index, blob): (usize, Blob)| Some((index, self.0.get(&blob)?.as_ref()?));
+            let (removed, new): (Vec<_>, Vec<_>) = (
+                removed_files(commit).filter_map(record).collect(),
+                new_files(commit).filter_map(record).collect(),
             );
-            let pairs = successors(&versions(&old), &versions(&new));
-            let pairs =
-                old.iter().zip(pairs).filter_map(|((from, _), to)| Some((*from, new.get(to?)?.0)));
-            for (from, to) in pairs.collect::<Vec<_>>() {
-                let before = commit.entries.get(from).map(|entry| entry.before.clone());
-                if let (Some(before), Some(entry)) = (before, commit.entries.get_mut(to)) {
-                    entry.before = before;
+            let successors = successors(&versions(&removed), &versions(&new));
+            let pairs = removed.iter().zip(successors);
+            let pairs = pairs
+                .filter_map(|((index, _), successor)| Some((*index, new.get(successor?)?.0)))
+                .collect::<Vec<_>>();
+            for (removed_index, new_index) in pairs {
+                let removed_change = commit.changes.get(removed_index);
+                let before = removed_change.map(|change| change.before.clone());
+                if let (Some(before), Some(change)) = (before, commit.changes.get_mut(new_index)) {
+                    change.before = before;
                 }
             }
         }
@@ -67,22 +73,24 @@ fn versions<'a>(records: &[(usize, &'a Record)]) -> Vec<Version<'a>> {
     records.iter().map(|(_, record)| Version::of(record)).collect()
 }
 
-/// The files that went with the commit, by the places of their entries.
-fn went(commit: &LogEntry) -> impl Iterator<Item = (usize, Blob)> {
+/// The files that the commit removed, with the indexes of their changes.
+fn removed_files(commit: &CommitChanges) -> impl Iterator<Item = (usize, Blob)> {
     candidates(commit)
-        .filter(|(_, entry)| entry.after.is_none())
-        .filter_map(|(index, entry)| Some((index, entry.before.first()?.clone())))
+        .filter(|(_, change)| change.after.is_none())
+        .filter_map(|(index, change)| Some((index, change.before.first()?.clone())))
 }
 
-/// The files that came with the commit, by the places of their entries.
-fn came(commit: &LogEntry) -> impl Iterator<Item = (usize, Blob)> {
-    candidates(commit).filter(|(_, entry)| entry.before.is_empty()).filter_map(|(index, entry)| {
-        let object = entry.after.clone()?;
-        Some((index, Blob { object, path: entry.path.clone() }))
-    })
+/// The files that the commit added, with the indexes of their changes.
+fn new_files(commit: &CommitChanges) -> impl Iterator<Item = (usize, Blob)> {
+    candidates(commit).filter(|(_, change)| change.before.is_empty()).filter_map(
+        |(index, change)| {
+            let object = change.after.clone()?;
+            Some((index, Blob { object, path: change.path.clone() }))
+        },
+    )
 }
 
-fn candidates(commit: &LogEntry) -> impl Iterator<Item = (usize, &Entry)> {
-    let all = commit.entries.iter().enumerate();
-    all.filter(|(_, entry)| crate::project::conventions::is_candidate(&entry.path))
+fn candidates(commit: &CommitChanges) -> impl Iterator<Item = (usize, &FileChange)> {
+    let changes = commit.changes.iter().enumerate();
+    changes.filter(|(_, change)| is_candidate(&change.path))
 }

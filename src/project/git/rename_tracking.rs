@@ -1,196 +1,210 @@
-//! Which commits touched which record, under whatever name it had then: the log of git, read once
-//! from the newest commit to the oldest. Knows no status and no page.
+//! Maps each record to the commits that changed it, following renames. Goes once through the commits, from the newest
+//! to the oldest. Does not depend on statuses.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::commits::{Blob, Commit, Entry, LogEntry};
+use super::commits::{Blob, Commit, CommitChanges, FileChange};
 use crate::project::conventions::is_candidate;
 
-/// What a commit did to a record.
+/// The change of a record in a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Touch {
-    /// Which of the commits.
+pub(super) struct RecordChange {
+    /// The index of the commit.
     pub commit: usize,
-    /// What it was in each parent; empty for a file that is new.
+    /// The file in each parent; empty for a new file.
     pub before: Vec<Blob>,
-    /// What it became.
+    /// The new file.
     pub after: Blob,
 }
 
-/// What the log says.
+/// The commits that changed each record.
 #[derive(Debug, Default)]
-pub(super) struct Lives {
+pub(super) struct RecordChanges {
     /// The newest first; no commit before its children.
     pub commits: Vec<Commit>,
-    /// The commits that touched each record, the newest first, by the path that it has now.
-    pub touched: BTreeMap<String, Vec<Touch>>,
-    /// The names that records had before they came to the folders that the log is about.
-    pub elsewhere: BTreeSet<String>,
+    /// The changes of each record, the newest first, by its present path.
+    pub by_record: BTreeMap<String, Vec<RecordChange>>,
+    /// The former paths of records in folders that were not read.
+    pub unread_paths: BTreeSet<String>,
 }
 
-/// Follows the files that `are_now` in HEAD through the log. Of the commits in `cut`, whose parents are not in the
-/// clone, only the names count. `is_inside` tells for a path whether the log was asked about it.
-pub(super) fn follow(
-    log: Vec<LogEntry>,
-    are_now: &BTreeSet<String>,
+/// Follows the files `present_paths` of HEAD through the commits. Of the commits in `cut`, whose parents are not in the
+/// clone, only the names count. `is_read` tells whether the commits of a path were read.
+pub(super) fn track_renames(
+    log: Vec<CommitChanges>,
+    present_paths: &BTreeSet<String>,
     cut: &HashSet<String>,
-    is_inside: &dyn Fn(&str) -> bool,
-) -> Lives {
-    let mut walk = Walk::begin(are_now);
+    is_read: &dyn Fn(&str) -> bool,
+) -> RecordChanges {
+    let mut tracker = RenameTracker::new(present_paths);
     let mut commits: Vec<Commit> = Vec::with_capacity(log.len());
-    for LogEntry { commit, entries } in log {
+    for CommitChanges { commit, changes } in log {
         commits.push(commit);
-        walk.step(&commits, entries, cut);
+        tracker.add_commit(&commits, changes, cut);
     }
-    let (touched, paths) = walk.end();
-    let elsewhere = paths.into_iter().filter(|path| !is_inside(path)).collect();
-    Lives { commits, touched, elsewhere }
+    let (by_record, former_paths) = tracker.finish();
+    let unread_paths = former_paths.into_iter().filter(|path| !is_read(path)).collect();
+    RecordChanges { commits, by_record, unread_paths }
 }
 
-/// Which life has which path.
+/// The index of the tracked file that has each path.
 type Paths = BTreeMap<String, usize>;
 
-/// What has been read so far. A *life* is a file through its names, as far as it is known; two
-/// lives become one where branches meet that called it by different names.
-struct Walk {
-    lives: Vec<Life>,
-    /// For the commits to come: which life has which path in them.
-    ahead: HashMap<String, Rc<Paths>>,
-    /// What HEAD holds, until the first commit.
-    head: Option<Rc<Paths>>,
-    touches: Vec<(usize, Touch)>,
-    names: HashSet<(usize, String)>,
+/// The state between two commits. A tracked file is a file under all its names, as far as they are known. Two of them
+/// become one when branches that used different names for one file have a common ancestor.
+struct RenameTracker {
+    files: Vec<TrackedFile>,
+    /// For the commits to come: which file has which path in them.
+    pending_paths: HashMap<String, Rc<Paths>>,
+    /// The paths in HEAD, until the first commit takes them.
+    head_paths: Option<Rc<Paths>>,
+    /// The changes so far, each with the index of its file.
+    changes: Vec<(usize, RecordChange)>,
+    former_paths: HashSet<(usize, String)>,
 }
 
 #[derive(Debug)]
-struct Life {
-    /// The one that it turned out to be; itself, where nothing did.
+struct TrackedFile {
+    /// The index of the file that it turned out to be; its own index otherwise.
     same_as: usize,
-    /// The path in HEAD, where there is one.
+    /// The path in HEAD, if it exists there.
     record: Option<String>,
 }
 
-impl Walk {
-    fn begin(are_now: &BTreeSet<String>) -> Self {
-        let lives = are_now.iter().enumerate();
-        let life = |(at, path): (usize, &String)| Life { same_as: at, record: Some(path.clone()) };
-        let lives: Vec<Life> = lives.map(life).collect();
-        let head = are_now.iter().cloned().enumerate().map(|(at, path)| (path, at)).collect();
+impl RenameTracker {
+    fn new(present_paths: &BTreeSet<String>) -> Self {
+        let paths = present_paths.iter().enumerate();
+        let file = |(index, path): (usize, &String)| TrackedFile {
+            same_as: index,
+            record: Some(path.clone()),
+        };
+        let files: Vec<TrackedFile> = paths.map(file).collect();
+        let head_paths = present_paths.iter().cloned().enumerate();
+        let head_paths = head_paths.map(|(index, path)| (path, index)).collect();
         Self {
-            lives,
-            ahead: HashMap::new(),
-            head: Some(Rc::new(head)),
-            touches: Vec::new(),
-            names: HashSet::new(),
+            files,
+            pending_paths: HashMap::new(),
+            head_paths: Some(Rc::new(head_paths)),
+            changes: Vec::new(),
+            former_paths: HashSet::new(),
         }
     }
 
-    /// Reads what the last of the `commits` did.
-    fn step(&mut self, commits: &[Commit], entries: Vec<Entry>, cut: &HashSet<String>) {
+    /// Adds the changes of the last of the `commits`.
+    fn add_commit(&mut self, commits: &[Commit], changes: Vec<FileChange>, cut: &HashSet<String>) {
         let Some(commit) = commits.last() else { return };
-        let at = commits.len() - 1;
-        let head = self.head.take();
-        let mut paths = self.ahead.remove(&commit.id).or(head).unwrap_or_default();
+        let commit_index = commits.len() - 1;
+        let head_paths = self.head_paths.take();
+        let mut paths = self.pending_paths.remove(&commit.id).or(head_paths).unwrap_or_default();
         if !cut.contains(&commit.id) {
-            self.touch(at, entries, &mut paths);
+            self.add_changes(commit_index, changes, &mut paths);
         }
         for parent in &commit.parents {
-            self.join(parent, &paths);
+            self.add_child(parent, &paths);
         }
     }
 
-    /// Notes what the commit did, and makes `paths` those of its parents.
-    fn touch(&mut self, at: usize, entries: Vec<Entry>, paths: &mut Rc<Paths>) {
-        let mut were = Vec::new();
-        for entry in entries {
-            let Some(object) = entry.after else { continue };
-            let known = paths.get(&entry.path).copied();
+    /// Notes the changes of a commit, and turns its `paths` into those of its parents.
+    fn add_changes(
+        &mut self,
+        commit_index: usize,
+        changes: Vec<FileChange>,
+        paths: &mut Rc<Paths>,
+    ) {
+        let mut old_paths = Vec::new();
+        for change in changes {
+            let Some(object) = change.after else { continue };
+            let known_file = paths.get(&change.path).copied();
             let is_merged =
-                entry.before.iter().any(|blob| blob.object == object) && entry.before.len() > 1;
-            if is_merged || known.is_none() && !is_candidate(&entry.path) {
+                change.before.len() > 1 && change.before.iter().any(|blob| blob.object == object);
+            if is_merged || known_file.is_none() && !is_candidate(&change.path) {
                 continue;
             }
-            let life = known.unwrap_or_else(|| self.new_life());
-            let old = entry.before.first().map(|blob| blob.path.clone());
-            if known.is_none() || old.as_ref() != Some(&entry.path) {
-                Rc::make_mut(paths).remove(&entry.path);
-                were.extend(old.map(|old| (old, life)));
+            let file = known_file.unwrap_or_else(|| self.add_file());
+            let old_path = change.before.first().map(|blob| blob.path.clone());
+            if known_file.is_none() || old_path.as_ref() != Some(&change.path) {
+                Rc::make_mut(paths).remove(&change.path);
+                old_paths.extend(old_path.map(|path| (path, file)));
             }
-            let after = Blob { object, path: entry.path };
-            self.touches.push((life, Touch { commit: at, before: entry.before, after }));
+            let after = Blob { object, path: change.path };
+            let change = RecordChange { commit: commit_index, before: change.before, after };
+            self.changes.push((file, change));
         }
-        // Only now, or two files that change their names would be taken for each other.
-        for (path, life) in were {
-            self.names.insert((life, path.clone()));
-            Rc::make_mut(paths).insert(path, life);
+        // Not in the loop above: two files that exchange their names would be confused.
+        for (path, file) in old_paths {
+            self.former_paths.insert((file, path.clone()));
+            Rc::make_mut(paths).insert(path, file);
         }
     }
 
-    fn new_life(&mut self) -> usize {
-        self.lives.push(Life { same_as: self.lives.len(), record: None });
-        self.lives.len() - 1
+    fn add_file(&mut self) -> usize {
+        self.files.push(TrackedFile { same_as: self.files.len(), record: None });
+        self.files.len() - 1
     }
 
-    /// Another child of `parent` has been read, in which the files of it go by `paths`.
-    fn join(&mut self, parent: &str, paths: &Rc<Paths>) {
-        let Some(known) = self.ahead.get(parent).cloned() else {
-            self.ahead.insert(parent.to_owned(), Rc::clone(paths));
+    /// Adds the `paths` that one more child of `parent` expects in it.
+    fn add_child(&mut self, parent: &str, paths: &Rc<Paths>) {
+        let Some(known_paths) = self.pending_paths.get(parent).cloned() else {
+            self.pending_paths.insert(parent.to_owned(), Rc::clone(paths));
             return;
         };
-        if Rc::ptr_eq(&known, paths) {
+        if Rc::ptr_eq(&known_paths, paths) {
             return;
         }
-        let mut new = Vec::new();
-        for (path, life) in paths.iter() {
-            match known.get(path) {
-                Some(other) => self.unite(*other, *life),
-                None => new.push((path.clone(), *life)),
+        let mut new_paths = Vec::new();
+        for (path, file) in paths.iter() {
+            match known_paths.get(path) {
+                Some(other_file) => self.unite(*other_file, *file),
+                None => new_paths.push((path.clone(), *file)),
             }
         }
-        if !new.is_empty() {
-            let mut joined = (*known).clone();
-            joined.extend(new);
-            self.ahead.insert(parent.to_owned(), Rc::new(joined));
+        if !new_paths.is_empty() {
+            let mut all_paths = (*known_paths).clone();
+            all_paths.extend(new_paths);
+            self.pending_paths.insert(parent.to_owned(), Rc::new(all_paths));
         }
     }
 
-    /// Makes one life of two, but for those of two records that began as one file.
+    /// Makes one file of two, unless both are records, which have a common origin then.
     fn unite(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        let has_record =
-            |life: usize| self.lives.get(life).is_some_and(|life| life.record.is_some());
-        let (into, from) = match (has_record(one), has_record(other)) {
+        let (one, other) = (self.representative(one), self.representative(other));
+        let is_record =
+            |file: usize| self.files.get(file).is_some_and(|file| file.record.is_some());
+        let (into, from) = match (is_record(one), is_record(other)) {
             (true, true) => return,
             (false, true) => (other, one),
             _ => (one, other),
         };
-        if let Some(life) = self.lives.get_mut(from) {
-            life.same_as = into;
+        if let Some(file) = self.files.get_mut(from) {
+            file.same_as = into;
         }
     }
 
-    fn root(&self, life: usize) -> usize {
-        let mut at = life;
-        while let Some(life) = self.lives.get(at).filter(|life| life.same_as != at) {
-            at = life.same_as;
+    /// The file that this one turned out to be.
+    fn representative(&self, file: usize) -> usize {
+        let mut index = file;
+        while let Some(file) = self.files.get(index).filter(|file| file.same_as != index) {
+            index = file.same_as;
         }
-        at
+        index
     }
 
-    /// The touches of each record, and all names that records had.
-    fn end(mut self) -> (BTreeMap<String, Vec<Touch>>, Vec<String>) {
-        let all = std::mem::take(&mut self.touches);
-        let mut touched: BTreeMap<String, Vec<Touch>> = BTreeMap::new();
-        for (life, touch) in all {
-            let record = self.lives.get(self.root(life)).and_then(|life| life.record.clone());
-            if let Some(record) = record {
-                touched.entry(record).or_default().push(touch);
+    fn record(&self, file: usize) -> Option<&String> {
+        self.files.get(self.representative(file)).and_then(|file| file.record.as_ref())
+    }
+
+    /// The changes of each record, and all former paths of records.
+    fn finish(mut self) -> (BTreeMap<String, Vec<RecordChange>>, Vec<String>) {
+        let all_changes = std::mem::take(&mut self.changes);
+        let mut by_record: BTreeMap<String, Vec<RecordChange>> = BTreeMap::new();
+        for (file, change) in all_changes {
+            if let Some(record) = self.record(file) {
+                by_record.entry(record.clone()).or_default().push(change);
             }
         }
-        let is_of_record =
-            |life: usize| self.lives.get(self.root(life)).is_some_and(|life| life.record.is_some());
-        let names = self.names.iter().filter(|(life, _)| is_of_record(*life));
-        (touched, names.map(|(_, name)| name.clone()).collect())
+        let former_paths =
+            self.former_paths.iter().filter(|(file, _)| self.record(*file).is_some());
+        (by_record, former_paths.map(|(_, path)| path.clone()).collect())
     }
 }

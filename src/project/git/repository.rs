@@ -5,25 +5,25 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use super::objects::{Object, Objects};
-use super::process::{Fetch, Git, Request, refused};
+use super::process::{Fetch, Git, GitRequest, git_error};
 use crate::{Error, Result};
 
 /// The git repository that a log is in.
 #[derive(Debug)]
 pub struct Repository {
     pub(super) git: Git,
-    /// The folder of the log: what git gives out is relative to it.
+    /// The folder of the log. Paths of results are relative to it.
     pub(super) folder: PathBuf,
-    /// Whether git may fetch what a clone of a part of the objects lacks.
+    /// Whether git may fetch objects that a partial clone lacks.
     fetch: Fetch,
     /// A file of the log that is compared whatever the disk holds, with `/`.
     pub(super) unsaved: Option<String>,
-    /// Opened when the first of them is asked for.
+    /// Opened on demand.
     objects: Mutex<Option<Objects>>,
 }
 
 impl Repository {
-    /// What `git` knows of the log in `folder`.
+    /// The repository of the log in `folder`.
     pub(in crate::project) fn new(git: Git, folder: PathBuf) -> Self {
         Self { git, folder, fetch: Fetch::Never, unsaved: None, objects: Mutex::default() }
     }
@@ -34,88 +34,91 @@ impl Repository {
         Self { unsaved, ..self }
     }
 
-    /// The same, for a base: if the user asked for it, what a partial clone lacks may be fetched.
+    /// The same for a base. If the user asked for it, objects that a partial clone lacks may be fetched.
     #[must_use]
-    pub fn for_base(self, is_asked: bool) -> Self {
-        let fetch = if is_asked { Fetch::Allowed } else { Fetch::Never };
+    pub fn for_base(self, is_explicit: bool) -> Self {
+        let fetch = if is_explicit { Fetch::Allowed } else { Fetch::Never };
         Self { fetch, objects: Mutex::default(), ..self }
     }
 
-    /// The contents of these objects, in their order.
+    /// The contents of these objects, in order.
     ///
     /// # Errors
     ///
     /// If one of them is not in the clone.
     pub(super) fn blobs(&self, names: &[&str]) -> Result<Vec<Vec<u8>>> {
-        let missing = || refused(&self.folder, "a file is missing in this clone");
+        let missing = || git_error(&self.folder, "a file is missing in this clone");
         let objects = self.objects(names)?.into_iter();
         objects.map(|object| object.map(|object| object.bytes).ok_or_else(missing)).collect()
     }
 
-    /// The objects that these names mean, in their order; `None` for one that is not in the clone.
+    /// The objects with these names, in order; `None` for one that is not in the clone.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run, or ends.
     pub(super) fn objects(&self, names: &[&str]) -> Result<Vec<Option<Object>>> {
         if names.is_empty() {
             return Ok(vec![]);
         }
-        self.with_objects(|objects| objects.all(names))
+        self.with_objects(|objects| objects.get_all(names))
     }
 
-    /// What `ask` gets from the objects of the repository. They are opened once.
+    /// Calls `read` with the objects of the repository. They are opened once.
     ///
     /// # Errors
     ///
     /// If git cannot be run, or ends.
     pub(super) fn with_objects<T>(
         &self,
-        ask: impl FnOnce(&mut Objects) -> io::Result<T>,
+        read: impl FnOnce(&mut Objects) -> io::Result<T>,
     ) -> Result<T> {
         let failed = |source| Error::Git { folder: self.folder.clone(), source };
-        let mut open = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
-        let objects = match open.take() {
+        let mut open_objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        let objects = match open_objects.take() {
             Some(objects) => objects,
             None => Objects::open(&self.git, self.fetch).map_err(failed)?,
         };
-        // One that failed is not asked again: it may be in the midst of an answer.
-        ask(open.insert(objects)).map_err(|error| {
-            *open = None;
+        // After an error, git may be in the middle of an answer. So its process is not used again.
+        read(open_objects.insert(objects)).map_err(|error| {
+            *open_objects = None;
             failed(error)
         })
     }
 
-    /// The same with the objects that the clone holds: nothing is fetched, whatever was asked for.
+    /// The same with the objects that the clone holds. Never fetches any.
     ///
     /// # Errors
     ///
     /// If git cannot be run, or ends.
     pub(super) fn with_local_objects<T>(
         &self,
-        ask: impl FnOnce(&mut Objects) -> io::Result<T>,
+        read: impl FnOnce(&mut Objects) -> io::Result<T>,
     ) -> Result<T> {
         if self.fetch == Fetch::Never {
-            return self.with_objects(ask);
+            return self.with_objects(read);
         }
         let failed = |source| Error::Git { folder: self.folder.clone(), source };
         let mut objects = Objects::open(&self.git, Fetch::Never).map_err(failed)?;
-        ask(&mut objects).map_err(failed)
+        read(&mut objects).map_err(failed)
     }
 
-    /// Ends the program that gives out objects, until the next one is asked for.
+    /// Ends the process that reads objects, until the next one is needed.
     pub fn close(&self) {
         *self.objects.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// What a command prints if it succeeds.
-    pub(super) fn text(&self, args: &[&str]) -> Option<String> {
-        String::from_utf8(self.bytes(args).ok()?).ok()
+    /// The output of a command; `None` if it fails.
+    pub(super) fn text(&self, arguments: &[&str]) -> Option<String> {
+        String::from_utf8(self.bytes(arguments).ok()?).ok()
     }
 
-    /// What a command prints that must succeed.
+    /// The output of a command.
     ///
     /// # Errors
     ///
-    /// If git cannot be run; and if it fails, with its own reason.
-    pub(super) fn bytes(&self, args: &[&str]) -> Result<Vec<u8>> {
-        let request = Request { folder: &self.folder, args, fetch: self.fetch };
-        self.git.answer(&request)
+    /// If git cannot be run; if it fails, with its own reason.
+    pub(super) fn bytes(&self, arguments: &[&str]) -> Result<Vec<u8>> {
+        self.git.run(&GitRequest { folder: &self.folder, arguments, fetch: self.fetch })
     }
 }

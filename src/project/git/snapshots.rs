@@ -1,4 +1,4 @@
-//! The trees that a change to a log is compared with.
+//! Reads the states of a log that a change is compared with.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use super::base::ResolvedBase;
-use super::log_at_commit::Listing;
+use super::log_at_commit::LogAtCommit;
 use super::repository::Repository;
 use crate::Result;
 use crate::format::{Recognised, Words, recognise};
@@ -14,78 +14,74 @@ use crate::model::{Committed, Snapshot, Trees};
 use crate::text::Source;
 
 impl Repository {
-    /// The log at the tip of the base and where the change began.
+    /// The log at the tip of the base, and at the commit where the change began.
     ///
     /// # Errors
     ///
-    /// If it cannot be determined where HEAD left the base, or a file of the log is missing in this clone.
+    /// If that commit cannot be determined, or a file of the log is missing in this clone.
     pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<Trees> {
-        let start = self.start(base)?;
-        let here = self.git.below(&self.folder);
-        let listing = |commit: &str| match &here {
-            Some(here) => self.listing(commit, here),
+        let start = self.merge_base(base)?;
+        let log_folder = self.git.below(&self.folder);
+        let log_at = |commit: &str| match &log_folder {
+            Some(log_folder) => self.log_at(commit, log_folder),
             None => Ok(None),
         };
-        let at_start = listing(&start)?;
-        let changed = if here.is_some() { self.changed_since(&start)? } else { BTreeSet::new() };
-        let before = Arc::new(self.snapshot_at_start(at_start.as_ref(), &changed, words)?);
+        let log_at_start = log_at(&start)?;
+        let changed =
+            if log_folder.is_some() { self.changed_since(&start)? } else { BTreeSet::new() };
+        let before = Arc::new(self.snapshot_at_start(log_at_start.as_ref(), &changed, words)?);
         let name = base.request.name.clone();
         if start == base.tip {
-            return Ok(Trees {
-                name,
-                tip: Arc::clone(&before),
-                before,
-                has_log: at_start.is_some(),
-            });
+            let tip = Arc::clone(&before);
+            return Ok(Trees { name, tip, before, has_log: log_at_start.is_some() });
         }
-        let at_tip = listing(&base.tip)?;
+        let log_at_tip = log_at(&base.tip)?;
         let is_same = |file: &str, object: &str| {
-            let unmoved = at_start.as_ref().filter(|one| !one.is_moved);
-            let object_at_start = unmoved.and_then(|one| one.files.get(file));
-            before.has_same(file) && object_at_start.is_some_and(|there| there == object)
+            let unmoved_log = log_at_start.as_ref().filter(|log| !log.is_moved);
+            let object_at_start = unmoved_log.and_then(|log| log.files.get(file));
+            before.has_same(file) && object_at_start.is_some_and(|at_start| at_start == object)
         };
-        let tip = Arc::new(self.snapshot(at_tip.as_ref(), &is_same, words)?);
-        Ok(Trees { name, tip, before, has_log: at_tip.is_some() })
+        let tip = Arc::new(self.snapshot(log_at_tip.as_ref(), &is_same, words)?);
+        Ok(Trees { name, tip, before, has_log: log_at_tip.is_some() })
     }
 
-    /// The names of files that are not in the work tree as they are in the commit, relative to the folder of the log;
-    /// without those that git does not track.
+    /// The tracked files whose content differs between the work tree and the commit, relative to the folder of the log.
     fn changed_since(&self, commit: &str) -> Result<BTreeSet<String>> {
         let options = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
-        let place = ["--ignore-submodules", "--relative", commit, "--", "."];
-        let changed = self.bytes(&[&["diff"], options.as_slice(), &place].concat())?;
-        let names = changed.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        let scope = ["--ignore-submodules", "--relative", commit, "--", "."];
+        let output = self.bytes(&[&["diff"], options.as_slice(), &scope].concat())?;
+        let names = output.split(|byte| *byte == 0).filter(|name| !name.is_empty());
         Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
     }
 
-    /// The log where the change began.
+    /// The log at the commit where the change began.
     fn snapshot_at_start(
         &self,
-        listing: Option<&Listing>,
+        log: Option<&LogAtCommit>,
         changed: &BTreeSet<String>,
         words: &Words,
     ) -> Result<Snapshot> {
-        let is_moved = listing.is_some_and(|listing| listing.is_moved);
+        let is_moved = log.is_some_and(|log| log.is_moved);
         let is_same = |file: &str, _: &str| {
             !is_moved && !changed.contains(file) && self.unsaved.as_deref() != Some(file)
         };
-        let snapshot = self.snapshot(listing, &is_same, words)?;
+        let snapshot = self.snapshot(log, &is_same, words)?;
         Ok(Snapshot { changed: changed.clone(), ..snapshot })
     }
 
-    /// The files of the log in a commit. Of those that the work tree holds as they are, only the names are kept:
-    /// `is_same` is asked for a file and the name of its object.
+    /// Reads the log in a commit, except the files for which `is_same` returns true: the work tree holds them unchanged,
+    /// so only their names are kept. `is_same` gets a file and the name of its object.
     fn snapshot(
         &self,
-        listing: Option<&Listing>,
+        log: Option<&LogAtCommit>,
         is_same: &dyn Fn(&str, &str) -> bool,
         words: &Words,
     ) -> Result<Snapshot> {
-        let Some(listing) = listing else { return Ok(Snapshot::default()) };
-        let (same, others): (Vec<_>, Vec<_>) =
-            listing.files.iter().partition(|(file, object)| is_same(file, object));
-        let objects: Vec<&str> = others.iter().map(|(_, object)| object.as_str()).collect();
-        let read: Vec<(String, Committed)> = others
+        let Some(log) = log else { return Ok(Snapshot::default()) };
+        let (same_files, other_files): (Vec<_>, Vec<_>) =
+            log.files.iter().partition(|(file, object)| is_same(file, object));
+        let objects: Vec<&str> = other_files.iter().map(|(_, object)| object.as_str()).collect();
+        let committed_files: Vec<(String, Committed)> = other_files
             .into_par_iter()
             .zip(self.blobs(&objects)?)
             .map(|((file, _), bytes)| {
@@ -97,8 +93,8 @@ impl Repository {
                 (file.clone(), committed)
             })
             .collect();
-        let mut files: BTreeMap<String, Committed> = read.into_iter().collect();
-        files.extend(same.into_iter().map(|(file, _)| (file.clone(), Committed::Same)));
+        let mut files: BTreeMap<String, Committed> = committed_files.into_iter().collect();
+        files.extend(same_files.into_iter().map(|(file, _)| (file.clone(), Committed::Same)));
         Ok(Snapshot { files, changed: BTreeSet::new() })
     }
 }

@@ -3,65 +3,68 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::process::{Fetch, Git, Request};
+use super::process::{Fetch, Git, GitRequest};
 use crate::project::path_policy::Boundary;
 use crate::text::Source;
 
-/// Every text file that git tracks in the repository, but for large ones.
+/// The size limit of a text, in bytes. Larger files are data and not written by a person.
+const MAX_TEXT: u64 = 1 << 20;
+
+/// How many paths are passed to one git command, because a command line has a limit.
+const BATCH_SIZE: usize = 200;
+
+/// Every text file that git tracks in the repository, except large ones.
 pub(in crate::project) fn tracked(git: &Git) -> Vec<Source> {
-    let names: BTreeSet<String> = names(git).into_iter().collect();
+    let names: BTreeSet<String> = tracked_names(git).into_iter().collect();
     let boundary = Boundary::at(git.root());
-    names.iter().filter_map(|name| text(&boundary, &git.root().join(name), |_| true)).collect()
+    let read = |name: &String| read_text(&boundary, &git.root().join(name), |_| true);
+    names.iter().filter_map(read).collect()
 }
 
-/// The names of all files that git tracks, from the root of the work tree; a file in conflict occurs three times.
-pub(super) fn names(git: &Git) -> Vec<String> {
-    let output = ask(git, &["ls-files", "-z"]).unwrap_or_default();
+/// The names of all files that git tracks, relative to the root of the work tree. A file in conflict occurs three times.
+pub(super) fn tracked_names(git: &Git) -> Vec<String> {
+    let output = run(git, &["ls-files", "-z"]).unwrap_or_default();
     let names = output.split(|byte| *byte == 0).filter(|name| !name.is_empty());
     names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }
 
-/// Which of these paths git tracks, as seen from the root of the work tree.
+/// The tracked files among `paths`, relative to the root of the work tree.
 pub(in crate::project) fn tracked_among(git: &Git, paths: &[&Path]) -> BTreeSet<PathBuf> {
-    let mut found = BTreeSet::new();
-    // A command line has a limit.
-    for some in paths.chunks(200) {
-        let patterns = some.iter().map(|path| format!(":(literal){}", path.display()));
+    let mut tracked_files = BTreeSet::new();
+    for batch in paths.chunks(BATCH_SIZE) {
+        let patterns = batch.iter().map(|path| format!(":(literal){}", path.display()));
         let patterns: Vec<String> = patterns.collect();
-        let mut args = vec!["ls-files", "-z", "--"];
-        args.extend(patterns.iter().map(String::as_str));
-        let output = ask(git, &args).unwrap_or_default();
+        let mut arguments = vec!["ls-files", "-z", "--"];
+        arguments.extend(patterns.iter().map(String::as_str));
+        let output = run(git, &arguments).unwrap_or_default();
         let names = String::from_utf8_lossy(&output).into_owned();
-        found.extend(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from));
+        tracked_files.extend(names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from));
     }
-    found
+    tracked_files
 }
 
-/// What a command answers that succeeds, started in the root of the work tree.
-fn ask(git: &Git, args: &[&str]) -> Option<Vec<u8>> {
-    git.answer(&Request { folder: git.root(), args, fetch: Fetch::Never }).ok()
+/// The output of a command in the root of the work tree; `None` if it fails.
+fn run(git: &Git, arguments: &[&str]) -> Option<Vec<u8>> {
+    git.run(&GitRequest { folder: git.root(), arguments, fetch: Fetch::Never }).ok()
 }
 
-/// Longer files are data, not text that a person wrote, in bytes.
-const LONGEST: u64 = 1 << 20;
-
-/// The text of a regular file; `None` for data, and for a file that is not `wanted`.
-pub(super) fn text(
+/// The text of a regular file; `None` for data, and for a file that `is_relevant` rejects.
+pub(super) fn read_text(
     boundary: &Boundary,
     path: &Path,
-    wanted: impl Fn(&[u8]) -> bool,
+    is_relevant: impl Fn(&[u8]) -> bool,
 ) -> Option<Source> {
-    let bytes = boundary.read_no_link(path, LONGEST).ok().filter(|bytes| wanted(bytes))?;
+    let bytes = boundary.read_no_link(path, MAX_TEXT).ok().filter(|bytes| is_relevant(bytes))?;
     let text = String::from_utf8(bytes).ok()?;
-    (!text.contains('\0')).then(|| Source::new(from_here(path), text))
+    (!text.contains('\0')).then(|| Source::new(relative_to_here(path), text))
 }
 
-/// `path` as seen from the working directory.
-fn from_here(path: &Path) -> PathBuf {
-    let Ok(here) = Path::new(".").canonicalize() else {
+/// `path` relative to the working directory.
+fn relative_to_here(path: &Path) -> PathBuf {
+    let Ok(working_directory) = Path::new(".").canonicalize() else {
         return path.to_owned();
     };
-    let shared = here.iter().zip(path).take_while(|(a, b)| a == b).count();
-    let up = here.iter().skip(shared).map(|_| std::ffi::OsStr::new(".."));
-    up.chain(path.iter().skip(shared)).collect()
+    let shared_levels = working_directory.iter().zip(path).take_while(|(a, b)| a == b).count();
+    let parts_up = working_directory.iter().skip(shared_levels).map(|_| std::ffi::OsStr::new(".."));
+    parts_up.chain(path.iter().skip(shared_levels)).collect()
 }
