@@ -436,8 +436,8 @@ fn a_port_that_is_taken_is_named_and_another_one_found() {
     assert_eq!(
         said,
         format!(
-            "error: cannot use port {port}: another program has it; \
-             without `--port` the next free one is taken\n"
+            "error: cannot use port {port}: another program uses it; \
+             omit `--port` to use the next free one\n"
         )
     );
 

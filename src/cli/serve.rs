@@ -11,7 +11,7 @@ use super::plan::{Known, Plan, Wish};
 use super::{Outcome, Session, browser};
 use crate::project::{DiskState, LogLocation, read_picture};
 use crate::serve::{
-    About, Answer, Question, Server, content_type, error_page, listen, with_reload,
+    Answer, Question, QuestionSubject, Server, content_type, error_page, listen, with_reload,
 };
 use crate::site::Site;
 use crate::template::counted;
@@ -184,10 +184,10 @@ impl Desk {
     fn answer(&mut self, question: Question, shown: &Shown<'_>) {
         match &question.about {
             // The next turn tells it, if it has changed already.
-            About::Change(known) => {
+            QuestionSubject::Change(known) => {
                 self.waiting.push((known.clone(), Instant::now() + PATIENCE, question));
             }
-            About::File(path) => {
+            QuestionSubject::File(path) => {
                 let answer = shown.file(path);
                 question.answer(answer);
             }

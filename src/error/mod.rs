@@ -22,7 +22,7 @@ pub enum Error {
     /// No folder of records was found.
     #[error("no decision log in `{}` or its parents", searched.display())]
     NoLog {
-        /// The folder where the search started.
+        /// The start of the search.
         searched: PathBuf,
     },
 
@@ -33,14 +33,14 @@ pub enum Error {
         folders: Vec<PathBuf>,
     },
 
-    /// A log was to be started in another folder than the one that a file names.
+    /// A log was to be started in a folder, although a file names another one.
     #[error("`{}` names the log `{}`, not `{}`", by.display(), folder.display(), given.display())]
     OtherLog {
         /// The file.
         by: PathBuf,
         /// The folder that it names.
         folder: PathBuf,
-        /// The folder that was given.
+        /// The folder from the command line.
         given: PathBuf,
     },
 
@@ -78,7 +78,7 @@ pub enum Error {
         source: io::Error,
     },
 
-    /// A file could not be written; what it held before is untouched.
+    /// A file could not be written; its previous content is unchanged.
     #[error("cannot write `{}`", path.display())]
     Write {
         /// The file.
@@ -170,7 +170,7 @@ pub enum Error {
     Config {
         /// The file, or `--config` for a setting from the command line.
         path: PathBuf,
-        /// What is wrong with it, with the line if it is known.
+        /// The problem, with the line if it is known.
         reason: String,
         /// The nearest valid word, if any is near.
         nearest: Option<String>,
@@ -208,7 +208,7 @@ pub enum Error {
     Skipped {
         /// Its name in the log.
         file: String,
-        /// What it is instead.
+        /// The reason.
         reason: &'static str,
         /// How to make it a record.
         help: &'static str,
@@ -272,7 +272,7 @@ pub enum Error {
         root: PathBuf,
     },
 
-    /// A base was given outside of a git repository.
+    /// A base outside of a git repository.
     #[error("cannot compare with `{base}`: `{}` is not in a git repository", folder.display())]
     NoRepository {
         /// As the user gave it.
@@ -286,7 +286,7 @@ pub enum Error {
     Baseline {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 
@@ -341,7 +341,7 @@ fn named(by: Option<&Path>) -> String {
 }
 
 impl Error {
-    /// What the user can do about it, if anything: an imperative without a full stop.
+    /// The solution, if there is one: an imperative without a full stop.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::LogElsewhere { folders } => Some(format!(
@@ -389,7 +389,7 @@ impl Error {
         }
     }
 
-    /// The hint of an error whose hint has no parameters.
+    /// The hint of an error, if it has no parameters.
     fn fixed_hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::NoLog { .. } => "run `adr init` to start one, or specify its folder with `--dir`",

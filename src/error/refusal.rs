@@ -132,7 +132,7 @@ pub enum Refusal {
     BadInput {
         /// The input.
         what: String,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 
@@ -228,7 +228,7 @@ pub enum Refusal {
         line: usize,
     },
 
-    /// A record whose front matter cannot be read, so that nothing can be added to it.
+    /// Front matter that cannot be read, so that nothing can be added to it.
     #[error("the front matter of `{}` is not valid YAML at line {line}", path.display())]
     BrokenFrontMatter {
         /// The file.
@@ -307,15 +307,15 @@ impl Refusal {
                 Some(format!("link each record separately: `{instead}`"))
             }
             Self::Circle { chain, .. } => {
-                let [.., old, new] = chain.as_slice() else { return None };
-                Some(unlink_hint(new, old))
+                let [.., record, successor] = chain.as_slice() else { return None };
+                Some(unlink_hint(successor, record))
             }
             Self::StillSuperseded { label, by, .. } => Some(unlink_hint(by.first()?, label)),
             _ => self.hint_about_record().map(str::to_owned),
         }
     }
 
-    /// The hint of a refusal about a record whose hint has no parameters.
+    /// The hint of a refusal about a record, if it has no parameters.
     fn hint_about_record(&self) -> Option<&'static str> {
         match self {
             Self::NumberTaken { .. } => Some("omit the number to get a free one"),
@@ -335,10 +335,10 @@ impl Refusal {
     }
 }
 
-/// How to remove the relation that `new` supersedes `old`.
-fn unlink_hint(new: &str, old: &str) -> String {
-    let (new, old) = (shell_word(new), shell_word(old));
-    format!("remove that relation first: `adr link {new} supersedes {old} --remove`")
+/// How to remove the relation that `successor` supersedes `record`.
+fn unlink_hint(successor: &str, record: &str) -> String {
+    let (successor, record) = (shell_word(successor), shell_word(record));
+    format!("remove that relation first: `adr link {successor} supersedes {record} --remove`")
 }
 
 /// `A is superseded by B, which is superseded by C`.

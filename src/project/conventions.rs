@@ -36,7 +36,7 @@ pub(super) fn is_candidate(file: &str) -> bool {
     !is_skipped && !is_of_tools(name, false) && is_markdown(name)
 }
 
-/// Whether the name is that of a Markdown file.
+/// Whether the name has an extension of Markdown.
 pub(super) fn is_markdown(file: &str) -> bool {
     has_extension(file, &["md", "markdown", "mdx"])
 }

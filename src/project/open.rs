@@ -1,4 +1,4 @@
-//! A decision log on a disk: opened, changed, and asked for what is around it.
+//! Opens a decision log on a disk, and changes it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use crate::text::{Change, Rewritten, Source, link_path, parent};
 /// The files of a log.
 #[derive(Debug)]
 pub struct Files {
-    /// Where the log is.
+    /// The location of the log.
     pub place: LogLocation,
     /// The records, in the order of the log.
     pub paths: Vec<PathBuf>,
@@ -32,13 +32,13 @@ pub struct Files {
 /// A decision log that was read from a disk.
 #[derive(Debug)]
 pub struct Project {
-    /// Where it is.
+    /// The location of the log.
     pub place: LogLocation,
     /// The configuration, or its defaults.
     pub config: Config,
     /// All records.
     pub log: Log,
-    /// The file of the log, with `/`, whose text was passed in instead of read from the disk.
+    /// The file of the log, with `/`, that was passed in instead of read from the disk.
     pub unsaved: Option<String>,
     /// The right to change the log, if requested.
     lock: Option<Lock>,
@@ -311,7 +311,7 @@ impl Project {
     pub fn repository(&self) -> Result<Option<Repository>> {
         let git = match self.git() {
             Some(git) => Some(git.clone()),
-            // Tried again to get the reason, which `git` does not keep.
+            // Repeated for the error, which `git` does not keep.
             None => Git::around(&self.place.folder)?,
         };
         let folder = self.place.folder.clone();

@@ -1,60 +1,67 @@
-//! An answer as it goes out.
+//! An HTTP answer, and how it is sent.
 
 use std::io::{self, Write};
 
-/// What a request gets.
+/// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// As HTTP counts them: 200 for what is there.
+    /// The HTTP status code.
     pub status: u16,
     /// See [`content_type`].
     pub content_type: &'static str,
-    /// All bytes of it.
+    /// The whole body.
     pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// A page.
+    /// An HTML page.
     pub fn html(status: u16, html: String) -> Self {
         Self { status, content_type: content_type("a.html"), body: html.into_bytes() }
     }
 
-    /// A sentence.
+    /// A plain text.
     pub fn text(status: u16, text: &str) -> Self {
         let body = format!("{text}\n").into_bytes();
         Self { status, content_type: content_type("a.txt"), body }
     }
 
-    /// Nothing at all.
+    /// An empty answer.
     pub fn empty() -> Self {
         Self { status: 204, content_type: content_type("a.txt"), body: Vec::new() }
     }
 
-    /// Sends it; the head alone, where no more is wanted.
-    pub(super) fn send(&self, is_head: bool, to: &mut impl Write) -> io::Result<()> {
-        let reason = match self.status {
+    /// Sends the answer, without its body if the request was `HEAD`.
+    ///
+    /// # Errors
+    ///
+    /// If the connection fails.
+    pub(super) fn send(&self, is_head: bool, stream: &mut impl Write) -> io::Result<()> {
+        let reason_phrase = match self.status {
             200 => "OK",
             204 => "No Content",
             404 => "Not Found",
             500 => "Internal Server Error",
             503 => "Service Unavailable",
-            // Nobody reads it.
+            // Browsers ignore it.
             _ => "Refused",
         };
-        let allow = if self.status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
-        // A page says itself what it may do. What is neither a page nor a part of one, such as a
-        // picture that is opened alone, runs nothing, fetches nothing, and is of no origin.
-        let is_page =
+        let allow_header = if self.status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
+        // A page has a policy in its own head. Everything else, such as a picture that is opened directly, gets one here:
+        // it may run and fetch nothing, and has no origin.
+        let is_page_or_part =
             ["a.html", "a.css", "a.js"].iter().any(|name| self.content_type == content_type(name));
-        let alone =
-            if is_page { "" } else { "; sandbox; default-src 'none'; style-src 'unsafe-inline'" };
+        let sandbox_policy = if is_page_or_part {
+            ""
+        } else {
+            "; sandbox; default-src 'none'; style-src 'unsafe-inline'"
+        };
         let head = format!(
-            "HTTP/1.1 {} {reason}\r\n\
+            "HTTP/1.1 {} {reason_phrase}\r\n\
              Content-Type: {}\r\n\
              Content-Length: {}\r\n\
-             {allow}\
+             {allow_header}\
              Cache-Control: no-store\r\n\
-             Content-Security-Policy: frame-ancestors 'none'{alone}\r\n\
+             Content-Security-Policy: frame-ancestors 'none'{sandbox_policy}\r\n\
              Cross-Origin-Resource-Policy: same-origin\r\n\
              X-Content-Type-Options: nosniff\r\n\
              Connection: close\r\n\r\n",
@@ -62,15 +69,15 @@ impl Answer {
             self.content_type,
             self.body.len(),
         );
-        let mut all = head.into_bytes();
+        let mut bytes = head.into_bytes();
         if !is_head {
-            all.extend_from_slice(&self.body);
+            bytes.extend_from_slice(&self.body);
         }
-        to.write_all(&all)
+        stream.write_all(&bytes)
     }
 }
 
-/// What a browser has to take the file at `path` for, by its name.
+/// The content type of the file at `path`, from its extension.
 pub fn content_type(path: &str) -> &'static str {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {
@@ -102,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_says_what_the_whole_would() {
+    fn a_head_is_the_same_with_and_without_a_body() {
         let answer = Answer::html(200, "<p>ä".to_owned());
         let head = "HTTP/1.1 200 OK\r\n\
             Content-Type: text/html; charset=utf-8\r\n\
@@ -117,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_page_runs_nothing() {
+    fn files_other_than_pages_run_nothing() {
         for name in ["a.svg", "a.png", "a.xml", "a.json", "a.md", "a.txt", "a"] {
             let content_type = content_type(name);
             let answer = Answer { status: 200, content_type, body: vec![] };
@@ -128,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_method_names_those_that_are_not() {
+    fn the_answer_to_a_refused_method_lists_the_allowed_ones() {
         assert!(sent(&Answer::text(405, "no"), true).contains("\r\nAllow: GET, HEAD\r\n"));
     }
 }

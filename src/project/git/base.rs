@@ -12,7 +12,7 @@ pub struct BaseRequest {
     pub name: String,
     /// Whether the branch of the remote is preferred to a local branch of the name.
     pub of_remote: bool,
-    /// Whether it is the very commit where the change began.
+    /// Whether it is the very commit that the change is based on.
     pub is_start: bool,
 }
 
@@ -35,7 +35,7 @@ pub struct ResolvedBase {
 }
 
 impl ResolvedBase {
-    /// Whether the change began at the tip: the request says so, or HEAD is the tip or a merge of it.
+    /// Whether the change is based on the tip itself: the request states it, or HEAD is the tip or a merge of it.
     fn is_start(&self) -> bool {
         let is_at_tip = |(head, parents): &(String, Vec<String>)| {
             *head == self.tip || parents.contains(&self.tip)
@@ -60,7 +60,7 @@ impl Repository {
         let [head, first, second] = self.commits(["HEAD", first_name, second_name])?;
         let commit = match (first, second) {
             (Some(first), _) => Some(first),
-            // Most remotes are called `origin`, so git is rarely asked for their names.
+            // Most remotes are called `origin`, so the names of remotes are rarely needed.
             (None, second) => match self.remote().filter(|remote| remote != "origin") {
                 Some(remote) => {
                     let [remote_commit] = self.commits([&remote_branch(&remote)])?;

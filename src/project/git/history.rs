@@ -1,5 +1,5 @@
-//! When each record was added, when its status changed and when it was last edited, according to git. Uses no network,
-//! and leaves out what is uncertain. Does not depend on pages.
+//! Reads from git when each record was added, when its status changed, and when it was last edited. Uses no network, and
+//! omits uncertain events. Does not depend on pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -79,7 +79,7 @@ impl Repository {
         Some(files.into_iter().map(|(file, object)| (tip.prefix.clone() + &file, object)).collect())
     }
 
-    /// The commits of a shallow clone whose parents are missing. All their files look new.
+    /// The commits of a shallow clone without their parents. All their files look new.
     fn cut_commits(&self, head: &str) -> Option<HashSet<String>> {
         if !self.git.is_shallow {
             return Some(HashSet::new());
@@ -88,7 +88,7 @@ impl Repository {
         Some(output.lines().map(str::to_owned).collect())
     }
 
-    /// The changes of all records in the folder of the log, and in the folders where they were before.
+    /// The changes of all records in the folder of the log and in its former folders.
     fn record_changes(
         &self,
         tip: &Tip,
@@ -115,7 +115,7 @@ impl Repository {
         }
     }
 
-    /// The output of `git log` for these folders. It has all files of each commit, to show where files came from.
+    /// The output of `git log` for these folders. It has all files of each commit, to show renames from other folders.
     fn log_output(&self, head: &str, folders: &BTreeSet<String>) -> Option<Vec<u8>> {
         let diff_options =
             ["log", "-z", "--raw", "-c", "-B", "-M", "-l1000", "--no-abbrev", "--full-diff"];

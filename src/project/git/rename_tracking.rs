@@ -1,5 +1,5 @@
-//! Maps each record to the commits that changed it, following renames. Goes once through the commits, from the newest
-//! to the oldest. Does not depend on statuses.
+//! Maps each record to the commits that changed it, following renames. Reads the commits once, from the newest to
+//! the oldest. Does not depend on statuses.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -29,8 +29,8 @@ pub(super) struct RecordChanges {
     pub unread_paths: BTreeSet<String>,
 }
 
-/// Follows the files `present_paths` of HEAD through the commits. Of the commits in `cut`, whose parents are not in the
-/// clone, only the names count. `is_read` tells whether the commits of a path were read.
+/// Follows the files `present_paths` of HEAD through the commits. Ignores the changes of the commits in `cut`,
+/// because their parents are not in the clone. `is_read` returns whether the commits of a path were read.
 pub(super) fn track_renames(
     log: Vec<CommitChanges>,
     present_paths: &BTreeSet<String>,
@@ -55,7 +55,7 @@ type Paths = BTreeMap<String, usize>;
 /// become one when branches that used different names for one file have a common ancestor.
 struct RenameTracker {
     files: Vec<TrackedFile>,
-    /// For the commits to come: which file has which path in them.
+    /// The paths in the commits that are still to be read, by commit.
     pending_paths: HashMap<String, Rc<Paths>>,
     /// The paths in HEAD, until the first commit takes them.
     head_paths: Option<Rc<Paths>>,
@@ -105,7 +105,7 @@ impl RenameTracker {
         }
     }
 
-    /// Notes the changes of a commit, and turns its `paths` into those of its parents.
+    /// Notes the changes of a commit, and turns its `paths` into the paths in its parents.
     fn add_changes(
         &mut self,
         commit_index: usize,

@@ -16,7 +16,7 @@ pub struct Repository {
     pub(super) folder: PathBuf,
     /// Whether git may fetch objects that a partial clone lacks.
     fetch: Fetch,
-    /// A file of the log that is compared whatever the disk holds, with `/`.
+    /// A file of the log that always counts as changed, with `/`.
     pub(super) unsaved: Option<String>,
     /// Opened on demand.
     objects: Mutex<Option<Objects>>,
@@ -34,7 +34,7 @@ impl Repository {
         Self { unsaved, ..self }
     }
 
-    /// The same for a base. If the user asked for it, objects that a partial clone lacks may be fetched.
+    /// The same for a base. If the user named it, objects that a partial clone lacks may be fetched.
     #[must_use]
     pub fn for_base(self, is_explicit: bool) -> Self {
         let fetch = if is_explicit { Fetch::Allowed } else { Fetch::Never };

@@ -14,7 +14,7 @@ use crate::model::{Committed, Snapshot, Trees};
 use crate::text::Source;
 
 impl Repository {
-    /// The log at the tip of the base, and at the commit where the change began.
+    /// The log at the tip of the base, and at the commit that the change is based on.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Repository {
         Ok(Trees { name, tip, before, has_log: log_at_tip.is_some() })
     }
 
-    /// The tracked files whose content differs between the work tree and the commit, relative to the folder of the log.
+    /// The tracked files that differ between the work tree and the commit, relative to the folder of the log.
     fn changed_since(&self, commit: &str) -> Result<BTreeSet<String>> {
         let options = ["--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"];
         let scope = ["--ignore-submodules", "--relative", commit, "--", "."];
@@ -54,7 +54,7 @@ impl Repository {
         Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
     }
 
-    /// The log at the commit where the change began.
+    /// The log at the commit that the change is based on.
     fn snapshot_at_start(
         &self,
         log: Option<&LogAtCommit>,

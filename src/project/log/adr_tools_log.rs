@@ -1,4 +1,4 @@
-//! A log in the place where adr-tools looks for it, as plain files. Does not depend on their format.
+//! A log as adr-tools finds and reads it, as plain files. Does not depend on their format.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

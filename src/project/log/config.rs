@@ -73,14 +73,14 @@ impl TryFrom<String> for StatusMeaning {
     }
 }
 
-/// Reads a pattern of file names. Refuses one whose files would not be read as records.
+/// Reads a pattern of file names. Refuses it if files of this pattern would not be read as records.
 fn read_scheme<'de, D: Deserializer<'de>>(
     value: D,
 ) -> std::result::Result<Option<String>, D::Error> {
     let scheme = Option::<String>::deserialize(value)?;
     if let Some(pattern) = scheme.as_deref().filter(|pattern| Scheme::parse(pattern).is_none()) {
         return Err(D::Error::custom(format!(
-            "`{pattern}` is not a `scheme` whose files are read as records; use one like \
+            "`{pattern}` is not a valid `scheme`, because its files would not be read as records; use one like \
              `NNNN-slug`, `ADR-NNNN-slug` or `YYYYMMDD-slug`"
         )));
     }
@@ -167,7 +167,7 @@ fn quoted(setting: &str) -> String {
     format!("{key} = {}", toml::Value::from(value.trim()))
 }
 
-/// Overrides the keys of `table` by those of `overrides`, also in nested tables.
+/// Copies the keys of `overrides` into `table`, also in nested tables.
 fn merge(table: &mut toml::Table, overrides: toml::Table) {
     for (key, value) in overrides {
         match (table.get_mut(&key), value) {

@@ -27,14 +27,14 @@ pub(in crate::project) fn discover(request: &Request<'_>) -> Result<(LogLocation
     Ok((location, config))
 }
 
-/// Where the log should be.
+/// The expected location of a log.
 pub(super) struct ExpectedLog {
     pub location: LogLocation,
     /// The file that names the folder, if one does.
     pub named_by: Option<PathBuf>,
 }
 
-/// Where the log should be, whether or not the folder exists; `None` if nothing names one.
+/// The expected location of the log, whether or not the folder exists; `None` if nothing names one.
 ///
 /// # Errors
 ///
@@ -113,7 +113,7 @@ impl FoundFolder {
 
 /// The nearest folder at or above `start`, up to the root of the git repository, that a configuration or an `.adr-dir`
 /// names, or that has a known name. `configured` is the folder of the configuration with the one that it names. The
-/// log of a package comes before the log of the repository around it.
+/// log of a package takes precedence over the log of its repository.
 fn find_folder(start: &Path, configured: Option<(&Path, &Path)>) -> Result<Option<FoundFolder>> {
     for level in folders_upwards(start)? {
         let is_level = |folder: &Path| without_dots(folder) == without_dots(&level);

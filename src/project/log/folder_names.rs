@@ -25,7 +25,7 @@ impl FolderNames {
     }
 
     /// The names in `below`, a path relative to the log; empty if there is no such folder.
-    /// `None` outside of the git repository, where it is unknown which files belong together.
+    /// `None` outside of the git repository: it is unknown which files belong together there.
     pub fn within(&self, below: &str) -> Option<Arc<Folder>> {
         let root = self.root.as_ref()?;
         let Ok(folder) = self.log.join(below).canonicalize() else {
@@ -38,7 +38,7 @@ impl FolderNames {
         self.names_of(folder, root)
     }
 
-    /// Discards what was read, because files have been renamed since.
+    /// Discards all names, because files have been renamed since.
     pub fn forget(&self) {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -1,4 +1,4 @@
-//! Where a log is: its folder, its configuration file, and its project.
+//! The location of a log: its folder, its configuration file, and its project.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::project::git::{root_above, work_tree};
 use crate::project::path_policy::Boundary;
 use crate::text::parent;
 
-/// Where a log is. All paths are relative to the working directory, or as the user gave them.
+/// The location of a log. All paths are relative to the working directory, or as the user gave them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLocation {
     /// The folder of the records.

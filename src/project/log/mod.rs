@@ -1,4 +1,4 @@
-//! Finds a log and reads it with its configuration and the files around it.
+//! Finds a log, and reads it with its configuration.
 
 mod adr_tools_log;
 mod config;

@@ -1,4 +1,4 @@
-//! Where a new log is started, and what prevents it.
+//! Chooses the folder of a new log.
 
 use std::path::{Path, PathBuf};
 

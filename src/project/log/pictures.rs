@@ -21,7 +21,7 @@ const MAX_PICTURE: u64 = 5_000_000;
 pub enum LeftOut {
     /// Git does not track it.
     Untracked,
-    /// Git cannot tell whether it tracks it.
+    /// It is unknown whether git tracks it.
     Unasked,
     /// It is outside of the project, or hidden.
     Outside,
@@ -54,7 +54,7 @@ impl LeftOut {
     pub fn why(self) -> &'static str {
         match self {
             Self::Untracked => "git does not track it; `git add` it to publish it",
-            Self::Unasked => "git cannot be asked whether it tracks it",
+            Self::Unasked => "git could not check whether it is tracked",
             Self::Outside => "it is hidden or outside of the project",
             Self::Link => "it is a symbolic link",
             Self::Kind => "it is not a png, jpeg, gif, webp, avif or svg file",
@@ -73,7 +73,7 @@ pub struct Pictures {
     pub left_out: BTreeMap<String, LeftOut>,
 }
 
-/// Where pictures may be.
+/// The folders that pictures are looked up in.
 pub(in crate::project) struct PictureScope<'a> {
     /// The folder of the log, which paths in records are relative to.
     pub folder: &'a Path,

@@ -1,5 +1,5 @@
-//! Where the lock and the journal of a log are kept: in a place where no checkout can plant one. That is the git
-//! directory, else a folder of the user.
+//! The paths of the lock and the journal of a log. They are in the git directory, else in a folder of the user, so that
+//! no checkout can plant one.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -2,9 +2,9 @@
 //! records.
 //!
 //! A journal holds the planned change of every file. While the new texts are being written to temporary files, it
-//! tells the next run to undo everything. When all of them are on the disk, it is replaced by one that tells the next
-//! run to finish. It is removed when every file has its new text. The command that writes holds the lock of the log, so
-//! there is only one journal at a time.
+//! makes the next run undo everything. When all of them are on the disk, it is replaced by one that makes the next run
+//! finish the change. It is removed when every file has its new text. The command that writes holds the lock of the log,
+//! so there is only one journal at a time.
 //!
 //! A journal is valid only if it is ours: a regular file of this user, of this version, for this project, with targets
 //! inside it.
@@ -188,8 +188,8 @@ fn read(files: &ControlFiles) -> io::Result<Option<Journal>> {
     Ok(Some(journal))
 }
 
-/// Completes the whole change, or undoes it if the journal tells so or a person has changed a file since. Such a file
-/// is left as the person saved it.
+/// Completes the whole change, or undoes it if the journal is incomplete or a person has changed a file since. Such a
+/// file is left as the person saved it.
 fn settle(journal: Journal) -> io::Result<Recovered> {
     let is_undone = journal.undo || is_changed_since(&journal)?;
     let mut recovered = Recovered { is_undone, settled: vec![], left: vec![] };
@@ -317,7 +317,7 @@ mod tests {
             journal
         }
 
-        /// One file that changes, one that comes, one that goes.
+        /// A changed file, a new one, and a removed one.
         fn steps(&self) -> Vec<FileStep> {
             fs::write(self.path().join("a"), "old a").unwrap();
             fs::write(self.path().join("c"), "old c").unwrap();

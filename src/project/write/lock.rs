@@ -1,5 +1,5 @@
 //! Lets one command at a time change a log, and lets readers notice that it changed while they read. Does not depend
-//! on what is changed.
+//! on the change.
 //!
 //! The lock is a file lock of the operating system, so it ends with the process that holds it, even if that is killed.
 //! The file holds a number that grows with every change.
@@ -120,7 +120,7 @@ pub(in crate::project) fn read_consistently<T>(
     mut read: impl FnMut() -> Result<T>,
 ) -> Result<T> {
     let Some(files) = files else { return read() };
-    // A journal whose lock no one holds was left by a command that was killed.
+    // A journal without a held lock was left by a command that was killed.
     let is_changing = || files.journal.exists() && is_held(files);
     let start = Instant::now();
     loop {

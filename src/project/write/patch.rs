@@ -8,7 +8,7 @@ use crate::text;
 
 /// The change of the file at `path`, as [`text::unified`] shows it.
 pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
-    // A change goes to the file that a symbolic link leads to.
+    // A symbolic link is changed through its target.
     let target = path.canonicalize().ok().filter(|_| path.is_symlink());
     text::unified(&diff_name(target.as_deref().unwrap_or(path)), before, after)
 }
@@ -18,8 +18,8 @@ pub(super) fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> Stri
     text::renamed(&diff_name(from), &diff_name(to), before, after)
 }
 
-/// `path` relative to the root of its git repository: git reads the names of a diff from there, whatever folder it is
-/// applied in. Without git, relative to the working directory.
+/// `path` relative to the root of its git repository: git resolves the names in a diff from there, in every
+/// folder. Without git, relative to the working directory.
 fn diff_name(path: &Path) -> PathBuf {
     let path_below = || {
         let absolute_path = canonical_name(path)?;

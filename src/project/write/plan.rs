@@ -30,7 +30,7 @@ impl<'l> PlanInputs<'l> {
         sources.map(|source| (source.path(), source)).collect()
     }
 
-    /// The links of the log to other files of it, and where they lead.
+    /// The links in the log to other files of it, with their targets.
     fn aliases(&self) -> impl Iterator<Item = (PathBuf, PathBuf)> {
         let skipped = self.log.skipped().iter();
         let links = skipped.filter(|skipped| skipped.reason == SkipReason::Alias);
@@ -49,7 +49,7 @@ pub(super) struct PlannedFile<'l> {
     pub before: Option<&'l str>,
     /// The new text; `None` for a file that is removed.
     pub after: Option<String>,
-    /// The file whose permissions a new file gets.
+    /// The file that a new file gets its permissions from.
     pub permissions_of: Option<PathBuf>,
 }
 
@@ -175,7 +175,7 @@ impl<'l> Planner<'l> {
                 Err(Error::Changed { path })
             }
             None => Err(Error::Changed { path }),
-            // A file is replaced by renaming, which the system allows whatever its permissions. So check them here.
+            // A file is replaced by renaming, which the system allows without write permission. So check it here.
             Some(_) if self.purpose == PlanPurpose::Write && !may_write(&path) => {
                 Err(Error::ReadOnly { path })
             }

@@ -120,8 +120,8 @@ impl SiteFolder {
     }
 }
 
-/// The `paths` whose names are taken by files that are in no manifest. They are ours only if they hold what we would
-/// write. A folder without a manifest is empty.
+/// The `paths` at which there are files that no manifest lists. Such a file is ours only if it has the content that we
+/// would write. A folder without a manifest is empty.
 fn foreign_paths<'p>(out: &Path, paths: &[&'p str], previous: &Manifest) -> BTreeSet<&'p str> {
     if previous.files.is_empty() {
         return BTreeSet::new();
@@ -130,7 +130,7 @@ fn foreign_paths<'p>(out: &Path, paths: &[&'p str], previous: &Manifest) -> BTre
     paths.iter().copied().filter(is_foreign).collect()
 }
 
-/// What has the name of a file that is to be written.
+/// The owner of the name of a file to be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NameOwner {
     Nothing,

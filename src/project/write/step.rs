@@ -1,4 +1,4 @@
-//! One file, folder or link of a change: how the new text gets into place, and what is there now. Does not depend on
+//! One file, folder or link of a change: how the new text gets into place, and the present state. Does not depend on
 //! the other steps.
 
 use std::ffi::OsString;
@@ -22,7 +22,7 @@ pub(in crate::project) struct FileStep {
     before: Option<String>,
     /// The new text; `None` if the file is removed.
     after: Option<String>,
-    /// The file whose permissions a new file gets.
+    /// The file that a new file gets its permissions from.
     #[serde(rename = "like")]
     permissions_of: Option<OsString>,
 }
@@ -39,7 +39,7 @@ pub(in crate::project) struct RenameStep {
 pub(super) enum StepState {
     /// The file is as it was before the change.
     Before,
-    /// The file is as it is to be after the change.
+    /// The file is as planned.
     After,
     /// Neither: a person has changed it since.
     Other,
@@ -82,7 +82,7 @@ impl FileStep {
         Path::new(&self.target)
     }
 
-    /// Whether all its paths are within the boundary and are no links.
+    /// Whether all its paths are within the boundary, and none is a link.
     pub(super) fn is_within(&self, boundary: &Boundary) -> bool {
         let is_unmoved =
             |path: &Path| boundary.target(path).is_ok_and(|real_path| real_path == path);
