@@ -11,7 +11,7 @@ use super::plan::{Known, Plan, Wish};
 use super::{Outcome, Session, browser};
 use crate::project::{DiskState, LogLocation, read_picture};
 use crate::serve::{
-    Answer, Question, QuestionSubject, Server, content_type, error_page, listen, with_reload,
+    Question, QuestionSubject, Response, Server, content_type, error_page, listen, with_reload,
 };
 use crate::site::Site;
 use crate::template::counted;
@@ -172,9 +172,9 @@ impl Desk {
         let now = Instant::now();
         for (known, until, question) in std::mem::take(&mut self.waiting) {
             if known != version {
-                question.answer(Answer::text(200, version));
+                question.answer(Response::text(200, version));
             } else if until < now {
-                question.answer(Answer::empty());
+                question.answer(Response::empty());
             } else {
                 self.waiting.push((known, until, question));
             }
@@ -226,7 +226,7 @@ impl<'p> Shown<'p> {
     }
 
     /// The file at `path`, or what stands for it.
-    fn file(&self, path: &str) -> Answer {
+    fn file(&self, path: &str) -> Response {
         let path = if path.is_empty() { "index.html" } else { path };
         let found = match &self.site {
             Ok(site) => self.in_site(site, path).map_err(|error| Fault::of(&error)),
@@ -235,32 +235,32 @@ impl<'p> Shown<'p> {
         found.unwrap_or_else(|Fault { message, causes, hint, .. }| {
             if is_page(path) {
                 let page = error_page(&message, &causes, hint.as_deref(), &self.version);
-                Answer::html(500, page)
+                Response::html(500, page)
             } else {
-                Answer::text(500, &message)
+                Response::text(500, &message)
             }
         })
     }
 
     /// Only what the site has is there; no path that is asked for ever reaches the disk.
-    fn in_site(&self, site: &Site<'_>, path: &str) -> Result<Answer> {
+    fn in_site(&self, site: &Site<'_>, path: &str) -> Result<Response> {
         let content_type = content_type(path);
         if let Some(at) = site.paths().iter().position(|known| *known == path) {
             let text = site.render(at)?;
             let text = if is_page(path) { with_reload(&text, &self.version) } else { text };
-            return Ok(Answer { status: 200, content_type, body: text.into_bytes() });
+            return Ok(Response { status: 200, content_type, body: text.into_bytes() });
         }
         if let Some((_, from)) = site.copies().iter().find(|(known, _)| *known == path) {
-            return Ok(Answer { status: 200, content_type, body: read_picture(from)? });
+            return Ok(Response { status: 200, content_type, body: read_picture(from)? });
         }
         // Browsers ask for it by themselves, and would report it as missing.
         if path == "favicon.ico" {
-            return Ok(Answer::empty());
+            return Ok(Response::empty());
         }
         if !is_page(path) {
-            return Ok(Answer::text(404, "there is no such file"));
+            return Ok(Response::text(404, "there is no such file"));
         }
-        Ok(Answer::html(404, with_reload(&site.not_found()?, &self.version)))
+        Ok(Response::html(404, with_reload(&site.not_found()?, &self.version)))
     }
 }
 

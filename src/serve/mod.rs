@@ -5,11 +5,11 @@
 //! this machine as its host (a foreign name can be made to resolve to it), only our pages may load our scripts and
 //! pictures, and no page may put one of ours into a frame.
 
-mod answer;
 mod reload;
 mod request;
+mod response;
 mod server;
 
-pub use answer::{Answer, content_type};
 pub use reload::{error_page, with_reload};
+pub use response::{Response, content_type};
 pub use server::{Question, QuestionSubject, Server, listen};

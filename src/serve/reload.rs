@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_a_template_without_head_or_policy_is_left_alone_otherwise() {
+    fn a_page_without_head_or_policy_only_gets_the_script() {
         let script = "<script src=\"/-/reload.js\" defer data-version=\"1\"></script>\n";
         assert_eq!(with_reload("<p>x", "1"), format!("<p>x{script}"));
         let open = "<head><meta content=\"default-src 'none';\">";

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use super::Answer;
+use super::response::Response;
 
 /// A valid request.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,17 +22,17 @@ const MAX_HEAD: usize = 16 * 1024;
 /// The names of this machine in requests from itself.
 const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Reads a request while `has_time` returns true. Returns the answer to an invalid request as an error, and `None` if
+/// Reads a request while `has_time` returns true. Returns the response to an invalid request as an error, and `None` if
 /// there is no request or it takes too long.
 pub(super) fn read_request(
     stream: &mut impl Read,
     has_time: impl Fn() -> bool,
-) -> Option<Result<HttpRequest, Answer>> {
+) -> Option<Result<HttpRequest, Response>> {
     let mut head = Vec::new();
     let mut buffer = [0; 1024];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         if head.len() > MAX_HEAD {
-            return Some(Err(Answer::text(431, "the header of the request is too long")));
+            return Some(Err(Response::text(431, "the header of the request is too long")));
         }
         let count = stream.read(&mut buffer).ok().filter(|count| *count > 0 && has_time())?;
         head.extend_from_slice(buffer.get(..count).unwrap_or_default());
@@ -40,8 +40,8 @@ pub(super) fn read_request(
     Some(parse(&String::from_utf8_lossy(&head)))
 }
 
-fn parse(head: &str) -> Result<HttpRequest, Answer> {
-    let bad_request = |reason: &str| Answer::text(400, reason);
+fn parse(head: &str) -> Result<HttpRequest, Response> {
+    let bad_request = |reason: &str| Response::text(400, reason);
     let mut lines = head.split("\r\n").take_while(|line| !line.is_empty());
     let words: Vec<&str> = lines.next().unwrap_or_default().split(' ').collect();
     let [method, target, version] = words.as_slice() else {
@@ -54,11 +54,11 @@ fn parse(head: &str) -> Result<HttpRequest, Answer> {
         named_headers.map(|(_, value)| value.trim()).collect()
     };
     if !version.starts_with("HTTP/1.") {
-        return Err(Answer::text(505, "this server supports only HTTP/1"));
+        return Err(Response::text(505, "this server supports only HTTP/1"));
     }
     match values_of("host").as_slice() {
         [host] if is_this_machine(host) => {}
-        [_] => return Err(Answer::text(421, "this server answers only requests to localhost")),
+        [_] => return Err(Response::text(421, "this server answers only requests to localhost")),
         _ => return Err(bad_request("a request must have exactly one host")),
     }
     let has_any =
@@ -66,10 +66,10 @@ fn parse(head: &str) -> Result<HttpRequest, Answer> {
     let is_foreign = has_any("sec-fetch-site", &["cross-site", "same-site"]);
     // A link to a page is allowed, loading a script or a picture is not.
     if is_foreign && !has_any("sec-fetch-mode", &["navigate"]) {
-        return Err(Answer::text(403, "only pages of this server may load this"));
+        return Err(Response::text(403, "only pages of this server may load this"));
     }
     if !matches!(*method, "GET" | "HEAD") {
-        return Err(Answer::text(405, "only GET and HEAD are allowed"));
+        return Err(Response::text(405, "only GET and HEAD are allowed"));
     }
     if !target.starts_with('/') {
         return Err(bad_request("a request must have a path"));
@@ -91,11 +91,11 @@ mod tests {
     use super::{HttpRequest, is_this_machine, parse, read_request};
 
     fn status(head: &str) -> u16 {
-        parse(&head.replace('\n', "\r\n")).map_or_else(|answer| answer.status, |_| 200)
+        parse(&head.replace('\n', "\r\n")).map_or_else(|response| response.status, |_| 200)
     }
 
     #[test]
-    fn a_request_is_read_however_it_arrives() {
+    fn a_request_is_read_in_any_number_of_pieces() {
         struct Slow<'t>(&'t [u8]);
         impl std::io::Read for Slow<'_> {
             fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {

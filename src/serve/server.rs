@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::answer::{Answer, content_type};
 use super::reload::{CHANGED_PATH, own_file};
 use super::request::{HttpRequest, read_request};
+use super::response::{Response, content_type};
 use crate::{Error, Refusal, Result};
 
 /// The first port to try: the year in which decision records were proposed. Always the same, so that open tabs work
@@ -42,7 +42,7 @@ pub struct Server {
 pub struct Question {
     /// The subject.
     pub about: QuestionSubject,
-    reply: Sender<Answer>,
+    reply: Sender<Response>,
 }
 
 /// The subject of a question.
@@ -56,8 +56,8 @@ pub enum QuestionSubject {
 
 impl Question {
     /// Answers the question. It is not an error if the client has disconnected.
-    pub fn answer(self, answer: Answer) {
-        drop(self.reply.send(answer));
+    pub fn answer(self, response: Response) {
+        drop(self.reply.send(response));
     }
 }
 
@@ -149,9 +149,9 @@ fn refuse(mut stream: &TcpStream) {
         stream.set_write_timeout(Some(REFUSAL_TIMEOUT)),
     ];
     if limits.iter().all(std::result::Result::is_ok) {
-        // The system discards the answer if the request was not read.
+        // The system discards the response if the request was not read.
         drop(stream.read(&mut [0; 4096]));
-        drop(Answer::text(503, "too many connections are open").send(false, &mut stream));
+        drop(Response::text(503, "too many connections are open").send(false, &mut stream));
         drop(stream.shutdown(Shutdown::Write));
     }
 }
@@ -165,26 +165,26 @@ fn handle(mut stream: &TcpStream, sender: &Sender<Question>) {
     let deadline = Instant::now() + TIMEOUT;
     let Some(request) = read_request(&mut stream, || Instant::now() < deadline) else { return };
     let is_head = request.as_ref().is_ok_and(|request| request.is_head);
-    let answer = request.map_or_else(|refusal| refusal, |request| answer_to(request, sender));
-    if answer.send(is_head, &mut stream).is_ok() && stream.shutdown(Shutdown::Write).is_ok() {
-        // The system discards the answer if part of the request was not read.
+    let response = request.map_or_else(|refusal| refusal, |request| response_to(request, sender));
+    if response.send(is_head, &mut stream).is_ok() && stream.shutdown(Shutdown::Write).is_ok() {
+        // The system discards the response if part of the request was not read.
         drop(stream.take(64 * 1024).read_to_end(&mut Vec::new()));
     }
 }
 
-/// The answer to a request: a file of the server itself, or the answer of the receiver of questions.
-fn answer_to(request: HttpRequest, sender: &Sender<Question>) -> Answer {
+/// The response to a request: a file of the server itself, or the answer of the receiver of questions.
+fn response_to(request: HttpRequest, sender: &Sender<Question>) -> Response {
     if let Some(body) = own_file(&request.path) {
         let content_type = content_type(&request.path);
-        return Answer { status: 200, content_type, body: body.as_bytes().to_vec() };
+        return Response { status: 200, content_type, body: body.as_bytes().to_vec() };
     }
     let about = if request.path == CHANGED_PATH {
         QuestionSubject::Change(request.query)
     } else {
         QuestionSubject::File(request.path.strip_prefix('/').unwrap_or_default().to_owned())
     };
-    let (reply, answer) = channel();
+    let (reply, responses) = channel();
     let sent = sender.send(Question { about, reply });
-    let answer = sent.ok().and_then(|()| answer.recv().ok());
-    answer.unwrap_or_else(|| Answer::text(500, "the server is shutting down"))
+    let response = sent.ok().and_then(|()| responses.recv().ok());
+    response.unwrap_or_else(|| Response::text(500, "the server is shutting down"))
 }

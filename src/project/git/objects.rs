@@ -188,7 +188,7 @@ mod tests {
     use super::{EntryKind, Object, read_entries};
 
     #[test]
-    fn the_read_entries_a_tree_have_paths_kinds_and_objects() {
+    fn the_entries_of_a_tree_have_paths_kinds_and_objects() {
         let mut bytes = b"100644 a b.md\0".to_vec();
         bytes.extend([0xab; 20]);
         bytes.extend(b"120000 link\0");

@@ -52,7 +52,7 @@ impl PlainLog {
     ///
     /// If a file names a folder outside of the project.
     pub fn find() -> Result<Self> {
-        let Some(found_folder) = folders_upwards().into_iter().find_map(find_in) else {
+        let Some(found_folder) = folders_upwards().iter().find_map(|level| find_in(level)) else {
             return Ok(Self::at(PathBuf::from(DEFAULT_FOLDER)));
         };
         found_folder.check()?;
@@ -133,9 +133,9 @@ impl PlainLog {
 }
 
 /// The log that a file in `level` names, or the one that is there.
-fn find_in(level: PathBuf) -> Option<FoundFolder> {
+fn find_in(level: &Path) -> Option<FoundFolder> {
     let marker = level.join(MARKER);
-    let text = Boundary::around(&non_empty(&level)).read_text(&marker).ok();
+    let text = Boundary::around(&non_empty(level)).read_text(&marker).ok();
     let named_folder = text.and_then(|text| text.lines().next().map(str::to_owned));
     let default_folder = level.join(DEFAULT_FOLDER);
     let folder = if let Some(named_folder) = &named_folder {
@@ -148,5 +148,5 @@ fn find_in(level: PathBuf) -> Option<FoundFolder> {
         level.join(config_files.find_map(|path| Config::read(&path, &[]).ok()?.dir)?)
     };
     let marker = named_folder.map(|_| marker);
-    Some(FoundFolder { folder, marker, found_in: non_empty(&level) })
+    Some(FoundFolder { folder, marker, found_in: non_empty(level) })
 }

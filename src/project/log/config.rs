@@ -172,7 +172,7 @@ fn merge(table: &mut toml::Table, overrides: toml::Table) {
     for (key, value) in overrides {
         match (table.get_mut(&key), value) {
             (Some(toml::Value::Table(inner)), toml::Value::Table(overrides)) => {
-                merge(inner, overrides)
+                merge(inner, overrides);
             }
             (_, value) => {
                 table.insert(key, value);

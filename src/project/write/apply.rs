@@ -43,11 +43,11 @@ pub(in crate::project) fn apply(
             written_paths.push(new_names.new_path(file.path));
         }
     }
-    let mut renames = Vec::new();
-    for (from, to) in renamed_links(changes).chain(renamed_folders(changes)) {
+    let renames = renamed_links(changes).chain(renamed_folders(changes)).map(|(from, to)| {
         let step = RenameStep::new(boundary, from, to);
-        renames.push(step.map_err(|source| Error::Write { path: from.to_owned(), source })?);
-    }
+        step.map_err(|source| Error::Write { path: from.to_owned(), source })
+    });
+    let renames = renames.collect::<Result<Vec<_>>>()?;
     // Records in a renamed folder count as written, too.
     let mut known_paths: HashSet<PathBuf> = written_paths.iter().cloned().collect();
     for record in inputs.log.records() {

@@ -276,7 +276,7 @@ mod tests {
     use crate::project::write::lock::Lock;
     use crate::project::write::step::{FileStep, RenameStep};
 
-    /// A log, and a folder for lock and journal next to it.
+    /// A log, and a folder for its lock and journal.
     struct TestLog {
         folder: tempfile::TempDir,
         state: tempfile::TempDir,
@@ -310,7 +310,7 @@ mod tests {
             carry_out(&self.lock(), steps, vec![])
         }
 
-        /// Leaves the journal of a command that was killed.
+        /// Writes the journal of a killed command.
         fn leave(&self, undo: bool, steps: Vec<FileStep>, renames: Vec<RenameStep>) -> Journal {
             let journal = Journal { undo, ..Journal::new(&self.boundary(), steps, renames) };
             write(&self.journal(), &journal).unwrap();
@@ -333,7 +333,7 @@ mod tests {
         }
     }
 
-    /// All files, hidden ones too.
+    /// All files, including hidden ones.
     fn files(folder: &Path) -> Vec<(String, String)> {
         let mut files: Vec<_> = fs::read_dir(folder)
             .unwrap()
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn all_steps_are_carried_out_and_nothing_stays_behind() {
+    fn all_steps_are_carried_out_and_no_temporary_file_remains() {
         let log = TestLog::new();
         log.carry_out(log.steps()).unwrap();
         assert_eq!(files(log.path()), pairs(&[("a", "new a"), ("b", "new b")]));
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_that_fails_takes_the_others_back() {
+    fn a_failed_step_undoes_the_others() {
         let log = TestLog::new();
         let steps = log.steps();
         // Another program was faster.
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_staged_is_taken_back_and_what_was_begun_is_finished() {
+    fn a_staged_change_is_undone_and_a_started_one_is_completed() {
         for undo in [true, false] {
             for done in 0..=3 {
                 let log = TestLog::new();
@@ -407,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn where_a_person_changed_a_file_since_the_whole_change_is_taken_back() {
+    fn the_whole_change_is_undone_if_a_person_changed_a_file_since() {
         for done in 0..=3 {
             let log = TestLog::new();
             let journal = log.leave(false, log.steps(), vec![]);
@@ -427,7 +427,7 @@ mod tests {
 
     /// Killed after the texts were exchanged and before they were compared.
     #[test]
-    fn what_a_person_saved_while_texts_were_exchanged_is_put_back() {
+    fn a_text_that_a_person_saved_during_the_exchange_is_put_back() {
         let log = TestLog::new();
         log.leave(false, log.steps(), vec![]);
         fs::write(log.path().join("a"), "new a").unwrap();
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_name_of_a_record_is_not_written_into() {
+    fn a_second_name_of_a_record_is_not_overwritten() {
         let log = TestLog::new();
         fs::write(log.path().join("record"), "theirs").unwrap();
         fs::hard_link(log.path().join("record"), log.path().join(".0.adr-new")).unwrap();
@@ -447,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_counts_only_for_its_own_project_version_and_files() {
+    fn a_journal_is_valid_only_for_its_own_project_version_and_files() {
         let outside = tempfile::tempdir().unwrap();
         let log = TestLog::new();
         let check = |change: &dyn Fn(&mut Journal), reason: &str| {
@@ -484,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_moves_when_its_files_are_written_and_both_are_finished_or_taken_back() {
+    fn a_folder_is_renamed_after_its_files_and_both_are_completed_or_undone() {
         for undo in [true, false] {
             for moved in [true, false] {
                 let log = TestLog::new();

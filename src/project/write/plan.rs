@@ -136,23 +136,7 @@ impl<'l> Planner<'l> {
                 let source = self.unchanged(path)?;
                 let (before, after) = (source.written(), source.edited(edits));
                 let after = after.map_err(|_| Error::Changed { path: path.clone() })?;
-                let path = path.clone();
-                if is_link(&path) {
-                    // Only its name may change: the text belongs to another file.
-                    if after != before {
-                        return Err(Error::Link { path });
-                    }
-                    planned_files.push(edited_file(path, before, after));
-                    return Ok(());
-                }
-                planned_files.push(PlannedFile {
-                    path: to.clone(),
-                    before: None,
-                    after: Some(after),
-                    permissions_of: Some(path.clone()),
-                });
-                let (before, after) = (Some(before), None);
-                planned_files.push(PlannedFile { path, before, after, permissions_of: None });
+                planned_files.extend(moved_file(path.clone(), to, before, after)?);
             }
             // Moved after all files, see `renamed_folders`.
             Change::MoveFolder { .. } => {}
@@ -182,6 +166,31 @@ impl<'l> Planner<'l> {
             Some(source) => Ok(source),
         }
     }
+}
+
+/// The plan for a renamed file: a new one and a removed one. A link stays one file.
+fn moved_file<'l>(
+    path: PathBuf,
+    to: &Path,
+    before: &'l str,
+    after: String,
+) -> Result<Vec<PlannedFile<'l>>> {
+    if is_link(&path) {
+        // Only its name may change: the text belongs to another file.
+        if after != before {
+            return Err(Error::Link { path });
+        }
+        return Ok(vec![edited_file(path, before, after)]);
+    }
+    let new_file = PlannedFile {
+        path: to.to_owned(),
+        before: None,
+        after: Some(after),
+        permissions_of: Some(path.clone()),
+    };
+    let removed_file =
+        PlannedFile { path, before: Some(before), after: None, permissions_of: None };
+    Ok(vec![new_file, removed_file])
 }
 
 fn edited_file(path: PathBuf, before: &str, after: String) -> PlannedFile<'_> {

@@ -99,11 +99,7 @@ impl SiteFolder {
             content.get_or_init(|| FileContent::of(pieces));
             Ok(())
         })?;
-        let written_files = paths.iter().zip(contents);
-        let written_files =
-            written_files.filter_map(|(path, content)| Some((*path, content.into_inner()?)));
-        let mut written_files: Vec<(&str, FileContent)> = written_files.collect();
-        written_files.sort_unstable_by_key(|(path, _)| *path);
+        let written_files = sorted_files(paths, contents);
         let is_written =
             |path: &str| written_files.binary_search_by_key(&path, |(path, _)| path).is_ok();
         let stale_files: Vec<&String> =
@@ -118,6 +114,18 @@ impl SiteFolder {
         let (changed, removed) = (changed_count.into_inner(), stale_files.len());
         Ok(SiteSummary { files: paths.len(), changed, removed })
     }
+}
+
+/// The files that were written, with their content, sorted by path.
+fn sorted_files<'p>(
+    paths: &[&'p str],
+    contents: Vec<OnceLock<FileContent>>,
+) -> Vec<(&'p str, FileContent)> {
+    let files = paths.iter().zip(contents);
+    let files = files.filter_map(|(path, content)| Some((*path, content.into_inner()?)));
+    let mut files: Vec<(&str, FileContent)> = files.collect();
+    files.sort_unstable_by_key(|(path, _)| *path);
+    files
 }
 
 /// The `paths` at which there are files that no manifest lists. Such a file is ours only if it has the content that we
@@ -250,7 +258,7 @@ mod tests {
 
     /// A copy of a site has new times.
     #[test]
-    fn a_file_that_was_touched_is_read() {
+    fn a_file_that_is_younger_than_the_manifest_is_compared() {
         let out = tempfile::tempdir().unwrap();
         build(out.path(), &[("a.html", "12")]).unwrap();
         fs::write(out.path().join("a.html"), "12").unwrap();
@@ -258,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_build_that_was_killed_is_not_done() {
+    fn a_killed_build_is_not_done() {
         let out = tempfile::tempdir().unwrap();
         build(out.path(), &[("a.html", "12")]).unwrap();
         let folder = SiteFolder::open(out.path()).unwrap();
@@ -289,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_ours_is_never_replaced_or_removed() {
+    fn a_foreign_file_is_never_replaced_or_removed() {
         let out = tempfile::tempdir().unwrap();
         build(out.path(), &[("a.html", "")]).unwrap();
         fs::write(out.path().join("CNAME"), "example.org").unwrap();

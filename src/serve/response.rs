@@ -1,10 +1,10 @@
-//! An HTTP answer, and how it is sent.
+//! An HTTP response, and how it is sent.
 
 use std::io::{self, Write};
 
-/// The answer to a request.
+/// The response to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Response {
     /// The HTTP status code.
     pub status: u16,
     /// See [`content_type`].
@@ -13,7 +13,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     /// An HTML page.
     pub fn html(status: u16, html: String) -> Self {
         Self { status, content_type: content_type("a.html"), body: html.into_bytes() }
@@ -25,12 +25,12 @@ impl Answer {
         Self { status, content_type: content_type("a.txt"), body }
     }
 
-    /// An empty answer.
+    /// An empty response.
     pub fn empty() -> Self {
         Self { status: 204, content_type: content_type("a.txt"), body: Vec::new() }
     }
 
-    /// Sends the answer, without its body if the request was `HEAD`.
+    /// Sends the response, without its body if the request was `HEAD`.
     ///
     /// # Errors
     ///
@@ -100,17 +100,17 @@ pub fn content_type(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, content_type};
+    use super::{Response, content_type};
 
-    fn sent(answer: &Answer, is_head: bool) -> String {
+    fn sent(response: &Response, is_head: bool) -> String {
         let mut out = Vec::new();
-        answer.send(is_head, &mut out).unwrap();
+        response.send(is_head, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn a_head_is_the_same_with_and_without_a_body() {
-        let answer = Answer::html(200, "<p>ä".to_owned());
+        let response = Response::html(200, "<p>ä".to_owned());
         let head = "HTTP/1.1 200 OK\r\n\
             Content-Type: text/html; charset=utf-8\r\n\
             Content-Length: 5\r\n\
@@ -119,23 +119,23 @@ mod tests {
             Cross-Origin-Resource-Policy: same-origin\r\n\
             X-Content-Type-Options: nosniff\r\n\
             Connection: close\r\n\r\n";
-        assert_eq!(sent(&answer, true), head);
-        assert_eq!(sent(&answer, false), format!("{head}<p>ä"));
+        assert_eq!(sent(&response, true), head);
+        assert_eq!(sent(&response, false), format!("{head}<p>ä"));
     }
 
     #[test]
     fn files_other_than_pages_run_nothing() {
         for name in ["a.svg", "a.png", "a.xml", "a.json", "a.md", "a.txt", "a"] {
             let content_type = content_type(name);
-            let answer = Answer { status: 200, content_type, body: vec![] };
+            let response = Response { status: 200, content_type, body: vec![] };
             let policy = "\r\nContent-Security-Policy: frame-ancestors 'none'; sandbox; \
                           default-src 'none'; style-src 'unsafe-inline'\r\n";
-            assert!(sent(&answer, true).contains(policy), "{name}");
+            assert!(sent(&response, true).contains(policy), "{name}");
         }
     }
 
     #[test]
-    fn the_answer_to_a_refused_method_lists_the_allowed_ones() {
-        assert!(sent(&Answer::text(405, "no"), true).contains("\r\nAllow: GET, HEAD\r\n"));
+    fn the_response_to_a_refused_method_lists_the_allowed_ones() {
+        assert!(sent(&Response::text(405, "no"), true).contains("\r\nAllow: GET, HEAD\r\n"));
     }
 }
