@@ -133,7 +133,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     assert_eq!(
         adr(folder.path(), &["new", "Ours", "--base", "origin/main"]),
         "error: the base `origin/main` is not in this clone\n  \
-         hint: name a branch, a tag or a commit that `git log` knows\n"
+         hint: use a branch, a tag or a commit of this repository\n"
     );
     // A command is made of words, whatever the configuration says.
     for (base, hint) in [
@@ -146,10 +146,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     }
     let option = "--base=--upload-pack=touch pwned";
     let said = stderr(&with(&clone, &["new", "Odd", option, "--dry-run"], &[]));
-    assert!(
-        said.ends_with("hint: name a branch, a tag or a commit that `git log` knows\n"),
-        "{said}"
-    );
+    assert!(said.ends_with("hint: use a branch, a tag or a commit of this repository\n"), "{said}");
     let auto = ["renumber", "--auto", "--config", "base=release"];
     assert_eq!(adr(&clone, &auto), refused);
 
@@ -179,8 +176,8 @@ fn without_git_a_base_is_silent_unless_the_command_line_asks_for_it() {
     assert_eq!(adr(folder, &configured), "docs/adr/0003-more.md\n");
     assert_eq!(
         adr(folder, &["new", "Last", "--base", "main"]),
-        "error: the base `main` was asked for, and `docs/adr` lies in no git repository\n  \
-         hint: check the log in its repository, or ask for no base\n"
+        "error: cannot compare with `main`: `docs/adr` is not in a git repository\n  \
+         hint: run the command in a clone of the repository, or without a base\n"
     );
 }
 
@@ -313,6 +310,6 @@ fn a_number_that_is_taken_is_refused() {
     let folder = collided();
     assert_eq!(
         adr(folder.path(), &["renumber", "3", "1"]),
-        "error: number 1 is that of ADR-0001 Old\n  hint: leave the number out to get a free one\n"
+        "error: number 1 is already used by ADR-0001 Old\n  hint: omit the number to get a free one\n"
     );
 }

@@ -70,7 +70,7 @@ const MAY_READ_RETURNS: &[&str] = &[
     "src/cli/toc.rs",
     "src/lint/mend.rs",
     "src/lint/rules/invalid_encoding.rs",
-    "src/project/write.rs",
+    "src/project/write/plan.rs",
     "src/site/pages/record_source.rs",
     "src/text/edits/source.rs",
 ];

@@ -28,7 +28,7 @@ impl Amending<'_> {
     ///
     /// # Errors
     ///
-    /// Where the record is written in a way that cannot be changed without harm.
+    /// Where the record is written in a form that cannot be changed safely.
     pub(super) fn with(
         &self,
         record: &Record,
@@ -414,7 +414,7 @@ mod tests {
         );
         let broken = record("0001-a.md", "---\nx: a: b\n---\n\n# A\n");
         let error = amending.with(&broken, Field::Tags, "a").unwrap_err().to_string();
-        assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML, at line 2");
+        assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML at line 2");
     }
 
     #[test]

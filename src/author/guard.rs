@@ -267,14 +267,14 @@ mod tests {
     fn a_record_that_cannot_be_trusted_is_not_changed() {
         let scope = Scope::changing(Fact::ALL);
         let conflict = "# A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> b\n";
-        let refused = "`0001-a.md` has an unresolved merge conflict, at line 5";
+        let refused = "`0001-a.md` has an unresolved merge conflict at line 5";
         assert_eq!(judged(conflict, &scope, "# A", "# B"), refused);
         let broken = "---\ntitle: a: b\nstatus: accepted\n---\n\n# A\n\nx\n";
-        let refused = "the front matter of `0001-a.md` is not valid YAML, at line 2";
+        let refused = "the front matter of `0001-a.md` is not valid YAML at line 2";
         assert_eq!(judged(broken, &scope, "accepted", "rejected"), refused);
         assert_eq!(judged(broken, &scope, "x", "y"), "done");
         let foreign = "+++\nstatus = \"accepted\"\n+++\n\n# A\n\nx\n";
-        let refused = "the front matter of `0001-a.md` is not YAML, and cannot be changed";
+        let refused = "the front matter of `0001-a.md` is not YAML and cannot be changed";
         assert_eq!(judged(foreign, &scope, "x", "Status: rejected"), refused);
         assert_eq!(judged(foreign, &Scope::following(Fact::ALL), "x", "y"), "done");
     }

@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(error.to_string(), "ADR-0001 is accepted and cannot become proposed");
         assert_eq!(
             error.hint().unwrap(),
-            "it can become deprecated or superseded; `--force` overrides this"
+            "change it to deprecated or superseded, or use `--force`"
         );
     }
 

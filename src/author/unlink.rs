@@ -17,7 +17,7 @@ use crate::{Refusal, Result};
 ///
 /// # Errors
 ///
-/// Where a record is written in a way that cannot be changed without harm.
+/// Where a record is written in a form that cannot be changed safely.
 pub fn unlink(
     log: &Log,
     (from, claim): (RecordId, &Claim),
@@ -261,8 +261,7 @@ mod tests {
     #[test]
     fn a_relation_with_a_comment_of_its_own_is_left_to_people() {
         let text = "---\nstatus: accepted\namends: ADR-0002 # in part\n---\n\n# A\n";
-        let refused =
-            "`0001-a.md:3` says more than that relation, and would read wrongly without it";
+        let refused = "`0001-a.md:3` has other text that would be wrong without the relation";
         assert_eq!(without(text, RelationKind::Amends), Err(refused.to_owned()));
     }
 }

@@ -12,7 +12,7 @@ use super::{Outcome, Session};
 use crate::Result;
 use crate::export::SCHEMA_VERSION;
 use crate::lint::Severity;
-use crate::project::{SiteFolder, Written, read_picture};
+use crate::project::{SiteFolder, SiteSummary, read_picture};
 use crate::site::unknown_templates;
 use crate::template::counted;
 
@@ -135,11 +135,11 @@ fn unused(plan: &Plan, session: &mut Session<'_>) {
 }
 
 /// Writes the site, unless the folder holds it already.
-fn write(plan: &Plan, args: &Args) -> Result<Written> {
+fn write(plan: &Plan, args: &Args) -> Result<SiteSummary> {
     let folder = SiteFolder::open(&args.out)?;
     let fingerprint = plan.fingerprint()?;
     if let Some(files) = folder.made_from(fingerprint) {
-        return Ok(Written { files, ..Written::default() });
+        return Ok(SiteSummary { files, ..SiteSummary::default() });
     }
     let site = ManuallyDrop::new(plan.site()?);
     let (mut paths, copies) = (site.paths(), site.copies());

@@ -28,7 +28,7 @@ pub(super) fn check(environment: &Environment) -> Result<()> {
         Some(given) => Err(Error::Variable {
             name: "ADR_COMPAT",
             given: given.to_owned(),
-            expected: "`adr-tools`, the one tool whose ways can be followed",
+            expected: "`adr-tools`",
         }),
         None => Ok(()),
     }
@@ -162,7 +162,7 @@ fn init(rest: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Result<u
     let log = named.clone().map_or_else(PlainLog::find, |folder| Ok(PlainLog::at(folder)))?;
     let mut texts = Texts::open(log, environment)?;
     if named.is_some() {
-        texts.log.name_here()?;
+        texts.log.write_marker()?;
     }
     let name = plain_file_name(texts.next(), crate::author::FIRST_TITLE);
     texts.after.insert(name.clone(), first_record(&date(environment)?));

@@ -181,7 +181,7 @@ impl Scene {
         let open = || {
             let settings: Vec<Setting> = self.global.config.iter().cloned().map(Setting).collect();
             let dir = self.global.dir.as_deref();
-            Project::survey(&Request { dir, settings, ..Request::default() })
+            Project::open_fields(&Request { dir, settings, ..Request::default() })
                 .ok()
                 .filter(|_| self.is_somewhere)
         };

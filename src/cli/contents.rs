@@ -152,7 +152,7 @@ fn mark(html: &str) -> Option<(Span, String)> {
 pub(super) fn renewed(project: &Project, log: &Log, page: &Source) -> Option<Change> {
     let text = page.text();
     let contents = Contents::of(text).ok().filter(|one| one.options.is_empty())?;
-    let addresses = Addresses { prefix: project.way_from(page.path()), ..Addresses::default() };
+    let addresses = Addresses { prefix: project.link_prefix(page.path()), ..Addresses::default() };
     let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
     let is_own = || {
         let own = log.records().iter().map(|record| addresses.of(&record.file));

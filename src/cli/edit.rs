@@ -96,8 +96,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let log = &desk.project.log;
     let id = find_words(log, &args.reference)?;
     let others = match (args.rename, args.code) {
-        (true, true) => desk.project.tracked(),
-        _ => desk.project.beside(),
+        (true, true) => desk.project.tracked_texts(),
+        _ => desk.project.other_texts(),
     };
     let named = if args.rename { others.as_slice() } else { &[] };
     let changes = amend(log, id, &amendment, named, &desk.words)?;

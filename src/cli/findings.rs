@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Session;
 use crate::lint::{Context, Diagnostic, Safety, Severity};
-use crate::project::{Project, append, write};
+use crate::project::{Project, append_output, write_output};
 use crate::report::{self, Input, Kind, Report};
 use crate::{Error, Result};
 
@@ -66,9 +66,9 @@ impl Reports {
         for one in &self.report {
             let text = (one.report.render)(&wide);
             if summary == Some(&one.path) {
-                append(&one.path, &text)
+                append_output(&one.path, &text)
             } else {
-                write(&one.path, &text)
+                write_output(&one.path, &text)
             }?;
         }
         if self.silent {

@@ -6,7 +6,7 @@ use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session, new, template};
 use crate::author::{self, Asked, NewRecord};
-use crate::project::{Beginning, Project, Request};
+use crate::project::{NewLogFolder, Project, Request};
 use crate::text::{Change, shell_path};
 use crate::{Error, Result};
 
@@ -44,7 +44,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let named = args.folder.as_deref().or(session.global.dir.as_deref());
-    let beginning = Project::beginning(named, &session.request())?;
+    let beginning = Project::new_log_folder(named, &session.request())?;
     let found = beginning.is_found.then_some(beginning.folder.as_path());
     if let Some(project) = existing(session, named.or(found))? {
         let mut planned = args.pipelines.plan(named)?;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return write(args, session, &project, planned);
     }
     refuse_other(args, session)?;
-    let project = Project::begin(&beginning.folder, &session.request())?;
+    let project = Project::empty(&beginning.folder, &session.request())?;
     if let Some(template) = &args.template {
         template::check(&project, template)?;
     }
@@ -77,9 +77,9 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 }
 
 /// Whether no command would find the log without its name.
-fn is_lost(session: &Session<'_>, beginning: &Beginning) -> bool {
+fn is_lost(session: &Session<'_>, beginning: &NewLogFolder) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
-    let found = Project::beginning(None, &session.request());
+    let found = Project::new_log_folder(None, &session.request());
     !found.is_ok_and(|found| !found.is_found && whole(&found.folder) == whole(&beginning.folder))
 }
 
@@ -87,10 +87,10 @@ fn is_lost(session: &Session<'_>, beginning: &Beginning) -> bool {
 /// other one would not be any more.
 fn refuse_other(args: &Args, session: &Session<'_>) -> Result<()> {
     let Some(given) = args.folder.clone() else { return Ok(()) };
-    let named = Project::beginning(None, &session.request());
-    let Ok(Beginning { folder, by: Some(by), .. }) = named else { return Ok(()) };
+    let named = Project::new_log_folder(None, &session.request());
+    let Ok(NewLogFolder { folder, named_by: Some(by), .. }) = named else { return Ok(()) };
     let is_beside = by.parent().is_none_or(|above| above.as_os_str().is_empty());
-    let is_other = Project::beginning(Some(&given), &session.request())?.by.is_none();
+    let is_other = Project::new_log_folder(Some(&given), &session.request())?.named_by.is_none();
     if is_beside && is_other { Err(Error::OtherLog { by, folder, given }) } else { Ok(()) }
 }
 
@@ -158,7 +158,7 @@ fn recognised(session: &mut Session<'_>, project: &Project, alone: bool) {
 fn plan(
     args: &Args,
     session: &Session<'_>,
-    (project, beginning): (&Project, &Beginning),
+    (project, beginning): (&Project, &NewLogFolder),
 ) -> Result<Vec<Change>> {
     let folder = project.place.folder.as_path();
     let mut changes = Vec::new();
@@ -192,7 +192,7 @@ fn has_other(session: &Session<'_>) -> Result<bool> {
 fn configuration(
     args: &Args,
     session: &Session<'_>,
-    beginning: &Beginning,
+    beginning: &NewLogFolder,
 ) -> Result<Option<Change>> {
     let folder = &beginning.folder;
     let config = Path::new("adr.toml");
@@ -202,7 +202,7 @@ fn configuration(
     let is_there = config.exists()
         || Path::new(".adr.toml").exists()
         || is_lost(session, beginning) && has_other(session)?;
-    let is_named = beginning.by.is_some() && args.template.is_none();
+    let is_named = beginning.named_by.is_some() && args.template.is_none();
     if !inside || is_there || is_named {
         return Ok(None);
     }

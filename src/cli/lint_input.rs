@@ -31,7 +31,7 @@ pub(super) struct LintInput<'p> {
     project: &'p Project,
     config: &'p Config,
     today: Date,
-    names: Names,
+    names: FolderNames,
     transitions: Transitions,
     /// What the log is compared with.
     pub trees: Option<BaseSnapshots>,
@@ -61,10 +61,10 @@ impl<'p> LintInput<'p> {
             project,
             config,
             today: session.today()?,
-            names: Names::around(&project.place.folder),
+            names: FolderNames::around(&project.place.folder),
             transitions: project.config.transitions(),
             trees: comparison.trees(project)?,
-            others: project.beside(),
+            others: project.other_texts(),
             checkout,
         })
     }

@@ -14,7 +14,7 @@ use super::ui::Ui;
 use super::{Outcome, Session};
 use crate::export::{Fields, log_json};
 use crate::model::{Log, Record, RecordId};
-use crate::project::{Files, Place, Project};
+use crate::project::{Files, LogLocation, Project};
 use crate::{Refusal, Result};
 
 /// List decisions
@@ -134,7 +134,7 @@ fn print_paths<'p>(
     Ok(())
 }
 
-fn is_empty(place: &Place, session: &mut Session<'_>) {
+fn is_empty(place: &LogLocation, session: &mut Session<'_>) {
     let folder = place.folder.display();
     session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first"));
 }

@@ -156,7 +156,7 @@ impl Session<'_> {
     /// As [`open`](Self::open), for a command that asks for the fields of records, and not for their
     /// texts.
     fn survey(&self) -> Result<ManuallyDrop<Project>> {
-        Project::survey(&self.request()).map(ManuallyDrop::new)
+        Project::open_fields(&self.request()).map(ManuallyDrop::new)
     }
 
     /// As [`open`](Self::open), for a command that opens it many times and gives its memory back.
@@ -172,7 +172,7 @@ impl Session<'_> {
 
     /// As [`open_to_change`](Self::open_to_change), for commands that may begin a log.
     fn open_or_begin(&self, look: bool) -> Result<Project> {
-        let open = if look { Project::look_or_begin } else { Project::open_or_begin };
+        let open = if look { Project::open_or_plan } else { Project::open_or_create };
         open(&self.request())
     }
 

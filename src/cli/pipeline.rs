@@ -56,10 +56,10 @@ impl Pipelines {
 
     /// What is asked for, for a log that has to be named with `dir` to be found.
     pub(super) fn plan(&self, dir: Option<&Path>) -> Result<Planned> {
-        let top = Top::find()?;
+        let top = RepositoryRoot::find()?;
         let mut command = "adr".to_owned();
-        if !top.here.is_empty() {
-            command = format!("{command} -C {}", named(&top.here)?);
+        if !top.path_to_here.is_empty() {
+            command = format!("{command} -C {}", named(&top.path_to_here)?);
         }
         if let Some(dir) = dir {
             command = format!("{command} --dir {}", named(&path_argument(dir).to_string_lossy())?);
@@ -68,10 +68,10 @@ impl Pipelines {
         let pipeline = Pipeline { command, source };
         let mut planned = Planned::default();
         if let Some(forge) = self.ci {
-            planned.forge(forge, &pipeline, &top.way)?;
+            planned.forge(forge, &pipeline, &top.path)?;
         }
         if self.pre_commit {
-            planned.pre_commit(&pipeline, &top.way)?;
+            planned.pre_commit(&pipeline, &top.path)?;
         }
         Ok(planned)
     }

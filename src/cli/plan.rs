@@ -86,7 +86,7 @@ impl Plan {
         let Comparison { repository, refusal, notes, .. } = comparison;
         let committed = repository.and_then(|one| Some((one.history_tip()?, one)));
         let committed = committed.map(|(tip, one)| (one, tip));
-        let names = Names::around(&project.place.folder);
+        let names = FolderNames::around(&project.place.folder);
         let destinations = destinations(&project.log, &|folder: &str| names.within(folder));
         Ok(Self {
             histories: known.of(committed.as_ref().map(|(_, tip)| tip), &project),

@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         plan
     };
     session.ui.remarks(&comparison.notes);
-    let others = if args.code { desk.project.tracked() } else { desk.project.beside() };
+    let others = if args.code { desk.project.tracked_texts() } else { desk.project.other_texts() };
     let changes = renumber(log, &plan, &others, &desk.words)?;
     let changes = contents::followed(&desk.project, &others, changes);
     doubts(log, &plan, &others, session);

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use super::fault::Fault;
 use super::plan::{Known, Plan, Wish};
 use super::{Outcome, Session, browser};
-use crate::project::{Glance, Place, read_picture};
+use crate::project::{DiskState, LogLocation, read_picture};
 use crate::serve::{
-    About, Answer, Question, Server, content_type, error_page, listen, with_reload,
+    Question, QuestionSubject, Response, Server, content_type, error_page, listen, with_reload,
 };
 use crate::site::Site;
 use crate::template::counted;
@@ -71,7 +71,7 @@ struct Desk {
     /// A question that came when the site had changed: the next site answers it.
     kept: Option<Question>,
     /// Where the log was when it was last found.
-    place: Place,
+    place: LogLocation,
     /// The pictures that it had.
     pictures: Vec<PathBuf>,
     /// The history of the log.
@@ -124,7 +124,12 @@ impl Desk {
     }
 
     /// Answers from one site until it has changed; breaks where nobody can ask any more.
-    fn show(&mut self, shown: &Shown<'_>, seen: &Glance, session: &Session<'_>) -> ControlFlow<()> {
+    fn show(
+        &mut self,
+        shown: &Shown<'_>,
+        seen: &DiskState,
+        session: &Session<'_>,
+    ) -> ControlFlow<()> {
         let mut pause = PAUSE.0;
         // What is read while an editor writes it may be half of it, and look like the whole to a
         // clock that ticks slowly: when it has become quiet, all is read once more.
@@ -157,9 +162,9 @@ impl Desk {
         }
     }
 
-    fn glance(&self, session: &Session<'_>) -> Glance {
+    fn glance(&self, session: &Session<'_>) -> DiskState {
         let start = session.global.dir.as_deref();
-        Glance::at(start, Some(&self.place), self.pictures.iter())
+        DiskState::at(start, Some(&self.place), self.pictures.iter())
     }
 
     /// Tells those who wait what there is to tell.
@@ -167,9 +172,9 @@ impl Desk {
         let now = Instant::now();
         for (known, until, question) in std::mem::take(&mut self.waiting) {
             if known != version {
-                question.answer(Answer::text(200, version));
+                question.answer(Response::text(200, version));
             } else if until < now {
-                question.answer(Answer::empty());
+                question.answer(Response::empty());
             } else {
                 self.waiting.push((known, until, question));
             }
@@ -179,10 +184,10 @@ impl Desk {
     fn answer(&mut self, question: Question, shown: &Shown<'_>) {
         match &question.about {
             // The next turn tells it, if it has changed already.
-            About::Change(known) => {
+            QuestionSubject::Change(known) => {
                 self.waiting.push((known.clone(), Instant::now() + PATIENCE, question));
             }
-            About::File(path) => {
+            QuestionSubject::File(path) => {
                 let answer = shown.file(path);
                 question.answer(answer);
             }
@@ -221,7 +226,7 @@ impl<'p> Shown<'p> {
     }
 
     /// The file at `path`, or what stands for it.
-    fn file(&self, path: &str) -> Answer {
+    fn file(&self, path: &str) -> Response {
         let path = if path.is_empty() { "index.html" } else { path };
         let found = match &self.site {
             Ok(site) => self.in_site(site, path).map_err(|error| Fault::of(&error)),
@@ -230,32 +235,32 @@ impl<'p> Shown<'p> {
         found.unwrap_or_else(|Fault { message, causes, hint, .. }| {
             if is_page(path) {
                 let page = error_page(&message, &causes, hint.as_deref(), &self.version);
-                Answer::html(500, page)
+                Response::html(500, page)
             } else {
-                Answer::text(500, &message)
+                Response::text(500, &message)
             }
         })
     }
 
     /// Only what the site has is there; no path that is asked for ever reaches the disk.
-    fn in_site(&self, site: &Site<'_>, path: &str) -> Result<Answer> {
+    fn in_site(&self, site: &Site<'_>, path: &str) -> Result<Response> {
         let content_type = content_type(path);
         if let Some(at) = site.paths().iter().position(|known| *known == path) {
             let text = site.render(at)?;
             let text = if is_page(path) { with_reload(&text, &self.version) } else { text };
-            return Ok(Answer { status: 200, content_type, body: text.into_bytes() });
+            return Ok(Response { status: 200, content_type, body: text.into_bytes() });
         }
         if let Some((_, from)) = site.copies().iter().find(|(known, _)| *known == path) {
-            return Ok(Answer { status: 200, content_type, body: read_picture(from)? });
+            return Ok(Response { status: 200, content_type, body: read_picture(from)? });
         }
         // Browsers ask for it by themselves, and would report it as missing.
         if path == "favicon.ico" {
-            return Ok(Answer::empty());
+            return Ok(Response::empty());
         }
         if !is_page(path) {
-            return Ok(Answer::text(404, "there is no such file"));
+            return Ok(Response::text(404, "there is no such file"));
         }
-        Ok(Answer::html(404, with_reload(&site.not_found()?, &self.version)))
+        Ok(Response::html(404, with_reload(&site.not_found()?, &self.version)))
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn choose(
         return named(project, given, Path::new(given), from_user);
     }
     if let Some(given) = &project.config.template {
-        let path = project.beside_config(Path::new(given));
+        let path = project.from_config(Path::new(given));
         // A setting of the command line is the user's own word.
         let is_users = |setting: &Setting| setting.0.trim_start().starts_with("template");
         if session.settings().iter().any(is_users) {

@@ -102,7 +102,7 @@ fn put_into(
     let contents = Contents::of(text).map_err(bad)?;
     let prefix = match &args.prefix {
         Some(prefix) => prefix.clone(),
-        None => project.way_from(page),
+        None => project.link_prefix(page),
     };
     let ids = args.filter.records(project, session)?;
     let list = list(args, project, &ids, prefix);

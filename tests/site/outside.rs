@@ -83,7 +83,7 @@ fn a_picture_that_stays_behind_is_told() {
     let always = [
         "b.svg is left out: the labels of the drawing are HTML; export it with labels as text \
          (`htmlLabels: false` in Mermaid)",
-        "c.tiff is left out: it is no png, jpeg, gif, webp, avif or svg",
+        "c.tiff is left out: it is not a png, jpeg, gif, webp, avif or svg file",
         "e.svg is left out: the drawing shows pictures that are not in it, or are drawings themselves; \
          embed them as PNG",
     ];
