@@ -1,5 +1,5 @@
 //! Text made safe for a terminal: no file, no name and no argument may act on it, reorder what is
-//! read, or hide in it. Everything else about terminals is in `src/cli/ui.rs`.
+//! read, or hide in it. Everything else about terminals is in `src/cli/terminal/ui.rs`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
