@@ -10,7 +10,7 @@ pub(crate) type PreparedCommand = Box<dyn FnOnce(&mut Session<'_>) -> Result<Out
 
 /// Where `adr --help` lists a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Group {
+pub(crate) enum HelpGroup {
     Write,
     Read,
     Check,
@@ -24,7 +24,7 @@ pub(crate) enum Group {
 /// A command: its name and place in the help, its arguments, and what it does.
 pub(crate) struct CommandEntry {
     pub name: &'static str,
-    pub group: Group,
+    pub group: HelpGroup,
     /// Whether the command may read a log.
     pub reads_log: bool,
     /// Parses the arguments.
@@ -38,7 +38,7 @@ pub(crate) struct CommandEntry {
 impl CommandEntry {
     pub(crate) const fn new(
         name: &'static str,
-        group: Group,
+        group: HelpGroup,
         add_arguments: fn(clap::Command) -> clap::Command,
         prepare: fn(&ArgMatches) -> std::result::Result<PreparedCommand, clap::Error>,
     ) -> Self {
@@ -61,7 +61,7 @@ impl CommandEntry {
     pub(crate) fn definition(&self) -> clap::Command {
         let definition = (self.add_arguments)(clap::Command::new(self.name))
             .aliases(self.aliases)
-            .hide(self.group == Group::Hidden);
+            .hide(self.group == HelpGroup::Hidden);
         match self.summary {
             Some(summary) => definition.about(summary),
             None => definition,

@@ -1,7 +1,7 @@
 //! The definition of the whole command line, and the layout of its help.
 
 use super::args::Global;
-use super::command::Group;
+use super::command::HelpGroup;
 use super::commands::COMMANDS;
 
 /// The layout of a command's help: what it does, how it is used, then the details.
@@ -9,11 +9,11 @@ const COMMAND_HELP: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// The headings of the overview.
-const HEADINGS: [(Group, &str); 4] = [
-    (Group::Write, "Write"),
-    (Group::Read, "Read"),
-    (Group::Check, "Check"),
-    (Group::Publish, "Publish"),
+const HEADINGS: [(HelpGroup, &str); 4] = [
+    (HelpGroup::Write, "Write"),
+    (HelpGroup::Read, "Read"),
+    (HelpGroup::Check, "Check"),
+    (HelpGroup::Publish, "Publish"),
 ];
 
 /// The end of the overview.
@@ -45,7 +45,7 @@ pub(crate) fn command_line() -> clap::Command {
 fn overview(command_line: &clap::Command) -> String {
     let summary = |command: &clap::Command| command.get_about().map(ToString::to_string);
     let summary_of = |name: &str| command_line.find_subcommand(name).and_then(summary);
-    let names = |group: Group| {
+    let names = |group: HelpGroup| {
         COMMANDS.iter().filter(move |entry| entry.group == group).map(|entry| entry.name)
     };
     let mut lines = vec![
@@ -61,7 +61,7 @@ fn overview(command_line: &clap::Command) -> String {
         }));
     }
     lines.push(String::new());
-    lines.push(format!("Also: {}", names(Group::Other).collect::<Vec<_>>().join(", ")));
+    lines.push(format!("Also: {}", names(HelpGroup::Other).collect::<Vec<_>>().join(", ")));
     lines.push(OVERVIEW_END.to_owned());
     lines.join("\n")
 }

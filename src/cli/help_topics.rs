@@ -145,8 +145,8 @@ fn templates() -> String {
     }
     text.push_str(
         "
-The template is that of --template, of ADR_TEMPLATE, of `template` in adr.toml, or
-`templates/template.md` in the log; by default, the one that is most like the newest record.
+The template is set by --template, ADR_TEMPLATE, `template` in adr.toml, or `templates/template.md`
+in the log, in this order of precedence. The default is the one that is most like the newest record.
 A file `templates/record/NAME.md` in the log replaces the built-in template NAME.
 
 A template with {{ or {% is rendered by Tera. It can use the variables

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::args::{Comparison, NamedBy, Purpose};
+use super::args::{BasePurpose, Comparison, NamedBy};
 use super::lint::{Fixes, LintInput, lint_config};
 use super::session::Session;
 use super::terminal::error_sentence;
@@ -79,7 +79,7 @@ impl SitePlan {
         session: &Session<'_>,
     ) -> Result<Self> {
         let mut project = session.open_droppable()?;
-        let mut comparison = Comparison::find(request.base, Purpose::Site, &project, session)?;
+        let mut comparison = Comparison::find(request.base, BasePurpose::Site, &project, session)?;
         let (mut findings, trees) = lint_log(&project, &mut comparison, session)?;
         if project.config.site.drafts == Drafts::Hide {
             findings = hide_drafts(&mut project, findings);

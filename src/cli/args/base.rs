@@ -41,7 +41,7 @@ enum VariableValue {
     Start,
 }
 
-/// Where the name of the base comes from.
+/// The origin of the name of a base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NamedBy {
     /// An option of the command line.
@@ -58,7 +58,7 @@ pub(crate) enum NamedBy {
 
 /// What the base is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub(crate) enum BasePurpose {
     /// Findings about a change.
     Findings,
     /// To decide which of several records keeps its number.
@@ -69,7 +69,7 @@ pub(crate) enum Purpose {
     Site,
 }
 
-impl Purpose {
+impl BasePurpose {
     /// Whether the command is useless without the base that was named: its result could be wrong.
     fn needs_base(self) -> bool {
         matches!(self, Self::Findings | Self::Renumbering)
@@ -90,13 +90,13 @@ impl Purpose {
 pub(crate) struct Comparison {
     /// `None` outside of a repository, or if git refuses it.
     pub repository: Option<Repository>,
-    /// The base and where its name comes from; `None` if there is no usable base.
+    /// The base and the origin of its name; `None` without a usable base.
     pub base: Option<(ResolvedBase, NamedBy)>,
     /// The error with which git refuses the repository.
     pub refusal: Option<Error>,
     /// Messages for the user on why nothing is compared.
     pub notes: Vec<String>,
-    purpose: Purpose,
+    purpose: BasePurpose,
 }
 
 impl Comparison {
@@ -104,10 +104,10 @@ impl Comparison {
     ///
     /// # Errors
     ///
-    /// If the base cannot be used and is required, given where its name comes from.
+    /// If the base cannot be used and is required, which depends on the origin of its name.
     pub(crate) fn find(
         option: Option<&str>,
-        purpose: Purpose,
+        purpose: BasePurpose,
         project: &Project,
         session: &Session<'_>,
     ) -> Result<Self> {
@@ -150,7 +150,7 @@ impl Comparison {
     ) -> Result<()> {
         let Some((BaseRequest { name, .. }, by)) = request else { return Ok(()) };
         let folder = &project.place.folder;
-        let is_for_findings = self.purpose == Purpose::Findings;
+        let is_for_findings = self.purpose == BasePurpose::Findings;
         match by {
             NamedBy::Environment | NamedBy::Pipeline if !is_for_findings => Ok(()),
             NamedBy::Option | NamedBy::Environment | NamedBy::Pipeline => {
@@ -177,12 +177,12 @@ impl Comparison {
         };
         let reason = error_sentence(&error);
         self.notes.extend(match self.purpose {
-            Purpose::Findings => Some(format!("Not compared with {name}: {reason}.")),
-            Purpose::Numbers | Purpose::Renumbering => {
+            BasePurpose::Findings => Some(format!("Not compared with {name}: {reason}.")),
+            BasePurpose::Numbers | BasePurpose::Renumbering => {
                 Some(format!("warning: numbers on other branches are ignored: {reason}"))
             }
             // The site lacks more than the base, which its own message explains.
-            Purpose::Site => None,
+            BasePurpose::Site => None,
         });
         self.refusal = Some(error);
         Ok(())
@@ -195,7 +195,7 @@ impl Comparison {
         }
         let hint = error.hint().unwrap_or_default();
         let note = match self.purpose {
-            Purpose::Numbers => format!("warning: {error}, so its numbers are ignored; {hint}"),
+            BasePurpose::Numbers => format!("warning: {error}, so its numbers are ignored; {hint}"),
             _ => format!("Not compared with `{name}`: {error}; {hint}"),
         };
         // The user did not ask for the upstream branch.

@@ -12,7 +12,7 @@ use crate::text::Spanned;
 /// Filters. A record must pass all of them; of a repeated filter, one value suffices.
 #[derive(clap::Args, Default)]
 #[command(next_help_heading = "Filters")]
-pub(crate) struct Filter {
+pub(crate) struct RecordFilter {
     /// Only records with this status; may be repeated
     #[arg(long, value_name = "STATUS")]
     status: Vec<String>,
@@ -42,8 +42,8 @@ pub(crate) struct Filter {
     overdue: bool,
 }
 
-impl Filter {
-    /// Whether no filter is given, so that every record passes.
+impl RecordFilter {
+    /// Whether every record passes, as there are no filters.
     pub(crate) fn is_empty(&self) -> bool {
         let lists = [&self.status, &self.tag, &self.decider];
         let dates = self.since.or(self.until);
@@ -132,7 +132,7 @@ fn contains(value: &str, wanted: &str) -> bool {
     value.to_lowercase().contains(&wanted.to_lowercase())
 }
 
-/// Keeps the records whose title, id or file name contains all the words.
+/// Keeps the records that contain all the words in their title, id or file name.
 pub(crate) fn matching_words(log: &Log, ids: Vec<RecordId>, words: &[String]) -> Vec<RecordId> {
     if words.is_empty() {
         return ids;
@@ -148,9 +148,9 @@ pub(crate) fn matching_words(log: &Log, ids: Vec<RecordId>, words: &[String]) ->
     ids.into_iter().filter(contains_all).collect()
 }
 
-/// Returns how the command ends. Reports why, if a filter is given and no record passed.
+/// Returns how the command ends. If no record passed the given filters, reports why.
 pub(crate) fn filter_outcome(
-    filter: &Filter,
+    filter: &RecordFilter,
     words: &[String],
     (log, ids): (&Log, &[RecordId]),
     session: &mut Session<'_>,
@@ -170,7 +170,7 @@ pub(crate) fn filter_outcome(
     Outcome::Findings
 }
 
-/// Returns what no record says if none of the wanted values is known, with the nearest known value.
+/// Returns a phrase about `wanted_values` if no record has any of them, with the nearest value of a record.
 fn unknown_value<'l>(
     verb: &str,
     wanted_values: &[String],

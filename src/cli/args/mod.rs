@@ -9,8 +9,8 @@ mod record_ref;
 mod relation_words;
 mod value;
 
-pub(crate) use base::{BaseArgs, Comparison, NamedBy, Purpose};
-pub(crate) use filter::{Filter, filter_outcome, matching_words};
+pub(crate) use base::{BaseArgs, BasePurpose, Comparison, NamedBy};
+pub(crate) use filter::{RecordFilter, filter_outcome, matching_words};
 pub(crate) use global::{Global, is_json_option};
 pub(crate) use pipelines::{PipelineArgs, PipelineChanges};
 pub(crate) use record_input::RecordInput;

@@ -16,7 +16,7 @@ use crate::{Refusal, Result};
 pub(crate) struct PipelineArgs {
     /// Add a pipeline that checks pull requests and publishes the site
     #[arg(long, value_name = "FORGE")]
-    ci: Option<Forge>,
+    ci: Option<PipelineForge>,
 
     /// Add a hook for pre-commit
     #[arg(long)]
@@ -29,7 +29,7 @@ pub(crate) struct PipelineArgs {
 
 /// The forges that pipelines can run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Forge {
+enum PipelineForge {
     /// Workflow for GitHub Actions and GitHub Pages
     Github,
     /// Jobs for GitLab and GitLab Pages
@@ -95,10 +95,10 @@ fn package_repository() -> Option<String> {
 }
 
 impl PipelineChanges {
-    fn add_forge(&mut self, forge: Forge, pipeline: &Pipeline, top: &Path) -> Result<()> {
+    fn add_forge(&mut self, forge: PipelineForge, pipeline: &Pipeline, top: &Path) -> Result<()> {
         match forge {
-            Forge::Github => self.create(top.join(GITHUB_FILE), pipeline.github()),
-            Forge::Gitlab => {
+            PipelineForge::Github => self.create(top.join(GITHUB_FILE), pipeline.github()),
+            PipelineForge::Gitlab => {
                 self.create(top.join(GITLAB_FILE), pipeline.gitlab());
                 let path = top.join(GITLAB_PIPELINE);
                 if !path.exists() {

@@ -9,7 +9,7 @@ use crate::author::Content;
 use crate::project::read_text;
 use crate::{Error, Refusal, Result};
 
-/// The fields that can be given.
+/// The fields of a record that the input can set.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 pub(crate) struct RecordInput {

@@ -125,7 +125,7 @@ fn skipped_file<'l>(log: &'l Log, given: &str) -> Option<&'l Skipped> {
     log.skipped().iter().find(matches)
 }
 
-/// Returns how to refer to one of several records. A number that all of them share is no help.
+/// Returns how to refer to one of several records. A number that all of them share does not help.
 fn distinguishing_field(log: &Log, ids: &[RecordId]) -> &'static str {
     let mut labels = ids.iter().map(|id| log.record(*id).label());
     let first_label = labels.next();

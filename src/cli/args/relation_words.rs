@@ -10,7 +10,7 @@ pub(crate) struct RelationWords {
     pub claim: Claim,
     /// The reference to the other record.
     pub to: String,
-    /// The words of the counterpart, if they were given.
+    /// The words of the counterpart; `None` for a known verb.
     pub given_counterpart: Option<String>,
 }
 

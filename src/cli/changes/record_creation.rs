@@ -4,7 +4,7 @@ use super::edit_session::EditSession;
 use super::template_choice::choose_template;
 use super::written::{preview, report_written};
 use crate::author::{self, Asked, Content, Draft, NewRecord, Scheme, is_record, status_named};
-use crate::cli::args::{Comparison, Purpose};
+use crate::cli::args::{BasePurpose, Comparison};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::open_in_editor;
 use crate::model::Lifecycle;
@@ -77,7 +77,7 @@ pub(crate) fn draft_record(
 
 /// Returns the number after the highest one on any branch.
 fn next_number(session: &mut Session<'_>, project: &Project, base: Option<&str>) -> Result<u32> {
-    let comparison = Comparison::find(base, Purpose::Numbers, project, session)?;
+    let comparison = Comparison::find(base, BasePurpose::Numbers, project, session)?;
     session.ui.remarks(&comparison.notes);
     let branches = comparison.branches();
     Ok(author::next_number(&project.log, branches.all.iter().map(String::as_str)))

@@ -164,7 +164,7 @@ fn write(plan: &SitePlan, args: &Args) -> Result<Written> {
             let pieces: Vec<&[u8]> = pieces.iter().map(|piece| piece.as_bytes()).collect();
             put(index, &pieces)
         })?;
-        // The paths of copies follow those of pages.
+        // `paths` lists the pages first, then the copies.
         let copies = copies.par_iter().enumerate();
         copies.try_for_each(|(index, (_, picture))| {
             put(page_count + index, &[&read_picture(picture)?])

@@ -9,8 +9,8 @@ use crate::export::SCHEMA_VERSION;
 
 /// Show the configuration
 ///
-/// Prints the folder of the log, the file that the configuration is read from, and all settings: those of
-/// adr.toml, overridden by --config.
+/// Prints the folder of the log, the file that the configuration is read from, and all settings of
+/// adr.toml, with the overrides of --config.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr config

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::Result;
-use crate::cli::args::{Filter, filter_outcome, find_record};
+use crate::cli::args::{RecordFilter, filter_outcome, find_record};
 use crate::cli::session::{Outcome, Session};
 use crate::export::{Addresses, EXPORTS};
 use crate::model::{Log, RecordId};
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
 
     #[command(flatten)]
-    filter: Filter,
+    filter: RecordFilter,
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     request.run(args.out.as_deref(), session)
 }
 
-/// Returns the names of the formats: those of graphs, or all others.
+/// Returns the names of the formats for graphs, or of all other formats.
 pub(super) fn format_names(is_graph: bool) -> PossibleValuesParser {
     let exports = EXPORTS.iter().filter(move |export| export.is_graph == is_graph);
     PossibleValuesParser::new(
@@ -58,7 +58,7 @@ pub(super) fn format_names(is_graph: bool) -> PossibleValuesParser {
 /// What to export, for `adr export` and `adr graph`.
 pub(super) struct ExportRequest<'a> {
     pub format: &'a str,
-    pub filter: &'a Filter,
+    pub filter: &'a RecordFilter,
     pub addresses: Addresses<'a>,
     /// The reference to the record in the middle, and the largest distance of others from it, in relations.
     pub around: Option<(&'a str, usize)>,

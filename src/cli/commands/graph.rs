@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::export::{ExportRequest, format_names};
 use crate::Result;
-use crate::cli::args::Filter;
+use crate::cli::args::RecordFilter;
 use crate::cli::session::{Outcome, Session};
 use crate::export::Addresses;
 
@@ -49,7 +49,7 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
 
     #[command(flatten)]
-    filter: Filter,
+    filter: RecordFilter,
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {

@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(value_name = "A")]
     from: String,
 
-    /// Relation, record that it refers to, and words of the counterpart
+    /// RelatedRecords, record that it refers to, and words of the counterpart
     #[arg(value_names = ["VERB", "B", "REVERSE"], num_args = 2..=6, required = true)]
     relation: Vec<String>,
 
@@ -37,7 +37,7 @@ pub(crate) struct Args {
 }
 
 /// The two records of a relation, and the words of both ends.
-struct Relation<'a> {
+struct RelatedRecords<'a> {
     from: RecordId,
     to: RecordId,
     words: &'a RelationWords,
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let words = RelationWords::parse(&args.relation, &editing.words, form)?;
     let (from, to) = (find_record(log, &args.from)?, find_record(log, &words.to)?);
     refuse_third_record(&words, log, &args.from)?;
-    let relation = Relation { from, to, words: &words };
+    let relation = RelatedRecords { from, to, words: &words };
     if args.remove {
         return remove(args, session, &editing, &relation);
     }
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     editing.apply(session, &revisions.changes(log, &rules)?, &args.edit)
 }
 
-/// Refuses a reference to a record in the place of the counterpart's words.
+/// Refuses a reference to a record that is given as the words of the counterpart.
 fn refuse_third_record(words: &RelationWords, log: &Log, from: &str) -> Result<()> {
     // A single word without a digit or a mark may be a word of some title by chance.
     let is_name_char = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '@');
@@ -91,10 +91,10 @@ fn remove(
     args: &Args,
     session: &mut Session<'_>,
     editing: &EditSession,
-    relation: &Relation<'_>,
+    relation: &RelatedRecords<'_>,
 ) -> Result<Outcome> {
     let log = &editing.project.log;
-    let Relation { from, to, words } = *relation;
+    let RelatedRecords { from, to, words } = *relation;
     let counterpart = words.counterpart(&editing.words);
     let changes = unlink(log, (from, &words.claim), (to, &counterpart), &editing.words)?;
     if changes.is_empty() {

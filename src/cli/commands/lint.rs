@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use crate::cli::args::{BaseArgs, Comparison, Purpose};
+use crate::cli::args::{BaseArgs, BasePurpose, Comparison};
 use crate::cli::lint::{
     BaselineArgs, FindingScope, Fixes, LintInput, ReportArgs, StdinBuffer, lint_config,
     read_stdin_buffer,
@@ -127,7 +127,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         session.ui.remark(&format!("`{path}` is not a file of the log in `{folder}`."));
     }
     let base = args.base.base.as_deref();
-    let mut comparison = Comparison::find(base, Purpose::Findings, &project, session)?;
+    let mut comparison = Comparison::find(base, BasePurpose::Findings, &project, session)?;
     let config = args.config(&project);
     let input = LintInput::read(&project, &config, &mut comparison, session)?;
     session.ui.remarks(&comparison.notes);
@@ -169,7 +169,7 @@ impl LintJob<'_> {
             is_selected && scope.includes(context, finding) && scope.may_fix(context, finding)
         })?;
         for effect in &fixed.taken_back {
-            session.ui.remark(&format!("a fix was skipped, as it would {effect}"));
+            session.ui.remark(&format!("skipped a fix that would {effect}"));
         }
         let pages = self.input.pages();
         let changes = fixed.changes(&project.log, &pages);

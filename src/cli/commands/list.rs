@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::cli::args::{Filter, filter_outcome, matching_words, report_unreadable};
+use crate::cli::args::{RecordFilter, filter_outcome, matching_words, report_unreadable};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::{StyledLine, Ui, counted, one_line};
 use crate::export::{Fields, log_json};
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     output_format: Option<ListFormat>,
 
     #[command(flatten)]
-    filter: Filter,
+    filter: RecordFilter,
 }
 
 /// The output format of a list.

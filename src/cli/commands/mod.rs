@@ -23,7 +23,7 @@ mod status;
 mod supersede;
 mod toc;
 
-use super::command::{CommandEntry, Group};
+use super::command::{CommandEntry, HelpGroup};
 
 /// Makes the entry of a command from its name, its group, and the module that holds its `Args` and `run`.
 macro_rules! command {
@@ -31,10 +31,15 @@ macro_rules! command {
         command!($name, $group, $module::Args, $module::run)
     };
     ($name:literal, $group:ident, $args:ty, $run:path) => {
-        CommandEntry::new($name, Group::$group, <$args as clap::Args>::augment_args, |matches| {
-            let args = <$args as clap::FromArgMatches>::from_arg_matches(matches)?;
-            Ok(Box::new(move |session| $run(&args, session)))
-        })
+        CommandEntry::new(
+            $name,
+            HelpGroup::$group,
+            <$args as clap::Args>::augment_args,
+            |matches| {
+                let args = <$args as clap::FromArgMatches>::from_arg_matches(matches)?;
+                Ok(Box::new(move |session| $run(&args, session)))
+            },
+        )
     };
 }
 

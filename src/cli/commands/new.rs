@@ -43,7 +43,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     content: ContentArgs,
 
-    /// Branch, tag or commit whose numbers are also in use, besides those of all branches
+    /// Also skip the numbers on a branch, tag or commit; those on all branches are always skipped
     #[arg(hide_short_help = true, long, value_name = "REF", value_parser = parse_base)]
     base: Option<String>,
 
@@ -184,7 +184,7 @@ fn report_new_log(editing: &EditSession, session: &mut Session<'_>) {
 }
 
 /// A relation of the new record to an existing one.
-struct NewRelation {
+struct RelationRequest {
     /// The reference to the other record.
     to: String,
     claim: Claim,
@@ -194,11 +194,11 @@ struct NewRelation {
 
 impl RelationArgs {
     /// Returns all relations except supersessions.
-    fn other_relations(&self, editing: &EditSession) -> Result<Vec<NewRelation>> {
+    fn other_relations(&self, editing: &EditSession) -> Result<Vec<RelationRequest>> {
         let amendments = self.amends.iter().map(|to| {
             let kind = RelationKind::Amends;
             let (claim, counterpart) = (Claim::of(kind), Claim::of(kind.inverse()));
-            Ok(NewRelation { to: to.clone(), claim, counterpart })
+            Ok(RelationRequest { to: to.clone(), claim, counterpart })
         });
         let links = self.link.iter().map(|link| {
             let parts: Vec<String> = link.splitn(3, ':').map(str::to_owned).collect();
@@ -212,7 +212,7 @@ impl RelationArgs {
             };
             let words = RelationWords::parse(&arguments, &editing.words, LINK_FORM)?;
             let counterpart = words.counterpart(&editing.words);
-            Ok(NewRelation { to: words.to, claim: words.claim, counterpart })
+            Ok(RelationRequest { to: words.to, claim: words.claim, counterpart })
         });
         amendments.chain(links).collect()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::author::{self, Doubt, Renumbering, in_doubt, renumber};
-use crate::cli::args::{Comparison, Purpose, find_record, label_and_title, parse_base};
+use crate::cli::args::{BasePurpose, Comparison, find_record, label_and_title, parse_base};
 use crate::cli::changes::{EditSession, preview, report_written, with_updated_lists};
 use crate::cli::session::{Outcome, Session};
 use crate::lint::Base;
@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[arg(long)]
     auto: bool,
 
-    /// Branch, tag or commit whose records keep their numbers
+    /// Keep the numbers of the records on a branch, tag or commit
     #[arg(long, value_name = "REF", value_parser = parse_base)]
     base: Option<String>,
 
@@ -51,7 +51,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let editing = EditSession::new(session, session.open_to_change(args.dry_run)?, None)?;
     let log = &editing.project.log;
-    let purpose = if args.auto { Purpose::Renumbering } else { Purpose::Numbers };
+    let purpose = if args.auto { BasePurpose::Renumbering } else { BasePurpose::Numbers };
     let mut comparison =
         Comparison::find(args.base.as_deref(), purpose, &editing.project, session)?;
     let branches = comparison.branches();
@@ -175,7 +175,7 @@ impl<'l> RenumberPlan<'l> {
     }
 }
 
-/// Returns the new records whose number another record has been given on the base, which is not merged yet.
+/// Returns the new records whose number another record uses on the base, which is not merged yet.
 fn numbers_taken_on_base(editing: &EditSession, trees: &Trees) -> Vec<RecordId> {
     let transitions = editing.project.config.transitions();
     let log = &editing.project.log;

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Schema {
     name: &'static str,
-    /// Where the document occurs.
+    /// The command or file that the document belongs to.
     about: &'static str,
     #[serde(skip)]
     text: &'static str,

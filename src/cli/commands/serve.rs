@@ -106,7 +106,7 @@ const PAUSE_FACTOR: u32 = 20;
 impl SiteServer {
     /// Serves one version of the site after the other.
     fn run(mut self, session: &mut Session<'_>) {
-        // The version whose error was last reported on the terminal.
+        // The version of the error that was last reported on the terminal.
         let mut reported_version = None;
         loop {
             // Taken before anything is read, so that no later change is missed.

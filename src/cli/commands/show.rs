@@ -56,14 +56,14 @@ struct ShowJson<'l> {
     schema_version: u32,
     record: RecordJson<'l>,
     /// The relations that other records state to this one.
-    incoming: Vec<IncomingJson<'l>>,
+    incoming: Vec<IncomingRelationJson<'l>>,
     /// The files of the records at the ends of its chains of successors.
     current: Vec<&'l str>,
 }
 
 /// A relation that another record states.
 #[derive(Serialize)]
-struct IncomingJson<'l> {
+struct IncomingRelationJson<'l> {
     kind: &'static str,
     /// The file of the record that states it.
     from: &'l str,
@@ -72,7 +72,7 @@ struct IncomingJson<'l> {
 impl<'l> ShowJson<'l> {
     fn new(log: &'l Log, id: RecordId) -> Self {
         let file = |id| log.record(id).file.as_str();
-        let incoming = log.incoming(id).map(|(from, relation)| IncomingJson {
+        let incoming = log.incoming(id).map(|(from, relation)| IncomingRelationJson {
             kind: relation.kind.as_str(),
             from: file(from),
         });

@@ -12,9 +12,8 @@ use crate::{Refusal, Result};
 
 /// Show or change a status
 ///
-/// Without STATE, prints the status. With STATE, changes the words that state it, in every place where
-/// the record does; the rest of the file stays the same, byte for byte. A change that the log does not
-/// permit is refused.
+/// Without STATE, prints the status. With STATE, changes every place that states the status; the rest of
+/// the file stays the same, byte for byte. A change that the log does not permit is refused.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr status 12

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{Filter, filter_outcome};
+use crate::cli::args::{RecordFilter, filter_outcome};
 use crate::cli::changes::RecordList;
 use crate::cli::session::{Outcome, Session};
 use crate::export::{Addresses, Toc, toc};
@@ -54,7 +54,7 @@ pub(crate) struct Args {
     dry_run: bool,
 
     #[command(flatten)]
-    filter: Filter,
+    filter: RecordFilter,
 }
 
 /// The text of a new page.

@@ -16,13 +16,13 @@ use crate::project::{Project, Request};
 use crate::text::breaks_line;
 
 /// A value that may be completed to.
-pub(super) struct Candidate {
+pub(super) struct CompletionValue {
     pub value: String,
     /// Shown next to the value; may be empty.
     pub description: String,
 }
 
-impl Candidate {
+impl CompletionValue {
     pub(super) fn new(value: &str, description: &str) -> Self {
         Self { value: value.to_owned(), description: description.to_owned() }
     }
@@ -68,7 +68,7 @@ impl CompletionContext {
         self.matches.try_get_many::<String>(id).ok().flatten().into_iter().flatten()
     }
 
-    /// Returns the log; `None` if there is none.
+    /// Returns the log, if there is one.
     fn project(&self) -> Option<&Project> {
         let open = || {
             let (dir, settings) = (self.global.dir.as_deref(), self.global.settings());
@@ -79,8 +79,8 @@ impl CompletionContext {
     }
 
     /// Converts a candidate to the form that the shell expects.
-    pub(super) fn for_shell(&self, candidate: Candidate) -> CompletionCandidate {
-        let Candidate { mut value, description } = candidate;
+    pub(super) fn for_shell(&self, candidate: CompletionValue) -> CompletionCandidate {
+        let CompletionValue { mut value, description } = candidate;
         if self.needs_quotes {
             let is_special = |c: char| !(c.is_alphanumeric() || "-_./@:,+=~".contains(c));
             value = value
@@ -92,18 +92,22 @@ impl CompletionContext {
         CompletionCandidate::new(value).help(description)
     }
 
-    /// Returns the records that match what is typed.
-    pub(super) fn references(&self, typed: &str) -> Vec<Candidate> {
+    /// Returns the records that match `typed`.
+    pub(super) fn references(&self, typed: &str) -> Vec<CompletionValue> {
         self.records(typed, |_, _| true)
     }
 
     /// Returns the matching records that may supersede others.
-    pub(super) fn successors(&self, typed: &str) -> Vec<Candidate> {
+    pub(super) fn successors(&self, typed: &str) -> Vec<CompletionValue> {
         self.records(typed, |project, id| project.log.in_force(id))
     }
 
-    /// Returns the eligible records whose name starts with `typed`, or a word of whose title does.
-    fn records(&self, typed: &str, is_eligible: fn(&Project, RecordId) -> bool) -> Vec<Candidate> {
+    /// Returns the eligible records with a name, or a word of the title, that starts with `typed`.
+    fn records(
+        &self,
+        typed: &str,
+        is_eligible: fn(&Project, RecordId) -> bool,
+    ) -> Vec<CompletionValue> {
         let Some(project) = self.project() else { return vec![] };
         let log = &project.log;
         let names = RecordNames::new(log.records());
@@ -118,14 +122,14 @@ impl CompletionContext {
             let value = names.name(record, &typed);
             // A shell would split a name with a line break into two values.
             if matches(&value, record) && !breaks_line(&value) {
-                candidates.push(Candidate { value, description: title_and_status(record) });
+                candidates.push(CompletionValue { value, description: title_and_status(record) });
             }
         }
         candidates
     }
 
     /// Returns the statuses that the given record may change to.
-    pub(super) fn next_statuses(&self) -> Vec<Candidate> {
+    pub(super) fn next_statuses(&self) -> Vec<CompletionValue> {
         let Some(project) = self.project() else { return state_candidates(&Lifecycle::ALL) };
         let lookup = self.given_values("reference").next().map(|given| project.log.find(given));
         let record = match lookup {
@@ -139,12 +143,12 @@ impl CompletionContext {
         let words = project.config.status.words.iter();
         let words = words.filter(|(_, meaning)| next_states.contains(&meaning.0));
         let words =
-            words.map(|(word, meaning)| Candidate::new(&one_line(word), meaning.0.as_str()));
+            words.map(|(word, meaning)| CompletionValue::new(&one_line(word), meaning.0.as_str()));
         state_candidates(&next_states).into_iter().chain(words).collect()
     }
 
     /// Returns all statuses. For a filter, these include words that only a record uses.
-    pub(super) fn statuses(&self) -> Vec<Candidate> {
+    pub(super) fn statuses(&self) -> Vec<CompletionValue> {
         let mut candidates = state_candidates(&Lifecycle::ALL);
         let Some(project) = self.project() else { return candidates };
         let mut words: BTreeSet<String> = project.config.status.words.keys().cloned().collect();
@@ -153,18 +157,19 @@ impl CompletionContext {
             words.extend(used_statuses.map(|status| status.word.to_string()));
         }
         words.retain(|word| Lifecycle::named(word).is_none());
-        candidates.extend(words.into_iter().map(|word| Candidate::plain(&one_line(&word))));
+        candidates.extend(words.into_iter().map(|word| CompletionValue::plain(&one_line(&word))));
         candidates
     }
 
     /// Returns the values that records have in a list, each with the number of records.
-    pub(super) fn used_values(&self, values_of: fn(&Record) -> Vec<&str>) -> Vec<Candidate> {
+    pub(super) fn used_values(&self, values_of: fn(&Record) -> Vec<&str>) -> Vec<CompletionValue> {
         let Some(project) = self.project() else { return vec![] };
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for value in project.log.records().iter().flat_map(values_of) {
             *counts.entry(one_line(value)).or_default() += 1;
         }
-        let candidate = |(value, count)| Candidate { value, description: counted(count, "record") };
+        let candidate =
+            |(value, count)| CompletionValue { value, description: counted(count, "record") };
         counts.into_iter().map(candidate).collect()
     }
 }
@@ -181,6 +186,6 @@ fn title_and_status(record: &Record) -> String {
 }
 
 /// Returns the names of lifecycle states.
-fn state_candidates(states: &[Lifecycle]) -> Vec<Candidate> {
-    states.iter().map(|state| Candidate::plain(state.as_str())).collect()
+fn state_candidates(states: &[Lifecycle]) -> Vec<CompletionValue> {
+    states.iter().map(|state| CompletionValue::plain(state.as_str())).collect()
 }

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use clap::Arg;
 use clap_complete::engine::{PathCompleter, ValueCompleter};
 
-use super::context::{Candidate, CompletionContext};
+use super::context::{CompletionContext, CompletionValue};
 use crate::author::TEMPLATES;
 use crate::cli::command_line::command_line;
 use crate::cli::help_topics::topic_and_command_names;
 use crate::lint::rules;
 use crate::model::{Record, RelationKind};
 
-/// Returns the candidates for a value of an argument, given how many values it already has and what is typed of
-/// this one.
-pub(super) type ValueSource = fn(&CompletionContext, usize, &str) -> Vec<Candidate>;
+/// Returns the candidates for a value of an argument. The parameters are the number of values before it, and its
+/// typed part.
+pub(super) type ValueSource = fn(&CompletionContext, usize, &str) -> Vec<CompletionValue>;
 
 /// The sources by the metavariables of arguments. Arguments with a fixed list of values and paths need no entry; the
 /// test lists the metavariables without known values.
@@ -48,7 +48,7 @@ pub(super) fn value_source(arg: &Arg) -> Option<ValueSource> {
     source.map(|(_, source)| *source)
 }
 
-fn starting_with(typed: &str, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+fn starting_with(typed: &str, mut candidates: Vec<CompletionValue>) -> Vec<CompletionValue> {
     let typed = typed.to_lowercase();
     candidates.retain(|candidate| candidate.value.to_lowercase().starts_with(&typed));
     candidates
@@ -64,27 +64,28 @@ fn people(record: &Record) -> Vec<&str> {
 }
 
 /// Returns the verbs of relations that the newer record states.
-fn verbs() -> Vec<Candidate> {
+fn verbs() -> Vec<CompletionValue> {
     let verbs = RelationKind::ALL.into_iter().map(RelationKind::as_str);
     let verbs = verbs.filter(|verb| !verb.ends_with("-by") && *verb != "other");
-    verbs.map(Candidate::plain).collect()
+    verbs.map(CompletionValue::plain).collect()
 }
 
-fn rule_codes() -> Vec<Candidate> {
-    rules::RULES.iter().map(|rule| Candidate::new(rule.code, rule.name)).collect()
+fn rule_codes() -> Vec<CompletionValue> {
+    rules::RULES.iter().map(|rule| CompletionValue::new(rule.code, rule.name)).collect()
 }
 
-fn help_topics() -> Vec<Candidate> {
+fn help_topics() -> Vec<CompletionValue> {
     let names = topic_and_command_names(&command_line()).into_iter();
-    names.map(|(value, description)| Candidate { value, description }).collect()
+    names.map(|(value, description)| CompletionValue { value, description }).collect()
 }
 
 /// Returns the built-in templates and files.
-fn templates(typed: &str) -> Vec<Candidate> {
-    let built_in = TEMPLATES.iter().map(|built_in| Candidate::new(built_in.name, built_in.about));
+fn templates(typed: &str) -> Vec<CompletionValue> {
+    let built_in =
+        TEMPLATES.iter().map(|built_in| CompletionValue::new(built_in.name, built_in.about));
     let files = PathCompleter::file().complete(OsStr::new(typed)).into_iter();
-    let files =
-        files.map(|file| Candidate::plain(&PathBuf::from(file.get_value()).to_string_lossy()));
+    let files = files
+        .map(|file| CompletionValue::plain(&PathBuf::from(file.get_value()).to_string_lossy()));
     built_in.chain(files).collect()
 }
 

@@ -1,4 +1,4 @@
-//! The output of `adr lint`: which reports are written where, and the summary.
+//! The output of `adr lint`: reports, statistics and the summary.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
