@@ -21,7 +21,7 @@ pub(crate) struct RecordFilter {
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
 
-    /// Only records decided by NAME, or a name that contains it; may be repeated
+    /// Only records with a decision maker whose name contains NAME; may be repeated
     #[arg(long, value_name = "NAME")]
     decider: Vec<String>,
 

@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "PREFIX")]
     prefix: Option<String>,
 
-    /// Replace `.md` in each link by EXTENSION
+    /// Replace `.md` in each link with EXTENSION
     #[arg(short, long, value_name = "EXTENSION")]
     extension: Option<String>,
 

@@ -9,7 +9,7 @@ use crate::cli::changes::{
 use crate::cli::session::{Outcome, Session};
 use crate::model::{Lifecycle, RecordId};
 
-/// Replace decisions by another decision
+/// Replace decisions with another one
 ///
 /// Marks the old records as superseded by the new one, and notes in the new one that it supersedes
 /// them. With --title, also writes the new record, which is accepted unless --status is given.
