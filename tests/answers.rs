@@ -93,7 +93,7 @@ fn a_search_for_nothing_and_a_limit_of_nothing_are_refused() {
     );
     let limit = adr(folder.path(), &["search", "use", "--limit", "0"]);
     let first =
-        "error: invalid value '0' for '--limit <COUNT>': must be at least 1; `--all` prints all\n";
+        "error: invalid value '0' for '--limit <N>': must be at least 1; `--all` prints all\n";
     assert!(limit.starts_with(first) && limit.ends_with("[2]"), "{limit}");
 }
 

@@ -77,6 +77,7 @@ fn run_command(
             return report_usage_error(error, &context, (out, err));
         }
     };
+    let reports_log = global.verbose && entry.reads_log;
     if entry.reads_log {
         start_threads(environment);
     }
@@ -87,9 +88,7 @@ fn run_command(
         .and_then(|()| check_fields(&global, entry))
         .and_then(|()| {
             session.recover();
-            if global.verbose && entry.reads_log {
-                session.report_log();
-            }
+            reports_log.then(|| session.report_log());
             command(&mut session)
         })
         .and_then(|outcome| session.ui.flush().map(|()| outcome));

@@ -204,7 +204,7 @@ fn changes(
         NamedBy::Environment | NamedBy::Pipeline | NamedBy::Configuration => {
             request.uses_default_base
         }
-        NamedBy::Clone => false,
+        NamedBy::Upstream => false,
     };
     if !has_page {
         return None;

@@ -53,19 +53,19 @@ pub(crate) enum NamedBy {
     /// The configuration.
     Configuration,
     /// The upstream of the current branch; the user named nothing.
-    Clone,
+    Upstream,
 }
 
 /// What the base is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BasePurpose {
-    /// Findings about a change.
+    /// To report findings about a change.
     Findings,
     /// To decide which of several records keeps its number.
     Renumbering,
     /// To find a number that is not used on any branch.
     Numbers,
-    /// The pages of a site.
+    /// To build the pages of a site.
     Site,
 }
 
@@ -80,7 +80,7 @@ impl BasePurpose {
         match by {
             NamedBy::Option | NamedBy::Environment => true,
             NamedBy::Pipeline | NamedBy::Configuration => self.needs_base(),
-            NamedBy::Clone => false,
+            NamedBy::Upstream => false,
         }
     }
 }
@@ -128,12 +128,12 @@ impl Comparison {
         request: Option<(BaseRequest, NamedBy)>,
         repository: Repository,
     ) -> Result<()> {
-        let upstream = || Some((repository.upstream()?, NamedBy::Clone));
+        let upstream = || Some((repository.upstream()?, NamedBy::Upstream));
         let Some((request, by)) = request.or_else(upstream) else {
             self.repository = Some(repository);
             return Ok(());
         };
-        let is_explicit = !matches!(by, NamedBy::Configuration | NamedBy::Clone);
+        let is_explicit = !matches!(by, NamedBy::Configuration | NamedBy::Upstream);
         let repository = self.repository.insert(repository.for_base(is_explicit));
         match repository.resolve(&request) {
             Ok(base) => self.base = Some((base, by)),
@@ -156,7 +156,7 @@ impl Comparison {
             NamedBy::Option | NamedBy::Environment | NamedBy::Pipeline => {
                 Err(Error::NoRepository { base: name, folder: folder.clone() })
             }
-            NamedBy::Configuration | NamedBy::Clone => {
+            NamedBy::Configuration | NamedBy::Upstream => {
                 let folder = folder.display();
                 let note =
                     format!("Not compared with `{name}`: `{folder}` is not in a git repository.");
@@ -199,7 +199,7 @@ impl Comparison {
             _ => format!("Not compared with `{name}`: {error}; {hint}"),
         };
         // The user did not ask for the upstream branch.
-        self.notes.extend((by != NamedBy::Clone).then_some(note));
+        self.notes.extend((by != NamedBy::Upstream).then_some(note));
         Ok(())
     }
 
@@ -213,7 +213,7 @@ impl Comparison {
             return Ok(None);
         };
         match repository.trees(base, project.words()) {
-            Ok(trees) => Ok(Some(trees).filter(|trees| *by != NamedBy::Clone || trees.has_log)),
+            Ok(trees) => Ok(Some(trees).filter(|trees| *by != NamedBy::Upstream || trees.has_log)),
             Err(error) => {
                 let (name, by) = (base.request.name.clone(), *by);
                 self.without_base(&name, by, error)?;

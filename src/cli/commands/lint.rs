@@ -135,8 +135,8 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return Err(Error::NothingToCompare);
     }
     let job = LintJob { args, project: &project, input, scope, buffer, comparison };
-    let fixes = if args.fixes.unsafe_fixes { Fixes::All } else { Fixes::Quick };
-    job.input.run(fixes, |run| {
+    let written_fixes = if args.fixes.unsafe_fixes { Fixes::All } else { Fixes::Quick };
+    job.input.run(written_fixes, |run| {
         let fixed = if args.is_fixing() { Some(job.fix(run, session)?) } else { None };
         match &fixed {
             Some(fixed) if args.fixes.diff => job.preview(fixed, session),

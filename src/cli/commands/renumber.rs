@@ -196,20 +196,9 @@ fn report_doubts(
     other_files: &[Source],
     session: &mut Session<'_>,
 ) {
-    let (doubts_in_records, doubts_in_files) = in_doubt(log, plan, other_files);
-    if doubts_in_records.is_empty() && doubts_in_files.is_empty() {
+    let doubts_by_record = doubts_by_record(log, plan, other_files);
+    if doubts_by_record.is_empty() {
         return;
-    }
-    let doubts_in_records = doubts_in_records.into_iter().filter_map(|doubt| {
-        let record = log.record(doubt.within?);
-        Some((&record.source, doubt))
-    });
-    let doubts_in_files = doubts_in_files
-        .into_iter()
-        .filter_map(|(index, doubt)| Some((other_files.get(index)?, doubt)));
-    let mut doubts_by_record: BTreeMap<RecordId, Vec<(&Source, Doubt)>> = BTreeMap::new();
-    for (source, doubt) in doubts_in_records.chain(doubts_in_files) {
-        doubts_by_record.entry(doubt.about).or_default().push((source, doubt));
     }
     let mut files_by_number: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for (_, record) in log.iter() {
@@ -235,6 +224,27 @@ fn report_doubts(
             session.ui.remark(&format!("{unlisted_count} more places mention {}", record.label()));
         }
     }
+}
+
+/// Returns the doubtful mentions of each record in the plan, with the texts that contain them.
+fn doubts_by_record<'s>(
+    log: &'s Log,
+    plan: &[Renumbering],
+    other_files: &'s [Source],
+) -> BTreeMap<RecordId, Vec<(&'s Source, Doubt)>> {
+    let (doubts_in_records, doubts_in_files) = in_doubt(log, plan, other_files);
+    let doubts_in_records = doubts_in_records.into_iter().filter_map(|doubt| {
+        let record = log.record(doubt.within?);
+        Some((&record.source, doubt))
+    });
+    let doubts_in_files = doubts_in_files
+        .into_iter()
+        .filter_map(|(index, doubt)| Some((other_files.get(index)?, doubt)));
+    let mut doubts_by_record: BTreeMap<RecordId, Vec<(&Source, Doubt)>> = BTreeMap::new();
+    for (source, doubt) in doubts_in_records.chain(doubts_in_files) {
+        doubts_by_record.entry(doubt.about).or_default().push((source, doubt));
+    }
+    doubts_by_record
 }
 
 /// Returns `file` and the other files with the same number, joined by "or" and limited to a few names.

@@ -8,7 +8,7 @@ use crate::cli::terminal::one_line;
 use crate::export::{OneJson, RecordJson};
 use crate::model::{Lifecycle, RecordId};
 use crate::text::shell_word;
-use crate::{Refusal, Result};
+use crate::{Error, Refusal, Result};
 
 /// Show or change a status
 ///
@@ -88,16 +88,20 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             revisions.supersede(log, id, successor, &rules)?;
         }
     } else if let Some(successor) = args.by.first() {
-        let reason = format!("a record that is {} has no successor", status.word);
-        let (old, new) = (shell_word(&args.reference), shell_word(successor));
-        let instead = Some(format!("adr status {old} superseded --by {new}"));
-        return Err(Refusal::NoUse { option: "--by", reason, instead }.into());
+        return Err(unused_successor(&args.reference, successor, &status.word));
     }
     revisions.status_in_words(log, id, &status, &rules)?;
     if let Some(reason) = &args.reason {
         revisions.reason(id, reason)?;
     }
     editing.apply(session, &revisions.changes(log, &rules)?, &args.edit)
+}
+
+fn unused_successor(reference: &str, successor: &str, status_word: &str) -> Error {
+    let reason = format!("a record that is {status_word} has no successor");
+    let (old, new) = (shell_word(reference), shell_word(successor));
+    let instead = Some(format!("adr status {old} superseded --by {new}"));
+    Refusal::NoUse { option: "--by", reason, instead }.into()
 }
 
 pub(crate) fn accept(args: &ShorthandArgs, session: &mut Session<'_>) -> Result<Outcome> {
