@@ -46,7 +46,7 @@ fn a_filter_that_nothing_passes_says_why_and_ends_with_1() {
     );
     assert_eq!(
         adr(folder, &["list", "--decider", "Bo"]),
-        "no record names as one who decided `Bo`\n[1]"
+        "no record names as decision maker `Bo`\n[1]"
     );
     // What each of them is known for, and no record for both.
     let both = ["list", "--tag", "storage", "--status", "rejected"];
@@ -89,10 +89,11 @@ fn a_search_for_nothing_and_a_limit_of_nothing_are_refused() {
     let folder = log();
     assert_eq!(
         adr(folder.path(), &["search", "!!!"]),
-        "error: cannot use the words `!!!`: there is no letter and no digit in them\n[2]"
+        "error: cannot use the words `!!!`: they contain no letters or digits\n[2]"
     );
     let limit = adr(folder.path(), &["search", "use", "--limit", "0"]);
-    let first = "error: invalid value '0' for '--limit <COUNT>': at least 1; `--all` shows all\n";
+    let first =
+        "error: invalid value '0' for '--limit <N>': must be at least 1; `--all` prints all\n";
     assert!(limit.starts_with(first) && limit.ends_with("[2]"), "{limit}");
 }
 

@@ -588,7 +588,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     git(&clone, &["branch", "-q", "--unset-upstream"]);
     assert_eq!(
         told(&run(&clone, &[], &[])),
-        "0\nRules that compare with a base are off: name one with `--base`.\nNothing found in 2 records.\n"
+        "0\nRules that need a base are off; name one with `--base`.\nNothing found in 2 records.\n"
     );
 }
 
@@ -640,7 +640,7 @@ fn an_empty_base_is_refused() {
     let repository = Repository::begin();
     assert_eq!(
         told(&run(&repository.folder, &["--base", ""], &[])),
-        "2\nerror: invalid value '' for '--base <REF>': it is empty; name a branch, a tag or a commit\n\n\
+        "2\nerror: invalid value '' for '--base <REF>': the name is empty; give a branch, a tag or a commit\n\n\
          For more information, try '--help'.\n"
     );
 }

@@ -154,7 +154,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     assert_eq!(configured.status.code(), Some(0));
     assert_eq!(
         stderr(&configured),
-        "warning: the base `release` is not in this clone, so its numbers do not count; \
+        "warning: the base `release` is not in this clone, so its numbers are ignored; \
          run `git fetch origin release:refs/remotes/origin/release`\n"
     );
 
@@ -216,7 +216,7 @@ fn a_collision_that_a_merge_made_is_repaired() {
     assert_eq!(
         adr(folder, &["renumber", "--auto", "--base", "main"]),
         "docs/adr/0004-our-choice.md\ndocs/adr/0003-next.md\ndocs/adr/README.md\n\
-         docs/adr/0001-old.md:9 says ADR-0002, which may mean 0002-our-choice.md or 0002-their-choice.md; it was left\n"
+         docs/adr/0001-old.md:9 mentions ADR-0002, which may mean 0002-our-choice.md or 0002-their-choice.md; it was not changed\n"
     );
     assert!(!folder.join("docs/adr/0002-our-choice.md").exists());
     assert_eq!(
@@ -237,7 +237,7 @@ fn a_collision_that_a_merge_made_is_repaired() {
     );
     assert_eq!(
         adr(folder, &["renumber", "--auto", "--base", "main"]),
-        "nothing to change: every number is there once\n"
+        "nothing to change: every number is unique\n"
     );
 }
 
@@ -274,10 +274,10 @@ fn a_number_that_the_base_has_taken_meanwhile_is_given_up_before_the_merge() {
     );
     assert_eq!(read(folder, "docs/adr/0004-more.md"), "# 4. More\n\nSee ADR-0005.\n");
     assert!(read(folder, "docs/adr/0005-use-nats.md").starts_with("# 5. Use NATS\n"));
-    assert_eq!(adr(folder, &auto), "nothing to change: every number is there once\n");
+    assert_eq!(adr(folder, &auto), "nothing to change: every number is unique\n");
     commit(folder);
     git(folder, "merge -q -m merge main");
-    assert_eq!(adr(folder, &auto), "nothing to change: every number is there once\n");
+    assert_eq!(adr(folder, &auto), "nothing to change: every number is unique\n");
     assert!(read(folder, "docs/adr/0003-use-redis.md").starts_with("# 3. Use Redis\n"));
 }
 

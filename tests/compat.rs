@@ -300,7 +300,7 @@ fn the_first_date_of_every_line_is_upgraded_wherever_it_stands() {
 fn help_is_never_a_folder_goes_through_the_pager_and_succeeds() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let init = "adr init [DIRECTORY]: begins a log in DIRECTORY, else in doc/adr.\n";
+    let init = "adr init [DIRECTORY]: starts a log in DIRECTORY, by default in doc/adr.\n";
     assert_eq!(adr(folder, &[], &["init", "--help"]), init);
     assert_eq!(adr(folder, &[], &["init", "-x"]), "illegal option -- x\n[1]");
     assert_eq!(fs::read_dir(folder).unwrap().count(), 0);

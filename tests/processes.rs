@@ -127,7 +127,7 @@ fn a_log_begins_at_the_root_of_the_repository_and_never_beside_others() {
     fs::create_dir_all(&deep).unwrap();
     let new = run(&deep, &["new", "Go", "up", "--dry-run"]);
     assert!(stdout(&new).contains("+++ b/docs/adr/0001-go-up.md\n"), "{new:?}");
-    assert_eq!(stderr(&new), "no decision log was found; one begins in ../../docs/adr\n");
+    assert_eq!(stderr(&new), "no decision log found; starting one in ../../docs/adr\n");
 
     let service = folder.path().join("services/a/docs/adr");
     fs::create_dir_all(&service).unwrap();
@@ -459,7 +459,7 @@ fn a_link_to_another_record_is_no_second_one() {
     let skipped = serde_json::json!([{ "file": "latest.md", "reason": reason }]);
     assert_eq!(json["skipped"], skipped);
     let expected = format!(
-        "error: `latest.md` is not read as a record: {reason}\n  hint: name the file that it leads to\n"
+        "error: `latest.md` is not read as a record: {reason}\n  hint: name the file that it links to\n"
     );
     assert_eq!(stderr(&run(folder.path(), &["show", "latest"])), expected);
 }

@@ -65,9 +65,9 @@ const LONGEST_FILE: usize = 300;
 /// The files that may read the text of a file with its carriage returns, as `Source::written` gives it:
 /// to write it back, to show it as it is, or to report how its lines end.
 const MAY_READ_RETURNS: &[&str] = &[
-    "src/cli/compat.rs",
-    "src/cli/show.rs",
-    "src/cli/toc.rs",
+    "src/cli/adr_tools/log_texts.rs",
+    "src/cli/commands/show.rs",
+    "src/cli/commands/toc.rs",
     "src/lint/mend.rs",
     "src/lint/rules/invalid_encoding.rs",
     "src/project/write/plan.rs",
