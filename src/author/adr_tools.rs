@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use regex::Regex;
 
-use super::first::{CONSEQUENCES, CONTEXT, DECISION, FIRST_TITLE};
+use super::create::{CONSEQUENCES, CONTEXT, DECISION, FIRST_TITLE};
+use super::edits::eol;
+use super::naming::slug;
 
 /// A record: the name of its file, and its text.
 pub type PlainRecord = (String, String);
@@ -46,9 +48,9 @@ What becomes easier, what becomes harder, and what has to be done next?
 /// else is left.
 pub fn plain_file_name(number: u64, title: &str) -> String {
     let parts = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let slug = parts.collect::<Vec<_>>().join("-").to_ascii_lowercase();
-    let slug = if slug.is_empty() { super::slug(title) } else { slug };
-    format!("{number:04}-{slug}.md")
+    let ascii_slug = parts.collect::<Vec<_>>().join("-").to_ascii_lowercase();
+    let title_slug = if ascii_slug.is_empty() { slug(title) } else { ascii_slug };
+    format!("{number:04}-{title_slug}.md")
 }
 
 /// The number that a name begins with.
@@ -85,7 +87,7 @@ pub fn plain_find<'r>(records: &'r [PlainRecord], given: &str) -> Option<&'r str
 /// where it has no such section.
 pub fn with_link(text: &str, link: &str, (file, target): (&str, &str)) -> Option<String> {
     let (_, end) = status_section(text)?;
-    let eol = super::lines::eol(text);
+    let eol = eol(text);
     let stated = format!("{link} [{}]({file}){eol}", plain_title(target));
     let (before, after) = text.split_at_checked(end)?;
     if after.is_empty() {
@@ -115,7 +117,7 @@ pub fn without_status(text: &str) -> String {
     }
     out.push_str(after);
     if !out.ends_with('\n') {
-        out.push_str(super::lines::eol(text));
+        out.push_str(eol(text));
     }
     out
 }

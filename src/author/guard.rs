@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::file_name::Renaming;
+use crate::author::naming::Renaming;
 use crate::format::{Fact, Obstacle, Reading, Recognised, Words, obstacle, recognise};
 use crate::model::Record;
 use crate::text::{Change, Edit, Source, Span, apply};

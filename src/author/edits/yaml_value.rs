@@ -1,0 +1,98 @@
+//! Values as YAML. Knows nothing of the text around them.
+
+use serde_yaml::Value;
+
+/// `text` as a YAML scalar: plain where every reader takes it for the same text, else in double
+/// quotes. Fits into block and flow style.
+pub(crate) fn yaml_scalar(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { yaml_quoted(text) }
+}
+
+/// `items` as a list in flow style.
+pub(crate) fn yaml_list<'t>(items: impl IntoIterator<Item = &'t str>) -> String {
+    let items: Vec<String> = items.into_iter().map(yaml_scalar).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// `text` in double quotes, control characters escaped.
+pub(crate) fn yaml_quoted(text: &str) -> String {
+    // JSON's strings are YAML's, but for the characters that YAML counts as line breaks.
+    let json = serde_json::Value::from(text).to_string();
+    json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// `text` as the value of a key: as [`yaml_scalar`], but for commas, which mean nothing there.
+pub(crate) fn yaml_line(text: &str) -> String {
+    if is_plain_line(text) { text.to_owned() } else { yaml_quoted(text) }
+}
+
+/// Whether `text` stands for itself behind a key, where commas mean nothing.
+pub(crate) fn is_plain_line(text: &str) -> bool {
+    is_plain(&text.replace(',', ""))
+}
+
+fn is_plain(text: &str) -> bool {
+    let reads_back = matches!(serde_yaml::from_str(text), Ok(Value::String(read)) if read == text);
+    // YAML 1.1 takes these words for booleans; other tools may still do so.
+    let boolean = ["y", "n", "yes", "no", "on", "off"].iter().any(|b| text.eq_ignore_ascii_case(b));
+    // What would end a value in flow style, or begin something else; `@` and `` ` `` are reserved.
+    let structural = text.contains(['\n', '\r', ',', '[', ']', '{', '}', '#', '"', '\''])
+        || text.contains(": ")
+        || text.ends_with(':');
+    let first = text.chars().next();
+    let indicator = first.is_none_or(|c| !(c.is_alphanumeric() || c == '/' || c == '<'));
+    // A date is text for us and a date for others.
+    let date = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['-', ':', '.']);
+    reads_back && !boolean && !structural && !indicator && !date
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{yaml_list, yaml_scalar};
+
+    #[test]
+    fn plain_words_stay_plain() {
+        for text in ["accepted", "Ada Lovelace", "superseded by ADR-0003", "決定"] {
+            assert_eq!(yaml_scalar(text), text);
+        }
+    }
+
+    #[test]
+    fn what_would_be_read_as_something_else_is_quoted() {
+        let texts = [
+            "",
+            "no",
+            "12",
+            "0012",
+            "1e3",
+            "null",
+            "~",
+            "a: b",
+            "a:",
+            "a #b",
+            "@ada",
+            "- a",
+            "[x]",
+            "2026-01-02",
+            "a\nb",
+            "x, y",
+            "\"q\"",
+            "!tag",
+            "*a",
+            "&a",
+            "%",
+            "`c`",
+            "true",
+            "a\tb",
+            "\u{2028}",
+            " padded ",
+        ];
+        for text in texts {
+            let written = format!("key: {}\nlist: {}\n", yaml_scalar(text), yaml_list([text, "b"]));
+            let read: serde_yaml::Value = serde_yaml::from_str(&written).unwrap();
+            assert_eq!(read["key"].as_str(), Some(text), "{written}");
+            assert_eq!(read["list"][0].as_str(), Some(text), "{written}");
+        }
+        assert_eq!(yaml_scalar("@ada"), "\"@ada\"");
+    }
+}
