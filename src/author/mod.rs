@@ -1,5 +1,5 @@
-//! What authors do to a log, as [`Change`](crate::text::Change)s: create, edit, relate, rename. Depends on neither the
-//! disk nor the terminal.
+//! What authors do to a log, as [`Change`](crate::text::Change)s: create, edit, relate and rename records. Depends on
+//! neither the disk nor the terminal.
 
 mod adr_tools;
 mod create;
@@ -18,12 +18,12 @@ pub use adr_tools::{
     plain_graph, plain_number, plain_title, plain_toc, with_iso_dates, with_link, without_status,
 };
 pub use create::{
-    Asked, BuiltIn, Content, Draft, FIRST_TITLE, Filled, GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE,
-    GITLAB_PIPELINE, NewRecord, PRE_COMMIT_FILE, Pipeline, PreCommit, TEMPLATES, Template,
-    configuration, create, first_content, first_template, is_record,
+    BuiltIn, Content, FIRST_TITLE, Filled, GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE,
+    GITLAB_PIPELINE, NewRecord, PRE_COMMIT_FILE, Pipeline, PreCommit, RecordDraft, RequestedFields,
+    TEMPLATES, Template, configuration, create, first_content, first_template, is_record,
 };
-pub use fields::{Amendment, amend, date};
-pub use naming::{Scheme, Target, next_number, slug};
-pub use relations::{Claim, Revisions, Rules, unlink};
-pub use rename::{Doubt, Renumbering, in_doubt, renumber};
+pub use fields::{Amendment, amend, set_date};
+pub use naming::{RecordLink, Scheme, next_number, slug};
+pub use relations::{RelationClaim, RelationEnd, Revisions, Rules, unlink};
+pub use rename::{AmbiguousMention, Renumbering, ambiguous_mentions, renumber};
 pub use status::{RequestedStatus, status_named};

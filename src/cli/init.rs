@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::desk::{describe, preview};
 use super::pipeline::{Pipelines, Planned};
 use super::{Outcome, Session, new, template};
-use crate::author::{self, Asked, NewRecord};
+use crate::author::{self, NewRecord, RequestedFields};
 use crate::project::{Beginning, Project, Request};
 use crate::text::{Change, shell_path};
 use crate::{Error, Result};
@@ -169,7 +169,7 @@ fn plan(
             number: 1,
             date: session.today()?,
             status: "accepted",
-            asked: Asked::default(),
+            requested: RequestedFields::default(),
             content: &content,
         };
         let named = args.template.as_deref().or(project.config.template.as_deref());

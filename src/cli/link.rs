@@ -3,7 +3,7 @@
 use super::desk::{Desk, Write, announce};
 use super::reference::find;
 use super::{Outcome, Session};
-use crate::author::{Claim, Revisions, unlink};
+use crate::author::{RelationClaim, RelationEnd, Revisions, unlink};
 use crate::format::Words;
 use crate::model::{Lifecycle, Log, RecordId, RelationKind};
 use crate::text::shell_word;
@@ -39,7 +39,7 @@ pub(super) struct Args {
 
 /// The words of the command line, told apart.
 pub(super) struct Typed {
-    pub claim: Claim,
+    pub claim: RelationClaim,
     pub to: String,
     reverse: Option<String>,
 }
@@ -63,10 +63,10 @@ impl Typed {
     }
 
     /// What the other record says: as given, else the known counterpart.
-    pub(super) fn reverse(&self, words: &Words) -> Claim {
+    pub(super) fn reverse(&self, words: &Words) -> RelationClaim {
         match &self.reverse {
-            Some(reverse) => Claim::in_words(reverse, words),
-            None => Claim::of(self.claim.kind.inverse()),
+            Some(reverse) => RelationClaim::in_words(reverse, words),
+            None => RelationClaim::of(self.claim.kind.inverse()),
         }
     }
 }
@@ -92,7 +92,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         RelationKind::SupersededBy => revisions.supersede(log, from, to, &rules)?,
         _ => {
             let reverse = typed.reverse(&desk.words);
-            revisions.relate(log, (from, &typed.claim), (to, &reverse))?;
+            let from_end = RelationEnd { record: from, claim: &typed.claim };
+            revisions.relate(log, from_end, RelationEnd { record: to, claim: &reverse })?;
         }
     }
     desk.carry_out(session, &revisions.changes(log, &rules)?, &args.write)
@@ -107,7 +108,9 @@ fn remove(
 ) -> Result<Outcome> {
     let log = &desk.project.log;
     let reverse = typed.reverse(&desk.words);
-    let changes = unlink(log, (from, &typed.claim), (to, &reverse), &desk.words)?;
+    let from_end = RelationEnd { record: from, claim: &typed.claim };
+    let to_end = RelationEnd { record: to, claim: &reverse };
+    let changes = unlink(log, from_end, to_end, &desk.words)?;
     if changes.is_empty() {
         session.ui.remark("nothing to change: neither of the two says so");
         for (one, other) in [(from, to), (to, from)] {
@@ -145,7 +148,7 @@ fn remove(
 pub(super) fn typed(rest: &[String], words: &Words, form: &'static str) -> Result<Typed> {
     if let Some((to, verb)) = rest.split_last() {
         let verb = verb.join(" ");
-        let claim = Claim::in_words(&verb, words);
+        let claim = RelationClaim::in_words(&verb, words);
         if claim.kind != RelationKind::Other {
             return Ok(Typed { claim, to: to.clone(), reverse: None });
         }
@@ -155,7 +158,7 @@ pub(super) fn typed(rest: &[String], words: &Words, form: &'static str) -> Resul
         [verb, to, reverse] => (verb, to, Some(reverse.clone())),
         _ => return Err(unknown(&rest.join(" "), form)),
     };
-    let claim = Claim::in_words(verb, words);
+    let claim = RelationClaim::in_words(verb, words);
     if claim.kind == RelationKind::Other && reverse.is_none() {
         return Err(unknown(verb, form));
     }

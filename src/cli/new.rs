@@ -8,7 +8,8 @@ use super::given::Given;
 use super::reference::find;
 use super::{Outcome, Session, editor, template};
 use crate::author::{
-    self, Asked, Claim, Content, Draft, NewRecord, Revisions, Scheme, is_record, status_named,
+    self, Content, NewRecord, RecordDraft, RelationClaim, RequestedFields, Revisions, Scheme,
+    is_record, status_named,
 };
 use crate::model::{Date, Lifecycle, RelationKind};
 use crate::project::Project;
@@ -182,7 +183,7 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     for (to, claim, reverse) in args.relations.others(&desk)? {
         let to = find(log, &to)?;
-        draft.relate((log, to), (&claim, &reverse), &mut revisions, &desk.words)?;
+        draft.relate(log, to, &claim, &reverse, &mut revisions, &desk.words)?;
     }
     let mut changes = vec![draft.into_change(&desk.words)?];
     changes.extend(revisions.changes(log, &desk.rules(args.force))?);
@@ -197,10 +198,10 @@ fn bad_date(given: &str) -> Error {
 
 impl Relations {
     /// All but supersessions: the record, what is said of it, and what it says.
-    fn others(&self, desk: &Desk) -> Result<Vec<(String, Claim, Claim)>> {
+    fn others(&self, desk: &Desk) -> Result<Vec<(String, RelationClaim, RelationClaim)>> {
         let amends = self.amends.iter().map(|to| {
             let kind = RelationKind::Amends;
-            Ok((to.clone(), Claim::of(kind), Claim::of(kind.inverse())))
+            Ok((to.clone(), RelationClaim::of(kind), RelationClaim::of(kind.inverse())))
         });
         let links = self.link.iter().map(|link| {
             let parts: Vec<String> = link.splitn(3, ':').map(str::to_owned).collect();
@@ -251,7 +252,11 @@ impl Text {
 }
 
 /// The text of a new record of the log, with the next number.
-pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>) -> Result<Draft> {
+pub(super) fn draft(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    making: &Making<'_>,
+) -> Result<RecordDraft> {
     let project = &desk.project;
     let body = making.content.body.as_deref();
     if making.template.is_some() && body.is_some_and(|body| is_record(body, &desk.words)) {
@@ -266,13 +271,13 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
         let instead = Some("adr supersede OLD --by NEW".to_owned());
         return Err(Refusal::NoUse { option: "--status superseded", reason, instead }.into());
     }
-    let asked = Asked { status: making.status.is_some(), date: making.is_dated };
+    let requested = RequestedFields { status: making.status.is_some(), date: making.is_dated };
     let new = NewRecord {
         title: &making.title,
         number: next_number(session, project, making.base)?,
         date: desk.date,
         status: &status.word,
-        asked,
+        requested,
         content: making.content,
     };
     let folder = &project.place.folder;
@@ -282,7 +287,7 @@ pub(super) fn draft(session: &mut Session<'_>, desk: &Desk, making: &Making<'_>)
         return Ok(draft);
     }
     let draft = draft.with_line_ends_of(&project.log);
-    if chosen.is_ours { draft.headed_like(&project.log, &desk.words) } else { Ok(draft) }
+    if chosen.is_ours { draft.with_heading_style_of(&project.log, &desk.words) } else { Ok(draft) }
 }
 
 /// The number that comes next, on whatever branch the ones before are taken.

@@ -130,7 +130,7 @@ impl Planned {
                 self.changes.push(Change::Edit { path, edits });
             }
             (PreCommit::ByHand(lines), _) => self.by_hand(&path, "add below `repos`", &lines),
-            (PreCommit::There | PreCommit::Appended(_), _) => self.there(&path),
+            (PreCommit::AlreadyPresent | PreCommit::Appended(_), _) => self.there(&path),
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::contents;
 use super::desk::{Desk, announce, preview};
 use super::reference::{called, find};
 use super::{Outcome, Session};
-use crate::author::{self, Doubt, Renumbering, in_doubt, renumber};
+use crate::author::{self, AmbiguousMention, Renumbering, ambiguous_mentions, renumber};
 use crate::lint::Base;
 use crate::model::{Log, Record, RecordId, Trees};
 use crate::text::Source;
@@ -177,7 +177,7 @@ const MAX_NAMES: usize = 5;
 
 /// Names the places where a reader has to decide, number by number.
 fn doubts(log: &Log, plan: &[Renumbering], others: &[Source], session: &mut Session<'_>) {
-    let (in_records, beside) = in_doubt(log, plan, others);
+    let (in_records, beside) = ambiguous_mentions(log, plan, others);
     if in_records.is_empty() && beside.is_empty() {
         return;
     }
@@ -186,7 +186,7 @@ fn doubts(log: &Log, plan: &[Renumbering], others: &[Source], session: &mut Sess
         Some((&within.source, one))
     });
     let beside = beside.into_iter().filter_map(|(at, one)| Some((others.get(at)?, one)));
-    let mut places: BTreeMap<RecordId, Vec<(&Source, Doubt)>> = BTreeMap::new();
+    let mut places: BTreeMap<RecordId, Vec<(&Source, AmbiguousMention)>> = BTreeMap::new();
     for place in in_records.chain(beside) {
         places.entry(place.1.about).or_default().push(place);
     }
@@ -200,7 +200,7 @@ fn doubts(log: &Log, plan: &[Renumbering], others: &[Source], session: &mut Sess
         let record = log.record(about);
         let same = value(record).and_then(|number| files.get(&number));
         let either = either(&record.file, same.map(Vec::as_slice).unwrap_or_default());
-        for (source, Doubt { span, .. }) in places.iter().take(MAX_DOUBTS) {
+        for (source, AmbiguousMention { span, .. }) in places.iter().take(MAX_DOUBTS) {
             let (path, line) = (source.path().display(), source.line_column(span.start).line);
             let said = span.of(source.text());
             session.ui.remark(&format!(

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::contents;
-use crate::author::{self, Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
+use crate::author::{
+    self, RecordLink, RelationClaim, Renumbering, Revisions, Rules, ambiguous_mentions, renumber,
+};
 use crate::format::Words;
 use crate::lint::{Answer, Wish};
 use crate::model::{Date, EventKind, Histories, Lifecycle, Log, Record, RecordId, Status};
@@ -36,7 +38,7 @@ impl Scribe<'_> {
             Wish::Answers(answers) => self.answers(log, answers),
             Wish::FirstDay { record } => {
                 let day = (self.born)(log.record(record))?;
-                author::date(log, record, day, self.words).ok()
+                author::set_date(log, record, day, self.words).ok()
             }
             Wish::Contents { page } => Some(vec![contents::renewed(self.project, log, page)?]),
             Wish::Renumber { record, number, is_new } => {
@@ -46,8 +48,9 @@ impl Scribe<'_> {
                 let plan = [Renumbering { id: record, number, followers: followers.into() }];
                 // Who was there before it cannot mean it, and who has the number means itself.
                 let value = |id| log.record(id).number.as_ref().map(|number| number.value.value);
-                let doubts =
-                    || in_doubt(log, &plan, &[]).0.into_iter().filter_map(|one| one.within);
+                let doubts = || {
+                    ambiguous_mentions(log, &plan, &[]).0.into_iter().filter_map(|one| one.within)
+                };
                 let is_clear =
                     is_new.is_some() || doubts().all(|within| value(within) == value(record));
                 is_clear.then(|| renumber(log, &plan, others, self.words).ok())?
@@ -59,9 +62,9 @@ impl Scribe<'_> {
         let rules = Rules { words: self.words, transitions: None, date: self.date };
         let mut revisions = Revisions::default();
         for answer in answers {
-            let target = Target::of(log, answer.other);
-            let claim = Claim::of(answer.kind);
-            revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
+            let target = RecordLink::of(log, answer.other);
+            let claim = RelationClaim::of(answer.kind);
+            revisions.claim(log, answer.record, &claim, Some(answer.other), &target);
             if answer.is_superseded {
                 let status = Status::from(Lifecycle::Superseded);
                 revisions.status(log, answer.record, &status, &rules).ok()?;

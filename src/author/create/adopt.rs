@@ -1,10 +1,13 @@
-//! A text that is a record already, taken into the log: it keeps its form and its bytes, but for its
-//! number and what somebody asked to be different.
+//! Adds a text that is a record already to the log. It keeps its form and its bytes, except for its number and the
+//! fields that were requested.
+
+use std::path::Path;
+use std::sync::Arc;
 
 use super::content::NewRecord;
-use super::draft::Draft;
-use crate::author::edits::eol;
-use crate::author::fields::{Amending, Amendment, amended, tidy};
+use super::draft::RecordDraft;
+use crate::author::edits::line_ending;
+use crate::author::fields::{Amendment, FieldEditor, amended, insert_heading, single_line};
 use crate::author::guard::reread;
 use crate::author::naming::{Scheme, slug};
 use crate::author::rename::{NUMBER_KEYS, Renumbering, renumber};
@@ -12,28 +15,29 @@ use crate::author::status::{Revision, is_editable, revise};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Record, Status};
 use crate::syntax::parse;
-use crate::text::{Change, Edit, Source, apply, below, with_line_feeds};
+use crate::text::{Change, Source, apply, below, with_line_feeds};
 use crate::{Refusal, Result};
 
-/// Whether `text` is a record and not only what stands in one: it has front matter, a title or a
-/// status of its own.
+/// Whether `text` is a whole record and not only the content of one: it has front matter, a title or a status.
 pub fn is_record(text: &str, words: &Words) -> bool {
-    let Some(record) = read(text, 0, words) else { return false };
+    let Some(record) = read_record(text, 0, words) else { return false };
     record.document.front_matter.is_some()
         || has_title(&record)
         || record.statuses.iter().any(|stated| is_editable(stated.layout))
 }
 
-/// Whether the first heading is a title, and not that of a section.
+/// Whether the first heading is a title, and not the heading of a section.
 fn has_title(record: &Record) -> bool {
-    let first = record.document.sections.first().zip(record.roles.first());
-    let heading = first.is_some_and(|(section, role)| section.level == 1 && role.is_none());
-    let key = record.document.front_matter.as_ref().and_then(|front| front.entry(&["title"]));
-    record.title.is_some() && (heading || key.is_some())
+    let first_heading = record.document.sections.first().zip(record.roles.first());
+    let has_heading =
+        first_heading.is_some_and(|(section, role)| section.level == 1 && role.is_none());
+    let front = record.document.front_matter.as_ref();
+    let has_key = front.is_some_and(|front| front.entry(&["title"]).is_some());
+    record.title.is_some() && (has_heading || has_key)
 }
 
-/// The record that `text` is, in a file that is named by nothing but a number.
-fn read(text: &str, number: u32, words: &Words) -> Option<Record> {
+/// Reads `text` as a record in a file with this number in its name.
+fn read_record(text: &str, number: u32, words: &Words) -> Option<Record> {
     let file = format!("{number:04}-new.md");
     match recognise(Source::new(&file, text), &file, words) {
         Recognised::Record(record) => Some(record),
@@ -41,113 +45,103 @@ fn read(text: &str, number: u32, words: &Words) -> Option<Record> {
     }
 }
 
-/// The record that `text` is, as a new one of the log. `usual` is a record from the template: its
-/// heading is taken where the text has none.
-pub(crate) fn adopt(
+fn bad_text(reason: &str) -> Refusal {
+    Refusal::BadInput { what: "the text".to_owned(), reason: reason.to_owned() }
+}
+
+/// Returns the record in `text` as a new record of the log. If the text has no heading, it gets the one of
+/// `template_text`, a record that was made from the template.
+pub(super) fn adopt(
     new: &NewRecord<'_>,
-    (text, usual): (&str, &str),
+    text: &str,
+    template_text: &str,
     scheme: &Scheme,
     words: &Words,
-) -> Result<Adopted> {
-    let unread = || Refusal::BadInput {
-        what: "the text".to_owned(),
-        reason: "it does not read as a decision".to_owned(),
-    };
-    let text = whole(text);
-    let mut record = read(&text, 0, words).ok_or_else(unread)?;
+) -> Result<AdoptedRecord> {
+    let unreadable = || bad_text("it is not a decision record");
+    let text = normalised(text);
+    let mut record = read_record(&text, 0, words).ok_or_else(unreadable)?;
     if !has_title(&record) {
-        let text = apply(&text, &[heading(&record, usual)]).map_err(|_| unread())?;
-        record = read(&text, 0, words).ok_or_else(unread)?;
+        let template_document = parse(template_text);
+        let heading = template_document.sections.first();
+        let heading = heading.map(|section| section.heading.of(template_text).trim_end());
+        let edit = insert_heading(&record, heading.unwrap_or_default());
+        let text = apply(&text, &[edit]).map_err(|_| unreadable())?;
+        record = read_record(&text, 0, words).ok_or_else(unreadable)?;
     }
-    let title = tidy(new.title);
-    let log = Log::default();
+    let title = single_line(new.title);
+    let empty_log = Log::default();
     if !title.is_empty() {
         let amendment = Amendment { title: Some(title), ..Amendment::default() };
-        record = amended(&log, &record, &amendment, words)?.unwrap_or(record);
+        record = amended(&empty_log, &record, &amendment, words)?.unwrap_or(record);
     }
     if scheme.is_numbered() {
-        record = numbered(&record, new.number, words)?;
+        record = with_number(&record, new.number, words)?;
     }
-    let amending = Amending { log: &log, words };
-    let stated = record.date();
-    if new.asked.date || stated.is_none() && record.date.is_some() {
-        record = amending.dated(&record, new.date)?.unwrap_or(record);
+    let editor = FieldEditor { log: &empty_log, words };
+    let has_placeholder_date = record.date().is_none() && record.date.is_some();
+    if new.requested.date || has_placeholder_date {
+        record = editor.with_date(&record, new.date)?.unwrap_or(record);
     }
-    if new.asked.status || record.status().is_none() {
-        let known = words.status(new.status).cloned();
-        let status = known.unwrap_or_else(|| Status::own(new.status.to_owned(), None));
+    if new.requested.status || record.status().is_none() {
+        let known_status = words.status(new.status).cloned();
+        let status = known_status.unwrap_or_else(|| Status::own(new.status.to_owned(), None));
         let date = record.date().unwrap_or(new.date);
         let (status, relations, reason) = (Some(status.into()), vec![], None);
         let edits = revise(&record, &Revision { status, relations, reason, date }, words)?;
-        record = reread(&record, &edits, words).ok_or_else(unread)?;
+        record = reread(&record, &edits, words).ok_or_else(unreadable)?;
     }
     let slug = slug(record.title_or_file());
     let date = record.date().unwrap_or(new.date);
     let file = scheme.file_name(new.number, date, &slug);
-    Ok(Adopted { file, text: record.text().to_owned() })
+    Ok(AdoptedRecord { file, text: record.text().to_owned() })
 }
 
-/// A record that was taken in.
-pub(crate) struct Adopted {
+/// A record that was added from a text.
+pub(super) struct AdoptedRecord {
     /// Relative to the log.
     pub file: String,
     pub text: String,
 }
 
-impl Adopted {
-    pub(crate) fn into_draft(self, folder: &std::path::Path, new: &NewRecord<'_>) -> Draft {
-        Draft::new(below(folder, &self.file), self.file, self.text, new.date)
+impl AdoptedRecord {
+    pub(super) fn into_draft(self, folder: &Path, new: &NewRecord<'_>) -> RecordDraft {
+        RecordDraft::new(below(folder, &self.file), self.file, self.text, new.date)
     }
 }
 
-/// `text` without a mark of its encoding and lines that say nothing before it, and with an end to its
-/// last line.
-fn whole(text: &str) -> String {
-    let read = with_line_feeds(text);
-    let text = read.as_deref().unwrap_or(text);
+/// `text` without a byte order mark and blank lines at the start, and with a line ending at the end.
+fn normalised(text: &str) -> String {
+    let with_line_feeds = with_line_feeds(text);
+    let text = with_line_feeds.as_deref().unwrap_or(text);
     let text = text.trim_start_matches('\u{feff}').trim_start_matches(['\r', '\n']);
-    let end = if text.ends_with('\n') { "" } else { eol(text) };
-    format!("{text}{end}")
+    let ending = if text.ends_with('\n') { "" } else { line_ending(text) };
+    format!("{text}{ending}")
 }
 
-/// The heading of `usual`, for a record that has none.
-fn heading(record: &Record, usual: &str) -> Edit {
-    let (text, eol) = (record.text(), eol(record.text()));
-    let document = parse(usual);
-    let heading = document.sections.first().map(|section| section.heading.of(usual).trim_end());
-    let at = record.document.body.start;
-    let gap = if record.document.front_matter.is_some() { eol } else { "" };
-    let below = text.get(at..).unwrap_or_default();
-    let apart = if below.starts_with(['\r', '\n']) { "" } else { eol };
-    Edit::insert(at, format!("{gap}{}{eol}{apart}", heading.unwrap_or_default()))
-}
-
-/// The record with another number, wherever it states one.
-fn numbered(record: &Record, number: u32, words: &Words) -> Result<Record> {
-    let heading = record.heading_number.as_ref().map(|number| number.value.value);
+/// Returns the record with another number, wherever it states one.
+fn with_number(record: &Record, number: u32, words: &Words) -> Result<Record> {
+    let heading_number = record.heading_number.as_ref().map(|number| number.value.value);
     let front = record.document.front_matter.as_ref();
-    let key = front.and_then(|front| front.entry(&NUMBER_KEYS));
-    let key = key.and_then(|entry| {
+    let entry = front.and_then(|front| front.entry(&NUMBER_KEYS));
+    let front_matter_number = entry.and_then(|entry| {
         let digits = entry.value.scalar()?.trim_start_matches(|c: char| !c.is_ascii_digit());
         digits.parse().ok()
     });
-    // Under the number that it states, all that means it can be told.
-    let old = heading.or(key).unwrap_or(number);
-    let record = read(record.text(), old, words);
-    let log = Log::new(record.into_iter().collect(), vec![]);
-    let plan = |id| Renumbering { id, number, followers: std::sync::Arc::default() };
-    let plan: Vec<Renumbering> = log.iter().map(|(id, _)| plan(id)).collect();
-    let changes = renumber(&log, &plan, &[], words)?;
-    let refused = || Refusal::BadInput {
-        what: "the text".to_owned(),
-        reason: "its number cannot be told from the rest".to_owned(),
-    };
-    let record = log.records().first().ok_or_else(refused)?;
+    // In a log with only this record and its old number, all mentions of that number are known.
+    let old_number = heading_number.or(front_matter_number).unwrap_or(number);
+    let old_record = read_record(record.text(), old_number, words);
+    let log = Log::new(old_record.into_iter().collect(), vec![]);
+    let renumbering = |id| Renumbering { id, number, followers: Arc::default() };
+    let renumberings: Vec<Renumbering> = log.iter().map(|(id, _)| renumbering(id)).collect();
+    let changes = renumber(&log, &renumberings, &[], words)?;
+    let cannot_locate = || bad_text("its number cannot be located");
+    let record = log.records().first().ok_or_else(cannot_locate)?;
     let edits = changes.iter().find_map(|change| match change {
         Change::Edit { edits, .. } | Change::Move { edits, .. } => Some(edits.as_slice()),
         _ => None,
     });
-    reread(record, edits.unwrap_or_default(), words).ok_or_else(|| refused().into())
+    reread(record, edits.unwrap_or_default(), words).ok_or_else(|| cannot_locate().into())
 }
 
 #[cfg(test)]
@@ -155,7 +149,7 @@ mod tests {
     use std::path::Path;
 
     use super::is_record;
-    use crate::author::{Asked, Content, NewRecord, Scheme, TEMPLATES, Template, create};
+    use crate::author::{Content, NewRecord, RequestedFields, Scheme, TEMPLATES, Template, create};
     use crate::format::Words;
     use crate::model::Date;
     use crate::text::Change;
@@ -165,11 +159,11 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(title: &str, asked: Asked, body: &str, expected: (&str, &str)) {
+    fn check(title: &str, requested: RequestedFields, body: &str, expected: (&str, &str)) {
         let content = Content { body: Some(body.to_owned()), ..Content::default() };
         let date = Date::day(2026, 3, 9).unwrap();
         let new =
-            NewRecord { title, number: 12, date, status: "proposed", asked, content: &content };
+            NewRecord { title, number: 12, date, status: "proposed", requested, content: &content };
         let template = Template { name: "nygard", text: TEMPLATES[0].text };
         let draft = create(&new, Path::new(""), &Scheme::default(), &template, &words()).unwrap();
         match draft.into_change(&words()).unwrap() {
@@ -180,8 +174,8 @@ mod tests {
         }
     }
 
-    const NOTHING: Asked = Asked { status: false, date: false };
-    const ALL: Asked = Asked { status: true, date: true };
+    const NOTHING: RequestedFields = RequestedFields { status: false, date: false };
+    const ALL: RequestedFields = RequestedFields { status: true, date: true };
 
     #[test]
     fn a_record_is_told_from_what_stands_in_one() {

@@ -1,30 +1,29 @@
-//! What `adr init` leaves for the pipelines of forges and for pre-commit. Text in, text out: which
-//! of the files are there already, `project` knows.
+//! The files that `adr init` writes for CI pipelines and for pre-commit. Works on texts; `project` reads and writes
+//! the files.
 
 use serde_yaml::Value;
 
-/// The folders and files, as seen from the root of the repository.
+/// The workflow for GitHub, relative to the root of the repository.
 pub const GITHUB_FILE: &str = ".github/workflows/decisions.yml";
-/// The jobs for GitLab; the pipeline of the project includes them.
+/// The jobs for GitLab, which the pipeline of the project includes.
 pub const GITLAB_FILE: &str = ".gitlab/decisions.yml";
 /// The pipeline of a project on GitLab.
 pub const GITLAB_PIPELINE: &str = ".gitlab-ci.yml";
 /// The configuration of pre-commit.
 pub const PRE_COMMIT_FILE: &str = ".pre-commit-config.yaml";
 
-/// What has to stand in [`GITLAB_PIPELINE`] for [`GITLAB_FILE`] to run.
+/// The lines of [`GITLAB_PIPELINE`] that include [`GITLAB_FILE`].
 pub const GITLAB_INCLUDE: &str = "include:\n  - local: .gitlab/decisions.yml\n";
 
 const GITHUB: &str = include_str!("../../../templates/init/github.yml");
 const GITLAB: &str = include_str!("../../../templates/init/gitlab.yml");
 
-/// What a pipeline has to know.
+/// The values of a pipeline.
 #[derive(Clone, Debug)]
 pub struct Pipeline {
-    /// The program with the options that lead it from the root of the repository to the log, as a
-    /// shell reads them.
+    /// The program with the options that find the log from the root of the repository, quoted for a shell.
     pub command: String,
-    /// The git repository that the program is installed from; `None` where nobody has said so.
+    /// The git repository that the program is installed from; `None` if it is unknown.
     pub source: Option<String>,
 }
 
@@ -36,15 +35,15 @@ impl Pipeline {
 
     /// The jobs for GitLab.
     pub fn gitlab(&self) -> String {
-        // A variable of the project is there by itself.
+        // Without a source, the jobs use a variable of the project, which needs no line here.
         let text = self.filled(GITLAB, "");
         text.replace("    ADR_SOURCE: \n", "")
             .replace("    # The git repository that adr is built from.\n    # The", "    # The")
     }
 
-    fn filled(&self, template: &str, unknown: &str) -> String {
+    fn filled(&self, template: &str, default_source: &str) -> String {
         let source = self.source.as_deref();
-        let source = source.map_or_else(|| unknown.to_owned(), quoted);
+        let source = source.map_or_else(|| default_source.to_owned(), quoted);
         template
             .replace("<version>", env!("CARGO_PKG_VERSION"))
             .replace("<rust>", env!("CARGO_PKG_RUST_VERSION"))
@@ -52,8 +51,8 @@ impl Pipeline {
             .replace("<adr>", &self.command)
     }
 
-    /// The entry for pre-commit, indented by so many blanks: the hook that builds the program where
-    /// its source is known, else the program that is on the path.
+    /// The entry for pre-commit, indented by `indent` spaces: the hook that builds the program if its source is known,
+    /// else the program in the path.
     fn hook(&self, indent: usize) -> String {
         let lines = match &self.source {
             Some(source) => vec![
@@ -74,54 +73,57 @@ impl Pipeline {
                 "      pass_filenames: false".to_owned(),
             ],
         };
-        let blanks = " ".repeat(indent);
-        lines.iter().flat_map(|line| [blanks.as_str(), line.as_str(), "\n"]).collect()
+        let indentation = " ".repeat(indent);
+        lines.iter().flat_map(|line| [indentation.as_str(), line.as_str(), "\n"]).collect()
     }
 
-    /// What becomes of the configuration of pre-commit, of which `text` is there.
+    /// The change of the configuration of pre-commit, whose current text is `text`.
     pub fn pre_commit(&self, text: Option<&str>) -> PreCommit {
         let Some(text) = text else { return PreCommit::New(format!("repos:\n{}", self.hook(2))) };
         if text.contains("adr-lint") {
-            return PreCommit::There;
+            return PreCommit::AlreadyPresent;
         }
         self.appended(text).map_or_else(|| PreCommit::ByHand(self.hook(2)), PreCommit::Appended)
     }
 
-    /// What to put behind `text`, where that adds our entry to its list and changes nothing else.
+    /// The lines to append to `text`, if they add our entry to its list and change nothing else.
     fn appended(&self, text: &str) -> Option<String> {
-        let before: Value = serde_yaml::from_str(text).ok()?;
-        let items = text.lines().skip_while(|line| !line.starts_with("repos:")).skip(1);
-        let first = items.map(str::trim_end).find(|line| line.trim_start().starts_with("- "))?;
-        let indent = first.len() - first.trim_start().len();
-        let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let gap = if text.ends_with('\n') { "" } else { eol };
-        let added = format!("{gap}{}", self.hook(indent).replace('\n', eol));
-        let after: Value = serde_yaml::from_str(&format!("{text}{added}")).ok()?;
-        let ours: Value = serde_yaml::from_str(&self.hook(0)).ok()?;
-        let mut expected = before;
-        expected.get_mut("repos")?.as_sequence_mut()?.extend(ours.as_sequence()?.iter().cloned());
-        (after == expected).then_some(added)
+        let old_value: Value = serde_yaml::from_str(text).ok()?;
+        let mut list_lines =
+            text.lines().skip_while(|line| !line.starts_with("repos:")).skip(1).map(str::trim_end);
+        let first_item = list_lines.find(|line| line.trim_start().starts_with("- "))?;
+        let indent = first_item.len() - first_item.trim_start().len();
+        let line_ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let gap = if text.ends_with('\n') { "" } else { line_ending };
+        let appended_lines = format!("{gap}{}", self.hook(indent).replace('\n', line_ending));
+        let new_value: Value = serde_yaml::from_str(&format!("{text}{appended_lines}")).ok()?;
+        let our_entry: Value = serde_yaml::from_str(&self.hook(0)).ok()?;
+        let mut expected_value = old_value;
+        let entries = expected_value.get_mut("repos")?.as_sequence_mut()?;
+        entries.extend(our_entry.as_sequence()?.iter().cloned());
+        (new_value == expected_value).then_some(appended_lines)
     }
 }
 
-/// What becomes of the configuration of pre-commit.
+/// The change of the configuration of pre-commit.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PreCommit {
-    /// It is written.
+    /// A new file with this text.
     New(String),
-    /// This comes behind what is there.
+    /// These lines are appended.
     Appended(String),
-    /// It has our hook.
-    There,
-    /// It is written in a way that cannot be added to safely; this is what belongs below `repos`.
+    /// The file has our hook.
+    AlreadyPresent,
+    /// The file cannot be changed safely; these lines have to be added below `repos`.
     ByHand(String),
 }
 
-/// `text` as a value of YAML.
+/// `text` as a YAML value.
 fn quoted(text: &str) -> String {
-    // JSON is YAML; what needs no quotes gets none.
-    let plain = |c: char| c.is_ascii_alphanumeric() || " -_./:@".contains(c);
-    let is_plain = text.chars().all(plain) && !text.contains(": ") && !text.ends_with(':');
+    // A JSON string is a YAML string.
+    let is_plain_character = |c: char| c.is_ascii_alphanumeric() || " -_./:@".contains(c);
+    let is_plain =
+        text.chars().all(is_plain_character) && !text.contains(": ") && !text.ends_with(':');
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
@@ -175,6 +177,6 @@ mod tests {
             PreCommit::New(text) => text,
             other => panic!("{other:?}"),
         };
-        assert_eq!(pipeline(None).pre_commit(Some(&new)), PreCommit::There);
+        assert_eq!(pipeline(None).pre_commit(Some(&new)), PreCommit::AlreadyPresent);
     }
 }

@@ -1,66 +1,65 @@
-//! What a new record is to hold.
+//! The values of a new record.
 
 use serde::Deserialize;
 
 use crate::model::Date;
 
-/// A record that is to be made.
+/// A record that is to be created.
 #[derive(Clone, Debug)]
 pub struct NewRecord<'n> {
-    /// As typed; runs of white space count as one blank. Has a letter or a digit, unless the body of
-    /// the content has a title of its own.
+    /// As typed; runs of white space count as one space. Has a letter or a digit, unless the body of the content has
+    /// a title.
     pub title: &'n str,
-    /// See [`next_number`]. Of no effect where the log counts by dates.
+    /// See [`next_number`](crate::author::next_number). Unused if the log names records by date.
     pub number: u32,
-    /// The day of the decision.
+    /// The date of the decision.
     pub date: Date,
     /// The word for its status.
     pub status: &'n str,
-    /// What goes before what a body says, if that is a record of its own.
-    pub asked: Asked,
-    /// What the author has said already.
+    /// The fields that override those of a body that is a whole record.
+    pub requested: RequestedFields,
+    /// The text of the author.
     pub content: &'n Content,
 }
 
-/// Which of the fields of a new record somebody has asked for.
+/// The fields of a new record that were requested explicitly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// The status.
+pub struct RequestedFields {
+    /// Whether the status was requested.
     pub status: bool,
-    /// The day of the decision.
+    /// Whether the date was requested.
     pub date: bool,
 }
 
-/// What goes into the sections and fields of a record; what is empty is left to the author.
+/// The content of a record's sections and fields. Empty ones are left to the author.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "snake_case")]
 pub struct Content {
-    /// Why the decision is due.
+    /// Why a decision is needed.
     pub context: Option<String>,
-    /// What was decided.
+    /// The decision.
     pub decision: Option<String>,
     /// What the decision has to satisfy.
     pub drivers: Vec<String>,
-    /// What was weighed.
+    /// The options that were considered.
     pub options: Vec<String>,
-    /// What follows.
+    /// The consequences.
     pub consequences: Vec<String>,
-    /// Who decided.
+    /// The decision makers.
     pub deciders: Vec<String>,
-    /// Who was asked.
+    /// The people who were consulted.
     pub consulted: Vec<String>,
-    /// Who was told.
+    /// The people who were informed.
     pub informed: Vec<String>,
-    /// Words to find it by.
+    /// The tags.
     pub tags: Vec<String>,
-    /// All that follows the fields, in place of the sections of the template; or the whole record,
-    /// see [`is_record`].
+    /// The text after the fields, instead of the sections of the template; or the whole record, see
+    /// [`is_record`](crate::author::is_record).
     pub body: Option<String>,
 }
 
 impl Content {
-    /// Whether the author has said anything about the decision itself, so that there is a text to
-    /// read and not only a form to fill in.
+    /// Whether the author has written about the decision itself, so that the record is more than a form to fill in.
     pub fn has_text(&self) -> bool {
         self.context.is_some()
             || self.decision.is_some()

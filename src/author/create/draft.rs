@@ -1,13 +1,15 @@
-//! A record that is in no log yet, with what it is to say about others.
+//! A record that is not in a log yet, with its relations to others.
 
 use std::path::PathBuf;
 
 use super::content::Content;
-use super::heading_style::like_the_newest;
-use crate::author::edits::eol;
-use crate::author::fields::{Amending, escaped, is_same, named, names, unreadable};
-use crate::author::naming::Target;
-use crate::author::relations::{Claim, Revisions};
+use super::heading_style::with_usual_heading;
+use crate::author::edits::line_ending;
+use crate::author::fields::{
+    FieldEditor, clean_value, escaped, is_same_value, unreadable_value, values_of,
+};
+use crate::author::naming::RecordLink;
+use crate::author::relations::{RelationClaim, Revisions};
 use crate::author::status::{NewRelation, Revision, revise};
 use crate::format::{Field, Recognised, Words, recognise, shown_name};
 use crate::model::{Date, Log, Record, RecordId, RelationKind};
@@ -17,7 +19,7 @@ use crate::{Refusal, Result};
 
 /// The text of a new record.
 #[derive(Debug)]
-pub struct Draft {
+pub struct RecordDraft {
     path: PathBuf,
     /// Relative to the log.
     file: String,
@@ -26,112 +28,114 @@ pub struct Draft {
     relations: Vec<NewRelation>,
 }
 
-impl Draft {
-    /// A file that is to be made at `path`, which is `file` of its log.
-    pub(crate) fn new(path: PathBuf, file: String, text: String, date: Date) -> Self {
+impl RecordDraft {
+    /// A file to create at `path`, which is `file` of its log.
+    pub(super) fn new(path: PathBuf, file: String, text: String, date: Date) -> Self {
         Self { path, file, text, date, relations: vec![] }
     }
 
-    /// The draft with those of the tags and people that its text lacks.
+    /// Adds the tags and people of `content` that the text does not state.
     ///
     /// # Errors
     ///
-    /// Where one of them cannot be written so that it is read again: no list of names can hold `no`.
-    pub(crate) fn with_fields(self, content: &Content, words: &Words) -> Result<Self> {
+    /// If one of them would not be read as written: `no` cannot be a name in a list.
+    pub(super) fn with_fields(self, content: &Content, words: &Words) -> Result<Self> {
         let fields = [
             (Field::Tags, &content.tags),
             (Field::Deciders, &content.deciders),
             (Field::Consulted, &content.consulted),
             (Field::Informed, &content.informed),
         ];
-        if fields.iter().all(|(_, wanted)| wanted.is_empty()) {
+        if fields.iter().all(|(_, values)| values.is_empty()) {
             return Ok(self);
         }
-        let log = Log::default();
-        let amending = Amending { log: &log, words };
+        let empty_log = Log::default();
+        let editor = FieldEditor { log: &empty_log, words };
         let mut record = self.record(words)?;
-        for (field, wanted) in fields {
-            for value in wanted {
-                named(field, value)?;
+        for (field, values) in fields {
+            for value in values {
+                clean_value(field, value)?;
             }
-            for value in lacking(&names(&record, field), wanted) {
-                let refused = unreadable(field, &value, "the record".to_owned());
-                let with = amending.with(&record, field, &value).map_err(|_| refused)?;
-                record = with.unwrap_or(record);
+            for value in missing_values(&values_of(&record, field), values) {
+                let refusal = unreadable_value(field, &value, "the record".to_owned());
+                let longer = editor.with_value(&record, field, &value).map_err(|_| refusal)?;
+                record = longer.unwrap_or(record);
             }
         }
         Ok(Self { text: record.text().to_owned(), ..self })
     }
 
-    /// The draft, if its title reads as it was given.
+    /// Returns the draft if its title is read as it was given.
     ///
     /// # Errors
     ///
-    /// Where a part of it is read as something else, as `Title:` before it is.
-    pub(crate) fn with_title(self, title: &str, words: &Words) -> Result<Self> {
-        let read = match recognise(Source::new(&self.path, self.text.as_str()), &self.file, words) {
+    /// If a part of the title is read as something else, such as `Title:` at its start.
+    pub(super) fn with_title(self, title: &str, words: &Words) -> Result<Self> {
+        let recognised = recognise(Source::new(&self.path, self.text.as_str()), &self.file, words);
+        let read_title = match recognised {
             Recognised::Record(record) => record.title.map(|title| title.value),
             Recognised::Skipped(_) => None,
         };
-        let shown = plain(&escaped(title));
-        match read.filter(|read| !read.contains(title) && !read.contains(&shown)) {
+        let shown_title = plain(&escaped(title));
+        match read_title.filter(|read| !read.contains(title) && !read.contains(&shown_title)) {
             None => Ok(self),
-            Some(read) => Err(Refusal::NoPlace {
+            Some(read_title) => Err(Refusal::NoPlace {
                 what: format!("the title `{title}`"),
                 into: "the record".to_owned(),
-                instead: format!("choose other words: these read as `{read}`"),
+                instead: format!("use other words: these are read as `{read_title}`"),
             }
             .into()),
         }
     }
 
-    /// The draft with a heading like those of the newest records of `log` that are written like it, where
-    /// these have one in common.
+    /// Gives the draft a heading in the style of the newest records of `log` with the same format, if they share one.
     ///
     /// # Errors
     ///
-    /// Where the new record cannot be read.
-    pub fn headed_like(self, log: &Log, words: &Words) -> Result<Self> {
-        let text = like_the_newest(&self.record(words)?, log, words);
+    /// If the new record cannot be read.
+    pub fn with_heading_style_of(self, log: &Log, words: &Words) -> Result<Self> {
+        let text = with_usual_heading(&self.record(words)?, log, words);
         Ok(Self { text: text.unwrap_or(self.text), ..self })
     }
 
-    /// The draft with the line ends that most records of `log` have.
+    /// Gives the draft the line endings that most records of `log` have.
     #[must_use]
     pub fn with_line_ends_of(self, log: &Log) -> Self {
-        let all = log.records().len();
-        let with_crlf = log.records().iter().filter(|record| eol(record.text()) == "\r\n").count();
-        if with_crlf * 2 == all {
+        let has_crlf = |record: &&Record| line_ending(record.text()) == "\r\n";
+        let record_count = log.records().len();
+        let crlf_count = log.records().iter().filter(has_crlf).count();
+        if crlf_count * 2 == record_count {
             return self;
         }
-        let end = if with_crlf * 2 > all { "\r\n" } else { "\n" };
-        Self { text: self.text.replace("\r\n", "\n").replace('\n', end), ..self }
+        let usual_ending = if crlf_count * 2 > record_count { "\r\n" } else { "\n" };
+        Self { text: self.text.replace("\r\n", "\n").replace('\n', usual_ending), ..self }
     }
 
-    /// Lets the new record say `claim` about the record `to` of `log`, and `to` say `reverse` about it.
+    /// Adds `claim` about the record `to` of `log` to the draft, and `reverse` about the draft to `to`.
     ///
     /// # Errors
     ///
-    /// Where the new record cannot be read, so that nothing can be said about it.
+    /// If the new record cannot be read, so that nothing can be stated about it.
     pub fn relate(
         &mut self,
-        (log, to): (&Log, RecordId),
-        (claim, reverse): (&Claim, &Claim),
+        log: &Log,
+        to: RecordId,
+        claim: &RelationClaim,
+        reverse: &RelationClaim,
         revisions: &mut Revisions,
         words: &Words,
     ) -> Result<()> {
-        let target = Target::alone(&self.record(words)?);
-        let new =
-            NewRelation { kind: claim.kind, verb: claim.verb.clone(), target: Target::of(log, to) };
-        // Asking twice is asking once.
-        if !self.relations.contains(&new) {
-            self.relations.push(new);
+        let draft_link = RecordLink::of_new_record(&self.record(words)?);
+        let (kind, verb) = (claim.kind, claim.verb.clone());
+        let new_relation = NewRelation { kind, verb, target: RecordLink::of(log, to) };
+        if !self.relations.contains(&new_relation) {
+            self.relations.push(new_relation);
         }
-        revisions.claim(log, to, reverse, (None, &target));
+        revisions.claim(log, to, reverse, None, &draft_link);
         Ok(())
     }
 
-    /// Lets the new record take the place of `old`, which also becomes superseded.
+    /// Supersedes `old` by the new record, and sets the status of `old`.
     ///
     /// # Errors
     ///
@@ -143,16 +147,16 @@ impl Draft {
         revisions: &mut Revisions,
         words: &Words,
     ) -> Result<()> {
-        let claim = Claim::of(RelationKind::Supersedes);
-        let reverse = Claim::of(RelationKind::SupersededBy);
-        self.relate((log, old), (&claim, &reverse), revisions, words)
+        let supersedes = RelationClaim::of(RelationKind::Supersedes);
+        let superseded_by = RelationClaim::of(RelationKind::SupersededBy);
+        self.relate(log, old, &supersedes, &superseded_by, revisions, words)
     }
 
-    /// The file, with all that it is to say.
+    /// Returns the change that creates the file, with all relations.
     ///
     /// # Errors
     ///
-    /// Where the template is such that the relations cannot be written into it.
+    /// If the relations cannot be written into a record of this template.
     pub fn into_change(self, words: &Words) -> Result<Change> {
         if self.relations.is_empty() {
             return Ok(Change::Create { path: self.path, text: self.text });
@@ -174,9 +178,12 @@ impl Draft {
     }
 }
 
-/// Those of `wanted` that a text which says `stated` does not say.
-fn lacking(stated: &[String], wanted: &[String]) -> Vec<String> {
-    let says =
-        |word: &str| stated.iter().any(|one| is_same(one, word) || is_same(one, &shown_name(word)));
-    wanted.iter().filter(|one| !says(one)).map(|one| one.trim().to_owned()).collect()
+/// The `requested` values that are not among the `stated` ones.
+fn missing_values(stated: &[String], requested: &[String]) -> Vec<String> {
+    let is_stated = |value: &str| {
+        stated
+            .iter()
+            .any(|known| is_same_value(known, value) || is_same_value(known, &shown_name(value)))
+    };
+    requested.iter().filter(|one| !is_stated(one)).map(|one| one.trim().to_owned()).collect()
 }

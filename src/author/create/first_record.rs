@@ -1,31 +1,30 @@
-//! The record that a log begins with: why decisions are recorded at all.
+//! The first record of a log: why decisions are recorded.
 
 use super::content::Content;
 use super::template::{TEMPLATES, Template};
 
-/// Its title, the same as in logs that adr-tools began.
+/// Its title, the same as in logs that adr-tools created.
 pub const FIRST_TITLE: &str = "Record architecture decisions";
 
 pub(crate) const CONTEXT: &str = "\
-Those who were there know why a system is built the way it is, for as long as they remember. Whoever \
-comes later sees in the code what was decided, but not what else was weighed, nor under which \
+The people who built a system know why it is the way it is, for as long as they remember. People who \
+join later see in the code what was decided, but neither the alternatives that were considered nor the \
 circumstances.";
 
 pub(crate) const DECISION: &str = "\
-We write down every decision that is costly to change, in one short record each, numbered, in this \
-folder, and review it like code. An accepted record is not rewritten: when we change our mind, a new \
-record takes its place and says so.";
+We record every decision that is costly to change. Each decision is one short, numbered record in this \
+folder, reviewed like code. An accepted record is not rewritten: when we change our mind, we write a \
+new record that supersedes it.";
 
-const OPTIONS: [&str; 3] =
-    ["Records beside the code", "Pages in a wiki", "Nothing but commit messages"];
+const OPTIONS: [&str; 3] = ["Records next to the code", "Pages in a wiki", "Only commit messages"];
 
 pub(crate) const CONSEQUENCES: [&str; 3] = [
-    "A decision and its reasons go through the same history and the same reviews as the code.",
-    "Writing costs time when the decision is made, and saves it whenever somebody asks why.",
-    "The log needs care: a status has to stay true.",
+    "A decision and its reasons have the same history and the same reviews as the code.",
+    "Writing a record takes time, and saves time whenever someone asks why.",
+    "The log needs care: each status has to be kept up to date.",
 ];
 
-/// What it says.
+/// Its content.
 pub fn first_content() -> Content {
     Content {
         context: Some(CONTEXT.to_owned()),
@@ -36,12 +35,11 @@ pub fn first_content() -> Content {
     }
 }
 
-/// What it is made from, in a log whose records are to be made from the template `name`: one that
-/// its content fills in completely.
+/// Its template, in a log whose records use the template `name`: one that the content fills in completely.
 pub fn first_template(name: &str) -> Template<'static> {
     let complete = if name.starts_with("madr") { "madr-minimal" } else { "nygard" };
-    let found = TEMPLATES.iter().find(|ours| ours.name == complete);
-    Template { name: complete, text: found.map_or("", |ours| ours.text) }
+    let template = TEMPLATES.iter().find(|template| template.name == complete);
+    Template { name: complete, text: template.map_or("", |template| template.text) }
 }
 
 #[cfg(test)]

@@ -1,76 +1,92 @@
-//! What stands before the title in the headings of a log, and in that of a new record.
+//! The style of numbers in the headings of a log, such as `ADR-0012: ` or `12. `, applied to a new record.
 
-use crate::author::fields::of_title;
+use crate::author::fields::title_span;
 use crate::format::{Fact, Reading, Recognised, Words, recognise};
 use crate::model::{Layout, Log, Number, Record};
 use crate::text::{Edit, Source, Span, apply};
 
-/// So many of the newest records have to agree.
-const NEWEST: usize = 3;
+/// How many of the newest records have to agree.
+const NEWEST_COUNT: usize = 3;
 
-/// The marks around the number of a heading: `ADR-` and `: ` in `ADR-0012: Use Rust`.
-struct Style<'r> {
-    before: &'r str,
-    after: &'r str,
-    /// As many digits at least, with zeros before them; 0 for a number as it is.
+/// The text around the number of a heading: `ADR-` and `: ` in `ADR-0012: Use Rust`.
+struct HeadingStyle<'r> {
+    prefix: &'r str,
+    suffix: &'r str,
+    /// The smallest number of digits, padded with zeros; 0 for no padding.
     width: usize,
 }
 
-/// `record`, which is new, with its heading as the newest records of `log` that are written like it
-/// have theirs; `None` where these have none in common, or it has that one.
-pub(crate) fn like_the_newest(record: &Record, log: &Log, words: &Words) -> Option<String> {
+/// The text of the new `record` with its heading in the style of the newest records of `log` with the same format.
+/// `None` if they have no common style, or the record has it already.
+pub(super) fn with_usual_heading(record: &Record, log: &Log, words: &Words) -> Option<String> {
     let number = record.number.as_ref()?.value.value;
-    let is_alike = |one: &&Record| one.format.name == record.format.name;
-    // Where none is written like it, as in a log of another language, all are alike.
-    let has_alike = log.records().iter().any(|one| is_alike(&one));
-    let alike = log.records().iter().rev().filter(|one| !has_alike || is_alike(one));
-    let headings: Option<Vec<(&str, &str)>> = alike.take(NEWEST).map(numbered).collect();
-    let style = common(&headings?)?;
-    let place = prefix(record)?;
+    let has_same_format = |one: &&Record| one.format.name == record.format.name;
+    // If no record has the same format, as in a log in another language, use all records.
+    let any_same_format = log.records().iter().any(|one| has_same_format(&one));
+    let peers = log.records().iter().rev().filter(|one| !any_same_format || has_same_format(one));
+    let numbers: Option<Vec<HeadingNumber<'_>>> =
+        peers.take(NEWEST_COUNT).map(HeadingNumber::of).collect();
+    let style = common_style(&numbers?)?;
+    let prefix_span = prefix_span(record)?;
     let digits = Number { value: number, width: 0 }.padded(style.width);
-    let edit = Edit::replace(place, format!("{}{digits}{}", style.before, style.after));
+    let edit = Edit::replace(prefix_span, format!("{}{digits}{}", style.prefix, style.suffix));
     let text = apply(record.text(), &[edit]).ok().filter(|text| text != record.text())?;
     let source = Source::new(record.source.path(), text.as_str());
     let Recognised::Record(after) = recognise(source, &record.file, words) else { return None };
-    let differences = Reading::of(record).differences(&Reading::of(&after));
-    // The marks before the number may make an id of it.
-    differences.into_iter().all(|fact| fact == Fact::Id).then_some(text)
+    let mut differences = Reading::of(record).differences(&Reading::of(&after)).into_iter();
+    // A prefix such as `ADR-` may turn the number into an id.
+    differences.all(|fact| fact == Fact::Id).then_some(text)
 }
 
-/// Where the heading says something before the title.
-fn prefix(record: &Record) -> Option<Span> {
+/// The part of the heading before the title.
+fn prefix_span(record: &Record) -> Option<Span> {
     let title = record.title.as_ref().filter(|title| title.layout == Layout::Title)?;
-    let span = title.span?;
-    let place = of_title(span.of(record.text()), &title.value)?.shift(span.start);
-    // What stands behind the title belongs to that record.
-    (place.end == span.end).then(|| Span::new(span.start, place.start))
+    let heading_span = title.span?;
+    let title_span = title_span(heading_span.of(record.text()), &title.value)?;
+    let title_span = title_span.shift(heading_span.start);
+    // Text after the title is specific to one record.
+    (title_span.end == heading_span.end).then(|| Span::new(heading_span.start, title_span.start))
 }
 
-/// The prefix of a heading that holds the number of the record, and the digits.
-fn numbered(record: &Record) -> Option<(&str, &str)> {
-    let prefix = prefix(record)?.of(record.text());
-    let start = prefix.find(|c: char| c.is_ascii_digit())?;
-    let rest = prefix.get(start..)?;
-    let digits = rest.get(..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()))?;
-    let number = record.number.as_ref()?.value.value;
-    (digits.parse() == Ok(number)).then_some((prefix, digits))
+/// The number of a record in its heading.
+struct HeadingNumber<'r> {
+    /// The part of the heading before the title.
+    heading_prefix: &'r str,
+    digits: &'r str,
 }
 
-/// What all of these headings have in common; `None` where they differ, and for none.
-fn common<'r>(headings: &[(&'r str, &'r str)]) -> Option<Style<'r>> {
-    let parts = |(prefix, digits): &(&'r str, &'r str)| prefix.split_once(digits);
-    let (before, after) = parts(headings.first()?)?;
-    let padded = headings.iter().filter(|(_, digits)| digits.starts_with('0') && digits.len() > 1);
-    let width = padded.map(|(_, digits)| digits.len()).max().unwrap_or(0);
-    let fits = |heading: &(&'r str, &'r str)| {
-        parts(heading) == Some((before, after)) && heading.1.len() >= width
+impl<'r> HeadingNumber<'r> {
+    fn of(record: &'r Record) -> Option<Self> {
+        let heading_prefix = prefix_span(record)?.of(record.text());
+        let digits_start = heading_prefix.find(|c: char| c.is_ascii_digit())?;
+        let from_digits = heading_prefix.get(digits_start..)?;
+        let digit_count =
+            from_digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(from_digits.len());
+        let digits = from_digits.get(..digit_count)?;
+        let number = record.number.as_ref()?.value.value;
+        (digits.parse() == Ok(number)).then_some(Self { heading_prefix, digits })
+    }
+
+    /// The text before and after the digits.
+    fn around(&self) -> Option<(&'r str, &'r str)> {
+        self.heading_prefix.split_once(self.digits)
+    }
+}
+
+/// The style that all headings share; `None` if they differ, and without headings.
+fn common_style<'r>(numbers: &[HeadingNumber<'r>]) -> Option<HeadingStyle<'r>> {
+    let (prefix, suffix) = numbers.first()?.around()?;
+    let padded = numbers.iter().filter(|one| one.digits.starts_with('0') && one.digits.len() > 1);
+    let width = padded.map(|one| one.digits.len()).max().unwrap_or(0);
+    let is_same = |one: &HeadingNumber<'_>| {
+        one.around() == Some((prefix, suffix)) && one.digits.len() >= width
     };
-    headings.iter().all(fits).then_some(Style { before, after, width })
+    numbers.iter().all(is_same).then_some(HeadingStyle { prefix, suffix, width })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::like_the_newest;
+    use super::with_usual_heading;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Log, Record};
     use crate::text::Source;
@@ -90,7 +106,7 @@ mod tests {
         let records = (8..).zip(headings).map(|(number, heading)| record(number, heading));
         let log = Log::new(records.collect(), vec![]);
         let words = Words::new(std::iter::empty());
-        let new = like_the_newest(&record(12, "12. Use Rust"), &log, &words);
+        let new = with_usual_heading(&record(12, "12. Use Rust"), &log, &words);
         let heading = new.as_ref().and_then(|text| text.lines().next());
         assert_eq!(heading, expected, "{headings:?}");
     }

@@ -13,8 +13,8 @@ pub use adopt::is_record;
 pub use ci_files::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
-pub use content::{Asked, Content, NewRecord};
-pub use draft::Draft;
+pub use content::{Content, NewRecord, RequestedFields};
+pub use draft::RecordDraft;
 pub(super) use first_record::{CONSEQUENCES, CONTEXT, DECISION};
 pub use first_record::{FIRST_TITLE, first_content, first_template};
 pub use new_record::create;

@@ -1,40 +1,39 @@
-//! A new record, from a template.
+//! Creates a record from a template.
 
 use std::path::Path;
 
 use super::adopt::{adopt, is_record};
 use super::content::NewRecord;
-use super::draft::Draft;
+use super::draft::RecordDraft;
 use super::template::{Filled, Template};
-use crate::author::edits::eol;
-use crate::author::fields::{escaped, tidy};
+use crate::author::edits::line_ending;
+use crate::author::fields::{escaped, single_line};
 use crate::author::naming::{Scheme, slug};
 use crate::format::Words;
 use crate::syntax::{Section, parse};
 use crate::text::{below, with_line_feeds};
 use crate::{Refusal, Result};
 
-/// The file of a new record in `folder`, named by `scheme` and filled in from `template`.
+/// Returns the draft of a new record in `folder`, named by `scheme` and filled in from `template`.
 ///
 /// # Errors
 ///
-/// Where the title is blank, the template cannot be filled in, or the record has no place for what
-/// it is to say.
+/// If the title is blank, the template cannot be filled in, or the record has no place for a part of the content.
 pub fn create(
     new: &NewRecord<'_>,
     folder: &Path,
     scheme: &Scheme,
     template: &Template<'_>,
     words: &Words,
-) -> Result<Draft> {
-    let title = tidy(new.title);
+) -> Result<RecordDraft> {
+    let title = single_line(new.title);
     let content = new.content;
-    let whole = content.body.as_deref().filter(|body| is_record(body, words));
-    let is_untitled = title.is_empty() && whole.is_some();
-    if !is_untitled && !title.contains(char::is_alphanumeric) {
+    let whole_record = content.body.as_deref().filter(|body| is_record(body, words));
+    let takes_title_from_record = title.is_empty() && whole_record.is_some();
+    if !takes_title_from_record && !title.contains(char::is_alphanumeric) {
         return Err(Refusal::BlankTitle.into());
     }
-    has_room(new, whole.is_some(), template)?;
+    check_places(new, whole_record.is_some(), template)?;
     let text = template.fill(&Filled {
         number: scheme.is_numbered().then_some(new.number),
         id: &scheme.id(new.number),
@@ -51,8 +50,8 @@ pub fn create(
         informed: &content.informed,
         tags: &content.tags,
     })?;
-    if let Some(whole) = whole {
-        let adopted = adopt(new, (whole, &text), scheme, words)?;
+    if let Some(whole_record) = whole_record {
+        let adopted = adopt(new, whole_record, &text, scheme, words)?;
         return adopted.into_draft(folder, new).with_fields(content, words);
     }
     let text = with_line_feeds(&text).unwrap_or(text);
@@ -60,30 +59,39 @@ pub fn create(
         Some(body) => with_body(&text, &with_line_feeds(body).unwrap_or(body.clone()), words)?,
         None => text,
     };
-    // Lines end as those of the template do, whatever was typed.
-    let text = text.replace("\r\n", "\n").replace('\n', eol(template.text));
+    // The line endings of the template, whatever the given texts have.
+    let text = text.replace("\r\n", "\n").replace('\n', line_ending(template.text));
     let file = scheme.file_name(new.number, new.date, &slug(&title));
-    let draft = Draft::new(below(folder, &file), file, text, new.date);
-    // Not every template has a place for all of them.
+    let draft = RecordDraft::new(below(folder, &file), file, text, new.date);
+    // Fields that the template does not use are added to the draft.
     draft.with_title(&title, words)?.with_fields(content, words)
 }
 
-/// Whether everything that was said has a place to go to; of a text that is the whole record, the
-/// fields are written into that.
-fn has_room(new: &NewRecord<'_>, is_whole: bool, template: &Template<'_>) -> Result<()> {
+/// Checks that the template has a place for every given value. The fields of a whole record are written into the
+/// record instead.
+fn check_places(new: &NewRecord<'_>, is_whole_record: bool, template: &Template<'_>) -> Result<()> {
     let content = new.content;
+    let template_name = format!("the template `{}`", template.name);
     if template.text.trim().is_empty() {
-        let what = format!("the template `{}`", template.name);
-        return Err(Refusal::BadInput { what, reason: "it is empty".to_owned() }.into());
+        let reason = "it is empty".to_owned();
+        return Err(Refusal::BadInput { what: template_name, reason }.into());
     }
-    let asked = new.asked;
-    for (name, word, is_given) in
-        [("title", "TITLE", true), ("status", "STATUS", asked.status), ("date", "DATE", asked.date)]
-    {
-        if is_given && !is_whole && !template.asks_for(name) && !template.has_word(word) {
-            let instead = format!("use `{{{{ {name} }}}}` in the template, or name another one");
-            let (what, into) = (format!("the {name}"), format!("the template `{}`", template.name));
-            return Err(Refusal::NoPlace { what, into, instead }.into());
+    let no_place = |name: &str, into: String, instead: String| Refusal::NoPlace {
+        what: format!("the {name}"),
+        into,
+        instead,
+    };
+    let use_variable =
+        |name: &str| format!("use `{{{{ {name} }}}}` in the template, or use another template");
+    let requested = new.requested;
+    for (name, word, is_given) in [
+        ("title", "TITLE", true),
+        ("status", "STATUS", requested.status),
+        ("date", "DATE", requested.date),
+    ] {
+        let has_place = template.uses_variable(name) || template.has_word(word);
+        if is_given && !is_whole_record && !has_place {
+            return Err(no_place(name, template_name, use_variable(name)).into());
         }
     }
     let sections = [
@@ -93,44 +101,41 @@ fn has_room(new: &NewRecord<'_>, is_whole: bool, template: &Template<'_>) -> Res
         ("options", !content.options.is_empty()),
         ("consequences", !content.consequences.is_empty()),
     ];
-    let refused = |name: &str, into: &str, instead: String| {
-        let what = format!("what was given as {name}");
-        Err(Refusal::NoPlace { what, into: into.to_owned(), instead }.into())
-    };
     for (name, _) in sections.into_iter().filter(|(_, is_given)| *is_given) {
         if content.body.is_some() {
-            let instead = "put it into the text, which has all sections".to_owned();
-            return refused(name, "the text that was given", instead);
+            let instead = "add it to the text, which replaces all sections".to_owned();
+            return Err(no_place(name, "the given text".to_owned(), instead).into());
         }
-        if !template.asks_for(name) {
-            let instead = format!("use `{{{{ {name} }}}}` in the template, or name another one");
-            return refused(name, &format!("the template `{}`", template.name), instead);
+        if !template.uses_variable(name) {
+            return Err(no_place(name, template_name, use_variable(name)).into());
         }
     }
     Ok(())
 }
 
-/// `text` up to its first section that is no field, and `body` from there on. A body without headings
-/// goes into that section; nothing of it becomes a part of the status.
+/// `text` with `body` instead of its sections, from the first one that is not a field. A body without headings
+/// becomes the content of that section. No part of the body becomes a part of the status.
 fn with_body(text: &str, body: &str, words: &Words) -> Result<String> {
     let (document, body) = (parse(text), body.trim());
     let is_status = |section: &&Section| words.is_status_key(&section.title);
-    let below = || document.sections.iter().skip(1);
-    let first = below().find(|section| !is_status(section));
-    let start = first.map_or(text.len(), |section| section.heading.start);
-    let is_below_status = below().take_while(is_status).next().is_some();
-    let headings = parse(body);
-    let opens = headings.sections.first().map(|section| section.heading.start);
-    let end = match (opens, first) {
+    let sections_below_title = || document.sections.iter().skip(1);
+    let first_section = sections_below_title().find(|section| !is_status(section));
+    let fields_end = first_section.map_or(text.len(), |section| section.heading.start);
+    let has_status_section = sections_below_title().take_while(is_status).next().is_some();
+    let body_document = parse(body);
+    let first_heading = body_document.sections.first().map(|section| section.heading.start);
+    let kept_end = match (first_heading, first_section) {
         (None, Some(section)) => section.heading.end,
-        _ if !is_below_status || opens == Some(0) || body.starts_with("<!--") => start,
+        _ if !has_status_section || first_heading == Some(0) || body.starts_with("<!--") => {
+            fields_end
+        }
         _ => {
             let what = "the text before the first heading".to_owned();
-            let instead = "begin it with a heading, such as `## Context`".to_owned();
+            let instead = "start it with a heading, such as `## Context`".to_owned();
             return Err(Refusal::NoPlace { what, into: "the record".to_owned(), instead }.into());
         }
     };
-    Ok(format!("{}\n\n{body}\n", text.get(..end).unwrap_or(text).trim_end()))
+    Ok(format!("{}\n\n{body}\n", text.get(..kept_end).unwrap_or(text).trim_end()))
 }
 
 #[cfg(test)]
@@ -138,7 +143,9 @@ mod tests {
     use std::path::Path;
 
     use super::create;
-    use crate::author::{Asked, Content, NewRecord, Scheme, TEMPLATES, Template, next_number};
+    use crate::author::{
+        Content, NewRecord, RequestedFields, Scheme, TEMPLATES, Template, next_number,
+    };
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Date, Log, Record, SkipReason, Skipped};
     use crate::text::{Change, Source};
@@ -158,8 +165,8 @@ mod tests {
         let ours = TEMPLATES.iter().find(|ours| ours.name == template).unwrap();
         let date = Date::day(2026, 3, 9).unwrap();
         let title = "Use PostgreSQL: R&D & <T>";
-        let asked = Asked::default();
-        let new = NewRecord { title, number: 12, date, status, asked, content };
+        let asked = RequestedFields::default();
+        let new = NewRecord { title, number: 12, date, status, requested, content };
         let template = Template { name: ours.name, text: ours.text };
         let draft = create(&new, Path::new(""), &Scheme::default(), &template, &words()).unwrap();
         match draft.into_change(&words()).unwrap() {
@@ -230,8 +237,8 @@ mod tests {
     fn what_would_be_lost_is_refused() {
         let refused = |template: &Template<'_>, content: &Content| {
             let date = Date::day(2026, 3, 9).unwrap();
-            let (title, status, asked) = ("Use it", "proposed", Asked::default());
-            let new = NewRecord { title, number: 12, date, status, asked, content };
+            let (title, status, asked) = ("Use it", "proposed", RequestedFields::default());
+            let new = NewRecord { title, number: 12, date, status, requested, content };
             let made = create(&new, Path::new(""), &Scheme::default(), template, &words());
             made.unwrap_err().to_string()
         };

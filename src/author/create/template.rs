@@ -1,10 +1,10 @@
-//! Templates of records: ours, and those of the team. What is filled in comes from `create`; where
-//! the team's files are, `project` knows.
+//! Templates of records, built-in ones and those of the team. `new_record` provides the values; `project` reads the
+//! team's files.
 
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
-use crate::author::edits::{capital, yaml_list, yaml_scalar};
+use crate::author::edits::{capitalized, yaml_list, yaml_scalar};
 use crate::author::naming::slug;
 use crate::{Error, Result};
 
@@ -13,7 +13,7 @@ use crate::{Error, Result};
 pub struct BuiltIn {
     /// As in `--template NAME`.
     pub name: &'static str,
-    /// For whom it is, in one line.
+    /// A description in one line.
     pub about: &'static str,
     /// Its source.
     pub text: &'static str,
@@ -38,21 +38,21 @@ pub static TEMPLATES: &[BuiltIn] = &[
     built_in!("y-statement", "One sentence: in the context of, facing, we decided for"),
 ];
 
-/// A template, wherever it comes from.
+/// A template, built-in or from a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Template<'t> {
-    /// How errors name it: a path, or the name of a built-in.
+    /// Its name in errors: a path, or the name of a built-in template.
     pub name: &'t str,
     /// Its source.
     pub text: &'t str,
 }
 
-/// What a template is filled in with. Every field is a variable of that name.
+/// The values that a template is filled in with. Every field is a variable of that name.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Filled<'t> {
-    /// `None` where the log counts by dates.
+    /// `None` if the log names records by date.
     pub number: Option<u32>,
-    /// The number as in the file's name, with what comes before it: `0012`, `ADR-0012`.
+    /// The number as in the file's name, with its prefix: `0012`, `ADR-0012`.
     pub id: &'t str,
     /// As typed.
     pub title: &'t str,
@@ -60,93 +60,95 @@ pub struct Filled<'t> {
     pub date: &'t str,
     /// In lower case, or as the team writes it.
     pub status: &'t str,
-    /// Why the decision is due.
+    /// Why a decision is needed.
     pub context: Option<&'t str>,
-    /// What was decided.
+    /// The decision.
     pub decision: Option<&'t str>,
     /// What the decision has to satisfy.
     pub drivers: &'t [String],
-    /// What was weighed.
+    /// The options that were considered.
     pub options: &'t [String],
-    /// What follows.
+    /// The consequences.
     pub consequences: &'t [String],
-    /// Who decided.
+    /// The decision makers.
     pub deciders: &'t [String],
-    /// Who was asked.
+    /// The people who were consulted.
     pub consulted: &'t [String],
-    /// Who was told.
+    /// The people who were informed.
     pub informed: &'t [String],
-    /// Words to find it by.
+    /// The tags.
     pub tags: &'t [String],
 }
 
 impl Template<'_> {
-    /// Whether the variable `name` is used in it, here or in a template that it names.
-    pub(crate) fn asks_for(&self, name: &str) -> bool {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    /// Whether the template uses the variable `name`, or includes another template that may use it.
+    pub(super) fn uses_variable(&self, name: &str) -> bool {
+        let is_word_character = |c: char| c.is_alphanumeric() || c == '_';
         let tags = ["{{", "{%"].into_iter().flat_map(|open| self.text.split(open).skip(1));
-        let mut tags = tags.map(|rest| rest.split(['}', '%']).next().unwrap_or_default());
+        let mut tags = tags.map(|text| text.split(['}', '%']).next().unwrap_or_default());
         tags.any(|tag| {
-            tag.split(|c| !is_word(c)).any(|word| [name, "include", "extends"].contains(&word))
+            let mut words = tag.split(|c| !is_word_character(c));
+            words.any(|word| [name, "include", "extends"].contains(&word))
         })
     }
 
-    /// Whether it is one of adr-tools with a place for `word`.
-    pub(crate) fn has_word(&self, word: &str) -> bool {
-        self.is_plain() && self.text.contains(word)
+    /// Whether it is a template of adr-tools with the placeholder `word`.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.is_adr_tools() && self.text.contains(word)
     }
 
-    /// Whether it is filled in the way adr-tools does.
-    fn is_plain(&self) -> bool {
+    /// Whether it is filled in as adr-tools does.
+    fn is_adr_tools(&self) -> bool {
         !self.text.contains("{{") && !self.text.contains("{%")
     }
 
-    /// The text of a record.
+    /// Returns the text of a record.
     ///
-    /// A template without `{{` and `{%` is filled in the way adr-tools does.
+    /// A template without `{{` and `{%` is filled in as adr-tools does.
     ///
     /// # Errors
     ///
     /// [`Error::Template`] with the place in the template.
-    pub fn fill(&self, with: &Filled<'_>) -> Result<String> {
-        if self.is_plain() {
-            return Ok(words(self.text, with));
+    pub fn fill(&self, values: &Filled<'_>) -> Result<String> {
+        if self.is_adr_tools() {
+            return Ok(with_placeholders_filled(self.text, values));
         }
-        let text = render(self, with)?;
+        let text = render(self, values)?;
         Ok(format!("{}\n", text.trim_end()))
     }
 }
 
-/// The text of `adr.toml` for a log in `dir` whose records are made from `template`.
+/// Returns the text of `adr.toml` for a log in `dir` whose records use `template`.
 ///
 /// # Errors
 ///
-/// Never for what is given; the type is that of all rendering.
+/// Never for these values; the type is that of all rendering.
 pub fn configuration(dir: &str, template: Option<&str>) -> Result<String> {
     #[derive(Serialize)]
-    struct Values<'t> {
+    struct ConfigurationValues<'t> {
         dir: &'t str,
         template: Option<&'t str>,
     }
     let text = include_str!("../../../templates/init/adr.toml");
-    render(&Template { name: "adr.toml", text }, &Values { dir, template })
+    let values = ConfigurationValues { dir, template };
+    render(&Template { name: "adr.toml", text }, &values)
 }
 
-fn render(template: &Template<'_>, with: &impl Serialize) -> Result<String> {
-    let failed =
+fn render(template: &Template<'_>, values: &impl Serialize) -> Result<String> {
+    let template_error =
         |source| Error::Template { name: template.name.to_owned(), source: Box::new(source) };
     let mut tera = Tera::default();
-    // Markdown is not HTML: whatever the file is called, nothing is escaped.
+    // Markdown is not HTML: escape nothing, whatever the file's extension.
     tera.autoescape_on(Vec::<&'static str>::new());
     tera.register_filter("yaml", yaml_filter);
     tera.register_filter("toml", toml_filter);
     tera.register_filter("upper_first", upper_first);
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State<'_>| slug(text));
     let built_in = TEMPLATES.iter().map(|one| (format!("{}.md", one.name), one.text));
-    let all = built_in.chain([(template.name.to_owned(), template.text)]);
-    tera.add_raw_templates(all.collect::<Vec<_>>()).map_err(failed)?;
-    let context = Context::from_serialize(with).map_err(failed)?;
-    tera.render(template.name, &context).map_err(failed)
+    let sources = built_in.chain([(template.name.to_owned(), template.text)]);
+    tera.add_raw_templates(sources.collect::<Vec<_>>()).map_err(template_error)?;
+    let context = Context::from_serialize(values).map_err(template_error)?;
+    tera.render(template.name, &context).map_err(template_error)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature of a filter")]
@@ -165,36 +167,35 @@ fn toml_filter(text: &str, _: Kwargs, _: &State<'_>) -> String {
 }
 
 fn upper_first(text: &str, _: Kwargs, _: &State<'_>) -> String {
-    capital(text)
+    capitalized(text)
 }
 
-/// Fills in a template of adr-tools: on every line the first `NUMBER`, `TITLE`, `DATE` and
-/// `STATUS`. What was filled in is not looked at again, so a title may hold these words.
-fn words(text: &str, with: &Filled<'_>) -> String {
-    let number = with.number.map(|number| number.to_string()).unwrap_or_default();
-    let status = capital(with.status);
-    let values = [
+/// Fills in a template of adr-tools: the first `NUMBER`, `TITLE`, `DATE` and `STATUS` of every line.
+fn with_placeholders_filled(text: &str, values: &Filled<'_>) -> String {
+    let number = values.number.map(|number| number.to_string()).unwrap_or_default();
+    let status = capitalized(values.status);
+    let placeholders = [
         ("NUMBER", number.as_str()),
-        ("TITLE", with.title),
-        ("DATE", with.date),
+        ("TITLE", values.title),
+        ("DATE", values.date),
         ("STATUS", &status),
     ];
-    let mut out = String::with_capacity(text.len());
+    let mut filled = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let mut found: Vec<(usize, &str, &str)> = values
+        let mut replacements: Vec<(usize, &str, &str)> = placeholders
             .iter()
             .filter_map(|(word, value)| Some((line.find(word)?, *word, *value)))
             .collect();
-        found.sort_unstable();
-        let mut rest = 0;
-        for (at, word, value) in found {
-            out.push_str(line.get(rest..at).unwrap_or_default());
-            out.push_str(value);
-            rest = at + word.len();
+        replacements.sort_unstable();
+        let mut copied_end = 0;
+        for (offset, word, value) in replacements {
+            filled.push_str(line.get(copied_end..offset).unwrap_or_default());
+            filled.push_str(value);
+            copied_end = offset + word.len();
         }
-        out.push_str(line.get(rest..).unwrap_or_default());
+        filled.push_str(line.get(copied_end..).unwrap_or_default());
     }
-    out
+    filled
 }
 
 #[cfg(test)]

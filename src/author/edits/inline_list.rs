@@ -1,104 +1,100 @@
-//! Values that stand in a row: commas between them, or one on each line. Knows where they stand
-//! and not what they mean.
+//! Lists of values: separated by commas, or one per line. Depends on the places of the values, not on their meaning.
 
-use super::lines::{end_of_line, eol, line_start};
+use super::lines::{line_end, line_ending, line_start};
 use crate::text::{Edit, Span};
 
-/// Puts `value` behind the last of `items`, with what stands between two of them.
+/// Adds `value` after the last of `items`, with the separator that the items have.
 pub(crate) fn append_item(text: &str, items: &[Span], value: &str) -> Option<Edit> {
-    let last = *items.last()?;
-    if let Some(head) = own_line(text, last) {
-        let at = end_of_line(text, last.end);
-        return Some(Edit::insert(at, format!("{}{head}{value}", eol(text))));
+    let last_item = *items.last()?;
+    if let Some(marker) = marker_of_own_line(text, last_item) {
+        let offset = line_end(text, last_item.end);
+        return Some(Edit::insert(offset, format!("{}{marker}{value}", line_ending(text))));
     }
-    let before = items.len().checked_sub(2).and_then(|at| items.get(at));
-    let between = before.map_or(", ", |before| Span::new(before.end, last.start).of(text));
-    let between = if between.trim().is_empty() { ", " } else { between };
-    Some(Edit::insert(last.end, format!("{between}{value}")))
+    let previous_item = items.len().checked_sub(2).and_then(|index| items.get(index));
+    let separator =
+        previous_item.map_or(", ", |previous| Span::new(previous.end, last_item.start).of(text));
+    let separator = if separator.trim().is_empty() { ", " } else { separator };
+    Some(Edit::insert(last_item.end, format!("{separator}{value}")))
 }
 
-/// Takes the item `at` away, with what parts it from its neighbour; of an only one, the blanks
-/// before it too.
-pub(crate) fn remove_item(text: &str, items: &[Span], at: usize) -> Option<Edit> {
-    let item = *items.get(at)?;
-    let next = items.get(at + 1);
-    if own_line(text, item).is_some() && next.is_none_or(|next| is_below(text, item, *next)) {
-        let end = end_of_line(text, item.end);
-        let start = line_start(text, item.start);
-        return Some(Edit::replace(whole_lines(text, Span::new(start, end)), ""));
+/// Removes the item at `index` with one separator; of a single item, also the spaces before it.
+pub(crate) fn remove_item(text: &str, items: &[Span], index: usize) -> Option<Edit> {
+    let item = *items.get(index)?;
+    let next_item = items.get(index + 1);
+    if marker_of_own_line(text, item).is_some()
+        && next_item.is_none_or(|next| Span::new(item.end, next.start).of(text).contains('\n'))
+    {
+        let lines = Span::new(line_start(text, item.start), line_end(text, item.end));
+        return Some(Edit::replace(lines_with_ending(text, lines), ""));
     }
-    let span = match (at.checked_sub(1).and_then(|at| items.get(at)), next) {
-        (Some(before), _) => Span::new(before.end, item.end),
+    let previous_item = index.checked_sub(1).and_then(|previous| items.get(previous));
+    let removed_span = match (previous_item, next_item) {
+        (Some(previous), _) => Span::new(previous.end, item.end),
         (None, Some(next)) => Span::new(item.start, next.start),
         (None, None) => {
-            let blanks = text.get(..item.start)?.trim_end_matches([' ', '\t']).len();
-            Span::new(blanks, item.end)
+            let spaces_start = text.get(..item.start)?.trim_end_matches([' ', '\t']).len();
+            Span::new(spaces_start, item.end)
         }
     };
-    Some(Edit::replace(span, ""))
+    Some(Edit::replace(removed_span, ""))
 }
 
-/// Lines with one of the line ends around them: that behind them, at the end of the text that
-/// before them.
-pub(crate) fn whole_lines(text: &str, lines: Span) -> Span {
-    let rest = text.get(lines.end..).unwrap_or_default();
-    if let Some(ending) = ["\r\n", "\n"].into_iter().find(|ending| rest.starts_with(ending)) {
+/// `lines` with one adjacent line ending: the one after them, or the one before them at the end of the text.
+pub(crate) fn lines_with_ending(text: &str, lines: Span) -> Span {
+    let text_after = text.get(lines.end..).unwrap_or_default();
+    if let Some(ending) = ["\r\n", "\n"].into_iter().find(|ending| text_after.starts_with(ending)) {
         return Span::new(lines.start, lines.end + ending.len());
     }
-    let before = text.get(..lines.start).unwrap_or_default();
-    let kept = before.strip_suffix('\n').unwrap_or(before);
-    Span::new(kept.strip_suffix('\r').unwrap_or(kept).len(), lines.end)
+    let text_before = text.get(..lines.start).unwrap_or_default();
+    Span::new(without_last_ending(text_before).unwrap_or(text_before).len(), lines.end)
 }
 
-/// The lines of `span`, with what parts them from the rest: one line end, or with it the blank line
-/// of a paragraph. Takes back what was inserted behind the line above.
-pub(crate) fn cut(text: &str, span: Span) -> Span {
-    let lines = Span::new(line_start(text, span.start), end_of_line(text, span.end));
-    let above = text.get(..lines.start).and_then(without_end);
-    let rest = text.get(lines.end..).unwrap_or_default();
-    let below = behind_end(rest).unwrap_or_default();
-    let last = above.and_then(|above| above.get(line_start(above, above.len())..));
-    let opens = |last: &str| ["#", "---", "==="].iter().any(|mark| last.starts_with(mark));
-    if last.is_none_or(opens)
-        && let Some(after) = behind_end(below)
+/// The lines of `span` with what separates them from the other lines: one line ending, or with it the blank line
+/// of a paragraph. The inverse of an insertion after the line above.
+pub(crate) fn removable_lines(text: &str, span: Span) -> Span {
+    let lines = Span::new(line_start(text, span.start), line_end(text, span.end));
+    let text_above = text.get(..lines.start).and_then(without_last_ending);
+    let text_after = text.get(lines.end..).unwrap_or_default();
+    let text_below = without_first_ending(text_after).unwrap_or_default();
+    let line_above = text_above.and_then(|above| above.get(line_start(above, above.len())..));
+    let opens_section = |line: &str| ["#", "---", "==="].iter().any(|mark| line.starts_with(mark));
+    // Below a heading or a fence, the blank line after the lines goes with them.
+    if line_above.is_none_or(opens_section)
+        && let Some(after_blank_line) = without_first_ending(text_below)
     {
-        return Span::new(lines.start, text.len() - after.len());
+        return Span::new(lines.start, text.len() - after_blank_line.len());
     }
-    let Some(above) = above else { return whole_lines(text, lines) };
-    let next = below.lines().next().unwrap_or_default();
-    let is_last = next.trim().is_empty() || next.starts_with('#');
-    let blank = without_end(above).filter(|_| is_last);
-    Span::new(blank.unwrap_or(above).len(), lines.end)
+    let Some(text_above) = text_above else { return lines_with_ending(text, lines) };
+    let next_line = text_below.lines().next().unwrap_or_default();
+    let ends_paragraph = next_line.trim().is_empty() || next_line.starts_with('#');
+    let above_blank_line = without_last_ending(text_above).filter(|_| ends_paragraph);
+    Span::new(above_blank_line.unwrap_or(text_above).len(), lines.end)
 }
 
-/// `text` without the line end that it ends in.
-fn without_end(text: &str) -> Option<&str> {
-    let before = text.strip_suffix('\n')?;
-    Some(before.strip_suffix('\r').unwrap_or(before))
+/// `text` without the line ending at its end.
+fn without_last_ending(text: &str) -> Option<&str> {
+    let stripped = text.strip_suffix('\n')?;
+    Some(stripped.strip_suffix('\r').unwrap_or(stripped))
 }
 
-/// `text` without the line end that it begins with.
-fn behind_end(text: &str) -> Option<&str> {
+/// `text` without the line ending at its start.
+fn without_first_ending(text: &str) -> Option<&str> {
     text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n'))
 }
 
-fn is_below(text: &str, item: Span, next: Span) -> bool {
-    Span::new(item.end, next.start).of(text).contains('\n')
-}
-
-/// What stands before an item that begins its line: blanks and a list marker.
-fn own_line(text: &str, item: Span) -> Option<&str> {
-    let head = Span::new(line_start(text, item.start), item.start).of(text);
-    let marker = head.trim().trim_start_matches('>').trim();
+/// The text before an item that begins its line: indentation and a list marker.
+fn marker_of_own_line(text: &str, item: Span) -> Option<&str> {
+    let text_before = Span::new(line_start(text, item.start), item.start).of(text);
+    let marker = text_before.trim().trim_start_matches('>').trim();
     let digits = marker.trim_end_matches(['.', ')']);
-    let numbered = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     // A quotation mark or a bracket belongs to the item.
-    (matches!(marker, "-" | "*" | "+") || numbered && marker != digits).then_some(head)
+    (matches!(marker, "-" | "*" | "+") || is_number && marker != digits).then_some(text_before)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{append_item, cut, remove_item};
+    use super::{append_item, removable_lines, remove_item};
     use crate::text::{Edit, Span, apply};
 
     fn spans(text: &str, items: &[&str]) -> Vec<Span> {
@@ -141,7 +137,7 @@ mod tests {
     fn lines_go_with_the_break_above_them() {
         let check = |text: &str, line: &str, expected: &str| {
             let at = text.find(line).unwrap();
-            let span = cut(text, Span::new(at, at + line.len()));
+            let span = removable_lines(text, Span::new(at, at + line.len()));
             assert_eq!(apply(text, &[Edit::replace(span, "")]).unwrap(), expected);
         };
         check("a\n\nxy\n\nb\n", "x", "a\n\nb\n");

@@ -1,19 +1,19 @@
-//! Capital letters.
+//! Upper and lower case.
 
-/// `word` in the case of `old`: all capitals, a capital at the beginning, or none.
-pub(crate) fn like(old: &str, word: &str) -> String {
-    let mut letters = old.chars().filter(|c| c.is_alphabetic());
-    let first = letters.next().is_some_and(char::is_uppercase);
-    let others = letters.next().is_some_and(char::is_uppercase);
-    match (first, others) {
+/// `word` in the case of `model`: in capitals, with a capital first letter, or unchanged.
+pub(crate) fn in_case_of(model: &str, word: &str) -> String {
+    let mut letters = model.chars().filter(|c| c.is_alphabetic());
+    let first_is_capital = letters.next().is_some_and(char::is_uppercase);
+    let second_is_capital = letters.next().is_some_and(char::is_uppercase);
+    match (first_is_capital, second_is_capital) {
         (true, true) => word.to_uppercase(),
-        (true, false) => capital(word),
+        (true, false) => capitalized(word),
         (false, _) => word.to_owned(),
     }
 }
 
-/// `word` with a capital at the beginning.
-pub(crate) fn capital(word: &str) -> String {
+/// `word` with a capital first letter.
+pub(crate) fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,130 +1,147 @@
-//! Statements put beside the status of a record, in the same layout.
+//! New lines that state something, next to the status of a record and in the same layout.
 
-use super::letter_case::like;
-use super::lines::{breaks_below, end_of_line, end_of_paragraph, eol, line_break, line_start};
-use crate::author::naming::Target;
+use super::letter_case::in_case_of;
+use super::lines::{
+    breaks_around_new_line, hard_break, line_end, line_ending, line_start, paragraph_end,
+};
+use crate::author::naming::RecordLink;
 use crate::format::{Field, Place, Words, places};
 use crate::model::{Layout, Record, Stated, Status};
 use crate::text::{Edit, Span};
 
-/// The lines in which a record states its fields: what another one looks like, and where it goes.
-pub(crate) struct Model {
-    shape: Place,
+/// The fields that a record states on lines of one layout.
+const LINE_FIELDS: [Field; 7] = [
+    Field::Status,
+    Field::Date,
+    Field::Deciders,
+    Field::Consulted,
+    Field::Informed,
+    Field::Tags,
+    Field::Review,
+];
+
+/// The lines on which a record states its fields: the style of a new line, and the line before it.
+pub(crate) struct LineStyle {
+    model: Place,
     last: Place,
 }
 
-impl Model {
-    /// That of the status, or else of the date; `None` where these stand in no line.
+impl LineStyle {
+    /// The style of the status, or else of the date; `None` if neither is on a line of its own.
     pub(crate) fn of(record: &Record, words: &Words) -> Option<Self> {
-        let lines = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
+        let line_layouts = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
         let text = record.text();
         let is_line = |place: &Place| {
-            let between = Span::new(place.key.span.end, place.value.start).of(text);
-            lines.contains(&place.layout)
+            let separator = Span::new(place.key.span.end, place.value.start).of(text);
+            line_layouts.contains(&place.layout)
                 && !place.value.is_empty()
-                && !between.contains('\n')
+                && !separator.contains('\n')
                 && place.key.span.end <= place.value.start
         };
-        let stated = |field| places(record, field, words).into_iter().find(is_line);
-        let shape = stated(Field::Status).or_else(|| stated(Field::Date))?;
-        let fields = [
-            Field::Status,
-            Field::Date,
-            Field::Deciders,
-            Field::Consulted,
-            Field::Informed,
-            Field::Tags,
-            Field::Review,
-        ];
-        let all = fields.into_iter().flat_map(|field| places(record, field, words));
-        let alike = all.filter(|place| place.layout == shape.layout);
-        let last = alike.max_by_key(|place| place.key.span)?;
-        Some(Self { shape, last })
+        let line_of = |field| places(record, field, words).into_iter().find(is_line);
+        let model = line_of(Field::Status).or_else(|| line_of(Field::Date))?;
+        let all_places = LINE_FIELDS.into_iter().flat_map(|field| places(record, field, words));
+        let same_layout = all_places.filter(|place| place.layout == model.layout);
+        let last = same_layout.max_by_key(|place| place.key.span)?;
+        Some(Self { model, last })
     }
 
-    /// How the lines are written.
+    /// The layout of the lines.
     pub(crate) fn layout(&self) -> Layout {
-        self.shape.layout
+        self.model.layout
     }
 
-    /// Another line, behind the last.
-    pub(crate) fn line(&self, record: &Record, key: &str, value: &str) -> Option<Edit> {
+    /// A new line after the last one.
+    pub(crate) fn new_line(&self, record: &Record, key: &str, value: &str) -> Option<Edit> {
         let text = record.text();
-        let (old_key, old_value) = (self.shape.key.span, self.shape.value);
-        let before = Span::new(line_start(text, old_key.start), old_key.start).of(text);
-        let between = Span::new(old_key.end, old_value.start).of(text);
-        let end = self.last.value.end.max(self.last.key.span.end);
-        let at = end_of_line(text, end.saturating_sub(1).max(self.last.key.span.start));
-        let alone = self.is_alone(text, at);
-        let (head, tail) = match self.layout() {
+        let (model_key, model_value) = (self.model.key.span, self.model.value);
+        let prefix = Span::new(line_start(text, model_key.start), model_key.start).of(text);
+        let separator = Span::new(model_key.end, model_value.start).of(text);
+        let last_key = self.last.key.span;
+        let last_byte = self.last.value.end.max(last_key.end).saturating_sub(1);
+        let offset = line_end(text, last_byte.max(last_key.start));
+        let is_paragraph = self.is_own_paragraph(text, offset);
+        let (break_before, suffix) = match self.layout() {
             Layout::Table => {
-                ("", Span::new(old_value.end, end_of_line(text, old_value.end)).of(text))
+                ("", Span::new(model_value.end, line_end(text, model_value.end)).of(text))
             }
-            Layout::Line | Layout::Bold if !alone => breaks_below(text, at),
-            _ => ("", line_break(text.get(line_start(text, at)..at)?)),
+            Layout::Line | Layout::Bold if !is_paragraph => breaks_around_new_line(text, offset),
+            _ => ("", hard_break(text.get(line_start(text, offset)..offset)?)),
         };
-        let eol = eol(text);
-        let apart = if alone { format!("{eol}{eol}") } else { format!("{head}{eol}") };
-        let old = self.shape.key.value.as_str();
-        // In capitals where all of the old one is, and not only an abbreviation before it.
-        let mixed = old.contains(char::is_lowercase) && old.starts_with(char::is_uppercase);
-        let key = if mixed { key.to_owned() } else { like(old, &key.to_lowercase()) };
-        // A key of a table may be emphasised as the old one is.
-        let written = old_key.of(text);
-        let key = match written.split_once(old) {
-            Some((open, close)) => format!("{open}{key}{close}"),
-            None => key,
-        };
+        let ending = line_ending(text);
+        let gap = if is_paragraph { ending.repeat(2) } else { format!("{break_before}{ending}") };
+        let key = self.styled_key(text, key);
         let value = match self.layout() {
             Layout::Table => value.replace('|', "\\|"),
             _ => value.to_owned(),
         };
-        Some(Edit::insert(at, format!("{apart}{before}{key}{between}{value}{tail}")))
+        Some(Edit::insert(offset, format!("{gap}{prefix}{key}{separator}{value}{suffix}")))
     }
 
-    /// Whether the last line is a paragraph of its own, so that another one has to be, too.
-    fn is_alone(&self, text: &str, end: usize) -> bool {
-        let is_paragraph = matches!(self.layout(), Layout::Line | Layout::Bold);
-        let start = line_start(text, self.last.key.span.start);
-        let above = text.get(..start).unwrap_or_default();
-        let above = above.strip_suffix('\n').unwrap_or(above);
-        let above = above.get(line_start(above, above.len())..).unwrap_or_default().trim();
-        let below = text.get(end..).unwrap_or_default().lines().nth(1).unwrap_or_default().trim();
-        is_paragraph && (above.is_empty() || above.starts_with('#')) && below.is_empty()
+    /// `key` in the case and with the emphasis of the existing key.
+    fn styled_key(&self, text: &str, key: &str) -> String {
+        let model_words = self.model.key.value.as_str();
+        // A key such as `ADR Status` is not in capitals, although its first letters are.
+        let is_mixed_case =
+            model_words.contains(char::is_lowercase) && model_words.starts_with(char::is_uppercase);
+        let key = if is_mixed_case {
+            key.to_owned()
+        } else {
+            in_case_of(model_words, &key.to_lowercase())
+        };
+        match self.model.key.span.of(text).split_once(model_words) {
+            Some((opening, closing)) => format!("{opening}{key}{closing}"),
+            None => key,
+        }
+    }
+
+    /// Whether the last line, which ends at `last_end`, is a paragraph of its own, so that a new line has to be a
+    /// paragraph, too.
+    fn is_own_paragraph(&self, text: &str, last_end: usize) -> bool {
+        let is_text = matches!(self.layout(), Layout::Line | Layout::Bold);
+        let last_start = line_start(text, self.last.key.span.start);
+        let text_above = text.get(..last_start).unwrap_or_default();
+        let text_above = text_above.strip_suffix('\n').unwrap_or(text_above);
+        let line_above = text_above.get(line_start(text_above, text_above.len())..);
+        let line_above = line_above.unwrap_or_default().trim();
+        let text_below = text.get(last_end..).unwrap_or_default();
+        let line_below = text_below.lines().nth(1).unwrap_or_default().trim();
+        is_text && (line_above.is_empty() || line_above.starts_with('#')) && line_below.is_empty()
     }
 }
 
-/// `VERB LINK` in the section of the status, behind the last statement there: what adr-tools does.
+/// `VERB LINK` in the section of the status, after the last statement there, as adr-tools writes it.
 pub(crate) fn statement_in_section(
     record: &Record,
     status: &Stated<Status>,
     verb: &str,
-    target: &Target,
+    link: &RecordLink,
 ) -> Option<Edit> {
     let text = record.text();
     let span = status.span?;
     let section = record.document.sections.iter().find(|section| section.body.contains(span))?;
-    let related = record.relations.iter().filter(|relation| section.body.contains(relation.span));
-    let last = related.map(|relation| relation.span.end).chain([span.end]).max()?;
-    let at = end_of_paragraph(text, last.saturating_sub(1).max(span.start), section.body.end);
-    let line = text.get(line_start(text, at)..at)?;
-    let eol = eol(text);
-    let said = format!("{verb} {}", target.link(record));
-    // A list goes on as a list; a paragraph is followed by another one.
-    let indent = line.len() - line.trim_start().len();
-    let item = line
-        .get(indent..)
+    let relations = record.relations.iter().filter(|relation| section.body.contains(relation.span));
+    let last_end = relations.map(|relation| relation.span.end).chain([span.end]).max()?;
+    let last_byte = last_end.saturating_sub(1).max(span.start);
+    let offset = paragraph_end(text, last_byte, section.body.end);
+    let line = text.get(line_start(text, offset)..offset)?;
+    let ending = line_ending(text);
+    let statement = format!("{verb} {}", link.markdown(record));
+    // A list gets another item; a paragraph is followed by another one.
+    let indentation = line.len() - line.trim_start().len();
+    let list_item = line
+        .get(indentation..)
         .filter(|item| ["- ", "* ", "+ "].iter().any(|mark| item.starts_with(mark)));
-    Some(match item {
+    Some(match list_item {
         Some(item) => {
-            let head = line.get(..indent)?;
-            Edit::insert(at, format!("{eol}{head}{} {said}", item.get(..1)?))
+            let (spaces, mark) = (line.get(..indentation)?, item.get(..1)?);
+            Edit::insert(offset, format!("{ending}{spaces}{mark} {statement}"))
         }
-        None => Edit::insert(at, format!("{eol}{eol}{said}")),
+        None => Edit::insert(offset, format!("{ending}{ending}{statement}")),
     })
 }
 
-/// A line like that of the status, with another key and value: a bullet, a bold key, a row.
+/// A line like the status, with another key and value: a bullet, a bold key, a table row.
 pub(crate) fn statement_like_status(
     record: &Record,
     status: &Stated<Status>,
@@ -133,57 +150,61 @@ pub(crate) fn statement_like_status(
 ) -> Option<Edit> {
     let text = record.text();
     let span = status.span?;
-    let head = Span::new(line_start(text, span.start), span.start).of(text);
-    let key_end = head.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-    let key = head.get(..key_end)?;
-    let key_start = key
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-        .last()
-        .map(|(at, _)| at)?;
-    let key_start = key_start
-        + (key.get(key_start..)?.len()
-            - key.get(key_start..)?.trim_start_matches([' ', '-', '_']).len());
-    // The key stands above the value, in a table with a header; or the status has none.
+    let text_before = Span::new(line_start(text, span.start), span.start).of(text);
+    let key_end = text_before.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let up_to_key = text_before.get(..key_end)?;
+    let is_key_character = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let padded_key = up_to_key.len() - up_to_key.trim_end_matches(is_key_character).len();
+    let key_start =
+        key_end - up_to_key.get(key_end - padded_key..)?.trim_start_matches([' ', '-', '_']).len();
+    // The key is above the value, in a table with a header; or the status has no key.
     if key_start >= key_end {
         return None;
     }
-    let (before, after) = (head.get(..key_start)?, head.get(key_end..)?);
-    let at = end_of_line(text, span.end);
-    let (head, tail) = match status.layout {
-        Layout::Table => ("", text.get(span.end..at)?),
-        Layout::Line | Layout::Bold => breaks_below(text, at),
-        _ => ("", line_break(text.get(line_start(text, at)..at)?)),
+    let (prefix, separator) = (text_before.get(..key_start)?, text_before.get(key_end..)?);
+    let offset = line_end(text, span.end);
+    let (break_before, suffix) = match status.layout {
+        Layout::Table => ("", text.get(span.end..offset)?),
+        Layout::Line | Layout::Bold => breaks_around_new_line(text, offset),
+        _ => ("", hard_break(text.get(line_start(text, offset)..offset)?)),
     };
-    let line = format!("{before}{verb}{after}{links}{tail}");
-    Some(Edit::insert(at, format!("{head}{}{line}", eol(text))))
+    let line = format!("{prefix}{verb}{separator}{links}{suffix}");
+    Some(Edit::insert(offset, format!("{break_before}{}{line}", line_ending(text))))
 }
 
-/// `VERB: LINK` in a paragraph of its own below the title.
-pub(crate) fn statement_below_title(record: &Record, verb: &str, target: &Target) -> Option<Edit> {
-    line_below_title(record, &format!("{verb}: {}", target.link(record)))
+/// `VERB: LINK` as a paragraph below the title.
+pub(crate) fn statement_below_title(
+    record: &Record,
+    verb: &str,
+    link: &RecordLink,
+) -> Option<Edit> {
+    line_below_title(record, &format!("{verb}: {}", link.markdown(record)))
 }
 
-/// A paragraph below the title, or where the text begins.
+/// A paragraph below the title, or at the start of a text without a title.
 pub(crate) fn line_below_title(record: &Record, line: &str) -> Option<Edit> {
     let text = record.text();
-    let eol = eol(text);
-    let title = record.title.as_ref().and_then(|title| title.span);
-    let section = record.document.sections.iter().find(|s| Some(s.title_span) == title);
-    let Some(section) = section else {
-        return Some(Edit::insert(record.document.body.start, format!("{line}{eol}{eol}")));
+    let ending = line_ending(text);
+    let title_span = record.title.as_ref().and_then(|title| title.span);
+    let mut sections = record.document.sections.iter();
+    let Some(section) = sections.find(|section| Some(section.title_span) == title_span) else {
+        let paragraph = format!("{line}{ending}{ending}");
+        return Some(Edit::insert(record.document.body.start, paragraph));
     };
-    let end = end_of_line(text, section.heading.end.checked_sub(1)?.max(section.heading.start));
-    let end = if section.heading.of(text).ends_with('\n') {
-        let heading = section.heading.of(text).trim_end_matches(['\r', '\n']);
-        section.heading.start + heading.len()
+    let heading = section.heading.of(text);
+    let heading_end = if heading.ends_with('\n') {
+        section.heading.start + heading.trim_end_matches(['\r', '\n']).len()
     } else {
-        end
+        line_end(text, section.heading.end.checked_sub(1)?.max(section.heading.start))
     };
-    // Where the text goes on right below the heading, the new line stands there, too.
-    let below = text.get(end..).unwrap_or_default().lines().nth(1).unwrap_or_default();
-    let is_apart = below.trim().is_empty() || below.starts_with('#');
-    let written = if is_apart { format!("{eol}{eol}{line}") } else { format!("{eol}{line}{eol}") };
-    Some(Edit::insert(end, written))
+    // If text follows right below the heading, the new line is right below it, too.
+    let text_below = text.get(heading_end..).unwrap_or_default();
+    let line_below = text_below.lines().nth(1).unwrap_or_default();
+    let has_blank_line = line_below.trim().is_empty() || line_below.starts_with('#');
+    let paragraph = if has_blank_line {
+        format!("{ending}{ending}{line}")
+    } else {
+        format!("{ending}{line}{ending}")
+    };
+    Some(Edit::insert(heading_end, paragraph))
 }

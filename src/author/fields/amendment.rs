@@ -1,44 +1,44 @@
-//! A record that is to be changed as a whole: its title and with it its file, its tags and people,
-//! the day of its review. One change for each file, whatever is asked for.
+//! Changes several fields of a record at once: its title and with it its file, its tags and people, its review
+//! date. Returns one change per file.
 
-use super::field_values::{Amending, field_scope, named};
-use super::title::{escaped, retitled, tidy};
-use crate::author::guard::{Guard, Scope};
-use crate::author::naming::{Renaming, nameable, slug};
-use crate::author::rename::Follow;
-use crate::format::{Field, Words, slug_in};
+use super::field_values::{FieldEditor, allowed_changes, clean_value};
+use super::title::{escaped, retitle_edits, single_line};
+use crate::author::guard::{AllowedChanges, Guard};
+use crate::author::naming::{Renaming, check_name_is_text, slug};
+use crate::author::rename::RecordRename;
+use crate::format::{Field, Words, naming, slug_in};
 use crate::model::{Date, Layout, Log, Record, RecordId};
 use crate::syntax::plain;
 use crate::text::{Change, Edit, Source, Span};
 use crate::{Refusal, Result};
 
-/// What is to be different about a record.
+/// The new values of a record's fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Amendment {
-    /// What is decided, in new words.
+    /// The new title.
     pub title: Option<String>,
-    /// Whether the name of the file follows the title, and the links of all texts that name.
+    /// Whether to rename the file after the title, and to update the links in all texts.
     pub rename: bool,
-    /// Tags that come.
+    /// Tags to add.
     pub add_tags: Vec<String>,
-    /// Tags that go.
+    /// Tags to remove.
     pub remove_tags: Vec<String>,
-    /// People who come to those who decided.
+    /// Decision makers to add.
     pub add_deciders: Vec<String>,
-    /// People who go from them.
+    /// Decision makers to remove.
     pub remove_deciders: Vec<String>,
-    /// When to look at it again.
+    /// The new review date.
     pub review_by: Option<Date>,
-    /// Whether it need not be looked at again; not together with `review_by`.
+    /// Whether to remove the review date; not together with `review_by`.
     pub remove_review_by: bool,
 }
 
-/// The changes to `log` and to the texts `others` that make the record say what `amendment` asks
-/// for, in log order; none where it says so already.
+/// Returns the changes to `log` and to the texts `others` that apply `amendment` to a record, in log order; none if
+/// the record has these values already.
 ///
 /// # Errors
 ///
-/// Where the title is blank, or a record is written in a way that cannot be changed without harm.
+/// If the title is blank, or a record is written in a way that cannot be changed safely.
 pub fn amend(
     log: &Log,
     id: RecordId,
@@ -47,155 +47,160 @@ pub fn amend(
     words: &Words,
 ) -> Result<Vec<Change>> {
     let before = log.record(id);
-    let amended = amended(log, before, amendment, words)?;
-    let after = amended.as_ref().unwrap_or(before);
-    let edited = |text: &str| {
-        let edit = Edit::between(before.text(), text);
+    let amended_record = amended(log, before, amendment, words)?;
+    let after = amended_record.as_ref().unwrap_or(before);
+    let edits_to = |new_text: &str| {
+        let edit = Edit::between(before.text(), new_text);
         if edit.span.is_empty() && edit.text.is_empty() { vec![] } else { vec![edit] }
     };
     let renaming = renaming(before, after, amendment);
     if renaming.is_some() {
-        nameable(before)?;
+        check_name_is_text(before)?;
     }
+    let allowed = amendment_changes(amendment);
     let is_retitled = before.title_or_file() != after.title_or_file();
     if renaming.is_none() && !(amendment.rename && is_retitled) {
-        let guard = Guard { words, scope: &scope(amendment) };
-        return Ok(guard.change(before, edited(after.text()))?.into_iter().collect());
+        let guard = Guard { words, allowed: &allowed };
+        return Ok(guard.change(before, edits_to(after.text()))?.into_iter().collect());
     }
-    let scope = scope(amendment);
-    let follow =
-        Follow { log, id, renaming: renaming.as_ref(), before, after, words, scope: &scope };
+    let record_rename = RecordRename {
+        log,
+        id,
+        renaming: renaming.as_ref(),
+        before,
+        after,
+        words,
+        allowed: &allowed,
+    };
     let mut changes = Vec::new();
-    for (other, record) in log.iter() {
-        if other == id {
-            changes.extend(follow.own(&edited)?);
+    for (other_id, other) in log.iter() {
+        if other_id == id {
+            changes.extend(record_rename.in_renamed_record(&edits_to)?);
         } else {
-            changes.extend(follow.in_record(other, record)?);
+            changes.extend(record_rename.in_other_record(other_id, other)?);
         }
     }
-    changes.extend(others.iter().filter_map(|source| follow.in_source(source)));
-    // A folder moves when all that lies in it has been written.
+    changes.extend(others.iter().filter_map(|source| record_rename.in_other_text(source)));
+    // A folder is moved after all files in it have been written.
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     Ok(changes)
 }
 
-/// The changes that let the record state that it was taken on `day`; none where it does.
+/// Returns the changes that set the date of a record; none if it has that date.
 ///
 /// # Errors
 ///
-/// Where the record is written in a way that cannot be changed without harm.
-pub fn date(log: &Log, id: RecordId, day: Date, words: &Words) -> Result<Vec<Change>> {
+/// If the record is written in a way that cannot be changed safely.
+pub fn set_date(log: &Log, id: RecordId, date: Date, words: &Words) -> Result<Vec<Change>> {
     let record = log.record(id);
-    let dated = Amending { log, words }.dated(record, day)?;
-    let Some(after) = dated else { return Ok(vec![]) };
-    let guard = Guard { words, scope: &field_scope(Field::Date) };
+    let dated_record = FieldEditor { log, words }.with_date(record, date)?;
+    let Some(after) = dated_record else { return Ok(vec![]) };
+    let guard = Guard { words, allowed: &allowed_changes(Field::Date) };
     let edits = vec![Edit::between(record.text(), after.text())];
     Ok(guard.change(record, edits)?.into_iter().collect())
 }
 
-/// What may change with all that is asked for.
-fn scope(amendment: &Amendment) -> Scope {
-    let tags = [&amendment.add_tags, &amendment.remove_tags];
-    let deciders = [&amendment.add_deciders, &amendment.remove_deciders];
-    let asked = |lists: [&Vec<String>; 2]| lists.iter().any(|list| !list.is_empty());
-    let review = amendment.review_by.is_some() || amendment.remove_review_by;
+/// The changes that the fields of an amendment allow.
+fn amendment_changes(amendment: &Amendment) -> AllowedChanges {
+    let has_tags = !amendment.add_tags.is_empty() || !amendment.remove_tags.is_empty();
+    let has_deciders = !amendment.add_deciders.is_empty() || !amendment.remove_deciders.is_empty();
     let fields = [
         (Field::Title, amendment.title.is_some()),
-        (Field::Tags, asked(tags)),
-        (Field::Deciders, asked(deciders)),
-        (Field::Review, review),
+        (Field::Tags, has_tags),
+        (Field::Deciders, has_deciders),
+        (Field::Review, amendment.review_by.is_some() || amendment.remove_review_by),
     ];
-    let fields = fields.into_iter().filter(|(_, is_asked)| *is_asked);
-    fields.fold(Scope::default(), |scope, (field, _)| scope.with(&field_scope(field)))
+    let requested_fields = fields.into_iter().filter(|(_, is_requested)| *is_requested);
+    requested_fields.fold(AllowedChanges::default(), |allowed, (field, _)| {
+        allowed.union(&allowed_changes(field))
+    })
 }
 
-/// The record with its new fields; `None` where nothing changes.
+/// Returns the record with its new fields; `None` if nothing changes.
 pub(crate) fn amended(
     log: &Log,
     record: &Record,
     amendment: &Amendment,
     words: &Words,
 ) -> Result<Option<Record>> {
-    let amending = Amending { log, words };
-    let mut now: Option<Record> = None;
+    let editor = FieldEditor { log, words };
+    let mut latest: Option<Record> = None;
     if let Some(title) = &amendment.title {
-        now = titled(record, title, words)?;
+        latest = with_title(record, title, words)?;
     }
-    let fields = [
+    let list_fields = [
         (Field::Tags, &amendment.add_tags, &amendment.remove_tags),
         (Field::Deciders, &amendment.add_deciders, &amendment.remove_deciders),
     ];
-    for (field, come, go) in fields {
-        for value in go {
-            let value = named(field, value)?;
-            let next = amending.without(now.as_ref().unwrap_or(record), field, &value)?;
-            now = next.or(now);
+    for (field, added_values, removed_values) in list_fields {
+        for value in removed_values {
+            let value = clean_value(field, value)?;
+            let shorter = editor.without_value(latest.as_ref().unwrap_or(record), field, &value)?;
+            latest = shorter.or(latest);
         }
-        for value in come {
-            let value = named(field, value)?;
-            let next = amending.with(now.as_ref().unwrap_or(record), field, &value)?;
-            now = next.or(now);
+        for value in added_values {
+            let value = clean_value(field, value)?;
+            let longer = editor.with_value(latest.as_ref().unwrap_or(record), field, &value)?;
+            latest = longer.or(latest);
         }
     }
     if amendment.remove_review_by {
-        let next = amending.not_reviewed(now.as_ref().unwrap_or(record))?;
-        now = next.or(now);
+        let unscheduled = editor.without_review_date(latest.as_ref().unwrap_or(record))?;
+        latest = unscheduled.or(latest);
     }
-    if let Some(day) = amendment.review_by {
-        let next = amending.reviewed_by(now.as_ref().unwrap_or(record), day)?;
-        now = next.or(now);
+    if let Some(date) = amendment.review_by {
+        let scheduled = editor.with_review_date(latest.as_ref().unwrap_or(record), date)?;
+        latest = scheduled.or(latest);
     }
-    Ok(now)
+    Ok(latest)
 }
 
-/// The record with another title; `None` where it has that one.
-fn titled(record: &Record, title: &str, words: &Words) -> Result<Option<Record>> {
-    let title = tidy(title);
+/// Returns the record with a new title; `None` if it has that title already.
+fn with_title(record: &Record, title: &str, words: &Words) -> Result<Option<Record>> {
+    let title = single_line(title);
     if !title.contains(char::is_alphanumeric) {
         return Err(Refusal::BlankTitle.into());
     }
-    let shown = plain(&escaped(&title));
-    if record.title.as_ref().is_some_and(|old| old.value == shown || old.value == title) {
+    let shown_title = plain(&escaped(&title));
+    if record.title.as_ref().is_some_and(|old| old.value == shown_title || old.value == title) {
         return Ok(None);
     }
-    if let Some(lines) = title_of_lines(record) {
-        return Err(lines.into());
+    if let Some(refusal) = multi_line_title(record) {
+        return Err(refusal.into());
     }
-    let reads = |after: &Record| {
-        let new = after.title.as_ref().map(|title| title.value.as_str());
-        new == Some(shown.as_str()) || new == Some(title.as_str())
+    let cannot_edit = || Refusal::CannotEdit { path: record.source.path().to_owned() };
+    let has_new_title = |after: &Record| {
+        let read_title = after.title.as_ref().map(|title| title.value.as_str());
+        read_title == Some(shown_title.as_str()) || read_title == Some(title.as_str())
     };
-    let edits = retitled(record, &title).ok_or_else(|| refused(record))?;
-    let after = Guard { words, scope: &field_scope(Field::Title) }.check(record, &edits)?;
-    if reads(&after) { Ok(Some(after)) } else { Err(refused(record)) }
+    let edits = retitle_edits(record, &title).ok_or_else(cannot_edit)?;
+    let guard = Guard { words, allowed: &allowed_changes(Field::Title) };
+    let after = guard.check(record, &edits)?;
+    if has_new_title(&after) { Ok(Some(after)) } else { Err(cannot_edit().into()) }
 }
 
-/// Why the title cannot be replaced: a heading that is underlined takes in all lines of the paragraph, and
-/// not every author knows that.
-fn title_of_lines(record: &Record) -> Option<Refusal> {
+/// The refusal for a title of several lines. An underlined heading includes all lines of the paragraph, which its
+/// author may not have intended.
+fn multi_line_title(record: &Record) -> Option<Refusal> {
     let title = record.title.as_ref().filter(|title| title.layout == Layout::Title)?;
     let span = title.span?.trim(record.text());
-    let line = |at| record.source.line_column(at).line;
+    let line = |offset| record.source.line_column(offset).line;
     let (path, first, last) = (record.source.path().to_owned(), line(span.start), line(span.end));
     (first < last).then_some(Refusal::TitleOfLines { path, first, last })
 }
 
-/// The new name of the file, where one is asked for and it differs.
+/// The new name of the file, if one is requested and it differs.
 fn renaming(before: &Record, after: &Record, amendment: &Amendment) -> Option<Renaming> {
     let title = after.title.as_ref().filter(|_| amendment.rename)?;
-    let old = slug_in(&before.file)?;
-    let mut new = slug(&title.value);
-    let words = old.of(&before.file);
-    if words.contains('_') && !words.contains('-') {
-        new = new.replace('-', "_");
+    let slug_span = slug_in(&before.file)?;
+    let old_slug = slug_span.of(&before.file);
+    let mut new_slug = slug(&title.value);
+    if old_slug.contains('_') && !old_slug.contains('-') {
+        new_slug = new_slug.replace('-', "_");
     }
-    let naming = crate::format::naming(&before.file);
-    let kept = Span::new(naming.start, old.start).of(&before.file);
-    let rest = Span::new(old.end, naming.end).of(&before.file);
-    let same = new.is_empty() || words == new;
-    (!same).then(|| Renaming::new(before, &format!("{kept}{new}{rest}")))
-}
-
-fn refused(record: &Record) -> crate::Error {
-    Refusal::CannotEdit { path: record.source.path().to_owned() }.into()
+    let name_span = naming(&before.file);
+    let prefix = Span::new(name_span.start, slug_span.start).of(&before.file);
+    let suffix = Span::new(slug_span.end, name_span.end).of(&before.file);
+    let is_unchanged = new_slug.is_empty() || old_slug == new_slug;
+    (!is_unchanged).then(|| Renaming::new(before, &format!("{prefix}{new_slug}{suffix}")))
 }

@@ -1,51 +1,52 @@
-//! The day that a field states, and another one in its place.
+//! Replaces the date of a field.
 
 use super::place_edit::filled;
 use crate::format::{Field, Words, places};
 use crate::model::{Date, DateStatement, Record, Stated};
 use crate::text::{Edit, Span};
 
-/// The edit that puts `day` in the place of what `stated` says of `field`. A date that can be read is
-/// all that changes; of anything else, all, so that no half of it stays.
+/// The edit that replaces the `stated` value of `field` with `date`. If that value is a readable date, only the date
+/// is replaced; otherwise the whole value, so that no part of it remains.
 pub(crate) fn replace_date(
     record: &Record,
     stated: Option<&Stated<DateStatement>>,
     field: Field,
-    day: Date,
+    date: Date,
     words: &Words,
 ) -> Option<Edit> {
     let text = record.text();
-    let day = day.to_string();
-    let read = stated.filter(|stated| stated.value.date().is_some());
-    let span = read.and_then(|stated| stated.span).filter(|span| stands_alone(text, *span));
-    if let Some(span) = span {
-        return Some(Edit::replace(span, day));
+    let date_text = date.to_string();
+    let readable = stated.filter(|stated| stated.value.date().is_some());
+    let date_span = readable.and_then(|stated| stated.span);
+    if let Some(span) = date_span.filter(|span| is_whole_date(text, *span)) {
+        return Some(Edit::replace(span, date_text));
     }
     let place = places(record, field, words).into_iter().next()?;
-    filled(record, &place, &day)
+    filled(record, &place, &date_text)
 }
 
-/// Whether nothing around the date belongs to it, such as the rest of `2024-01-2x`.
-fn stands_alone(text: &str, span: Span) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '_');
-    let (before, after) = (text.get(..span.start), text.get(span.end..));
-    before.is_some_and(|text| !text.ends_with(is_part))
-        && after.is_some_and(|text| !text.starts_with(is_part) && !is_time(text))
+/// Whether the date at `span` is not part of something longer, such as `2024-01-2x` or a date with a time.
+fn is_whole_date(text: &str, span: Span) -> bool {
+    let continues = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '_');
+    let (text_before, text_after) = (text.get(..span.start), text.get(span.end..));
+    text_before.is_some_and(|text| !text.ends_with(continues))
+        && text_after.is_some_and(|text| !text.starts_with(continues) && !starts_with_time(text))
 }
 
-/// Whether `text` begins with the time of a day, as behind a blank: ` 10:00`.
-fn is_time(text: &str) -> bool {
-    let rest = text.trim_start_matches([' ', ',']);
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let minutes = rest.get(digits..).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
-    rest.len() < text.len()
-        && (1..=2).contains(&digits)
+/// Whether `text` starts with a time, separated from the date: ` 10:00`.
+fn starts_with_time(text: &str) -> bool {
+    let time = text.trim_start_matches([' ', ',']);
+    let hour_digits = time.bytes().take_while(u8::is_ascii_digit).count();
+    let minutes =
+        time.get(hour_digits..).and_then(|time| time.strip_prefix(':')).unwrap_or_default();
+    time.len() < text.len()
+        && (1..=2).contains(&hour_digits)
         && minutes.bytes().take_while(u8::is_ascii_digit).count() == 2
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::author::fields::Amending;
+    use crate::author::fields::FieldEditor;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::{Date, Log};
     use crate::text::Source;
@@ -59,8 +60,8 @@ mod tests {
             panic!("{stated}");
         };
         let log = Log::default();
-        let amending = Amending { log: &log, words: &words };
-        let after = amending.dated(&record, Date::day(2026, 2, 3).unwrap()).unwrap().unwrap();
+        let editor = FieldEditor { log: &log, words: &words };
+        let after = editor.with_date(&record, Date::day(2026, 2, 3).unwrap()).unwrap().unwrap();
         assert_eq!(after.text(), text(expected));
     }
 

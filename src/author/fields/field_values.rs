@@ -1,237 +1,253 @@
-//! A record whose fields are to hold something else: tags, people, the day of its review. Every
-//! value is written where and how the record states the field; where it does not yet, as its
-//! format has it.
+//! Changes the values of one field: tags, people, the review date. Every value is written where and how the
+//! record states the field; if it does not state it yet, as its format does.
 //!
-//! Each step is read again before the next one, so that no change is made that does not say what
-//! was asked for, or that says more.
+//! The record is read again after each step, so that no change is made that does not state what was requested, or
+//! that states more.
 
 use super::date_value::replace_date;
-use super::place_edit::{grown, shrunk};
-use super::title::tidy;
-use crate::author::edits::{Model, cut, line_below_title, new_list_key, new_raw_key};
-use crate::author::guard::{Guard, Scope};
+use super::place_edit::{filled_or_grown, shrunk};
+use super::title::single_line;
+use crate::author::edits::{
+    LineStyle, line_below_title, new_list_key, new_raw_key, removable_lines,
+};
+use crate::author::guard::{AllowedChanges, Guard};
 use crate::format::{Fact, Field, Place, Words, places, shown_name};
 use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
-use crate::text::{Edit, Spanned};
+use crate::text::Edit;
 use crate::{Refusal, Result};
 
-/// What the steps of one amendment have in common.
-pub(crate) struct Amending<'a> {
-    /// The log, for the words that the team uses.
+/// Changes fields of records.
+pub(crate) struct FieldEditor<'a> {
+    /// The log, whose records show which keys the team uses.
     pub log: &'a Log,
-    /// The words of the field.
     pub words: &'a Words,
 }
 
-impl Amending<'_> {
-    /// `record` with `value` among the values of `field`; `None` where it is there already.
+impl FieldEditor<'_> {
+    /// Returns `record` with `value` among the values of `field`; `None` if it is there already.
     ///
     /// # Errors
     ///
-    /// Where the record is written in a way that cannot be changed without harm.
-    pub(crate) fn with(
+    /// If the record is written in a way that cannot be changed safely.
+    pub(crate) fn with_value(
         &self,
         record: &Record,
         field: Field,
         value: &str,
     ) -> Result<Option<Record>> {
-        let mut expected = names(record, field);
-        // Of `[Ada](@ada)` not every mark is read.
-        let shown = shown_name(value);
-        if expected.iter().any(|known| is_same(known, value) || is_same(known, &shown)) {
+        let mut expected_values = values_of(record, field);
+        // The value is read without markup: `[Ada](@ada)` as `Ada`.
+        let shown_value = shown_name(value);
+        let is_value =
+            |known: &str| is_same_value(known, value) || is_same_value(known, &shown_value);
+        if expected_values.iter().any(|known| is_value(known)) {
             return Ok(None);
         }
-        expected.push(shown);
-        let says = |after: &Record| same_names(names(after, field), &expected);
-        let known = places(record, field, self.words).into_iter().find(Place::is_proper);
-        let mut ways: Vec<Vec<Edit>> = Vec::new();
-        match &known {
-            Some(place) => ways.extend(grown(record, place, field, value).map(|one| vec![one])),
-            None => ways.extend(self.begun(record, field, &[value])),
-        }
-        self.first(record, ways, field, says).map(Some).map_err(|error| {
-            let into = || format!("`{}`", record.source.path().display());
-            if value.contains(',') { unreadable(field, value, into()).into() } else { error }
+        expected_values.push(shown_value);
+        let is_done = |after: &Record| are_same_values(values_of(after, field), &expected_values);
+        let place = places(record, field, self.words).into_iter().find(Place::is_proper);
+        let variants = match &place {
+            Some(place) => filled_or_grown(record, place, field, value)
+                .map(|edit| vec![edit])
+                .into_iter()
+                .collect(),
+            None => self.new_statements(record, field, &[value]),
+        };
+        self.first_that_works(record, variants, field, is_done).map(Some).map_err(|error| {
+            let target = || format!("`{}`", record.source.path().display());
+            if value.contains(',') {
+                unreadable_value(field, value, target()).into()
+            } else {
+                error
+            }
         })
     }
 
-    /// `record` without `value` among the values of `field`; `None` where it is not there.
+    /// Returns `record` without `value` among the values of `field`; `None` if it is not there.
     ///
     /// # Errors
     ///
-    /// As [`with`](Self::with).
-    pub(crate) fn without(
+    /// As [`with_value`](Self::with_value).
+    pub(crate) fn without_value(
         &self,
         record: &Record,
         field: Field,
         value: &str,
     ) -> Result<Option<Record>> {
-        let shown = shown_name(value);
-        let is_it = |known: &str| is_same(known, value) || is_same(known, &shown);
-        let expected: Vec<String> =
-            names(record, field).into_iter().filter(|known| !is_it(known)).collect();
+        let shown_value = shown_name(value);
+        let is_value =
+            |known: &str| is_same_value(known, value) || is_same_value(known, &shown_value);
+        let expected_values: Vec<String> =
+            values_of(record, field).into_iter().filter(|known| !is_value(known)).collect();
         let places = places(record, field, self.words);
-        let holds = |place: &&Place| place.items.iter().any(|item| is_it(&item.value));
-        // An only value leaves its key, unless what follows would be read as another value then.
-        let way = |is_whole: bool| -> Option<Vec<Edit>> {
-            let held = places.iter().filter(holds);
-            held.map(|place| {
-                let at = place.items.iter().position(|item| is_it(&item.value))?;
-                let lines = place.key.span.to(place.value);
-                let is_only = place.items.len() == 1 && place.layout != Layout::Section;
-                if is_whole && is_only {
-                    return Some(Edit::replace(cut(record.text(), lines), ""));
-                }
-                shrunk(record, place, at)
-            })
-            .collect()
+        let has_value = |place: &&Place| place.items.iter().any(|item| is_value(&item.value));
+        // The key of a single value stays, unless the next line would then be read as its value.
+        let removal = |with_key: bool| -> Option<Vec<Edit>> {
+            let matching_places = places.iter().filter(has_value);
+            matching_places
+                .map(|place| {
+                    let index = place.items.iter().position(|item| is_value(&item.value))?;
+                    let is_single = place.items.len() == 1 && place.layout != Layout::Section;
+                    if with_key && is_single {
+                        let statement = place.key.span.to(place.value);
+                        return Some(Edit::replace(removable_lines(record.text(), statement), ""));
+                    }
+                    shrunk(record, place, index)
+                })
+                .collect()
         };
-        let ways = [way(false), way(true)].into_iter().flatten().collect();
-        if !places.iter().any(|place| holds(&place)) {
+        let variants = [removal(false), removal(true)].into_iter().flatten().collect();
+        if !places.iter().any(|place| has_value(&place)) {
             return Ok(None);
         }
-        let says = |after: &Record| same_names(names(after, field), &expected);
-        self.first(record, ways, field, says).map(Some)
+        let is_done = |after: &Record| are_same_values(values_of(after, field), &expected_values);
+        self.first_that_works(record, variants, field, is_done).map(Some)
     }
 
-    /// `record`, to be looked at again by `day`; `None` where it says so already.
+    /// Returns `record` with a review date; `None` if it has that one already.
     ///
     /// # Errors
     ///
-    /// As [`with`](Self::with).
-    pub(crate) fn reviewed_by(&self, record: &Record, day: Date) -> Result<Option<Record>> {
-        let stated = record.review.as_ref();
-        if stated.and_then(|stated| stated.value.date()) == Some(day) {
+    /// As [`with_value`](Self::with_value).
+    pub(crate) fn with_review_date(&self, record: &Record, date: Date) -> Result<Option<Record>> {
+        let review_date =
+            |record: &Record| record.review.as_ref().and_then(|stated| stated.value.date());
+        if review_date(record) == Some(date) {
             return Ok(None);
         }
-        let says = |after: &Record| {
-            after.review.as_ref().and_then(|stated| stated.value.date()) == Some(day)
-        };
-        let ways = self.of_day(record, stated, Field::Review, day);
-        self.first(record, ways, Field::Review, says).map(Some)
+        let variants = self.date_statements(record, record.review.as_ref(), Field::Review, date);
+        let is_done = |after: &Record| review_date(after) == Some(date);
+        self.first_that_works(record, variants, Field::Review, is_done).map(Some)
     }
 
-    /// `record`, taken on `day`; `None` where it says so already.
+    /// Returns `record` with a date; `None` if it has that one already.
     ///
     /// # Errors
     ///
-    /// As [`with`](Self::with).
-    pub(crate) fn dated(&self, record: &Record, day: Date) -> Result<Option<Record>> {
-        if record.date() == Some(day) {
+    /// As [`with_value`](Self::with_value).
+    pub(crate) fn with_date(&self, record: &Record, date: Date) -> Result<Option<Record>> {
+        if record.date() == Some(date) {
             return Ok(None);
         }
-        let stated = record.date.as_ref();
-        let ways = self.of_day(record, stated, Field::Date, day);
-        self.first(record, ways, Field::Date, |after| after.date() == Some(day)).map(Some)
+        let variants = self.date_statements(record, record.date.as_ref(), Field::Date, date);
+        let is_done = |after: &Record| after.date() == Some(date);
+        self.first_that_works(record, variants, Field::Date, is_done).map(Some)
     }
 
-    /// The ways to let a field be a `day`: in the place of what is `stated`, else where it begins.
-    fn of_day(
-        &self,
-        record: &Record,
-        stated: Option<&Stated<DateStatement>>,
-        field: Field,
-        day: Date,
-    ) -> Vec<Vec<Edit>> {
-        match replace_date(record, stated, field, day, self.words) {
-            Some(edit) => vec![vec![edit]],
-            None => self.begun(record, field, &[&day.to_string()]).into_iter().collect(),
-        }
-    }
-
-    /// `record` without a day to look at it again; `None` where it states none.
+    /// Returns `record` without a review date; `None` if it has none.
     ///
     /// # Errors
     ///
-    /// As [`with`](Self::with).
-    pub(crate) fn not_reviewed(&self, record: &Record) -> Result<Option<Record>> {
+    /// As [`with_value`](Self::with_value).
+    pub(crate) fn without_review_date(&self, record: &Record) -> Result<Option<Record>> {
         let places = places(record, Field::Review, self.words);
         if record.review.is_none() && places.is_empty() {
             return Ok(None);
         }
-        let lines = |place: &Place| cut(record.text(), place.key.span.to(place.value));
-        let ways = vec![places.iter().map(|place| Edit::replace(lines(place), "")).collect()];
-        let says = |after: &Record| after.review.is_none();
-        self.first(record, ways, Field::Review, says).map(Some)
+        let removal = |place: &Place| {
+            let statement = place.key.span.to(place.value);
+            Edit::replace(removable_lines(record.text(), statement), "")
+        };
+        let variants = vec![places.iter().map(removal).collect()];
+        let is_done = |after: &Record| after.review.is_none();
+        self.first_that_works(record, variants, Field::Review, is_done).map(Some)
+    }
+
+    /// The ways to state a date: replacing the `stated` one, or as a new statement.
+    fn date_statements(
+        &self,
+        record: &Record,
+        stated: Option<&Stated<DateStatement>>,
+        field: Field,
+        date: Date,
+    ) -> Vec<Vec<Edit>> {
+        match replace_date(record, stated, field, date, self.words) {
+            Some(edit) => vec![vec![edit]],
+            None => self.new_statements(record, field, &[&date.to_string()]),
+        }
     }
 
     /// The ways to state a field that the record does not state yet, the best first.
-    fn begun(&self, record: &Record, field: Field, values: &[&str]) -> Vec<Vec<Edit>> {
-        let mut ways = Vec::new();
-        let key = |layout| self.usual_key(field, layout);
+    fn new_statements(&self, record: &Record, field: Field, values: &[&str]) -> Vec<Vec<Edit>> {
+        let mut edits = Vec::new();
+        let usual_key = |layout| self.usual_key(field, layout);
+        let line_key = |layout| usual_key(layout).unwrap_or_else(|| key_in_text(field).to_owned());
         let row = values.join(", ");
-        // Lines in the text, unless the status stands above it.
-        let above = record.statuses.first().is_some_and(|one| one.layout == Layout::FrontMatter);
-        if let Some(model) = Model::of(record, self.words).filter(|_| !above) {
-            let own = key(model.layout()).unwrap_or_else(|| key_in_words(field).to_owned());
-            ways.extend(model.line(record, &own, &row));
+        // Prefer a line in the text, unless the status is in the front matter.
+        let status_in_front_matter =
+            record.statuses.first().is_some_and(|one| one.layout == Layout::FrontMatter);
+        if !status_in_front_matter && let Some(style) = LineStyle::of(record, self.words) {
+            edits.extend(style.new_line(record, &line_key(style.layout()), &row));
         }
         if let Some(front) = &record.document.front_matter {
-            let own = key(Layout::FrontMatter);
-            let own = own.unwrap_or_else(|| key_in_front_matter(field).to_owned());
-            ways.push(match field {
-                Field::Review | Field::Date => new_raw_key(record, front, &own, &row),
-                _ => new_list_key(record, front, &own, values),
+            let key = usual_key(Layout::FrontMatter);
+            let key = key.unwrap_or_else(|| key_in_front_matter(field).to_owned());
+            edits.push(match field {
+                Field::Review | Field::Date => new_raw_key(record, front, &key, &row),
+                _ => new_list_key(record, front, &key, values),
             });
         }
-        // What cannot be read may state the field already.
+        // Front matter that cannot be read may state the field already.
         let front = record.document.front_matter.as_ref();
         if front.is_none_or(|front| front.fault.is_none()) {
-            let own = key(Layout::Line).unwrap_or_else(|| key_in_words(field).to_owned());
-            ways.extend(line_below_title(record, &format!("{own}: {row}")));
+            let line = format!("{}: {row}", line_key(Layout::Line));
+            edits.extend(line_below_title(record, &line));
         }
-        ways.into_iter().map(|edit| vec![edit]).collect()
+        edits.into_iter().map(|edit| vec![edit]).collect()
     }
 
-    /// What the newest record that states the field in this layout calls it.
+    /// The key of this field in the newest record that states it in this layout.
     fn usual_key(&self, field: Field, layout: Layout) -> Option<String> {
-        let states = |record: &&Record| match field {
+        let states_field = |record: &&Record| match field {
             Field::Review => record.review.is_some(),
             Field::Date => record.date.is_some(),
-            _ => !names(record, field).is_empty(),
+            _ => !values_of(record, field).is_empty(),
         };
-        self.log.records().iter().rev().filter(states).find_map(|record| {
-            let places = places(record, field, self.words);
-            let place = places.into_iter().find(|one| one.is_proper() && one.layout == layout)?;
+        self.log.records().iter().rev().filter(states_field).find_map(|record| {
+            let mut places = places(record, field, self.words).into_iter();
+            let place = places.find(|place| place.is_proper() && place.layout == layout)?;
             Some(place.key.value)
         })
     }
 
-    /// The record after the first of the `ways` that leaves it saying what was asked for, and all
-    /// else as it was.
-    fn first(
+    /// Returns the record after the first of `variants` that the guard allows and that satisfies `is_done`.
+    fn first_that_works(
         &self,
         record: &Record,
-        ways: Vec<Vec<Edit>>,
+        variants: Vec<Vec<Edit>>,
         field: Field,
-        says: impl Fn(&Record) -> bool,
+        is_done: impl Fn(&Record) -> bool,
     ) -> Result<Record> {
-        let scope = field_scope(field);
-        let guard = Guard { words: self.words, scope: &scope };
-        let mut refusal = None;
-        for edits in ways {
+        let allowed = allowed_changes(field);
+        let guard = Guard { words: self.words, allowed: &allowed };
+        let mut first_error = None;
+        for edits in variants {
             match guard.check(record, &edits) {
-                Ok(after) if says(&after) => return Ok(after),
+                Ok(after) if is_done(&after) => return Ok(after),
                 Ok(_) => {}
-                Err(error) => refusal = refusal.or(Some(error)),
+                Err(error) => first_error = first_error.or(Some(error)),
             }
         }
         let path = || record.source.path().to_owned();
-        Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
+        Err(first_error.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
     }
 }
 
 /// What may change with a field.
-pub(crate) fn field_scope(field: Field) -> Scope {
+pub(crate) fn allowed_changes(field: Field) -> AllowedChanges {
     let is_people = matches!(field, Field::Deciders | Field::Consulted | Field::Informed);
-    let scope = Scope::changing([field.into()]);
+    let allowed = AllowedChanges::changing([field.into()]);
     // A name may be a link.
-    if is_people { scope.and([Fact::Links]) } else { scope }
+    if is_people { allowed.and_changing([Fact::Links]) } else { allowed }
 }
 
-/// A tag or a name, on one line.
-pub(crate) fn named(field: Field, value: &str) -> Result<String> {
-    let value = tidy(value);
+/// Returns a tag or a name on one line.
+///
+/// # Errors
+///
+/// If it is blank.
+pub(crate) fn clean_value(field: Field, value: &str) -> Result<String> {
+    let value = single_line(value);
     if value.is_empty() {
         let what = if field == Field::Tags { "the tag" } else { "the name" };
         let (what, reason) = (what.to_owned(), "it is blank".to_owned());
@@ -240,41 +256,41 @@ pub(crate) fn named(field: Field, value: &str) -> Result<String> {
     Ok(value)
 }
 
-/// Why `value` cannot be one of the values of `field`.
-pub(crate) fn unreadable(field: Field, value: &str, into: String) -> Refusal {
-    let what = if field == Field::Tags { "tag" } else { "name" };
+/// The refusal of a `value` that would not be read as one value of `field`.
+pub(crate) fn unreadable_value(field: Field, value: &str, into: String) -> Refusal {
+    let kind = if field == Field::Tags { "tag" } else { "name" };
     let instead = if value.contains(',') {
-        "a comma parts two values there: leave it out, or name each with an option of its own"
+        "a comma separates two values: leave it out, or pass each value with its own option"
     } else {
-        "choose another word: this one reads as none, or as more"
+        "use another word: this one would not be read as one value"
     };
-    Refusal::NoPlace { what: format!("the {what} `{value}`"), into, instead: instead.to_owned() }
+    Refusal::NoPlace { what: format!("the {kind} `{value}`"), into, instead: instead.to_owned() }
 }
 
-/// The values of a field, as they are shown.
-pub(crate) fn names(record: &Record, field: Field) -> Vec<String> {
-    let list = match field {
+/// The values of a field, without markup.
+pub(crate) fn values_of(record: &Record, field: Field) -> Vec<String> {
+    let values = match field {
         Field::Tags => &record.tags,
         Field::Deciders => &record.decision_makers,
         Field::Consulted => &record.consulted,
         Field::Informed => &record.informed,
         _ => return vec![],
     };
-    list.iter().map(|one: &Spanned<String>| one.value.clone()).collect()
+    values.iter().map(|stated| stated.value.clone()).collect()
 }
 
-fn same_names(mut a: Vec<String>, b: &[String]) -> bool {
-    let mut b = b.to_vec();
-    a.sort();
-    b.sort();
-    a == b
+fn are_same_values(mut actual: Vec<String>, expected: &[String]) -> bool {
+    let mut expected = expected.to_vec();
+    actual.sort();
+    expected.sort();
+    actual == expected
 }
 
-pub(crate) fn is_same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+pub(crate) fn is_same_value(left: &str, right: &str) -> bool {
+    left.trim().to_lowercase() == right.trim().to_lowercase()
 }
 
-fn key_in_words(field: Field) -> &'static str {
+fn key_in_text(field: Field) -> &'static str {
     match field {
         Field::Tags => "Tags",
         Field::Review => "Review by",
@@ -285,7 +301,7 @@ fn key_in_words(field: Field) -> &'static str {
     }
 }
 
-/// As MADR 4 calls it.
+/// The key of a field in MADR 4.
 fn key_in_front_matter(field: Field) -> &'static str {
     match field {
         Field::Tags => "tags",
@@ -299,7 +315,7 @@ fn key_in_front_matter(field: Field) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::Amending;
+    use super::FieldEditor;
     use crate::author::testing::{record, words};
     use crate::format::Field;
     use crate::model::{Date, Log};
@@ -308,13 +324,13 @@ mod tests {
     #[track_caller]
     fn check(text: &str, field: Field, value: &str, expected: &str) {
         let (log, words) = (Log::default(), words());
-        let amending = Amending { log: &log, words: &words };
-        let with = amending.with(&record("0001-a.md", text), field, value).unwrap().unwrap();
+        let editor = FieldEditor { log: &log, words: &words };
+        let with = editor.with_value(&record("0001-a.md", text), field, value).unwrap().unwrap();
         assert_eq!(with.text(), expected);
-        assert!(amending.with(&with, field, value).unwrap().is_none());
-        let without = amending.without(&with, field, value).unwrap().unwrap();
+        assert!(editor.with_value(&with, field, value).unwrap().is_none());
+        let without = editor.without_value(&with, field, value).unwrap().unwrap();
         assert_eq!(without.text(), text);
-        assert!(amending.without(&without, field, value).unwrap().is_none());
+        assert!(editor.without_value(&without, field, value).unwrap().is_none());
     }
 
     #[test]
@@ -348,32 +364,32 @@ mod tests {
     #[test]
     fn a_value_that_would_change_something_else_is_refused() {
         let (log, words) = (Log::default(), words());
-        let amending = Amending { log: &log, words: &words };
+        let editor = FieldEditor { log: &log, words: &words };
         let refused = |text: &str, field, value: &str| {
-            amending.without(&record("0001-a.md", text), field, value).unwrap_err().to_string()
+            editor.without_value(&record("0001-a.md", text), field, value).unwrap_err().to_string()
         };
         assert_eq!(
             refused("---\ntags:\n  - a # why\n  - b\n---\n\n# A\n", Field::Tags, "a"),
             "the change would also change the comments of `0001-a.md`"
         );
         let broken = record("0001-a.md", "---\nx: a: b\n---\n\n# A\n");
-        let error = amending.with(&broken, Field::Tags, "a").unwrap_err().to_string();
+        let error = editor.with_value(&broken, Field::Tags, "a").unwrap_err().to_string();
         assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML, at line 2");
     }
 
     #[test]
     fn a_review_comes_in_the_layout_of_the_record_and_goes_again() {
         let (log, words) = (Log::default(), words());
-        let amending = Amending { log: &log, words: &words };
+        let editor = FieldEditor { log: &log, words: &words };
         let day = Date::day(2027, 1, 31).unwrap();
         for (text, line) in [
             ("---\nstatus: accepted\n---\n\n# A\n", "review-by: 2027-01-31\n"),
             ("# A\n\n* Status: accepted\n\n## Context\n", "* Review by: 2027-01-31\n"),
             ("# A\n\n**Status:** accepted  \n\n## Context\n", "**Review by:** 2027-01-31  \n"),
         ] {
-            let with = amending.reviewed_by(&record("0001-a.md", text), day).unwrap().unwrap();
+            let with = editor.with_review_date(&record("0001-a.md", text), day).unwrap().unwrap();
             assert!(with.text().contains(line), "{}", with.text());
-            assert_eq!(amending.not_reviewed(&with).unwrap().unwrap().text(), text);
+            assert_eq!(editor.without_review_date(&with).unwrap().unwrap().text(), text);
         }
     }
 }

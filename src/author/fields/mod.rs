@@ -7,7 +7,9 @@ mod place_edit;
 mod title;
 
 pub(super) use amendment::amended;
-pub use amendment::{Amendment, amend, date};
+pub use amendment::{Amendment, amend, set_date};
 pub(super) use date_value::replace_date;
-pub(super) use field_values::{Amending, is_same, named, names, unreadable};
-pub(super) use title::{escaped, of_title, tidy};
+pub(super) use field_values::{
+    FieldEditor, clean_value, is_same_value, unreadable_value, values_of,
+};
+pub(super) use title::{escaped, insert_heading, single_line, title_span};

@@ -1,75 +1,85 @@
-//! Edits of one place that states a field.
+//! Edits of one place in which a record states a field.
 
 use crate::author::edits::{
-    add_value, append_item, append_value, end_of_line, eol, fill_value, remove_item, remove_value,
+    add_value, append_item, append_value, fill_value, line_end, line_ending, remove_item,
+    remove_value,
 };
 use crate::format::{Field, Place};
 use crate::model::{Layout, Record};
+use crate::syntax::Entry;
 use crate::text::{Edit, Span};
 
-/// A place with one value more.
-pub(super) fn grown(record: &Record, place: &Place, field: Field, value: &str) -> Option<Edit> {
+/// Adds a value to a place.
+pub(super) fn filled_or_grown(
+    record: &Record,
+    place: &Place,
+    field: Field,
+    value: &str,
+) -> Option<Edit> {
     let text = record.text();
     if place.items.is_empty() {
         return filled(record, place, value);
     }
     if place.layout == Layout::FrontMatter {
-        let front = record.document.front_matter.as_ref()?;
-        let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
-        // One tag may have blanks and commas of its own; several in one line are parted by commas.
-        let is_row = entry.value.scalar().is_some() && place.items.len() > 1;
-        let is_row = is_row && !value.contains(',');
-        return if field == Field::Tags && !is_row || entry.value.scalar().is_none() {
+        let entry = entry_of(record, place)?;
+        let is_scalar = entry.value.scalar().is_some();
+        // A tag may contain spaces and commas; only several tags on one line are separated by commas.
+        let is_comma_list = is_scalar && place.items.len() > 1 && !value.contains(',');
+        return if field == Field::Tags && !is_comma_list || !is_scalar {
             add_value(text, entry, value)
         } else {
             append_value(text, entry, value)
         };
     }
-    let items: Vec<Span> = place.items.iter().map(|item| item.span).collect();
-    append_item(text, &items, &for_layout(value, place.layout))
+    append_item(text, &item_spans(place), &escaped_for(place.layout, value))
 }
 
-/// A place that states nothing yet, with a value.
+/// Writes a value into a place that has none.
 pub(super) fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
-        let front = record.document.front_matter.as_ref()?;
-        let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
-        return fill_value(text, entry, value);
+        return fill_value(text, entry_of(record, place)?, value);
     }
-    let value = for_layout(value, place.layout);
+    let value = escaped_for(place.layout, value);
     if !place.value.is_empty() {
         return Some(Edit::replace(place.value, value));
     }
     Some(match place.layout {
         Layout::Table => Edit::insert(place.value.start, format!("{value} ")),
         Layout::Section => {
-            let eol = eol(text);
+            let ending = line_ending(text);
             let sections = &record.document.sections;
             let section = sections.iter().find(|one| one.title_span == place.key.span)?;
-            Edit::insert(section.heading.end, format!("{eol}{value}{eol}"))
+            Edit::insert(section.heading.end, format!("{ending}{value}{ending}"))
         }
         _ => {
-            let end = end_of_line(text, place.key.span.end);
-            let at = text.get(..end)?.trim_end().len();
-            Edit::insert(at, format!(" {value}"))
+            let key_line_end = line_end(text, place.key.span.end);
+            let offset = text.get(..key_line_end)?.trim_end().len();
+            Edit::insert(offset, format!(" {value}"))
         }
     })
 }
 
-/// A place with one value less.
-pub(super) fn shrunk(record: &Record, place: &Place, at: usize) -> Option<Edit> {
+/// Removes the value at `index` from a place.
+pub(super) fn shrunk(record: &Record, place: &Place, index: usize) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
-        let front = record.document.front_matter.as_ref()?;
-        let entry = front.entries.iter().find(|entry| entry.key.span == place.key.span)?;
-        return remove_value(text, entry, at, &place.items);
+        return remove_value(text, entry_of(record, place)?, index, &place.items);
     }
-    let items: Vec<Span> = place.items.iter().map(|item| item.span).collect();
-    remove_item(text, &items, at)
+    remove_item(text, &item_spans(place), index)
 }
 
-/// `value` as it is written in running text.
-fn for_layout(value: &str, layout: Layout) -> String {
+/// The entry of the front matter that is this place.
+fn entry_of<'r>(record: &'r Record, place: &Place) -> Option<&'r Entry> {
+    let front = record.document.front_matter.as_ref()?;
+    front.entries.iter().find(|entry| entry.key.span == place.key.span)
+}
+
+fn item_spans(place: &Place) -> Vec<Span> {
+    place.items.iter().map(|item| item.span).collect()
+}
+
+/// `value` as it is written in this layout.
+fn escaped_for(layout: Layout, value: &str) -> String {
     if layout == Layout::Table { value.replace('|', "\\|") } else { value.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! How records and their files are named.
+//! How records and their files are named. Does not edit texts.
 
 mod name_search;
 mod next_number;
@@ -8,9 +8,9 @@ mod renaming;
 mod scheme;
 mod slug;
 
-pub(super) use name_search::{Named, Names};
+pub(super) use name_search::{NameIndex, NameMatch};
 pub use next_number::next_number;
-pub use record_link::Target;
-pub(super) use renaming::{Renaming, nameable};
+pub use record_link::RecordLink;
+pub(super) use renaming::{Renaming, check_name_is_text};
 pub use scheme::Scheme;
 pub use slug::slug;

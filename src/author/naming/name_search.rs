@@ -1,101 +1,115 @@
-//! Many names looked for in one text at once: those of files that get other names.
+//! Searches a text for many names at once: the names of files that are renamed.
 //!
-//! A name is between characters that are no part of a word, so that each word of it is a whole word of the
-//! text. The text is taken apart once, and names are compared where their rarest word is: the time is that of
-//! the text, however many names there are.
+//! A name matches only between characters that are not part of a word, so each word of the name is a whole word
+//! of the text. The text is split into words once, and a name is compared only where its rarest word occurs: the
+//! time is linear in the text, however many names there are.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::text::Span;
 
-/// Names, each with the number of what it is the name of; of two that are the same, the first counts.
+/// Names, each with the index of its owner. The first of two equal names counts.
 #[derive(Debug, Default)]
-pub(crate) struct Names<'n> {
-    /// By the rarest word: how far it is from the beginning of the name, the name, and the number.
-    by_word: HashMap<&'n str, Vec<(usize, &'n str, usize)>>,
+pub(crate) struct NameIndex<'n> {
+    by_rarest_word: HashMap<&'n str, Vec<IndexedName<'n>>>,
 }
 
-/// A name in a text.
+/// A name that is indexed under one of its words.
+#[derive(Debug)]
+struct IndexedName<'n> {
+    /// The offset of the word in the name.
+    word_offset: usize,
+    name: &'n str,
+    owner: usize,
+}
+
+/// A name that occurs in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Named<'n> {
+pub(crate) struct NameMatch<'n> {
     pub span: Span,
     pub name: &'n str,
-    /// The number that it was given with.
-    pub of: usize,
+    /// The index that the name was added with.
+    pub owner: usize,
 }
 
-impl<'n> Names<'n> {
+impl<'n> NameIndex<'n> {
     pub(crate) fn new(names: impl IntoIterator<Item = (&'n str, usize)>) -> Self {
-        let mut known: HashSet<&str> = HashSet::new();
-        let all: Vec<(&str, usize)> =
-            names.into_iter().filter(|(name, _)| known.insert(name)).collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for (_, word) in all.iter().flat_map(|(name, _)| words(name)) {
-            *counts.entry(word).or_default() += 1;
+        let mut seen_names: HashSet<&str> = HashSet::new();
+        let unique_names: Vec<(&str, usize)> =
+            names.into_iter().filter(|(name, _)| seen_names.insert(name)).collect();
+        let mut word_counts: HashMap<&str, usize> = HashMap::new();
+        for (_, word) in unique_names.iter().flat_map(|(name, _)| words(name)) {
+            *word_counts.entry(word).or_default() += 1;
         }
-        let mut by_word: HashMap<&str, Vec<(usize, &str, usize)>> = HashMap::new();
-        for (name, of) in all {
-            let rarest = words(name).min_by_key(|(_, word)| counts.get(word).copied());
-            if let Some((at, word)) = rarest {
-                by_word.entry(word).or_default().push((at, name, of));
+        let mut by_rarest_word: HashMap<&str, Vec<IndexedName<'_>>> = HashMap::new();
+        for (name, owner) in unique_names {
+            let rarest_word = words(name).min_by_key(|(_, word)| word_counts.get(word).copied());
+            if let Some((word_offset, word)) = rarest_word {
+                let indexed_name = IndexedName { word_offset, name, owner };
+                by_rarest_word.entry(word).or_default().push(indexed_name);
             }
         }
-        Self { by_word }
+        Self { by_rarest_word }
     }
 
-    /// Every place of `text` that has one of the names, in the order of the text.
-    pub(crate) fn find(&self, text: &str) -> Vec<Named<'n>> {
-        let mut found = Vec::new();
-        if self.by_word.is_empty() {
-            return found;
+    /// Every occurrence of a name in `text`, in text order.
+    pub(crate) fn matches(&self, text: &str) -> Vec<NameMatch<'n>> {
+        let mut matches = Vec::new();
+        if self.by_rarest_word.is_empty() {
+            return matches;
         }
-        for (at, word) in words(text) {
-            for (before, name, of) in self.by_word.get(word).into_iter().flatten() {
-                let Some(start) = at.checked_sub(*before) else { continue };
-                let span = Span::new(start, start + name.len());
-                if span.of(text) == *name && is_bounded(text, span) {
-                    found.push(Named { span, name, of: *of });
+        for (offset, word) in words(text) {
+            for candidate in self.by_rarest_word.get(word).into_iter().flatten() {
+                let Some(start) = offset.checked_sub(candidate.word_offset) else { continue };
+                let span = Span::new(start, start + candidate.name.len());
+                if span.of(text) == candidate.name && is_bounded(text, span) {
+                    let IndexedName { name, owner, .. } = *candidate;
+                    matches.push(NameMatch { span, name, owner });
                 }
             }
         }
-        found.sort_unstable_by_key(|one| (one.span, one.of));
-        found
+        matches.sort_unstable_by_key(|one| (one.span, one.owner));
+        matches
     }
 }
 
-fn is_word(c: char) -> bool {
+fn is_word_character(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
 }
 
 /// Whether the text at `span` is not part of a longer word.
 fn is_bounded(text: &str, span: Span) -> bool {
-    let (before, after) = (text.get(..span.start), text.get(span.end..));
-    before.is_some_and(|text| !text.ends_with(is_word))
-        && after.is_some_and(|text| !text.starts_with(is_word))
+    let (text_before, text_after) = (text.get(..span.start), text.get(span.end..));
+    text_before.is_some_and(|text| !text.ends_with(is_word_character))
+        && text_after.is_some_and(|text| !text.starts_with(is_word_character))
 }
 
-/// The letters and digits in a row, with their places.
+/// Each run of letters and digits, with its offset.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = text;
+    let mut remaining_text = text;
     let mut offset = 0;
     std::iter::from_fn(move || {
-        let start = rest.find(char::is_alphanumeric)?;
-        let behind = rest.get(start..)?;
-        let end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
-        let word = (offset + start, behind.get(..end)?);
-        rest = behind.get(end..)?;
-        offset += start + end;
+        let word_start = remaining_text.find(char::is_alphanumeric)?;
+        let from_word = remaining_text.get(word_start..)?;
+        let word_length = from_word.find(|c: char| !c.is_alphanumeric()).unwrap_or(from_word.len());
+        let word = (offset + word_start, from_word.get(..word_length)?);
+        remaining_text = from_word.get(word_length..)?;
+        offset += word_start + word_length;
         Some(word)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::NameIndex;
 
     fn found(names: &[&str], text: &str) -> Vec<(usize, String)> {
-        let names = Names::new(names.iter().enumerate().map(|(at, name)| (*name, at)));
-        names.find(text).into_iter().map(|one| (one.of, one.span.of(text).to_owned())).collect()
+        let index = NameIndex::new(names.iter().enumerate().map(|(at, name)| (*name, at)));
+        index
+            .matches(text)
+            .into_iter()
+            .map(|one| (one.owner, one.span.of(text).to_owned()))
+            .collect()
     }
 
     #[test]

@@ -1,186 +1,194 @@
-//! How the files of a log are named, as the log itself shows it: new ones go beside the others and
-//! are named alike.
+//! The scheme that the files of a log follow, so that new files are named like the existing ones.
 
 use std::collections::BTreeMap;
 
-use super::scheme::{Part, Scheme};
+use super::scheme::{NamePart, Scheme};
 use crate::format::{naming, slug_in};
 use crate::model::{FileName, Log, Record, Stamp};
 
-/// What the names of records are counted by.
+/// What the names of records are ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    /// By nothing: they are words alone.
+enum NameOrder {
+    /// By nothing: the names are words only.
     Words,
-    /// By the day.
-    Day,
-    /// By a number.
+    Date,
     Number,
 }
 
-/// A record that shows how records are named.
-struct Seen<'r> {
+/// A record, with the scheme that its name follows.
+struct NamedRecord<'r> {
     record: &'r Record,
-    kind: Kind,
+    order: NameOrder,
     scheme: Scheme,
 }
 
 impl Scheme {
-    /// The way in which the newest files of `log` are named; the default for an empty log, and
-    /// where no way can be made out.
+    /// The scheme that the newest files of `log` follow; the default for an empty log, and if no scheme is
+    /// recognised.
     pub fn of(log: &Log) -> Self {
-        let seen = |record| {
-            let scheme = Self::seen(record)?;
-            Some(Seen { record, kind: scheme.kind(), scheme })
+        let observe = |record| {
+            let scheme = Self::of_record(record)?;
+            Some(NamedRecord { record, order: scheme.order(), scheme })
         };
-        let all: Vec<Seen<'_>> = log.records().iter().filter_map(seen).collect();
-        let of_kind = |kind| all.iter().filter(|one| one.kind == kind).count();
-        // One name of words alone may be that of a page about the log.
-        let kind = match (of_kind(Kind::Number), of_kind(Kind::Day), of_kind(Kind::Words)) {
-            (0, 0, 0 | 1) => return Self::default(),
-            (numbers, days, words) if words > numbers.max(days) => Kind::Words,
-            (numbers, days, _) if days > numbers => Kind::Day,
-            _ => Kind::Number,
-        };
-        let alike: Vec<&Seen<'_>> = all.iter().filter(|one| one.kind == kind).collect();
-        let folder = usual_folder(&alike);
-        let in_it = |one: &&&Seen<'_>| one.scheme.folder == folder;
-        let mut group: Vec<&Seen<'_>> = alike.iter().filter(in_it).copied().collect();
-        if group.is_empty() {
-            group = alike;
+        let all_records: Vec<NamedRecord<'_>> = log.records().iter().filter_map(observe).collect();
+        let Some(order) = usual_order(&all_records) else { return Self::default() };
+        let same_order: Vec<&NamedRecord<'_>> =
+            all_records.iter().filter(|one| one.order == order).collect();
+        let folder = usual_folder(&same_order);
+        let mut peers: Vec<&NamedRecord<'_>> =
+            same_order.iter().filter(|one| one.scheme.folder == folder).copied().collect();
+        if peers.is_empty() {
+            peers = same_order;
         }
-        let number = |one: &&&Seen<'_>| match kind {
-            Kind::Number => one.record.number.as_ref().map(|number| number.value.value),
+        let number = |one: &&&NamedRecord<'_>| match order {
+            NameOrder::Number => one.record.number.as_ref().map(|number| number.value.value),
             _ => None,
         };
-        let Some(newest) = group.iter().max_by_key(number) else { return Self::default() };
+        let Some(newest) = peers.iter().max_by_key(number) else { return Self::default() };
         let mut scheme = Self { folder, ..newest.scheme.clone() };
         for part in &mut scheme.parts {
             match part {
-                Part::Number(digits) => *digits = usual_width(&group),
-                Part::Slug(mark) => *mark = usual_mark(&group).unwrap_or(*mark),
+                NamePart::Number(width) => *width = usual_width(&peers),
+                NamePart::Slug(separator) => {
+                    *separator = usual_separator(&peers).unwrap_or(*separator);
+                }
                 _ => {}
             }
         }
         scheme
     }
 
-    /// The pattern that the file of a record follows.
-    fn seen(record: &Record) -> Option<Self> {
+    /// The scheme that the file of one record follows.
+    fn of_record(record: &Record) -> Option<Self> {
         let file = record.file.as_str();
-        let name = FileName::read(file);
-        let mut parts = parts(&name)?;
-        // Digits that no one takes for a number are words.
-        if record.number.is_none() && parts.iter().any(|part| matches!(part, Part::Number(_))) {
-            parts = vec![words(naming(file).of(file))];
+        let file_name = FileName::read(file);
+        let mut parts = name_parts(&file_name)?;
+        // Digits that were not read as a number are part of the words.
+        if record.number.is_none() && parts.iter().any(|part| matches!(part, NamePart::Number(_))) {
+            parts = vec![slug_part(naming(file).of(file))];
         }
-        Some(Self { folder: folder(name.folders), parts, end: name.end.to_owned() })
+        let folder = folder_parts(file_name.folders);
+        Some(Self { folder, parts, ending: file_name.end.to_owned() })
     }
 
-    fn kind(&self) -> Kind {
+    fn order(&self) -> NameOrder {
         if self.is_numbered() {
-            Kind::Number
-        } else if self.parts.iter().chain(&self.folder).any(|part| *part == Part::Year) {
-            Kind::Day
+            NameOrder::Number
+        } else if self.parts.iter().chain(&self.folder).any(|part| *part == NamePart::Year) {
+            NameOrder::Date
         } else {
-            Kind::Words
+            NameOrder::Words
         }
     }
 }
 
-/// The folder that new records go to: that of all of them, or the one of the year where most lie in
-/// those of years; else the log's own. Whether a folder of that name is one of a subject or of a
-/// status, nobody can tell.
-fn usual_folder(seen: &[&Seen<'_>]) -> Vec<Part> {
-    let mut counts: Vec<(&[Part], usize)> = Vec::new();
-    for one in seen {
-        let folder = one.scheme.folder.as_slice();
-        match counts.iter_mut().find(|(known, _)| *known == folder) {
+/// What most names are ordered by; `None` if the log shows no order.
+fn usual_order(records: &[NamedRecord<'_>]) -> Option<NameOrder> {
+    let count = |order| records.iter().filter(|one| one.order == order).count();
+    match (count(NameOrder::Number), count(NameOrder::Date), count(NameOrder::Words)) {
+        // A single name of words only may belong to a page about the log.
+        (0, 0, 0 | 1) => None,
+        (numbers, dates, words) if words > numbers.max(dates) => Some(NameOrder::Words),
+        (numbers, dates, _) if dates > numbers => Some(NameOrder::Date),
+        _ => Some(NameOrder::Number),
+    }
+}
+
+/// The folder of new records: the folder that holds all records, or the year's folder if most records are in
+/// folders of years; else the log's own folder. A folder with another name may hold a subject or a status, which
+/// the name does not show.
+fn usual_folder(records: &[&NamedRecord<'_>]) -> Vec<NamePart> {
+    let mut counts: Vec<(&[NamePart], usize)> = Vec::new();
+    for record in records {
+        let folder = record.scheme.folder.as_slice();
+        match counts.iter_mut().find(|(counted, _)| *counted == folder) {
             Some((_, count)) => *count += 1,
             None => counts.push((folder, 1)),
         }
     }
     let usual = counts.into_iter().find(|(folder, count)| {
-        *count == seen.len() || folder.contains(&Part::Year) && count * 2 > seen.len()
+        *count == records.len() || folder.contains(&NamePart::Year) && count * 2 > records.len()
     });
     usual.map_or_else(Vec::new, |(folder, _)| folder.to_vec())
 }
 
-/// How many digits a number has at least: as many as those have that are filled up with zeros.
-fn usual_width(seen: &[&Seen<'_>]) -> usize {
-    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    for one in seen {
-        let digits = FileName::read(&one.record.file).digits;
+/// The smallest number of digits: the usual width of numbers that are padded with zeros.
+fn usual_width(records: &[&NamedRecord<'_>]) -> usize {
+    let mut width_counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for record in records {
+        let digits = FileName::read(&record.record.file).digits;
         if digits.len() > 1 && digits.starts_with('0') {
-            *widths.entry(digits.len()).or_default() += 1;
+            *width_counts.entry(digits.len()).or_default() += 1;
         }
     }
-    widths.into_iter().max_by_key(|(_, count)| *count).map_or(1, |(width, _)| width)
+    width_counts.into_iter().max_by_key(|(_, count)| *count).map_or(1, |(width, _)| width)
 }
 
-/// What stands between two words of most names.
-fn usual_mark(seen: &[&Seen<'_>]) -> Option<char> {
-    let files = seen.iter().map(|one| one.record.file.as_str());
+/// The separator between two words of most names.
+fn usual_separator(records: &[&NamedRecord<'_>]) -> Option<char> {
+    let files = records.iter().map(|one| one.record.file.as_str());
     let slugs: Vec<&str> = files.filter_map(|file| Some(slug_in(file)?.of(file))).collect();
-    let count = |mark: &char| slugs.iter().filter(|slug| slug.contains(*mark)).count();
-    let used = ['-', '_', ' '].into_iter().rev().filter(|mark| count(mark) > 0);
-    used.max_by_key(count)
+    let count = |separator: &char| slugs.iter().filter(|slug| slug.contains(*separator)).count();
+    let used_separators = ['-', '_', ' '].into_iter().rev().filter(|mark| count(mark) > 0);
+    used_separators.max_by_key(count)
 }
 
-/// Folders, with those of years and months as such.
-fn folder(folders: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    for name in folders.split('/').filter(|name| !name.is_empty()) {
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let is_year = |text: &str| digits(text) && text.len() == 4 && text.starts_with(['1', '2']);
-        let is_month = |text: &str| digits(text) && text.len() == 2;
-        match name.split_once('-') {
+/// The folders of a path, with years and months recognised.
+fn folder_parts(folders: &str) -> Vec<NamePart> {
+    let mut parts: Vec<NamePart> = Vec::new();
+    for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_year =
+            |text: &str| is_number(text) && text.len() == 4 && text.starts_with(['1', '2']);
+        let is_month = |text: &str| is_number(text) && text.len() == 2;
+        match folder.split_once('-') {
             Some((year, month)) if is_year(year) && is_month(month) => {
-                parts.extend([Part::Year, Part::Text("-".to_owned()), Part::Month]);
+                parts.extend([NamePart::Year, NamePart::Text("-".to_owned()), NamePart::Month]);
             }
-            None if is_year(name) => parts.push(Part::Year),
-            None if is_month(name) && parts.contains(&Part::Year) => parts.push(Part::Month),
-            _ => parts.push(Part::Text(name.to_owned())),
+            None if is_year(folder) => parts.push(NamePart::Year),
+            None if is_month(folder) && parts.contains(&NamePart::Year) => {
+                parts.push(NamePart::Month);
+            }
+            _ => parts.push(NamePart::Text(folder.to_owned())),
         }
-        parts.push(Part::Text("/".to_owned()));
+        parts.push(NamePart::Text("/".to_owned()));
     }
     parts
 }
 
-/// The pattern that a name follows; `None` if the words behind the number are not divided from it.
-fn parts(name: &FileName<'_>) -> Option<Vec<Part>> {
-    let text = |text: &str| Part::Text(text.to_owned());
+/// The parts of a name; `None` if nothing separates the words from the number.
+fn name_parts(name: &FileName<'_>) -> Option<Vec<NamePart>> {
+    let text_part = |text: &str| NamePart::Text(text.to_owned());
     if name.stamp.is_none() && name.digits.is_empty() {
-        return Some(vec![words(name.words)]);
+        return Some(vec![slug_part(name.words)]);
     }
     let mut parts = Vec::new();
-    parts.extend((!name.prefix.is_empty()).then(|| text(name.prefix)));
-    parts.extend(name.stamp.iter().flat_map(day));
-    parts.extend((!name.gap.is_empty()).then(|| text(name.gap)));
-    parts.extend((!name.digits.is_empty()).then_some(Part::Number(name.digits.len())));
+    parts.extend((!name.prefix.is_empty()).then(|| text_part(name.prefix)));
+    parts.extend(name.stamp.iter().flat_map(date_parts));
+    parts.extend((!name.gap.is_empty()).then(|| text_part(name.gap)));
+    parts.extend((!name.digits.is_empty()).then_some(NamePart::Number(name.digits.len())));
     if !name.letter.is_empty() || name.separator.is_empty() != name.words.is_empty() {
         return None;
     }
     if !name.words.is_empty() {
-        parts.extend([text(name.separator), words(name.words)]);
+        parts.extend([text_part(name.separator), slug_part(name.words)]);
     }
     Some(parts)
 }
 
-fn words(slug: &str) -> Part {
-    let mark = ['-', '_', ' '].into_iter().find(|mark| slug.contains(*mark));
-    Part::Slug(mark.unwrap_or('-'))
+fn slug_part(words: &str) -> NamePart {
+    let separator = ['-', '_', ' '].into_iter().find(|mark| words.contains(*mark));
+    NamePart::Slug(separator.unwrap_or('-'))
 }
 
-/// The pattern of a date.
-fn day(stamp: &Stamp<'_>) -> Vec<Part> {
-    let between = stamp.mark.map(|mark| Part::Text(mark.to_string()));
-    let mut parts = vec![Part::Year];
-    parts.extend(between.clone());
-    parts.push(Part::Month);
-    parts.extend(between);
-    parts.push(Part::Day);
-    parts.extend((stamp.clock > 0).then_some(Part::Clock(stamp.clock)));
+fn date_parts(stamp: &Stamp<'_>) -> Vec<NamePart> {
+    let separator = stamp.mark.map(|mark| NamePart::Text(mark.to_string()));
+    let mut parts = vec![NamePart::Year];
+    parts.extend(separator.clone());
+    parts.push(NamePart::Month);
+    parts.extend(separator);
+    parts.push(NamePart::Day);
+    parts.extend((stamp.clock > 0).then_some(NamePart::Clock(stamp.clock)));
     parts
 }
 

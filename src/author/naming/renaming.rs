@@ -1,57 +1,59 @@
-//! Another name for the file of a record, or for the folder that names it, and the places in texts
-//! where the old one stands.
+//! A new name for the file of a record, or for the folder that names it, and the occurrences of the old name in
+//! texts.
 
 use std::path::PathBuf;
 
-use super::name_search::{Named, Names};
+use super::name_search::{NameIndex, NameMatch};
 use crate::format::naming;
 use crate::model::Record;
 use crate::text::{Change, Edit, link_path, url_path};
 use crate::{Refusal, Result};
 
-/// A record whose file gets another name.
+/// A record whose file is renamed.
 pub(crate) struct Renaming {
-    from: PathBuf,
-    to: PathBuf,
-    /// What moves, where that is not the file itself.
+    old_path: PathBuf,
+    new_path: PathBuf,
+    /// The old and the new folder, if the folder is renamed instead of the file.
     folder: Option<(PathBuf, PathBuf)>,
     file: String,
-    /// The old name as texts write it, and what becomes of it.
-    names: Vec<(String, String)>,
+    /// The old name in each spelling that texts use, with its replacement.
+    spellings: Vec<(String, String)>,
 }
 
-/// How links write a name: with letters of all scripts, with ASCII alone, with nothing but blanks encoded.
+/// How links write a name: with letters of all scripts, in ASCII, or with only the spaces encoded.
 const SPELLINGS: [fn(&str) -> String; 3] = [link_path, url_path, |name| name.replace(' ', "%20")];
 
 impl Renaming {
-    /// `record` under the name `name`: its file's without extension, or its folder's.
-    pub(crate) fn new(record: &Record, name: &str) -> Self {
-        let at = naming(&record.file);
-        let old = at.of(&record.file);
-        let (before, after) = (record.file.get(..at.start), record.file.get(at.end..));
-        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-        let from = record.source.path().to_owned();
-        let (to, folder) = match from.parent().filter(|_| after.starts_with('/')) {
-            Some(parent) => {
-                let new = parent.with_file_name(name);
-                (new.join(record.file_name()), Some((parent.to_owned(), new)))
+    /// Renames `record` to `new_name`: the name of its file without extension, or of its folder.
+    pub(crate) fn new(record: &Record, new_name: &str) -> Self {
+        let name_span = naming(&record.file);
+        let old_name = name_span.of(&record.file);
+        let path_before = record.file.get(..name_span.start).unwrap_or_default();
+        let path_after = record.file.get(name_span.end..).unwrap_or_default();
+        let old_path = record.source.path().to_owned();
+        let (new_path, folder) = match old_path.parent().filter(|_| path_after.starts_with('/')) {
+            Some(old_folder) => {
+                let new_folder = old_folder.with_file_name(new_name);
+                let new_path = new_folder.join(record.file_name());
+                (new_path, Some((old_folder.to_owned(), new_folder)))
             }
-            None => (from.with_file_name(format!("{name}{after}")), None),
+            None => (old_path.with_file_name(format!("{new_name}{path_after}")), None),
         };
-        let (old, new) = match after {
-            _ if is_distinctive(old) => (old.to_owned(), name.to_owned()),
-            // Such as `12` or `cache`, which occur for other reasons, too.
-            after => (format!("{old}{after}"), format!("{name}{after}")),
+        let (old_text, new_text) = if is_distinctive(old_name) {
+            (old_name.to_owned(), new_name.to_owned())
+        } else {
+            // Names such as `12` or `cache` also occur for other reasons.
+            (format!("{old_name}{path_after}"), format!("{new_name}{path_after}"))
         };
-        let mut names = vec![(old.clone(), new.clone())];
-        for spelled in SPELLINGS {
-            let pair = (spelled(&old), spelled(&new));
-            if names.iter().all(|(known, _)| *known != pair.0) {
-                names.push(pair);
+        let mut spellings = vec![(old_text.clone(), new_text.clone())];
+        for spell in SPELLINGS {
+            let (old_spelling, new_spelling) = (spell(&old_text), spell(&new_text));
+            if spellings.iter().all(|(known, _)| *known != old_spelling) {
+                spellings.push((old_spelling, new_spelling));
             }
         }
-        let file = format!("{before}{name}{after}");
-        Self { from, to, folder, file, names }
+        let file = format!("{path_before}{new_name}{path_after}");
+        Self { old_path, new_path, folder, file, spellings }
     }
 
     /// The file's new name, relative to the log.
@@ -61,49 +63,49 @@ impl Renaming {
 
     /// The file's new path.
     pub(crate) fn path(&self) -> &PathBuf {
-        &self.to
+        &self.new_path
     }
 
-    /// What becomes of the record whose text changes by `edits`; `edit` is that change alone.
-    pub(crate) fn change(&self, edits: Vec<Edit>, edit: Option<Change>) -> Vec<Change> {
-        let path = self.from.clone();
-        if self.from == self.to {
-            return edit.into_iter().collect();
+    /// The changes that rename the record and apply `edits`; `text_change` is the change of the text alone.
+    pub(crate) fn changes(&self, edits: Vec<Edit>, text_change: Option<Change>) -> Vec<Change> {
+        let path = self.old_path.clone();
+        if self.old_path == self.new_path {
+            return text_change.into_iter().collect();
         }
         match &self.folder {
-            None => vec![Change::Move { path, to: self.to.clone(), edits }],
-            Some((from, to)) => {
-                let (from, to) = (from.clone(), to.clone());
-                edit.into_iter().chain([Change::MoveFolder { from, to }]).collect()
+            None => vec![Change::Move { path, to: self.new_path.clone(), edits }],
+            Some((old_folder, new_folder)) => {
+                let (from, to) = (old_folder.clone(), new_folder.clone());
+                text_change.into_iter().chain([Change::MoveFolder { from, to }]).collect()
             }
         }
     }
 
-    /// The old names as texts write them, and what becomes of each.
-    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
-        let names = self.names.iter().map(|(from, to)| (from.as_str(), to.as_str()));
-        names.filter(|(from, to)| from != to)
+    /// The old names in each spelling, with their replacements.
+    pub(crate) fn replacements(&self) -> impl Iterator<Item = (&str, &str)> {
+        let spellings = self.spellings.iter().map(|(old, new)| (old.as_str(), new.as_str()));
+        spellings.filter(|(old, new)| old != new)
     }
 
-    /// What becomes of an old name.
-    pub(crate) fn renamed(&self, old: &str) -> Option<&str> {
-        self.names().find(|(from, _)| *from == old).map(|(_, to)| to)
+    /// The replacement of an old name.
+    pub(crate) fn replacement(&self, old_name: &str) -> Option<&str> {
+        self.replacements().find(|(old, _)| *old == old_name).map(|(_, new)| new)
     }
 
-    /// Every place of a text where the old name stands.
-    pub(crate) fn in_text(&self, text: &str) -> Vec<Edit> {
-        let found = Names::new(self.names().map(|(from, _)| (from, 0))).find(text);
-        let edit = |one: Named<'_>| Some(Edit::replace(one.span, self.renamed(one.name)?));
-        found.into_iter().filter_map(edit).collect()
+    /// The edits that replace the old name everywhere in a text.
+    pub(crate) fn edits(&self, text: &str) -> Vec<Edit> {
+        let index = NameIndex::new(self.replacements().map(|(old, _)| (old, 0)));
+        let edit = |one: NameMatch<'_>| Some(Edit::replace(one.span, self.replacement(one.name)?));
+        index.matches(text).into_iter().filter_map(edit).collect()
     }
 }
 
-/// Whether another name can be made of that of the file.
+/// Checks that the path of a record's file is text, so that a new name can be derived from it.
 ///
 /// # Errors
 ///
-/// Where it is no text: the bytes of it that nobody can read would get lost.
-pub(crate) fn nameable(record: &Record) -> Result<()> {
+/// [`Refusal::OddName`] if it is not: bytes that cannot be decoded would get lost.
+pub(crate) fn check_name_is_text(record: &Record) -> Result<()> {
     let path = record.source.path();
     match path.to_str() {
         Some(_) => Ok(()),
@@ -111,10 +113,9 @@ pub(crate) fn nameable(record: &Record) -> Result<()> {
     }
 }
 
-/// Whether a name without extension is the file's wherever it stands: a number, and words.
+/// Whether a name without extension means the file wherever it occurs: it has a digit and a word.
 fn is_distinctive(name: &str) -> bool {
-    let words = name.split(['-', '_', ' ', '.']);
-    let digits = name.bytes().any(|byte| byte.is_ascii_digit());
-    let worded = words.filter(|word| word.chars().any(char::is_alphabetic)).count();
-    digits && worded > 0
+    let mut words = name.split(['-', '_', ' ', '.']);
+    let has_digit = name.bytes().any(|byte| byte.is_ascii_digit());
+    has_digit && words.any(|word| word.chars().any(char::is_alphabetic))
 }

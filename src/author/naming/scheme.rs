@@ -1,5 +1,5 @@
-//! How the files of a log are named: by numbers of some width, by dates, with or without a prefix,
-//! in folders or not. How a log shows it, `seen` knows.
+//! How the files of a log are named: by numbers of some width or by dates, with or without a prefix, in folders or
+//! not. `observed_scheme` derives a scheme from a log.
 
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Number};
@@ -8,107 +8,112 @@ use crate::text::Source;
 /// A pattern of file names. In words: `NNNN-slug`, `ADR-NNNN-slug`, `YYYYMMDD-slug`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheme {
-    /// What comes before the name, with `/` at its end; mostly nothing.
-    pub(crate) folder: Vec<Part>,
-    pub(crate) parts: Vec<Part>,
-    /// What comes behind the name: `.md`, or `/README.md` where a folder bears it.
-    pub(crate) end: String,
+    /// The folders before the name, with `/` at the end; usually none.
+    pub(super) folder: Vec<NamePart>,
+    pub(super) parts: Vec<NamePart>,
+    /// What follows the name: `.md`, or `/README.md` if the folder has the record's name.
+    pub(super) ending: String,
 }
 
 /// A part of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// What every name has there.
+pub(super) enum NamePart {
+    /// Fixed text, the same in every name.
     Text(String),
-    /// The number, with at least so many digits.
+    /// The number, with at least this many digits.
     Number(usize),
     Year,
     Month,
     Day,
-    /// The time of the day, in so many digits. It is not known, and the words tell records of one day apart.
+    /// The time, with this many digits. New names have zeros there, as the slug distinguishes records of one date.
     Clock(usize),
-    /// The words of the title, with this mark between them.
+    /// The words of the title, with this separator between them.
     Slug(char),
 }
 
 impl Default for Scheme {
-    /// `NNNN-slug`, which adr-tools and MADR agree on.
+    /// `NNNN-slug`, which adr-tools and MADR share.
     fn default() -> Self {
-        Self::named(vec![Part::Number(4), Part::Text("-".to_owned()), Part::Slug('-')])
+        Self::in_one_folder(vec![
+            NamePart::Number(4),
+            NamePart::Text("-".to_owned()),
+            NamePart::Slug('-'),
+        ])
     }
 }
 
 impl Scheme {
-    /// Files of these names, all in one folder.
-    fn named(parts: Vec<Part>) -> Self {
-        Self { folder: vec![], parts, end: ".md".to_owned() }
+    fn in_one_folder(parts: Vec<NamePart>) -> Self {
+        Self { folder: vec![], parts, ending: ".md".to_owned() }
     }
 
-    /// Reads a pattern: a run of `N` or a `YYYY`, `MM`, `DD`, then `slug`; everything else stands
-    /// for itself. `None` where it has no slug, holds a path, has neither number nor date, or gives
-    /// names that would be lost: hidden ones, those of no record, and those of several lines.
+    /// Parses a pattern: a run of `N`, or `YYYY`, `MM`, `DD`, then `slug`; everything else is fixed text. `None` if
+    /// the pattern has no slug, is a path, has neither number nor date, or yields names that a log would not find:
+    /// hidden files, files that are not records, and names with line breaks.
     pub fn parse(pattern: &str) -> Option<Self> {
-        let mut parts: Vec<Part> = Vec::new();
-        let mut rest = pattern;
-        while let Some(c) = rest.chars().next() {
-            let digits = rest.len() - rest.trim_start_matches('N').len();
-            let known = [
-                ("slug", Part::Slug('-')),
-                ("YYYY", Part::Year),
-                ("MM", Part::Month),
-                ("DD", Part::Day),
+        let mut parts: Vec<NamePart> = Vec::new();
+        let mut remaining = pattern;
+        while let Some(c) = remaining.chars().next() {
+            let digits = remaining.len() - remaining.trim_start_matches('N').len();
+            let placeholders = [
+                ("slug", NamePart::Slug('-')),
+                ("YYYY", NamePart::Year),
+                ("MM", NamePart::Month),
+                ("DD", NamePart::Day),
             ];
-            let found = known.into_iter().find(|(word, _)| rest.starts_with(word));
-            let length = match found {
+            let placeholder =
+                placeholders.into_iter().find(|(word, _)| remaining.starts_with(word));
+            let length = match placeholder {
                 Some((word, part)) => {
                     parts.push(part);
                     word.len()
                 }
                 None if digits > 1 => {
-                    parts.push(Part::Number(digits));
+                    parts.push(NamePart::Number(digits));
                     digits
                 }
                 None => {
                     match parts.last_mut() {
-                        Some(Part::Text(text)) => text.push(c),
-                        _ => parts.push(Part::Text(c.to_string())),
+                        Some(NamePart::Text(text)) => text.push(c),
+                        _ => parts.push(NamePart::Text(c.to_string())),
                     }
                     c.len_utf8()
                 }
             };
-            rest = rest.get(length..).unwrap_or_default();
+            remaining = remaining.get(length..).unwrap_or_default();
         }
-        let slug = parts.iter().filter(|part| matches!(part, Part::Slug(_))).count() == 1;
-        let counts = parts.iter().any(|part| matches!(part, Part::Number(_) | Part::Year));
+        let slugs = parts.iter().filter(|part| matches!(part, NamePart::Slug(_))).count();
+        let has_order =
+            parts.iter().any(|part| matches!(part, NamePart::Number(_) | NamePart::Year));
         let is_name = !pattern.contains(['/', '\\']) && !pattern.contains(char::is_control);
-        let scheme = (slug && counts && is_name).then(|| Self::named(parts))?;
-        scheme.is_found().then_some(scheme)
+        let scheme = (slugs == 1 && has_order && is_name).then(|| Self::in_one_folder(parts))?;
+        scheme.names_are_found().then_some(scheme)
     }
 
-    /// Whether a log finds the records of such names again.
-    fn is_found(&self) -> bool {
+    /// Whether a log finds records with such names.
+    fn names_are_found(&self) -> bool {
         const RECORD: &str = "# 1. Use Rust\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n\
                               ## Context\n\nA.\n\n## Decision\n\nB.\n";
         let Some(date) = Date::day(2026, 3, 9) else { return false };
-        let name = self.file_name(1, date, "use-rust");
+        let file_name = self.file_name(1, date, "use-rust");
         let words = Words::new(std::iter::empty());
-        let read = recognise(Source::new(&name, RECORD), &name, &words);
-        !name.starts_with('.') && matches!(read, Recognised::Record(_))
+        let recognised = recognise(Source::new(&file_name, RECORD), &file_name, &words);
+        !file_name.starts_with('.') && matches!(recognised, Recognised::Record(_))
     }
 
-    /// Whether names hold a number.
+    /// Whether names contain a number.
     pub fn is_numbered(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Number(_)))
+        self.parts.iter().any(|part| matches!(part, NamePart::Number(_)))
     }
 
-    /// The number as names hold it, with the prefix before it; empty where names hold none.
+    /// The number as it is in names, with the prefix before it; empty if names contain no number.
     pub fn id(&self, number: u32) -> String {
-        let mut id = String::new();
+        let mut id_text = String::new();
         for part in &self.parts {
             match part {
-                Part::Text(text) => id.push_str(text),
-                Part::Number(width) => {
-                    return id + &Number { value: number, width: 0 }.padded(*width);
+                NamePart::Text(text) => id_text.push_str(text),
+                NamePart::Number(width) => {
+                    return id_text + &Number { value: number, width: 0 }.padded(*width);
                 }
                 _ => break,
             }
@@ -116,32 +121,32 @@ impl Scheme {
         String::new()
     }
 
-    /// The name of a file, relative to the log, extension included. Never one that Windows keeps for
+    /// The name of a file, relative to the log, extension included. Never a name that Windows reserves for
     /// a device, such as `con.md`.
     pub fn file_name(&self, number: u32, date: Date, slug: &str) -> String {
-        let written = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Number(width) => Number { value: number, width: 0 }.padded(*width),
-            Part::Year => format!("{:04}", date.year()),
-            Part::Month => format!("{:02}", date.month_of_year()),
-            Part::Day => format!("{:02}", date.day_of_month().unwrap_or(1)),
-            Part::Clock(digits) => "0".repeat(*digits),
-            Part::Slug(mark) => slug.replace('-', &mark.to_string()),
+        let write_part = |part: &NamePart| match part {
+            NamePart::Text(text) => text.clone(),
+            NamePart::Number(width) => Number { value: number, width: 0 }.padded(*width),
+            NamePart::Year => format!("{:04}", date.year()),
+            NamePart::Month => format!("{:02}", date.month_of_year()),
+            NamePart::Day => format!("{:02}", date.day_of_month().unwrap_or(1)),
+            NamePart::Clock(digits) => "0".repeat(*digits),
+            NamePart::Slug(separator) => slug.replace('-', &separator.to_string()),
         };
-        let folder: String = self.folder.iter().map(written).collect();
-        let name: String = self.parts.iter().map(written).collect();
-        let kept = if is_device(&name) { "-decision" } else { "" };
-        format!("{folder}{name}{kept}{}", self.end)
+        let folder: String = self.folder.iter().map(write_part).collect();
+        let name: String = self.parts.iter().map(write_part).collect();
+        let suffix = if is_device(&name) { "-decision" } else { "" };
+        format!("{folder}{name}{suffix}{}", self.ending)
     }
 }
 
 /// Whether Windows has a device of this name.
 fn is_device(name: &str) -> bool {
-    let port = |kind: &str| {
+    let is_port = |kind: &str| {
         let number = name.strip_prefix(kind);
         number.is_some_and(|number| number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()))
     };
-    matches!(name, "con" | "prn" | "aux" | "nul") || port("com") || port("lpt")
+    matches!(name, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }
 
 #[cfg(test)]

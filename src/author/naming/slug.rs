@@ -4,32 +4,32 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Longer slugs are cut before the word that would exceed it. Counted in characters: with a number
-/// before it and the widest characters, a name still fits the 255 bytes of most file systems.
+/// A longer slug is cut before the word that would exceed the limit. Counted in characters: even with a number
+/// before it and the widest characters, a name fits the 255 bytes of most file systems.
 const MAX_CHARACTERS: usize = 72;
 
-/// Everything that is no letter, digit or mark: accents typed as characters of their own, and the
-/// vowel signs of Indic scripts, belong to their letter.
-#[expect(clippy::expect_used, reason = "a pattern that is written here and tested below")]
-static BREAKS: LazyLock<Regex> =
+/// Everything except letters, digits and marks: combining accents, and the vowel signs of Indic scripts, belong to
+/// their letter.
+#[expect(clippy::expect_used, reason = "the pattern is constant and tested below")]
+static SEPARATORS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[^\p{L}\p{N}\p{M}]+").expect("the pattern is valid"));
 
-/// `title` in lower case, with `-` for every run of characters that are no letter and no digit, cut
-/// at a word. Letters of any script stay. Empty where `title` has neither.
+/// `title` in lower case, with `-` for every run of characters that are neither letters nor digits, cut at a word.
+/// Keeps letters of any script. Empty if `title` has neither letters nor digits.
 pub fn slug(title: &str) -> String {
-    let lower = title.to_lowercase();
-    let words: Vec<&str> = BREAKS.split(&lower).filter(|word| !word.is_empty()).collect();
+    let lowercase = title.to_lowercase();
+    let words: Vec<&str> = SEPARATORS.split(&lowercase).filter(|word| !word.is_empty()).collect();
     let mut slug = String::new();
-    let mut length = 0;
+    let mut characters = 0;
     for word in words {
-        let letters = word.chars().count();
+        let word_characters = word.chars().count();
         if slug.is_empty() {
             slug.extend(word.chars().take(MAX_CHARACTERS));
-            length = letters;
+            characters = word_characters;
             continue;
         }
-        length += 1 + letters;
-        if length > MAX_CHARACTERS {
+        characters += 1 + word_characters;
+        if characters > MAX_CHARACTERS {
             break;
         }
         slug.push('-');

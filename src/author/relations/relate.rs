@@ -1,74 +1,50 @@
-//! Changes that concern several records at once: both ends of a relation say the same.
+//! Changes several records together, so that both ends of a relation match.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::author::edits::capital;
-use crate::author::fields::tidy;
+use super::claim::{RelationClaim, RelationEnd};
+use crate::author::edits::capitalized;
+use crate::author::fields::single_line;
 use crate::author::guard::Guard;
-use crate::author::naming::Target;
-use crate::author::status::{NewRelation, RequestedStatus, Revision, revise_stepwise, scope};
+use crate::author::naming::RecordLink;
+use crate::author::status::{
+    NewRelation, RequestedStatus, Revision, allowed_changes, revise_stepwise,
+};
 use crate::format::{Words, wording};
 use crate::model::{Date, Lifecycle, Log, Record, RecordId, RelationKind, Status, Transitions};
 use crate::text::Change;
 use crate::{Refusal, Result};
 
-/// What the changes of a log depend on, beside the log.
+/// What the changes of a log depend on, besides the log.
 #[derive(Debug)]
 pub struct Rules<'r> {
-    /// The words of the field and of the team.
+    /// The built-in words and those of the team.
     pub words: &'r Words,
-    /// Which status may follow which; `None` where that is overridden.
+    /// Which status may follow which; `None` to allow any change.
     pub transitions: Option<&'r Transitions>,
-    /// The day of the change.
+    /// The date of the change.
     pub date: Date,
 }
 
-/// What one record says about another.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// Its kind.
-    pub kind: RelationKind,
-    /// The words for it, with a capital.
-    pub verb: String,
-}
-
-impl Claim {
-    /// The claim in our words.
-    pub fn of(kind: RelationKind) -> Self {
-        Self { kind, verb: capital(&kind.as_str().replace('-', " ")) }
-    }
-
-    /// The claim that `verb` makes, in these words; of kind *other* where nobody knows them.
-    pub fn in_words(verb: &str, words: &Words) -> Self {
-        let verb = verb.split_whitespace().collect::<Vec<_>>().join(" ");
-        let known = words.relation(&verb).filter(|kind| *kind != RelationKind::Other);
-        match known {
-            // Keys such as `relates-to` are read, and the words are written.
-            Some(kind) if verb.to_lowercase() == kind.as_str() => Self::of(kind),
-            kind => Self { kind: kind.unwrap_or(RelationKind::Other), verb: capital(&verb) },
-        }
-    }
-}
-
-/// Revisions of the records of a log, collected.
+/// Collects revisions of the records of a log.
 #[derive(Clone, Debug, Default)]
 pub struct Revisions {
-    by_record: BTreeMap<RecordId, Parts>,
+    by_record: BTreeMap<RecordId, NewStatements>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Parts {
+struct NewStatements {
     status: Option<RequestedStatus>,
     reason: Option<String>,
     relations: Vec<NewRelation>,
 }
 
 impl Revisions {
-    /// Gives a record another status.
+    /// Sets the status of a record.
     ///
     /// # Errors
     ///
-    /// Where the status cannot follow the one that it has.
+    /// If the status cannot follow the current one.
     pub fn status(
         &mut self,
         log: &Log,
@@ -79,7 +55,7 @@ impl Revisions {
         self.status_in_words(log, id, &status.clone().into(), rules)
     }
 
-    /// The same in the words that were asked for.
+    /// Sets the status of a record, in the requested words.
     ///
     /// # Errors
     ///
@@ -93,10 +69,11 @@ impl Revisions {
     ) -> Result<()> {
         let status = &requested.status;
         let record = log.record(id);
-        let by = log.successors(id);
-        // Those who took its place would go on saying so.
-        if record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded) && !by.is_empty() {
-            let by = by.iter().map(|by| log.record(*by).label()).collect();
+        let successors = log.successors(id);
+        let is_revived = record.is(Lifecycle::Superseded) && !status.is(Lifecycle::Superseded);
+        // The successors would still state that they supersede the record.
+        if is_revived && !successors.is_empty() {
+            let by = successors.iter().map(|id| log.record(*id).label()).collect();
             let (label, to) = (record.label(), status.word.to_string());
             return Err(Refusal::StillSuperseded { label, to, by }.into());
         }
@@ -107,13 +84,13 @@ impl Revisions {
         Ok(())
     }
 
-    /// Lets a record say why it has its status; put beside the status, in one line.
+    /// Sets the reason for the status of a record, on one line next to the status.
     ///
     /// # Errors
     ///
-    /// Where the reason is blank.
+    /// If the reason is blank.
     pub fn reason(&mut self, id: RecordId, reason: &str) -> Result<()> {
-        let reason = tidy(reason);
+        let reason = single_line(reason);
         if reason.is_empty() {
             let (what, reason) = ("the reason".to_owned(), "it is blank".to_owned());
             return Err(Refusal::BadInput { what, reason }.into());
@@ -122,55 +99,50 @@ impl Revisions {
         Ok(())
     }
 
-    /// Lets `from` make `claim` about `target`, unless it does so already.
+    /// Adds `claim` about another record to the record `from`, unless it states that already. `to` is `None` if the
+    /// other record is not in the log yet.
     pub fn claim(
         &mut self,
         log: &Log,
         from: RecordId,
-        claim: &Claim,
-        target: (Option<RecordId>, &Target),
+        claim: &RelationClaim,
+        to: Option<RecordId>,
+        target: &RecordLink,
     ) {
-        let (to, target) = target;
-        let known = log
+        let is_stated = log
             .relations(from)
             .any(|(relation, other)| other.is_some() && other == to && relation.kind == claim.kind);
-        if known {
+        if is_stated {
             return;
         }
         let (kind, verb, target) = (claim.kind, claim.verb.clone(), target.clone());
-        let new = NewRelation { kind, verb, target };
+        let new_relation = NewRelation { kind, verb, target };
         let relations = &mut self.by_record.entry(from).or_default().relations;
-        // Asking twice is asking once.
-        if !relations.contains(&new) {
-            relations.push(new);
+        if !relations.contains(&new_relation) {
+            relations.push(new_relation);
         }
     }
 
-    /// Lets both records of `log` say of the other how they stand to each other.
+    /// Adds a relation to both of its records.
     ///
     /// # Errors
     ///
-    /// Where they are the same record.
-    pub fn relate(
-        &mut self,
-        log: &Log,
-        (from, claim): (RecordId, &Claim),
-        (to, reverse): (RecordId, &Claim),
-    ) -> Result<()> {
-        if from == to {
-            return Err(Refusal::Itself { label: log.record(from).label() }.into());
+    /// If both ends are the same record.
+    pub fn relate(&mut self, log: &Log, from: RelationEnd<'_>, to: RelationEnd<'_>) -> Result<()> {
+        if from.record == to.record {
+            return Err(Refusal::Itself { label: log.record(from.record).label() }.into());
         }
-        self.claim(log, from, claim, (Some(to), &Target::of(log, to)));
-        self.claim(log, to, reverse, (Some(from), &Target::of(log, from)));
+        for (end, other) in [(from, to.record), (to, from.record)] {
+            self.claim(log, end.record, end.claim, Some(other), &RecordLink::of(log, other));
+        }
         Ok(())
     }
 
-    /// Lets `new` take the place of `old`: both statuses and both relations.
+    /// Supersedes `old` by `new`: sets the status of `old` and adds both relations.
     ///
     /// # Errors
     ///
-    /// Where `old` may not be superseded, both are the same record, or `old` took the place of `new`
-    /// before.
+    /// If `old` may not be superseded, if both are the same record, or if `old` is a successor of `new`.
     pub fn supersede(
         &mut self,
         log: &Log,
@@ -178,10 +150,11 @@ impl Revisions {
         new: RecordId,
         rules: &Rules<'_>,
     ) -> Result<()> {
-        let claim = Claim::of(RelationKind::Supersedes);
-        let reverse = Claim::of(RelationKind::SupersededBy);
-        self.relate(log, (new, &claim), (old, &reverse))?;
-        if let Some(chain) = chain(log, new, old) {
+        let supersedes = RelationClaim::of(RelationKind::Supersedes);
+        let superseded_by = RelationClaim::of(RelationKind::SupersededBy);
+        let new_end = RelationEnd { record: new, claim: &supersedes };
+        self.relate(log, new_end, RelationEnd { record: old, claim: &superseded_by })?;
+        if let Some(chain) = successor_chain(log, new, old) {
             let label = |id: RecordId| log.record(id).label();
             let chain = chain.into_iter().map(label).collect();
             return Err(Refusal::Circle { old: label(old), new: label(new), chain }.into());
@@ -189,70 +162,72 @@ impl Revisions {
         self.status(log, old, &Status::from(Lifecycle::Superseded), rules)
     }
 
-    /// The changes to the files, in log order; none for a record that says all this already.
+    /// Returns the changes of the files, in log order; none for a record that states all of this already.
     ///
     /// # Errors
     ///
-    /// Where a record is written in a way that cannot be changed without harm.
+    /// If a record is written in a way that cannot be changed safely.
     pub fn changes(self, log: &Log, rules: &Rules<'_>) -> Result<Vec<Change>> {
         let mut changes = Vec::new();
-        for (id, parts) in self.by_record {
+        for (id, NewStatements { status, reason, relations }) in self.by_record {
             let record = log.record(id);
-            let Parts { status, reason, relations } = parts;
             let revision = Revision { status, relations, reason, date: rules.date };
-            let own = in_own_language(record, &revision, rules.words);
-            let own = own.map(|own| revise_stepwise(record, &own, rules.words));
-            let edits = match own {
+            let translated = in_record_language(record, &revision, rules.words);
+            let translated_edits =
+                translated.map(|translated| revise_stepwise(record, &translated, rules.words));
+            let edits = match translated_edits {
                 Some(Ok(edits)) => edits,
-                // English is read everywhere.
+                // English words are read in every record.
                 _ => revise_stepwise(record, &revision, rules.words)?,
             };
-            let scope = scope(record, &revision, rules.words);
-            let guard = Guard { words: rules.words, scope: &scope };
+            let allowed = allowed_changes(record, &revision, rules.words);
+            let guard = Guard { words: rules.words, allowed: &allowed };
             changes.extend(guard.change(record, edits)?);
         }
         Ok(changes)
     }
 }
 
-/// The same in the words of the language that the record is in; `None` if there is nothing to say in other words.
-fn in_own_language(record: &Record, revision: &Revision, words: &Words) -> Option<Revision> {
-    let usual = RequestedStatus::from(Lifecycle::Superseded);
-    let is_of_ends = |new: &NewRelation| new.verb == Claim::of(new.kind).verb;
-    if revision.status.as_ref() != Some(&usual) && !revision.relations.iter().any(is_of_ends) {
+/// The revision in the language of the record; `None` if no word differs.
+fn in_record_language(record: &Record, revision: &Revision, words: &Words) -> Option<Revision> {
+    let superseded = RequestedStatus::from(Lifecycle::Superseded);
+    let has_usual_words = |new: &NewRelation| new.verb == RelationClaim::of(new.kind).verb;
+    if revision.status.as_ref() != Some(&superseded)
+        && !revision.relations.iter().any(has_usual_words)
+    {
         return None;
     }
     let wording = wording(record, words)?;
-    let mut own = revision.clone();
-    if let Some(status) = own.status.as_mut().filter(|status| **status == usual) {
+    let mut translated = revision.clone();
+    if let Some(status) = translated.status.as_mut().filter(|status| **status == superseded) {
         status.word.clone_from(&wording.superseded);
-        status.by.clone_from(&wording.superseded_by);
+        status.by_phrase.clone_from(&wording.superseded_by);
     }
-    for new in own.relations.iter_mut().filter(|new| is_of_ends(new)) {
+    for new in translated.relations.iter_mut().filter(|new| has_usual_words(new)) {
         match new.kind {
-            RelationKind::SupersededBy => new.verb = capital(&wording.superseded_by),
-            RelationKind::Supersedes => new.verb = capital(&wording.supersedes),
+            RelationKind::SupersededBy => new.verb = capitalized(&wording.superseded_by),
+            RelationKind::Supersedes => new.verb = capitalized(&wording.supersedes),
             _ => {}
         }
     }
-    Some(own)
+    Some(translated)
 }
 
-/// The shortest way from `from` by way of successors to `to`, both included; `None` where none leads
-/// there.
-fn chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
-    let mut before: BTreeMap<RecordId, Option<RecordId>> = BTreeMap::from([(from, None)]);
-    let mut open = VecDeque::from([from]);
-    while let Some(id) = open.pop_front() {
+/// The shortest chain of successors from `from` to `to`, both included; `None` if there is none. A breadth-first
+/// search.
+fn successor_chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
+    let mut predecessors: BTreeMap<RecordId, Option<RecordId>> = BTreeMap::from([(from, None)]);
+    let mut queue = VecDeque::from([from]);
+    while let Some(id) = queue.pop_front() {
         if id == to {
-            let step = |id: &RecordId| before.get(id).copied().flatten();
-            let mut way: Vec<RecordId> = std::iter::successors(Some(id), step).collect();
-            way.reverse();
-            return Some(way);
+            let predecessor = |id: &RecordId| predecessors.get(id).copied().flatten();
+            let mut chain: Vec<RecordId> = std::iter::successors(Some(id), predecessor).collect();
+            chain.reverse();
+            return Some(chain);
         }
-        for next in log.successors(id) {
-            before.entry(*next).or_insert_with(|| {
-                open.push_back(*next);
+        for successor in log.successors(id) {
+            predecessors.entry(*successor).or_insert_with(|| {
+                queue.push_back(*successor);
                 Some(id)
             });
         }
@@ -262,13 +237,18 @@ fn chain(log: &Log, from: RecordId, to: RecordId) -> Option<Vec<RecordId>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claim, Revisions, Rules};
+    use super::{Revisions, Rules};
     use crate::author::testing::{after, log, words};
+    use crate::author::{RelationClaim, RelationEnd};
     use crate::model::{Date, RecordId, RelationKind};
 
     const NYGARD: &str = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nx\n";
     const MADR: &str =
         "---\nstatus: accepted\n---\n\n# B\n\n## Context and Problem Statement\n\nx\n";
+
+    fn end(record: RecordId, claim: &RelationClaim) -> RelationEnd<'_> {
+        RelationEnd { record, claim }
+    }
 
     fn two() -> (crate::model::Log, RecordId, RecordId) {
         let log = log(&[("0001-a.md", NYGARD), ("0002-b.md", MADR)]);
@@ -297,14 +277,15 @@ mod tests {
         let rules =
             Rules { words: &words, transitions: None, date: Date::day(2026, 3, 1).unwrap() };
         let (claim, reverse) =
-            (Claim::of(RelationKind::Amends), Claim::of(RelationKind::AmendedBy));
+            (RelationClaim::of(RelationKind::Amends), RelationClaim::of(RelationKind::AmendedBy));
         let mut revisions = Revisions::default();
-        revisions.relate(&log, (new, &claim), (old, &reverse)).unwrap();
+        revisions.relate(&log, end(new, &claim), end(old, &reverse)).unwrap();
         let changes = revisions.changes(&log, &rules).unwrap();
         let amended =
             NYGARD.replace("Accepted\n", "Accepted\n\nAmended by [ADR-0002](0002-b.md)\n");
         assert_eq!(after(&log, "0001-a.md", &changes), amended);
-        let error = Revisions::default().relate(&log, (old, &claim), (old, &reverse)).unwrap_err();
+        let error =
+            Revisions::default().relate(&log, end(old, &claim), end(old, &reverse)).unwrap_err();
         assert_eq!(error.to_string(), "ADR-0001 cannot be related to itself");
     }
 }

@@ -1,5 +1,5 @@
-//! Places of a text that speak of something outside the log, whatever number or name they hold: addresses
-//! of other sites, of a state that never changes, of people.
+//! Addresses in a text that refer to something outside the log, whatever number or name they contain: other sites,
+//! fixed commits, people.
 
 use std::sync::LazyLock;
 
@@ -8,58 +8,58 @@ use regex::Regex;
 use crate::author::edits::line_start;
 use crate::text::{Cover, Edit, Span};
 
-/// What an address holds; brackets only in pairs, as those around it are none of its own.
-const REST: &str = r#"(?:[^\s<>"'`()\[\]]|\([^\s<>"'`()]*\))*"#;
+/// The characters of an address. Brackets only in pairs: a bracket around the address is not part of it.
+const ADDRESS_TAIL: &str = r#"(?:[^\s<>"'`()\[\]]|\([^\s<>"'`()]*\))*"#;
 
-/// Addresses of sites with and without a scheme, of people, of a state of a repository.
+/// Addresses of sites with and without a scheme, of people, and of commits in a repository.
 static ADDRESSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let site = format!(r"\b[a-z][a-z0-9+.-]*://{REST}|\bmailto:{REST}");
+    let site = format!(r"\b[a-z][a-z0-9+.-]*://{ADDRESS_TAIL}|\bmailto:{ADDRESS_TAIL}");
     // As people write it in a sentence.
-    let bare = format!(r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev)/{REST}");
+    let site_without_scheme = format!(r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev)/{ADDRESS_TAIL}");
     let person = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+";
     let commit = format!(
-        r#"[^\s<>"'`()\[\]]*\b(?:blob|tree|raw|blame|edit|commits?)/[0-9a-f]{{7,64}}/{REST}"#
+        r#"[^\s<>"'`()\[\]]*\b(?:blob|tree|raw|blame|edit|commits?)/[0-9a-f]{{7,64}}/{ADDRESS_TAIL}"#
     );
-    Regex::new(&format!("(?i){site}|{bare}|{person}|{commit}")).ok()
+    Regex::new(&format!("(?i){site}|{site_without_scheme}|{person}|{commit}")).ok()
 });
 
-/// Those of `edits` that change nothing foreign. The words of a link to an address stay with it, where
-/// both would change.
-pub(crate) fn at_home(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
+/// The `edits` that touch no external address. If an edit would change an address, the words of a link to it stay
+/// unchanged as well.
+pub(crate) fn outside_addresses(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
     if edits.is_empty() {
         return edits;
     }
     let Some(addresses) = &*ADDRESSES else { return edits };
-    let places = Cover::new(edits.iter().map(|edit| edit.span));
-    let found = addresses.find_iter(text).map(|found| Span::from(found.range()));
-    let touched = found.filter(|address| places.overlaps(*address));
-    let foreign = Cover::new(touched.map(|address| with_words(text, address)));
-    edits.into_iter().filter(|edit| !foreign.overlaps(edit.span)).collect()
+    let edited_places = Cover::new(edits.iter().map(|edit| edit.span));
+    let address_spans = addresses.find_iter(text).map(|address| Span::from(address.range()));
+    let edited_addresses = address_spans.filter(|address| edited_places.overlaps(*address));
+    let protected = Cover::new(edited_addresses.map(|address| with_link_words(text, address)));
+    edits.into_iter().filter(|edit| !protected.overlaps(edit.span)).collect()
 }
 
-/// The address, from the bracket on that opens the words of the link to it.
-fn with_words(text: &str, address: Span) -> Span {
-    let before = text.get(..address.start).unwrap_or_default();
-    let words = before.strip_suffix('<').unwrap_or(before).strip_suffix("](");
-    let line = words.and_then(|words| words.get(line_start(words, words.len())..));
-    match line.and_then(|line| line.rfind('[').map(|at| line.len() - at)) {
-        Some(length) => {
-            let end = words.map_or(address.start, str::len);
-            Span::new(end - length, address.end)
+/// The address with the words of the link to it, from the opening bracket.
+fn with_link_words(text: &str, address: Span) -> Span {
+    let text_before = text.get(..address.start).unwrap_or_default();
+    let up_to_words = text_before.strip_suffix('<').unwrap_or(text_before).strip_suffix("](");
+    let line = up_to_words.and_then(|words| words.get(line_start(words, words.len())..));
+    match line.and_then(|line| line.rfind('[').map(|bracket| line.len() - bracket)) {
+        Some(words_length) => {
+            let words_end = up_to_words.map_or(address.start, str::len);
+            Span::new(words_end - words_length, address.end)
         }
         None => address,
     }
 }
 
-/// Those of `places` that are not in an address.
-pub(crate) fn not_in_address(text: &str, places: Vec<Span>) -> Vec<Span> {
-    let edits = places.into_iter().map(|place| Edit::replace(place, "")).collect();
-    at_home(text, edits).into_iter().map(|edit| edit.span).collect()
+/// The `spans` that are not in an external address.
+pub(crate) fn spans_outside_addresses(text: &str, spans: Vec<Span>) -> Vec<Span> {
+    let edits = spans.into_iter().map(|span| Edit::replace(span, "")).collect();
+    outside_addresses(text, edits).into_iter().map(|edit| edit.span).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::not_in_address;
+    use super::spans_outside_addresses;
     use crate::text::Span;
 
     /// What of the text may change, where all of it would.
@@ -67,7 +67,7 @@ mod tests {
         let places: Vec<Span> =
             text.match_indices("0002").map(|(at, name)| Span::new(at, at + name.len())).collect();
         let before = |span: Span| text.get(span.start.saturating_sub(2)..span.start).unwrap();
-        not_in_address(text, places).into_iter().map(before).collect()
+        spans_outside_addresses(text, places).into_iter().map(before).collect()
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod renumber;
 mod renumbering;
 mod source_links;
 
-pub(super) use references::Follow;
-pub(super) use renumber::NUMBER_KEYS;
-pub use renumber::{Doubt, in_doubt, renumber};
+pub(super) use references::RecordRename;
+pub use renumber::{AmbiguousMention, ambiguous_mentions, renumber};
+pub(super) use renumbering::NUMBER_KEYS;
 pub use renumbering::Renumbering;

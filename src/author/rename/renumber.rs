@@ -1,285 +1,322 @@
-//! Another number for a record: its file, its heading, its id, and every place that names it.
+//! Gives a record another number: in its file's name, its heading, its id, and wherever it is mentioned.
 //!
-//! Places are found in the text, not in the outline, so that links of any kind, lists, comments
-//! and code are followed alike: the name of the file always, the id where only one record can be
-//! meant by it.
+//! Places are found in the text, not in the outline, so links of any kind, lists, comments and code are all
+//! updated: the name of the file always, the id if only one record can be meant by it.
 
 use std::collections::BTreeSet;
 
-use super::external_addresses::{at_home, not_in_address};
-use super::number_moves::{Move, Moves, moves};
-use super::renumbering::{Renumbering, written};
+use super::external_addresses::{outside_addresses, spans_outside_addresses};
+use super::number_moves::{NumberMove, NumberMoves, number_moves};
+use super::renumbering::{NUMBER_KEYS, Renumbering, padded_like};
 use super::source_links::links_in;
-use crate::author::edits::apart;
-use crate::author::guard::{Guard, Scope, change_source};
-use crate::author::naming::Named;
+use crate::author::edits::without_overlaps;
+use crate::author::guard::{AllowedChanges, Guard, change_source};
+use crate::author::naming::NameMatch;
 use crate::format::{Fact, Words};
 use crate::model::{Log, Number, Record, RecordId};
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::{FrontMatter, Link, LinkKind};
 use crate::text::{Change, Cover, Edit, Source, Span};
 use crate::{Refusal, Result};
 
-/// The keys of front matter that hold the number, alone or with what comes before it.
-pub(crate) const NUMBER_KEYS: [&str; 7] =
-    ["number", "adr", "adr-number", "adr_number", "id", "adr-id", "adr_id"];
-
-/// The keys of front matter that hold the address of a page: links to that follow the number.
+/// The keys of front matter that contain the address of a page, in which the number changes too.
 const ADDRESS_KEYS: [&str; 3] = ["slug", "permalink", "url"];
 
-/// All changes to the log that `renumberings` need, in log order, and to the files `others`.
+/// Returns all changes to the log that `renumberings` need, in log order, and to the texts `others`.
 ///
 /// # Errors
 ///
-/// Where a record has no number, or is written so that it would not be read with the new one.
+/// If a record has no number, or would not be read with the new one.
 pub fn renumber(
     log: &Log,
     renumberings: &[Renumbering],
     others: &[Source],
     words: &Words,
 ) -> Result<Vec<Change>> {
-    let all = moves(log, renumberings)?;
-    let moves = Moves::new(&all);
+    let all_moves = number_moves(log, renumberings)?;
+    let moves = NumberMoves::new(&all_moves);
     let mut changes = Vec::new();
     for (id, record) in log.iter() {
-        let own = moves.of(id).map(|(_, own)| own);
-        let mut edits: Vec<Edit> = own.into_iter().flat_map(|own| in_itself(own, record)).collect();
-        let foreign = foreign_in(log, id);
-        edits.extend(
-            in_record(&moves, log, id).into_iter().filter(|edit| !foreign.holds(edit.span)),
-        );
-        let mut edits = apart(at_home(record.text(), edits));
-        // Where the number is the new one already.
-        edits.retain(|edit| edit.span.of(record.text()) != edit.text);
-        match own {
-            Some(own) => changes.extend(changed(own, record, edits, words)?),
+        let own_move = moves.of_record(id).map(|(_, own_move)| own_move);
+        let mut edits: Vec<Edit> =
+            own_move.into_iter().flat_map(|own_move| own_number_edits(own_move, record)).collect();
+        let external_links = external_links(log, id);
+        let mention_edits = edits_in_record(&moves, log, id).into_iter();
+        edits.extend(mention_edits.filter(|edit| !external_links.holds(edit.span)));
+        let edits = effective_edits(record.text(), edits);
+        match own_move {
+            Some(own_move) => changes.extend(renumbered_record(own_move, record, edits, words)?),
             None if edits.is_empty() => {}
             None => {
-                let scope = Scope::renumbering(NUMBERED);
-                changes.extend(Guard { words, scope: &scope }.change(record, edits)?);
+                let allowed = AllowedChanges::renumbering(FACTS_WITH_NUMBERS);
+                changes.extend(Guard { words, allowed: &allowed }.change(record, edits)?);
             }
         }
     }
-    // A folder moves when all that lies in it has been written.
+    // A folder is moved after all files in it have been written.
     changes.sort_by_key(|change| matches!(change, Change::MoveFolder { .. }));
     for source in others {
         let links = links_in(source);
-        let foreign = |link: &&Link| log.leads_past(source.path(), &link.destination);
-        let foreign = Cover::new(links.iter().filter(foreign).map(|link| link.span));
-        let mut edits = beside(&moves, source.text(), &links);
-        edits.retain(|edit| !foreign.holds(edit.span));
-        let mut edits = apart(at_home(source.text(), edits));
-        edits.retain(|edit| edit.span.of(source.text()) != edit.text);
-        changes.extend(change_source(source, edits));
+        let leads_past = |link: &&Link| log.leads_past(source.path(), &link.destination);
+        let external_links = Cover::new(links.iter().filter(leads_past).map(|link| link.span));
+        let mut edits = edits_in_other_text(&moves, source.text(), &links);
+        edits.retain(|edit| !external_links.holds(edit.span));
+        changes.extend(change_source(source, effective_edits(source.text(), edits)));
     }
     Ok(changes)
 }
 
-/// The links in the record `id` that lead out of the log, and state no relation: whatever name or number they have, it
-/// is not one of ours.
-fn foreign_in(log: &Log, id: RecordId) -> Cover {
-    let out = log.links(id).iter().filter(|link| log.leads_out(id, &link.destination));
-    let mut out = out.peekable();
-    if out.peek().is_none() {
+/// The `edits` that change something, in text order, without overlaps and outside of external addresses.
+fn effective_edits(text: &str, edits: Vec<Edit>) -> Vec<Edit> {
+    let mut edits = without_overlaps(outside_addresses(text, edits));
+    edits.retain(|edit| edit.span.of(text) != edit.text);
+    edits
+}
+
+/// The links in the record `id` that lead out of the log and state no relation. Names and numbers in them do not
+/// belong to records of the log.
+fn external_links(log: &Log, id: RecordId) -> Cover {
+    let links_out = log.links(id).iter().filter(|link| log.leads_out(id, &link.destination));
+    let mut links_out = links_out.peekable();
+    // `meanings` reads the log, which most records do not need.
+    if links_out.peek().is_none() {
         return Cover::default();
     }
     let meanings = log.meanings(id);
-    Cover::new(out.filter(|link| meanings.of(&link.destination).is_none()).map(|link| link.span))
+    let unresolved = links_out.filter(|link| meanings.of(&link.destination).is_none());
+    Cover::new(unresolved.map(|link| link.span))
 }
 
-/// A place that speaks of a record by a number that it shares, so that it is not certain which it means. No link
-/// is one, and no text that means one of those that get another number.
+/// A mention of a number that several records share, so that the record it refers to is unknown. Links are not
+/// included, as they are resolved by their destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Doubt {
+pub struct AmbiguousMention {
     /// The first record with the number that gets another one.
     pub about: RecordId,
-    /// The text, where it is that of a record.
+    /// The record that contains the mention; `None` for other texts.
     pub within: Option<RecordId>,
-    /// The place in it.
+    /// The place of the mention in the text.
     pub span: Span,
 }
 
-/// The places in the records that leave in doubt whom they mean, in log order, and those in `others`, each
-/// with the place of its text there. None where a record has no number.
-pub fn in_doubt(
+/// Returns the ambiguous mentions in the records, in log order, and those in `others`, each with the index of its
+/// text. None if a record has no number.
+pub fn ambiguous_mentions(
     log: &Log,
     renumberings: &[Renumbering],
     others: &[Source],
-) -> (Vec<Doubt>, Vec<(usize, Doubt)>) {
-    let Ok(all) = moves(log, renumberings) else { return (vec![], vec![]) };
-    let moves = Moves::new(&all);
-    let mut doubts = Vec::new();
+) -> (Vec<AmbiguousMention>, Vec<(usize, AmbiguousMention)>) {
+    let Ok(all_moves) = number_moves(log, renumberings) else { return (vec![], vec![]) };
+    let moves = NumberMoves::new(&all_moves);
+    let mut in_records = Vec::new();
     for (id, record) in log.iter() {
-        let left = left_in(&moves, record.text(), Some(id));
-        if left.is_empty() {
+        let candidates = ambiguous_in(&moves, record.text(), Some(id));
+        if candidates.is_empty() {
             continue;
         }
         let meanings = log.meanings(id);
-        let clear = log.links(id).iter().filter(|link| meanings.of(&link.destination).is_some());
-        let clear = Cover::new(clear.map(|link| link.span));
-        doubts.extend(left.into_iter().filter(|doubt| !clear.holds(doubt.span)));
+        let resolved_links =
+            log.links(id).iter().filter(|link| meanings.of(&link.destination).is_some());
+        let resolved_links = Cover::new(resolved_links.map(|link| link.span));
+        let candidates = candidates.into_iter();
+        in_records.extend(candidates.filter(|mention| !resolved_links.holds(mention.span)));
     }
-    let beside = others.iter().enumerate().flat_map(|(at, source)| {
-        let left = left_in(&moves, source.text(), None);
-        left.into_iter().map(move |doubt| (at, doubt))
+    let in_others = others.iter().enumerate().flat_map(|(index, source)| {
+        let mentions = ambiguous_in(&moves, source.text(), None);
+        mentions.into_iter().map(move |mention| (index, mention))
     });
-    (doubts, beside.collect())
+    (in_records, in_others.collect())
 }
 
-/// The mentions in a text that say no more than a number that others have too.
-fn left_in(moves: &Moves<'_, '_>, text: &str, within: Option<RecordId>) -> Vec<Doubt> {
+/// The mentions in a text of which only the number is known, and which several records share.
+fn ambiguous_in(
+    moves: &NumberMoves<'_, '_>,
+    text: &str,
+    within: Option<RecordId>,
+) -> Vec<AmbiguousMention> {
     let mut mentions = moves.mentions_in(text);
-    mentions.retain(|one| moves.mentioned(one, within).is_none());
+    mentions.retain(|mention| moves.meant_by(mention, within).is_none());
     if mentions.is_empty() {
         return vec![];
     }
-    let named = Cover::new(moves.names_in(text).into_iter().map(|name| name.span));
-    mentions.retain(|one| !named.overlaps(one.span));
-    mentions.sort_unstable_by_key(|one| one.span);
-    let at_home = not_in_address(text, mentions.iter().map(|one| one.span).collect());
-    let at_home: BTreeSet<Span> = at_home.into_iter().collect();
-    let left = mentions.iter().filter(|one| at_home.contains(&one.span));
-    left.filter_map(|one| {
-        let about = moves.at(moves.candidate(one)?)?.renumbering.id;
-        Some(Doubt { about, within, span: one.span })
-    })
-    .collect()
+    let file_names = Cover::new(moves.names_in(text).into_iter().map(|name| name.span));
+    mentions.retain(|mention| !file_names.overlaps(mention.span));
+    mentions.sort_unstable_by_key(|mention| mention.span);
+    let spans = mentions.iter().map(|mention| mention.span).collect();
+    let internal_spans: BTreeSet<Span> = spans_outside_addresses(text, spans).into_iter().collect();
+    let internal = mentions.iter().filter(|mention| internal_spans.contains(&mention.span));
+    internal
+        .filter_map(|mention| {
+            let about = moves.get(moves.candidate(mention)?)?.renumbering.id;
+            Some(AmbiguousMention { about, within, span: mention.span })
+        })
+        .collect()
 }
 
-/// Edits of several moves: those of an earlier one count before those of a later one, in whatever order they
-/// were found.
+/// Edits of several moves. If edits overlap, those of an earlier move win, in whatever order they were added.
 #[derive(Default)]
-struct Edits(Vec<(usize, Edit)>);
+struct MoveEdits(Vec<(usize, Edit)>);
 
-impl Edits {
-    fn add(&mut self, of: usize, edit: impl IntoIterator<Item = Edit>) {
-        self.0.extend(edit.into_iter().map(|edit| (of, edit)));
+impl MoveEdits {
+    fn add(&mut self, move_index: usize, edits: impl IntoIterator<Item = Edit>) {
+        self.0.extend(edits.into_iter().map(|edit| (move_index, edit)));
     }
 
     fn in_order(mut self) -> Vec<Edit> {
-        self.0.sort_by_key(|(of, _)| *of);
+        self.0.sort_by_key(|(move_index, _)| *move_index);
         self.0.into_iter().map(|(_, edit)| edit).collect()
     }
 }
 
-/// Heading and front matter of the record itself.
-fn in_itself(own: &Move<'_>, record: &Record) -> Vec<Edit> {
+/// The edits of the heading and the front matter of the record itself.
+fn own_number_edits(own_move: &NumberMove<'_>, record: &Record) -> Vec<Edit> {
     let text = record.text();
-    let heading = record.heading_number.as_ref();
-    let heading = heading.and_then(|number| first_in(own, text, number.span, number.value));
+    let heading_number = record.heading_number.as_ref();
+    let heading =
+        heading_number.and_then(|number| first_number(own_move, text, number.span, number.value));
     let front = record.document.front_matter.as_ref();
+    let old_number = own_move.old_number;
+    let numbers = value_spans(front, &NUMBER_KEYS)
+        .filter_map(|span| first_number(own_move, text, span, old_number));
+    let addresses = value_spans(front, &ADDRESS_KEYS)
+        .filter_map(|span| first_number(own_move, text, last_path_part(text, span), old_number));
+    heading.into_iter().chain(numbers).chain(addresses).collect()
+}
+
+/// The values of the entries with one of `keys`.
+fn value_spans<'r>(
+    front: Option<&'r FrontMatter>,
+    keys: &'r [&str],
+) -> impl Iterator<Item = Span> + 'r {
     let entries = front.into_iter().flat_map(|front| &front.entries);
-    let entries = entries
-        .filter(|entry| NUMBER_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
-        .filter_map(|entry| first_in(own, text, entry.value.span, own.old));
-    let addresses = front.into_iter().flat_map(|front| &front.entries);
-    let addresses = addresses
-        .filter(|entry| ADDRESS_KEYS.contains(&entry.key.value.to_lowercase().as_str()))
-        .filter_map(|entry| first_in(own, text, last_part(text, entry.value.span), own.old));
-    heading.into_iter().chain(entries).chain(addresses).collect()
+    let matching = entries.filter(|entry| keys.contains(&entry.key.value.to_lowercase().as_str()));
+    matching.map(|entry| entry.value.span)
 }
 
 /// The last part of the address at `span`.
-fn last_part(text: &str, span: Span) -> Span {
+fn last_path_part(text: &str, span: Span) -> Span {
     let address = span.of(text).trim_end_matches(['/', '"', '\'', ' ']);
     let start = address.rfind('/').map_or(0, |slash| slash + 1);
     Span::new(start, address.len()).shift(span.start)
 }
 
-/// All that the record `id` says about those that get other numbers.
-fn in_record(moves: &Moves<'_, '_>, log: &Log, id: RecordId) -> Vec<Edit> {
+/// The edits of every reference in the record `id` to a record that gets another number.
+fn edits_in_record(moves: &NumberMoves<'_, '_>, log: &Log, id: RecordId) -> Vec<Edit> {
     let text = log.record(id).text();
-    let mut edits = Edits::default();
-    in_text(moves, text, (Some(id), &moves.names_in(text)), &mut edits);
+    let mut edits = MoveEdits::default();
+    add_name_edits(moves, &moves.names_in(text), &mut edits);
+    add_mention_edits(moves, text, Some(id), &mut edits);
     let meanings = log.meanings(id);
     for link in log.links(id) {
-        let meant = meanings.of(&link.destination).and_then(|id| moves.of(id));
-        let Some((at, one)) = meant else { continue };
-        let end = link.destination_span.start.max(link.span.start);
-        let words = Span::new(link.span.start, end);
-        edits.add(at, first_in(one, text, words, one.old));
-        edits.add(at, in_old_name(one, text, link.destination_span, link.span));
+        let target = meanings.of(&link.destination).and_then(|id| moves.of_record(id));
+        let Some((index, target)) = target else { continue };
+        let words_end = link.destination_span.start.max(link.span.start);
+        let words = Span::new(link.span.start, words_end);
+        edits.add(index, first_number(target, text, words, target.old_number));
+        edits.add(index, former_name_edit(target, text, link));
     }
     for (relation, target) in log.relations(id) {
         let reference = &relation.reference;
-        let unclear = || {
+        let by_shared_number = || {
             let number = Number::read(reference.text.trim())?;
-            let at = moves.shared(number.value, id)?;
-            Some((at, moves.at(at)?))
+            let index = moves.shared_number(number.value, id)?;
+            Some((index, moves.get(index)?))
         };
-        let meant = target.map_or_else(unclear, |target| moves.of(target));
-        if let Some((at, one)) = meant {
-            edits.add(at, first_in(one, text, reference.span, one.old));
+        let target = target.map_or_else(by_shared_number, |target| moves.of_record(target));
+        if let Some((index, target)) = target {
+            edits.add(index, first_number(target, text, reference.span, target.old_number));
         }
     }
     edits.in_order()
 }
 
-/// All that a text says that is no record. Of links only the name of the file tells whom they mean.
-fn beside(moves: &Moves<'_, '_>, text: &str, links: &[Link]) -> Vec<Edit> {
-    let mut edits = Edits::default();
-    let named = moves.names_in(text);
-    in_text(moves, text, (None, &named), &mut edits);
+/// The edits of every reference in a text that is not a record. A link refers to a record only by the name of its
+/// file.
+fn edits_in_other_text(moves: &NumberMoves<'_, '_>, text: &str, links: &[Link]) -> Vec<Edit> {
+    let mut edits = MoveEdits::default();
+    let names = moves.names_in(text);
+    add_name_edits(moves, &names, &mut edits);
+    add_mention_edits(moves, text, None, &mut edits);
     for link in links.iter().filter(|link| link.kind == LinkKind::Link) {
         let path = link.destination_span;
         let words = Span::new(link.span.start, path.start);
-        let first = named.partition_point(|name| name.span.start < path.start);
-        let within = named.iter().skip(first).take_while(|name| name.span.start < path.end);
-        let mut told = BTreeSet::new();
-        for name in within.filter(|name| path.contains(name.span) && told.insert(name.of)) {
-            let one = moves.at(name.of);
-            edits.add(name.of, one.and_then(|one| first_in(one, text, words, one.old)));
+        // The names are in text order: search for those in the path.
+        let first_name = names.partition_point(|name| name.span.start < path.start);
+        let path_names =
+            names.iter().skip(first_name).take_while(|name| name.span.start < path.end);
+        let mut handled_moves = BTreeSet::new();
+        for name in path_names.filter(|name| path.contains(name.span)) {
+            if handled_moves.insert(name.owner) {
+                let target = moves.get(name.owner);
+                let number_edit =
+                    |target: &NumberMove<'_>| first_number(target, text, words, target.old_number);
+                edits.add(name.owner, target.and_then(number_edit));
+            }
         }
     }
     edits.in_order()
 }
 
-/// Names of files in any text, and mentions that mean a record which gets another number.
-fn in_text(
-    moves: &Moves<'_, '_>,
+/// Adds the edits of file names that change.
+fn add_name_edits(moves: &NumberMoves<'_, '_>, names: &[NameMatch<'_>], edits: &mut MoveEdits) {
+    for name in names {
+        let target = moves.get(name.owner);
+        let new_name = target.and_then(|target| target.renaming.replacement(name.name));
+        edits.add(name.owner, new_name.map(|new_name| Edit::replace(name.span, new_name)));
+    }
+}
+
+/// Adds the edits of mentions that refer to a record with another number.
+fn add_mention_edits(
+    moves: &NumberMoves<'_, '_>,
     text: &str,
-    (within, named): (Option<RecordId>, &[Named<'_>]),
-    edits: &mut Edits,
+    author: Option<RecordId>,
+    edits: &mut MoveEdits,
 ) {
-    for name in named {
-        let new = moves.at(name.of).and_then(|one| one.renaming.renamed(name.name));
-        edits.add(name.of, new.map(|new| Edit::replace(name.span, new)));
-    }
     for mention in moves.mentions_in(text) {
-        let meant = moves.mentioned(&mention, within);
-        let Some((at, one)) = meant.and_then(|at| Some((at, moves.at(at)?))) else { continue };
-        let new = written(mention.digits.of(text), one.renumbering.number);
-        edits.add(at, [Edit::replace(mention.digits, new)]);
+        let index = moves.meant_by(&mention, author);
+        let Some((index, target)) = index.and_then(|index| Some((index, moves.get(index)?))) else {
+            continue;
+        };
+        let new_digits = padded_like(mention.digits.of(text), target.renumbering.number);
+        edits.add(index, [Edit::replace(mention.digits, new_digits)]);
     }
 }
 
-/// The number in a link to a name that the file had once, by which it is still found.
-fn in_old_name(one: &Move<'_>, text: &str, destination: Span, link: Span) -> Option<Edit> {
+/// The edit of the number in a link to a former name of the file, by which it is still found.
+fn former_name_edit(target: &NumberMove<'_>, text: &str, link: &Link) -> Option<Edit> {
+    let destination = link.destination_span;
     let path = destination.of(text).split(['#', '?']).next().unwrap_or_default();
-    let mut name = path.rfind('/').map_or(0, |slash| slash + 1);
-    // The digits of `%20` are none of the name.
-    while let Some(byte) = path.as_bytes().get(name).filter(|byte| !byte.is_ascii_digit()) {
-        name += if *byte == b'%' { 3 } else { 1 };
+    let mut number_start = path.rfind('/').map_or(0, |slash| slash + 1);
+    // The digits of `%20` are not part of the name.
+    while let Some(byte) = path.as_bytes().get(number_start).filter(|byte| !byte.is_ascii_digit()) {
+        number_start += if *byte == b'%' { 3 } else { 1 };
     }
-    let name = name.min(path.len());
-    let name = Span::new(destination.start + name, destination.start + path.len());
-    (destination != link).then(|| first_in(one, text, name, one.old))?
+    let from_number = Span::new(number_start.min(path.len()), path.len()).shift(destination.start);
+    let has_words = destination != link.span;
+    has_words.then(|| first_number(target, text, from_number, target.old_number))?
 }
 
-/// The edit of the first number within `span`, if it is `old`.
-fn first_in(one: &Move<'_>, text: &str, span: Span, old: Number) -> Option<Edit> {
+/// The edit of the first number within `span`, if it is `old_number`.
+fn first_number(
+    target: &NumberMove<'_>,
+    text: &str,
+    span: Span,
+    old_number: Number,
+) -> Option<Edit> {
     let within = span.of(text);
-    let start = within.find(|c: char| c.is_ascii_digit())?;
-    let rest = within.get(start..)?;
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let digits = rest.get(..end)?;
-    (digits.parse() == Ok(old.value)).then(|| {
-        let at = span.start + start;
-        Edit::replace(Span::new(at, at + end), written(digits, one.renumbering.number))
+    let digits_start = within.find(|c: char| c.is_ascii_digit())?;
+    let from_digits = within.get(digits_start..)?;
+    let digit_count = from_digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(from_digits.len());
+    let digits = from_digits.get(..digit_count)?;
+    (digits.parse() == Ok(old_number.value)).then(|| {
+        let start = span.start + digits_start;
+        let new_digits = padded_like(digits, target.renumbering.number);
+        Edit::replace(Span::new(start, start + digit_count), new_digits)
     })
 }
 
-/// What holds numbers of records.
-const NUMBERED: [Fact; 10] = [
+/// The facts that contain numbers of records.
+const FACTS_WITH_NUMBERS: [Fact; 10] = [
     Fact::Number,
     Fact::Id,
     Fact::Title,
@@ -292,21 +329,21 @@ const NUMBERED: [Fact; 10] = [
     Fact::Keys,
 ];
 
-/// The changes to a record that gets another number; it has to be read with that.
-fn changed(
-    one: &Move<'_>,
+/// Returns the changes to a record that gets another number, after checking that it is read with that number.
+fn renumbered_record(
+    own_move: &NumberMove<'_>,
     record: &Record,
     edits: Vec<Edit>,
     words: &Words,
 ) -> Result<Vec<Change>> {
-    let scope = Scope::renumbering(NUMBERED);
-    let guard = Guard { words, scope: &scope };
-    let after = guard.check_as(record, &edits, Some(&one.renaming))?;
-    let number = after.number.as_ref().map(|number| number.value.value);
-    if number != Some(one.renumbering.number) {
+    let allowed = AllowedChanges::renumbering(FACTS_WITH_NUMBERS);
+    let guard = Guard { words, allowed: &allowed };
+    let after = guard.check_renamed(record, &edits, Some(&own_move.renaming))?;
+    let new_number = after.number.as_ref().map(|number| number.value.value);
+    if new_number != Some(own_move.renumbering.number) {
         return Err(Refusal::CannotEdit { path: record.source.path().to_owned() }.into());
     }
-    guard.change_as(record, edits, &one.renaming)
+    guard.change_renamed(record, edits, &own_move.renaming)
 }
 
 #[cfg(test)]

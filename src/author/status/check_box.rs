@@ -1,124 +1,133 @@
-//! A status that is ticked in a list of boxes: the tick moves, and the words of the list stay.
+//! A status that is chosen in a list of check boxes: moves the tick, and keeps the words of the list.
 
 use super::status_line::NewStatus;
-use crate::author::edits::{end_of_line, eol, line_start};
+use crate::author::edits::{line_end, line_ending, line_start};
 use crate::format::{TickBox, Words, date_in, tick_boxes};
 use crate::model::Status;
 use crate::text::{Edit, Span};
 
-/// The edits that tick `status` where the statement at `at` is one of a list of boxes: in the box that
-/// stands for it, or in a new one behind the last. `None` where `at` stands in no such list.
-pub(crate) fn moved(
+/// The edits that tick `status`, if the statement at `stated` is in a list of check boxes: in the box of that status,
+/// or in a new one after the last. `None` if the statement is not in such a list.
+pub(super) fn move_tick(
     text: &str,
-    at: Span,
+    stated: Span,
     status: &Status,
     new: &NewStatus<'_>,
     words: &Words,
 ) -> Option<Vec<Edit>> {
-    let boxes = tick_boxes(text, list_around(text, at));
-    if !boxes.iter().any(|one| one.words.contains(at)) {
+    let boxes = tick_boxes(text, list_around(text, stated));
+    if !boxes.iter().any(|one| one.words.contains(stated)) {
         return None;
     }
-    let named = |one: &TickBox| named(text, one, words);
-    let wanted = boxes.iter().find(|one| named(one).is_some_and(|(_, named)| named == status));
-    let ticked: Vec<&TickBox> =
-        boxes.iter().filter(|one| one.ticked && named(one).is_some()).collect();
-    let history = in_history(text, &ticked, new, words);
-    let is_later = |one: &TickBox| wanted.is_some_and(|wanted| wanted.mark < one.mark);
-    let old = ticked.iter().copied().filter(|one| Some(*one) != wanted);
-    let old = old.filter(|one| history.is_none() || is_later(one));
-    let mut edits: Vec<Edit> = old.map(|one| Edit::replace(one.mark, one.turned(text))).collect();
-    let date = history.unwrap_or_default();
-    let Some(wanted) = wanted else {
-        edits.push(another(text, boxes.last()?, new, &date));
+    let box_status = |one: &TickBox| status_of_box(text, one, words);
+    let target_box =
+        boxes.iter().find(|one| box_status(one).is_some_and(|(_, named)| named == status));
+    let ticked_boxes: Vec<&TickBox> =
+        boxes.iter().filter(|one| one.ticked && box_status(one).is_some()).collect();
+    let history_suffix = history_suffix(text, &ticked_boxes, new, words);
+    let is_history = history_suffix.is_some();
+    let is_below_target = |one: &TickBox| target_box.is_some_and(|target| target.mark < one.mark);
+    let cleared_boxes = ticked_boxes
+        .iter()
+        .filter(|one| Some(**one) != target_box && (!is_history || is_below_target(one)));
+    let mut edits: Vec<Edit> =
+        cleared_boxes.map(|one| Edit::replace(one.mark, one.turned(text))).collect();
+    let suffix = history_suffix.unwrap_or_default();
+    let Some(target_box) = target_box else {
+        edits.push(new_box(text, boxes.last()?, new, &suffix));
         return Some(edits);
     };
-    if !wanted.ticked {
-        edits.push(Edit::replace(wanted.mark, wanted.turned(text)));
+    if !target_box.ticked {
+        edits.push(Edit::replace(target_box.mark, target_box.turned(text)));
     }
-    match named(wanted) {
-        // What stands behind the word waits to be filled in, where it was not ticked.
+    match box_status(target_box) {
+        // Replace the words after the status: in a box that was not ticked they are a placeholder.
         Some((word, _)) if !new.successors.is_empty() => {
-            let written = format!("{}{date}", new.phrase(word.of(text)));
-            edits.push(Edit::replace(Span::new(word.start, wanted.words.end), written));
+            let phrase = format!("{}{suffix}", new.phrase(word.of(text)));
+            edits.push(Edit::replace(Span::new(word.start, target_box.words.end), phrase));
         }
-        _ if date_in(text, wanted.words, words).is_none() && !date.is_empty() => {
-            edits.push(Edit::insert(wanted.words.end, date));
+        _ if date_in(text, target_box.words, words).is_none() && !suffix.is_empty() => {
+            edits.push(Edit::insert(target_box.words.end, suffix));
         }
         _ => {}
     }
     Some(edits)
 }
 
-/// The status that a box names, and where.
-fn named<'w>(text: &str, one: &TickBox, words: &'w Words) -> Option<(Span, &'w Status)> {
+/// The status that a box names, with its place.
+fn status_of_box<'w>(text: &str, one: &TickBox, words: &'w Words) -> Option<(Span, &'w Status)> {
     let (span, status) = words.statuses_in(one.words.of(text)).into_iter().next()?;
     Some((span.shift(one.words.start), status))
 }
 
-/// Boxes that stay ticked, or have dates, are a history, in which no later entry takes an earlier one back:
-/// what goes behind a new one, which is the date if all have theirs. `None` for a choice of one.
-fn in_history(
+/// What follows a new status in a history: its date, if all entries have dates. Boxes that stay ticked, or that have
+/// dates, are a history, in which a later entry does not clear an earlier one. `None` for a single choice.
+fn history_suffix(
     text: &str,
-    ticked: &[&TickBox],
+    ticked_boxes: &[&TickBox],
     new: &NewStatus<'_>,
     words: &Words,
 ) -> Option<String> {
-    let are_dated =
-        !ticked.is_empty() && ticked.iter().all(|one| date_in(text, one.words, words).is_some());
-    if are_dated { Some(format!(" ({})", new.date)) } else { (ticked.len() > 1).then(String::new) }
-}
-
-/// What may give way in the boxes around the statement at `at`: all ticks, and the words that wait to be
-/// filled in, as they are not ticked.
-pub(crate) fn waiting(text: &str, at: Span) -> Vec<Span> {
-    let boxes = tick_boxes(text, list_around(text, at));
-    let words = boxes.iter().filter(|one| !one.ticked).map(|one| one.words);
-    words.chain(boxes.iter().map(|one| one.mark)).collect()
-}
-
-/// One more box behind the last, ticked.
-fn another(text: &str, last: &TickBox, new: &NewStatus<'_>, date: &str) -> Edit {
-    let mark = if last.ticked { last.mark.of(text) } else { last.turned(text) };
-    let phrase = format!("{}{date}", new.phrase(last.words.of(text)));
-    let before = Span::new(line_start(text, last.mark.start), last.mark.start).of(text);
-    let bare = before.trim_start_matches(['>', '-', '*', '+', ' ', '\t']).is_empty();
-    let end = end_of_line(text, last.words.end);
-    if bare {
-        Edit::insert(end, format!("{}{before}{mark} {phrase}", eol(text)))
+    let has_date = |one: &&TickBox| date_in(text, one.words, words).is_some();
+    if !ticked_boxes.is_empty() && ticked_boxes.iter().all(has_date) {
+        Some(format!(" ({})", new.date))
     } else {
-        Edit::insert(last.words.end, format!(" {mark} {phrase}"))
+        (ticked_boxes.len() > 1).then(String::new)
     }
 }
 
-/// The lines around `at` that hold boxes, with the blank ones between them.
-fn list_around(text: &str, at: Span) -> Span {
-    let holds = |line: &str| {
+/// What may be replaced in the boxes around the statement at `stated`: all ticks, and the placeholders in boxes that
+/// are not ticked.
+pub(super) fn replaceable_spans(text: &str, stated: Span) -> Vec<Span> {
+    let boxes = tick_boxes(text, list_around(text, stated));
+    let placeholders = boxes.iter().filter(|one| !one.ticked).map(|one| one.words);
+    placeholders.chain(boxes.iter().map(|one| one.mark)).collect()
+}
+
+/// A new, ticked box after the last one.
+fn new_box(text: &str, last_box: &TickBox, new: &NewStatus<'_>, suffix: &str) -> Edit {
+    let mark = if last_box.ticked { last_box.mark.of(text) } else { last_box.turned(text) };
+    let phrase = format!("{}{suffix}", new.phrase(last_box.words.of(text)));
+    let text_before =
+        Span::new(line_start(text, last_box.mark.start), last_box.mark.start).of(text);
+    let has_own_line = text_before.trim_start_matches(['>', '-', '*', '+', ' ', '\t']).is_empty();
+    if has_own_line {
+        let offset = line_end(text, last_box.words.end);
+        Edit::insert(offset, format!("{}{text_before}{mark} {phrase}", line_ending(text)))
+    } else {
+        Edit::insert(last_box.words.end, format!(" {mark} {phrase}"))
+    }
+}
+
+/// The lines around `stated` that contain boxes, with the blank lines between them.
+fn list_around(text: &str, stated: Span) -> Span {
+    let belongs_to_list = |line: &str| {
         line.trim().is_empty()
             || !tick_boxes(line, Span::new(0, line.len())).is_empty()
             || line.contains(['☑', '✅'])
     };
-    let mut list = Span::new(line_start(text, at.start), end_of_line(text, at.end));
+    let mut list = Span::new(line_start(text, stated.start), line_end(text, stated.end));
     while list.start > 0 {
-        let before = line_start(text, list.start - 1);
-        if !holds(Span::new(before, list.start).of(text)) {
+        let previous_start = line_start(text, list.start - 1);
+        if !belongs_to_list(Span::new(previous_start, list.start).of(text)) {
             break;
         }
-        list.start = before;
+        list.start = previous_start;
     }
-    while let Some(next) = text.get(list.end..).and_then(|rest| rest.find('\n')) {
-        let end = end_of_line(text, list.end + next + 1);
-        if !holds(Span::new(list.end + next + 1, end).of(text)) {
+    while let Some(newline) = text.get(list.end..).and_then(|after| after.find('\n')) {
+        let next_start = list.end + newline + 1;
+        let next_end = line_end(text, next_start);
+        if !belongs_to_list(Span::new(next_start, next_end).of(text)) {
             break;
         }
-        list.end = end;
+        list.end = next_end;
     }
     list
 }
 
 #[cfg(test)]
 mod tests {
-    use super::moved;
+    use super::move_tick;
     use crate::author::status::status_line::NewStatus;
     use crate::author::testing::words;
     use crate::model::{Date, Lifecycle, Status};
@@ -131,8 +140,9 @@ mod tests {
         let date = Date::day(2026, 3, 1).unwrap();
         let successors = if to == Lifecycle::Superseded { vec!["X".to_owned()] } else { vec![] };
         let by = format!("{to} by", to = to.as_str());
-        let new = NewStatus { word: to.as_str(), by: &by, successors, date };
-        let edits = moved(list, Span::new(at, at + stated.len()), &status, &new, &words()).unwrap();
+        let new = NewStatus { word: to.as_str(), by_phrase: &by, successors, date };
+        let edits =
+            move_tick(list, Span::new(at, at + stated.len()), &status, &new, &words()).unwrap();
         assert_eq!(apply(list, &edits).as_deref(), Ok(expected));
     }
 

@@ -1,4 +1,4 @@
-//! The status of a record, its reason and its relations.
+//! The status of a record, with its reason and its relations.
 
 mod check_box;
 mod permitted_changes;
@@ -12,7 +12,7 @@ mod status_line;
 mod transition;
 mod write_status;
 
-pub(super) use permitted_changes::scope;
+pub(super) use permitted_changes::allowed_changes;
 pub(super) use revise::{revise, revise_stepwise};
 pub(super) use revision::{NewRelation, Revision};
 pub use transition::{RequestedStatus, status_named};

@@ -1,98 +1,109 @@
-//! What a revision of a record may change and remove besides what it is for.
+//! What a revision of a record may change and remove beyond the statements that it adds.
 
-use super::removed_words::Replaced;
+use super::removed_words::Removable;
 use super::revision::Revision;
 use super::{check_box, reason};
-use crate::author::guard::Scope;
+use crate::author::guard::AllowedChanges;
 use crate::format::{Fact, Words, date_in, live};
 use crate::model::{Date, Lifecycle, Record, RelationKind, Stated, Status};
 use crate::syntax::NodeKind;
 use crate::text::{Edit, Span};
 
-/// Whether the record has the date that it had, or that of the change.
-pub(crate) fn keeps_date(before: &Record, after: &Record, change: Date) -> bool {
-    let kept = before.date.as_ref().map(|date| date.value.date());
-    let read = after.date.as_ref().map(|date| date.value.date());
-    kept == read || read == Some(Some(change))
+/// Whether the record kept its date, or has the date of the change.
+pub(super) fn keeps_date(before: &Record, after: &Record, change_date: Date) -> bool {
+    let old_date = before.date.as_ref().map(|date| date.value.date());
+    let new_date = after.date.as_ref().map(|date| date.value.date());
+    old_date == new_date || new_date == Some(Some(change_date))
 }
 
-/// What may change.
-pub(crate) fn scope(record: &Record, revision: &Revision, words: &Words) -> Scope {
-    let mut changes = Vec::new();
-    let mut grows = Vec::new();
+/// The facts that a revision may change.
+pub(crate) fn allowed_changes(
+    record: &Record,
+    revision: &Revision,
+    words: &Words,
+) -> AllowedChanges {
+    let mut changing = Vec::new();
+    // A reason in front matter is a key, and so is a relation in unknown words.
+    let mut growing = vec![Fact::Keys];
     let text = record.text();
     let new_status = revision.status().filter(|status| record.status() != Some(status));
     if new_status.is_some() {
-        changes.extend([Fact::Status, Fact::Relations]);
-        // A new status may be a section of its own.
-        grows.push(Fact::Sections);
+        changing.extend([Fact::Status, Fact::Relations]);
+        // A new status may need a section.
+        growing.push(Fact::Sections);
         for span in record.statuses.iter().filter_map(|stated| stated.span) {
             let line = span.of(text);
-            let badge = line.contains("](") && revision.relations.is_empty();
-            changes.extend(badge.then_some(Fact::Links));
-            changes.extend(line.starts_with('`').then_some(Fact::Code));
+            let may_be_badge = line.contains("](") && revision.relations.is_empty();
+            changing.extend(may_be_badge.then_some(Fact::Links));
+            changing.extend(line.starts_with('`').then_some(Fact::Code));
             let is_dated = date_in(line, Span::new(0, line.len()), words).is_some();
-            changes.extend(is_dated.then_some(Fact::Date));
+            changing.extend(is_dated.then_some(Fact::Date));
         }
     }
-    // Which is the date of the last update there.
-    changes
-        .extend((revision.status.is_some() && record.format.name == "madr").then_some(Fact::Date));
-    if !revision.relations.is_empty() {
-        changes.push(Fact::Relations);
-        grows.push(Fact::Links);
-        // In front matter `status: superseded by ADR-2` is status and relation.
-        changes.push(Fact::Status);
+    if updates_date(record, revision) {
+        changing.push(Fact::Date);
     }
-    // The reason in front matter is a key, and so is a relation in words that are not known.
-    changes.extend((new_status.is_some() || revision.reason.is_some()).then_some(Fact::Keys));
-    grows.push(Fact::Keys);
-    Scope::changing(changes).growing(grows)
+    if !revision.relations.is_empty() {
+        changing.push(Fact::Relations);
+        growing.push(Fact::Links);
+        // In front matter `status: superseded by ADR-2` is both status and relation.
+        changing.push(Fact::Status);
+    }
+    if new_status.is_some() || revision.reason.is_some() {
+        changing.push(Fact::Keys);
+    }
+    AllowedChanges::changing(changing).and_growing(growing)
 }
 
-/// What gives way to a new status: the words of the old one, its reason, its date, and what it says about
-/// successors.
-pub(crate) fn replaced(
+/// Whether the record's date is the date of its last change, as in MADR, and the revision changes its status.
+pub(super) fn updates_date(record: &Record, revision: &Revision) -> bool {
+    revision.status.is_some() && record.format.name == "madr"
+}
+
+/// What a new status replaces: the words of the old one, its reason, its date, and its statements about successors.
+pub(super) fn removable(
     record: &Record,
     revision: &Revision,
     edits: &[Edit],
     words: &Words,
-) -> Replaced {
-    let mut replaced = Replaced::default();
+) -> Removable {
+    let mut removable = Removable::default();
     let text = record.text();
-    let date = revision.date.to_string();
-    let is_dated = edits.iter().any(|edit| edit.text.contains(&date));
+    let change_date = revision.date.to_string();
+    let is_dated = edits.iter().any(|edit| edit.text.contains(&change_date));
     for (stated, span) in record.statuses.iter().filter_map(|one| Some((one, one.span?))) {
         let line = live(span.of(text), words);
-        let named = words.statuses_in(&line).into_iter().next().map(|(span, _)| span.of(&line));
-        replaced.add_words(named.unwrap_or_default());
-        replaced.add_words(&stated.value.word);
-        replaced.spans.extend(date_in(text, span, words).filter(|_| is_dated));
-        replaced.spans.extend(check_box::waiting(text, span));
-        replaced.spans.extend(successor_by_number(stated, &line).map(|one| one.shift(span.start)));
-        let reason = span.of(text).find(" - ").map(|at| Span::new(span.start + at, span.end));
-        replaced.spans.extend(reason);
+        let status_word =
+            words.statuses_in(&line).into_iter().next().map(|(span, _)| span.of(&line));
+        removable.add_words(status_word.unwrap_or_default());
+        removable.add_words(&stated.value.word);
+        removable.spans.extend(date_in(text, span, words).filter(|_| is_dated));
+        removable.spans.extend(check_box::replaceable_spans(text, span));
+        let successor = successor_by_number(stated, &line).map(|one| one.shift(span.start));
+        removable.spans.extend(successor);
+        let reason_start = span.of(text).find(" - ").map(|dash| span.start + dash);
+        removable.spans.extend(reason_start.map(|start| Span::new(start, span.end)));
     }
     let entries = record.document.front_matter.iter().flat_map(|front| &front.entries);
-    let waiting = entries.filter(|entry| entry.value.kind == NodeKind::Null);
-    replaced.spans.extend(waiting.map(|entry| entry.value.span));
+    let empty_entries = entries.filter(|entry| entry.value.kind == NodeKind::Null);
+    removable.spans.extend(empty_entries.map(|entry| entry.value.span));
     let superseded = record.relations.iter().filter(|one| one.kind == RelationKind::SupersededBy);
-    replaced.spans.extend(superseded.flat_map(|one| [one.span, one.reference.span]));
-    replaced.spans.extend(reason::outdated(record).into_iter().map(|edit| edit.span));
-    let is_updated = revision.status.is_some() && record.format.name == "madr";
-    let updated = record.date.as_ref().filter(|_| is_updated).and_then(|date| date.span);
-    replaced.spans.extend(updated);
-    replaced
+    removable.spans.extend(superseded.flat_map(|one| [one.span, one.reference.span]));
+    removable.spans.extend(reason::remove_reason(record).into_iter().map(|edit| edit.span));
+    let old_date = record.date.as_ref().filter(|_| updates_date(record, revision));
+    removable.spans.extend(old_date.and_then(|date| date.span));
+    removable
 }
 
-/// What a superseded status says of its successor, in a line that is read as no relation as only a number names it:
-/// `by 99`.
+/// The text after a superseded status that names the successor by a number only, so that it is not read as a
+/// relation: `by 99`.
 fn successor_by_number(stated: &Stated<Status>, line: &str) -> Option<Span> {
-    let start = line.to_lowercase().find(stated.value.word.as_ref() as &str)?;
-    let start = start + stated.value.word.len();
-    let said = line.get(start..).filter(|_| stated.value.is(Lifecycle::Superseded))?;
-    let mut words = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let word_start = line.to_lowercase().find(stated.value.word.as_ref() as &str)?;
+    let word_end = word_start + stated.value.word.len();
+    let text_after = line.get(word_end..).filter(|_| stated.value.is(Lifecycle::Superseded))?;
+    let mut words =
+        text_after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_short = words.clone().count() <= 2 && words.next_back().is_some_and(is_number);
-    is_short.then(|| Span::new(start, line.len()))
+    let ends_in_number = words.clone().count() <= 2 && words.next_back().is_some_and(is_number);
+    ends_in_number.then(|| Span::new(word_end, line.len()))
 }

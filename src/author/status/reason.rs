@@ -1,205 +1,212 @@
-//! Why a record has its status: one line beside the status, such that the status is read as before.
+//! The reason for a record's status: one line next to the status, which is read as before.
 //!
-//! A reason is that of one status. It goes when the status changes, and another one takes its place;
-//! what else people have written beside a status stays. In a history every line keeps its own.
+//! A reason belongs to one status. It is removed when the status changes, and a new reason replaces it; other text
+//! next to the status stays. In a history, every entry keeps its reason.
 
 use crate::author::edits::{
-    Model, cut, end_of_line, end_of_paragraph, eol, line_below_title, line_break, line_start,
-    new_raw_key, set_value, yaml_line,
+    LineStyle, hard_break, line_below_title, line_end, line_ending, line_start, new_raw_key,
+    paragraph_end, removable_lines, set_value, yaml_line,
 };
 use crate::format::{Words, status_history};
 use crate::model::{Layout, Record};
 use crate::syntax::Entry;
 use crate::text::{Edit, Span};
 
-/// The key in front matter; the second way is that of records whose keys have underscores.
-const KEYS: [&str; 2] = ["status-reason", "status_reason"];
+/// The key in front matter, also as records with underscores in their keys have it.
+const FRONT_MATTER_KEYS: [&str; 2] = ["status-reason", "status_reason"];
 
-/// What a reason begins with in the section of the status, so that it is known again.
-const MARK: &str = "Reason: ";
+/// The start of a reason in the section of the status, by which it is recognised.
+const PARAGRAPH_PREFIX: &str = "Reason: ";
 
-/// What stands before it in a line of its own.
-const OWN_KEY: &str = "Status reason";
+/// The key of a reason on a line of its own.
+const LINE_KEY: &str = "Status reason";
 
-/// Where a reason goes.
+/// Where a reason is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Beside {
-    /// As the layout of the status has it: a key below it, a paragraph, a remark on its line.
+pub(super) enum ReasonPlacement {
+    /// As the layout of the status suggests: a key below it, a paragraph, or a remark on its line.
     Usual,
-    /// On its line.
-    OnLine,
-    /// In a line of its own with a key: a reason that would be read as another status elsewhere.
+    /// On the line of the status.
+    StatusLine,
+    /// On another line, with a key. For a reason that would be read as another status elsewhere.
     OwnLine,
 }
 
-impl Beside {
-    pub(crate) const ALL: [Self; 3] = [Self::Usual, Self::OnLine, Self::OwnLine];
+impl ReasonPlacement {
+    pub(super) const ALL: [Self; 3] = [Self::Usual, Self::StatusLine, Self::OwnLine];
 }
 
-/// Whether the record gives this reason already.
-pub(crate) fn states(record: &Record, reason: &str, words: &Words) -> bool {
-    let stated = in_front_matter(record).and_then(|entry| entry.value.scalar());
+/// Whether the record states this reason already.
+pub(super) fn states_reason(record: &Record, reason: &str, words: &Words) -> bool {
+    let front_matter_reason = reason_entry(record).and_then(|entry| entry.value.scalar());
     let text = record.text();
-    let lines = lines(record).into_iter().map(|(_, reason)| reason);
-    let is_it = |said: &str| said == reason || said == in_table(reason);
-    let last = record.statuses.first().and_then(|stated| stated.span);
-    let mut remarks = status_history(record, words).last().copied().into_iter().chain(last);
-    stated == Some(reason)
-        || lines.into_iter().any(is_it)
-        || remarks.any(|line| {
-            let said = line.of(text);
-            let said = said.strip_suffix(line_break(said)).unwrap_or(said).trim_end();
-            said.ends_with(&remark(reason)) || said.ends_with(&remark(&in_table(reason)))
+    let mut line_reasons = reason_lines(record).into_iter().map(|(_, reason)| reason);
+    let status_span = record.statuses.first().and_then(|stated| stated.span);
+    let last_entry = status_history(record, words).last().copied();
+    let mut status_lines = last_entry.into_iter().chain(status_span);
+    front_matter_reason == Some(reason)
+        || line_reasons.any(|stated| stated == reason || stated == escaped_for_table(reason))
+        || status_lines.any(|line| {
+            let line = line.of(text);
+            let line = line.strip_suffix(hard_break(line)).unwrap_or(line).trim_end();
+            line.ends_with(&remark(reason)) || line.ends_with(&remark(&escaped_for_table(reason)))
         })
 }
 
-/// The entry of the front matter that gives a reason.
-fn in_front_matter(record: &Record) -> Option<&Entry> {
-    record.document.front_matter.as_ref()?.entry(&KEYS)
+/// The entry of the front matter with the reason.
+fn reason_entry(record: &Record) -> Option<&Entry> {
+    record.document.front_matter.as_ref()?.entry(&FRONT_MATTER_KEYS)
 }
 
-/// The lines of the text that give a reason and nothing else, and what they say.
-fn lines(record: &Record) -> Vec<(Span, &str)> {
+/// The lines of the text that contain only a reason, with that reason.
+fn reason_lines(record: &Record) -> Vec<(Span, &str)> {
     let text = record.text();
-    let stated = record.statuses.first().filter(|stated| stated.layout == Layout::Section);
-    let span = stated.and_then(|stated| stated.span);
-    let sections = &record.document.sections;
-    let section = span.and_then(|span| sections.iter().find(|one| one.body.contains(span)));
-    let mut found = Vec::new();
+    let in_section = record.statuses.first().filter(|stated| stated.layout == Layout::Section);
+    let status_span = in_section.and_then(|stated| stated.span);
+    let mut sections = record.document.sections.iter();
+    let section = status_span.and_then(|span| sections.find(|one| one.body.contains(span)));
+    let mut reasons = Vec::new();
     for line in record.document.body.lines(text) {
         let line = line.trim(text);
-        let said = line.of(text);
-        let bare = said.trim_start_matches(['-', '*', '+', '>', '|', '_', ' ']);
-        let own = bare.get(..OWN_KEY.len()).filter(|key| key.eq_ignore_ascii_case(OWN_KEY));
-        let rest = own.and_then(|own| bare.get(own.len()..));
-        let rest =
-            rest.filter(|rest| rest.trim_start_matches(['*', '_', ' ']).starts_with([':', '|']));
-        let marked = section.filter(|section| section.body.contains(line));
-        let marked = marked.and_then(|_| said.strip_prefix(MARK));
-        if let Some(reason) = rest.or(marked) {
+        let line_text = line.of(text);
+        let prefixed = section
+            .filter(|section| section.body.contains(line))
+            .and_then(|_| line_text.strip_prefix(PARAGRAPH_PREFIX));
+        if let Some(reason) = value_of_line_key(line_text).or(prefixed) {
             let reason = reason.trim_start_matches(['*', '_', ':', '|', ' ']);
-            found.push((line, reason.trim_end_matches(['|', ' ', '\\'])));
+            reasons.push((line, reason.trim_end_matches(['|', ' ', '\\'])));
         }
     }
-    found
+    reasons
 }
 
-/// The edits with the reason among them; `edits` may hold one that restates the status.
-pub(crate) fn add(
+/// The text after [`LINE_KEY`] and its separator, if the line starts with them.
+fn value_of_line_key(line: &str) -> Option<&str> {
+    let from_key = line.trim_start_matches(['-', '*', '+', '>', '|', '_', ' ']);
+    let key = from_key.get(..LINE_KEY.len())?;
+    let after_key = from_key.get(LINE_KEY.len()..)?;
+    let has_separator = after_key.trim_start_matches(['*', '_', ' ']).starts_with([':', '|']);
+    (key.eq_ignore_ascii_case(LINE_KEY) && has_separator).then_some(after_key)
+}
+
+/// The `edits` with the reason added; one of them may restate the status.
+pub(super) fn add_reason(
     record: &Record,
     mut edits: Vec<Edit>,
     reason: &str,
-    beside: Beside,
+    placement: ReasonPlacement,
     words: &Words,
 ) -> Option<Vec<Edit>> {
-    let stated = record.statuses.first();
-    let span = stated.and_then(|stated| stated.span);
-    let layout = stated.map(|stated| stated.layout);
-    if beside == Beside::OwnLine {
-        let line = Model::of(record, words)
-            .and_then(|model| model.line(record, OWN_KEY, reason))
-            .or_else(|| line_below_title(record, &format!("{OWN_KEY}: {reason}")))?;
+    let status = record.statuses.first();
+    let status_span = status.and_then(|stated| stated.span);
+    let layout = status.map(|stated| stated.layout);
+    if placement == ReasonPlacement::OwnLine {
+        let line = LineStyle::of(record, words)
+            .and_then(|style| style.new_line(record, LINE_KEY, reason))
+            .or_else(|| line_below_title(record, &format!("{LINE_KEY}: {reason}")))?;
         edits.push(line);
         return Some(edits);
     }
-    match (layout, span) {
+    match (layout, status_span) {
         (Some(Layout::FrontMatter) | None, _) if record.document.front_matter.is_some() => {
-            let key = key(record, words, reason)?;
-            // Of an entry that is there only the value changes.
-            if in_front_matter(record).is_some() {
-                edits.retain(|edit| edit.span.is_empty() || !edit.span.contains(key.span));
+            let entry_edit = front_matter_edit(record, words, reason)?;
+            // The new value replaces the old one, so the old entry is not removed.
+            if reason_entry(record).is_some() {
+                edits.retain(|edit| edit.span.is_empty() || !edit.span.contains(entry_edit.span));
             }
-            edits.push(key);
+            edits.push(entry_edit);
         }
         (Some(Layout::Section), Some(span)) => {
-            in_section(record, span, (reason, beside), words, &mut edits)?;
+            add_to_section(record, span, reason, placement, words, &mut edits)?;
         }
         (Some(Layout::Table), Some(span)) => {
-            on_line(record, span, &in_table(reason), &mut edits)?;
+            add_to_line(record, span, &escaped_for_table(reason), &mut edits)?;
         }
         (Some(Layout::Bullet | Layout::Bold | Layout::Line), Some(span)) => {
-            on_line(record, span, reason, &mut edits)?;
+            add_to_line(record, span, reason, &mut edits)?;
         }
         _ => return None,
     }
     Some(edits)
 }
 
-/// The edits that take the reason of another status away. That on the line of the status goes when
-/// the line is restated.
-pub(crate) fn outdated(record: &Record) -> Vec<Edit> {
-    let entry = in_front_matter(record).map(|entry| entry.key.span.to(entry.value.span));
-    let lines = lines(record).into_iter().map(|(line, _)| line);
-    let all = entry.into_iter().chain(lines);
-    all.map(|span| Edit::replace(cut(record.text(), span), "")).collect()
+/// The edits that remove the reason for the old status. A reason on the line of the status is removed when the line
+/// is restated.
+pub(super) fn remove_reason(record: &Record) -> Vec<Edit> {
+    let entry = reason_entry(record).map(|entry| entry.key.span.to(entry.value.span));
+    let lines = reason_lines(record).into_iter().map(|(line, _)| line);
+    let statements = entry.into_iter().chain(lines);
+    statements.map(|span| Edit::replace(removable_lines(record.text(), span), "")).collect()
 }
 
-/// A paragraph below the status; in a history and in a list, a remark on its line.
-fn in_section(
+/// Adds a paragraph below the status; in a history or a list, a remark on its line.
+fn add_to_section(
     record: &Record,
-    span: Span,
-    (reason, beside): (&str, Beside),
+    status_span: Span,
+    reason: &str,
+    placement: ReasonPlacement,
     words: &Words,
     edits: &mut Vec<Edit>,
 ) -> Option<()> {
     let text = record.text();
     let history = status_history(record, words);
-    if let Some(last) = history.last() {
-        let at = end_of_line(text, last.end);
-        if let Some(line) = edits.iter_mut().find(|edit| edit.span == Span::at(at)) {
-            line.text.push_str(&remark(reason));
+    if let Some(last_entry) = history.last() {
+        let offset = line_end(text, last_entry.end);
+        if let Some(new_entry) = edits.iter_mut().find(|edit| edit.span == Span::at(offset)) {
+            new_entry.text.push_str(&remark(reason));
             return Some(());
         }
-        return on_line(record, *last, reason, edits);
+        return add_to_line(record, *last_entry, reason, edits);
     }
-    let head = Span::new(line_start(text, span.start), span.start).of(text);
-    if beside == Beside::OnLine || !head.trim().is_empty() {
-        return on_line(record, span, reason, edits);
+    let text_before = Span::new(line_start(text, status_span.start), status_span.start).of(text);
+    if placement == ReasonPlacement::StatusLine || !text_before.trim().is_empty() {
+        return add_to_line(record, status_span, reason, edits);
     }
-    let section = record.document.sections.iter().find(|one| one.body.contains(span))?;
-    let at = end_of_paragraph(text, span.end.saturating_sub(1), section.body.end);
-    let eol = eol(text);
-    // Before what is said about other records, which goes on behind it.
-    edits.insert(0, Edit::insert(at, format!("{eol}{eol}{MARK}{reason}")));
+    let mut sections = record.document.sections.iter();
+    let section = sections.find(|section| section.body.contains(status_span))?;
+    let offset = paragraph_end(text, status_span.end.saturating_sub(1), section.body.end);
+    let ending = line_ending(text);
+    // First, so that statements about other records follow it.
+    let paragraph = format!("{ending}{ending}{PARAGRAPH_PREFIX}{reason}");
+    edits.insert(0, Edit::insert(offset, paragraph));
     Some(())
 }
 
-/// A remark behind the status, in the place of one that was there.
-fn on_line(record: &Record, span: Span, reason: &str, edits: &mut Vec<Edit>) -> Option<()> {
-    let restates = |edit: &&mut Edit| !edit.span.is_empty() && span.contains(edit.span);
-    if let Some(edit) = edits.iter_mut().find(restates) {
-        let end = edit.text.len() - line_break(&edit.text).len();
-        edit.text.insert_str(end, &remark(reason));
+/// Adds a remark after the status, and replaces an existing one.
+fn add_to_line(record: &Record, status: Span, reason: &str, edits: &mut Vec<Edit>) -> Option<()> {
+    let restates_line = |edit: &&mut Edit| !edit.span.is_empty() && status.contains(edit.span);
+    if let Some(edit) = edits.iter_mut().find(restates_line) {
+        let offset = edit.text.len() - hard_break(&edit.text).len();
+        edit.text.insert_str(offset, &remark(reason));
         return Some(());
     }
-    let line = span.of(record.text());
-    let line = line.strip_suffix(line_break(line))?;
-    let kept = line.split(" - ").next()?.trim_end().len();
-    let end = span.start + line.len();
-    edits.push(Edit::replace(Span::new(span.start + kept, end), remark(reason)));
+    let line = status.of(record.text());
+    let line = line.strip_suffix(hard_break(line))?;
+    let remark_start = status.start + line.split(" - ").next()?.trim_end().len();
+    let remark_end = status.start + line.len();
+    edits.push(Edit::replace(Span::new(remark_start, remark_end), remark(reason)));
     Some(())
 }
 
-/// The key below that of the status.
-fn key(record: &Record, words: &Words, reason: &str) -> Option<Edit> {
+/// The edit of the key in front matter, below the status.
+fn front_matter_edit(record: &Record, words: &Words, reason: &str) -> Option<Edit> {
     let text = record.text();
     let front = record.document.front_matter.as_ref()?;
-    if let Some(entry) = in_front_matter(record) {
+    if let Some(entry) = reason_entry(record) {
         return set_value(text, entry, reason);
     }
-    let new = new_raw_key(record, front, KEYS[0], &yaml_line(reason));
+    let key_at_end = new_raw_key(record, front, FRONT_MATTER_KEYS[0], &yaml_line(reason));
     let status = front.entries.iter().find(|entry| words.is_status_key(&entry.key.value));
-    let Some(status) = status else { return Some(new) };
-    let at = end_of_line(text, status.value.span.end);
-    let line = new.text.trim_end();
-    Some(Edit::insert(at, format!("{}{line}", eol(text))))
+    let Some(status) = status else { return Some(key_at_end) };
+    let offset = line_end(text, status.value.span.end);
+    Some(Edit::insert(offset, format!("{}{}", line_ending(text), key_at_end.text.trim_end())))
 }
 
 fn remark(reason: &str) -> String {
     format!(" - {reason}")
 }
 
-fn in_table(reason: &str) -> String {
+fn escaped_for_table(reason: &str) -> String {
     reason.replace('|', "\\|")
 }
 

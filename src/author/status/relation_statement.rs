@@ -5,73 +5,80 @@ use crate::author::edits::{
     add_values, new_key, new_list_key, statement_below_title, statement_in_section,
     statement_like_status,
 };
-use crate::author::naming::Target;
+use crate::author::naming::RecordLink;
 use crate::format::Words;
 use crate::model::{Layout, Record, Reference, RelationKind};
+use crate::syntax::Entry;
 use crate::text::Edit;
 
 /// Whether `record` states the relation already.
-pub(super) fn states(record: &Record, new: &NewRelation) -> bool {
+pub(super) fn states_relation(record: &Record, new: &NewRelation) -> bool {
     if new.kind == RelationKind::Other || !new.target.has_digit() {
-        // Words that nobody knows, and links to names without a number, are not always read as a
-        // relation: they only have to be there.
-        let said = |name: &str, between: &str| {
-            record.text().contains(&format!("{}{between}{name}", new.verb))
-        };
-        let link = new.target.link(record);
-        let key = new.verb.to_lowercase().replace(' ', "-");
-        let plain = format!("{key}: {}", new.target.plain());
-        return said(&link, " ") || said(&link, ": ") || record.text().contains(&plain);
+        // Unknown words, and links to names without a number, are not always read as a relation. Search for the
+        // text instead.
+        let link = new.target.markdown(record);
+        let front_matter_line = format!("{}: {}", front_matter_key(new), new.target.plain_name());
+        let statements =
+            [format!("{} {link}", new.verb), format!("{}: {link}", new.verb), front_matter_line];
+        return statements.iter().any(|statement| record.text().contains(statement));
     }
     let path = new.target.path_from(&record.file);
-    let is_meant = |reference: &Reference| match &reference.destination {
-        Some(to) => *to == path,
-        None => reference.text == new.target.plain(),
+    let is_target = |reference: &Reference| match &reference.destination {
+        Some(destination) => *destination == path,
+        None => reference.text == new.target.plain_name(),
     };
     let mut relations = record.relations.iter();
-    relations.any(|relation| relation.kind == new.kind && is_meant(&relation.reference))
+    relations.any(|relation| relation.kind == new.kind && is_target(&relation.reference))
 }
 
-/// The entry of the front matter that holds relations of this kind.
-pub(super) fn key_for<'r>(
+/// The key of a relation in front matter: its verb, with hyphens.
+fn front_matter_key(new: &NewRelation) -> String {
+    new.verb.to_lowercase().replace(' ', "-")
+}
+
+/// The entry of the front matter with relations of this kind.
+pub(super) fn relation_entry<'r>(
     record: &'r Record,
     kind: RelationKind,
     words: &Words,
-) -> Option<&'r crate::syntax::Entry> {
+) -> Option<&'r Entry> {
     let front = record.document.front_matter.as_ref()?;
     front.entries.iter().find(|entry| words.relation(&entry.key.value) == Some(kind))
 }
 
-/// How the relation `new` to all of `targets` is stated.
+/// The edits that state the relation `new` to all of `targets`.
 pub(super) fn relation_edits(
     record: &Record,
     new: &NewRelation,
-    targets: &[&Target],
+    targets: &[&RecordLink],
     words: &Words,
 ) -> Option<Vec<Edit>> {
     let text = record.text();
-    let names: Vec<&str> = targets.iter().map(|target| target.plain()).collect();
-    if let Some(entry) = key_for(record, new.kind, words) {
+    let names: Vec<&str> = targets.iter().map(|target| target.plain_name()).collect();
+    if let Some(entry) = relation_entry(record, new.kind, words) {
         return Some(vec![add_values(text, entry, &names)?]);
     }
-    // A list of the same relation grows.
-    let listed = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
-    let known = record.relations.iter().rev();
-    let known = known.filter(|one| one.kind == new.kind && listed.contains(&one.layout));
-    if let Some(relation) = known.into_iter().next() {
-        let at = relation.reference.span.end;
-        let more = targets.iter().map(|target| format!(", {}", target.link(record)));
-        return Some(vec![Edit::insert(at, more.collect::<String>())]);
+    let line_layouts = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
+    let last_on_line = record
+        .relations
+        .iter()
+        .rev()
+        .find(|relation| relation.kind == new.kind && line_layouts.contains(&relation.layout));
+    // An existing list of the same relation grows.
+    if let Some(relation) = last_on_line {
+        let offset = relation.reference.span.end;
+        let links = targets.iter().map(|target| format!(", {}", target.markdown(record)));
+        return Some(vec![Edit::insert(offset, links.collect::<String>())]);
     }
-    let each = |edit: &dyn Fn(&Target) -> Option<Edit>| -> Option<Vec<Edit>> {
+    let each = |edit: &dyn Fn(&RecordLink) -> Option<Edit>| -> Option<Vec<Edit>> {
         targets.iter().map(|target| edit(target)).collect()
     };
-    let below_title = |target: &Target| statement_below_title(record, &new.verb, target);
+    let below_title = |target: &RecordLink| statement_below_title(record, &new.verb, target);
     let Some(status) = record.statuses.first() else { return each(&below_title) };
     match status.layout {
         Layout::FrontMatter => {
             let front = record.document.front_matter.as_ref()?;
-            let key = new.verb.to_lowercase().replace(' ', "-");
+            let key = front_matter_key(new);
             Some(vec![match names.as_slice() {
                 [name] => new_key(record, front, &key, name),
                 names => new_list_key(record, front, &key, names),
@@ -79,7 +86,7 @@ pub(super) fn relation_edits(
         }
         Layout::Section => each(&|target| statement_in_section(record, status, &new.verb, target)),
         Layout::Table | Layout::Bullet | Layout::Bold | Layout::Line => {
-            let links: Vec<String> = targets.iter().map(|target| target.link(record)).collect();
+            let links: Vec<String> = targets.iter().map(|target| target.markdown(record)).collect();
             Some(vec![statement_like_status(record, status, &new.verb, &links.join(", "))?])
         }
         _ => each(&below_title),

@@ -1,5 +1,5 @@
-//! Words that an edit would remove although nobody asked for it: what a person wrote beside a value
-//! stays, or the change is refused.
+//! Words that an edit would remove although that was not requested: text that a person wrote next to a value stays,
+//! or the change is refused.
 
 use std::collections::BTreeSet;
 
@@ -7,43 +7,43 @@ use crate::model::Record;
 use crate::text::{Cover, Edit, Span};
 use crate::{Refusal, Result};
 
-/// What may be removed: the bytes of what is replaced, and its words wherever they are.
+/// What may be removed: the bytes of what is replaced, and its words wherever they occur.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Replaced {
+pub(super) struct Removable {
     pub spans: Vec<Span>,
     pub words: BTreeSet<String>,
 }
 
-impl Replaced {
-    /// With the words of a value, such as those of a status that are in the address of its badge, too.
-    pub(crate) fn add_words(&mut self, value: &str) {
+impl Removable {
+    /// Adds the words of a value, such as a status that also occurs in the address of its badge.
+    pub(super) fn add_words(&mut self, value: &str) {
         self.words.extend(words(value, 0).map(|(_, word)| word.to_lowercase()));
     }
 
-    /// Whether `edits` keep everything else.
+    /// Checks that `edits` remove nothing else.
     ///
     /// # Errors
     ///
-    /// [`Refusal::Drops`] with the first words that would get lost.
-    pub(crate) fn is_all_that_goes(&self, record: &Record, edits: &[Edit]) -> Result<()> {
+    /// [`Refusal::Drops`] with the first words that would be removed.
+    pub(super) fn check(&self, record: &Record, edits: &[Edit]) -> Result<()> {
         let text = record.text();
-        let replaced = Cover::new(self.spans.iter().copied());
+        let replaced_spans = Cover::new(self.spans.iter().copied());
         for edit in edits {
-            let mut new: Vec<String> =
+            let mut new_words: Vec<String> =
                 words(&edit.text, 0).map(|(_, word)| word.to_lowercase()).collect();
-            let mut lost: Option<Span> = None;
+            let mut lost_span: Option<Span> = None;
             for (span, word) in words(edit.span.of(text), edit.span.start) {
                 let word = word.to_lowercase();
-                if let Some(at) = new.iter().position(|one| *one == word) {
-                    new.swap_remove(at);
-                } else if !self.words.contains(&word) && !replaced.overlaps(span) {
-                    lost = Some(lost.map_or(span, |lost| lost.to(span)));
+                if let Some(index) = new_words.iter().position(|new_word| *new_word == word) {
+                    new_words.swap_remove(index);
+                } else if !self.words.contains(&word) && !replaced_spans.overlaps(span) {
+                    lost_span = Some(lost_span.map_or(span, |lost| lost.to(span)));
                 }
             }
-            if let Some(lost) = lost {
+            if let Some(lost_span) = lost_span {
                 let path = record.source.path().to_owned();
-                let line = record.source.line_column(lost.start).line;
-                let words = lost.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+                let line = record.source.line_column(lost_span.start).line;
+                let words = lost_span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
                 return Err(Refusal::Drops { path, line, words }.into());
             }
         }
@@ -51,13 +51,13 @@ impl Replaced {
     }
 }
 
-/// The letters and digits in a row, with their places in a text that has `offset` bytes before it.
+/// Each run of letters and digits, with its place in a text that has `offset` bytes before it.
 fn words(text: &str, offset: usize) -> impl Iterator<Item = (Span, &str)> {
     let mut start = 0;
     let parts = text.split(|c: char| !c.is_alphanumeric()).map(move |word| {
         let span = Span::new(start, start + word.len());
-        let behind = text.get(span.end..).and_then(|rest| rest.chars().next());
-        start = span.end + behind.map_or(0, char::len_utf8);
+        let separator = text.get(span.end..).and_then(|after| after.chars().next());
+        start = span.end + separator.map_or(0, char::len_utf8);
         (span.shift(offset), word)
     });
     parts.filter(|(_, word)| !word.is_empty())
@@ -65,16 +65,16 @@ fn words(text: &str, offset: usize) -> impl Iterator<Item = (Span, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Replaced;
+    use super::Removable;
     use crate::author::testing::record;
     use crate::text::{Edit, Span};
 
     #[track_caller]
-    fn check(replaced: &Replaced, new: &str, expected: Option<&str>) {
+    fn check(removable: &Removable, new: &str, expected: Option<&str>) {
         let record = record("0001-a.md", "# A\n\nStatus: accepted by Ann on Monday\n");
         let at = record.text().find("accepted").unwrap();
         let edit = Edit::replace(Span::new(at, record.text().trim_end().len()), new);
-        let result = replaced.is_all_that_goes(&record, &[edit]);
+        let result = removable.check(&record, &[edit]);
         let expected =
             expected.map(|words| format!("the change would remove `{words}` from `0001-a.md:3`"));
         assert_eq!(result.err().map(|error| error.to_string()), expected, "{new}");
@@ -82,15 +82,15 @@ mod tests {
 
     #[test]
     fn only_what_is_replaced_may_go() {
-        let mut replaced = Replaced::default();
-        check(&replaced, "rejected by Ann on Monday", Some("accepted"));
-        replaced.add_words("Accepted");
-        check(&replaced, "rejected by Ann on Monday", None);
-        check(&replaced, "rejected on monday, by ann", None);
-        check(&replaced, "rejected by Ann", Some("on Monday"));
-        check(&replaced, "rejected on", Some("by Ann on Monday"));
+        let mut removable = Removable::default();
+        check(&removable, "rejected by Ann on Monday", Some("accepted"));
+        removable.add_words("Accepted");
+        check(&removable, "rejected by Ann on Monday", None);
+        check(&removable, "rejected on monday, by ann", None);
+        check(&removable, "rejected by Ann", Some("on Monday"));
+        check(&removable, "rejected on", Some("by Ann on Monday"));
         let at = "# A\n\nStatus: accepted ".len();
-        replaced.spans.push(Span::new(at, at + 6));
-        check(&replaced, "rejected on Monday", None);
+        removable.spans.push(Span::new(at, at + 6));
+        check(&removable, "rejected on Monday", None);
     }
 }

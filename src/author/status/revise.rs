@@ -1,79 +1,79 @@
-//! A record that is to say something new about itself: which bytes of it change.
+//! Makes a record state a new status, relations or a reason.
 //!
-//! Every statement is written in the way in which the record writes its status: as a key, a
-//! section, a bullet, a row. What comes out is read again before it is handed on, so that no
-//! change is made that does not say what was asked for.
+//! Every statement is written in the layout of the record's status: as a key, a section, a bullet, a table row. The
+//! record is read again before its edits are returned, so that no change is made that does not state what was
+//! requested.
 
 use std::collections::HashMap;
 
-use super::permitted_changes::{keeps_date, replaced, scope};
-use super::reason;
-use super::reason::Beside;
-use super::relation_statement::{key_for, relation_edits, states};
+use super::permitted_changes::{allowed_changes, keeps_date, removable, updates_date};
+use super::reason::{ReasonPlacement, add_reason, remove_reason, states_reason};
+use super::relation_statement::{relation_edits, relation_entry, states_relation};
 use super::revision::{NewRelation, Revision};
-use super::status_history;
-use super::write_status::{above, is_editable, status_edits};
+use super::status_history::new_entry;
+use super::write_status::{is_editable, status_above, status_edits};
 use crate::author::edits::statement_below_title;
 use crate::author::fields::replace_date;
 use crate::author::guard::{Guard, reread};
-use crate::author::naming::Target;
+use crate::author::naming::RecordLink;
 use crate::format::{Fact, Field, Words};
 use crate::model::{Date, DateStatement, Lifecycle, Record, RelationKind};
 use crate::text::Edit;
 use crate::{Refusal, Result};
 
-/// The edits that make `record` say what `revision` asks for; none where it says so already.
+/// Returns the edits that make `record` state what `revision` requests; none if it does already.
 ///
 /// # Errors
 ///
-/// [`Refusal::CannotEdit`] where the record is written in a way that cannot be changed without
-/// harm.
+/// If the record is written in a way that cannot be changed safely.
 pub(crate) fn revise(record: &Record, revision: &Revision, words: &Words) -> Result<Vec<Edit>> {
-    let wanted: Vec<&NewRelation> =
-        revision.relations.iter().filter(|new| !states(record, new)).collect();
-    let reason = revision.reason.as_deref().filter(|reason| !reason::states(record, reason, words));
-    if unchanged(record, revision) && wanted.is_empty() && reason.is_none() {
+    let missing_relations: Vec<&NewRelation> =
+        revision.relations.iter().filter(|new| !states_relation(record, new)).collect();
+    let missing_reason =
+        revision.reason.as_deref().filter(|reason| !states_reason(record, reason, words));
+    if has_status(record, revision) && missing_relations.is_empty() && missing_reason.is_none() {
         return Ok(vec![]);
     }
-    let most = record.relations.len() + wanted.len();
-    let scope = scope(record, revision, words);
-    let guard = Guard { words, scope: &scope };
+    let max_relations = record.relations.len() + missing_relations.len();
+    let allowed = allowed_changes(record, revision, words);
+    let guard = Guard { words, allowed: &allowed };
     let status = revision.status().or_else(|| record.status());
-    let says = |after: &Record| {
+    let is_done = |after: &Record| {
         after.status() == status
-            && wanted.iter().all(|new| states(after, new))
-            && reason.is_none_or(|reason| {
-                reason::states(after, reason, words) && after.relations.len() <= most
+            && missing_relations.iter().all(|new| states_relation(after, new))
+            && missing_reason.is_none_or(|reason| {
+                states_reason(after, reason, words) && after.relations.len() <= max_relations
             })
     };
-    let mut refusal = None;
-    for way in Way::all(reason.is_some()) {
-        let Some(mut edits) = edits(record, revision, &wanted, words, way) else { continue };
-        if let Some(reason) = reason {
-            let Some(more) = reason::add(record, edits, reason, way.reason, words) else {
-                continue;
-            };
-            edits = more;
+    let mut first_error = None;
+    for variant in Variant::all(missing_reason.is_some()) {
+        let Some(mut edits) = edits(record, revision, &missing_relations, words, variant) else {
+            continue;
+        };
+        if let Some(reason) = missing_reason {
+            let with_reason = add_reason(record, edits, reason, variant.reason, words);
+            let Some(with_reason) = with_reason else { continue };
+            edits = with_reason;
         }
-        let edits = joined(edits);
-        let kept = replaced(record, revision, &edits, words).is_all_that_goes(record, &edits);
-        match kept.and_then(|()| guard.check(record, &edits)) {
+        let edits = with_insertions_joined(edits);
+        let words_check = removable(record, revision, &edits, words).check(record, &edits);
+        match words_check.and_then(|()| guard.check(record, &edits)) {
             Ok(after) if !keeps_date(record, &after, revision.date) => {
                 let (path, field) = (record.source.path().to_owned(), Fact::Date.as_str());
-                refusal = refusal.or(Some(Refusal::Touches { path, field }.into()));
+                first_error = first_error.or(Some(Refusal::Touches { path, field }.into()));
             }
-            Ok(after) if says(&after) => return Ok(edits),
+            Ok(after) if is_done(&after) => return Ok(edits),
             Ok(_) => {}
-            // The first way is the one that a person would expect.
-            Err(error) => refusal = refusal.or(Some(error)),
+            // Report the error of the first variant, which is the one that people expect.
+            Err(error) => first_error = first_error.or(Some(error)),
         }
     }
     let path = || record.source.path().to_owned();
-    Err(refusal.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
+    Err(first_error.unwrap_or_else(|| Refusal::CannotEdit { path: path() }.into()))
 }
 
-/// As [`revise`], for relations that cannot all be written at once, such as several of a key that is not there yet:
-/// one after the other, and more at once as long as that works.
+/// As [`revise`], also for relations that cannot all be written in one step, such as several with a new key. Writes
+/// them one after the other, and doubles the number per step as long as that works.
 ///
 /// # Errors
 ///
@@ -83,114 +83,124 @@ pub(crate) fn revise_stepwise(
     revision: &Revision,
     words: &Words,
 ) -> Result<Vec<Edit>> {
-    let refused = revise(record, revision, words);
-    if refused.is_ok() || revision.relations.len() < 2 {
-        return refused;
+    let in_one_step = revise(record, revision, words);
+    if in_one_step.is_ok() || revision.relations.len() < 2 {
+        return in_one_step;
     }
-    let mut after: Option<Record> = None;
-    let mut rest = revision.relations.as_slice();
-    let mut at_once = 1;
-    while !rest.is_empty() {
-        let now = after.as_ref().unwrap_or(record);
-        let (relations, others) = rest.split_at(at_once.min(rest.len()));
-        let is_first = rest.len() == revision.relations.len();
+    let mut latest: Option<Record> = None;
+    let mut remaining_relations = revision.relations.as_slice();
+    let mut step_size = 1;
+    while !remaining_relations.is_empty() {
+        let current = latest.as_ref().unwrap_or(record);
+        let (relations, later_relations) =
+            remaining_relations.split_at(step_size.min(remaining_relations.len()));
+        let is_first = remaining_relations.len() == revision.relations.len();
         let step = Revision {
             status: revision.status.clone().filter(|_| is_first),
             relations: relations.to_vec(),
             reason: revision.reason.clone().filter(|_| is_first),
             date: revision.date,
         };
-        let made = revise(now, &step, words).ok().and_then(|edits| reread(now, &edits, words));
-        match made {
-            Some(made) => {
-                after = Some(made);
-                rest = others;
-                at_once *= 2;
+        let step_edits = revise(current, &step, words).ok();
+        match step_edits.and_then(|edits| reread(current, &edits, words)) {
+            Some(after_step) => {
+                latest = Some(after_step);
+                remaining_relations = later_relations;
+                step_size *= 2;
             }
-            None if at_once == 1 => return refused,
-            None => at_once /= 2,
+            None if step_size == 1 => return in_one_step,
+            None => step_size /= 2,
         }
     }
-    let after = after.as_ref().unwrap_or(record);
+    let after = latest.as_ref().unwrap_or(record);
     Ok(vec![Edit::between(record.text(), after.text())])
 }
 
 /// Whether the record has the status that it is to have.
-fn unchanged(record: &Record, revision: &Revision) -> bool {
+fn has_status(record: &Record, revision: &Revision) -> bool {
     revision.status().is_none_or(|status| record.status() == Some(status))
 }
 
-/// How a revision is written, the first that works.
+/// One way to write a revision. They are tried in order until one works.
 #[derive(Clone, Copy, Debug)]
-struct Way {
-    relations: Relations,
-    /// Whether a history of statuses grows; else its last line changes.
-    grows: bool,
-    /// Whether a new status is written above the old one, with all that is said of that.
-    is_above: bool,
-    reason: Beside,
+struct Variant {
+    relations: RelationPlacement,
+    status: StatusPlacement,
+    reason: ReasonPlacement,
 }
 
-impl Way {
+impl Variant {
     fn all(has_reason: bool) -> impl Iterator<Item = Self> {
-        let reasons: &[Beside] = if has_reason { &Beside::ALL } else { &[Beside::Usual] };
-        let relations = [Relations::AsStatus, Relations::BesideStatus, Relations::OfItsOwn];
-        let statuses = [(true, false), (false, false), (false, true)];
+        let reasons: &[ReasonPlacement] =
+            if has_reason { &ReasonPlacement::ALL } else { &[ReasonPlacement::Usual] };
         reasons.iter().flat_map(move |reason| {
-            statuses.into_iter().flat_map(move |(grows, is_above)| {
-                relations.map(|relations| Self { relations, grows, is_above, reason: *reason })
+            StatusPlacement::ALL.into_iter().flat_map(move |status| {
+                RelationPlacement::ALL.map(|relations| Self { relations, status, reason: *reason })
             })
         })
     }
 }
 
-/// How relations are stated, the first that works.
+/// How a new status is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relations {
-    /// `Superseded by X` as the status itself; all else beside the status.
-    AsStatus,
-    /// As a statement of its own in the layout of the status.
-    BesideStatus,
-    /// As a line below the title.
-    OfItsOwn,
+enum StatusPlacement {
+    /// As a new entry of a history, if there is one; otherwise instead of the old status.
+    HistoryEntry,
+    /// Instead of the old status, or of the last entry of a history.
+    Replacement,
+    /// Above the old status, which keeps all remarks.
+    Above,
 }
 
+impl StatusPlacement {
+    const ALL: [Self; 3] = [Self::HistoryEntry, Self::Replacement, Self::Above];
+}
+
+/// How relations are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RelationPlacement {
+    /// `Superseded by X` as the status itself; other relations next to the status.
+    AsStatus,
+    /// As separate statements in the layout of the status.
+    NextToStatus,
+    /// As lines below the title.
+    BelowTitle,
+}
+
+impl RelationPlacement {
+    const ALL: [Self; 3] = [Self::AsStatus, Self::NextToStatus, Self::BelowTitle];
+}
+
+/// The edits of one variant; `None` if the record has no place for it.
 fn edits(
     record: &Record,
     revision: &Revision,
-    wanted: &[&NewRelation],
+    relations: &[&NewRelation],
     words: &Words,
-    way: Way,
+    variant: Variant,
 ) -> Option<Vec<Edit>> {
-    let mut edits = Vec::new();
-    let own_key = key_for(record, RelationKind::SupersededBy, words).is_some();
-    let inline = |new: &&&NewRelation| {
-        new.kind == RelationKind::SupersededBy && way.relations == Relations::AsStatus && !own_key
+    let status = revision.status().or_else(|| record.status());
+    let is_superseded = status.is_some_and(|status| status.is(Lifecycle::Superseded));
+    let has_key = relation_entry(record, RelationKind::SupersededBy, words).is_some();
+    let writes_successors_as_status =
+        is_superseded && !has_key && variant.relations == RelationPlacement::AsStatus;
+    let (in_status, separate): (Vec<&NewRelation>, Vec<&NewRelation>) = relations
+        .iter()
+        .copied()
+        .partition(|new| writes_successors_as_status && new.kind == RelationKind::SupersededBy);
+    let successors: Vec<&RecordLink> = in_status.iter().map(|new| &new.target).collect();
+    let history_entry = match variant.status {
+        StatusPlacement::HistoryEntry => new_entry(record, revision, &successors, words),
+        _ => None,
     };
-    let superseded = revision.status().or_else(|| record.status());
-    let superseded = superseded.is_some_and(|status| status.is(Lifecycle::Superseded));
-    let successors: Vec<&Target> =
-        wanted.iter().filter(inline).filter(|_| superseded).map(|new| &new.target).collect();
-    let grown =
-        if way.grows { status_history::grown(record, revision, &successors, words) } else { None };
-    match grown {
-        Some(line) => edits.push(line),
-        None if way.is_above => edits.extend(above(record, revision, &successors, words)?),
-        None => edits.extend(status_edits(record, revision, &successors, words)?),
-    }
-    // Those of one kind are one list.
-    let mut lists: Vec<(&NewRelation, Vec<&Target>)> = Vec::new();
-    for new in wanted.iter().filter(|new| !(superseded && inline(new))) {
-        let alike =
-            |(one, _): &&mut (&NewRelation, _)| one.kind == new.kind && one.verb == new.verb;
-        match lists.iter_mut().find(alike) {
-            Some((_, targets)) => targets.push(&new.target),
-            None => lists.push((new, vec![&new.target])),
-        }
-    }
-    for (new, targets) in lists {
-        match way.relations {
-            Relations::OfItsOwn => {
+    let mut edits = match (history_entry, variant.status) {
+        (Some(history_entry), _) => vec![history_entry],
+        (None, StatusPlacement::Above) => status_above(record, revision, &successors, words)?,
+        (None, _) => status_edits(record, revision, &successors, words)?,
+    };
+    for (new, targets) in grouped_by_verb(&separate) {
+        match variant.relations {
+            RelationPlacement::BelowTitle => {
                 for target in targets {
                     edits.push(statement_below_title(record, &new.verb, target)?);
                 }
@@ -198,42 +208,59 @@ fn edits(
             _ => edits.extend(relation_edits(record, new, &targets, words)?),
         }
     }
-    let is_outdated = match &revision.reason {
-        Some(reason) => !reason::states(record, reason, words),
-        None => !unchanged(record, revision),
+    let reason_is_outdated = match &revision.reason {
+        Some(reason) => !states_reason(record, reason, words),
+        None => !has_status(record, revision),
     };
-    if is_outdated {
-        edits.extend(reason::outdated(record));
+    if reason_is_outdated {
+        edits.extend(remove_reason(record));
     }
-    if revision.status.is_some() && record.format.name == "madr" {
+    if updates_date(record, revision) {
         edits.extend(date_edit(record, revision.date, words));
     }
     Some(edits)
 }
 
-/// Insertions at one place as one edit, in their order, so that none gets lost between others.
-fn joined(edits: Vec<Edit>) -> Vec<Edit> {
-    let mut joined: Vec<Edit> = Vec::new();
-    let mut places: HashMap<usize, usize> = HashMap::new();
-    for edit in edits {
-        let place = edit.span.is_empty().then_some(edit.span.start);
-        let known = place.and_then(|place| places.get(&place)).copied();
-        if let Some(known) = known.and_then(|at| joined.get_mut(at)) {
-            known.text.push_str(&edit.text);
-            continue;
+/// The targets of all relations of one kind and verb, which are written as one list.
+fn grouped_by_verb<'r>(
+    relations: &[&'r NewRelation],
+) -> Vec<(&'r NewRelation, Vec<&'r RecordLink>)> {
+    let mut groups: Vec<(&NewRelation, Vec<&RecordLink>)> = Vec::new();
+    for new in relations {
+        let is_same =
+            |(one, _): &&mut (&NewRelation, _)| one.kind == new.kind && one.verb == new.verb;
+        match groups.iter_mut().find(is_same) {
+            Some((_, targets)) => targets.push(&new.target),
+            None => groups.push((new, vec![&new.target])),
         }
-        places.extend(place.map(|place| (place, joined.len())));
-        joined.push(edit);
     }
-    joined
+    groups
 }
 
-/// The day of the last change, which is what MADR's date is. What waits to be filled in stays.
+/// Joins insertions at the same place into one edit, in their order, so that no other edit separates them.
+fn with_insertions_joined(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut joined_edits: Vec<Edit> = Vec::new();
+    let mut index_by_offset: HashMap<usize, usize> = HashMap::new();
+    for edit in edits {
+        let offset = edit.span.is_empty().then_some(edit.span.start);
+        let index = offset.and_then(|offset| index_by_offset.get(&offset)).copied();
+        if let Some(earlier) = index.and_then(|index| joined_edits.get_mut(index)) {
+            earlier.text.push_str(&edit.text);
+            continue;
+        }
+        index_by_offset.extend(offset.map(|offset| (offset, joined_edits.len())));
+        joined_edits.push(edit);
+    }
+    joined_edits
+}
+
+/// Sets the date to the date of the last change, which it means in MADR. A placeholder stays.
 fn date_edit(record: &Record, date: Date, words: &Words) -> Option<Edit> {
     let stated = record.date.as_ref().filter(|stated| is_editable(stated.layout))?;
-    let is_day = stated.span?.of(record.text()).bytes().any(|byte| byte.is_ascii_digit());
-    let is_new = stated.value != DateStatement::Date(date);
-    (is_day && is_new).then(|| replace_date(record, Some(stated), Field::Date, date, words))?
+    let has_digit = stated.span?.of(record.text()).bytes().any(|byte| byte.is_ascii_digit());
+    let is_different = stated.value != DateStatement::Date(date);
+    (has_digit && is_different)
+        .then(|| replace_date(record, Some(stated), Field::Date, date, words))?
 }
 
 #[cfg(test)]

@@ -1,25 +1,24 @@
 //! What a record is to state: its status, its relations, its reason.
 
 use super::transition::RequestedStatus;
-use crate::author::naming::Target;
+use crate::author::naming::RecordLink;
 use crate::model::{Date, RelationKind, Status};
 
-/// What a record is to say.
+/// The new statements of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Revision {
-    /// Its status, where that changes.
+    /// The new status; `None` to keep the old one.
     pub status: Option<RequestedStatus>,
-    /// What it says about others.
     pub relations: Vec<NewRelation>,
-    /// Why it has that status, in one line.
+    /// The reason for the status, on one line.
     pub reason: Option<String>,
-    /// The day of the change.
+    /// The date of the change.
     pub date: Date,
 }
 
 impl Revision {
-    /// What the status is to be read as, where that changes.
-    pub(crate) fn status(&self) -> Option<&Status> {
+    /// The new status, as it is to be read.
+    pub(super) fn status(&self) -> Option<&Status> {
         self.status.as_ref().map(|requested| &requested.status)
     }
 }
@@ -27,10 +26,8 @@ impl Revision {
 /// A relation that is to be stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewRelation {
-    /// What is claimed.
     pub kind: RelationKind,
-    /// The words for it, with a capital: `Superseded by`.
+    /// The words for the kind, with a capital first letter: `Superseded by`.
     pub verb: String,
-    /// About which record.
-    pub target: Target,
+    pub target: RecordLink,
 }

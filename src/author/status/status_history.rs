@@ -1,79 +1,94 @@
-//! Sections that hold a history of statuses, one dated line for each change: it grows by a line, and
-//! none of the old ones changes.
+//! Sections with a history of statuses, one dated line for each change. A new status adds a line, and the existing
+//! lines stay.
 
 use super::revision::Revision;
-use super::status_line::{NewStatus, Remark, restated};
+use super::status_line::{NewStatus, TextAfterStatus, restated};
 use super::transition::RequestedStatus;
-use crate::author::edits::{end_of_line, eol, line_start, numbered_item};
-use crate::author::naming::Target;
+use crate::author::edits::{line_end, line_ending, line_start, numbered_item};
+use crate::author::naming::RecordLink;
 use crate::format::{Words, date_in, status_history, tick_boxes};
 use crate::model::{Date, Record};
 use crate::text::{Edit, Span};
 
-/// The new line, in the style of the last one; `None` where the status does not change, or the
-/// record holds no history.
-pub(crate) fn grown(
+/// The new line, in the style of the last one; `None` if the status does not change, or the record has no history.
+pub(super) fn new_entry(
     record: &Record,
     revision: &Revision,
-    successors: &[&Target],
+    successors: &[&RecordLink],
     words: &Words,
 ) -> Option<Edit> {
-    let changes = |requested: &&RequestedStatus| record.status() != Some(&requested.status);
-    let status = revision.status.as_ref().filter(changes)?;
+    let is_different = |requested: &&RequestedStatus| record.status() != Some(&requested.status);
+    let requested = revision.status.as_ref().filter(is_different)?;
     let text = record.text();
-    let lines = status_history(record, words);
-    let last = *lines.last()?;
-    // In a list of boxes the tick moves.
-    if !tick_boxes(text, Span::new(line_start(text, last.start), last.end)).is_empty() {
+    let entries = status_history(record, words);
+    let last_entry = *entries.last()?;
+    // In a list of check boxes the tick moves instead.
+    if !tick_boxes(text, Span::new(line_start(text, last_entry.start), last_entry.end)).is_empty() {
         return None;
     }
-    let new = NewStatus {
-        word: &status.word,
-        by: &status.by,
-        successors: successors.iter().map(|target| target.link(record)).collect(),
+    let new_status = NewStatus {
+        word: &requested.word,
+        by_phrase: &requested.by_phrase,
+        successors: successors.iter().map(|target| target.markdown(record)).collect(),
         date: revision.date,
     };
-    let model = last.of(text);
-    let line = dated(&restated(model, None, &new, words, Remark::Goes), model, &new, words);
-    let before = Span::new(line_start(text, last.start), last.start).of(text);
-    let at = end_of_line(text, last.end);
-    let earlier = lines.len().checked_sub(2).and_then(|at| lines.get(at));
-    let apart = match earlier {
-        Some(earlier) => {
-            let end = end_of_line(text, earlier.end);
-            let blanks = Span::new(earlier.end, end).of(text);
-            // Two blanks that keep lines apart, where the last line did not need them yet.
-            let blanks = if text.get(..at)?.ends_with("  ") { "" } else { blanks };
-            let blanks = if blanks.trim().is_empty() { blanks } else { "" };
-            format!("{blanks}{}", Span::new(end, line_start(text, last.start)).of(text))
+    let model = last_entry.of(text);
+    let entry_text = restated(model, None, &new_status, words, TextAfterStatus::Remove);
+    let entry_text = with_date(&entry_text, model, &new_status, words);
+    let prefix = Span::new(line_start(text, last_entry.start), last_entry.start).of(text);
+    let offset = line_end(text, last_entry.end);
+    let separator = separator(text, &entries, last_entry)?;
+    let next_number = numbered_item(prefix)
+        .map(|(indentation, number, mark)| format!("{indentation}{}{mark}", number + 1));
+    let prefix = next_number.as_deref().unwrap_or(prefix);
+    Some(Edit::insert(offset, format!("{separator}{prefix}{entry_text}")))
+}
+
+/// The text between two entries of the history.
+fn separator(text: &str, entries: &[Span], last_entry: Span) -> Option<String> {
+    let last_start = line_start(text, last_entry.start);
+    let last_end = line_end(text, last_entry.end);
+    let previous_entry = entries.len().checked_sub(2).and_then(|index| entries.get(index));
+    let separator = match previous_entry {
+        Some(previous) => {
+            let previous_end = line_end(text, previous.end);
+            // The hard break of the previous line, which the last line did not need yet.
+            let hard_break = Span::new(previous.end, previous_end).of(text);
+            let is_needed = !text.get(..last_end)?.ends_with("  ") && hard_break.trim().is_empty();
+            let hard_break = if is_needed { hard_break } else { "" };
+            format!("{hard_break}{}", Span::new(previous_end, last_start).of(text))
         }
-        // Items of a list stand close together, other lines would flow into one.
-        None if before.trim().is_empty() => eol(text).repeat(2),
-        None => eol(text).to_owned(),
+        // Items of a list need no blank line between them; Markdown would join other lines.
+        None if Span::new(last_start, last_entry.start).of(text).trim().is_empty() => {
+            line_ending(text).repeat(2)
+        }
+        None => line_ending(text).to_owned(),
     };
-    // Whatever else stands between two lines is no part of what parts them.
-    let apart = if apart.trim().is_empty() { apart } else { eol(text).to_owned() };
-    let next =
-        numbered_item(before).map(|(indent, number, mark)| format!("{indent}{}{mark}", number + 1));
-    let before = next.as_deref().unwrap_or(before);
-    Some(Edit::insert(at, format!("{apart}{before}{line}")))
+    // Other text between two entries does not separate them.
+    let is_blank = separator.trim().is_empty();
+    Some(if is_blank { separator } else { line_ending(text).to_owned() })
 }
 
-/// `line` with the day of the change where `model`, which it was made from, has its day.
-fn dated(line: &str, model: &str, new: &NewStatus<'_>, words: &Words) -> String {
-    let whole = |line: &str| Span::new(0, line.len());
-    if let Some(at) = date_in(line, whole(line), words) {
-        let (before, after) = (line.get(..at.start), line.get(at.end..));
-        let day = like(at.of(line), new.date);
-        return format!("{}{day}{}", before.unwrap_or_default(), after.unwrap_or_default());
+/// `line` with the date of the change in the place of the date in `model`, from which it was made; at the end if
+/// `line` has no date.
+fn with_date(line: &str, model: &str, new: &NewStatus<'_>, words: &Words) -> String {
+    let date_span = |line: &str| date_in(line, Span::new(0, line.len()), words);
+    if let Some(span) = date_span(line) {
+        let (text_before, text_after) = (line.get(..span.start), line.get(span.end..));
+        let date = in_style_of(span.of(line), new.date);
+        return format!(
+            "{}{date}{}",
+            text_before.unwrap_or_default(),
+            text_after.unwrap_or_default()
+        );
     }
-    let day = date_in(model, whole(model), words).map_or("", |at| at.of(model));
-    format!("{line} ({})", like(day, new.date))
+    let model_date = date_span(model).map_or("", |span| span.of(model));
+    format!("{line} ({})", in_style_of(model_date, new.date))
 }
 
-/// `date` as `old` is written: year, month and day with other marks between them, else as ISO has it.
-fn like(old: &str, date: Date) -> String {
-    let iso = date.to_string();
-    let mark = old.get(4..5).filter(|mark| matches!(*mark, "/" | "."));
-    mark.map_or(iso.clone(), |mark| iso.replace('-', mark))
+/// `date` with the separators of `model`: `2024/01/02`, `2024.01.02`; otherwise in ISO format.
+fn in_style_of(model: &str, date: Date) -> String {
+    let iso_date = date.to_string();
+    let separator = model.get(4..5).filter(|mark| matches!(*mark, "/" | "."));
+    separator.map_or(iso_date.clone(), |separator| iso_date.replace('-', separator))
 }

@@ -1,135 +1,136 @@
-//! The words that state a status, restated. Knows one line of text and not where it stands.
+//! Restates the words that state a status. Works on one line of text, wherever the line is.
 
-use crate::author::edits::{capital, like, line_break};
+use crate::author::edits::{capitalized, hard_break, in_case_of};
 use crate::format::{Words, live};
 use crate::model::Date;
 use crate::syntax::blanked;
 use crate::text::Span;
 
-/// A status that is to be stated.
+/// A status that is to be written.
 #[derive(Clone, Debug)]
-pub(crate) struct NewStatus<'n> {
+pub(super) struct NewStatus<'n> {
     /// In lower case, or as the team writes it.
     pub word: &'n str,
-    /// What goes before the names of successors, in the same case.
-    pub by: &'n str,
-    /// The names of the records that took its place, as they are to be written.
+    /// The words before the names of successors, in the same case.
+    pub by_phrase: &'n str,
+    /// The names or links of its successors, as they are written.
     pub successors: Vec<String>,
-    /// The day of the change.
+    /// The date of the change.
     pub date: Date,
 }
 
 impl NewStatus<'_> {
-    /// The words for it, in the case of `old`.
-    pub(crate) fn phrase(&self, old: &str) -> String {
-        let word = like(old, self.word);
+    /// The words for the status, in the case of `old_word`.
+    pub(super) fn phrase(&self, old_word: &str) -> String {
+        let word = in_case_of(old_word, self.word);
         match self.successors.as_slice() {
             [] => word,
-            names => format!("{} {}", like(old, self.by), names.join(", ")),
+            names => format!("{} {}", in_case_of(old_word, self.by_phrase), names.join(", ")),
         }
     }
 }
 
-/// What becomes of what stands behind the old status.
+/// What happens to the text after the old status.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Remark {
-    /// What is said of the old status goes, such as who decided so: of the new one it would be false.
-    /// Whatever else the line says stays.
-    Stays,
-    /// It was about another line.
-    Goes,
+pub(super) enum TextAfterStatus {
+    /// Remarks about the old status are removed, such as who decided, as they would be wrong about the new one. Other
+    /// text stays.
+    RemoveRemarks,
+    /// All of it is removed, as the line is a copy of another one.
+    Remove,
 }
 
-/// `line` with the new status in the place of the old one. `kept` is where the first thing in it
-/// stands that has to stay: another relation. Emphasis and brackets around the status stay too; a day
-/// becomes the new one.
-pub(crate) fn restated(
+/// `line` with the new status instead of the old one. All text from `kept_from` on stays: another relation begins
+/// there. Emphasis and brackets around the status stay too, and a date becomes the new date.
+pub(super) fn restated(
     line: &str,
-    kept: Option<usize>,
+    kept_from: Option<usize>,
     new: &NewStatus<'_>,
     words: &Words,
-    about_old: Remark,
+    text_after_status: TextAfterStatus,
 ) -> String {
-    let said = untagged(&live(line, words));
-    let named = words.statuses_in(&said).first().map(|(span, _)| *span);
-    let phrase = named.unwrap_or_else(|| core(&said));
-    let before = line.get(..phrase.start).unwrap_or_default();
-    let rest = line.get(phrase.end..).unwrap_or_default();
-    let stated = new.phrase(phrase.of(line));
-    let pictured = before
+    let visible_line = without_tags(&live(line, words));
+    let status_span = words.statuses_in(&visible_line).first().map(|(span, _)| *span);
+    let status_span = status_span.unwrap_or_else(|| trimmed_span(&visible_line));
+    let prefix = line.get(..status_span.start).unwrap_or_default();
+    let text_after = line.get(status_span.end..).unwrap_or_default();
+    let old_phrase = status_span.of(line);
+    let new_phrase = new.phrase(old_phrase);
+    let is_in_image = prefix
         .rfind("![")
-        .is_some_and(|at| before.get(at..).is_some_and(|open| !open.contains(']')));
-    if before.ends_with('[') || pictured {
-        // A link to what the status means, or a picture of it, cannot hold links of its own.
-        let address = rest.strip_prefix("](").filter(|_| new.successors.is_empty());
+        .is_some_and(|start| prefix.get(start..).is_some_and(|image| !image.contains(']')));
+    if prefix.ends_with('[') || is_in_image {
+        // A link on the status, or an image of it, cannot contain links to successors.
+        let address = text_after.strip_prefix("](").filter(|_| new.successors.is_empty());
         return match address {
             Some(address) => {
-                let old = phrase.of(line);
-                let address = address.replace(old, &stated);
-                let address = address.replace(&old.to_lowercase(), new.word);
-                format!("{before}{stated}]({address}")
+                let address = address.replace(old_phrase, &new_phrase);
+                let address = address.replace(&old_phrase.to_lowercase(), new.word);
+                format!("{prefix}{new_phrase}]({address}")
             }
-            None => stated,
+            None => new_phrase,
         };
     }
-    // A picture before the word is one of the old status.
-    let bare = said.trim_start().len() == line.trim_start().len()
-        && !before.contains(char::is_alphanumeric);
-    let before: String = before.chars().filter(|c| c.is_ascii() || !bare).collect();
-    let before = if before.trim().is_empty() { "" } else { &before };
+    let starts_with_status = visible_line.trim_start().len() == line.trim_start().len()
+        && !prefix.contains(char::is_alphanumeric);
+    // An emoji before the word belongs to the old status.
+    let prefix: String = prefix.chars().filter(|c| c.is_ascii() || !starts_with_status).collect();
+    let prefix = if prefix.trim().is_empty() { "" } else { &prefix };
     // The class of a tag around the word is often the word.
-    let old = phrase.of(line).to_lowercase();
-    let tag = |tag: &str| format!("\"{tag}\"");
-    let before = before.replace(&tag(&old), &tag(new.word));
-    let marks = rest.len() - rest.trim_start_matches(['*', '_', '`', '.', ')', ']', '"']).len();
-    let (marks, remark) = rest.split_at(marks);
-    let from = phrase.end + marks.len();
-    let tail = match kept.and_then(|kept| kept.checked_sub(from)) {
-        Some(_) => remark.to_owned(),
-        None => redated(remark, new.date).unwrap_or_else(|| match about_old {
-            Remark::Stays => beyond(remark, &before, marks),
-            Remark::Goes => String::new(),
+    let quoted = |word: &str| format!("\"{word}\"");
+    let prefix = prefix.replace(&quoted(&old_phrase.to_lowercase()), &quoted(new.word));
+    let marks =
+        text_after.len() - text_after.trim_start_matches(['*', '_', '`', '.', ')', ']', '"']).len();
+    let (marks, remark) = text_after.split_at(marks);
+    let remark_start = status_span.end + marks.len();
+    let suffix = match kept_from {
+        Some(kept_from) if kept_from >= remark_start => remark.to_owned(),
+        _ => redated(remark, new.date).unwrap_or_else(|| match text_after_status {
+            TextAfterStatus::RemoveRemarks => without_remark(remark, &prefix, marks),
+            TextAfterStatus::Remove => String::new(),
         }),
     };
-    format!("{before}{stated}{marks}{tail}")
+    format!("{prefix}{new_phrase}{marks}{suffix}")
 }
 
-/// `line` without the words before the status that belong to it, where it is read as `own`, words of the
-/// team: of *Conditionally accepted*, nothing is left when it is superseded.
-pub(crate) fn without_lead(line: &str, own: &str, words: &Words) -> Option<String> {
-    let said = untagged(&live(line, words));
-    let (named, _) = *words.statuses_in(&said).first()?;
-    let start = core(&said).start;
-    let lead = said.get(start..named.start).filter(|lead| !lead.is_empty())?;
-    let rest = line.get(named.start..)?;
-    let rest = if lead.starts_with(char::is_uppercase) { capital(rest) } else { rest.to_owned() };
-    let is_own = own.to_lowercase().starts_with(&lead.to_lowercase());
-    is_own.then(|| format!("{}{rest}", line.get(..start).unwrap_or_default()))
+/// `line` without the words before the status that belong to `team_status`, a status of the team: *Conditionally
+/// accepted* is replaced as a whole when it is superseded.
+pub(super) fn without_qualifier(line: &str, team_status: &str, words: &Words) -> Option<String> {
+    let visible_line = without_tags(&live(line, words));
+    let (status_span, _) = *words.statuses_in(&visible_line).first()?;
+    let start = trimmed_span(&visible_line).start;
+    let qualifier = visible_line.get(start..status_span.start).filter(|words| !words.is_empty())?;
+    let from_status = line.get(status_span.start..)?;
+    let from_status = if qualifier.starts_with(char::is_uppercase) {
+        capitalized(from_status)
+    } else {
+        from_status.to_owned()
+    };
+    let belongs_to_status = team_status.to_lowercase().starts_with(&qualifier.to_lowercase());
+    belongs_to_status.then(|| format!("{}{from_status}", line.get(..start).unwrap_or_default()))
 }
 
-/// What of `remark`, which stands behind a status, is not about it: another sentence, another cell or
-/// statement, comments, and what closes the emphasis or the tag that was opened in `before`.
-fn beyond(remark: &str, before: &str, marks: &str) -> String {
-    let in_address = before
+/// The part of `remark`, the text after a status, that is not about the status: another sentence, another cell or
+/// statement, comments, and the end of the emphasis or the tag that was opened in `prefix`.
+fn without_remark(remark: &str, prefix: &str, marks: &str) -> String {
+    let is_in_address = prefix
         .rfind("](")
-        .is_some_and(|at| before.get(at..).is_some_and(|address| !address.contains(')')));
-    // Behind a full stop another sentence begins.
-    if in_address || marks.contains('.') && !remark.starts_with(" - ") {
+        .is_some_and(|start| prefix.get(start..).is_some_and(|address| !address.contains(')')));
+    // After a full stop, another sentence begins.
+    if is_in_address || marks.contains('.') && !remark.starts_with(" - ") {
         return remark.to_owned();
     }
-    let end = ends_at(remark);
-    let (about, rest) = remark.split_at(end);
-    if !about.contains(char::is_alphanumeric) {
-        let is_picture = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"–—“”‘’«»".contains(c);
-        let about = if about.contains(is_picture) {
-            about.trim_end_matches(|c: char| c == ' ' || is_picture(c)).to_owned()
-                + line_break(about)
-        } else {
-            about.to_owned()
-        };
-        return about + rest;
+    let (about_status, other_text) = remark.split_at(remark_end(remark));
+    let line_break = hard_break(about_status);
+    if !about_status.contains(char::is_alphanumeric) {
+        let is_emoji = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !"–—“”‘’«»".contains(c);
+        if about_status.contains(is_emoji) {
+            let without_emoji = about_status.trim_end_matches(|c: char| c == ' ' || is_emoji(c));
+            return format!("{without_emoji}{line_break}{other_text}");
+        }
+        return remark.to_owned();
     }
-    let closers: String = before
+    let closing_marks: String = prefix
         .chars()
         .rev()
         .take_while(|c| "*_`~([\"".contains(*c))
@@ -139,61 +140,70 @@ fn beyond(remark: &str, before: &str, marks: &str) -> String {
             c => c,
         })
         .collect();
-    let bare = about.strip_suffix(line_break(about)).unwrap_or(about);
-    let is_open = !closers.is_empty() && !marks.starts_with(&closers);
-    let closed = if is_open && bare.ends_with(&closers) { closers.as_str() } else { "" };
-    format!("{closed}{}{rest}", line_break(about))
+    let without_break = about_status.strip_suffix(line_break).unwrap_or(about_status);
+    let is_open = !closing_marks.is_empty() && !marks.starts_with(&closing_marks);
+    let closing = if is_open && without_break.ends_with(&closing_marks) {
+        closing_marks.as_str()
+    } else {
+        ""
+    };
+    format!("{closing}{line_break}{other_text}")
 }
 
-/// Where that which is said about a status ends.
-fn ends_at(remark: &str) -> usize {
-    let sentence = remark.match_indices(". ").find(|(at, _)| {
-        let next = remark.get(at + 2..).and_then(|rest| rest.trim_start().chars().next());
+/// The end of a remark about a status: before the next sentence, cell, comment, tag or statement.
+fn remark_end(remark: &str) -> usize {
+    let sentence = remark.match_indices(". ").find(|(offset, _)| {
+        let next = remark.get(offset + 2..).and_then(|after| after.trim_start().chars().next());
         next.is_some_and(|c| c.is_uppercase() || c == '[')
     });
-    let marks = ["\n", "|", "<!--", "</", "<br", " · ", " • "];
-    let marks = marks.into_iter().filter_map(|mark| remark.find(mark));
-    let at = marks.chain(sentence.map(|(at, _)| at)).min().unwrap_or(remark.len());
-    let about = remark.get(..at).unwrap_or_default();
-    // The blank before a mark is a part of it.
-    if at == remark.len() { at } else { about.trim_end().len() }
+    let separators = ["\n", "|", "<!--", "</", "<br", " · ", " • "];
+    let offsets = separators.into_iter().filter_map(|separator| remark.find(separator));
+    let end = offsets.chain(sentence.map(|(offset, _)| offset)).min().unwrap_or(remark.len());
+    // Spaces before a separator belong to it.
+    let up_to_end = remark.get(..end).unwrap_or_default();
+    if end == remark.len() { end } else { up_to_end.trim_end().len() }
 }
 
-/// `line` with blanks in the place of the tags of HTML.
-fn untagged(line: &str) -> String {
+/// `line` with spaces instead of HTML tags.
+fn without_tags(line: &str) -> String {
     let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(open) = line.get(at..).and_then(|rest| rest.find('<')).map(|open| at + open) {
-        let rest = line.get(open + 1..).unwrap_or_default();
-        let is_tag = rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
-        let end = rest.find('>').filter(|_| is_tag).map(|end| open + end + 2);
-        tags.extend(end.map(|end| Span::new(open, end)));
-        at = end.unwrap_or(open + 1);
+    let mut offset = 0;
+    while let Some(bracket) = line.get(offset..).and_then(|after| after.find('<')) {
+        let tag_start = offset + bracket;
+        let after_bracket = line.get(tag_start + 1..).unwrap_or_default();
+        let is_tag =
+            after_bracket.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        let tag_end = after_bracket.find('>').filter(|_| is_tag).map(|end| tag_start + end + 2);
+        tags.extend(tag_end.map(|tag_end| Span::new(tag_start, tag_end)));
+        offset = tag_end.unwrap_or(tag_start + 1);
     }
     blanked(line, &tags)
 }
 
-/// The words of a line without what surrounds them.
-fn core(line: &str) -> Span {
+/// The span from the first to the last letter or digit.
+fn trimmed_span(line: &str) -> Span {
     let start = line.find(char::is_alphanumeric).unwrap_or(0);
-    let end = line.char_indices().rev().find(|(_, c)| c.is_alphanumeric());
-    Span::new(start, end.map_or(line.len(), |(at, c)| at + c.len_utf8()))
+    let last = line.char_indices().rev().find(|(_, c)| c.is_alphanumeric());
+    Span::new(start, last.map_or(line.len(), |(offset, c)| offset + c.len_utf8()))
 }
 
-/// A remark that is no more than the day of the status, with the new day.
+/// A remark that only consists of a date and at most two words before and one after it, with the new date.
 fn redated(remark: &str, date: Date) -> Option<String> {
-    let days =
-        remark.char_indices().filter_map(|(at, _)| remark.get(at..at + 10).map(|day| (at, day)));
-    let (at, _) = days.into_iter().find(|(_, day)| Date::parse_iso(day).is_some())?;
-    let (before, after) = (remark.get(..at)?, remark.get(at + 10..)?);
-    let short =
-        |text: &str, most: usize| text.split_whitespace().count() <= most && text.len() <= 12;
-    (short(before, 2) && short(after, 1)).then(|| format!("{before}{date}{after}"))
+    let mut windows = remark
+        .char_indices()
+        .filter_map(|(offset, _)| remark.get(offset..offset + 10).map(|window| (offset, window)));
+    let (offset, _) = windows.find(|(_, window)| Date::parse_iso(window).is_some())?;
+    let (text_before, text_after) = (remark.get(..offset)?, remark.get(offset + 10..)?);
+    let is_short = |text: &str, max_words: usize| {
+        text.split_whitespace().count() <= max_words && text.len() <= 12
+    };
+    let is_date_only = is_short(text_before, 2) && is_short(text_after, 1);
+    is_date_only.then(|| format!("{text_before}{date}{text_after}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NewStatus, Remark, restated};
+    use super::{NewStatus, TextAfterStatus, restated};
     use crate::format::Words;
     use crate::model::Date;
 
@@ -202,9 +212,9 @@ mod tests {
         let successors = successors.iter().map(|name| (*name).to_owned()).collect();
         let date = Date::day(2026, 3, 1).unwrap();
         let by = format!("{word} by");
-        let new = NewStatus { word, by: &by, successors, date };
+        let new = NewStatus { word, by_phrase: &by, successors, date };
         let words = Words::new(std::iter::empty());
-        assert_eq!(restated(line, None, &new, &words, Remark::Stays), expected);
+        assert_eq!(restated(line, None, &new, &words, TextAfterStatus::RemoveRemarks), expected);
     }
 
     #[test]

@@ -1,47 +1,47 @@
-//! From which status a decision may go to which.
+//! Which status may follow which.
 
 use crate::format::Words;
 use crate::model::{Lifecycle, Status, Transitions};
 use crate::{Refusal, Result};
 
 impl Transitions {
-    /// Whether `from` may become `to`. A status whose meaning nobody has said may become anything,
-    /// and a word may give way to another one of the same meaning.
+    /// Checks that `from` may become `to`. A status without a known meaning may become any other, and a word may be
+    /// replaced by another one with the same meaning.
     ///
     /// # Errors
     ///
-    /// [`Refusal::IllegalTransition`] with the states that it may become.
+    /// [`Refusal::IllegalTransition`] with the states that `from` may become.
     pub fn check(&self, label: &str, from: Option<&Status>, to: &Status) -> Result<()> {
-        let (Some(from), Some(end)) = (from.and_then(|from| from.meaning), to.meaning) else {
+        let (Some(from), Some(to)) = (from.and_then(|from| from.meaning), to.meaning) else {
             return Ok(());
         };
-        if self.allow(from, end) {
+        if self.allow(from, to) {
             return Ok(());
         }
         Err(Refusal::IllegalTransition {
             label: label.to_owned(),
             from: from.as_str(),
-            to: end.as_str(),
+            to: to.as_str(),
             legal: self.after(from).iter().map(|state| state.as_str()).collect(),
         }
         .into())
     }
 }
 
-/// A status as it is asked for.
+/// A requested status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestedStatus {
-    /// What is to be read.
+    /// The status as it is to be read.
     pub status: Status,
-    /// The word that is to be written: in lower case, or as the team writes it.
+    /// The word to write: in lower case, or as the team writes it.
     pub word: String,
-    /// What is written before the names of successors, in the same case.
-    pub by: String,
+    /// The words before the names of successors, in the same case.
+    pub by_phrase: String,
 }
 
 impl RequestedStatus {
     fn in_words(status: Status, word: String) -> Self {
-        Self { by: format!("{word} by"), status, word }
+        Self { by_phrase: format!("{word} by"), status, word }
     }
 }
 
@@ -53,36 +53,38 @@ impl<S: Into<Status>> From<S> for RequestedStatus {
     }
 }
 
-/// The status that `given` names: every word that is read as a status, and those that the team declared.
+/// Returns the status with the name `given`: any word that is read as a status, or one of `team_words`, which the
+/// team declared.
 ///
 /// # Errors
 ///
 /// [`Refusal::UnknownStatus`] with the nearest word.
 pub fn status_named<'w>(
     given: &str,
-    team: impl Iterator<Item = &'w str>,
+    team_words: impl Iterator<Item = &'w str>,
     words: &Words,
 ) -> Result<RequestedStatus> {
     let given = given.trim();
     if let Some(state) = Lifecycle::named(given) {
         return Ok(state.into());
     }
-    let team: Vec<&str> = team.collect();
-    let is_of_team = team.iter().any(|word| word.eq_ignore_ascii_case(given));
+    let team_words: Vec<&str> = team_words.collect();
+    let is_team_word = team_words.iter().any(|word| word.eq_ignore_ascii_case(given));
     match words.status(given).cloned() {
-        Some(status) if is_of_team => return Ok(status.into()),
+        Some(status) if is_team_word => return Ok(status.into()),
         Some(status) => return Ok(RequestedStatus::in_words(status, given.to_lowercase())),
-        None if is_of_team => return Ok(Status::own(given.to_owned(), None).into()),
+        None if is_team_word => return Ok(Status::own(given.to_owned(), None).into()),
         None => {}
     }
-    let known = Lifecycle::ALL.map(Lifecycle::as_str);
-    let near = known.iter().chain(&team).copied();
-    let near = near.map(|word| (strsim::damerau_levenshtein(&given.to_lowercase(), word), word));
-    let near = near.filter(|(far, _)| *far <= 3).min().map(|(_, word)| word);
+    let states = Lifecycle::ALL.map(Lifecycle::as_str);
+    let known_words = || states.iter().chain(&team_words).copied();
+    let lowercase = given.to_lowercase();
+    let distances = known_words().map(|word| (strsim::damerau_levenshtein(&lowercase, word), word));
+    let nearest = distances.filter(|(distance, _)| *distance <= 3).min();
     Err(Refusal::UnknownStatus {
         given: given.to_owned(),
-        nearest: near.map(str::to_owned),
-        known: known.iter().chain(&team).map(|word| (*word).to_owned()).collect(),
+        nearest: nearest.map(|(_, word)| word.to_owned()),
+        known: known_words().map(str::to_owned).collect(),
     }
     .into())
 }

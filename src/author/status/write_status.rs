@@ -1,75 +1,72 @@
-//! The status of a record, restated in every place where the record states it; a first statement
-//! where it states none.
+//! Writes a status in every place in which the record states it; a first statement if it states none.
 
 use super::check_box;
 use super::revision::Revision;
-use super::status_line::{NewStatus, Remark, restated, without_lead};
+use super::status_line::{NewStatus, TextAfterStatus, restated, without_qualifier};
 use super::transition::RequestedStatus;
 use crate::author::edits::{
-    capital, eol, line_below_title, line_start, new_key, numbered_item, set_value,
+    capitalized, line_below_title, line_ending, line_start, new_key, numbered_item, set_value,
 };
-use crate::author::naming::Target;
+use crate::author::naming::RecordLink;
 use crate::format::Words;
 use crate::model::{Layout, Record, RelationKind, Stated, Status};
 use crate::text::{Edit, Span};
 
-/// Every statement of the status, restated; a new one where there is none that can be changed.
-pub(crate) fn status_edits(
+/// Restates every statement of the status; adds a new one if none of them can be changed.
+pub(super) fn status_edits(
     record: &Record,
     revision: &Revision,
-    successors: &[&Target],
+    successors: &[&RecordLink],
     words: &Words,
 ) -> Option<Vec<Edit>> {
-    let current = || record.status().cloned().map(RequestedStatus::from);
-    let Some(requested) = revision.status.clone().or_else(current) else {
+    let current_status = || record.status().cloned().map(RequestedStatus::from);
+    let Some(requested) = revision.status.clone().or_else(current_status) else {
         return Some(vec![]);
     };
-    let (status, word) = (&requested.status, requested.word.as_str());
+    let status = &requested.status;
     if revision.status.is_none() && successors.is_empty() {
         return Some(vec![]);
     }
+    let new_status = |successors: Vec<String>| NewStatus {
+        word: &requested.word,
+        by_phrase: &requested.by_phrase,
+        successors,
+        date: revision.date,
+    };
     let mut edits = Vec::new();
     for stated in record.statuses.iter().filter(|stated| is_editable(stated.layout)) {
-        let same = stated.value == *status;
-        let Some(span) = stated.span.filter(|_| !same || !successors.is_empty()) else { continue };
-        let new = NewStatus {
-            word,
-            by: &requested.by,
-            successors: successors
-                .iter()
-                .map(|target| name(record, target, stated.layout))
-                .collect(),
-            date: revision.date,
+        let is_same = stated.value == *status;
+        let Some(span) = stated.span.filter(|_| !is_same || !successors.is_empty()) else {
+            continue;
         };
-        let ticked = match stated.layout {
+        let new = new_status(names_in_layout(record, successors, stated.layout));
+        let box_edits = match stated.layout {
             Layout::FrontMatter => None,
-            _ => check_box::moved(record.text(), span, status, &new, words),
+            _ => check_box::move_tick(record.text(), span, status, &new, words),
         };
-        match ticked {
-            Some(moved) => edits.extend(moved),
+        match box_edits {
+            Some(box_edits) => edits.extend(box_edits),
             None => edits.push(restate(record, stated, span, &new, words)?),
         }
     }
-    let settled = record.statuses.first().is_some_and(|first| is_editable(first.layout));
-    if !settled {
-        let link = |target: &&Target| target.link(record);
-        let names: Vec<String> = successors.iter().map(link).collect();
-        let new = NewStatus { word, by: &requested.by, successors: names, date: revision.date };
-        edits.push(first_statement(record, &new, successors, words)?);
+    let first_is_editable = record.statuses.first().is_some_and(|first| is_editable(first.layout));
+    if !first_is_editable {
+        let links = successors.iter().map(|target| target.markdown(record)).collect();
+        edits.push(first_statement(record, &new_status(links), successors, words)?);
     }
     Some(edits)
 }
 
-/// A new status in a paragraph of its own above the old one, which keeps all that is said of it, such as who
-/// decided so and when. `None` where the status is not a paragraph.
-pub(crate) fn above(
+/// Adds a new status as a paragraph above the old one, which keeps all remarks, such as who decided and when. `None`
+/// if the status is not a paragraph.
+pub(super) fn status_above(
     record: &Record,
     revision: &Revision,
-    successors: &[&Target],
+    successors: &[&RecordLink],
     words: &Words,
 ) -> Option<Vec<Edit>> {
     let text = record.text();
-    let status = revision.status.as_ref()?;
+    let requested = revision.status.as_ref()?;
     let [stated] = record.statuses.as_slice() else { return None };
     let span = stated.span.filter(|_| stated.layout == Layout::Section)?;
     let sections = &record.document.sections;
@@ -80,23 +77,27 @@ pub(crate) fn above(
         return None;
     }
     let line = span.of(text);
-    let named = words.statuses_in(line).into_iter().next().map(|(span, _)| span.of(line));
+    let old_word = words.statuses_in(line).into_iter().next().map(|(span, _)| span.of(line));
     let new = NewStatus {
-        word: &status.word,
-        by: &status.by,
-        successors: successors.iter().map(|target| target.link(record)).collect(),
+        word: &requested.word,
+        by_phrase: &requested.by_phrase,
+        successors: successors.iter().map(|target| target.markdown(record)).collect(),
         date: revision.date,
     };
-    let (phrase, eol) = (new.phrase(named.unwrap_or(line)), eol(text));
-    Some(vec![Edit::insert(body.start, format!("{phrase}{eol}{eol}"))])
+    let (phrase, ending) = (new.phrase(old_word.unwrap_or(line)), line_ending(text));
+    Some(vec![Edit::insert(body.start, format!("{phrase}{ending}{ending}"))])
 }
 
-/// How `target` is named in a statement of this layout.
-fn name(record: &Record, target: &Target, layout: Layout) -> String {
-    if layout == Layout::FrontMatter { target.plain().to_owned() } else { target.link(record) }
+/// The names of `targets` in a statement of this layout.
+fn names_in_layout(record: &Record, targets: &[&RecordLink], layout: Layout) -> Vec<String> {
+    let name = |target: &&RecordLink| match layout {
+        Layout::FrontMatter => target.plain_name().to_owned(),
+        _ => target.markdown(record),
+    };
+    targets.iter().map(name).collect()
 }
 
-/// Whether a statement of this layout is one that people write to state a status.
+/// Whether people write a statement of this layout to state a status.
 pub(crate) fn is_editable(layout: Layout) -> bool {
     matches!(
         layout,
@@ -109,6 +110,32 @@ pub(crate) fn is_editable(layout: Layout) -> bool {
     )
 }
 
+/// The relations that a statement of the status contains.
+struct RelationsInStatement {
+    /// The end of the last successor.
+    successors_end: Option<usize>,
+    /// The start of the first other relation.
+    others_start: Option<usize>,
+}
+
+impl RelationsInStatement {
+    fn of(record: &Record, statement: Span) -> Self {
+        let relations = record.relations.iter().map(|one| (one.kind, one.reference.span));
+        let is_inside = |span: &Span| statement.start <= span.start && span.start < statement.end;
+        let mut inside: Vec<(RelationKind, Span)> =
+            relations.filter(|(_, span)| is_inside(span)).collect();
+        inside.sort_by_key(|(_, span)| *span);
+        let is_successor = |kind: RelationKind| kind == RelationKind::SupersededBy;
+        let last_successor = inside.iter().rev().find(|(kind, _)| is_successor(*kind));
+        let first_other = inside.iter().find(|(kind, _)| !is_successor(*kind));
+        Self {
+            successors_end: last_successor.map(|(_, span)| span.end),
+            others_start: first_other.map(|(_, span)| span.start),
+        }
+    }
+}
+
+/// Restates the statement of the status at `span`.
 fn restate(
     record: &Record,
     stated: &Stated<Status>,
@@ -117,99 +144,111 @@ fn restate(
     words: &Words,
 ) -> Option<Edit> {
     let text = record.text();
-    // One of several numbered items is an entry of a history, which no later one changes.
+    // One of several numbered items is an entry of a history, which later entries do not change.
     if stated.layout == Layout::Section && is_one_of_several(text, span) {
         return None;
     }
-    let inside = |span: &Span, at: &Span| span.start <= at.start && at.start < span.end;
-    let mut related: Vec<(RelationKind, Span)> = record
-        .relations
-        .iter()
-        .map(|relation| (relation.kind, relation.reference.span))
-        .filter(|(_, at)| inside(&span, at))
-        .collect();
-    related.sort_by_key(|(_, at)| *at);
-    let by = related.iter().rev().find(|(kind, _)| *kind == RelationKind::SupersededBy);
-    let grows = !new.successors.is_empty() && stated.layout != Layout::FrontMatter;
-    if let Some((_, last)) = by.filter(|_| grows) {
-        return Some(Edit::insert(last.end, format!(", {}", new.successors.join(", "))));
+    let relations = RelationsInStatement::of(record, span);
+    let is_front_matter = stated.layout == Layout::FrontMatter;
+    let more_successors = format!(", {}", new.successors.join(", "));
+    if let Some(successors_end) = relations.successors_end
+        && !new.successors.is_empty()
+        && !is_front_matter
+    {
+        return Some(Edit::insert(successors_end, more_successors));
     }
-    let line = span.of(text);
-    // Of a line that names other records, only what is said about successors goes.
-    let cut = by.map(|(_, last)| last.end - span.start);
-    let others = related.iter().find(|(kind, _)| *kind != RelationKind::SupersededBy);
-    let kept = others.map(|(_, at)| at.start - span.start);
-    let written = if let Some(cut) = cut {
-        let head = restated(line.get(..cut)?, None, new, words, Remark::Stays);
-        let tail = line.get(cut..).filter(|_| kept.is_some_and(|kept| kept > cut));
-        head + tail.unwrap_or_default()
-    } else {
-        let bare = without_lead(line, &stated.value.word, words);
-        let gone = |bare: &String| line.len().saturating_sub(bare.len());
-        let bare = bare.filter(|bare| kept.is_none_or(|kept| kept >= gone(bare)));
-        let kept = kept.map(|kept| kept - bare.as_ref().map_or(0, gone));
-        restated(bare.as_deref().unwrap_or(line), kept, new, words, Remark::Stays)
-    };
-    if stated.layout != Layout::FrontMatter {
-        return Some(Edit::replace(span, written));
+    let statement = restated_statement(stated, span, &relations, new, words, text)?;
+    if !is_front_matter {
+        return Some(Edit::replace(span, statement));
     }
     let front = record.document.front_matter.as_ref()?;
     let entry = front.entries.iter().find(|entry| entry.value.span.contains(span))?;
-    // What is struck out before the word stays there.
-    let before = Span::new(entry.value.span.start, span.start).of(text);
-    let struck = before.trim_start_matches(['"', '\'']);
-    let struck = if struck.contains("~~") { struck } else { "" };
-    let already = by.filter(|_| !new.successors.is_empty()).and_then(|_| entry.value.scalar());
-    match already {
-        Some(value) => set_value(text, entry, &format!("{value}, {}", new.successors.join(", "))),
-        None => set_value(text, entry, &format!("{struck}{written}")),
+    if relations.successors_end.is_some()
+        && !new.successors.is_empty()
+        && let Some(value) = entry.value.scalar()
+    {
+        return set_value(text, entry, &format!("{value}{more_successors}"));
     }
+    // Struck-out text before the status stays.
+    let text_before = Span::new(entry.value.span.start, span.start).of(text);
+    let text_before = text_before.trim_start_matches(['"', '\'']);
+    let struck_out = if text_before.contains("~~") { text_before } else { "" };
+    set_value(text, entry, &format!("{struck_out}{statement}"))
+}
+
+/// The statement at `span` with the new status.
+fn restated_statement(
+    stated: &Stated<Status>,
+    span: Span,
+    relations: &RelationsInStatement,
+    new: &NewStatus<'_>,
+    words: &Words,
+    text: &str,
+) -> Option<String> {
+    let line = span.of(text);
+    let others_start = relations.others_start.map(|start| start - span.start);
+    // If the line names other records too, only the part about successors is replaced.
+    if let Some(successors_end) = relations.successors_end.map(|end| end - span.start) {
+        let about_successors = line.get(..successors_end)?;
+        let new_text = restated(about_successors, None, new, words, TextAfterStatus::RemoveRemarks);
+        let others_follow = others_start.is_some_and(|start| start > successors_end);
+        let remaining_line = line.get(successors_end..).filter(|_| others_follow);
+        return Some(new_text + remaining_line.unwrap_or_default());
+    }
+    let unqualified = without_qualifier(line, &stated.value.word, words);
+    let removed_length = |line_after: &str| line.len().saturating_sub(line_after.len());
+    let unqualified = unqualified
+        .filter(|line_after| others_start.is_none_or(|start| start >= removed_length(line_after)));
+    let shift = unqualified.as_deref().map_or(0, removed_length);
+    let kept_from = others_start.map(|start| start - shift);
+    let line = unqualified.as_deref().unwrap_or(line);
+    Some(restated(line, kept_from, new, words, TextAfterStatus::RemoveRemarks))
 }
 
 /// Whether the line at `span` is an item of a numbered list with other items next to it.
 fn is_one_of_several(text: &str, span: Span) -> bool {
     let lines = span.whole_lines(text);
-    let above = text.get(..lines.start).and_then(|above| above.lines().next_back());
-    let below = text.get(lines.end..).and_then(|below| below.trim_start().lines().next());
+    let line_above = text.get(..lines.start).and_then(|above| above.lines().next_back());
+    let line_below = text.get(lines.end..).and_then(|below| below.trim_start().lines().next());
     let is_item = |line: &str| numbered_item(line).is_some();
-    is_item(lines.of(text)) && [above, below].into_iter().flatten().any(is_item)
+    is_item(lines.of(text)) && [line_above, line_below].into_iter().flatten().any(is_item)
 }
 
 /// A status for a record that states none, or none that can be changed.
 fn first_statement(
     record: &Record,
     new: &NewStatus<'_>,
-    successors: &[&Target],
+    successors: &[&RecordLink],
     words: &Words,
 ) -> Option<Edit> {
     let text = record.text();
     if let Some(front) = &record.document.front_matter {
-        let names = successors.iter().map(|target| target.plain().to_owned()).collect();
-        let value = NewStatus { successors: names, ..new.clone() }.phrase("");
+        let plain_names = names_in_layout(record, successors, Layout::FrontMatter);
+        let value = NewStatus { successors: plain_names, ..new.clone() }.phrase("");
         let entry = front.entries.iter().find(|entry| words.is_status_key(&entry.key.value));
         return match entry {
             Some(entry) => set_value(text, entry, &value),
             None => Some(new_key(record, front, "status", &value)),
         };
     }
-    let phrase = capital(&new.phrase(""));
-    let eol = eol(text);
+    let phrase = capitalized(&new.phrase(""));
+    let ending = line_ending(text);
     let sections = &record.document.sections;
     if let Some(section) = sections.iter().find(|section| words.is_status_key(&section.title)) {
         let body = section.body.trim(text);
         if body.is_empty() {
-            let at = section.heading.end;
-            return Some(Edit::insert(at, format!("{eol}{phrase}{eol}")));
+            let paragraph = format!("{ending}{phrase}{ending}");
+            return Some(Edit::insert(section.heading.end, paragraph));
         }
-        return Some(Edit::insert(body.start, format!("{phrase}{eol}{eol}")));
+        return Some(Edit::insert(body.start, format!("{phrase}{ending}{ending}")));
     }
-    let title = record.title.as_ref().and_then(|title| title.span);
-    let next = sections.iter().find(|section| Some(section.title_span) != title);
-    match next {
+    let title_span = record.title.as_ref().and_then(|title| title.span);
+    let first_section = sections.iter().find(|section| Some(section.title_span) != title_span);
+    match first_section {
         Some(section) => {
             let marks = "#".repeat(usize::from(section.level.max(2)));
-            let stated = format!("{marks} Status{eol}{eol}{phrase}{eol}{eol}");
-            Some(Edit::insert(section.heading.start, stated))
+            let status_section = format!("{marks} Status{ending}{ending}{phrase}{ending}{ending}");
+            Some(Edit::insert(section.heading.start, status_section))
         }
         None => line_below_title(record, &format!("Status: {phrase}")),
     }
