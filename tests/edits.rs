@@ -605,8 +605,8 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
             let number = next_number(&log, std::iter::empty());
             let (title, status) = ("Use something else", "accepted");
             let date = Date::day(2026, 3, 1).unwrap();
-            let asked = RequestedFields::default();
-            let new = NewRecord { title, number, date, status, asked, content: &content };
+            let requested = RequestedFields::default();
+            let new = NewRecord { title, number, date, status, requested, content: &content };
             let template = Template { name: ours.name, text: ours.text };
             let mut draft = create(&new, folder, &scheme, &template, &words).unwrap();
             let mut revisions = Revisions::default();

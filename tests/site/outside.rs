@@ -84,8 +84,7 @@ fn a_picture_that_stays_behind_is_told() {
         "b.svg is left out: the labels of the drawing are HTML; export it with labels as text \
          (`htmlLabels: false` in Mermaid)",
         "c.tiff is left out: it is no png, jpeg, gif, webp, avif or svg",
-        "e.svg is left out: the drawing shows pictures that are not in it, or are drawings themselves; \
-         embed them as PNG",
+        "e.svg is left out: the drawing shows images that are external or SVG; embed them as PNG",
     ];
     assert_eq!(left_out(), always);
     let git = Command::new("git").arg("-C").arg(folder.path()).args(["init", "-q"]).status();

@@ -165,7 +165,7 @@ mod tests {
         let ours = TEMPLATES.iter().find(|ours| ours.name == template).unwrap();
         let date = Date::day(2026, 3, 9).unwrap();
         let title = "Use PostgreSQL: R&D & <T>";
-        let asked = RequestedFields::default();
+        let requested = RequestedFields::default();
         let new = NewRecord { title, number: 12, date, status, requested, content };
         let template = Template { name: ours.name, text: ours.text };
         let draft = create(&new, Path::new(""), &Scheme::default(), &template, &words()).unwrap();
@@ -185,7 +185,7 @@ mod tests {
             consequences: vec!["we must learn it".to_owned()],
             deciders: vec!["Ada Lovelace".to_owned(), "@grace".to_owned()],
             consulted: vec!["Alan".to_owned()],
-            informed: vec!["all: everybody".to_owned()],
+            informed: vec!["all: everyone".to_owned()],
             tags: vec!["data".to_owned(), "true".to_owned(), "1.0".to_owned()],
             body: None,
         };
@@ -237,7 +237,7 @@ mod tests {
     fn what_would_be_lost_is_refused() {
         let refused = |template: &Template<'_>, content: &Content| {
             let date = Date::day(2026, 3, 9).unwrap();
-            let (title, status, asked) = ("Use it", "proposed", RequestedFields::default());
+            let (title, status, requested) = ("Use it", "proposed", RequestedFields::default());
             let new = NewRecord { title, number: 12, date, status, requested, content };
             let made = create(&new, Path::new(""), &Scheme::default(), template, &words());
             made.unwrap_err().to_string()
@@ -249,7 +249,7 @@ mod tests {
         }
         let drivers = Content { drivers: vec!["cost".to_owned()], ..Content::default() };
         let template = Template { name: "own.md", text: "# {{ title }}\n\n{{ context }}\n" };
-        let expected = "what was given as drivers cannot be written into the template `own.md`";
+        let expected = "the drivers cannot be written into the template `own.md`";
         assert_eq!(refused(&template, &drivers), expected);
         let template = Template { name: "own.md", text: "# TITLE\n\ndrivers\n" };
         assert_eq!(refused(&template, &drivers), expected);
