@@ -200,14 +200,14 @@ mod tests {
     use super::{plain_file_name, plain_find, with_link, without_status};
 
     #[test]
-    fn names_hold_letters_of_ascii() {
+    fn file_names_contain_ascii_letters_only() {
         assert_eq!(plain_file_name(7, "Use C++ & Go/Rust."), "0007-use-c-go-rust.md");
         assert_eq!(plain_file_name(100_000, "Ünder"), "100000-nder.md");
         assert_eq!(plain_file_name(1, "決定"), "0001-決定.md");
     }
 
     #[test]
-    fn a_link_ends_the_section_and_the_status_gives_way() {
+    fn a_link_is_added_to_the_section_and_replaces_the_status() {
         let text = "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n";
         let linked = with_link(text, "Superceded by", ("0002-b.md", "# 2. B\n")).unwrap();
         let expected = "# 1. A\n\n## Status\n\nSuperceded by [2. B](0002-b.md)\n\n## Context\n";
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_at_the_end_and_windows_line_ends_are_linked_too() {
+    fn links_are_added_to_a_last_section_and_with_crlf() {
         let linked = |text| with_link(text, "Amends", ("0002-b.md", "# 2. B\r\n")).unwrap();
         assert_eq!(
             linked("# 1. A\r\n\r\n## Status\r\n\r\nAccepted\r\n"),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_no_part_of_a_name() {
+    fn a_number_does_not_match_a_part_of_a_name() {
         let names = ["0003-use-http11.md", "0011-use-go.md"];
         let records = names.map(|name| (name.to_owned(), String::new()));
         assert_eq!(plain_find(&records, "11"), Some("0011-use-go.md"));

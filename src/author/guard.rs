@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_change_too_is_named() {
+    fn the_other_changed_field_is_named() {
         let allowed = AllowedChanges::changing([Fact::Status]);
         let cases = [
             ("accepted", "rejected", None),
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_grow_loses_nothing() {
+    fn a_growing_fact_may_not_lose_values() {
         let allowed = AllowedChanges::default().and_growing([Fact::Links]);
         assert_eq!(judged(TEXT, &allowed, "see", "see [y](0003-c.md)"), "done");
         let lost = "the change would also change the links of `0001-a.md`";
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_change_to_numbers_alone() {
+    fn renumbering_may_change_numbers_only() {
         let allowed = AllowedChanges::renumbering([Fact::Links, Fact::Code]);
         assert_eq!(judged(TEXT, &allowed, "0002-b.md", "0013-b.md"), "done");
         assert_eq!(judged(TEXT, &allowed, "`0002`", "`7`"), "done");
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_cannot_be_trusted_is_not_changed() {
+    fn a_record_with_an_obstacle_is_not_changed() {
         let allowed = AllowedChanges::changing(Fact::ALL);
         let conflict = "# A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> b\n";
         let refused = "`0001-a.md` has an unresolved merge conflict, at line 5";

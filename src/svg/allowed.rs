@@ -253,7 +253,7 @@ mod tests {
     use crate::svg::property::{FUNCTIONS, STYLE_ONLY};
 
     #[test]
-    fn every_list_is_in_order() {
+    fn every_list_is_sorted() {
         for list in [ELEMENTS, TEXTS, PLAIN, PRESENTATION, STYLE_ONLY, FUNCTIONS, IMAGE_TYPES] {
             assert!(list.is_sorted(), "{list:?}");
         }

@@ -178,7 +178,7 @@ mod tests {
     const ALL: RequestedFields = RequestedFields { status: true, date: true };
 
     #[test]
-    fn a_record_is_told_from_what_stands_in_one() {
+    fn whole_records_are_recognised() {
         for text in ["# Use Rust\n", "---\ntags: [a]\n---\n\nBecause.\n", "## Status\n\nAccepted\n"]
         {
             assert!(is_record(text, &words()), "{text}");
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_becomes_the_one_of_the_log() {
+    fn the_number_is_replaced_by_the_next_one() {
         let body = "# ADR-0007: Use Rust\n\n## Status\n\nAccepted\n\nADR-0007 amends ADR-0003.\n";
         let expected = body.replace("ADR-0007", "ADR-0012");
         check("", NOTHING, body, ("0012-use-rust.md", &expected));
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lacking_is_added() {
+    fn missing_fields_are_added() {
         let body = "## Status\n\nAccepted\n\n## Context\n\nx\n";
         check(
             "Use Rust",

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hook_goes_behind_the_others_as_they_are_written() {
+    fn the_hook_is_appended_in_the_style_of_the_others() {
         let text = "# ours\nrepos:\n- repo: x\n  rev: '1'\n  hooks: [{ id: a }] # why";
         let expected = "# ours\nrepos:\n- repo: x\n  rev: '1'\n  hooks: [{ id: a }] # why\n\
             - repo: https://forge.example/team/rationale\n  rev: v0.1.0\n  hooks:\n    - id: adr-lint\n      entry: adr lint\n";
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_added_to_safely_is_left_alone() {
+    fn a_file_that_cannot_be_changed_safely_is_left_alone() {
         for text in [
             "repos: []\n",
             "repos: [{ repo: x, hooks: [] }]\n",
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hook_that_is_there_is_not_added_again() {
+    fn an_existing_hook_is_not_added_again() {
         let new = match pipeline(None).pre_commit(None) {
             PreCommit::New(text) => text,
             other => panic!("{other:?}"),

@@ -16,7 +16,7 @@ pub struct NewRecord<'n> {
     pub date: Date,
     /// The word for its status.
     pub status: &'n str,
-    /// The fields that override those of a body that is a whole record.
+    /// The fields that override the ones in a body that is a whole record.
     pub requested: RequestedFields,
     /// The text of the author.
     pub content: &'n Content,

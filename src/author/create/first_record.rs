@@ -48,7 +48,7 @@ mod tests {
     use crate::author::Filled;
 
     #[test]
-    fn nothing_is_left_to_be_filled_in() {
+    fn the_first_record_has_no_placeholders() {
         let content = first_content();
         for name in ["nygard", "madr", "y-statement", "own.md"] {
             let text = first_template(name).fill(&Filled {

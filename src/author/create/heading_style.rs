@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_follows_those_of_the_newest_records_where_these_agree() {
+    fn a_heading_follows_the_newest_records_if_they_agree() {
         check(&["ADR-0008: A", "ADR-0009: B"], Some("# ADR-0012: Use Rust"));
         check(&["8. A", "ADR009: B", "ADR010: C", "ADR011: D"], Some("# ADR012: Use Rust"));
         check(&["ADR-8 – A", "ADR-9 – B", "ADR-10 – C"], Some("# ADR-12 – Use Rust"));
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_stays_where_those_of_the_log_are_like_it_or_differ() {
+    fn a_heading_stays_if_others_are_alike_or_differ() {
         check(&[], None);
         check(&["8. A", "9. B"], None);
         check(&["ADR-0008: A", "9. B"], None);

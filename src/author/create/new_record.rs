@@ -59,7 +59,7 @@ pub fn create(
         Some(body) => with_body(&text, &with_line_feeds(body).unwrap_or(body.clone()), words)?,
         None => text,
     };
-    // The line endings of the template, whatever the given texts have.
+    // The template decides on line endings, not the given texts.
     let text = text.replace("\r\n", "\n").replace('\n', line_ending(template.text));
     let file = scheme.file_name(new.number, new.date, &slug(&title));
     let draft = RecordDraft::new(below(folder, &file), file, text, new.date);
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_takes_the_place_of_the_sections() {
+    fn a_body_replaces_the_sections() {
         let body = "## Why\n\nBecause.\n".to_owned();
         let content = Content { body: Some(body), ..Content::default() };
         let expected = "# 12. Use PostgreSQL: R&D & \\<T>\n\nDate: 2026-03-09\n\n## Status\n\nProposed\n\n## Why\n\nBecause.\n";
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_without_headings_goes_into_the_first_section() {
+    fn a_body_without_headings_becomes_the_first_section() {
         let content = |body: &str| Content { body: Some(body.to_owned()), ..Content::default() };
         let text = made("nygard", &content("Because."), "proposed").text().to_owned();
         let head = "# 12. Use PostgreSQL: R&D & \\<T>\n\nDate: 2026-03-09\n\n";
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_lost_is_refused() {
+    fn content_without_a_place_is_refused() {
         let refused = |template: &Template<'_>, content: &Content| {
             let date = Date::day(2026, 3, 9).unwrap();
             let (title, status, requested) = ("Use it", "proposed", RequestedFields::default());
@@ -262,14 +262,14 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_as_those_of_the_template() {
+    fn line_endings_are_those_of_the_template() {
         let body = "## Why\r\n\r\nBecause.\r\n".to_owned();
         let content = Content { body: Some(body), ..Content::default() };
         assert!(!made("nygard", &content, "proposed").text().contains('\r'));
     }
 
     #[test]
-    fn the_next_number_is_the_highest_and_one() {
+    fn the_next_number_is_one_above_the_highest() {
         let log = |files: &[&str], skipped: &[&str]| {
             let records =
                 files.iter().map(|file| read(file, "# Use Rust\n\n## Status\n\nAccepted\n"));

@@ -1,4 +1,4 @@
-//! Templates of records, built-in ones and those of the team. `new_record` provides the values; `project` reads the
+//! Templates of records: built-in ones, and ones that the team wrote. `new_record` provides the values; `project` reads the
 //! team's files.
 
 use serde::Serialize;
@@ -122,7 +122,7 @@ impl Template<'_> {
 ///
 /// # Errors
 ///
-/// Never for these values; the type is that of all rendering.
+/// Never for these values.
 pub fn configuration(dir: &str, template: Option<&str>) -> Result<String> {
     #[derive(Serialize)]
     struct ConfigurationValues<'t> {
@@ -208,14 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn a_template_of_adr_tools_is_filled_in_once_a_line() {
+    fn a_template_of_adr_tools_is_filled_in_once_per_line() {
         let text = "# NUMBER. TITLE TITLE\n\nDATE STATUS\n";
         let filled = Template { name: "t", text }.fill(&Filled { status: "proposed", ..with() });
         assert_eq!(filled.unwrap(), "# 7. DATE & <T> TITLE\n\n2026-03-01 Proposed\n");
     }
 
     #[test]
-    fn a_mistake_in_a_template_is_shown_in_its_place() {
+    fn an_error_in_a_template_has_its_place() {
         let fails = |text| {
             let error = Template { name: "mine.md", text }.fill(&with()).unwrap_err();
             std::error::Error::source(&error).unwrap().to_string()

@@ -58,7 +58,7 @@ pub(crate) fn removable_lines(text: &str, span: Span) -> Span {
     let text_below = without_first_ending(text_after).unwrap_or_default();
     let line_above = text_above.and_then(|above| above.get(line_start(above, above.len())..));
     let opens_section = |line: &str| ["#", "---", "==="].iter().any(|mark| line.starts_with(mark));
-    // Below a heading or a fence, the blank line after the lines goes with them.
+    // Below a heading or front matter, the blank line after the lines is removed with them.
     if line_above.is_none_or(opens_section)
         && let Some(after_blank_line) = without_first_ending(text_below)
     {
@@ -117,14 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn a_row_goes_on_as_it_was() {
+    fn a_row_keeps_its_separator() {
         check("* Who: Ann; Bob\n", &["Ann", "Bob"], "* Who: Ann; Bob; New\n");
         check("* Who: Ann\n", &["Ann"], "* Who: Ann, New\n");
         check("[Ann,Bob]", &["Ann", "Bob"], "[Ann,Bob,New]");
     }
 
     #[test]
-    fn a_list_gets_another_line() {
+    fn a_list_gets_a_new_line() {
         check(
             "who:\r\n  - Ann # she\r\nx\r\n",
             &["Ann"],
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_go_with_the_break_above_them() {
+    fn lines_are_removed_with_their_separator() {
         let check = |text: &str, line: &str, expected: &str| {
             let at = text.find(line).unwrap();
             let span = removable_lines(text, Span::new(at, at + line.len()));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_and_the_only_one_go_with_what_parts_them() {
+    fn the_first_and_the_only_item_are_removed_with_their_separator() {
         let check = |text, items: &[&str], expected| {
             let edit = remove_item(text, &spans(text, items), 0).unwrap();
             assert_eq!(apply(text, &[edit]).unwrap(), expected);

@@ -87,14 +87,14 @@ mod tests {
     };
 
     #[test]
-    fn a_break_is_told_from_the_line() {
+    fn hard_breaks_are_recognised() {
         let breaks = ["a  ", "a \t ", "a\\", "a<br>", "a <BR/> ", "a<br />"].map(hard_break);
         assert_eq!(breaks, ["  ", " \t ", "\\", "<br>", "<BR/> ", "<br />"]);
         assert_eq!(["", "  ", "a", "a ", "a\\\\", "a\t"].map(hard_break), [""; 6]);
     }
 
     #[test]
-    fn a_paragraph_goes_on_as_its_lines_do() {
+    fn a_new_line_has_the_breaks_of_its_paragraph() {
         assert_eq!(breaks_around_new_line("a  \r\nb\r\n", 6), ("  ", ""));
         assert_eq!(breaks_around_new_line("a\\\nb", 2), ("", "\\"));
         assert_eq!(breaks_around_new_line("a\nb", 3), ("", ""));
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_of_a_numbered_list_is_taken_apart() {
+    fn numbered_items_are_recognised() {
         assert_eq!(numbered_item("  12.  Accepted"), Some(("  ", 12, ".  ")));
         assert_eq!(numbered_item("3) Accepted"), Some(("", 3, ") ")));
         let others = ["2024-01-02 accepted", "1.2 beta", "- 1. a", "12", "a. b"];
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_line_endings_are_no_part_of_a_line() {
+    fn crlf_is_not_part_of_a_line() {
         let text = "ab\r\ncd\r\n\r\nef";
         assert_eq!(line_ending(text), "\r\n");
         assert_eq!((line_start(text, 5), line_end(text, 5)), (4, 6));

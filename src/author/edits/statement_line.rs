@@ -124,17 +124,17 @@ pub(crate) fn statement_in_section(
     let last_end = relations.map(|relation| relation.span.end).chain([span.end]).max()?;
     let last_byte = last_end.saturating_sub(1).max(span.start);
     let offset = paragraph_end(text, last_byte, section.body.end);
-    let line = text.get(line_start(text, offset)..offset)?;
+    let last_line = text.get(line_start(text, offset)..offset)?;
     let ending = line_ending(text);
     let statement = format!("{verb} {}", link.markdown(record));
     // A list gets another item; a paragraph is followed by another one.
-    let indentation = line.len() - line.trim_start().len();
-    let list_item = line
+    let indentation = last_line.len() - last_line.trim_start().len();
+    let list_item = last_line
         .get(indentation..)
         .filter(|item| ["- ", "* ", "+ "].iter().any(|mark| item.starts_with(mark)));
     Some(match list_item {
         Some(item) => {
-            let (spaces, mark) = (line.get(..indentation)?, item.get(..1)?);
+            let (spaces, mark) = (last_line.get(..indentation)?, item.get(..1)?);
             Edit::insert(offset, format!("{ending}{spaces}{mark} {statement}"))
         }
         None => Edit::insert(offset, format!("{ending}{ending}{statement}")),

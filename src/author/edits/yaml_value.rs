@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_read_as_something_else_is_quoted() {
+    fn text_that_is_not_read_as_itself_is_quoted() {
         let texts = [
             "",
             "no",

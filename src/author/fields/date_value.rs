@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_half_of_something_goes_as_a_whole() {
+    fn a_partial_date_is_replaced_with_the_whole_value() {
         check(
             "---\ndate: 2023-07-2i # by hand\n---\n\n# A",
             "---\ndate: 2026-02-03 # by hand\n---\n\n# A",
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_can_be_read_is_all_that_changes() {
+    fn only_a_readable_date_is_replaced() {
         check("# A\n\n* Date: 2023-07-21 (Friday)", "# A\n\n* Date: 2026-02-03 (Friday)");
         check("# A\n\nDate: **21 July 2023**", "# A\n\nDate: **2026-02-03**");
     }

@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_comes_where_the_others_are_and_goes_again() {
+    fn a_value_is_added_to_the_others_and_removed() {
         check(
             "---\ntags: [a, b] # all\n---\n\n# A\n",
             Field::Tags,
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn a_review_comes_in_the_layout_of_the_record_and_goes_again() {
+    fn a_review_date_is_added_in_the_layout_of_the_record_and_removed() {
         let (log, words) = (Log::default(), words());
         let editor = FieldEditor { log: &log, words: &words };
         let day = Date::day(2027, 1, 31).unwrap();

@@ -82,7 +82,7 @@ mod tests {
     use super::title_span;
 
     #[test]
-    fn the_title_is_told_from_what_stands_before_it() {
+    fn the_title_is_located_in_the_heading() {
         let check = |heading: &str, title: &str, expected: &str| {
             assert_eq!(title_span(heading, title).map(|span| span.of(heading)), Some(expected));
         };

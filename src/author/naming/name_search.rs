@@ -1,8 +1,8 @@
 //! Searches a text for many names at once: the names of files that are renamed.
 //!
 //! A name matches only between characters that are not part of a word, so each word of the name is a whole word
-//! of the text. The text is split into words once, and a name is compared only where its rarest word occurs: the
-//! time is linear in the text, however many names there are.
+//! of the text. The text is split into words once, and a name is compared only at its rarest word: the time is
+//! linear in the text for any number of names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_where_they_stand_alone() {
+    fn names_match_whole_words_only() {
         let names = ["0001-a", "0001-b.md", "0002-a", "0001-a"];
         let text = "0001-a.md, x/0001-b.md (0001-a) 0001-a-c x0001-a 0001-b 0002-a_ [0002-a]";
         let found = found(&names, text);
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn names_with_blanks_and_other_letters_are_found_too() {
+    fn names_with_spaces_and_other_letters_are_found() {
         let names = ["ADR 0001 - größe", "0001%20gr%C3%B6%C3%9Fe"];
         let text = "[ADR 0001 - größe](0001%20gr%C3%B6%C3%9Fe.md)";
         assert_eq!(found(&names, text).len(), 2);

@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_their_prefix_and_their_width() {
+    fn new_numbers_have_the_usual_prefix_and_width() {
         assert_eq!(next(&[]), "0012-use-rust.md");
         assert_eq!(next(&["0007-a.md"]), "0012-use-rust.md");
         assert_eq!(next(&["009-a.md", "010-b.md"]), "012-use-rust.md");
@@ -225,13 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn names_without_words_stay_so() {
+    fn names_without_words_get_no_words() {
         assert_eq!(next(&["adr-63.md", "adr-64.md"]), "adr-12.md");
         assert_eq!(next(&["ADR-003.md"]), "ADR-012.md");
     }
 
     #[test]
-    fn days_keep_their_form() {
+    fn dates_keep_their_format() {
         assert_eq!(next(&["20240501-a.md"]), "20260309-use-rust.md");
         assert_eq!(next(&["2024-05-01-a.md"]), "2026-03-09-use-rust.md");
         assert_eq!(next(&["2024_05_01_a_b.md"]), "2026_03_09_use_rust.md");
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn new_records_go_beside_the_others() {
+    fn new_records_are_in_the_usual_folder() {
         assert_eq!(next(&["2024/0001-a.md", "2025/0002-b.md"]), "2026/0012-use-rust.md");
         assert_eq!(next(&["2025/2025-05-01-a.md"]), "2026/2026-03-09-use-rust.md");
         assert_eq!(next(&["2025/05/0001-a.md"]), "2026/03/0012-use-rust.md");
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn words_alone_are_a_way_where_there_is_no_other() {
+    fn names_may_consist_of_words_only() {
         assert_eq!(next(&["use-go.md", "use-c.md"]), "use-rust.md");
         assert_eq!(next(&["use-go.md", "0003-use-c.md"]), "0012-use-rust.md");
         assert_eq!(next(&["use-go.md", "4-day-week.md", "use-c.md"]), "use-rust.md");

@@ -168,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_without_slug_or_order_is_none() {
+    fn a_pattern_without_slug_or_order_is_invalid() {
         for pattern in ["", "NNNN", "slug", "ADR-slug", "a/NNNN-slug"] {
             assert_eq!(name(pattern), None, "{pattern}");
         }
     }
 
     #[test]
-    fn a_pattern_whose_records_would_be_lost_is_none() {
+    fn a_pattern_whose_records_would_not_be_found_is_invalid() {
         for pattern in [
             ".NNNN-slug",
             ".slug-NNNN",

@@ -43,13 +43,13 @@ mod tests {
     use super::slug;
 
     #[test]
-    fn everything_but_letters_and_digits_becomes_one_dash() {
+    fn other_characters_become_one_hyphen() {
         assert_eq!(slug("Use PostgreSQL for orders"), "use-postgresql-for-orders");
         assert_eq!(slug("-- R&D / \"Node.JS\" (v2)!"), "r-d-node-js-v2");
     }
 
     #[test]
-    fn letters_of_every_script_stay() {
+    fn letters_of_every_script_are_kept() {
         assert_eq!(slug("Ünïcödé Ärger — 決定"), "ünïcödé-ärger-決定");
         assert_eq!(slug("Cafe\u{301} au lait"), "cafe\u{301}-au-lait");
         assert_eq!(slug("हिन्दी में"), "हिन्दी-में");

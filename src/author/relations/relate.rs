@@ -18,7 +18,7 @@ use crate::{Refusal, Result};
 /// What the changes of a log depend on, besides the log.
 #[derive(Debug)]
 pub struct Rules<'r> {
-    /// The built-in words and those of the team.
+    /// The built-in words and the words of the team.
     pub words: &'r Words,
     /// Which status may follow which; `None` to allow any change.
     pub transitions: Option<&'r Transitions>,
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_say_the_same_each_in_its_layout() {
+    fn both_records_state_the_relation_in_their_layout() {
         let (log, old, new) = two();
         let words = words();
         let rules =

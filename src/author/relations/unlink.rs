@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relation_goes_with_its_line_and_the_rest_stays() {
+    fn a_relation_is_removed_with_its_line_and_nothing_else() {
         let text =
             |said: &str| format!("# 1. A\n\n## Status\n\nAccepted{said}\n\n## Context\n\nx\n");
         let amends = "\n\nAmends [2. B](0002-b.md)";
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relation_with_a_comment_of_its_own_is_left_to_people() {
+    fn a_relation_with_a_comment_is_not_removed() {
         let text = "---\nstatus: accepted\namends: ADR-0002 # in part\n---\n\n# A\n";
         let refused =
             "`0001-a.md:3` says more than that relation, and would read wrongly without it";

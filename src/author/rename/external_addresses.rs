@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_told_from_what_stands_around_it() {
+    fn external_addresses_are_recognised() {
         assert_eq!(left("[a](0002-a.md), `x/0002-a.md`, ADR-0002"), ["](", "x/", "R-"]);
         assert_eq!(left("https://e.org/blob/v1/0002-a.md and _/0002-a.md"), ["_/"]);
         assert_eq!(left("[x](https://e.org/0002-a.md),[y](0002-a.md)"), ["]("]);

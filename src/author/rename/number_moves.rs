@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mention_may_go_on_in_the_next_line() {
+    fn a_mention_may_continue_on_the_next_line() {
         assert_eq!(numbers("as ADR\n0001 says, ADR-\r\n  0002 and adr 3"), ["0001", "0002", "3"]);
         assert_eq!(
             numbers("// see ADR\n// 0001\n# of ADR\n# 7\n * ADR\n * 8 and"),
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_below_a_mention_is_none() {
+    fn a_list_item_is_not_a_mention() {
         assert_eq!(numbers("what is an ADR\n1. First\n2. Second"), Vec::<&str>::new());
         assert_eq!(numbers("an ADR\n\n0001 people, cadr 5, ADR\nof 12"), Vec::<&str>::new());
     }

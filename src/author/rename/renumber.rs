@@ -361,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_names_a_record_follows_its_number() {
+    fn all_references_follow_the_new_number() {
         let own = "---\nslug: 12\nid: ADR-0012\n---\n\n# 12. A\n\nAs ADR-12 says.\n";
         let other = "# 13. B\n\nSee [12. A](0012-a.md), `0012-a.md`, ADR\n0012 and https://e.org/0012-a.md.\n";
         let log = log(&[("0012-a.md", own), ("0013-b.md", other)]);
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_cannot_be_trusted_stops_the_change() {
+    fn a_record_with_an_obstacle_stops_the_change() {
         let conflict = "# 13. B\n\n<<<<<<< HEAD\nADR-12\n=======\nx\n>>>>>>> b\n";
         let log = log(&[("0012-a.md", "# 12. A\n"), ("0013-b.md", conflict)]);
         let refused = "`0013-b.md` has an unresolved merge conflict, at line 3";

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_choice_of_one_the_tick_moves() {
+    fn the_tick_moves_in_a_single_choice() {
         let list = "- [x] Accepted\n- [ ] Deprecated\n- [ ] Superseded by ADR-XXXX";
         let deprecated = "- [ ] Accepted\n- [x] Deprecated\n- [ ] Superseded by ADR-XXXX";
         check(list, "Accepted", Lifecycle::Deprecated, deprecated);

@@ -21,7 +21,7 @@ const PARAGRAPH_PREFIX: &str = "Reason: ";
 /// The key of a reason on a line of its own.
 const LINE_KEY: &str = "Status reason";
 
-/// Where a reason is written.
+/// The place of a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReasonPlacement {
     /// As the layout of the status suggests: a key below it, a paragraph, or a remark on its line.
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_is_beside_the_status_and_gives_way_to_another_one() {
+    fn a_reason_is_next_to_the_status_and_replaces_the_old_one() {
         check(
             "# A\n\n## Status\n\nProposed\n\n## Context\n\nx\n",
             "# A\n\n## Status\n\nRejected\n\nReason: It costs more\n\n## Context\n\nx\n",

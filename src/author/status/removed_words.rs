@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_replaced_may_go() {
+    fn only_replaced_words_may_be_removed() {
         let mut removable = Removable::default();
         check(&removable, "rejected by Ann on Monday", Some("accepted"));
         removable.add_words("Accepted");

@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_status_stays_below_the_new_one() {
+    fn remarks_on_a_status_stay_below_the_new_one() {
         for said in [
             "Accepted by the board",
             "Accepted, valid for payments only",
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_cannot_stay_are_a_reason_to_refuse() {
+    fn a_change_that_would_remove_words_is_refused() {
         let refused =
             |words: &str| Err(format!("the change would remove `{words}` from `0001-a.md:5`"));
         assert_eq!(
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_alone_becomes_that_of_the_change_and_a_reason_goes() {
+    fn a_single_date_is_updated_and_a_reason_is_removed() {
         assert_eq!(deprecated("Accepted (2024-01-02)").as_deref(), Ok("Deprecated (2026-03-01)"));
         assert_eq!(deprecated("Accepted - it is cheap").as_deref(), Ok("Deprecated"));
         assert_eq!(deprecated("Accepted. See it.").as_deref(), Ok("Deprecated. See it."));

@@ -69,8 +69,8 @@ fn separator(text: &str, entries: &[Span], last_entry: Span) -> Option<String> {
     Some(if is_blank { separator } else { line_ending(text).to_owned() })
 }
 
-/// `line` with the date of the change in the place of the date in `model`, from which it was made; at the end if
-/// `line` has no date.
+/// `line` with the date of the change instead of its own. A line without a date gets it at the end, in the style of
+/// the date in `model`.
 fn with_date(line: &str, model: &str, new: &NewStatus<'_>, words: &Words) -> String {
     let date_span = |line: &str| date_in(line, Span::new(0, line.len()), words);
     if let Some(span) = date_span(line) {

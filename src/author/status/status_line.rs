@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_struck_out_stays_so() {
+    fn struck_out_text_stays() {
         check("~~Proposed~~ Accepted", "deprecated", &[], "~~Proposed~~ Deprecated");
         check("~~Draft~~ **Accepted**", "superseded", &["X"], "~~Draft~~ **Superseded by X**");
     }
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_of_the_old_status_goes() {
+    fn an_image_of_the_old_status_is_removed() {
         check("✅ Accepted", "deprecated", &[], "Deprecated");
         check("Accepted ✅", "deprecated", &[], "Deprecated");
         check("**Accepted** ✅  ", "deprecated", &[], "**Deprecated**  ");
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_badge_and_a_tag_say_the_new_status_too() {
+    fn badges_and_tags_are_updated() {
         let badge = |word| format!("![Status](https://b.example/badge/status-{word}-green)");
         check(&badge("Accepted"), "deprecated", &[], &badge("Deprecated"));
         check("![Status: done](done.svg)", "active", &[], "![Status: active](active.svg)");
@@ -256,13 +256,13 @@ mod tests {
     }
 
     #[test]
-    fn a_day_becomes_the_new_day() {
+    fn a_date_becomes_the_new_date() {
         check("Accepted (2024-05-06)", "deprecated", &[], "Deprecated (2026-03-01)");
         check("Accepted on 2024-05-06", "rejected", &[], "Rejected on 2026-03-01");
     }
 
     #[test]
-    fn what_was_said_of_the_old_status_goes() {
+    fn remarks_about_the_old_status_are_removed() {
         check("Accepted by the board on 2024-01-01", "superseded", &["X"], "Superseded by X");
         check("Superseded by 99", "superseded", &["X"], "Superseded by X");
         check("Superseded by ADR-0099", "rejected", &[], "Rejected");
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_else_the_line_says_stays() {
+    fn other_text_on_the_line_stays() {
         check("Accepted. See the wiki.", "deprecated", &[], "Deprecated. See the wiki.");
         check("Accepted by all. See it", "deprecated", &[], "Deprecated. See it");
         check("Accepted by all | Ann", "deprecated", &[], "Deprecated | Ann");
@@ -283,13 +283,13 @@ mod tests {
     }
 
     #[test]
-    fn the_reason_of_the_old_status_goes() {
+    fn the_reason_for_the_old_status_is_removed() {
         check("**Rejected** - It costs more", "proposed", &[], "**Proposed**");
         check("Accepted - 2024-05-06", "deprecated", &[], "Deprecated - 2026-03-01");
     }
 
     #[test]
-    fn words_of_the_team_are_replaced_too() {
+    fn words_of_the_team_are_replaced() {
         check("Parked", "accepted", &[], "Accepted");
         check("- Needs work -", "accepted", &[], "- Accepted -");
     }

@@ -100,14 +100,14 @@ mod tests {
     }
 
     #[test]
-    fn what_was_superseded_stays_so() {
+    fn a_superseded_record_stays_superseded() {
         for to in Lifecycle::ALL {
             assert_eq!(legal(Lifecycle::Superseded, to), to == Lifecycle::Superseded);
         }
     }
 
     #[test]
-    fn a_refusal_names_what_is_legal() {
+    fn a_refusal_lists_the_legal_states() {
         let (from, to) = (Status::from(Lifecycle::Accepted), Lifecycle::Proposed.into());
         let error = Transitions::default().check("ADR-0001", Some(&from), &to).unwrap_err();
         assert_eq!(error.to_string(), "ADR-0001 is accepted and cannot become proposed");

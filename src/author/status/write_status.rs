@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_status_goes_where_the_form_has_it() {
+    fn a_first_status_is_written_as_the_format_does() {
         check("# A\n\n## Context\n\nx\n", "# A\n\n## Status\n\nRejected\n\n## Context\n\nx\n");
         check("---\ntags: [a]\n---\n\n# A\n", "---\ntags: [a]\nstatus: rejected\n---\n\n# A\n");
         check("# A\n\nSo be it.\n", "# A\n\nStatus: Rejected\n\nSo be it.\n");
