@@ -522,7 +522,7 @@ fn a_template_without_a_place_for_what_is_given_is_refused() {
     let no_place = |name: &str| {
         format!(
             "error: the {name} cannot be written into the template `t.md`\n  hint: use `{{{{ {name} }}}}` \
-             in the template, or name another one\n"
+             in the template, or use another template\n"
         )
     };
     refused("plain {{ date }}\n", &[], &no_place("title"));

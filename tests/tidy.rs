@@ -206,7 +206,7 @@ fn one_file_encodes_addresses() {
     let found: Vec<String> = rust_files("src").filter(encodes).map(|file| file.path).collect();
     let known = [
         // How others may have written a name.
-        "src/author/file_name.rs",
+        "src/author/naming/renaming.rs",
         // The path of a badge, read.
         "src/format/badge.rs",
         // Commands of a runner.
