@@ -17,7 +17,7 @@ use crate::lint::{self, Base, Coverage, Diagnostic};
 use crate::model::{Histories, Lifecycle, RecordId, Trees};
 use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{
-    Changes, Config, Destinations, Drafts, Setting, Site, destinations, fingerprint,
+    Changes, Config, Destinations, Drafts, Site, SiteInputs, destinations, fingerprint,
 };
 use crate::text::Fingerprint;
 
@@ -127,8 +127,8 @@ impl Plan {
             repository.close();
             histories
         });
-        let setting = Setting { histories, ..self.setting() };
-        Site::new(&self.project.log, &self.config, setting)
+        let inputs = SiteInputs { histories, ..self.inputs() };
+        Site::new(&self.project.log, &self.config, inputs)
     }
 
     /// Whether it is what it was: equal for equal sites.
@@ -137,8 +137,7 @@ impl Plan {
     ///
     /// Where a picture cannot be read any more.
     pub(super) fn fingerprint(&self) -> Result<Fingerprint> {
-        let mut whole =
-            fingerprint(&self.program, &self.project.log, &self.config, &self.setting());
+        let mut whole = fingerprint(&self.program, &self.project.log, &self.config, &self.inputs());
         // What the history is told from, so that it need not be read.
         self.committed.as_ref().map(|(_, tip)| tip).hash(&mut whole);
         // In which words the log was read.
@@ -149,9 +148,9 @@ impl Plan {
         Ok(whole)
     }
 
-    fn setting(&self) -> Setting<'_> {
+    fn inputs(&self) -> SiteInputs<'_> {
         let left_out = self.pictures.left_out.iter();
-        Setting {
+        SiteInputs {
             title: self.project.name(),
             folder: self.project.folder(),
             templates: &self.templates,

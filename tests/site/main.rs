@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use rationale::project::{Project, Request};
-use rationale::site::{Setting, Site};
+use rationale::site::{SiteInputs, Site};
 
 use html::{Tag, tags};
 
@@ -44,11 +44,11 @@ fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     let project =
         Project::open(&Request { dir: Some(folder.path()), ..Request::default() }).unwrap();
     let templates = project.site_templates().unwrap();
-    let setting = Setting {
+    let inputs = SiteInputs {
         title: "Log".into(),
         folder: shown.into(),
         templates: &templates,
-        ..Setting::default()
+        ..SiteInputs::default()
     };
     let site = Site::new(&project.log, &project.config.site, setting).unwrap();
     let paths = site.paths();
