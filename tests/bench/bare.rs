@@ -8,7 +8,7 @@ use std::{fs, hint};
 
 use pulldown_cmark::{Options, Parser, html};
 use rationale::project::{Project, Request};
-use rationale::site::{SiteInputs, Site};
+use rationale::site::{Site, SiteInputs};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };

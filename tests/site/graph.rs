@@ -41,7 +41,7 @@ fn what_hangs_together_has_a_drawing_and_what_stands_alone_is_named() {
     check(&site);
     let page = &site["graph.html"];
     assert_eq!(drawn(page), [4, 2]);
-    let (_, alone) = page.split_once("Without relations").unwrap();
+    let (_, alone) = page.split_once("No relations").unwrap();
     let (alone, text) = alone.split_once("</section>").unwrap();
     assert_eq!(alone.matches("<li>").count(), 3);
     // Every relation is told once.

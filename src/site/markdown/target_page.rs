@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn every_page_has_its_own_addresses() {
-        assert_eq!(on(TargetPage::Own), "../picture/a.png #b&amp;c #Content 0002.html#d |2|6|");
+        assert_eq!(filled(TargetPage::Own), "../picture/a.png #b&amp;c #Content 0002.html#d |2|6|");
         let page = "https://a.example/decisions/0001.html";
         assert_eq!(
             filled(TargetPage::Outside { root: "https://a.example/", page, name: "0001" }),

@@ -9,7 +9,7 @@ use super::changes::Changes;
 use super::findings::{RuleFindings, findings_by_rule};
 use super::groups::{RecordGroup, group_by_status, group_by_values};
 use super::inputs::SiteInputs;
-use super::project::Project;
+use super::project::SiteProject;
 use super::status_view::{StatusView, status_values};
 use crate::Result;
 use crate::model::{Histories, Log, NamesIn, RecordId, Resolver, Status, Target};
@@ -25,7 +25,7 @@ use crate::template::Templates;
 /// What is known about a site before its pages are made. The layers above add methods for what they make of it.
 pub(crate) struct Facts<'l> {
     pub log: &'l Log,
-    pub project: Project,
+    pub project: SiteProject,
     pub messages: Messages,
     /// The messages that texts of records are written with.
     pub markdown_words: MarkdownWords,
@@ -87,7 +87,7 @@ impl<'l> Facts<'l> {
             files.clone().find(|(name, _)| name == wanted).map(|(_, text)| text.as_str())
         };
         let messages = Messages::new(project_file(MESSAGES_FILE), config.language.as_deref())?;
-        let project = Project::new(config, inputs.title, inputs.folder)?;
+        let project = SiteProject::new(config, inputs.title, inputs.folder)?;
         let records_by_file = match &project.forge {
             Some(_) => log.iter().map(|(id, record)| (record.file.as_str(), id)).collect(),
             None => HashMap::new(),

@@ -8,7 +8,7 @@ use crate::text::url_in_ascii;
 use crate::{Error, Result};
 
 /// The project of a log.
-pub(crate) struct Project {
+pub(crate) struct SiteProject {
     /// The title of the log.
     pub title: String,
     /// The folder of the log as pages show it; `.` for the root of the project.
@@ -19,7 +19,7 @@ pub(crate) struct Project {
     pub forge: Option<ForgeProject>,
 }
 
-impl Project {
+impl SiteProject {
     /// Reads the project from the configuration; `title` is used if the configuration has none.
     ///
     /// # Errors

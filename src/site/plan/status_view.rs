@@ -1,5 +1,6 @@
 //! Statuses as templates see them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -9,14 +10,14 @@ use crate::model::{Lifecycle, Log, RecordId, Status};
 use crate::site::render::Messages;
 
 /// A status: its word, its mark, and its hue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(crate) struct StatusView<'s> {
     /// The word as the team writes it; our own for a record without status.
     pub word: &'s str,
     /// The class for the mark and the hue: a lifecycle state, `other`, or `none`.
     pub class: &'static str,
     /// A sentence that explains the state.
-    pub meaning: &'s str,
+    pub meaning: Cow<'s, str>,
 }
 
 impl<'s> StatusView<'s> {
@@ -30,7 +31,7 @@ impl<'s> StatusView<'s> {
                 (&*status.word, class, key)
             }
         };
-        Self { word, class, meaning: messages.get(key) }
+        Self { word, class, meaning: messages.get(key).into() }
     }
 
     /// The status of a record; its explanation mentions a successor if the log has one.
@@ -45,7 +46,7 @@ impl<'s> StatusView<'s> {
             _ => return view,
         };
         if !log.successors(id).is_empty() {
-            view.meaning = messages.get(key);
+            view.meaning = messages.get(key).replace("{word}", view.word).into();
         }
         view
     }
@@ -56,6 +57,6 @@ pub(crate) fn status_values(messages: &Messages, log: &Log) -> Vec<Value> {
     let mut values: BTreeMap<StatusView<'_>, Value> = BTreeMap::new();
     let views = log.iter().map(|(id, _)| StatusView::of_record(messages, log, id));
     let value =
-        |view| values.entry(view).or_insert_with(|| Value::from_serializable(&view)).clone();
+        |view| values.entry(view).or_insert_with_key(|view| Value::from_serializable(view)).clone();
     views.map(value).collect()
 }
