@@ -1,7 +1,8 @@
 //! The log as a web site: plain files that need neither a server nor a script. Writes nothing.
 //!
-//! `plan` holds what is known before a page is made; `page` is the type of a kind of page; `site_files` joins the
-//! facts with the list of pages. A file is made only when it is asked for, so a site is never in memory as a whole.
+//! `plan` holds the inputs and the facts derived from them. `pages` make files from the facts, with the help
+//! of the other modules. `site_files` joins the facts with the list of pages. Each file is rendered on
+//! demand, so the whole site is never in memory.
 
 mod build;
 mod config;

@@ -24,7 +24,7 @@ pub(super) struct Page {
 pub(super) enum PageFill {
     /// From a template below `templates/site/` and its values.
     Template(&'static str, fn(&Facts<'_>, &PageFile) -> Context),
-    /// The same for the page of a record, whose text is read for other pages too.
+    /// The same for the page of a record. Other pages share its parsed text.
     Record(&'static str, fn(&Facts<'_>, &RecordText<'_>) -> Context),
     /// The same for a list of pages; the function gets the paths of all files of the site.
     PageList(&'static str, fn(&[&str]) -> Context),
@@ -42,7 +42,6 @@ pub(super) enum PageFill {
 pub(super) struct PageFile {
     /// Relative to the root of the site, with `/` as separator.
     pub path: String,
-    /// What it is about.
     pub subject: PageSubject,
 }
 

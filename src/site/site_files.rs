@@ -1,4 +1,4 @@
-//! A planned site: the facts, and the list of all its files. Each file is made when it is asked for.
+//! A planned site: the facts, and the list of all files. Each file is rendered on demand.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,8 @@ impl<'l> Site<'l> {
     ///
     /// # Errors
     ///
-    /// If a template of the project does not compile, or the configuration holds an address that is not a web address.
+    /// If a template of the project does not compile, or the configuration holds an address that is not a web
+    /// address.
     pub fn new(log: &'l Log, config: &Config, inputs: SiteInputs<'l>) -> Result<Self> {
         let mut facts = Facts::new(log, config, inputs)?;
         facts.mentions = find_mentions(&facts);
@@ -58,7 +59,7 @@ impl<'l> Site<'l> {
         self.facts.pictures.copies()
     }
 
-    /// The content of the file at `index` in [`paths`](Self::paths); empty if there is no such file.
+    /// The content of the file at `index` in [`paths`](Self::paths); empty for an unknown index.
     ///
     /// # Errors
     ///

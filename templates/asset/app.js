@@ -15,7 +15,7 @@
     set: function (key, value) { try { localStorage.setItem(key, value); } catch (error) { /* not stored */ } }
   };
 
-  // The theme: that of the system, light, or dark.
+  // The theme: as in the system, light, or dark.
   var button = find('.theme');
   var themes = ['auto', 'light', 'dark'];
   function setTheme(name) {

@@ -3,7 +3,7 @@
   'use strict';
   var adr = window.adr;
 
-  // The index; that of a large log has several parts.
+  // The index. A large log has an index of several parts.
   var index = null;
   var parts = {};
   // The callbacks that wait for a part, by its path.

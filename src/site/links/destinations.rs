@@ -10,7 +10,7 @@ use crate::syntax::LinkKind;
 /// The targets of all links and pictures of a log.
 #[derive(Debug, Default, Hash)]
 pub struct Destinations {
-    /// For every record, in log order, the target of each destination as it is written.
+    /// For every record, in log order, the target of each destination, by its text.
     targets: Vec<BTreeMap<String, Target>>,
     /// The pictures that the records show, as paths relative to the folder of the log, whether they exist or not.
     pub pictures: BTreeSet<String>,

@@ -10,7 +10,7 @@ struct UrlScheme {
     hosts: &'static [&'static str],
     /// Before the path of a file, to view it on the main branch.
     view: &'static str,
-    /// The same, to edit it; `None` if there is no such address.
+    /// The same, to edit it; `None` if the forge has no such address.
     edit: Option<&'static str>,
     /// Before the hash of a commit.
     commit: &'static str,

@@ -29,8 +29,8 @@ pub(crate) fn slug(text: &str) -> String {
     if is_device(slug) { format!("{slug}-") } else { slug.to_owned() }
 }
 
-/// The slug of a value that has its own page. It does not depend on the other values, so that addresses are stable:
-/// if letters or signs are lost that distinguish values, as in `C++` and `C#`, a hash follows.
+/// The slug of a value that has its own page. It does not depend on the other values, so that addresses are
+/// stable: if letters or signs are lost that distinguish values, as in `C++` and `C#`, a hash follows.
 pub(crate) fn slug_of_value(text: &str, taken: &mut UniqueNames) -> String {
     let text = text.trim().to_lowercase();
     let is_separator = |c: char| c.is_whitespace() || "-_.,;:/'’\"()&".contains(c);

@@ -11,8 +11,8 @@ pub(crate) type YearRecords = (Option<i16>, Vec<RecordId>);
 /// The maximum number of records in a list without headings.
 const MAX_WITHOUT_HEADINGS: usize = 12;
 
-/// Sorts the records of a list, newest first, and groups them by year. A short list, or one in which years and numbers
-/// disagree, is one group without heading.
+/// Sorts the records of a list, newest first, and groups them by year. A short list, or one in which years
+/// and numbers disagree, is one group without heading.
 pub(crate) fn records_by_year(log: &Log, ids: &[RecordId]) -> Vec<YearRecords> {
     let newest = newest_first(log, ids);
     let years: Vec<Option<i16>> =
@@ -30,8 +30,8 @@ pub(crate) fn records_by_year(log: &Log, ids: &[RecordId]) -> Vec<YearRecords> {
     groups
 }
 
-/// Sorts the records of a list, newest first: records with a number in the order of their files, the others inserted
-/// by date; those without date are last.
+/// Sorts the records of a list, newest first: records with a number in the order of their files, the others
+/// inserted by date; those without date are last.
 fn newest_first(log: &Log, ids: &[RecordId]) -> Vec<RecordId> {
     let is_numbered = |id: &RecordId| {
         let record = log.record(*id);
@@ -58,9 +58,9 @@ fn newest_first(log: &Log, ids: &[RecordId]) -> Vec<RecordId> {
     sorted
 }
 
-/// Gives every record of a list a year so that years never rise along the list: the record's own year if it fits the
-/// others, else that of a neighbour. A date may be that of a later edit, so some years do not fit; `None` if too many
-/// do not.
+/// Gives every record of a list a year so that years never rise along the list: the record's own year if it
+/// fits the others, else the year of a neighbour. A date may come from a later edit, so some years do not
+/// fit; `None` if too many do not.
 fn falling_years(years: &[Option<i16>]) -> Option<Vec<i16>> {
     let dated: Vec<(usize, i16)> =
         years.iter().enumerate().filter_map(|(index, year)| Some((index, (*year)?))).collect();

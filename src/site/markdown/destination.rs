@@ -22,7 +22,7 @@ pub(crate) enum LinkOutcome {
 /// The schemes that pages may link to.
 pub(super) const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// The schemes whose addresses are not even shown: scripts, embedded data, and the reader's disk.
+/// The schemes of scripts, embedded data, and local files. Their addresses are not even shown.
 const REFUSED_SCHEMES: [&str; 4] = ["javascript", "vbscript", "data", "file"];
 
 /// What a link with an absolute address becomes; `None` for a path or an anchor, which depends on the record.
@@ -58,8 +58,8 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
-/// The byte ranges of the addresses in running text. As on GitHub, an address ends at a space, and punctuation at its end
-/// belongs to the sentence.
+/// The byte ranges of the addresses in running text. As on GitHub, an address ends at a space, and
+/// punctuation at its end belongs to the sentence.
 pub(super) fn bare_addresses(text: &str) -> Vec<Range<usize>> {
     let ends_word =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`');

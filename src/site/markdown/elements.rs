@@ -112,8 +112,8 @@ pub(super) fn is_never_shown(tag: &str) -> bool {
     })
 }
 
-/// The attribute with the number of one of our tags. Names of attributes cannot be written with entities, so searching
-/// for the plain text is enough.
+/// The attribute with the number of one of our tags. Names of attributes cannot be written with entities, so
+/// searching for the plain text is enough.
 pub(super) const NUMBER_ATTRIBUTE: &str = "data-adr";
 
 /// The start of its name, which is kept if an author uses it, and the end, which is removed.

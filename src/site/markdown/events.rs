@@ -93,7 +93,7 @@ impl HtmlWriter<'_> {
                 let picture = OpenPicture { depth: 1, destination, title, ..Default::default() };
                 self.picture = Some(picture);
             }
-            // The parser is not asked for these.
+            // These extensions of the parser are off.
             Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition

@@ -24,8 +24,8 @@ pub(crate) struct PageHeading {
     pub id: String,
     /// The words, as [`syntax::heading`](crate::syntax::heading) reads them.
     pub words: String,
-    /// From 2, and at most one more than the level of the heading before it. 0 for a heading that is left out because it
-    /// is the title or has no content.
+    /// From 2, and at most one more than the level of the heading before it. 0 for a heading that is left out
+    /// because it is the title or has no content.
     pub level: u8,
 }
 
@@ -61,7 +61,7 @@ pub(super) enum FragmentTarget {
 }
 
 impl PageAnchors {
-    /// The target of a fragment, as it is written after `#`.
+    /// The target of a fragment, which is the text after `#`.
     pub(super) fn find(&self, fragment: &str) -> FragmentTarget {
         match self.index.find(fragment) {
             Fragment::Place(name) if !self.hidden.contains(name) => {
@@ -90,8 +90,9 @@ impl PageAnchors {
     }
 }
 
-/// Reads the headings among the `pieces` of `source`, in order. `title` is the line of the heading that is the title of the
-/// page, and `hidden` are the headings that were cut out. Removes the attributes of headings from `pieces`.
+/// Reads the headings among the `pieces` of `source`, in order. `title` is the line of the heading that is
+/// the title of the page, and `hidden` are the headings that were cut out. Removes the attributes of headings
+/// from `pieces`.
 pub(super) fn page_headings(
     pieces: &mut [Piece<'_>],
     source: &str,
@@ -113,7 +114,7 @@ pub(super) fn page_headings(
             Event::Start(Tag::Heading { level, .. }) => {
                 let lines = source.get(range.clone()).unwrap_or_default();
                 let mut heading = heading_of_lines(lines);
-                // The last attribute in the list comes first in the text.
+                // The last attribute in the list is the first in the text.
                 let first_attribute = heading.attributes.last();
                 attributes_start = first_attribute.map(|span| span.shift(range.start).start);
                 heading.id = heading.id.map(|id| page_id(&id).into_owned());
@@ -157,8 +158,8 @@ fn remove_attributes(event: &mut Event<'_>, span: Span, attributes_start: usize)
     };
 }
 
-/// Names headings in the order of the record. Hidden headings are named too, because the names of equal headings are
-/// numbered.
+/// Names headings in the order of the record. Hidden headings are named too, because the names of equal
+/// headings are numbered.
 struct HeadingNamer<'n> {
     remaining_hidden: &'n [HiddenHeading],
     names: AnchorNames,
@@ -177,7 +178,7 @@ impl HeadingNamer<'_> {
     }
 }
 
-/// An id of an author as it is on a page. The ids of the page start with capitals (see the templates and
+/// The form that an author's id has on a page. The ids of the page start with capitals (see the templates and
 /// [`inline`](super::inline)); an id that could be one of them becomes lower case.
 pub(super) fn page_id(id: &str) -> Cow<'_, str> {
     let is_numbered = |prefix: &str| {
@@ -190,7 +191,7 @@ pub(super) fn page_id(id: &str) -> Cow<'_, str> {
     if is_reserved { id.to_lowercase().into() } else { id.into() }
 }
 
-/// The levels of headings by their nesting, whatever the levels in the text are.
+/// The levels of headings by their nesting, regardless of the levels in the text.
 #[derive(Default)]
 struct HeadingLevels {
     open: Vec<HeadingLevel>,

@@ -12,7 +12,7 @@ use super::text::MarkdownText;
 use super::written_text::WrittenText;
 
 impl MarkdownText<'_> {
-    /// The anchors of the text, those of raw HTML included.
+    /// The anchors of the headings and of raw HTML.
     pub(crate) fn anchors(&self) -> PageAnchors {
         self.heading_anchors.clone().with_ids(&self.raw_html_ids())
     }
@@ -36,7 +36,7 @@ impl MarkdownText<'_> {
 
     /// Writes the text as HTML, for every page that shows it.
     pub(crate) fn write(&self, options: &WriteOptions<'_>) -> WrittenText {
-        // All anchors must be known first: a link may come before the place that it leads to.
+        // All anchors must be known first: a link may precede its target.
         write_text(self, options, self.anchors())
     }
 

@@ -98,7 +98,8 @@ impl HtmlWriter<'_> {
         true
     }
 
-    /// Writes a picture. One that the site does not have becomes a link, because pages load nothing from other sites.
+    /// Writes a picture. One that the site does not have becomes a link, because pages load nothing from
+    /// other sites.
     fn write_picture(&mut self, picture: &OpenPicture) {
         let OpenPicture { words, destination, title, .. } = picture;
         if let Some(own) = (self.options.picture)(destination) {

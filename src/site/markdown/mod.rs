@@ -1,7 +1,7 @@
-//! The text of a record as HTML. Does not depend on records: the caller knows where links lead.
+//! The text of a record as HTML. Does not depend on records: the caller resolves links.
 //!
-//! `events` writes every tag and attribute, and escapes every text. `raw_html` cleans the HTML that a record contains, if
-//! there is any.
+//! `events` writes every tag and attribute, and escapes every text. `raw_html` cleans the HTML that a record
+//! contains, if there is any.
 
 mod attributes;
 mod broken_link;

@@ -1,9 +1,10 @@
 //! The cost of parsing HTML, measured before a text is cleaned.
 //!
-//! By the rules for repairing HTML, browsers may need quadratic time: a tag may search all open elements, an element that
-//! is moved out of a table is searched among all its siblings, and every attribute is compared with all others of its tag.
-//! The cleaner follows these rules and has no limits. So a text with more than a few raw tags is first read by the same
-//! parser with a counter instead of a tree. If the cost is too high, its HTML is shown as it is written.
+//! By the rules for repairing HTML, browsers may need quadratic time: a tag may search all open elements, an
+//! element that is moved out of a table is searched among all its siblings, and every attribute is compared
+//! with all others of its tag. The cleaner follows these rules and has no limits. So a text with more than a
+//! few raw tags is first read by the same parser with a counter instead of a tree. If the cost is too high,
+//! its HTML is shown as source text.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -25,8 +26,8 @@ const MAX_ATTRIBUTES: usize = 256;
 /// At most this many raw tags cannot make a text expensive, unless they open a table.
 const FEW_TAGS: usize = 16;
 
-/// The maximum number of steps of the parser per byte, and for any text. Nested lists in a table take three steps per
-/// byte.
+/// The maximum number of steps of the parser per byte, and for any text. Nested lists in a table take three
+/// steps per byte.
 const STEPS_PER_BYTE: u64 = 32;
 const BASE_STEPS: u64 = 200_000;
 
@@ -74,7 +75,7 @@ fn parser_steps(html: &str) -> Option<u64> {
     Some(parser.tokenizer.sink.sink.steps.get())
 }
 
-/// Stands in for the tree of the parser: keeps only the depths of open elements, and counts.
+/// Replaces the tree of the parser: keeps only the depths of open elements, and counts steps.
 #[derive(Debug, Default)]
 struct StepCounter {
     steps: Cell<u64>,

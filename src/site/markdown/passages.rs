@@ -28,8 +28,8 @@ impl TextPassage {
     }
 }
 
-/// Divides `text` at headings of the first two levels. Blocks of code and raw HTML are left out, because no one searches
-/// for them.
+/// Divides `text` at headings of the first two levels. Blocks of code and raw HTML are left out, because no
+/// one searches for them.
 pub(crate) fn passages(text: &MarkdownText<'_>) -> Vec<TextPassage> {
     let mut passages = vec![TextPassage::new(0)];
     let (mut in_heading, mut in_code) = (false, false);

@@ -1,8 +1,8 @@
-//! HTML that a record contains, made harmless together with the text around it.
+//! Makes the HTML in a record harmless.
 //!
-//! Tags may open in one paragraph and close in another, so only the whole text can be cleaned. Before that, the attributes
-//! of our own tags are replaced by a number, and restored afterwards. So the HTML of an author never has a class, nor an id
-//! that could be one of ours.
+//! Tags may open in one paragraph and close in another, so only the whole text can be cleaned. Before that,
+//! the attributes of our own tags are replaced by a number, and restored afterwards. So the HTML of an author
+//! never has a class, nor an id that could be one of ours.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -47,8 +47,9 @@ pub(super) fn may_set_id(html: &str) -> bool {
     html.contains('=') && (html.contains("id") || html.contains("name"))
 }
 
-/// Replaces the marks in `ours`, such as `<!3>` for the fourth of `raw_html`, and cleans the result. Returns it with the
-/// ids that `raw_html` sets, in order. HTML that is too expensive to clean is shown as it is written.
+/// Replaces the marks in `ours`, such as `<!3>` for the fourth of `raw_html`, and cleans the result. Returns
+/// it with the ids that `raw_html` sets, in order. HTML that is too expensive to clean is shown as source
+/// text.
 pub(super) fn merge(
     ours: &str,
     raw_html: &[String],
@@ -97,8 +98,8 @@ fn without_number_attribute(html: &str) -> String {
 /// The name of one of our tags, and its attributes.
 type OurTag = (String, String);
 
-/// Writes our HTML with a number instead of each tag's attributes, and with `raw_html` instead of its marks. Returns the
-/// tags by their numbers.
+/// Writes our HTML with a number instead of each tag's attributes, and with `raw_html` instead of its marks.
+/// Returns the tags by their numbers.
 fn insert_raw_html(ours: &str, raw_html: &[String], whole_html: &mut String) -> Vec<OurTag> {
     let mut our_tags: Vec<OurTag> = Vec::new();
     let mut remaining_html = ours;
@@ -285,7 +286,7 @@ impl TagRestorer<'_> {
             Some(LinkOutcome::Broken(path)) => {
                 ("<span", " class=\"broken\" title=\"", path, BROKEN_END)
             }
-            // The cleaner has removed the addresses of scripts, so there may be no destination.
+            // The cleaner has removed the addresses of scripts, so the destination may be missing.
             Some(LinkOutcome::Refused) | None if self.is_free(id) => {
                 ("<a", "", String::new(), "</a>")
             }

@@ -1,5 +1,5 @@
-//! The differences between the pages that show a text: addresses, prefixes of ids, levels of headings. A text is written
-//! once, with slots for these, which are filled for each page.
+//! The differences between the pages that show a text: addresses, prefixes of ids, levels of headings. A text
+//! is written once, with slots for these, which are filled for each page.
 
 use std::borrow::Cow;
 
@@ -37,7 +37,7 @@ pub(super) const TOP: &str = "#Content";
 pub(crate) const SITE_ROOT: &str = "../";
 
 impl TargetPage<'_> {
-    /// The address on this page of what has the address `own` on the record's own page.
+    /// Converts an address that is relative to the record's own page to one that is relative to this page.
     pub(super) fn address<'a>(&self, own: &'a str) -> Cow<'a, str> {
         let sibling = |page: &str, other: &str| {
             let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);

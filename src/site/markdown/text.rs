@@ -13,7 +13,7 @@ pub(crate) struct MarkdownText<'t> {
     pub(super) source: &'t str,
     pub(super) pieces: Vec<Piece<'t>>,
     pub(super) headings: Vec<PageHeading>,
-    /// The anchors of the headings, without those of raw HTML.
+    /// The anchors of the headings, not of raw HTML.
     pub(super) heading_anchors: PageAnchors,
     /// Whether the raw HTML can be cleaned in reasonable time, found when it is first needed.
     pub(super) is_cheap: OnceCell<bool>,
@@ -24,8 +24,8 @@ pub(crate) struct MarkdownText<'t> {
 /// The approximate number of bytes per piece of a text, to reserve memory.
 const BYTES_PER_PIECE: usize = 12;
 
-/// A text of more bytes is shown as a block of code. Parsing Markdown takes up to two hundred bytes per byte of text, and
-/// browsers cannot handle a page with a million headings.
+/// A text of more bytes is shown as a block of code. Parsing Markdown takes up to two hundred bytes per byte
+/// of text, and browsers cannot handle a page with a million headings.
 pub(super) const MAX_PARSED: usize = 4_000_000;
 
 /// A text that is too long to be parsed, as a block of code.
@@ -37,8 +37,8 @@ fn as_code(source: &str) -> Vec<Piece<'_>> {
 }
 
 impl<'t> MarkdownText<'t> {
-    /// Parses Markdown without front matter. `title` is the line in `source` of the heading that is the title of the page,
-    /// and `hidden` are the headings that were cut out, in order.
+    /// Parses Markdown without front matter. `title` is the line in `source` of the heading that is the title
+    /// of the page, and `hidden` are the headings that were cut out, in order.
     pub(crate) fn parse(source: &'t str, title: Option<Span>, hidden: &[HiddenHeading]) -> Self {
         let mut pieces = if source.len() > MAX_PARSED {
             as_code(source)

@@ -1,8 +1,8 @@
-//! `/feed.xml`: the newest events of all decisions, and `/feed-STATUS.xml` with the events of one status; only with a base
-//! URL.
+//! `/feed.xml`: the newest events of all decisions, and `/feed-STATUS.xml` with the events of one status;
+//! only with a base URL.
 //!
-//! An entry is an event, not a record. A decision that was accepted and later superseded has two entries, so that readers
-//! who have seen the first are shown the second.
+//! An entry is an event, not a record. A decision that was accepted and later superseded has two entries, so
+//! that readers who have seen the first are shown the second.
 
 use std::collections::BTreeSet;
 
@@ -91,8 +91,8 @@ fn events(facts: &Facts<'_>) -> Vec<StatusEvent> {
     events
 }
 
-/// The events of a record that have a date in the records. The date of a superseded decision is that of its acceptance; it
-/// ends on the date of its first successor.
+/// The events of a record that have a date in the records. A superseded decision was accepted on
+/// its own date, and superseded on the date of its first successor.
 fn record_events(facts: &Facts<'_>, record: RecordId) -> Vec<StatusEvent> {
     let Some(date) = facts.log.record(record).date() else { return vec![] };
     let event = |date: Date, word: &str| StatusEvent {

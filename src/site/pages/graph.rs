@@ -1,5 +1,5 @@
-//! `/graph.html`: the relations of the decisions, drawn from left to right by age. Each group of related decisions has its
-//! own drawing. A large log has a page for each year.
+//! `/graph.html`: the relations of the decisions, drawn from left to right by age. Each group of related
+//! decisions has its own drawing. A large log has a page for each year.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,7 +175,7 @@ fn insert_drawings(
     graph: &RelationGraph,
     groups: &[Vec<RecordId>],
 ) {
-    // A record whose only relations are to records of a full group has no drawing; the text below lists them.
+    // A record that is related only to records of a full group has no drawing; the text below lists its relations.
     let several = groups.iter().filter(|ids| ids.len() > 1);
     let drawings: Vec<DrawingView<'_>> =
         several.map(|ids| drawing_view(facts, graph, ids)).collect();

@@ -64,7 +64,7 @@ fn values(facts: &Facts<'_>, file: &PageFile) -> Result<PageValues> {
     Ok(values)
 }
 
-/// The fields, apart from the status, that the list can be filtered by.
+/// The fields, other than the status, that the list can be filtered by.
 fn facets<'s>(facts: &'s Facts<'_>) -> Vec<Facet<'s>> {
     let name = |key: &str| facts.messages.get(key);
     let tags = Facet {

@@ -1,7 +1,7 @@
 //! The files of a site, one kind per module.
 //!
-//! To add one: copy a module, put its template into `templates/site/`, then name the module twice below. A test fails for
-//! a module that is not listed. The order is that of the navigation.
+//! To add one: copy a module, put its template into `templates/site/`, then name the module twice below. A
+//! test fails for a module that is not listed. The navigation has the same order.
 
 use super::Page;
 

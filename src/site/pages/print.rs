@@ -1,4 +1,5 @@
-//! `/print.html`: all decisions on one page, to be printed or kept. A large log has one or more pages for each year.
+//! `/print.html`: all decisions on one page, to be printed or kept. A large log has one or more pages for
+//! each year.
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -38,8 +39,8 @@ pub(crate) struct PrintSheet {
     pub(crate) records: Vec<RecordId>,
 }
 
-/// The pages with the texts of decisions: a single one, or those of a large log, oldest year first. Every record is on
-/// one of them.
+/// The pages with the texts of decisions: a single one, or several for a large log, oldest year first. Every
+/// record is on one of them.
 pub(crate) fn print_sheets(facts: &Facts<'_>) -> Vec<PrintSheet> {
     let ids: Vec<RecordId> = facts.log.iter().map(|(id, _)| id).collect();
     if ids.len() <= MAX_SINGLE_PAGE {

@@ -19,7 +19,8 @@ fn files(facts: &Facts<'_>) -> Vec<PageFile> {
     facts.log.iter().map(|(id, _)| file(id)).collect()
 }
 
-/// The maximum number of entries in a table of contents; a longer one does not help, and takes more memory than the text.
+/// The maximum number of entries in a table of contents; a longer one does not help, and takes more memory
+/// than the text.
 const MAX_CONTENTS: usize = 1_000;
 
 fn values(facts: &Facts<'_>, text: &RecordText<'_>) -> Context {

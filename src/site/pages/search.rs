@@ -16,7 +16,7 @@ pub(super) static PAGE: Page = Page {
     fill: PageFill::Long("search.html", values),
 };
 
-/// The decisions whose titles start with the same letter.
+/// The decisions with titles that start with the same letter.
 #[derive(Serialize)]
 struct LetterGroup {
     letter: String,

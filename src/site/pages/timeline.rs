@@ -144,8 +144,8 @@ impl TimeAxis {
         LEFT_MARGIN + ((day - self.first_day) * LAST_DATE + days / 2).div_euclid(days)
     }
 
-    /// The positions of the starts of years, with the years. Steps of several years leave enough space for the labels on a
-    /// phone.
+    /// The positions of the starts of years, with the years. Steps of several years leave enough space for
+    /// the labels on a phone.
     fn ticks(&self, first_year: i16, last_year: i16) -> Vec<(String, i16)> {
         let step = match last_year - first_year {
             ..=5 => 1,

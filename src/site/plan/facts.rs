@@ -22,7 +22,8 @@ use crate::site::render::{
 use crate::site::search::SearchIndex;
 use crate::template::Templates;
 
-/// What is known about a site before its pages are made. The layers above add methods for what they make of it.
+/// The facts about a site, complete before its first page is rendered. The modules above add methods for
+/// links, rows, texts, and other views of records.
 pub(crate) struct Facts<'l> {
     pub log: &'l Log,
     pub project: SiteProject,
@@ -62,7 +63,7 @@ pub(crate) struct Facts<'l> {
     status_values: Vec<Value>,
 }
 
-/// What is made of each record at most once, when it is first needed; in log order.
+/// Values that are computed for each record at most once, on demand; in log order.
 pub(crate) struct RecordCaches {
     /// The summaries: for the record's page, the search, and a list.
     pub summaries: Vec<OnceLock<String>>,

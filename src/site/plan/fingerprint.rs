@@ -1,5 +1,5 @@
-//! One number for everything that a site is made from. If it is the same as that of an existing site, building the
-//! site again would change nothing.
+//! One number for all inputs of a site. If an existing site has the same number, building it again changes
+//! nothing.
 
 use std::hash::Hash;
 
@@ -8,8 +8,8 @@ use crate::model::Log;
 use crate::site::Config;
 use crate::text::Fingerprint;
 
-/// The fingerprint of all arguments of [`Site::new`](crate::site::Site::new) and of the version of the `program`. The
-/// caller adds the content of the pictures and the word list that the log was read with.
+/// The fingerprint of all arguments of [`Site::new`](crate::site::Site::new) and of the version of the
+/// `program`. The caller adds the content of the pictures and the word list that the log was read with.
 pub fn fingerprint(
     program: &str,
     log: &Log,

@@ -8,12 +8,12 @@ use crate::lint::Diagnostic;
 use crate::model::Histories;
 use crate::site::Destinations;
 
-/// What a site is made from, apart from its log and its configuration.
+/// The inputs of a site other than its log and its configuration.
 #[derive(Debug, Default)]
 pub struct SiteInputs<'s> {
     /// The history of the records in the repository.
     pub histories: Option<&'s Histories>,
-    /// The changes since the base; without them there is no page of changes.
+    /// The changes since the base; without them, the page of changes is left out.
     pub changes: Option<&'s Changes>,
     /// The title of the log if the configuration has none.
     pub title: String,
@@ -27,6 +27,6 @@ pub struct SiteInputs<'s> {
     pub left_out: Vec<(&'s str, &'static str)>,
     /// The targets of the links; without them, links are resolved in the log only.
     pub destinations: Option<&'s Destinations>,
-    /// The findings of the linter; without them there is no health page.
+    /// The findings of the linter; without them, the health page is left out.
     pub findings: Option<&'s [Diagnostic]>,
 }

@@ -1,4 +1,4 @@
-//! What is known before a page is made: the inputs, and the facts derived from them.
+//! The inputs of a site, and the facts derived from them before a page is rendered.
 
 mod changes;
 mod facts;

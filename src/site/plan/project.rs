@@ -65,7 +65,7 @@ fn web_address(key: &str, configured: &str) -> Result<String> {
         Ok(format!("{}/", configured.trim_end_matches('/')))
     } else {
         let reason =
-            format!("{key} is `{configured}`, which is no address like `https://example.org/adr/`");
+            format!("{key} is `{configured}`, not an address like `https://example.org/adr/`");
         Err(Error::Config { path: PathBuf::from("[site]"), reason, nearest: None })
     }
 }

@@ -20,8 +20,8 @@ pub(crate) struct VisibleText {
 }
 
 impl VisibleText {
-    /// Maps spans of the text of `record`, in order, to this text. The error for a span that was left out is the offset
-    /// at which it was cut.
+    /// Maps spans of the text of `record`, in order, to this text. The error for a span that was left out is
+    /// the offset at which it was cut.
     fn mapped_spans(
         &self,
         record: &Record,
@@ -78,7 +78,7 @@ pub(crate) fn visible_text(record: &Record) -> VisibleText {
     visible
 }
 
-/// The section whose heading is the title of the page.
+/// The section that has the title of the page as its heading.
 fn title_section(record: &Record) -> Option<&Section> {
     let title = record.title.as_ref()?;
     let first_section = record.document.sections.first()?;
@@ -176,7 +176,7 @@ fn is_field_name(text: &str) -> bool {
 /// The lines of `region` with nothing but what the header shows.
 fn hidden_lines(text: &str, region: Span, shown: &ShownSpans) -> Vec<Span> {
     let mut hidden: Vec<Span> = Vec::new();
-    // Field names whose value may follow on a line below; they are hidden together with it.
+    // Field names without a value, which may follow on a line below. They are hidden together with it.
     let mut open_fields: Vec<Span> = Vec::new();
     let mut starts_paragraph = true;
     for span in region.lines(text) {

@@ -19,8 +19,8 @@ pub(crate) struct Generation<'s> {
 /// The number of generations in each direction; the banner names the decisions in force at any distance.
 const MAX_GENERATIONS: usize = 4;
 
-/// The maximum number of records in a generation. Without a limit, the size of all pages together could grow with the
-/// square of the log.
+/// The maximum number of records in a generation. Without a limit, the size of all pages together could grow
+/// with the square of the log.
 const MAX_RECORDS: usize = 50;
 
 /// The predecessors of a record, the record, and its successors, oldest first; empty if it has neither.

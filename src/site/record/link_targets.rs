@@ -6,7 +6,8 @@ use crate::site::plan::Facts;
 use crate::text::{url_address, url_decoded};
 
 impl Facts<'_> {
-    /// The record that a link in the record `from` leads to: by a path, or by the address of its file on the forge.
+    /// The record that a link in the record `from` leads to: by a path, or by the address of its file on the
+    /// forge.
     pub(crate) fn linked_record(&self, from: RecordId, destination: &str) -> Option<RecordId> {
         match self.target(from, destination) {
             Target::Record(id) | Target::Page(id) | Target::Renamed(id) => Some(id),

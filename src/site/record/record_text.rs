@@ -1,4 +1,5 @@
-//! The text of a record, read once for everything that is made of it: its page, the print page, the feed, the search.
+//! The text of a record, read once for everything that is made of it: its page, the print page, the feed, the
+//! search.
 
 use std::cell::OnceCell;
 
@@ -41,7 +42,7 @@ impl Facts<'_> {
         self.cached_summary(id, || self.read(id, |text| summary(text.passages())))
     }
 
-    /// The same for a record whose text is already parsed.
+    /// The same for a text that is already parsed.
     pub(crate) fn summary_of(&self, text: &RecordText<'_>) -> &str {
         self.cached_summary(text.id, || summary(text.passages()))
     }

@@ -23,7 +23,7 @@ pub(crate) fn relations<'s>(facts: &'s Facts<'_>, id: RecordId) -> Vec<RelationV
     RelationKind::ALL.into_iter().filter_map(|kind| relation_view(facts, id, kind)).collect()
 }
 
-/// The relations of one kind; `None` if there are none.
+/// The relations of one kind; `None` if the record has none.
 fn relation_view<'s>(
     facts: &'s Facts<'_>,
     id: RecordId,

@@ -16,7 +16,7 @@ impl Facts<'_> {
         self.html(text, TargetPage::Outside { root, page: &page, name: self.page_name(text.id) })
     }
 
-    /// The same for a page with several records; `is_whole` says whether all records are on it.
+    /// The same for a page with several records; `is_whole` is true if all records are on it.
     pub(crate) fn nested_body(&self, text: &RecordText<'_>, is_whole: bool) -> String {
         let (page, name) = (self.url(text.id), self.page_name(text.id));
         self.html(text, TargetPage::Together { page, name, is_whole })

@@ -5,7 +5,7 @@ use crate::site::links::display_number;
 use crate::site::plan::Facts;
 use crate::site::search::{IndexBuilder, IndexedRecord, ResultEntry};
 
-/// Adds a record, whose text is parsed, to the search index.
+/// Adds a record with its parsed text to the search index.
 pub(crate) fn add_to_index(index: &IndexBuilder, facts: &Facts<'_>, text: &RecordText<'_>) {
     let id = text.id;
     let record = facts.log.record(id);

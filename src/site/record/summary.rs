@@ -57,8 +57,8 @@ fn first_sentence(line: &str) -> String {
     shortened(line.get(..sentence_end).unwrap_or(line))
 }
 
-/// Whether the mark at `offset` ends a sentence: another one follows, and the word before it is not an abbreviation
-/// such as "e.g." or an initial.
+/// Whether the mark at `offset` ends a sentence: another one follows, and the word before it is not an
+/// abbreviation such as "e.g." or an initial.
 fn is_full_stop(line: &str, offset: usize, offset_after: usize) -> bool {
     let text_after = line.get(offset_after..).unwrap_or_default();
     if !text_after.starts_with(' ') {

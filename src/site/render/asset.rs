@@ -1,7 +1,7 @@
 //! Styles and scripts as they are published: without indents and comment lines.
 
-/// Removes indents, empty lines, and comments. Lines stay separate, so that the meaning does not change. A comment must
-/// have its own lines, from `/*` or `//` to its end.
+/// Removes indents, empty lines, and comments. Lines stay separate, so that the meaning does not change. A
+/// comment must have its own lines, from `/*` or `//` to its end.
 pub(crate) fn without_comments(text: &str) -> String {
     let mut stripped = String::with_capacity(text.len());
     let mut in_comment = false;
@@ -17,8 +17,8 @@ pub(crate) fn without_comments(text: &str) -> String {
     stripped
 }
 
-/// A style without comments, and without the spaces and zeros that CSS does not need. No string in our style contains
-/// any of these.
+/// A style without comments, and without the spaces and zeros that CSS does not need. No string in our style
+/// contains any of these.
 pub(crate) fn minified_style(style: &str) -> String {
     const REPLACEMENTS: [(&str, &str); 13] = [
         ("\n", " "),

@@ -9,8 +9,8 @@ use crate::{Error, Result};
 /// The name of the message file, ours and the project's.
 pub(crate) const MESSAGES_FILE: &str = "messages.toml";
 
-/// The built-in messages by language; the first is the default. To add a language, translate `messages.toml` and name
-/// the copy here.
+/// The built-in messages by language; the first is the default. To add a language, translate `messages.toml`
+/// and name the copy here.
 const LANGUAGES: &[(&str, &str)] = &[
     ("en", include_str!("../../../templates/site/messages.toml")),
     ("de", include_str!("../../../templates/site/messages.de.toml")),
@@ -43,7 +43,7 @@ impl Messages {
         Ok(Self { texts })
     }
 
-    /// The text for `key`; empty if there is none. A test looks up every key that is used.
+    /// The text for `key`; empty for an unknown key. A test looks up every key that is used.
     pub(crate) fn get(&self, key: &str) -> &str {
         self.texts.get(key).map_or("", String::as_str)
     }

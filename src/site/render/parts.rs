@@ -1,5 +1,6 @@
-//! Pages that grow with the log, rendered in parts. If a template saw ten thousand records at once, its values would
-//! take several times the memory of the page. The parts are never joined; they are written one after the other.
+//! Pages that grow with the log, rendered in parts. If a template saw ten thousand records at once, its
+//! values would take several times the memory of the page. The parts are never joined; they are written one
+//! after the other.
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -33,8 +34,8 @@ impl From<Context> for PageValues {
 }
 
 impl PageValues {
-    /// Adds a part, as HTML in pieces, and returns the mark that the template puts in its position; empty for an empty
-    /// part.
+    /// Adds a part, as HTML in pieces, and returns the mark that the template puts in its position; empty for
+    /// an empty part.
     pub(crate) fn add_part(&mut self, pieces: Vec<String>) -> Value {
         if pieces.iter().all(String::is_empty) {
             return Value::safe_string("");
@@ -60,8 +61,8 @@ impl PageValues {
     }
 }
 
-/// Renders a template for [`PART_LENGTH`] of the `values` at a time, which it sees as `list`. `template` is the path of
-/// the page and the name of the template; `common` are the values that all parts share.
+/// Renders a template for [`PART_LENGTH`] of the `values` at a time, which it sees as `list`. `template` is
+/// the path of the page and the name of the template; `common` are the values that all parts share.
 ///
 /// # Errors
 ///

@@ -36,8 +36,8 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = &[
     ("timeline.html", include_str!("../../../templates/site/timeline.html")),
 ];
 
-/// The built-in templates with the messages in them, unless a template does more with a message than to show it. They
-/// are the same on every page, so they are inserted once.
+/// The built-in templates with the messages in them, unless a template does more with a message than to show
+/// it. They are the same on every page, so they are inserted once.
 pub(crate) fn built_in_templates(messages: &Messages) -> Vec<(&'static str, String)> {
     let insert = |(name, text): &(&'static str, &str)| (*name, insert_messages(text, messages));
     TEMPLATES.iter().map(insert).collect()
@@ -72,8 +72,8 @@ pub(crate) fn project_templates(files: &[(String, String)]) -> Vec<(String, Stri
     files.iter().filter(|(name, _)| is_template(name)).cloned().collect()
 }
 
-/// The files of a project that nothing uses, each with the built-in name that is nearest to its own. A name that starts
-/// with `_` is a part of a template of the project, and so is a file that another one names.
+/// The files of a project that nothing uses, each with the built-in name that is nearest to its own. A name
+/// that starts with `_` is a part of a template of the project, and so is a file that another one names.
 pub fn unknown_templates(files: &[(String, String)]) -> Vec<(&str, Option<&'static str>)> {
     let known_names =
         || TEMPLATES.iter().map(|(name, _)| *name).chain([EXTRA_STYLE, MESSAGES_FILE]);

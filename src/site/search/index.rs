@@ -18,8 +18,8 @@ use crate::site::render::json_pieces;
 /// A log with at most this many records has one index; the index of a larger one is loaded part by part.
 const MAX_SINGLE: usize = 100;
 
-/// The bytes of text per part of the index. The index takes a tenth to a quarter of them. The number of parts depends
-/// only on the sizes of the texts, so that it is known before they are read.
+/// The bytes of text per part of the index. The index takes a tenth to a quarter of them. The number of parts
+/// depends only on the sizes of the texts, so that it is known before they are read.
 const PART_TEXT: usize = 600_000;
 
 /// The minimum number of records with a word before its sections are left out.
@@ -60,13 +60,14 @@ struct IndexHead {
 
 /// The index.
 pub(crate) struct SearchIndex {
-    /// The records, and where the parts are: JSON in pieces.
+    /// The records, and the paths of the parts: JSON in pieces.
     pub head: Vec<String>,
     /// The words, as many parts as [`part_count`] returns. A single part is sent together with `head`.
     pub parts: Vec<String>,
 }
 
-/// The positions of words: the index of a record times [`SECTIONS`], plus the index of the first section with the word.
+/// The positions of words: the index of a record times [`SECTIONS`], plus the index of the first section with
+/// the word.
 type WordPositions = HashMap<SearchWord, Vec<u32>, FixedState>;
 
 /// The number of parts of the index of a log.
@@ -89,8 +90,8 @@ pub(crate) struct IndexedRecord<'r> {
     pub passages: &'r [TextPassage],
 }
 
-/// Collects the words of records, in any order and from several threads. There is a table per thread: a table per record
-/// would hold most words thousands of times.
+/// Collects the words of records, in any order and from several threads. There is a table per thread: a table
+/// per record would hold most words thousands of times.
 #[derive(Default)]
 pub(crate) struct IndexBuilder(Mutex<Vec<ThreadTable>>);
 
@@ -106,7 +107,7 @@ impl IndexBuilder {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes the index of `log`, all of whose records were added, and empties the builder.
+    /// Makes the index of `log` after all its records were added, and empties the builder.
     pub(crate) fn finish(&self, log: &Log) -> SearchIndex {
         let mut tables = mem::take(&mut *self.tables()).into_iter();
         let mut merged = tables.next().unwrap_or_default();
@@ -194,8 +195,8 @@ fn shortened(summary: &str) -> String {
     format!("{}…", kept_text.rsplit_once(' ').map_or(kept_text, |(words, _)| words))
 }
 
-/// Passes every word of a record with the index of its section to `add`, section by section. The words of the title and
-/// of lists come last and count as words of the first section.
+/// Passes every word of a record with the index of its section to `add`, section by section. The words of the
+/// title and of lists are last and count as words of the first section.
 fn for_each_record_word(
     record: &Record,
     passages: &[TextPassage],
@@ -213,12 +214,12 @@ fn for_each_record_word(
     }
 }
 
-/// The words with their positions, in `count` parts of about the same size, and the first word of each part that has
-/// any.
+/// The words with their positions, in `count` parts of about the same size, and the first word of each part
+/// that has any.
 ///
-/// A line is the number of characters that the word shares with the previous one, the other characters, a space, and the
-/// positions: the number of records since the previous position (base 36, nothing for the next record), then the section
-/// as a capital letter.
+/// A line is the number of characters that the word shares with the previous one, the other characters, a
+/// space, and the positions: the number of records since the previous position (base 36, nothing for the next
+/// record), then the section as a capital letter.
 fn index_parts(words: &[(SearchWord, Vec<u32>)], count: usize) -> (Vec<String>, Vec<String>) {
     let size = |(word, positions): &(SearchWord, Vec<u32>)| word.len() + 2 * positions.len();
     let part_size = words.iter().map(size).sum::<usize>().div_ceil(count);

@@ -1,8 +1,8 @@
 //! The words of a text in the search index. The script splits queries in the same way.
 //!
-//! Words are runs of letters and digits in lower case. Text without spaces between words (Chinese, Japanese) is split into
-//! pairs of characters. A final `s` is removed, in texts and queries. There is no other stemming: a query matches the
-//! starts of words.
+//! Words are runs of letters and digits in lower case. Text without spaces between words (Chinese, Japanese)
+//! is split into pairs of characters. A final `s` is removed, in texts and queries. There is no further
+//! stemming: a query matches the starts of words.
 
 use std::hash::{Hash, Hasher};
 use std::{fmt, mem};
@@ -101,7 +101,8 @@ pub(crate) fn for_each_word(text: &str, mut add: impl FnMut(SearchWord)) {
 
 /// The runs of ASCII letters, digits, and all other characters beyond ASCII: the start and end of each.
 ///
-/// Reads [`BLOCK`] bytes at a time, which is faster than byte by byte: a processor cannot predict where a word ends.
+/// Reads [`BLOCK`] bytes at a time, which is faster than byte by byte: a processor cannot predict the ends of
+/// words.
 struct WordRuns<'t> {
     remaining_bytes: &'t [u8],
     /// The offset of the end of the last block.

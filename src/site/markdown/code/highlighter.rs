@@ -1,8 +1,8 @@
-//! A scanner for comments, strings, numbers, keywords, and names. It knows no grammars, so it may confuse them, but it
-//! never changes the text.
+//! A scanner for comments, strings, numbers, keywords, and names. It knows no grammars, so it may confuse
+//! them, but it never changes the text.
 //!
-//! The time is linear in the length of the text: every token is read once, and an end that was searched for without success
-//! is not searched for again.
+//! The time is linear in the length of the text: every token is read once, and an end that was searched for
+//! without success is not searched for again.
 
 use std::mem;
 
@@ -140,7 +140,7 @@ impl<'t, 'o> CodeScanner<'t, 'o> {
         true
     }
 
-    /// The indent and the length of the key before a `=`; a length of 0 if there is none.
+    /// The indent and the length of the key before a `=`; the length is 0 without a key.
     fn assigned_key(&self, line: &str) -> (usize, usize) {
         let assignment = line.trim_start();
         let is_key_character = |c: char| self.is_word_character(c) && c != ':';
@@ -253,7 +253,7 @@ impl<'t, 'o> CodeScanner<'t, 'o> {
     }
 }
 
-/// The indent, with the hyphens of a list, and the length of the key before a `:`; a length of 0 if there is none.
+/// The indent, with the hyphens of a list, and the length of the key before a `:`; the length is 0 without a key.
 fn yaml_key(line: &str) -> (usize, usize) {
     let content = line.trim_start_matches([' ', '-']);
     // No plain key contains these characters.

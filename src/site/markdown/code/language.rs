@@ -62,7 +62,7 @@ impl Language {
 /// How keys are recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeySyntax {
-    /// There are none.
+    /// The language has no keys.
     None,
     /// In quotes before a `:`.
     Quoted,
