@@ -1,5 +1,7 @@
-//! All files of a site at once. The text of a record is on its own page, on a page for printing, and in the
-//! search index. It is parsed once for all of them, and dropped before the next.
+//! Builds all files of a site in one pass over the texts.
+//!
+//! The text of a record is on its own page, on a page for printing, and in the search index. It is parsed once for
+//! all of them, and dropped before the next.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,5 +1,7 @@
-//! The rows of lists. A record has the same row in all lists, except for the path to the root of the site. So
-//! the row is rendered once, with a mark for this path.
+//! The rows of lists.
+//!
+//! A record has the same row in all lists, except for the path to the root of the site. So the row is rendered once,
+//! with a mark for this path.
 
 use tera::{Context, Value};
 

@@ -90,59 +90,105 @@ impl PageAnchors {
     }
 }
 
-/// Reads the headings among the `pieces` of `source`, in order. `title` is the line of the heading that is
-/// the title of the page, and `hidden` are the headings that were cut out. Removes the attributes of headings
-/// from `pieces`.
+/// Reads the headings among the `pieces` of `source`, in order. `title` is the line of the heading that is the
+/// title of the page, and `hidden` are the headings that were cut out. Removes the attributes of headings from
+/// `pieces`.
 pub(super) fn page_headings(
     pieces: &mut [Piece<'_>],
     source: &str,
     title: Option<Span>,
     hidden: &[HiddenHeading],
 ) -> PageHeadings {
-    let mut namer = HeadingNamer {
+    let mut reader = HeadingReader {
         remaining_hidden: hidden,
         names: AnchorNames::default(),
         hidden_names: HashSet::new(),
+        levels: HeadingLevels::default(),
+        open_heading: None,
+        headings: Vec::new(),
     };
-    let mut levels = HeadingLevels::default();
-    let mut headings = Vec::new();
-    let mut has_picture = false;
-    let mut attributes_start: Option<usize> = None;
-    let mut open_heading = None;
     for (event, range) in pieces {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 let lines = source.get(range.clone()).unwrap_or_default();
-                let mut heading = heading_of_lines(lines);
-                // The last attribute in the list is the first in the text.
-                let first_attribute = heading.attributes.last();
-                attributes_start = first_attribute.map(|span| span.shift(range.start).start);
-                heading.id = heading.id.map(|id| page_id(&id).into_owned());
-                namer.name_hidden_until(range.start);
-                let id = namer.names.name(&heading);
-                open_heading = Some((*level, id, heading.words, range.start));
-                has_picture = false;
+                reader.start(*level, heading_of_lines(lines), range.start);
             }
-            Event::End(TagEnd::Heading(_)) => {
-                let Some((level, id, words, start)) = open_heading.take() else { continue };
-                let is_title = title.is_some_and(|line| line.contains(Span::at(start)));
-                let is_empty = words.is_empty() && !has_picture;
-                let level = if is_title || is_empty { 0 } else { levels.next(level) };
-                headings.push(PageHeading { id, words, level });
-            }
-            event if open_heading.is_some() => {
-                has_picture |= matches!(event, Event::Start(Tag::Image { .. }));
-                if let Some(start) = attributes_start.filter(|start| range.end > *start) {
-                    remove_attributes(event, (*range).clone().into(), start);
-                }
-            }
-            _ => {}
+            Event::End(TagEnd::Heading(_)) => reader.end(title),
+            event => reader.read_content(event, (*range).clone().into()),
         }
     }
-    namer.name_hidden_until(usize::MAX);
-    let HeadingNamer { names, hidden_names, .. } = namer;
+    reader.name_hidden_until(usize::MAX);
+    let HeadingReader { names, hidden_names, headings, .. } = reader;
     let anchors = PageAnchors { index: names.into_index(), hidden: hidden_names };
     PageHeadings { headings, anchors }
+}
+
+/// A heading that has been read in part.
+struct OpenHeading {
+    level: HeadingLevel,
+    id: String,
+    words: String,
+    /// The offset of its line.
+    start: usize,
+    /// The offset of its attributes.
+    attributes_start: Option<usize>,
+    has_picture: bool,
+}
+
+/// Reads and names headings in the order of the record. Hidden headings are named too, because the names of
+/// equal headings are numbered.
+struct HeadingReader<'n> {
+    remaining_hidden: &'n [HiddenHeading],
+    names: AnchorNames,
+    hidden_names: HashSet<String>,
+    levels: HeadingLevels,
+    open_heading: Option<OpenHeading>,
+    headings: Vec<PageHeading>,
+}
+
+impl HeadingReader<'_> {
+    /// Starts the heading at the offset `start`.
+    fn start(&mut self, level: HeadingLevel, mut heading: HeadingText, start: usize) {
+        self.name_hidden_until(start);
+        heading.id = heading.id.map(|id| page_id(&id).into_owned());
+        // The last attribute in the list is the first in the text.
+        let first_attribute = heading.attributes.last();
+        let attributes_start = first_attribute.map(|span| span.shift(start).start);
+        let id = self.names.name(&heading);
+        let words = heading.words;
+        let has_picture = false;
+        self.open_heading =
+            Some(OpenHeading { level, id, words, start, attributes_start, has_picture });
+    }
+
+    /// Reads an event in the open heading, if there is one, and removes the attributes from it.
+    fn read_content(&mut self, event: &mut Event<'_>, span: Span) {
+        let Some(heading) = &mut self.open_heading else { return };
+        heading.has_picture |= matches!(event, Event::Start(Tag::Image { .. }));
+        if let Some(start) = heading.attributes_start.filter(|start| span.end > *start) {
+            remove_attributes(event, span, start);
+        }
+    }
+
+    /// Ends the open heading.
+    fn end(&mut self, title: Option<Span>) {
+        let Some(heading) = self.open_heading.take() else { return };
+        let OpenHeading { level, id, words, start, has_picture, .. } = heading;
+        let is_title = title.is_some_and(|line| line.contains(Span::at(start)));
+        let is_empty = words.is_empty() && !has_picture;
+        let level = if is_title || is_empty { 0 } else { self.levels.next(level) };
+        self.headings.push(PageHeading { id, words, level });
+    }
+
+    /// Names the hidden headings before `offset`.
+    fn name_hidden_until(&mut self, offset: usize) {
+        while let Some((next, others)) = self.remaining_hidden.split_first()
+            && next.offset <= offset
+        {
+            self.remaining_hidden = others;
+            self.hidden_names.insert(self.names.name(&next.heading));
+        }
+    }
 }
 
 /// Removes the part of an event that belongs to the attributes of a heading, which start at `attributes_start`.
@@ -156,26 +202,6 @@ fn remove_attributes(event: &mut Event<'_>, span: Span, attributes_start: usize)
         _ if span.start < attributes_start => return,
         _ => Event::Text("".into()),
     };
-}
-
-/// Names headings in the order of the record. Hidden headings are named too, because the names of equal
-/// headings are numbered.
-struct HeadingNamer<'n> {
-    remaining_hidden: &'n [HiddenHeading],
-    names: AnchorNames,
-    hidden_names: HashSet<String>,
-}
-
-impl HeadingNamer<'_> {
-    /// Names the hidden headings before `offset`.
-    fn name_hidden_until(&mut self, offset: usize) {
-        while let Some((next, others)) = self.remaining_hidden.split_first()
-            && next.offset <= offset
-        {
-            self.remaining_hidden = others;
-            self.hidden_names.insert(self.names.name(&next.heading));
-        }
-    }
 }
 
 /// The form that an author's id has on a page. The ids of the page start with capitals (see the templates and

@@ -1,5 +1,6 @@
-//! The differences between the pages that show a text: addresses, prefixes of ids, levels of headings. A text
-//! is written once, with slots for these, which are filled for each page.
+//! The pages that show a text, and the differences between them: addresses, ids, levels of headings.
+//!
+//! A text is written once, with slots for these, which are filled for each page.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,7 @@
-//! `/index.json`: the log for programs, in the form of `adr list --json`, with paths relative to the root of
-//! the project and with what only a site knows.
+//! `/index.json`: the log for programs.
+//!
+//! It has the form of `adr list --json`, with paths relative to the root of the project and with what only a site
+//! knows.
 
 use crate::export::log_json_of;
 use crate::site::plan::Facts;

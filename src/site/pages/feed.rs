@@ -1,8 +1,7 @@
-//! `/feed.xml`: the newest events of all decisions, and `/feed-STATUS.xml` with the events of one status;
-//! only with a base URL.
+//! `/feed.xml`: the newest events of all decisions; `/feed-STATUS.xml`: those of one status.
 //!
-//! An entry is an event, not a record. A decision that was accepted and later superseded has two entries, so
-//! that readers who have seen the first are shown the second.
+//! Both need a base URL. An entry is an event, not a record. A decision that was accepted and later superseded has two
+//! entries, so that readers who have seen the first are shown the second.
 
 use std::collections::BTreeSet;
 

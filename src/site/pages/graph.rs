@@ -1,5 +1,6 @@
-//! `/graph.html`: the relations of the decisions, drawn from left to right by age. Each group of related
-//! decisions has its own drawing. A large log has a page for each year.
+//! `/graph.html`: the relations of the decisions, drawn from left to right by age.
+//!
+//! Each group of related decisions has its own drawing. A large log has a page for each year.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

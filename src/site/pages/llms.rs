@@ -1,5 +1,6 @@
-//! `/llms.txt`: the decisions in force for programs that read text: a list of links with summaries, in the
-//! format of llmstxt.org.
+//! `/llms.txt`: the decisions in force for programs that read text.
+//!
+//! A list of links with summaries, in the format of llmstxt.org.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,6 @@
-//! `/print.html`: all decisions on one page, to be printed or kept. A large log has one or more pages for
-//! each year.
+//! `/print.html`: all decisions on one page, to be printed or kept.
+//!
+//! A large log has one or more pages for each year.
 
 use serde::Serialize;
 use tera::{Context, Value};

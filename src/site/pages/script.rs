@@ -1,5 +1,6 @@
-//! `/asset/app.HASH.js`: the script of every page; `/asset/list.HASH.js`: the filters of lists, loaded when
-//! they are used.
+//! `/asset/app.HASH.js`: the script of every page; `/asset/list.HASH.js`: the filters of lists.
+//!
+//! The second is loaded when a filter is first used.
 
 use crate::site::links::fnv;
 use crate::site::render::without_comments;

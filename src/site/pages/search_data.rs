@@ -1,5 +1,7 @@
-//! `/asset/search.js`, `/asset/search-N.js`: the search index as scripts, because a page that is opened from
-//! a disk cannot load anything else. The first file starts with the script that reads the index.
+//! `/asset/search.js`, `/asset/search-N.js`: the search index.
+//!
+//! The files are scripts, because a page that is opened from a disk cannot load anything else. The first file starts
+//! with the script that reads the index.
 
 use std::iter;
 

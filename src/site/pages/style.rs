@@ -1,5 +1,6 @@
-//! `/asset/style.HASH.css`: the style of all pages, and `/asset/extra.HASH.css`: the style that the project
-//! adds. The names change with the content, so that browsers can keep the files forever.
+//! `/asset/style.HASH.css`: the style of all pages; `/asset/extra.HASH.css`: that of the project.
+//!
+//! The names change with the content, so that browsers can keep the files forever.
 
 use crate::site::links::fnv;
 use crate::site::plan::Facts;

@@ -1,5 +1,6 @@
-//! One number for all inputs of a site. If an existing site has the same number, building it again changes
-//! nothing.
+//! One number for all inputs of a site.
+//!
+//! If an existing site has the same number, building it again changes nothing.
 
 use std::hash::Hash;
 

@@ -1,5 +1,4 @@
-//! The lines and sections of a record that its page leaves out, because the header of the page shows all of them
-//! already.
+//! The lines of a record that its page leaves out, because the page header shows their content.
 //!
 //! A line with one word more than the header shows stays whole.
 

@@ -1,5 +1,4 @@
-//! The text of a record, read once for everything that is made of it: its page, the print page, the feed, the
-//! search.
+//! The text of a record, parsed once for its page, the print page, the feed, and the search.
 
 use std::cell::OnceCell;
 

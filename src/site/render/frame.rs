@@ -1,6 +1,7 @@
-//! The frame around the content of a page: head, header, footer, and search dialog. It differs only between
-//! folders, and between the pages of the navigation. Rendering it for every page took a quarter of the time
-//! of all templates, so it is rendered once for each of these.
+//! The frame around the content of a page: head, header, footer, and search dialog.
+//!
+//! It differs only between folders, and between the pages of the navigation. Rendering it for every page took a
+//! quarter of the time of all templates, so it is rendered once for each of these.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,6 +1,7 @@
-//! Pages that grow with the log, rendered in parts. If a template saw ten thousand records at once, its
-//! values would take several times the memory of the page. The parts are never joined; they are written one
-//! after the other.
+//! Pages that grow with the log, rendered in parts.
+//!
+//! If a template saw ten thousand records at once, its values would take several times the memory of the page. The
+//! parts are never joined; they are written one after the other.
 
 use serde::Serialize;
 use tera::{Context, Value};

@@ -1,8 +1,7 @@
-//! A scanner for comments, strings, numbers, keywords, and names. It knows no grammars, so it may confuse
-//! them, but it never changes the text.
+//! A scanner for comments, strings, numbers, keywords, and names.
 //!
-//! The time is linear in the length of the text: every token is read once, and an end that was searched for
-//! without success is not searched for again.
+//! It knows no grammars, so it may confuse them, but it never changes the text. The time is linear in the length of
+//! the text: every token is read once, and an end that was searched for without success is not searched for again.
 
 use std::mem;
 
