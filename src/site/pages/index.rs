@@ -81,8 +81,8 @@ fn facets<'s>(facts: &'s Facts<'_>) -> Vec<Facet<'s>> {
         more: (facts.people.len() > MAX_VALUES).then_some(super::people::PATH),
         count: facts.people.len(),
     };
-    let facets = [tags, people, years(facts)];
-    facets.into_iter().filter(|facet| facet.count > 0).collect()
+    let all_fields = [tags, people, years(facts)];
+    all_fields.into_iter().filter(|facet| facet.count > 0).collect()
 }
 
 /// The most frequent values of a field, in alphabetical order.

@@ -7,9 +7,9 @@ pub(crate) fn without_comments(text: &str) -> String {
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
         let opens_comment = line.starts_with("/*");
-        let is_comment = in_comment || opens_comment || line.starts_with("//");
+        let is_removed = in_comment || opens_comment || line.starts_with("//");
         in_comment = (in_comment || opens_comment) && !line.ends_with("*/");
-        if !is_comment && !line.is_empty() {
+        if !is_removed && !line.is_empty() {
             stripped.push_str(line);
             stripped.push('\n');
         }
