@@ -68,7 +68,7 @@ fn a_drawing_stays_small_and_says_what_it_leaves_out() {
     // Every relation is a line, or missing at both its ends.
     assert_eq!(lines + more / 2, 89 + 88 + 81);
     assert_eq!(page.matches("<dd>Amends").count(), 89);
-    assert!(page.contains("leads out of a drawing"));
+    assert!(page.contains("outside the drawing"));
 }
 
 #[test]

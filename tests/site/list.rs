@@ -120,7 +120,7 @@ fn a_page_of_one_status_says_what_differs() {
     assert_eq!(
         row("status/superseded.html"),
         "<li><a href=\"../decisions/0001.html\">A</a><span>0001</span> <span class=\"status\">\
-         <span class=\"successor\"><span class=\"unseen\">superseded by</span><span aria-hidden=\"true\">→</span> \
+         <span class=\"successor\"><span class=\"unseen\">replaced by</span><span aria-hidden=\"true\">→</span> \
          <a href=\"../decisions/0002.html\" title=\"B\">ADR-0002</a></span> </span> <time>2024-01-02</time></li>"
     );
     assert_eq!(
