@@ -195,7 +195,7 @@ fn only_the_room_of_git_looks_for_the_git_directory() {
     let looks = |file: &File| production(&without_comments(&file.text)).contains("\".git\"");
     let found: Vec<String> = rust_files("src").filter(looks).map(|file| file.path).collect();
     // The second takes the ending off an address.
-    assert_eq!(found, ["src/project/git/root.rs", "src/site/mod.rs"]);
+    assert_eq!(found, ["src/project/git/root.rs", "src/site/plan/project.rs"]);
 }
 
 /// Every link and address that we write gets its `%20` in one place, and is read again with the same.
