@@ -361,7 +361,7 @@ fn a_shallow_branch_says_how_to_get_the_place_where_it_began() {
     let cut = run(&clone, &["--base", "origin/main"], &[]);
     assert_eq!(
         told(&cut),
-        "2\nerror: this clone does not hold the commit where HEAD left `origin/main`\n  \
+        "2\nerror: the common ancestor of HEAD and `origin/main` is not in this clone\n  \
          hint: run `git fetch --unshallow origin main:refs/remotes/origin/main work`\n"
     );
     let fetch = ["fetch", "-q", "--unshallow", "origin", "main:refs/remotes/origin/main", "work"];
@@ -402,8 +402,8 @@ fn without_git_a_base_that_was_asked_for_is_an_error_and_a_configured_one_a_rema
     fs::write(folder.path().join("docs/adr/0002-ship.md"), MADR).unwrap();
     assert_eq!(
         told(&run(folder.path(), &["--base", "main"], &[])),
-        "2\nerror: the base `main` was asked for, and `docs/adr` lies in no git repository\n  \
-         hint: check the log in its repository, or ask for no base\n"
+        "2\nerror: cannot compare with `main`: `docs/adr` is not in a git repository\n  \
+         hint: run the command in a clone of the repository, or without a base\n"
     );
     fs::write(folder.path().join("adr.toml"), "base = \"main\"\n").unwrap();
     assert_eq!(
@@ -432,7 +432,7 @@ fn changed_shows_what_the_change_has_caused() {
     let told = told(&run(&repository.folder, &["--changed"], &[]));
     assert_eq!(
         told,
-        "2\nerror: `--changed` needs a base to compare with\n  hint: name it with `--base`\n"
+        "2\nerror: `--changed` needs a base to compare with\n  hint: specify one with `--base`\n"
     );
 }
 
@@ -588,7 +588,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     git(&clone, &["branch", "-q", "--unset-upstream"]);
     assert_eq!(
         told(&run(&clone, &[], &[])),
-        "0\nRules that compare with a base are off: name one with `--base`.\nNothing found in 2 records.\n"
+        "0\nRules that need a base are off; name one with `--base`.\nNothing found in 2 records.\n"
     );
 }
 
@@ -640,7 +640,7 @@ fn an_empty_base_is_refused() {
     let repository = Repository::begin();
     assert_eq!(
         told(&run(&repository.folder, &["--base", ""], &[])),
-        "2\nerror: invalid value '' for '--base <REF>': it is empty; name a branch, a tag or a commit\n\n\
+        "2\nerror: invalid value '' for '--base <REF>': the name is empty; give a branch, a tag or a commit\n\n\
          For more information, try '--help'.\n"
     );
 }

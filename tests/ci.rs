@@ -917,7 +917,7 @@ fn the_hook_that_init_leaves_runs_in_the_folder_of_the_log() {
     let lint = text(&step(&workflow["jobs"]["lint"]["steps"], "lint")["run"]);
     let output = typed(&runner, &folder, &lint);
     // The branch of the clone follows none.
-    let remark = "Rules that compare with a base are off: name one with `--base`.\n";
+    let remark = "Rules that need a base are off; name one with `--base`.\n";
     let told = (shown(&output), output.status.code());
     assert_eq!(told, (remark.to_owned(), Some(0)), "not the other log");
 

@@ -5,7 +5,7 @@
 //! Chinese and Japanese dates; placeholders.
 
 use super::words::{Field, Words};
-use crate::model::{Date, DateStatement, Order};
+use crate::model::{Date, DateOrder, DateStatement};
 use crate::syntax::unstruck;
 use crate::text::{Span, Spanned};
 
@@ -189,8 +189,8 @@ fn year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatement {
         (Some(day_first), _) if separator == "." => DateStatement::Date(day_first),
         (Some(one), Some(other)) if one == other => DateStatement::Date(one),
         (Some(day_first), Some(month_first)) => DateStatement::Ambiguous { day_first, month_first },
-        (Some(date), None) => DateStatement::InOrder { date, order: Order::DayFirst },
-        (None, Some(date)) => DateStatement::InOrder { date, order: Order::MonthFirst },
+        (Some(date), None) => DateStatement::InOrder { date, order: DateOrder::DayFirst },
+        (None, Some(date)) => DateStatement::InOrder { date, order: DateOrder::MonthFirst },
         (None, None) => DateStatement::Impossible,
     }
 }

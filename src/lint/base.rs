@@ -7,7 +7,8 @@ use std::hash::Hash;
 use super::numbering::prefix;
 use crate::format::Words;
 use crate::model::{
-    Lifecycle, Log, Record, RecordId, Snapshot, Transitions, Trees, Version, successors,
+    BaseSnapshots, Lifecycle, Log, Record, RecordId, RecordVersion, Snapshot, Transitions,
+    match_records,
 };
 
 /// What the log was before a change.
@@ -38,7 +39,7 @@ pub struct Pair<'a> {
 impl<'a> Base<'a> {
     /// The base in `trees`, which were read beside `log`.
     pub fn new(
-        trees: &'a Trees,
+        trees: &'a BaseSnapshots,
         log: &'a Log,
         transitions: &'a Transitions,
         words: &'a Words,
@@ -71,10 +72,10 @@ impl<'a> Base<'a> {
 
     /// For every record of the base, in the order of [`before`](Self::before), the record that it became.
     pub fn heirs(&self, log: &Log) -> Vec<Option<RecordId>> {
-        let new: Vec<(RecordId, Version<'_>)> =
-            log.iter().map(|(id, record)| (id, Version::of(record))).collect();
-        let (ids, new): (Vec<RecordId>, Vec<Version<'_>>) = new.into_iter().unzip();
-        let heirs = successors(&versions(&self.before), &new).into_iter();
+        let new: Vec<(RecordId, RecordVersion<'_>)> =
+            log.iter().map(|(id, record)| (id, RecordVersion::of(record))).collect();
+        let (ids, new): (Vec<RecordId>, Vec<RecordVersion<'_>>) = new.into_iter().unzip();
+        let heirs = match_records(&versions(&self.before), &new).into_iter();
         heirs.map(|heir| ids.get(heir?).copied()).collect()
     }
 
@@ -96,7 +97,7 @@ impl<'a> Base<'a> {
     pub fn taken(&self, log: &Log, heirs: &[Option<RecordId>]) -> Vec<(RecordId, &'a Record)> {
         let here: HashSet<&str> = log.records().iter().map(|record| record.file.as_str()).collect();
         let tip: Vec<&'a Record> = self.tip.values().copied().collect();
-        let on_base = successors(&versions(&self.before), &versions(&self.tip));
+        let on_base = match_records(&versions(&self.before), &versions(&self.tip));
         let ancestors = self.ancestors(&on_base);
         let mut taken: HashMap<(String, u32), (&'a Record, Option<&'a Record>)> = HashMap::new();
         for (index, record) in tip.into_iter().enumerate() {
@@ -130,8 +131,8 @@ impl<'a> Base<'a> {
     }
 }
 
-fn versions<'a>(records: &BTreeMap<&'a str, &'a Record>) -> Vec<Version<'a>> {
-    records.values().map(|record| Version::of(record)).collect()
+fn versions<'a>(records: &BTreeMap<&'a str, &'a Record>) -> Vec<RecordVersion<'a>> {
+    records.values().map(|record| RecordVersion::of(record)).collect()
 }
 
 /// The number of the record, unless it had that before.

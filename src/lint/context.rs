@@ -19,7 +19,7 @@ use crate::model::{
     Checkout, Date, Log, NamesIn, Record, RecordId, RelationKind, Resolver, Target,
 };
 use crate::syntax::Link;
-use crate::text::{Change, Encoding, Source, Span, below};
+use crate::text::{Change, Encoding, Source, Span, path_in};
 
 /// What a record is to say about another one, so that both ends of a relation agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -402,7 +402,7 @@ impl<'a> Context<'a> {
                 Place { path, source: Some(source), span: *span, record: Some(*id) }
             }
             Site::File(file) => {
-                let path = shown(&below(self.folder, file));
+                let path = shown(&path_in(self.folder, file));
                 Place { path, source: None, span: Span::at(0), record: None }
             }
             Site::Tracked(at, span) => {

@@ -3,7 +3,7 @@
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, RecordId, Target};
 use crate::syntax::Link;
-use crate::text::{Budget, LONGEST, beginning, nearest, slips};
+use crate::text::{Budget, LONGEST_WORD, allowed_typos, nearest, text_prefix};
 
 rule! {
     /// Reports links to headings that do not exist.

@@ -8,7 +8,7 @@ use crate::format::slug_in;
 use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, rule};
 use crate::model::{Record, RecordId, Target};
 use crate::syntax::{Link, LinkKind};
-use crate::text::{Cover, Edit, Span, beginning, link_path, relative_path};
+use crate::text::{Cover, Edit, Span, link_path, relative_path, text_prefix};
 
 rule! {
     /// Reports relative links to files that do not exist.

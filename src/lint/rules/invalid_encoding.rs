@@ -3,7 +3,7 @@
 use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
-use crate::text::{Edit, Encoding, Ending, Span, endings};
+use crate::text::{Edit, Encoding, LineEnding, Span, line_endings};
 
 rule! {
     /// Reports files that are not UTF-8 or have mixed line endings.
