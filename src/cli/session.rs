@@ -47,7 +47,7 @@ impl<'a> Session<'a> {
 
     /// Opens the log for a command that needs the fields of records, but not their texts.
     pub(crate) fn survey(&self) -> Result<ManuallyDrop<Project>> {
-        Project::survey(&self.request()).map(ManuallyDrop::new)
+        Project::open_fields(&self.request()).map(ManuallyDrop::new)
     }
 
     /// Opens the log for a command that opens it many times and frees its memory.
@@ -62,8 +62,8 @@ impl<'a> Session<'a> {
     }
 
     /// Opens the log as [`open_to_change`](Self::open_to_change) does, or starts one.
-    pub(crate) fn open_or_begin(&self, dry_run: bool) -> Result<Project> {
-        let open = if dry_run { Project::look_or_begin } else { Project::open_or_begin };
+    pub(crate) fn open_or_create(&self, dry_run: bool) -> Result<Project> {
+        let open = if dry_run { Project::open_or_plan } else { Project::open_or_create };
         open(&self.request())
     }
 

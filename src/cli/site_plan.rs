@@ -15,10 +15,10 @@ use super::session::Session;
 use super::terminal::error_sentence;
 use crate::Result;
 use crate::lint::{self, Base, Coverage, Diagnostic};
-use crate::model::{Histories, Lifecycle, RecordId, Trees};
-use crate::project::{LeftOut, Names, Pictures, Project, Repository, Tip, read_picture};
+use crate::model::{Histories, Lifecycle, RecordId, BaseSnapshots};
+use crate::project::{LeftOut, FolderNames, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{
-    Changes, Config, Destinations, Drafts, Setting, Site, destinations, fingerprint,
+    Changes, Config, Destinations, Drafts, SiteInputs, Site, destinations, fingerprint,
 };
 use crate::text::Fingerprint;
 
@@ -95,7 +95,7 @@ impl SitePlan {
             let tip = repository.history_tip()?;
             Some((repository, tip))
         });
-        let names = Names::around(&project.place.folder);
+        let names = FolderNames::around(&project.place.folder);
         let destinations = destinations(&project.log, &|folder: &str| names.within(folder));
         Ok(Self {
             histories: cache.entry(committed.as_ref().map(|(_, tip)| tip), &project),
@@ -136,7 +136,7 @@ impl SitePlan {
             repository.close();
             histories
         });
-        let setting = Setting { histories, ..self.setting() };
+        let setting = SiteInputs { histories, ..self.inputs() };
         Site::new(&self.project.log, &self.config, setting)
     }
 
@@ -147,7 +147,7 @@ impl SitePlan {
     /// If a picture cannot be read any more.
     pub(crate) fn fingerprint(&self) -> Result<Fingerprint> {
         let mut site_fingerprint =
-            fingerprint(&self.program, &self.project.log, &self.config, &self.setting());
+            fingerprint(&self.program, &self.project.log, &self.config, &self.inputs());
         // The current commit determines the history, which need not be read.
         self.committed.as_ref().map(|(_, tip)| tip).hash(&mut site_fingerprint);
         // The configuration determines how the log is read.
@@ -158,9 +158,9 @@ impl SitePlan {
         Ok(site_fingerprint)
     }
 
-    fn setting(&self) -> Setting<'_> {
+    fn inputs(&self) -> SiteInputs<'_> {
         let left_out = self.pictures.left_out.iter();
-        Setting {
+        SiteInputs {
             title: self.project.name(),
             folder: self.project.folder(),
             templates: &self.templates,
@@ -195,7 +195,7 @@ impl HistoryCache {
 /// environment or the configuration without changes.
 fn changes(
     request: &SiteRequest<'_>,
-    trees: &Trees,
+    trees: &BaseSnapshots,
     named_by: NamedBy,
     project: &Project,
 ) -> Option<Changes> {
@@ -220,7 +220,7 @@ fn lint_log(
     project: &Project,
     comparison: &mut Comparison,
     session: &Session<'_>,
-) -> Result<(Vec<Diagnostic>, Option<Trees>)> {
+) -> Result<(Vec<Diagnostic>, Option<BaseSnapshots>)> {
     let config = lint_config(project);
     let input = LintInput::read(project, &config, comparison, session)?;
     let mut findings =

@@ -419,7 +419,7 @@ impl Error {
 
 /// The hint about a file or folder that the system does not write.
 fn write_hint(path: &Path, kind: io::ErrorKind) -> Option<String> {
-    let folder = parent(path);
+    let folder = parent_folder(path);
     Some(match kind {
         io::ErrorKind::PermissionDenied => {
             let (folder, path) = (shell_path(folder), shell_path(path));

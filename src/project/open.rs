@@ -16,7 +16,7 @@ use super::write::{
 use crate::Result;
 use crate::format::Words;
 use crate::model::{Log, Skipped};
-use crate::text::{Change, Rewritten, Source, link_path, parent};
+use crate::text::{Change, Rewritten, Source, link_path, parent_folder};
 
 /// The files of a log.
 #[derive(Debug)]
@@ -283,7 +283,7 @@ impl Project {
     /// empty, or with `/` at its end.
     pub fn link_prefix(&self, page: &Path) -> String {
         let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (page_folder, log_folder) = (absolute(parent(page)), absolute(&self.place.folder));
+        let (page_folder, log_folder) = (absolute(parent_folder(page)), absolute(&self.place.folder));
         let shared_levels =
             page_folder.iter().zip(log_folder.iter()).take_while(|(a, b)| a == b).count();
         let parts_up = page_folder.iter().skip(shared_levels).map(|_| "../".to_owned());

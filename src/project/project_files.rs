@@ -10,7 +10,7 @@ use super::log::{PictureScope, Pictures, find_pictures, read_templates};
 use super::open::Project;
 use super::path_policy::{Boundary, named_path};
 use crate::model::Checkout;
-use crate::text::{Source, below};
+use crate::text::{Source, path_in};
 use crate::{Error, Result};
 
 /// The path and the text of a template.
@@ -40,7 +40,7 @@ impl Project {
     }
 
     fn below_templates(&self, file: &str) -> Result<Option<TemplateFile>> {
-        let path = below(&self.place.folder, "templates").join(file);
+        let path = path_in(&self.place.folder, "templates").join(file);
         path.is_file().then(|| self.read_inside(path)).transpose()
     }
 
@@ -84,7 +84,7 @@ impl Project {
     /// The texts in the folder of the log that are not records, such as its index.
     pub fn other_texts(&self) -> Vec<Source> {
         let skipped = self.log.skipped().iter();
-        let paths = skipped.map(|skipped| below(&self.place.folder, &skipped.file));
+        let paths = skipped.map(|skipped| path_in(&self.place.folder, &skipped.file));
         let boundary = Boundary::around(&self.place.folder);
         let read = |path: &Path| boundary.read_text(path).ok();
         paths.filter_map(|path| Some(Source::new(&path, read(&path)?))).collect()

@@ -15,7 +15,7 @@ use crate::author::status::{Revision, is_editable, revise};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Record, Status};
 use crate::syntax::parse;
-use crate::text::{Change, Source, apply, below, with_line_feeds};
+use crate::text::{Change, Source, apply, path_in, with_line_feeds};
 use crate::{Refusal, Result};
 
 /// Whether `text` is a whole record and not only the content of one: it has front matter, a title or a status.
@@ -106,7 +106,7 @@ pub(super) struct AdoptedRecord {
 
 impl AdoptedRecord {
     pub(super) fn into_draft(self, folder: &Path, new: &NewRecord<'_>) -> RecordDraft {
-        RecordDraft::new(below(folder, &self.file), self.file, self.text, new.date)
+        RecordDraft::new(path_in(folder, &self.file), self.file, self.text, new.date)
     }
 }
 

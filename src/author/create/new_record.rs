@@ -62,7 +62,7 @@ pub fn create(
     // The template decides on line endings, not the given texts.
     let text = text.replace("\r\n", "\n").replace('\n', line_ending(template.text));
     let file = scheme.file_name(new.number, new.date, &slug(&title));
-    let draft = RecordDraft::new(below(folder, &file), file, text, new.date);
+    let draft = RecordDraft::new(path_in(folder, &file), file, text, new.date);
     // Fields that the template does not use are added to the draft.
     draft.with_title(&title, words)?.with_fields(content, words)
 }

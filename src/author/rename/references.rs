@@ -51,7 +51,7 @@ impl RecordRename<'_> {
 
     /// Returns the change of another record.
     pub(crate) fn in_other_record(&self, id: RecordId, record: &Record) -> Result<Option<Change>> {
-        let meanings = self.log.meanings(id);
+        let meanings = self.log.link_meanings(id);
         let is_meant = |link: &Link| meanings.of(&link.destination) == Some(self.id);
         let text = record.text();
         let edits = self.edits(&links(&record.document, text), text, &is_meant);

@@ -81,7 +81,7 @@ fn external_links(log: &Log, id: RecordId) -> Cover {
     if links_out.peek().is_none() {
         return Cover::default();
     }
-    let meanings = log.meanings(id);
+    let meanings = log.link_meanings(id);
     let unresolved = links_out.filter(|link| meanings.of(&link.destination).is_none());
     Cover::new(unresolved.map(|link| link.span))
 }
@@ -113,7 +113,7 @@ pub fn ambiguous_mentions(
         if candidates.is_empty() {
             continue;
         }
-        let meanings = log.meanings(id);
+        let meanings = log.link_meanings(id);
         let resolved_links =
             log.links(id).iter().filter(|link| meanings.of(&link.destination).is_some());
         let resolved_links = Cover::new(resolved_links.map(|link| link.span));
@@ -205,7 +205,7 @@ fn edits_in_record(moves: &NumberMoves<'_, '_>, log: &Log, id: RecordId) -> Vec<
     let mut edits = MoveEdits::default();
     add_name_edits(moves, &moves.names_in(text), &mut edits);
     add_mention_edits(moves, text, Some(id), &mut edits);
-    let meanings = log.meanings(id);
+    let meanings = log.link_meanings(id);
     for link in log.links(id) {
         let target = meanings.of(&link.destination).and_then(|id| moves.of_record(id));
         let Some((index, target)) = target else { continue };

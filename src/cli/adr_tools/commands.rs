@@ -46,7 +46,7 @@ fn init(arguments: &[String], environment: &Environment, ui: &mut Ui<'_>) -> Res
     let log = given_folder.clone().map_or_else(PlainLog::find, |path| Ok(PlainLog::at(path)))?;
     let mut log_texts = LogTexts::open(log, environment)?;
     if given_folder.is_some() {
-        log_texts.log.name_here()?;
+        log_texts.log.write_marker()?;
     }
     let file_name = plain_file_name(log_texts.next_number(), FIRST_TITLE);
     log_texts.texts.insert(file_name.clone(), first_record(&date(environment)?));

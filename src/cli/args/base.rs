@@ -6,7 +6,7 @@
 use super::parse_base;
 use crate::cli::session::Session;
 use crate::cli::terminal::error_sentence;
-use crate::model::Trees;
+use crate::model::BaseSnapshots;
 use crate::project::{BaseRequest, Branches, Project, Repository, ResolvedBase};
 use crate::{Error, Result};
 
@@ -208,7 +208,7 @@ impl Comparison {
     /// # Errors
     ///
     /// If the merge base of HEAD and a required base cannot be determined.
-    pub(crate) fn trees(&mut self, project: &Project) -> Result<Option<Trees>> {
+    pub(crate) fn trees(&mut self, project: &Project) -> Result<Option<BaseSnapshots>> {
         let (Some(repository), Some((base, by))) = (&self.repository, &self.base) else {
             return Ok(None);
         };
@@ -232,7 +232,7 @@ impl Comparison {
     /// has a remote or a selected rule needs a base.
     pub(crate) fn report_missing(
         &self,
-        trees: Option<&Trees>,
+        trees: Option<&BaseSnapshots>,
         is_expected: bool,
         session: &mut Session<'_>,
     ) {

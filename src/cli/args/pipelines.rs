@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::author::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
-use crate::project::{Top, read_here};
-use crate::text::{Change, Edit, Source, argument, breaks_line, shell_word};
+use crate::project::{RepositoryRoot, read_here};
+use crate::text::{Change, Edit, Source, path_argument, breaks_line, shell_word};
 use crate::{Refusal, Result};
 
 /// The options for pipelines.
@@ -55,23 +55,23 @@ impl PipelineArgs {
 
     /// Plans the files. `dir` is the folder of a log that is found only if it is named.
     pub(crate) fn plan(&self, dir: Option<&Path>) -> Result<PipelineChanges> {
-        let top = Top::find()?;
+        let top = RepositoryRoot::find()?;
         let mut command = "adr".to_owned();
-        if !top.here.is_empty() {
-            command = format!("{command} -C {}", quoted_folder(&top.here)?);
+        if !top.path_to_here.is_empty() {
+            command = format!("{command} -C {}", quoted_folder(&top.path_to_here)?);
         }
         if let Some(dir) = dir {
-            let folder = argument(dir);
+            let folder = path_argument(dir);
             command = format!("{command} --dir {}", quoted_folder(&folder.to_string_lossy())?);
         }
         let source = self.source.clone().or_else(package_repository);
         let pipeline = Pipeline { command, source };
         let mut plan = PipelineChanges::default();
         if let Some(forge) = self.ci {
-            plan.add_forge(forge, &pipeline, &top.way)?;
+            plan.add_forge(forge, &pipeline, &top.path)?;
         }
         if self.pre_commit {
-            plan.add_pre_commit(&pipeline, &top.way)?;
+            plan.add_pre_commit(&pipeline, &top.path)?;
         }
         Ok(plan)
     }
@@ -132,7 +132,7 @@ impl PipelineChanges {
             (PreCommit::ByHand(lines), _) => {
                 self.add_manual_step(&path, "add below `repos`", &lines)
             }
-            (PreCommit::There | PreCommit::Appended(_), _) => self.remark_existing(&path),
+            (PreCommit::AlreadyPresent | PreCommit::Appended(_), _) => self.remark_existing(&path),
         }
         Ok(())
     }

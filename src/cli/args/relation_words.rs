@@ -1,13 +1,13 @@
 //! The words of a relation on the command line: verb, record and counterpart.
 
-use crate::author::Claim;
+use crate::author::RelationClaim;
 use crate::format::Words;
 use crate::model::RelationKind;
 use crate::{Error, Refusal, Result};
 
 /// The parsed words of a relation.
 pub(crate) struct RelationWords {
-    pub claim: Claim,
+    pub claim: RelationClaim,
     /// The reference to the other record.
     pub to: String,
     /// The words of the counterpart; `None` for a known verb.
@@ -19,7 +19,7 @@ impl RelationWords {
     /// is the last word. `form` shows how to give the counterpart of an unknown verb.
     pub(crate) fn parse(arguments: &[String], words: &Words, form: &'static str) -> Result<Self> {
         if let Some((to, verb)) = arguments.split_last() {
-            let claim = Claim::in_words(&verb.join(" "), words);
+            let claim = RelationClaim::in_words(&verb.join(" "), words);
             if claim.kind != RelationKind::Other {
                 return Ok(Self { claim, to: to.clone(), given_counterpart: None });
             }
@@ -29,7 +29,7 @@ impl RelationWords {
             [verb, to, counterpart] => (verb, to, Some(counterpart.clone())),
             _ => return Err(unknown_verb(&arguments.join(" "), form)),
         };
-        let claim = Claim::in_words(verb, words);
+        let claim = RelationClaim::in_words(verb, words);
         if claim.kind == RelationKind::Other && given_counterpart.is_none() {
             return Err(unknown_verb(verb, form));
         }
@@ -37,10 +37,10 @@ impl RelationWords {
     }
 
     /// Returns what the other record states: the given words, else the known counterpart.
-    pub(crate) fn counterpart(&self, words: &Words) -> Claim {
+    pub(crate) fn counterpart(&self, words: &Words) -> RelationClaim {
         match &self.given_counterpart {
-            Some(counterpart) => Claim::in_words(counterpart, words),
-            None => Claim::of(self.claim.kind.inverse()),
+            Some(counterpart) => RelationClaim::in_words(counterpart, words),
+            None => RelationClaim::of(self.claim.kind.inverse()),
         }
     }
 }

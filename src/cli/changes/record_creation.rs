@@ -3,7 +3,7 @@
 use super::edit_session::EditSession;
 use super::template_choice::choose_template;
 use super::written::{preview, report_written};
-use crate::author::{self, Asked, Content, Draft, NewRecord, Scheme, is_record, status_named};
+use crate::author::{self, RequestedFields, Content, RecordDraft, NewRecord, Scheme, is_record, status_named};
 use crate::cli::args::{BasePurpose, Comparison};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::open_in_editor;
@@ -41,7 +41,7 @@ pub(crate) fn draft_record(
     session: &mut Session<'_>,
     editing: &EditSession,
     request: &RecordRequest<'_>,
-) -> Result<Draft> {
+) -> Result<RecordDraft> {
     let EditSession { project, words, .. } = editing;
     let body_is_record = request.content.body.as_deref().is_some_and(|body| is_record(body, words));
     if request.template.is_some() && body_is_record {
@@ -62,7 +62,7 @@ pub(crate) fn draft_record(
         number: next_number(session, project, request.base)?,
         date: editing.date,
         status: &status.word,
-        asked: Asked { status: request.status.is_some(), date: request.is_dated },
+        requested: RequestedFields { status: request.status.is_some(), date: request.is_dated },
         content: request.content,
     };
     let folder = &project.place.folder;
@@ -72,7 +72,7 @@ pub(crate) fn draft_record(
         return Ok(draft);
     }
     let draft = draft.with_line_ends_of(&project.log);
-    if chosen.is_built_in { draft.headed_like(&project.log, words) } else { Ok(draft) }
+    if chosen.is_built_in { draft.with_heading_style_of(&project.log, words) } else { Ok(draft) }
 }
 
 /// Returns the number after the highest one on any branch.

@@ -161,7 +161,7 @@ fn changed_records(log: &Log, changes: &[Change]) -> BTreeMap<PathBuf, Rewritten
 pub(crate) fn updated_list(project: &Project, log: &Log, page: &Source) -> Option<Change> {
     let text = page.text();
     let list = RecordList::find(text).ok().filter(|list| list.options.is_empty())?;
-    let addresses = Addresses { prefix: project.way_from(page.path()), ..Addresses::default() };
+    let addresses = Addresses { prefix: project.link_prefix(page.path()), ..Addresses::default() };
     let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
     let links_to_log = || {
         let record_addresses = log.records().iter().map(|record| addresses.of(&record.file));

@@ -44,7 +44,7 @@ pub(crate) fn choose_template(
         return find_template(project, given, Path::new(given), read_user_file);
     }
     if let Some(configured) = &project.config.template {
-        let path = project.beside_config(Path::new(configured));
+        let path = project.from_config(Path::new(configured));
         // A setting of the command line comes from the user, and may name any file.
         let is_template = |setting: &Setting| setting.0.trim_start().starts_with("template");
         if session.settings().iter().any(is_template) {

@@ -12,7 +12,7 @@ use crate::cli::session::{Outcome, Session};
 use crate::cli::site_plan::{HistoryCache, SitePlan, SiteRequest};
 use crate::export::SCHEMA_VERSION;
 use crate::lint::Severity;
-use crate::project::{SiteFolder, Written, read_picture};
+use crate::project::{SiteFolder, SiteSummary, read_picture};
 use crate::site::unknown_templates;
 use crate::template::counted;
 
@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 }
 
 /// Reports how many files were written, and what the site lacks.
-fn print_summary(plan: &SitePlan, written: &Written, session: &mut Session<'_>) {
+fn print_summary(plan: &SitePlan, written: &SiteSummary, session: &mut Session<'_>) {
     let record_count = plan.project.log.records().len();
     let changed_files = match written.changed {
         0 => "none of them changed".to_owned(),
@@ -149,11 +149,11 @@ fn report_unused_templates(plan: &SitePlan, session: &mut Session<'_>) {
 }
 
 /// Writes the site, unless the folder already contains it.
-fn write(plan: &SitePlan, args: &Args) -> Result<Written> {
+fn write(plan: &SitePlan, args: &Args) -> Result<SiteSummary> {
     let folder = SiteFolder::open(&args.out)?;
     let fingerprint = plan.fingerprint()?;
     if let Some(files) = folder.made_from(fingerprint) {
-        return Ok(Written { files, ..Written::default() });
+        return Ok(SiteSummary { files, ..SiteSummary::default() });
     }
     let site = ManuallyDrop::new(plan.site()?);
     let (mut paths, copies) = (site.paths(), site.copies());

@@ -96,8 +96,8 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let log = &editing.project.log;
     let id = find_record_by_words(log, &args.reference)?;
     let other_files = match (args.rename, args.code) {
-        (true, true) => editing.project.tracked(),
-        _ => editing.project.beside(),
+        (true, true) => editing.project.tracked_texts(),
+        _ => editing.project.other_texts(),
     };
     let linking_files = if args.rename { other_files.as_slice() } else { &[] };
     let changes = amend(log, id, &amendment, linking_files, &editing.words)?;

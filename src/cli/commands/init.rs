@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::author::{self, Asked, NewRecord};
+use crate::author::{self, RequestedFields, NewRecord};
 use crate::cli::args::{PipelineArgs, PipelineChanges};
 use crate::cli::changes::{check_template, file_name_scheme, preview, report_records};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::counted;
-use crate::project::{Beginning, Project, Request};
+use crate::project::{NewLogFolder, Project, Request};
 use crate::text::{Change, shell_path};
 use crate::{Error, Result};
 
@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let given_folder = args.folder.as_deref().or(session.global.dir.as_deref());
-    let start = Project::beginning(given_folder, &session.request())?;
+    let start = Project::new_log_folder(given_folder, &session.request())?;
     let found_folder = start.is_found.then_some(start.folder.as_path());
     if let Some(project) = existing_log(session, given_folder.or(found_folder))? {
         let mut plan = args.pipelines.plan(given_folder)?;
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         return write(args, session, &project, plan);
     }
     refuse_other_folder(args, session)?;
-    let project = Project::begin(&start.folder, &session.request())?;
+    let project = Project::empty(&start.folder, &session.request())?;
     if let Some(template) = &args.template {
         check_template(&project, template)?;
     }
@@ -82,9 +82,9 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
 }
 
 /// Whether commands find the log without the name of its folder.
-fn is_found_by_default(session: &Session<'_>, start: &Beginning) -> bool {
+fn is_found_by_default(session: &Session<'_>, start: &NewLogFolder) -> bool {
     let canonical = |path: &Path| path.canonicalize().ok();
-    let default = Project::beginning(None, &session.request());
+    let default = Project::new_log_folder(None, &session.request());
     default.is_ok_and(|default| {
         !default.is_found && canonical(&default.folder) == canonical(&start.folder)
     })
@@ -94,12 +94,12 @@ fn is_found_by_default(session: &Session<'_>, start: &Beginning) -> bool {
 /// not be found.
 fn refuse_other_folder(args: &Args, session: &Session<'_>) -> Result<()> {
     let Some(given) = args.folder.clone() else { return Ok(()) };
-    let default = Project::beginning(None, &session.request());
-    let Ok(Beginning { folder, by: Some(by), .. }) = default else { return Ok(()) };
-    let is_in_this_folder = by.parent().is_none_or(|parent| parent.as_os_str().is_empty());
-    let is_other = Project::beginning(Some(&given), &session.request())?.by.is_none();
+    let default = Project::new_log_folder(None, &session.request());
+    let Ok(NewLogFolder { folder, named_by: Some(named_by), .. }) = default else { return Ok(()) };
+    let is_in_this_folder = named_by.parent().is_none_or(|parent| parent.as_os_str().is_empty());
+    let is_other = Project::new_log_folder(Some(&given), &session.request())?.named_by.is_none();
     if is_in_this_folder && is_other {
-        return Err(Error::OtherLog { by, folder, given });
+        return Err(Error::OtherLog { by: named_by, folder, given });
     }
     Ok(())
 }
@@ -167,7 +167,7 @@ fn log_changes(
     args: &Args,
     session: &Session<'_>,
     project: &Project,
-    start: &Beginning,
+    start: &NewLogFolder,
 ) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     if !args.no_first_record {
@@ -177,7 +177,7 @@ fn log_changes(
             number: 1,
             date: session.today()?,
             status: "accepted",
-            asked: Asked::default(),
+            requested: RequestedFields::default(),
             content: &content,
         };
         let template_name = args.template.as_deref().or(project.config.template.as_deref());
@@ -200,7 +200,7 @@ fn has_other_log(session: &Session<'_>) -> Result<bool> {
 
 /// Returns the creation of a configuration that names the log; `None` if there is one, if it is not needed, or
 /// if the log is outside of this folder.
-fn configuration(args: &Args, session: &Session<'_>, start: &Beginning) -> Result<Option<Change>> {
+fn configuration(args: &Args, session: &Session<'_>, start: &NewLogFolder) -> Result<Option<Change>> {
     let folder = &start.folder;
     let path = Path::new("adr.toml");
     let is_inside = folder.is_relative() && !folder.starts_with("..");
@@ -209,7 +209,7 @@ fn configuration(args: &Args, session: &Session<'_>, start: &Beginning) -> Resul
     let must_not_write = path.exists()
         || Path::new(".adr.toml").exists()
         || !is_found_by_default(session, start) && has_other_log(session)?;
-    let is_named = start.by.is_some() && args.template.is_none();
+    let is_named = start.named_by.is_some() && args.template.is_none();
     if !is_inside || must_not_write || is_named {
         return Ok(None);
     }

@@ -1,6 +1,6 @@
 //! `adr link`
 
-use crate::author::{Revisions, unlink};
+use crate::author::{RelationEnd, Revisions, unlink};
 use crate::cli::args::{RelationWords, find_record};
 use crate::cli::changes::{EditArgs, EditSession, report_written};
 use crate::cli::session::{Outcome, Session};
@@ -65,7 +65,8 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         RelationKind::SupersededBy => revisions.supersede(log, from, to, &rules)?,
         _ => {
             let counterpart = words.counterpart(&editing.words);
-            revisions.relate(log, (from, &words.claim), (to, &counterpart))?;
+            let from_end = RelationEnd { record: from, claim: &words.claim };
+            revisions.relate(log, from_end, RelationEnd { record: to, claim: &counterpart })?;
         }
     }
     editing.apply(session, &revisions.changes(log, &rules)?, &args.edit)
@@ -96,7 +97,9 @@ fn remove(
     let log = &editing.project.log;
     let RelatedRecords { from, to, words } = *relation;
     let counterpart = words.counterpart(&editing.words);
-    let changes = unlink(log, (from, &words.claim), (to, &counterpart), &editing.words)?;
+    let from_end = RelationEnd { record: from, claim: &words.claim };
+    let to_end = RelationEnd { record: to, claim: &counterpart };
+    let changes = unlink(log, from_end, to_end, &editing.words)?;
     if changes.is_empty() {
         session.ui.remark("nothing to change: neither record states this relation");
         report_relations_between(log, from, to, session);

@@ -11,7 +11,7 @@ use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::{StyledLine, Ui, counted, one_line};
 use crate::export::{Fields, log_json};
 use crate::model::{Log, Record, RecordId};
-use crate::project::{Files, Place, Project};
+use crate::project::{Files, LogLocation, Project};
 use crate::{Refusal, Result};
 
 /// List decisions
@@ -131,7 +131,7 @@ fn print_paths<'p>(
     Ok(())
 }
 
-fn report_empty_log(place: &Place, session: &mut Session<'_>) {
+fn report_empty_log(place: &LogLocation, session: &mut Session<'_>) {
     let folder = place.folder.display();
     session.ui.remark(&format!("no records in {folder}; `adr new TITLE` writes the first one"));
 }

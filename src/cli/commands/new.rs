@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::author::{Claim, Content, Revisions};
+use crate::author::{RelationClaim, Content, Revisions};
 use crate::cli::args::{RecordInput, RelationWords, find_record, parse_base, parse_date};
 use crate::cli::changes::{
     EditSession, FinishOptions, RecordRequest, draft_record, write_new_record,
@@ -133,7 +133,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let input = args.content.read_input()?;
     let input_date = input.date.as_deref().map(parse_input_date).transpose()?;
     let date = args.date.or(input_date);
-    let editing = EditSession::new(session, session.open_or_begin(args.dry_run)?, date)?;
+    let editing = EditSession::new(session, session.open_or_create(args.dry_run)?, date)?;
     report_new_log(&editing, session);
     let title = args.title.join(" ");
     let content = args.content.merged_with(input.content);
@@ -158,8 +158,8 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     for relation in args.relations.other_relations(&editing)? {
         let target = find_record(log, &relation.to)?;
-        let claims = (&relation.claim, &relation.counterpart);
-        draft.relate((log, target), claims, &mut revisions, &editing.words)?;
+        let (claim, reverse) = (&relation.claim, &relation.counterpart);
+        draft.relate(log, target, claim, reverse, &mut revisions, &editing.words)?;
     }
     let mut changes = vec![draft.into_change(&editing.words)?];
     changes.extend(revisions.changes(log, &rules)?);
@@ -187,9 +187,9 @@ fn report_new_log(editing: &EditSession, session: &mut Session<'_>) {
 struct RelationRequest {
     /// The reference to the other record.
     to: String,
-    claim: Claim,
+    claim: RelationClaim,
     /// What the other record states.
-    counterpart: Claim,
+    counterpart: RelationClaim,
 }
 
 impl RelationArgs {
@@ -197,7 +197,7 @@ impl RelationArgs {
     fn other_relations(&self, editing: &EditSession) -> Result<Vec<RelationRequest>> {
         let amendments = self.amends.iter().map(|to| {
             let kind = RelationKind::Amends;
-            let (claim, counterpart) = (Claim::of(kind), Claim::of(kind.inverse()));
+            let (claim, counterpart) = (RelationClaim::of(kind), RelationClaim::of(kind.inverse()));
             Ok(RelationRequest { to: to.clone(), claim, counterpart })
         });
         let links = self.link.iter().map(|link| {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::author::{self, Doubt, Renumbering, in_doubt, renumber};
+use crate::author::{self, AmbiguousMention, Renumbering, ambiguous_mentions, renumber};
 use crate::cli::args::{BasePurpose, Comparison, find_record, label_and_title, parse_base};
 use crate::cli::changes::{EditSession, preview, report_written, with_updated_lists};
 use crate::cli::session::{Outcome, Session};
 use crate::lint::Base;
-use crate::model::{Log, Record, RecordId, Trees};
+use crate::model::{Log, Record, RecordId, BaseSnapshots};
 use crate::text::Source;
 use crate::{Refusal, Result};
 
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         plan.renumberings
     };
     session.ui.remarks(&comparison.notes);
-    let other_files = if args.code { editing.project.tracked() } else { editing.project.beside() };
+    let other_files = if args.code { editing.project.tracked_texts() } else { editing.project.other_texts() };
     let changes = renumber(log, &plan, &other_files, &editing.words)?;
     let changes = with_updated_lists(&editing.project, &other_files, changes);
     report_doubts(log, &plan, &other_files, session);
@@ -176,7 +176,7 @@ impl<'l> RenumberPlan<'l> {
 }
 
 /// Returns the new records whose number another record uses on the base, which is not merged yet.
-fn numbers_taken_on_base(editing: &EditSession, trees: &Trees) -> Vec<RecordId> {
+fn numbers_taken_on_base(editing: &EditSession, trees: &BaseSnapshots) -> Vec<RecordId> {
     let transitions = editing.project.config.transitions();
     let log = &editing.project.log;
     let base = Base::new(trees, log, &transitions, &editing.words);
@@ -212,7 +212,7 @@ fn report_doubts(
         let same_number = number_value(record).and_then(|number| files_by_number.get(&number));
         let same_number = same_number.map(Vec::as_slice).unwrap_or_default();
         let alternatives = alternatives(&record.file, same_number);
-        for (source, Doubt { span, .. }) in doubts.iter().take(MAX_DOUBTS) {
+        for (source, AmbiguousMention { span, .. }) in doubts.iter().take(MAX_DOUBTS) {
             let (path, line) = (source.path().display(), source.line_column(span.start).line);
             let mention = span.of(source.text());
             session.ui.remark(&format!(
@@ -231,8 +231,8 @@ fn doubts_by_record<'s>(
     log: &'s Log,
     plan: &[Renumbering],
     other_files: &'s [Source],
-) -> BTreeMap<RecordId, Vec<(&'s Source, Doubt)>> {
-    let (doubts_in_records, doubts_in_files) = in_doubt(log, plan, other_files);
+) -> BTreeMap<RecordId, Vec<(&'s Source, AmbiguousMention)>> {
+    let (doubts_in_records, doubts_in_files) = ambiguous_mentions(log, plan, other_files);
     let doubts_in_records = doubts_in_records.into_iter().filter_map(|doubt| {
         let record = log.record(doubt.within?);
         Some((&record.source, doubt))
@@ -240,7 +240,7 @@ fn doubts_by_record<'s>(
     let doubts_in_files = doubts_in_files
         .into_iter()
         .filter_map(|(index, doubt)| Some((other_files.get(index)?, doubt)));
-    let mut doubts_by_record: BTreeMap<RecordId, Vec<(&Source, Doubt)>> = BTreeMap::new();
+    let mut doubts_by_record: BTreeMap<RecordId, Vec<(&Source, AmbiguousMention)>> = BTreeMap::new();
     for (source, doubt) in doubts_in_records.chain(doubts_in_files) {
         doubts_by_record.entry(doubt.about).or_default().push((source, doubt));
     }

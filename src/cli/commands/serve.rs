@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::site_plan::{HistoryCache, SitePlan, SiteRequest};
 use crate::cli::terminal::{ErrorReport, open_in_browser};
-use crate::project::{Glance, Place, read_picture};
+use crate::project::{DiskState, LogLocation, read_picture};
 use crate::serve::{
-    About, Answer, Question, Server, content_type, error_page, listen, with_reload,
+    QuestionSubject, Response, Question, Server, content_type, error_page, listen, with_reload,
 };
 use crate::site::Site;
 use crate::template::counted;
@@ -72,7 +72,7 @@ struct SiteServer {
     /// A request that arrived when the site had changed. The next version answers it.
     postponed: Option<Question>,
     /// The last known place of the log.
-    place: Place,
+    place: LogLocation,
     /// The pictures of the last version.
     pictures: Vec<PathBuf>,
     cache: HistoryCache,
@@ -137,7 +137,7 @@ impl SiteServer {
     fn serve(
         &mut self,
         current: &SiteVersion<'_>,
-        files: &Glance,
+        files: &DiskState,
         session: &Session<'_>,
     ) -> ControlFlow<()> {
         let mut pause = MIN_PAUSE;
@@ -173,9 +173,9 @@ impl SiteServer {
     }
 
     /// Returns the state of all files that the site depends on.
-    fn glance(&self, session: &Session<'_>) -> Glance {
+    fn glance(&self, session: &Session<'_>) -> DiskState {
         let start = session.global.dir.as_deref();
-        Glance::at(start, Some(&self.place), self.pictures.iter())
+        DiskState::at(start, Some(&self.place), self.pictures.iter())
     }
 
     /// Answers the waiting pages that show another version or have waited long enough.
@@ -183,9 +183,9 @@ impl SiteServer {
         let now = Instant::now();
         for page in std::mem::take(&mut self.waiting) {
             if page.version != version {
-                page.question.answer(Answer::text(200, version));
+                page.question.answer(Response::text(200, version));
             } else if page.deadline < now {
-                page.question.answer(Answer::empty());
+                page.question.answer(Response::empty());
             } else {
                 self.waiting.push(page);
             }
@@ -195,11 +195,11 @@ impl SiteServer {
     fn answer(&mut self, question: Question, current: &SiteVersion<'_>) {
         match &question.about {
             // If the version has changed already, the next round answers.
-            About::Change(version) => {
+            QuestionSubject::Change(version) => {
                 let (version, deadline) = (version.clone(), Instant::now() + MAX_WAIT);
                 self.waiting.push(WaitingPage { version, deadline, question });
             }
-            About::File(path) => {
+            QuestionSubject::File(path) => {
                 let answer = current.file(path);
                 question.answer(answer);
             }
@@ -238,7 +238,7 @@ impl<'p> SiteVersion<'p> {
     }
 
     /// Returns the file at `path`, or a page with the error.
-    fn file(&self, path: &str) -> Answer {
+    fn file(&self, path: &str) -> Response {
         let path = if path.is_empty() { "index.html" } else { path };
         let answer = match &self.site {
             Ok(site) => self.site_file(site, path).map_err(|error| ErrorReport::of(&error)),
@@ -247,33 +247,33 @@ impl<'p> SiteVersion<'p> {
         answer.unwrap_or_else(|ErrorReport { message, causes, hint, .. }| {
             if is_page(path) {
                 let page = error_page(&message, &causes, hint.as_deref(), &self.version);
-                Answer::html(500, page)
+                Response::html(500, page)
             } else {
-                Answer::text(500, &message)
+                Response::text(500, &message)
             }
         })
     }
 
     /// Returns a file of the site. A requested path is only compared with known paths, and never used to open a
     /// file.
-    fn site_file(&self, site: &Site<'_>, path: &str) -> Result<Answer> {
+    fn site_file(&self, site: &Site<'_>, path: &str) -> Result<Response> {
         let content_type = content_type(path);
         if let Some(index) = site.paths().iter().position(|site_path| *site_path == path) {
             let text = site.render(index)?;
             let text = if is_page(path) { with_reload(&text, &self.version) } else { text };
-            return Ok(Answer { status: 200, content_type, body: text.into_bytes() });
+            return Ok(Response { status: 200, content_type, body: text.into_bytes() });
         }
         if let Some((_, picture)) = site.copies().iter().find(|(copy, _)| *copy == path) {
-            return Ok(Answer { status: 200, content_type, body: read_picture(picture)? });
+            return Ok(Response { status: 200, content_type, body: read_picture(picture)? });
         }
         // Browsers request it on their own, and would report it as missing.
         if path == "favicon.ico" {
-            return Ok(Answer::empty());
+            return Ok(Response::empty());
         }
         if !is_page(path) {
-            return Ok(Answer::text(404, "no such file"));
+            return Ok(Response::text(404, "no such file"));
         }
-        Ok(Answer::html(404, with_reload(&site.not_found()?, &self.version)))
+        Ok(Response::html(404, with_reload(&site.not_found()?, &self.version)))
     }
 }
 

@@ -100,7 +100,7 @@ fn update_page(
     let source = existing_page.clone().unwrap_or_else(new_page);
     let text = source.text();
     let record_list = RecordList::find(text).map_err(|reason| bad_page(page, reason))?;
-    let prefix = args.prefix.clone().unwrap_or_else(|| project.way_from(page));
+    let prefix = args.prefix.clone().unwrap_or_else(|| project.link_prefix(page));
     let ids = args.filter.records(project, session)?;
     let list = list(args, project, &ids, prefix);
     let edit = Edit::between(text, &record_list.replace(text, &list, &marker_options(args)));

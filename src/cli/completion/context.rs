@@ -73,7 +73,7 @@ impl CompletionContext {
         let open = || {
             let (dir, settings) = (self.global.dir.as_deref(), self.global.settings());
             let request = Request { dir, settings, ..Request::default() };
-            Project::survey(&request).ok().filter(|_| self.is_in_folder)
+            Project::open_fields(&request).ok().filter(|_| self.is_in_folder)
         };
         self.project.get_or_init(open).as_ref()
     }

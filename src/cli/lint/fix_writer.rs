@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::author::{self, Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
+use crate::author::{self, RelationClaim, Renumbering, Revisions, Rules, RecordLink, ambiguous_mentions, renumber};
 use crate::cli::changes::updated_list;
 use crate::format::Words;
 use crate::lint::{Answer, Wish};
@@ -34,7 +34,7 @@ impl FixWriter<'_> {
             Wish::Answers(answers) => self.back_links(log, answers),
             Wish::FirstDay { record } => {
                 let date = (self.first_commit_date)(log.record(record))?;
-                author::date(log, record, date, self.words).ok()
+                author::set_date(log, record, date, self.words).ok()
             }
             Wish::Contents { page } => Some(vec![updated_list(self.project, log, page)?]),
             Wish::Renumber { record, number, is_new } => {
@@ -47,7 +47,7 @@ impl FixWriter<'_> {
                 let number_of =
                     |id| log.record(id).number.as_ref().map(|number| number.value.value);
                 let doubtful_records =
-                    || in_doubt(log, &plan, &[]).0.into_iter().filter_map(|doubt| doubt.within);
+                    || ambiguous_mentions(log, &plan, &[]).0.into_iter().filter_map(|doubt| doubt.within);
                 let is_clear = is_new.is_some()
                     || doubtful_records().all(|within| number_of(within) == number_of(record));
                 is_clear.then(|| renumber(log, &plan, other_files, self.words).ok())?
@@ -60,9 +60,9 @@ impl FixWriter<'_> {
         let rules = Rules { words: self.words, transitions: None, date: self.date };
         let mut revisions = Revisions::default();
         for answer in answers {
-            let target = Target::of(log, answer.other);
-            let claim = Claim::of(answer.kind);
-            revisions.claim(log, answer.record, &claim, (Some(answer.other), &target));
+            let target = RecordLink::of(log, answer.other);
+            let claim = RelationClaim::of(answer.kind);
+            revisions.claim(log, answer.record, &claim, Some(answer.other), &target);
             if answer.is_superseded {
                 let status = Status::from(Lifecycle::Superseded);
                 revisions.status(log, answer.record, &status, &rules).ok()?;

@@ -7,8 +7,8 @@ use crate::cli::args::Comparison;
 use crate::cli::changes::LIST_START;
 use crate::cli::session::Session;
 use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
-use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
-use crate::project::{Names, Project};
+use crate::model::{Checkout, Date, Log, Record, Transitions, BaseSnapshots};
+use crate::project::{FolderNames, Project};
 use crate::text::Source;
 
 /// Which fixes are written for findings. Writing them takes longer than finding.
@@ -32,10 +32,10 @@ pub(crate) struct LintInput<'p> {
     project: &'p Project,
     config: &'p Config,
     today: Date,
-    names: Names,
+    names: FolderNames,
     transitions: Transitions,
     /// The states of the log that it is compared with.
-    pub trees: Option<Trees>,
+    pub trees: Option<BaseSnapshots>,
     /// The texts in the folder of the log that are not records.
     other_files: Vec<Source>,
     /// The tracked files around the log, if a selected rule reads them.
@@ -62,10 +62,10 @@ impl<'p> LintInput<'p> {
             project,
             config,
             today: session.today()?,
-            names: Names::around(&project.place.folder),
+            names: FolderNames::around(&project.place.folder),
             transitions: project.config.transitions(),
             trees: comparison.trees(project)?,
-            other_files: project.beside(),
+            other_files: project.other_texts(),
             checkout,
         })
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::session::Session;
 use crate::cli::terminal::counted;
 use crate::lint::{Context, Diagnostic, Safety, Severity};
-use crate::project::{Project, append, write};
+use crate::project::{Project, append_output, write_output};
 use crate::report::{self, Input, Kind, Report};
 use crate::{Error, Result};
 
@@ -73,9 +73,9 @@ impl ReportArgs {
             let text = (file.report.render)(&file_input);
             // Other steps of the job write to the same summary.
             if job_summary == Some(&file.path) {
-                append(&file.path, &text)
+                append_output(&file.path, &text)
             } else {
-                write(&file.path, &text)
+                write_output(&file.path, &text)
             }?;
         }
         if self.silent {

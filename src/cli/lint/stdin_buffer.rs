@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::lint::Texts;
-use crate::text::unified;
+use crate::text::unified_diff;
 use crate::{Error, Result};
 
 /// The text that an editor holds.
@@ -42,7 +42,7 @@ impl StdinBuffer {
     pub(crate) fn diff(&self, texts: &Texts) -> String {
         let original_text = String::from_utf8_lossy(&self.bytes);
         let diffs =
-            texts.iter().map(|(path, fixed)| unified(path, Some(&original_text), &fixed.text));
+            texts.iter().map(|(path, fixed)| unified_diff(path, Some(&original_text), &fixed.text));
         diffs.collect()
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus};
 
 use super::Environment;
-use crate::text::argument;
+use crate::text::path_argument;
 use crate::{Error, Result};
 
 /// Opens `path` in the editor that `VISUAL` or `EDITOR` names, and waits until it ends. Does nothing
@@ -58,7 +58,7 @@ fn editor_error(editor: &str, path: &Path, source: io::Error) -> Error {
 fn command(editor: &str, path: &Path) -> Command {
     #[expect(clippy::disallowed_methods, reason = "starts the user's editor")]
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(&*argument(path));
+    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("adr").arg(&*path_argument(path));
     command
 }
 
@@ -66,7 +66,7 @@ fn command(editor: &str, path: &Path) -> Command {
 fn command(editor: &str, path: &Path) -> Command {
     let mut words = editor.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or(editor));
-    command.args(words).arg(&*argument(path));
+    command.args(words).arg(&*path_argument(path));
     command
 }
 

@@ -17,7 +17,7 @@ use crate::export::SCHEMA_VERSION;
 use crate::model::{Lifecycle, Status};
 use crate::report::{Kind, Report};
 use crate::text::{
-    argument, breaks_line, json_without_commands, visible_json, visible_lines, visible_name,
+    path_argument, breaks_line, json_without_commands, visible_json, visible_lines, visible_name,
     without_commands,
 };
 use crate::{Error, Result};
@@ -151,7 +151,7 @@ impl<'a> Ui<'a> {
     /// of the path are written. A name that contains line breaks is written with escapes; returns
     /// whether it was.
     pub(crate) fn path(&mut self, path: &Path) -> Result<bool> {
-        let path = argument(path);
+        let path = path_argument(path);
         let name = path.to_string_lossy();
         let has_line_breaks = breaks_line(&name);
         let must_be_safe = self.is_terminal || has_line_breaks;
@@ -168,7 +168,7 @@ impl<'a> Ui<'a> {
 
     /// Writes a path followed by a NUL byte.
     pub(crate) fn path_null(&mut self, path: &Path) -> Result<()> {
-        let path = argument(path);
+        let path = path_argument(path);
         if self.is_terminal {
             self.bytes(visible_name(&path.to_string_lossy()).as_bytes())?;
         } else {

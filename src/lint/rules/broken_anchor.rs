@@ -106,8 +106,8 @@ fn report(
     );
     let finding = findings.report(link.destination_span, message);
     finding.cause(Some(target.file.clone()));
-    let lower_fragment = beginning(fragment, LONGEST + 1).to_lowercase();
-    match nearest(context.places(target_id), &lower_fragment, slips(fragment), budget) {
+    let lower_fragment = text_prefix(fragment, LONGEST_WORD + 1).to_lowercase();
+    match nearest(context.places(target_id), &lower_fragment, allowed_typos(fragment), budget) {
         Some(nearest_anchor) => finding.help(format!("did you mean `#{nearest_anchor}`?")),
         None => finding.help("link to an existing heading, or to the whole record"),
     };

@@ -161,7 +161,7 @@ fn distinctive_words(name: &str) -> Vec<String> {
     ];
     // Names are compared word by word, and any number of links may lead to one title, so the length is
     // limited.
-    let name = beginning(name, LONGEST);
+    let name = text_prefix(name, LONGEST);
     let lower_words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let is_distinctive = |word: &String| {
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());

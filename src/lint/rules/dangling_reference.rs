@@ -94,7 +94,7 @@ fn means_record(
         return prefix.is_none_or(|prefix| known_prefixes.contains(&prefix)) && leads_nowhere(text);
     }
     // ADR102 reports two records with the same number.
-    let is_unknown = || !context.log.knows(text);
+    let is_unknown = || !context.log.has_name(text);
     split_id(text).is_some_and(|prefix| known_prefixes.contains(&prefix)) && is_unknown()
 }
 

@@ -90,19 +90,19 @@ fn mixed_line_endings(record: &Record, findings: &mut Findings<'_>) {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return;
     }
-    let line_endings: Vec<(Span, Ending)> = endings(text).collect();
+    let line_endings: Vec<(Span, LineEnding)> = line_endings(text).collect();
     let count_of = |wanted| line_endings.iter().filter(|(_, kind)| *kind == wanted).count();
-    let (lf, crlf, cr) = (count_of(Ending::Lf), count_of(Ending::CrLf), count_of(Ending::Cr));
+    let (lf, crlf, cr) = (count_of(LineEnding::Lf), count_of(LineEnding::CrLf), count_of(LineEnding::Cr));
     if [lf, crlf, cr].contains(&line_endings.len()) {
         return;
     }
     // Few programs treat a CR alone as the end of a line, so it is never the majority.
-    let majority = if crlf > lf { Ending::CrLf } else { Ending::Lf };
-    let minority_endings: Vec<(Span, Ending)> =
+    let majority = if crlf > lf { LineEnding::CrLf } else { LineEnding::Lf };
+    let minority_endings: Vec<(Span, LineEnding)> =
         line_endings.iter().copied().filter(|(_, kind)| *kind != majority).collect();
     let edits =
         minority_endings.iter().map(|(span, _)| Edit::replace(*span, majority.as_str()).exactly());
-    let minority_kinds = [(lf, Ending::Lf), (crlf, Ending::CrLf), (cr, Ending::Cr)];
+    let minority_kinds = [(lf, LineEnding::Lf), (crlf, LineEnding::CrLf), (cr, LineEnding::Cr)];
     let minority_kinds =
         minority_kinds.into_iter().filter(|(count, kind)| *count > 0 && *kind != majority);
     let minority_kinds: Vec<String> = minority_kinds
@@ -110,7 +110,7 @@ fn mixed_line_endings(record: &Record, findings: &mut Findings<'_>) {
         .collect();
     let severity = findings.severity(Level::Form);
     // Almost no editor shows a CR alone, so it is reported first.
-    let carriage_return = minority_endings.iter().find(|(_, kind)| *kind == Ending::Cr);
+    let carriage_return = minority_endings.iter().find(|(_, kind)| *kind == LineEnding::Cr);
     let first_offset = carriage_return
         .or(minority_endings.first())
         .map(|(span, _)| span.start)

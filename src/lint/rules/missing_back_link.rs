@@ -145,7 +145,7 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, link_targets: &mut Lin
     let is_retired =
         [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old_record.is(*state));
     let collect_targets = || {
-        let meanings = context.log.meanings(claim.to);
+        let meanings = context.log.link_meanings(claim.to);
         context.links(old_record).iter().filter_map(|link| meanings.of(&link.destination)).collect()
     };
     let mut links_to_claimant =

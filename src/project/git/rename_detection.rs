@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::commits::{Blob, CommitChanges, FileChange};
 use super::repository::Repository;
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Record, Version, successors};
+use crate::model::{Record, RecordVersion, match_records};
 use crate::project::conventions::is_candidate;
 use crate::text::Source;
 
@@ -38,8 +38,8 @@ impl RenameDetector {
                 removed_files(commit).filter_map(record).collect(),
                 new_files(commit).filter_map(record).collect(),
             );
-            let successors = successors(&versions(&removed), &versions(&new));
-            let pairs = removed.iter().zip(successors);
+            let match_records = match_records(&versions(&removed), &versions(&new));
+            let pairs = removed.iter().zip(match_records);
             let pairs = pairs
                 .filter_map(|((index, _), successor)| Some((*index, new.get(successor?)?.0)))
                 .collect::<Vec<_>>();
@@ -69,8 +69,8 @@ impl RenameDetector {
     }
 }
 
-fn versions<'a>(records: &[(usize, &'a Record)]) -> Vec<Version<'a>> {
-    records.iter().map(|(_, record)| Version::of(record)).collect()
+fn versions<'a>(records: &[(usize, &'a Record)]) -> Vec<RecordVersion<'a>> {
+    records.iter().map(|(_, record)| RecordVersion::of(record)).collect()
 }
 
 /// The files that the commit removed, with the indexes of their changes.

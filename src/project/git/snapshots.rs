@@ -10,7 +10,7 @@ use super::log_at_commit::LogAtCommit;
 use super::repository::Repository;
 use crate::Result;
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Committed, Snapshot, Trees};
+use crate::model::{Committed, Snapshot, BaseSnapshots};
 use crate::text::Source;
 
 impl Repository {
@@ -19,7 +19,7 @@ impl Repository {
     /// # Errors
     ///
     /// If that commit cannot be determined, or a file of the log is missing in this clone.
-    pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<Trees> {
+    pub fn trees(&self, base: &ResolvedBase, words: &Words) -> Result<BaseSnapshots> {
         let start = self.merge_base(base)?;
         let log_folder = self.git.below(&self.folder);
         let log_at = |commit: &str| match &log_folder {
@@ -33,7 +33,7 @@ impl Repository {
         let name = base.request.name.clone();
         if start == base.tip {
             let tip = Arc::clone(&before);
-            return Ok(Trees { name, tip, before, has_log: log_at_start.is_some() });
+            return Ok(BaseSnapshots { name, tip, before, has_log: log_at_start.is_some() });
         }
         let log_at_tip = log_at(&base.tip)?;
         let is_same = |file: &str, object: &str| {
@@ -42,7 +42,7 @@ impl Repository {
             before.has_same(file) && object_at_start.is_some_and(|at_start| at_start == object)
         };
         let tip = Arc::new(self.snapshot(log_at_tip.as_ref(), &is_same, words)?);
-        Ok(Trees { name, tip, before, has_log: log_at_tip.is_some() })
+        Ok(BaseSnapshots { name, tip, before, has_log: log_at_tip.is_some() })
     }
 
     /// The tracked files that differ between the work tree and the commit, relative to the folder of the log.

@@ -10,7 +10,7 @@ use crate::author::Scheme;
 use crate::format::Words;
 use crate::model::{Lifecycle, Transitions};
 use crate::project::path_policy::Boundary;
-use crate::text::parent;
+use crate::text::parent_folder;
 use crate::{Error, Result, lint, site};
 
 /// The settings of a project. Every key is optional; unknown keys are refused.
@@ -117,7 +117,7 @@ impl Config {
     ///
     /// If it cannot be read, or it or a setting is invalid.
     pub(in crate::project) fn read(path: &Path, settings: &[Setting]) -> Result<Self> {
-        let text = Boundary::around(parent(path))
+        let text = Boundary::around(parent_folder(path))
             .read_text(path)
             .map_err(|source| Error::Read { path: path.to_owned(), source })?;
         // Read once alone, so that an error has its line in the file.

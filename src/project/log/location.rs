@@ -8,7 +8,7 @@ use crate::project::conventions::CONFIG_FILES;
 use crate::project::disk::canonical_name;
 use crate::project::git::{root_above, work_tree};
 use crate::project::path_policy::Boundary;
-use crate::text::parent;
+use crate::text::parent_folder;
 
 /// The location of a log. All paths are relative to the working directory, or as the user gave them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl LogLocation {
     /// The boundary of files that the configuration names: the work tree, else the folder of the
     /// configuration that names the log, else the log.
     pub(in crate::project) fn boundary(&self) -> Boundary {
-        let config_folder = self.config.as_deref().map(parent);
+        let config_folder = self.config.as_deref().map(parent_folder);
         match (work_tree(&self.folder), config_folder) {
             (None, Some(folder)) => Boundary::at(folder),
             _ => Boundary::around(&self.folder),

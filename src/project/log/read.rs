@@ -16,7 +16,7 @@ use crate::project::conventions::{has_extension, is_candidate, is_markdown, is_o
 use crate::project::disk::{Denied, MAX_FILE, read_regular, read_start};
 use crate::project::path_policy::Boundary;
 use crate::project::write::{Manifest, is_site};
-use crate::text::{Rewritten, Source, below, with_line_feeds};
+use crate::text::{Rewritten, Source, path_in, with_line_feeds};
 use crate::{Error, Result};
 
 /// A file that may be a record.
@@ -69,7 +69,7 @@ pub(in crate::project) fn read_log(
     let boundary = Boundary::around(folder);
     let unsaved = unsaved.map(|unsaved| {
         candidates.retain(|candidate| candidate.file != unsaved.file);
-        let source = Source::decode(below(folder, &unsaved.file), unsaved.bytes);
+        let source = Source::decode(path_in(folder, &unsaved.file), unsaved.bytes);
         recognise(source, &unsaved.file, &words)
     });
     let read = |candidate: Candidate| {

@@ -6,16 +6,16 @@ use crate::project::disk::canonical_name;
 use crate::project::git::root_above;
 use crate::text;
 
-/// The change of the file at `path`, as [`text::unified`] shows it.
+/// The change of the file at `path`, as [`text::unified_diff`] shows it.
 pub fn unified(path: &Path, before: Option<&str>, after: &str) -> String {
     // A symbolic link is changed through its target.
     let target = path.canonicalize().ok().filter(|_| path.is_symlink());
-    text::unified(&diff_name(target.as_deref().unwrap_or(path)), before, after)
+    text::unified_diff(&diff_name(target.as_deref().unwrap_or(path)), before, after)
 }
 
-/// The change of a file that is renamed, as [`text::renamed`] shows it.
+/// The change of a file that is renamed, as [`text::rename_diff`] shows it.
 pub(super) fn renamed(from: &Path, to: &Path, before: &str, after: &str) -> String {
-    text::renamed(&diff_name(from), &diff_name(to), before, after)
+    text::rename_diff(&diff_name(from), &diff_name(to), before, after)
 }
 
 /// `path` relative to the root of its git repository: git resolves the names in a diff from there, in every

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::model::{Log, SkipReason};
 use crate::project::disk::{MAX_FILE, is_link, is_taken, may_write};
 use crate::project::path_policy::Boundary;
-use crate::text::{Change, Encoding, Source, below, parent};
+use crate::text::{Change, Encoding, Source, path_in, parent_folder};
 use crate::{Error, Result};
 
 /// The texts that changes are planned on.
@@ -34,7 +34,7 @@ impl<'l> PlanInputs<'l> {
     fn aliases(&self) -> impl Iterator<Item = (PathBuf, PathBuf)> {
         let skipped = self.log.skipped().iter();
         let links = skipped.filter(|skipped| skipped.reason == SkipReason::Alias);
-        let links = links.map(|skipped| below(self.folder, &skipped.file));
+        let links = links.map(|skipped| path_in(self.folder, &skipped.file));
         links.filter_map(|link| {
             let target = link.canonicalize().ok()?;
             Some((link, target))
@@ -146,7 +146,7 @@ impl<'l> Planner<'l> {
 
     /// The source of the file at `path`, if the disk still holds its text.
     fn unchanged(&self, path: &Path) -> Result<&'l Source> {
-        let boundary = Boundary::around(parent(path));
+        let boundary = Boundary::around(parent_folder(path));
         let bytes_on_disk = boundary.read(path, MAX_FILE);
         let bytes_on_disk =
             bytes_on_disk.map_err(|source| Error::Read { path: path.to_owned(), source })?;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
-use crate::syntax::{AnchorIndex, AnchorNames, Fragment, HeadingText, Piece, heading_of_lines};
+use crate::syntax::{AnchorIndex, AnchorNames, Fragment, HeadingText, MarkdownEvent, heading_of_lines};
 use crate::text::Span;
 
 /// A heading of the record that was cut out of the text, because the header of the page shows it.
@@ -94,7 +94,7 @@ impl PageAnchors {
 /// title of the page, and `hidden` are the headings that were cut out. Removes the attributes of headings from
 /// `pieces`.
 pub(super) fn page_headings(
-    pieces: &mut [Piece<'_>],
+    pieces: &mut [MarkdownEvent<'_>],
     source: &str,
     title: Option<Span>,
     hidden: &[HiddenHeading],

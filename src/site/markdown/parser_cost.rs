@@ -15,7 +15,7 @@ use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
 
 use super::attributes::max_attributes;
-use crate::text::beginning;
+use crate::text::text_prefix;
 
 /// The maximum depth of elements. Browsers stop at 512.
 const MAX_DEPTH: u32 = 256;
@@ -64,7 +64,7 @@ fn parser_steps(html: &str) -> Option<u64> {
     let max_steps = bytes.saturating_mul(STEPS_PER_BYTE).saturating_add(BASE_STEPS);
     let mut remaining_html = html;
     while !remaining_html.is_empty() {
-        let chunk = beginning(remaining_html, CHUNK);
+        let chunk = text_prefix(remaining_html, CHUNK);
         remaining_html = remaining_html.get(chunk.len()..).unwrap_or_default();
         parser.process(StrTendril::from(chunk));
         let counter = &parser.tokenizer.sink.sink;

@@ -5,13 +5,13 @@ use std::cell::OnceCell;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::headings::{HiddenHeading, PageAnchors, PageHeading, PageHeadings, page_headings};
-use crate::syntax::{Piece, markdown};
+use crate::syntax::{MarkdownEvent, markdown};
 use crate::text::Span;
 
 /// A parsed text, from which everything else is made.
 pub(crate) struct MarkdownText<'t> {
     pub(super) source: &'t str,
-    pub(super) pieces: Vec<Piece<'t>>,
+    pub(super) pieces: Vec<MarkdownEvent<'t>>,
     pub(super) headings: Vec<PageHeading>,
     /// The anchors of the headings, not of raw HTML.
     pub(super) heading_anchors: PageAnchors,
@@ -29,7 +29,7 @@ const BYTES_PER_PIECE: usize = 12;
 pub(super) const MAX_PARSED: usize = 4_000_000;
 
 /// A text that is too long to be parsed, as a block of code.
-fn as_code(source: &str) -> Vec<Piece<'_>> {
+fn as_code(source: &str) -> Vec<MarkdownEvent<'_>> {
     let block = Tag::CodeBlock(CodeBlockKind::Indented);
     let events =
         [Event::Start(block.clone()), Event::Text(source.into()), Event::End(block.to_end())];

@@ -6,7 +6,7 @@ use tera::Context;
 use crate::site::plan::{ChangeKind, Facts, RecordChange, StatusView};
 use crate::site::record::RecordLink;
 use crate::site::{Page, PageFile, PageFill};
-use crate::text::{Part, compare};
+use crate::text::{DiffPart, compare_words};
 
 /// See the module.
 pub(super) static PAGE: Page =
@@ -72,7 +72,7 @@ fn change_view<'s>(facts: &'s Facts<'_>, change: &'s RecordChange) -> ChangeView
     let new = change.new.map(|id| facts.log.record(id));
     let both = old.zip(new);
     // `None` inside if the texts are too long.
-    let comparison = both.map(|(old, new)| compare(&old.text, new.text()));
+    let comparison = both.map(|(old, new)| compare_words(&old.text, new.text()));
     let shows_old_status = matches!(change.kind, ChangeKind::Decided | ChangeKind::Removed);
     let added_id = change.new.filter(|_| change.kind == ChangeKind::Added);
     let renamed = both.filter(|(old, new)| old.file != new.file);
@@ -88,11 +88,11 @@ fn change_view<'s>(facts: &'s Facts<'_>, change: &'s RecordChange) -> ChangeView
     }
 }
 
-fn passages(parts: Vec<Part>) -> Vec<ComparedPassage> {
+fn passages(parts: Vec<DiffPart>) -> Vec<ComparedPassage> {
     let passage = |part| match part {
-        Part::Same(text) => ComparedPassage { kind: "same", text },
-        Part::Old(text) => ComparedPassage { kind: "old", text },
-        Part::New(text) => ComparedPassage { kind: "new", text },
+        DiffPart::Same(text) => ComparedPassage { kind: "same", text },
+        DiffPart::Old(text) => ComparedPassage { kind: "old", text },
+        DiffPart::New(text) => ComparedPassage { kind: "new", text },
     };
     let mut passages: Vec<ComparedPassage> = parts.into_iter().map(passage).collect();
     // The line end of the last line would show as an empty line.

@@ -28,7 +28,7 @@ fn values(facts: &Facts<'_>, text: &RecordText<'_>) -> Context {
     let id = text.id;
     let record = facts.log.record(id);
     let body = facts.body(text);
-    let (earlier, later) = facts.log.beside(id);
+    let (earlier, later) = facts.log.adjacent(id);
     let mentions = facts.mentions.get(&id).cloned().unwrap_or_default();
     context.insert("label", &facts.address(id).label);
     context.insert("number", &display_number(record));
