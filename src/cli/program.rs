@@ -69,7 +69,8 @@ fn run_command(
 ) -> ExitCode {
     let mut definition = command_line();
     let json = args.iter().take_while(|arg| *arg != "--").any(is_json_option);
-    let parsed = definition.try_get_matches_from_mut(args).and_then(ParsedLine::new);
+    let parsed =
+        definition.try_get_matches_from_mut(args).and_then(|matches| ParsedLine::new(&matches));
     let ParsedLine { global, entry, command } = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -110,8 +111,8 @@ struct ParsedLine {
 }
 
 impl ParsedLine {
-    fn new(matches: ArgMatches) -> std::result::Result<Self, clap::Error> {
-        let global = Global::from_arg_matches(&matches)?.completed();
+    fn new(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let global = Global::from_arg_matches(matches)?.completed();
         let command = matches.subcommand().and_then(|(name, command_matches)| {
             let entry = COMMANDS.iter().find(|entry| entry.name == name)?;
             Some((entry, command_matches))

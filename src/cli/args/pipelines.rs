@@ -130,7 +130,7 @@ impl PipelineChanges {
                 self.changes.push(Change::Edit { path, edits });
             }
             (PreCommit::ByHand(lines), _) => {
-                self.add_manual_step(&path, "add below `repos`", &lines)
+                self.add_manual_step(&path, "add below `repos`", &lines);
             }
             (PreCommit::AlreadyPresent | PreCommit::Appended(_), _) => self.remark_existing(&path),
         }

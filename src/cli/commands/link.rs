@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(value_name = "A")]
     from: String,
 
-    /// RelatedRecords, record that it refers to, and words of the counterpart
+    /// Relation, record that it refers to, and words of the counterpart
     #[arg(value_names = ["VERB", "B", "REVERSE"], num_args = 2..=6, required = true)]
     relation: Vec<String>,
 

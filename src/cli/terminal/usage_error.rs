@@ -98,7 +98,7 @@ fn suggest_command(error: &mut clap::Error, command_line: &clap::Command) {
     let distances = command_line
         .get_subcommands()
         .filter(|command| !command.is_hide_set())
-        .map(|command| command.get_name())
+        .map(clap::Command::get_name)
         .map(|name| (strsim::damerau_levenshtein(name, given), name.to_owned()));
     let nearest =
         distances.filter(|(distance, _)| *distance <= 2).min_by_key(|(distance, _)| *distance);
