@@ -6,6 +6,7 @@ mod markup;
 mod outline;
 mod section;
 mod statement;
+mod statement_line;
 mod structure;
 
 pub use document::{Document, first_heading, parse};

@@ -3,7 +3,7 @@
 //! Independent of particular keys. Several statements may share a line, and a value may continue below it.
 
 use super::plain;
-use super::structure::LineKind;
+use super::statement_line::{StatementLine, statement_lines};
 use crate::text::{Span, Spanned};
 
 /// The way a statement is written.
@@ -46,7 +46,7 @@ pub fn statements(text: &str, region: Span) -> Vec<Statement> {
     if !region.of(text).contains([':', '：', '*', '_', '|']) {
         return vec![];
     }
-    let statement_lines = lines(text, region);
+    let statement_lines = statement_lines(text, region);
     let mut statements = Vec::new();
     let mut table = TableReader::default();
     let mut index = 0;
@@ -70,50 +70,6 @@ pub fn statements(text: &str, region: Span) -> Vec<Statement> {
         }
     }
     statements
-}
-
-/// A line without the marks of its containers.
-#[derive(Clone, Copy)]
-struct StatementLine {
-    /// Without the marks of quotations and list items, and without white space.
-    content: Span,
-    /// The whole line, without white space at its end.
-    whole: Span,
-    /// The column at which its content begins.
-    indent: usize,
-    is_item: bool,
-    is_heading: bool,
-}
-
-/// The lines of the region that are neither code nor comment. Lines that are struck out, and lines that end everything
-/// above them, are empty.
-fn lines(text: &str, region: Span) -> Vec<StatementLine> {
-    let mut statement_lines = Vec::new();
-    for line in super::structure::lines(text, region) {
-        let indent = line.indent;
-        let content = match line.kind {
-            LineKind::Fence | LineKind::Code | LineKind::Comment => continue,
-            LineKind::Blank | LineKind::Rule | LineKind::Definition => Span::at(line.span.end),
-            LineKind::Heading(_) | LineKind::Underline(_) => line.span.trim(text),
-            LineKind::Text | LineKind::Row | LineKind::Html => line.content,
-        };
-        let bullet = content.of(text).strip_prefix('•').filter(|text| text.starts_with(' '));
-        let is_item = line.is_item || bullet.is_some();
-        let item_text = bullet.map_or(content.of(text), str::trim_start);
-        let content = Span::new(content.end - item_text.len(), content.end);
-        let struck_text = item_text.strip_prefix("~~").and_then(|text| text.strip_suffix("~~"));
-        let is_struck = struck_text.is_some_and(|text| !text.contains("~~"));
-        let content = if is_struck { Span::at(content.end) } else { content };
-        let is_heading = matches!(line.kind, LineKind::Heading(_) | LineKind::Underline(_));
-        statement_lines.push(StatementLine {
-            content,
-            whole: line.span,
-            indent,
-            is_item,
-            is_heading,
-        });
-    }
-    statement_lines
 }
 
 /// Adds the statements on the line.

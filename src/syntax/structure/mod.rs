@@ -4,8 +4,9 @@ mod block_start;
 mod cursor;
 mod line;
 mod line_scanner;
+mod region;
 
 pub use block_start::fence_info;
 pub use line::{Line, LineKind};
 pub(super) use line_scanner::LineScanner;
-pub use line_scanner::lines;
+pub use region::lines;
