@@ -10,7 +10,7 @@ use super::lint_input::{Fixes, LintInput, lint_config};
 use super::unsaved::{self, Unsaved};
 use super::wanted::Wanted;
 use super::{Outcome, Session};
-use crate::lint::{Config, Coverage, Mended, Preset, Run, Safety, Severity};
+use crate::lint::{Config, Coverage, FixOutcome, Preset, Run, Safety, Severity};
 use crate::project::Project;
 use crate::text::Change;
 use crate::{Error, Result};
@@ -159,14 +159,14 @@ struct Job<'j> {
 
 impl Job<'_> {
     /// Makes the fixes that are wanted, and writes them unless they are only to be shown.
-    fn fix(&self, run: &mut Run<'_>, session: &mut Session<'_>) -> Result<Mended> {
+    fn fix(&self, run: &mut Run<'_>, session: &mut Session<'_>) -> Result<FixOutcome> {
         let Self { args, project, wanted, .. } = self;
         let most = if args.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         let mended = run.fix(most, &|context, one| {
             let changed = !args.comparing.changed || context.is_of_change(one);
             changed && wanted.includes(context, one) && wanted.may_mend(context, one)
         })?;
-        for one in &mended.taken_back {
+        for one in &mended.reverted {
             session.ui.remark(&format!("not done, it would {one}"));
         }
         let pages = self.input.pages();
@@ -192,7 +192,7 @@ impl Job<'_> {
     }
 
     /// Shows what the fixes would change.
-    fn preview(&self, mended: &Mended, session: &mut Session<'_>) -> Result<Outcome> {
+    fn preview(&self, mended: &FixOutcome, session: &mut Session<'_>) -> Result<Outcome> {
         let pages = self.input.pages();
         let changes = mended.changes(&self.project.log, &pages);
         session.ui.data(&match &self.unsaved {
@@ -206,7 +206,7 @@ impl Job<'_> {
     fn report(
         &self,
         run: &Run<'_>,
-        mended: Option<&Mended>,
+        mended: Option<&FixOutcome>,
         session: &mut Session<'_>,
     ) -> Result<Outcome> {
         let args = self.args;
@@ -243,8 +243,8 @@ impl Job<'_> {
 
 impl Mending {
     /// What was mended, or would be, in so many files.
-    fn told(&self, mended: &Mended, files: usize) -> String {
-        let (findings, in_files) = (count(mended.made, "finding"), count(files, "file"));
+    fn told(&self, mended: &FixOutcome, files: usize) -> String {
+        let (findings, in_files) = (count(mended.fixed_count, "finding"), count(files, "file"));
         let done = match (files == 0, self.diff) {
             (true, _) => "Nothing to fix.".to_owned(),
             (false, true) => format!("Would fix {findings} in {in_files}."),
@@ -265,8 +265,8 @@ impl Args {
     }
 
     /// How the run ends, in view of what was mended.
-    fn after_fixes(&self, outcome: Outcome, mended: Option<&Mended>) -> Outcome {
-        let changed = mended.is_some_and(|mended| mended.made > 0);
+    fn after_fixes(&self, outcome: Outcome, mended: Option<&FixOutcome>) -> Outcome {
+        let changed = mended.is_some_and(|mended| mended.fixed_count > 0);
         if changed && self.exit_non_zero_on_fix { Outcome::Findings } else { outcome }
     }
 

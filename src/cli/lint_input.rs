@@ -5,7 +5,9 @@ use super::base::Comparison;
 use super::scribe::{Births, Scribe};
 use super::{Session, contents};
 use crate::Result;
-use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
+use crate::lint::{
+    Base, ChangedTexts, Config, EditRequest, Run, Surroundings, citation_words, needs_checkout,
+};
 use crate::model::{Checkout, Date, Log, Record, Transitions, Trees};
 use crate::project::{Names, Project};
 use crate::text::Source;
@@ -80,9 +82,9 @@ impl<'p> LintInput<'p> {
         let is_dated = fixes == Fixes::All;
         let born = |record: &Record| is_dated.then(|| births.of(record)).flatten();
         let scribe = Scribe { project: self.project, words, date: self.today, born: &born };
-        let grant = |log: &Log, others: &[Source], wish: Wish<'_>| {
+        let grant = |log: &Log, others: &[Source], wish: EditRequest<'_>| {
             // Whether a list of records is out of date shows only when it is written again.
-            let is_needed = fixes != Fixes::None || matches!(wish, Wish::Contents { .. });
+            let is_needed = fixes != Fixes::None || matches!(wish, EditRequest::Contents { .. });
             is_needed.then(|| scribe.grant(log, others, wish)).flatten()
         };
         let log = &self.project.log;
@@ -92,9 +94,9 @@ impl<'p> LintInput<'p> {
             today: self.today,
             config: self.config,
             names_in: &|folder: &str| self.names.within(folder),
-            reread: &|texts: &Texts| self.project.reread(texts),
+            reread: &|texts: &ChangedTexts| self.project.reread(texts),
             base: trees.map(|trees| Base::new(trees, log, &self.transitions, words)),
-            scribe: &grant,
+            editor: &grant,
             others: &self.others,
             checkout: self.checkout.as_ref(),
         };

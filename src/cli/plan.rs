@@ -212,10 +212,10 @@ fn findings(
     let LintInput { trees, checkout, .. } = input;
     // A site knows no text outside of the log, only its name.
     for one in &mut found {
-        if let lint::Site::Tracked(index, _) = one.site
+        if let lint::FindingSite::Tracked(index, _) = one.site
             && let Some(text) = checkout.as_ref().and_then(|all| all.texts.get(index))
         {
-            one.site = lint::Site::File(text.name.clone());
+            one.site = lint::FindingSite::File(text.name.clone());
         }
     }
     Ok((found, trees))

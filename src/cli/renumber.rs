@@ -149,7 +149,7 @@ fn taken(desk: &Desk, trees: &Trees) -> Vec<RecordId> {
     let transitions = desk.project.config.transitions();
     let base = Base::new(trees, &desk.project.log, &transitions, &desk.words);
     let log = &desk.project.log;
-    base.taken(log, &base.heirs(log)).into_iter().map(|(id, _)| id).collect()
+    base.number_collisions(log, &base.counterparts(log)).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Adds records that have to give way to those that do already; the numbers from `next` on are free.

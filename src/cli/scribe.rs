@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::contents;
 use crate::author::{self, Claim, Renumbering, Revisions, Rules, Target, in_doubt, renumber};
 use crate::format::Words;
-use crate::lint::{Answer, Wish};
+use crate::lint::{BackLink, EditRequest};
 use crate::model::{Date, EventKind, Histories, Lifecycle, Log, Record, RecordId, Status};
 use crate::project::Project;
 use crate::text::{Change, Source};
@@ -30,16 +30,18 @@ impl Scribe<'_> {
         &self,
         log: &Log,
         others: &[Source],
-        wish: Wish<'_>,
+        wish: EditRequest<'_>,
     ) -> Option<Vec<Change>> {
         match wish {
-            Wish::Answers(answers) => self.answers(log, answers),
-            Wish::FirstDay { record } => {
+            EditRequest::BackLinks(answers) => self.answers(log, answers),
+            EditRequest::FirstCommitDate { record } => {
                 let day = (self.born)(log.record(record))?;
                 author::date(log, record, day, self.words).ok()
             }
-            Wish::Contents { page } => Some(vec![contents::renewed(self.project, log, page)?]),
-            Wish::Renumber { record, number, is_new } => {
+            EditRequest::Contents { page } => {
+                Some(vec![contents::renewed(self.project, log, page)?])
+            }
+            EditRequest::Renumber { record, number, is_new } => {
                 let new = |id: &RecordId| is_new.is_some_and(|is_new| is_new(*id));
                 let followers: BTreeSet<RecordId> =
                     log.iter().map(|(id, _)| id).filter(new).collect();
@@ -55,7 +57,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn answers(&self, log: &Log, answers: &[Answer]) -> Option<Vec<Change>> {
+    fn answers(&self, log: &Log, answers: &[BackLink]) -> Option<Vec<Change>> {
         let rules = Rules { words: self.words, transitions: None, date: self.date };
         let mut revisions = Revisions::default();
         for answer in answers {

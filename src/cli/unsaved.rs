@@ -4,7 +4,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::lint::Texts;
+use crate::lint::ChangedTexts;
 use crate::text::unified;
 use crate::{Error, Result};
 
@@ -33,12 +33,12 @@ pub(super) fn given(filename: Option<&Path>, paths: &[PathBuf]) -> Result<Option
 
 impl Unsaved {
     /// The text after what was mended: there is one text at most.
-    pub(super) fn mended<'a>(&'a self, texts: &'a Texts) -> &'a [u8] {
+    pub(super) fn mended<'a>(&'a self, texts: &'a ChangedTexts) -> &'a [u8] {
         texts.values().next().map_or(&self.bytes, |new| new.text.as_bytes())
     }
 
     /// What was mended, as a unified diff.
-    pub(super) fn diff(&self, texts: &Texts) -> String {
+    pub(super) fn diff(&self, texts: &ChangedTexts) -> String {
         let before = String::from_utf8_lossy(&self.bytes);
         let changed = texts.iter().map(|(path, new)| unified(path, Some(&before), &new.text));
         changed.collect()

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::lint::{Context, Diagnostic, Site};
+use crate::lint::{Context, Diagnostic, FindingSite};
 use crate::text::Change;
 use crate::{Error, Result};
 
@@ -45,7 +45,7 @@ impl Wanted {
     pub(super) fn includes(&self, context: &Context<'_>, one: &Diagnostic) -> bool {
         match self {
             Self::All => true,
-            Self::Paths(_) if one.site == Site::Log && one.records.is_empty() => true,
+            Self::Paths(_) if one.site == FindingSite::Log && one.records.is_empty() => true,
             Self::Paths(paths) => {
                 let holds = |place: &Path| {
                     let place = plain(place);
@@ -53,12 +53,12 @@ impl Wanted {
                 };
                 let stands_for =
                     one.records.iter().any(|id| holds(context.log.record(*id).source.path()));
-                stands_for || holds(Path::new(&context.place(&one.site).path))
+                stands_for || holds(Path::new(&context.location(&one.site).path))
             }
             Self::Text { file } => match &one.site {
-                Site::Record(id, _) => file.as_ref() == Some(&context.log.record(*id).file),
-                Site::File(other) => file.as_ref() == Some(other),
-                Site::Tracked(..) | Site::Log => false,
+                FindingSite::Record(id, _) => file.as_ref() == Some(&context.log.record(*id).file),
+                FindingSite::File(other) => file.as_ref() == Some(other),
+                FindingSite::Tracked(..) | FindingSite::Log => false,
             },
         }
     }
@@ -66,7 +66,7 @@ impl Wanted {
     /// Whether what mends the finding may be done: a text that is printed is all that changes.
     pub(super) fn may_mend(&self, context: &Context<'_>, one: &Diagnostic) -> bool {
         let Self::Text { .. } = self else { return true };
-        let Site::Record(id, _) = one.site else { return false };
+        let FindingSite::Record(id, _) = one.site else { return false };
         let own = context.log.record(id).source.path();
         let changes = one.fix.iter().flat_map(|fix| &fix.changes);
         changes.into_iter().all(|change| matches!(change, Change::Edit { path, .. } if path == own))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use snapbox::IntoData;
 
-use super::{Config, Context, Diagnostic, Rule, lint};
+use super::{CheckSettings, Config, Context, Diagnostic, Rule, lint, prepare};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Checkout, Date, Log, NamesIn, Record, SkipReason, Skipped, Tracked};
 use crate::text::{Change, Source};
@@ -41,7 +41,8 @@ pub(crate) fn check_all(rules: &[&str], text: &str, expected: impl IntoData) {
 fn check_config(config: &Config, text: &str, expected: impl IntoData) {
     let log = log(vec![Source::new("0001-test.md", text)]);
     let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(&log, Path::new(""), today, config, &|_| None).unwrap();
+    let settings = CheckSettings { folder: Path::new(""), today, config, names_in: &|_| None };
+    let context = prepare(&log, settings).unwrap();
     snapbox::assert_data_eq!(self::text(&context, &lint(&context)), expected);
 }
 
@@ -177,7 +178,8 @@ fn seen_within<T>(
     let select = vec![if off { rule.code.to_owned() } else { family }];
     let config = Config { select, ..Config::default() };
     let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(log, Path::new(""), today, &config, names_in).unwrap();
+    let settings = CheckSettings { folder: Path::new(""), today, config: &config, names_in };
+    let context = prepare(log, settings).unwrap();
     let context = context.within(around);
     let mut found = lint(&context);
     found.retain(|one| one.rule.code == rule.code);
@@ -188,7 +190,7 @@ fn seen_within<T>(
 fn text(context: &Context<'_>, found: &[Diagnostic]) -> String {
     let mut out = String::new();
     for one in found {
-        let place = context.place(&one.site);
+        let place = context.location(&one.site);
         let at = place.source.map(|source| source.line_column(place.span.start));
         let at = at.map_or(String::new(), |at| format!(":{}:{}", at.line, at.column));
         let path = if place.path.is_empty() { "." } else { &place.path };

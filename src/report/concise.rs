@@ -14,7 +14,7 @@ fn render(input: &Input<'_>) -> String {
 }
 
 fn line(input: &Input<'_>, one: &Diagnostic) -> String {
-    let place = input.context.place(&one.site);
+    let place = input.context.location(&one.site);
     let path = visible_name(&place.path);
     let at = place.source.map(|source| source.line_column(place.span.start));
     let at = at.map_or(String::new(), |at| format!(":{}:{}", at.line, at.column));

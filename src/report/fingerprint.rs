@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::Input;
 use super::region::{first_line, line_at};
-use crate::lint::{Diagnostic, Place};
+use crate::lint::{Diagnostic, Location};
 
 /// One for each of `found`, in their order; all differ.
 ///
@@ -14,7 +14,7 @@ use crate::lint::{Diagnostic, Place};
 pub(super) fn fingerprints(input: &Input<'_>, found: &[&Diagnostic]) -> Vec<String> {
     let mut seen: HashMap<u64, usize> = HashMap::new();
     let mut print = |one: &&Diagnostic| {
-        let words = words(&input.context.place(&one.site));
+        let words = words(&input.context.location(&one.site));
         let hash = fnv(&[one.rule.code, &input.path(&one.site), &words]);
         let count = seen.entry(hash).or_default();
         *count += 1;
@@ -28,7 +28,7 @@ pub(super) fn fingerprints(input: &Input<'_>, found: &[&Diagnostic]) -> Vec<Stri
 pub(super) fn line_hashes(input: &Input<'_>, found: &[&Diagnostic]) -> Vec<String> {
     let mut seen: HashMap<(String, u64), usize> = HashMap::new();
     let mut print = |one: &&Diagnostic| {
-        let place = input.context.place(&one.site);
+        let place = input.context.location(&one.site);
         let line = place.source.map(|source| line_at(source, place.span.start).1);
         let hash = fnv(&[&plain(line.unwrap_or_default())]);
         let count = seen.entry((input.path(&one.site) + one.rule.code, hash)).or_default();
@@ -39,7 +39,7 @@ pub(super) fn line_hashes(input: &Input<'_>, found: &[&Diagnostic]) -> Vec<Strin
 }
 
 /// The words that the finding marks; those of its line where it marks none.
-fn words(place: &Place<'_>) -> String {
+fn words(place: &Location<'_>) -> String {
     let Some(source) = place.source else { return String::new() };
     let marked = plain(first_line(source, place.span).of(source.text()));
     if marked.is_empty() { plain(line_at(source, place.span.start).1) } else { marked }

@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Input, Kind, Report};
-use crate::lint::{Diagnostic, Place, Related, Severity, Site};
+use crate::lint::{Diagnostic, FindingSite, Location, Related, Severity};
 use crate::text::{Source, Span, visible, visible_name, visible_source, without_commands};
 
 /// See the module.
@@ -37,13 +37,13 @@ fn group<'a>(input: &'a Input<'_>, one: &'a Diagnostic) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let place = input.context.place(&one.site);
+    let place = input.context.location(&one.site);
     let title = level.primary_title(visible(&one.message)).id(one.rule.code);
     let label = one.label.as_deref().unwrap_or_default();
     let first = (AnnotationKind::Primary, label);
     let mut group = excerpt(Group::with_title(title), &place, first);
     for Related { record, span, message } in &one.related {
-        let place = input.context.place(&Site::Record(*record, *span));
+        let place = input.context.location(&FindingSite::Record(*record, *span));
         group = excerpt(group, &place, (AnnotationKind::Context, message));
     }
     for (name, text) in footer(one) {
@@ -74,7 +74,7 @@ fn footer(one: &Diagnostic) -> Vec<(&'static str, String)> {
 /// Adds the lines of `place` to the group, with a mark and a label below the span.
 fn excerpt<'a>(
     group: Group<'a>,
-    place: &Place<'_>,
+    place: &Location<'_>,
     (kind, label): (AnnotationKind, &str),
 ) -> Group<'a> {
     let path = visible_name(&place.path).into_owned();

@@ -51,7 +51,7 @@ fn command(input: &Input<'_>, one: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let place = input.context.place(&one.site);
+    let place = input.context.location(&one.site);
     let at = region(&place);
     let mut properties = format!("file={}", property(&input.path(&one.site)));
     if place.source.is_some() {
@@ -72,7 +72,7 @@ fn command(input: &Input<'_>, one: &Diagnostic) -> String {
 /// The finding as a line of the step's output. A dash comes first, so that no name of a file can
 /// be read as a command.
 fn line(input: &Input<'_>, one: &Diagnostic) -> String {
-    let at = region(&input.context.place(&one.site)).start;
+    let at = region(&input.context.location(&one.site)).start;
     let (path, message) = (input.path(&one.site), visible(&one.message));
     let place = format!("{}:{}:{}", visible_name(&path), at.line, at.column);
     let line = format!("- {place}: {} {} {message}\n", one.severity.as_str(), one.rule.code);

@@ -34,7 +34,7 @@ struct Lines {
 fn render(input: &Input<'_>) -> String {
     let found: Vec<&Diagnostic> = input.found.iter().collect();
     let issue = |(one, fingerprint): (&&'_ Diagnostic, String)| {
-        let begin = region(&input.context.place(&one.site)).start.line;
+        let begin = region(&input.context.location(&one.site)).start.line;
         serde_json::to_value(Issue {
             description: &one.message,
             check_name: one.rule.code,

@@ -16,11 +16,11 @@ pub(super) static REPORT: Report = Report {
 
 fn render(input: &Input<'_>) -> String {
     let place = |one: &Diagnostic| {
-        let place = input.context.place(&one.site);
+        let place = input.context.location(&one.site);
         let at = place.source.map(|source| source.line_column(place.span.start));
         at.map_or(String::new(), |at| format!("{}:{}", at.line, at.column))
     };
-    let path = |one: &Diagnostic| input.context.place(&one.site).path;
+    let path = |one: &Diagnostic| input.context.location(&one.site).path;
     let mut out = String::new();
     // Findings are ordered by path, so that those of one file stand together.
     for group in input.found.chunk_by(|a, b| path(a) == path(b)) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Input, Kind, Report};
-use crate::lint::{Context, Diagnostic, Place, Severity, Site};
+use crate::lint::{Context, Diagnostic, FindingSite, Location, Severity};
 use crate::text::{Change, Source, Span};
 
 /// See the module.
@@ -110,9 +110,9 @@ fn render(input: &Input<'_>) -> String {
 
 /// `one` with its places.
 pub(super) fn finding<'a>(context: &'a Context<'_>, one: &'a Diagnostic) -> Finding<'a> {
-    let place = context.place(&one.site);
+    let place = context.location(&one.site);
     let related = one.related.iter().map(|other| {
-        let place = context.place(&Site::Record(other.record, other.span));
+        let place = context.location(&FindingSite::Record(other.record, other.span));
         Other { range: range(&place), path: place.path, message: &other.message }
     });
     Finding {
@@ -159,7 +159,7 @@ fn rename(change: &Change) -> Option<Rename> {
     Some(Rename { path: path.display().to_string(), to: to.display().to_string() })
 }
 
-fn range(place: &Place<'_>) -> Option<Range> {
+fn range(place: &Location<'_>) -> Option<Range> {
     place.source.map(|source| between(source, place.span))
 }
 

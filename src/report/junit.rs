@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::region::region;
 use super::{Input, Kind, Report};
-use crate::lint::{Diagnostic, Severity, Site};
+use crate::lint::{Diagnostic, FindingSite, Severity};
 use crate::model::RecordId;
 use crate::text::{Span, entity, xml_without_commands};
 
@@ -24,16 +24,16 @@ fn render(input: &Input<'_>) -> String {
     let mut of_record: HashMap<RecordId, Vec<&Diagnostic>> = HashMap::new();
     for one in input.found {
         match one.site {
-            Site::Record(id, _) => of_record.entry(id).or_default().push(one),
-            Site::File(_) | Site::Tracked(..) | Site::Log => of_log.push(one),
+            FindingSite::Record(id, _) => of_record.entry(id).or_default().push(one),
+            FindingSite::File(_) | FindingSite::Tracked(..) | FindingSite::Log => of_log.push(one),
         }
     }
     let mut cases = Vec::new();
     if !of_log.is_empty() {
-        cases.push(case(input, "the log as a whole", &input.path(&Site::Log), &of_log));
+        cases.push(case(input, "the log as a whole", &input.path(&FindingSite::Log), &of_log));
     }
     for (id, record) in input.context.log.iter() {
-        let path = input.path(&Site::Record(id, Span::at(0)));
+        let path = input.path(&FindingSite::Record(id, Span::at(0)));
         let found = of_record.remove(&id).unwrap_or_default();
         cases.push(case(input, &record.label(), &path, &found));
     }
@@ -76,7 +76,7 @@ fn case(input: &Input<'_>, name: &str, path: &str, found: &[&Diagnostic]) -> Cas
 
 /// The finding with its place, and what to do.
 fn line(input: &Input<'_>, one: &Diagnostic) -> String {
-    let at = region(&input.context.place(&one.site)).start;
+    let at = region(&input.context.location(&one.site)).start;
     let (severity, code) = (one.severity.as_str(), one.rule.code);
     let path = input.path(&one.site);
     let line = format!("{path}:{}:{}: {severity} {code} {}", at.line, at.column, one.message);

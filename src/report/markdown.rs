@@ -44,7 +44,7 @@ fn render(input: &Input<'_>) -> String {
 }
 
 fn row(input: &Input<'_>, one: &Diagnostic) -> String {
-    let place = input.context.place(&one.site);
+    let place = input.context.location(&one.site);
     let mut at = input.path(&one.site);
     if place.source.is_some() {
         let _ = write!(at, ":{}", region(&place).start.line);

@@ -14,7 +14,7 @@ mod rdjson;
 mod region;
 mod sarif;
 
-use crate::lint::{Context, Diagnostic, Severity, Site};
+use crate::lint::{Context, Diagnostic, FindingSite, Severity};
 
 /// A way to show findings. The list of them is [`REPORTS`].
 #[derive(Debug)]
@@ -78,11 +78,11 @@ pub fn find(name: &str) -> Option<&'static Report> {
 
 impl Input<'_> {
     /// The path of a finding as a forge knows it: seen from the root of the repository.
-    fn path(&self, site: &Site) -> String {
-        if let (Site::Tracked(at, _), Some(all)) = (site, self.context.checkout) {
+    fn path(&self, site: &FindingSite) -> String {
+        if let (FindingSite::Tracked(at, _), Some(all)) = (site, self.context.checkout) {
             return all.texts.get(*at).map(|one| one.name.clone()).unwrap_or_default();
         }
-        self.below_root(self.context.place(site).path)
+        self.below_root(self.context.location(site).path)
     }
 
     /// The same of a file that is `shown` to people by this path.
@@ -90,7 +90,7 @@ impl Input<'_> {
         let Some(root) = self.folder else {
             return shown.strip_prefix("./").map_or(shown.clone(), str::to_owned);
         };
-        let log = self.context.place(&Site::Log).path;
+        let log = self.context.location(&FindingSite::Log).path;
         let below = match log.as_str() {
             "" | "." => Some(shown.as_str()),
             log => shown.strip_prefix(log).map(|below| below.trim_start_matches('/')),
@@ -137,7 +137,7 @@ mod testing {
 
     use super::{Input, Report};
     use crate::format::{Recognised, Words, recognise};
-    use crate::lint::{Config, Context, lint};
+    use crate::lint::{self, CheckSettings, Config};
     use crate::model::{Date, Log};
     use crate::text::Source;
 
@@ -211,8 +211,10 @@ mod testing {
         }
         let log = Log::new(records, skipped);
         let today = Date::day(2026, 11, 2).unwrap();
-        let context = Context::new(&log, folder, today, &Config::default(), &|_| None).unwrap();
-        let found = lint(&context);
+        let config = Config::default();
+        let settings = CheckSettings { folder, today, config: &config, names_in: &|_| None };
+        let context = lint::prepare(&log, settings).unwrap();
+        let found = lint::lint(&context);
         see(&Input { context: &context, found: &found, folder: root, color: false, width: 100 })
     }
 }

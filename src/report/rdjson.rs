@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::region::line_at;
 use super::{Input, Kind, Report};
-use crate::lint::{Diagnostic, Fix, Severity, Site};
+use crate::lint::{Diagnostic, FindingSite, Fix, Severity};
 use crate::text::{Change, Source, Span};
 
 /// See the module.
@@ -82,7 +82,7 @@ fn render(input: &Input<'_>) -> String {
 
 fn finding<'a>(input: &Input<'_>, one: &'a Diagnostic) -> Finding<'a> {
     let related = one.related.iter().map(|other| {
-        let site = Site::Record(other.record, other.span);
+        let site = FindingSite::Record(other.record, other.span);
         Related { message: &other.message, location: location(input, &site) }
     });
     let mut message = one.message.clone();
@@ -108,8 +108,8 @@ fn finding<'a>(input: &Input<'_>, one: &'a Diagnostic) -> Finding<'a> {
     }
 }
 
-fn location(input: &Input<'_>, site: &Site) -> Location {
-    let place = input.context.place(site);
+fn location(input: &Input<'_>, site: &FindingSite) -> Location {
+    let place = input.context.location(site);
     let range = place.source.map(|source| range(source, place.span));
     Location { path: input.path(site), range }
 }
@@ -118,7 +118,7 @@ fn location(input: &Input<'_>, site: &Site) -> Location {
 /// one by one, so that the edits of a fix must not be several of them; and no suggestion reaches
 /// into another file.
 fn suggestion(input: &Input<'_>, one: &Diagnostic, fix: &Fix) -> Option<Suggestion> {
-    let source = input.context.place(&one.site).source?;
+    let source = input.context.location(&one.site).source?;
     let [Change::Edit { path, edits }] = fix.changes.as_slice() else { return None };
     if path != source.path() {
         return None;

@@ -1,6 +1,6 @@
 //! The lines and columns of a finding, for programs that show a line of a file. Knows no format.
 
-use crate::lint::Place;
+use crate::lint::Location;
 use crate::text::{LineColumn, Source, Span};
 
 /// A part of one line. Forges show a finding in a pull request only where all of its lines are
@@ -14,7 +14,7 @@ pub(super) struct Region {
 }
 
 /// Where the finding stands; the beginning of the file where that is all that is known.
-pub(super) fn region(place: &Place<'_>) -> Region {
+pub(super) fn region(place: &Location<'_>) -> Region {
     let Some(source) = place.source else {
         let start = LineColumn { line: 1, column: 1 };
         return Region { start, end: start };

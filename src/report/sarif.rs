@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::fingerprint::{fingerprints, line_hashes};
 use super::region::region;
 use super::{Input, Kind, Report};
-use crate::lint::{Diagnostic, Fix, Preset, Rule, Severity, Site, rules};
+use crate::lint::{Diagnostic, FindingSite, Fix, Preset, Rule, Severity, rules};
 use crate::text::{Change, Edit, Source, url_path};
 
 /// See the module.
@@ -106,7 +106,7 @@ fn result(input: &Input<'_>, one: &Diagnostic, (line, print): (String, String)) 
         "partialFingerprints": { "primaryLocationLineHash": line, "adrFinding/v1": print },
     });
     let related = one.related.iter().take(MOST_PLACES - 1).enumerate().map(|(at, other)| {
-        let place = location(input, &Site::Record(other.record, other.span));
+        let place = location(input, &FindingSite::Record(other.record, other.span));
         let message = json!({ "text": other.message });
         with(with(place, "id", Some(json!(at + 1))), "message", Some(message))
     });
@@ -160,8 +160,8 @@ fn with(mut object: Value, key: &str, value: Option<Value>) -> Value {
     object
 }
 
-fn location(input: &Input<'_>, site: &Site) -> Value {
-    let at = region(&input.context.place(site));
+fn location(input: &Input<'_>, site: &FindingSite) -> Value {
+    let at = region(&input.context.location(site));
     let region = json!({
         "startLine": at.start.line,
         "startColumn": at.start.column,

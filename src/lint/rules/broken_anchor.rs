@@ -48,7 +48,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             Target::Record(id) => (id, false),
             _ => continue,
         };
-        if !context.lacks_place(there, fragment) {
+        if !context.lacks_anchor(there, fragment) {
             continue;
         }
         if is_here {
@@ -91,7 +91,7 @@ fn report(
     let finding = findings.report(link.destination_span, message);
     finding.cause(Some(other.file.clone()));
     let lower = beginning(fragment, LONGEST + 1).to_lowercase();
-    match nearest(context.places(there), &lower, slips(fragment), budget) {
+    match nearest(context.anchor_names(there), &lower, slips(fragment), budget) {
         Some(near) => finding.help(format!("did you mean `#{near}`?")),
         None => finding.help("link to a heading, or to the record as a whole"),
     };

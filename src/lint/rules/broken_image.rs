@@ -37,7 +37,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                     image.destination_span,
                     format!("{} shows `{}`, which is not there", record.label(), image.destination),
                 )
-                .cause(context.file_of(record, &image.destination))
+                .cause(context.linked_file(record, &image.destination))
                 .help("correct the path, or add the image");
         }
     }

@@ -62,7 +62,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             format!("{} links to `{}`, which is not there", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
-        finding.cause(context.file_of(record, &link.destination));
+        finding.cause(context.linked_file(record, &link.destination));
         let other = |meant: &RecordId| *meant != id;
         match meant.filter(other).map(|id| context.log.record(id)) {
             Some(meant) => redirect(record, link, meant, finding),

@@ -1,8 +1,8 @@
 //! ADR602 `code-cites-dead-record`
 
-use crate::lint::citation::Citation;
-use crate::lint::claim::status_place;
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::Citation;
+use crate::lint::analysis::status_place;
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Checkout, Lifecycle, RecordId};
 use crate::text::Span;
 
@@ -55,7 +55,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
             continue;
         }
         let message = format!("the comment cites {}, which is {word}", record.label());
-        let finding = findings.report_at(Site::Tracked(one.text, one.span), message);
+        let finding = findings.report_at(FindingSite::Tracked(one.text, one.span), message);
         finding.related(id, status_place(record), format!("{} is {word}", record.label()));
         let labels: Vec<String> =
             current.iter().map(|id| context.log.record(*id).label()).collect();

@@ -1,6 +1,6 @@
 //! ADR603 `code-cites-unknown-record`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Checkout;
 
 rule! {
@@ -33,7 +33,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
         let message =
             format!("the comment cites `{}`, which is no record of the log", one.words(checkout));
         findings
-            .report_at(Site::Tracked(one.text, one.span), message)
+            .report_at(FindingSite::Tracked(one.text, one.span), message)
             .help("cite the record that is meant, or add the one that is missing");
     }
 }

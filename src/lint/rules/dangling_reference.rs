@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::claim::phrase;
+use crate::lint::analysis::phrase;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Relation, Target};
 
@@ -49,11 +49,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 phrase(relation.kind),
                 one_line(&reference.text)
             );
-            let site = crate::lint::Site::Record(id, reference.span);
+            let site = crate::lint::FindingSite::Record(id, reference.span);
             let finding = findings.report_at(site, message);
             let linked = reference.destination.as_deref().unwrap_or(&reference.text);
             let named = split_number(&reference.text).and_then(|id| gone.get(&id).cloned());
-            finding.cause(named.or_else(|| context.file_of(record, linked)));
+            finding.cause(named.or_else(|| context.linked_file(record, linked)));
             match near(context, reference) {
                 Some(near) => finding.help(format!("did you mean {near}?")),
                 None => finding.help("name an existing record, or add the one that is missing"),
@@ -141,7 +141,7 @@ fn near(context: &Context<'_>, reference: &crate::model::Reference) -> Option<St
     if words.len() < 4 {
         return None;
     }
-    context.nearest(&words).map(|id| label(context, id))
+    context.most_similar_record(&words).map(|id| label(context, id))
 }
 
 fn label(context: &Context<'_>, id: crate::model::RecordId) -> String {

@@ -1,9 +1,9 @@
 //! ADR501 `decided-text-changed`
 
 use crate::format::Words;
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::wording::{Wording, first_difference};
-use crate::lint::{Base, Check, Context, Findings, Immutability, Level, Site, rule};
+use crate::lint::analysis::{DecisionText, first_difference};
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Immutability, Level, rule};
 use crate::model::{Record, RecordId};
 use crate::syntax::Block;
 use crate::text::Span;
@@ -91,7 +91,7 @@ fn difference(
     if was != is {
         return Some((place, "and its title has changed"));
     }
-    let (old, new) = (Wording::of(old, words), Wording::of(new, words));
+    let (old, new) = (DecisionText::of(old, words), DecisionText::of(new, words));
     if let Some(span) = first_difference(&old.main, &new.main, place) {
         return Some((span, CHANGED));
     }
@@ -131,7 +131,7 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, changed: &Changed<
     let span = Span::new(span.start, span.start + text.lines().next().unwrap_or_default().len());
     findings
         .report_at(
-            Site::Record(id, span),
+            FindingSite::Record(id, span),
             format!("{label} is {} on `{}`, {fault}", status_word(old), base.name),
         )
         .label("differs from here on")

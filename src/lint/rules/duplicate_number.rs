@@ -1,6 +1,6 @@
 //! ADR102 `duplicate-number`
 
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Record, RecordId};
 use crate::text::Span;
 
@@ -37,6 +37,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Log(check),
+        reports_conflicted: true,
     };
 }
 
@@ -64,12 +65,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 keeper.file,
                 record.file
             );
-            let finding = findings.report_at(Site::Record(*id, place(record)), message);
+            let finding = findings.report_at(FindingSite::Record(*id, place(record)), message);
             finding
                 .related(*first, place(keeper), format!("`{}` has it too", keeper.file))
                 .help("give one of them the next free number, and mend the links to it");
             if planned < MOST_FIXES {
-                finding.fix = context.renumbered(*id);
+                finding.fix = context.renumber_fix(*id);
                 planned += 1;
             }
         }

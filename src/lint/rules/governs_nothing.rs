@@ -1,6 +1,6 @@
 //! ADR601 `governs-nothing`
 
-use crate::lint::{Check, Context, Findings, Level, Site, glob, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, glob, rule};
 use crate::model::{Checkout, Record, join};
 
 rule! {
@@ -46,7 +46,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
                         pattern.value
                     );
                     findings
-                        .report_at(Site::Record(id, pattern.span), message)
+                        .report_at(FindingSite::Record(id, pattern.span), message)
                         .help("write the path that the files have now, or remove it");
                 }
             }

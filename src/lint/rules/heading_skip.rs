@@ -1,6 +1,6 @@
 //! ADR309 `heading-skip`
 
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 
 rule! {
@@ -25,7 +25,8 @@ rule! {
         name: "heading-skip",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "leave out a level of headings", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "skip a level of headings"),
     };
 }
 

@@ -1,8 +1,8 @@
 //! ADR502 `illegal-transition`
 
-use crate::lint::base::Pair;
-use crate::lint::claim::status_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::Pair;
+use crate::lint::analysis::status_place;
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// ## What it checks
@@ -50,7 +50,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         findings
             .report_at(
-                Site::Record(id, status_place(record)),
+                FindingSite::Record(id, status_place(record)),
                 format!("{} is {was} on `{}`, and cannot become {is}", record.label(), base.name),
             )
             .help(help);

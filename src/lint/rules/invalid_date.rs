@@ -1,7 +1,7 @@
 //! ADR207 `invalid-date`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::{Date, DateStatement, RecordId};
 use crate::text::{Edit, Span};
 
@@ -33,6 +33,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Log(check),
+        summary_finding: SummaryFinding::OneIn(5, "state dates in another form than YYYY-MM-DD"),
     };
 }
 
@@ -64,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let message = format!("{} has the date `{written}`, {is}", record.label());
         findings
-            .report_at(Site::Record(id, span), message)
+            .report_at(FindingSite::Record(id, span), message)
             .severity(severity)
             .help("write the day of the decision as YYYY-MM-DD");
     }
@@ -94,7 +95,7 @@ fn together(
     if context.is_custom(all.len()) && !context.levels.one_by_one(&RULE) {
         let records = context.log.records().len();
         findings
-            .report_at(Site::Log, format!("{} of {records} records {custom}", all.len()))
+            .report_at(FindingSite::Log, format!("{} of {records} records {custom}", all.len()))
             .severity(severity)
             .help(format!("run `adr lint --select {}` to see which", RULE.code))
             .records = all.iter().map(|(id, _, _)| *id).collect();
@@ -103,7 +104,7 @@ fn together(
     for (id, span, reading) in all {
         let record = context.log.record(*id);
         let (label, written) = (record.label(), span.of(record.text()));
-        let site = Site::Record(*id, *span);
+        let site = FindingSite::Record(*id, *span);
         match reading {
             Reading::One(date) => {
                 let message =

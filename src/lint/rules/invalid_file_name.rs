@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use crate::lint::structure::title_place;
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::title_place;
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
@@ -33,6 +33,7 @@ rule! {
         level: Level::Form,
         since: "0.1.0",
         check: Check::Log(check),
+        reports_conflicted: true,
     };
 }
 
@@ -58,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         } else {
             continue;
         };
-        findings.report_at(Site::Record(id, title_place(record)), message).help(help);
+        findings.report_at(FindingSite::Record(id, title_place(record)), message).help(help);
     }
 }
 

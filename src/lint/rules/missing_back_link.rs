@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::unreadable_supersession::claim as unreadable;
-use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::analysis::{RelationClaim, answers, claims, phrase, status_place, status_words};
+use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, RecordId, RelationKind};
 
 rule! {
@@ -55,9 +55,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let rivals = Rivals::new(context, &claims);
     claims.retain(|claim| is_unanswered(context, *claim, &mut led));
     // For a fix the other record is read again with it.
-    let fix = |claim: &Claim<'_>| {
+    let fix = |claim: &RelationClaim<'_>| {
         let is_open = !contradicts(context, *claim) || rivals.agree(context, *claim);
-        is_open.then(|| context.answered(answer(context, *claim), claim.is_sure))?
+        is_open.then(|| context.back_link_fix(answer(context, *claim), claim.is_sure))?
     };
     let fixes: Vec<Option<Fix>> = claims.par_iter().map(fix).collect();
     for (claim, fix) in claims.into_iter().zip(fixes) {
@@ -73,7 +73,7 @@ struct Rivals<'c>(HashMap<RecordId, HashMap<&'c [RecordId], usize>>);
 const MOST_ENDS: usize = 16;
 
 impl<'c> Rivals<'c> {
-    fn new(context: &'c Context<'_>, claims: &[Claim<'_>]) -> Self {
+    fn new(context: &'c Context<'_>, claims: &[RelationClaim<'_>]) -> Self {
         let mut rivals: HashMap<RecordId, HashMap<&[RecordId], usize>> = HashMap::new();
         let whole = claims.iter().filter(|one| one.relation.kind == RelationKind::Supersedes);
         for claim in whole {
@@ -85,7 +85,7 @@ impl<'c> Rivals<'c> {
 
     /// Whether the others have given way to this claimant, so that the old record can name it alone: else ADR408
     /// would ask which of them it is.
-    fn agree(&self, context: &Context<'_>, claim: Claim<'_>) -> bool {
+    fn agree(&self, context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
         let own = context.log.current(claim.from);
         let Some(ends) = self.0.get(&claim.to).filter(|ends| ends.len() <= MOST_ENDS) else {
             return false;
@@ -96,8 +96,8 @@ impl<'c> Rivals<'c> {
 }
 
 /// What the other record is to say.
-fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
-    Answer {
+fn answer(context: &Context<'_>, claim: RelationClaim<'_>) -> BackLink {
+    BackLink {
         record: claim.to,
         kind: claim.relation.kind.inverse(),
         other: claim.from,
@@ -106,7 +106,7 @@ fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
 }
 
 /// Whether the other record reads as accepted although this one took its place as a whole.
-fn contradicts(context: &Context<'_>, claim: Claim<'_>) -> bool {
+fn contradicts(context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
     let replaced = claim.relation.kind == RelationKind::Supersedes;
     replaced && context.log.record(claim.to).is(Lifecycle::Accepted)
 }
@@ -115,7 +115,7 @@ fn contradicts(context: &Context<'_>, claim: Claim<'_>) -> bool {
 /// claims.
 type Led = HashMap<RecordId, BTreeSet<RecordId>>;
 
-fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, led: &mut Led) -> bool {
+fn is_unanswered(context: &Context<'_>, claim: RelationClaim<'_>, led: &mut Led) -> bool {
     if answers(context, claim.to, claim.from).next().is_some() {
         return false; // ADR403, ADR405 and ADR408 judge what it says
     }
@@ -139,7 +139,12 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, led: &mut Led) -> bool
     !(names_another || unreadable(old).is_some() || (retired && leads_there()))
 }
 
-fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &mut Findings<'_>) {
+fn report(
+    context: &Context<'_>,
+    claim: RelationClaim<'_>,
+    fix: Option<Fix>,
+    findings: &mut Findings<'_>,
+) {
     let (new, old) = (context.log.record(claim.from), context.log.record(claim.to));
     let level = if contradicts(context, claim) { Level::Error } else { Level::Form };
     let severity = findings.severity(level);
@@ -148,7 +153,7 @@ fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &
     let (new, old_label) = (new.label(), old.label());
     let finding = findings
         .report_at(
-            Site::Record(claim.from, claim.relation.span),
+            FindingSite::Record(claim.from, claim.relation.span),
             format!("{new} {verb} {old_label}, but {old_label} does not say so"),
         )
         .severity(severity)

@@ -1,7 +1,7 @@
 //! ADR303 `missing-context`
 
-use crate::lint::structure::{lacks, title_place};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Record, Role};
 
 rule! {
@@ -30,7 +30,8 @@ rule! {
         name: "missing-context",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no section on their context", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no section on their context"),
     };
 }
 

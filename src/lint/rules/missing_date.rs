@@ -1,7 +1,7 @@
 //! ADR206 `missing-date`
 
 use super::unknown_key::meant;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 
 rule! {
@@ -35,7 +35,8 @@ rule! {
         name: "missing-date",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "state no date", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("state no date"),
     };
 }
 
@@ -51,7 +52,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(title, format!("{} states no date", record.label()))
         .help("write the day of the decision as YYYY-MM-DD")
-        .fix = context.id(record).and_then(|id| context.dated(id));
+        .fix = context.id(record).and_then(|id| context.first_commit_date_fix(id));
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! ADR304 `missing-decision`
 
-use crate::lint::structure::{lacks, title_place};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record, Role};
 
 rule! {
@@ -32,7 +32,8 @@ rule! {
         name: "missing-decision",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no section with the decision", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no section with the decision"),
     };
 }
 

@@ -1,7 +1,7 @@
 //! ADR216 `missing-decision-makers`
 
 use super::unknown_key::meant;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 
 rule! {
@@ -27,7 +27,8 @@ rule! {
         name: "missing-decision-makers",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "do not name who decided", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("do not name who decided"),
     };
 }
 

@@ -1,7 +1,7 @@
 //! ADR204 `missing-status`
 
 use super::{unknown_key, wrong_type};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::syntax::NodeKind;
 
@@ -30,7 +30,8 @@ rule! {
         name: "missing-status",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "state no status", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("state no status"),
     };
 }
 

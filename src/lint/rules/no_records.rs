@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// ## What it checks
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for one in context.log.skipped() {
         *skipped.entry(one.reason.as_str()).or_default() += 1;
     }
-    let finding = findings.report_at(Site::Log, "there is no record here");
+    let finding = findings.report_at(FindingSite::Log, "there is no record here");
     if skipped.is_empty() {
         finding.help("run `adr new TITLE` to write one, or name the right folder with `--dir`");
     } else {

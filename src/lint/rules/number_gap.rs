@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Layout;
 
 rule! {
@@ -47,7 +47,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !gaps.is_empty() {
         let one = gaps.len() == 1 && !gaps.iter().any(|gap| gap.contains(' '));
         let what = if one { "number" } else { "numbers" };
-        findings.report_at(Site::Log, format!("no record has the {what} {}", gaps.join(", ")));
+        findings
+            .report_at(FindingSite::Log, format!("no record has the {what} {}", gaps.join(", ")));
     }
 }
 

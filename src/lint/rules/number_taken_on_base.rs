@@ -1,8 +1,8 @@
 //! ADR103 `number-taken-on-base`
 
-use crate::lint::numbering::next_number;
-use crate::lint::structure::title_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::next_number;
+use crate::lint::analysis::title_place;
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// ## What it checks
@@ -28,20 +28,21 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Base(check),
+        reports_conflicted: true,
     };
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, other) in base.taken(context.log, context.heirs()) {
+    for (id, other) in base.number_collisions(context.log, context.counterparts()) {
         let record = context.log.record(id);
         let next = next_number(context, id);
         let finding = findings.report_at(
-            Site::Record(id, title_place(record)),
+            FindingSite::Record(id, title_place(record)),
             format!("{} is the number of `{}` on `{}`", record.label(), other.file, base.name),
         );
         finding
             .label("new in this change")
             .help(format!("take the next free number, {next}, and mend the links"));
-        finding.fix = context.renumbered(id);
+        finding.fix = context.renumber_fix(id);
     }
 }

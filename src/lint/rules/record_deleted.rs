@@ -1,7 +1,7 @@
 //! ADR503 `record-deleted`
 
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// ## What it checks
@@ -34,7 +34,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         let (label, status) = (old.label(), status_word(old));
         findings
             .report_at(
-                Site::File(old.file.clone()),
+                FindingSite::File(old.file.clone()),
                 format!("{label} is {status} on `{}`, and was deleted", base.name),
             )
             .help("bring it back, and set its status to deprecated or superseded");

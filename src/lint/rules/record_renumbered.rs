@@ -1,8 +1,8 @@
 //! ADR504 `record-renumbered`
 
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::structure::title_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::title_place;
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// ## What it checks
@@ -39,7 +39,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         let (status, was, is) = (status_word(old), old.label(), record.label());
         findings
             .report_at(
-                Site::Record(id, title_place(record)),
+                FindingSite::Record(id, title_place(record)),
                 format!("{was} is {status} on `{}`, and is now called {is}", base.name),
             )
             .help(format!("call it `{}` again", old.file));

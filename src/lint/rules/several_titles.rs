@@ -1,8 +1,8 @@
 //! ADR302 `several-titles`
 
 use crate::format::Fact;
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Edit;
 
@@ -32,7 +32,8 @@ rule! {
         name: "several-titles",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have several headings of the first level", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have several headings of the first level"),
     };
 }
 

@@ -1,6 +1,6 @@
 //! ADR115 `stale-index`
 
-use crate::lint::{Check, Context, Findings, Fix, Level, Safety, Site, Wish, rule};
+use crate::lint::{Check, Context, EditRequest, FindingSite, Findings, Fix, Level, Safety, rule};
 use crate::model::Checkout;
 use crate::text::{Change, Source, Span};
 
@@ -37,27 +37,28 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Repository(check),
+        is_about_generated_text: true,
     };
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (file, page) in context.beside() {
+    for (file, page) in context.other_texts() {
         if checkout.tracks(&format!("{}{file}", checkout.log)) {
-            judge(page, |_| Site::File(file.to_owned()), context, findings);
+            judge(page, |_| FindingSite::File(file.to_owned()), context, findings);
         }
     }
     for (at, tracked) in checkout.texts.iter().enumerate() {
-        judge(&tracked.source, |span| Site::Tracked(at, span), context, findings);
+        judge(&tracked.source, |span| FindingSite::Tracked(at, span), context, findings);
     }
 }
 
 fn judge(
     page: &Source,
-    site: impl Fn(Span) -> Site,
+    site: impl Fn(Span) -> FindingSite,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let Some(changes) = context.granted(Wish::Contents { page }) else { return };
+    let Some(changes) = context.requested_changes(EditRequest::Contents { page }) else { return };
     let edits = changes.iter().filter_map(|change| match change {
         Change::Edit { edits, .. } => edits.first(),
         _ => None,
@@ -67,7 +68,7 @@ fn judge(
         safety: Safety::Safe,
         title: "write the list anew".to_owned(),
         changes,
-        answer: None,
+        back_link: None,
         facts: None,
     });
 }

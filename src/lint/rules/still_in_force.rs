@@ -1,7 +1,7 @@
 //! ADR403 `still-in-force`
 
-use crate::lint::claim::{answers, claims, in_status, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{answers, claims, in_status, status_place, status_words};
+use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId, Relation, RelationKind};
 
 rule! {
@@ -95,16 +95,16 @@ fn still(old: &Record) -> String {
 fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) {
     let old = context.log.record(names.id);
     let (label, new) = (old.label(), context.log.record(names.successor).label());
-    let answer = Answer {
+    let answer = BackLink {
         record: names.id,
         kind: RelationKind::SupersededBy,
         other: names.successor,
         is_superseded: true,
     };
-    let fix = context.answered(answer, names.is_sure);
+    let fix = context.back_link_fix(answer, names.is_sure);
     let finding = findings
         .report_at(
-            Site::Record(names.id, names.relation.span),
+            FindingSite::Record(names.id, names.relation.span),
             format!("{label} is superseded by {new}, but {}", still(old)),
         )
         .label("names its successor here")

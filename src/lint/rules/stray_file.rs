@@ -1,6 +1,6 @@
 //! ADR108 `stray-file`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::SkipReason;
 
 rule! {
@@ -41,13 +41,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let shown = strays.iter().take(3).map(|file| format!("`{file}`"));
         let shown = shown.collect::<Vec<_>>().join(", ");
         findings
-            .report_at(Site::Log, format!("{} files are no records: {shown}, …", strays.len()))
+            .report_at(
+                FindingSite::Log,
+                format!("{} files are no records: {shown}, …", strays.len()),
+            )
             .help(format!("run `adr lint --select {}` to see which", RULE.code));
         return;
     }
     for file in strays {
         findings
-            .report_at(Site::File(file.to_owned()), format!("`{file}` is no record"))
+            .report_at(FindingSite::File(file.to_owned()), format!("`{file}` is no record"))
             .help("if it is one, begin it with a title and a status; if not, keep it elsewhere");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{RecordId, RelationKind};
 use crate::text::Span;
 
@@ -113,7 +113,7 @@ fn report(
     // What closes the circle is the claim: the step from the last record back to the first.
     let Some((id, span)) = said((last, first)) else { return };
     let finding = findings.report_at(
-        Site::Record(id, span),
+        FindingSite::Record(id, span),
         format!("records supersede each other in a circle: {}", chain.join(" → ")),
     );
     for (old, new) in steps {

@@ -1,7 +1,7 @@
 //! ADR307 `template-placeholder`
 
-use crate::lint::prose::{begins_with, lines};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{begins_with, lines};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 use crate::text::Span;
 
@@ -32,7 +32,8 @@ rule! {
         name: "template-placeholder",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "hold places that wait to be filled in", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "have places that wait to be filled in"),
     };
 }
 

@@ -1,7 +1,8 @@
 //! ADR902 `unknown-ignore`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Selector, rule, unknown_rule};
+use crate::lint::config::{Selector, unknown_rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
 use crate::text::Edit;
 
@@ -35,18 +36,20 @@ rule! {
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(id) = context.id(record) else { return };
-    for ignore in context.ignores.of(id) {
+    for ignore in context.ignore_comments.of(id) {
         if ignore.words.is_empty() {
             findings
                 .report(ignore.span, "the comment does not say which rule to ignore")
                 .help("write it as `<!-- adr-ignore CODE: reason -->`");
         }
         for (word, span) in &ignore.words {
-            if Selector::read(word).is_ok() {
+            if Selector::read(word, context.levels.rules()).is_ok() {
                 continue;
             }
             let finding = findings.report(*span, format!("no rule is called `{word}`"));
-            if let crate::Error::UnknownRule { nearest: Some(nearest), .. } = unknown_rule(word) {
+            if let crate::Error::UnknownRule { nearest: Some(nearest), .. } =
+                unknown_rule(context.levels.rules(), word)
+            {
                 let edits = vec![Edit::replace(*span, nearest)];
                 finding.help(format!("did you mean `{nearest}`?")).fix(
                     Fix::safe(format!("write `{nearest}`"), &record.source, edits)

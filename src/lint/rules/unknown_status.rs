@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId};
 use crate::text::{Edit, Span};
 
@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let count = records.len();
             findings
                 .report_at(
-                    Site::Log,
+                    FindingSite::Log,
                     format!(
                         "{count} records have the status `{word}`, and nothing says what it means"
                     ),
@@ -86,7 +86,7 @@ fn report(id: RecordId, record: &Record, word: &str, findings: &mut Findings<'_>
     let written = span.and_then(|span| written(record.text(), span, word));
     let shown = written.map_or(word, |span| span.of(record.text()));
     let message = format!("{} has the unknown status `{shown}`", record.label());
-    let finding = findings.report_at(Site::Record(id, span.unwrap_or_default()), message);
+    let finding = findings.report_at(FindingSite::Record(id, span.unwrap_or_default()), message);
     let Some(known) = nearest(word) else {
         finding.help("use a known word, or say what this one means in `[status.words]`");
         return;

@@ -1,6 +1,6 @@
 //! ADR116 `unreadable-folder`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::SkipReason;
 
 rule! {
@@ -33,7 +33,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for folder in skipped.filter(|one| one.reason == SkipReason::Unreadable) {
         let file = folder.file.clone();
         findings
-            .report_at(Site::File(file), format!("the folder `{}` cannot be read", folder.file))
+            .report_at(
+                FindingSite::File(file),
+                format!("the folder `{}` cannot be read", folder.file),
+            )
             .help("give the user who runs `adr` the right to list it");
     }
 }

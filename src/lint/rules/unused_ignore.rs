@@ -1,8 +1,8 @@
 //! ADR901 `unused-ignore`
 
 use crate::format::Fact;
-use crate::lint::{Check, Fix, Level, rule};
-use crate::lint::{Context, Findings, Ignore, Scope, Selector, Site, Used, rules};
+use crate::lint::suppression::{IgnoreComment, IgnoreScope};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, IgnoreUsage, Level, rule};
 use crate::model::RecordId;
 use crate::text::{Edit, Span};
 
@@ -38,40 +38,33 @@ rule! {
     };
 }
 
-fn check(used: &Used, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, ignore, (word, span)) in context.ignores.unused(used) {
-        let Ok(selector) = Selector::read(word) else { continue }; // ADR902
-        let has_run = |rule: &&&crate::lint::Rule| {
-            let is_blind = match rule.check {
-                Check::Base(_) => context.base.is_none(),
-                Check::Repository(_) => context.checkout.is_none(),
-                _ => false,
-            };
-            selector.rank(rule).is_some() && context.is_on(rule) && !is_blind
-        };
-        if rules::RULES.iter().any(|rule| has_run(&rule)) {
-            report(context, (id, ignore, word, *span), findings);
-        }
+fn check(usage: &IgnoreUsage, context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (id, comment, (word, span)) in context.ignore_comments.unused(usage, context.levels.rules())
+    {
+        report(context, (id, comment, word, *span), findings);
     }
 }
 
 fn report(
     context: &Context<'_>,
-    (id, ignore, word, span): (RecordId, &Ignore, &str, Span),
+    (id, ignore, word, span): (RecordId, &IgnoreComment, &str, Span),
     findings: &mut Findings<'_>,
 ) {
     let record = context.log.record(id);
     let text = record.text();
     let what = match ignore.scope {
-        Scope::File => "the file",
-        Scope::Next(_) => "the next block",
-        Scope::Around(_) => "the block around it",
+        IgnoreScope::File => "the file",
+        IgnoreScope::Next(_) => "the next block",
+        IgnoreScope::Around(_) => "the block around it",
     };
     let gone = if ignore.words.len() == 1 { line(text, ignore.span) } else { part(text, span) };
     let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")])
         .changing(&[Fact::Comments, Fact::Options]);
     findings
-        .report_at(Site::Record(id, span), format!("{what} has no finding of {word} to ignore"))
+        .report_at(
+            FindingSite::Record(id, span),
+            format!("{what} has no finding of {word} to ignore"),
+        )
         .fix(fix);
 }
 

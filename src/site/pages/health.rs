@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::lint::{Diagnostic, Severity, Site as Place};
+use crate::lint::{Diagnostic, FindingSite as Place, Severity};
 use crate::site::view::Reference;
 use crate::site::{File, Fill, Page, Site};
 use crate::text::escape;

@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// The lines from the byte `start` on, without their ends, that are in no block of code and in no
 /// comment. No block may be open at `start`.
-pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
+pub(in crate::lint) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
     let lines = syntax::lines(text, Span::new(start, text.len())).into_iter();
     let is_text =
         |line: &Line| !matches!(line.kind, LineKind::Code | LineKind::Fence | LineKind::Comment);
@@ -16,7 +16,7 @@ pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> + '_
 }
 
 /// Whether the text begins with `words`, which are ASCII, in whatever case.
-pub(super) fn begins_with(text: &str, words: &str) -> bool {
+pub(in crate::lint) fn begins_with(text: &str, words: &str) -> bool {
     // Most differ in the first letter.
     let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
     let begins = || text.get(..words.len());
@@ -24,7 +24,7 @@ pub(super) fn begins_with(text: &str, words: &str) -> bool {
 }
 
 /// The line, its end, and one blank line behind it.
-pub(super) fn with_blank_line(text: &str, line: Span) -> Span {
+pub(in crate::lint) fn with_blank_line(text: &str, line: Span) -> Span {
     let rest = text.get(line.end..).unwrap_or_default();
     let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
     let blank = rest.get(end..).and_then(|rest| rest.find('\n').map(|at| rest.split_at(at).0));

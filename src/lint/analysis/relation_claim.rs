@@ -1,15 +1,15 @@
-//! What records claim about each other, seen from both sides. Knows no rule.
+//! What records state about each other, seen from both sides.
 
 use std::collections::HashSet;
 
-use super::Context;
+use crate::lint::context::Context;
 use crate::model::{Layout, Lifecycle, Record, RecordId, Relation, RelationKind};
 use crate::syntax::{blanked, plain};
 use crate::text::Span;
 
 /// A record says that it supersedes or amends another one.
 #[derive(Clone, Copy)]
-pub(super) struct Claim<'a> {
+pub(in crate::lint) struct RelationClaim<'a> {
     /// Who says it.
     pub from: RecordId,
     /// In which words.
@@ -23,7 +23,7 @@ pub(super) struct Claim<'a> {
 /// Every claim of a record to have superseded or changed another one that counts: claims of
 /// drafts, proposals and rejected records announce what may be, and the other record rightly says
 /// nothing yet. A second claim of one record about the same other one is left out.
-pub(super) fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
+pub(in crate::lint) fn claims<'a>(context: &Context<'a>) -> Vec<RelationClaim<'a>> {
     let mut claims = Vec::new();
     for (from, record) in context.log.iter() {
         if !context.is_sound(record) || is_undecided(record) {
@@ -44,21 +44,21 @@ pub(super) fn claims<'a>(context: &Context<'a>) -> Vec<Claim<'a>> {
                 other.kind == RelationKind::PartiallySupersedes && other.kind != relation.kind
             });
             let is_sure = relation.is_direct && !is_limited;
-            claims.push(Claim { from, relation, to, is_sure });
+            claims.push(RelationClaim { from, relation, to, is_sure });
         }
     }
     claims
 }
 
 /// Whether the record is not, or not yet, a decision.
-pub(super) fn is_undecided(record: &Record) -> bool {
+pub(in crate::lint) fn is_undecided(record: &Record) -> bool {
     [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected]
         .into_iter()
         .any(|state| record.is(state))
 }
 
 /// What `record` says about `other`.
-pub(super) fn answers<'a>(
+pub(in crate::lint) fn answers<'a>(
     context: &Context<'a>,
     record: RecordId,
     other: RecordId,
@@ -67,7 +67,7 @@ pub(super) fn answers<'a>(
 }
 
 /// Whether the relation is stated within the words that state the status.
-pub(super) fn in_status(record: &Record, relation: &Relation) -> bool {
+pub(in crate::lint) fn in_status(record: &Record, relation: &Relation) -> bool {
     let Some(status) = record.statuses.first() else { return false };
     let Some(span) = status.span else { return false };
     if span.contains(relation.span) || relation.span.contains(span) {
@@ -81,7 +81,7 @@ pub(super) fn in_status(record: &Record, relation: &Relation) -> bool {
 }
 
 /// Whether more words stand beside that of the status than dates and relations: `Accepted by the team`.
-pub(super) fn says_more_than_status(record: &Record) -> bool {
+pub(in crate::lint) fn says_more_than_status(record: &Record) -> bool {
     let Some(status) = record.statuses.first() else { return false };
     let Some(span) = status.span else { return false };
     let relations: Vec<Span> = record.relations.iter().map(|relation| relation.span).collect();
@@ -94,14 +94,14 @@ pub(super) fn says_more_than_status(record: &Record) -> bool {
 }
 
 /// Where the status of the record stands; its title, where it states none in its text.
-pub(super) fn status_place(record: &Record) -> Span {
+pub(in crate::lint) fn status_place(record: &Record) -> Span {
     let status = record.statuses.first().and_then(|status| status.span);
     let title = record.title.as_ref().and_then(|title| title.span);
     status.or(title).unwrap_or_default()
 }
 
 /// What the record says of its status, as a few words for a reader of a finding.
-pub(super) fn status_words(record: &Record) -> String {
+pub(in crate::lint) fn status_words(record: &Record) -> String {
     match record.status() {
         Some(status) => format!("{} reads \"{status}\"", record.label()),
         None => format!("{} states no status", record.label()),
@@ -109,7 +109,7 @@ pub(super) fn status_words(record: &Record) -> String {
 }
 
 /// The relation as the verb of a sentence.
-pub(super) fn phrase(kind: RelationKind) -> &'static str {
+pub(in crate::lint) fn phrase(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Supersedes => "supersedes",
         RelationKind::SupersededBy => "is superseded by",

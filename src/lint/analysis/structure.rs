@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// Whether the record's form expects a section for `role`, and the record has none. Forms that
 /// leave it open what a record contains expect nothing here.
-pub(super) fn lacks(record: &Record, role: Role) -> bool {
+pub(in crate::lint) fn lacks(record: &Record, role: Role) -> bool {
     let expected = record.format.expects;
     let strict = expected.contains(&Role::Context) && expected.contains(&role);
     strict && record.section(role).is_none() && !is_named(record, role)
@@ -33,12 +33,12 @@ fn is_named(record: &Record, role: Role) -> bool {
 }
 
 /// Whether the record is a draft or a proposal, so that parts of it may still be missing.
-pub(super) fn is_being_written(record: &Record) -> bool {
+pub(in crate::lint) fn is_being_written(record: &Record) -> bool {
     [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state))
 }
 
 /// Whether the text of the record says what it is called.
-pub(super) fn has_title(record: &Record) -> bool {
+pub(in crate::lint) fn has_title(record: &Record) -> bool {
     record.title.as_ref().is_some_and(|title| {
         let words = title.value.trim_matches(|c: char| !c.is_alphanumeric());
         // `# 4.` says no more than the name of the file.
@@ -50,21 +50,21 @@ pub(super) fn has_title(record: &Record) -> bool {
 }
 
 /// Where to report what a record lacks: its title, or its first heading.
-pub(super) fn title_place(record: &Record) -> Span {
+pub(in crate::lint) fn title_place(record: &Record) -> Span {
     let title = record.title.as_ref().and_then(|title| title.span);
     let heading = record.document.sections.first().map(|section| section.title_span);
     title.or(heading).unwrap_or_default()
 }
 
 /// Whether a key stands twice in the front matter.
-pub(super) fn has_duplicate_key(front: &FrontMatter) -> bool {
+pub(in crate::lint) fn has_duplicate_key(front: &FrontMatter) -> bool {
     let mut seen = HashSet::new();
     !front.entries.iter().all(|entry| seen.insert(entry.key.value.as_str()))
 }
 
 /// The names in a list of options: the items of the outermost list, and the headings below, but for
 /// those of another part of the record.
-pub(super) fn options(record: &Record, section: &Section) -> Vec<Span> {
+pub(in crate::lint) fn options(record: &Record, section: &Section) -> Vec<Span> {
     let sections = record.document.sections.iter().zip(&record.roles);
     let below = sections.filter(|(one, role)| {
         one.level == section.level + 1

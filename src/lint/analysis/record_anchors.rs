@@ -8,7 +8,7 @@ use crate::syntax::{AnchorIndex, Fragment, anchors, anchors_of_outline};
 
 /// The places in all records, each read when the first link asks.
 #[derive(Debug)]
-pub(super) struct Places(Vec<OfRecord>);
+pub(in crate::lint) struct RecordAnchors(Vec<OfRecord>);
 
 /// The places in a record.
 #[derive(Debug, Default)]
@@ -18,13 +18,13 @@ struct OfRecord {
     all: OnceLock<AnchorIndex>,
 }
 
-impl Places {
-    pub(super) fn new(log: &Log) -> Self {
+impl RecordAnchors {
+    pub(in crate::lint) fn new(log: &Log) -> Self {
         Self(log.records().iter().map(|_| OfRecord::default()).collect())
     }
 
     /// Whether a link to a record with this fragment leads to no place in it.
-    pub(super) fn lacks(&self, log: &Log, id: RecordId, fragment: &str) -> bool {
+    pub(in crate::lint) fn lacks(&self, log: &Log, id: RecordId, fragment: &str) -> bool {
         let Some(places) = self.0.get(id.index()) else { return false };
         let record = log.record(id);
         let outline = || anchors_of_outline(&record.document, record.text());
@@ -33,7 +33,7 @@ impl Places {
     }
 
     /// The names of all places in a record, in the order of its text.
-    pub(super) fn names(&self, log: &Log, id: RecordId) -> impl Iterator<Item = &str> {
+    pub(in crate::lint) fn names(&self, log: &Log, id: RecordId) -> impl Iterator<Item = &str> {
         let places = self.0.get(id.index()).map(|places| places.all(log.record(id)));
         places.into_iter().flat_map(AnchorIndex::names)
     }

@@ -9,7 +9,7 @@ use crate::syntax::{Block, Section, blocks};
 use crate::text::Span;
 
 /// The prose of a record.
-pub(super) struct Wording {
+pub(in crate::lint) struct DecisionText {
     /// What was decided, and why.
     pub main: Vec<Block>,
     /// What stands below headings such as *Amendments* and *Changelog*.
@@ -29,9 +29,9 @@ const APPENDICES: [&str; 9] = [
     "updates",
 ];
 
-impl Wording {
+impl DecisionText {
     /// The prose of `record`, whose fields are named by `words`.
-    pub(super) fn of(record: &Record, words: &Words) -> Self {
+    pub(in crate::lint) fn of(record: &Record, words: &Words) -> Self {
         let mut text = record.text().as_bytes().to_vec();
         let stated = statements(record).into_iter().chain(other_statements(record, words));
         for span in stated {
@@ -135,7 +135,7 @@ fn bare_headings(record: &Record, blocks: &[Block]) -> HashSet<usize> {
 
 /// The first block of `new` that `old` does not have at that place; the last, where the end is gone,
 /// and `place`, where nothing is left. `None` where both are the same.
-pub(super) fn first_difference(old: &[Block], new: &[Block], place: Span) -> Option<Span> {
+pub(in crate::lint) fn first_difference(old: &[Block], new: &[Block], place: Span) -> Option<Span> {
     let same = old.iter().zip(new).take_while(|(old, new)| old.words == new.words).count();
     let differs = same < old.len() || same < new.len();
     differs.then(|| new.get(same).or(new.last()).map_or(place, |block| block.span))

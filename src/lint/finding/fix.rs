@@ -1,15 +1,15 @@
-//! What mends a finding.
+//! The changes that fix a finding.
 
-use super::Answer;
+use super::edit_request::BackLink;
 use crate::format::Fact;
 use crate::text::{Change, Edit, Source};
 
-/// Whether a fix may be made unasked.
+/// Whether a fix is applied by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     /// It changes only metadata, links or generated text, and never what the record means.
     Safe,
-    /// It is a guess, or changes what people see; only on request.
+    /// It is a guess, or changes visible text; only on request.
     Unsafe,
 }
 
@@ -23,43 +23,43 @@ impl Safety {
     }
 }
 
-/// Changes that mend a finding.
+/// Changes that fix a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// Whether it may be made unasked.
+    /// Whether it is applied by default.
     pub safety: Safety,
     /// What it does, in the imperative.
     pub title: String,
     /// To any number of files; all of them or none.
     pub changes: Vec<Change>,
-    /// What a record says after it, where that is all that it does: several answers of one record can be
-    /// written as one change.
-    pub answer: Option<Answer>,
-    /// What may read differently in the records that it changes; `None` if that was judged where the changes
-    /// were made.
+    /// The back link that it writes, if it does nothing else: several back links of one record can be written as one
+    /// change.
+    pub back_link: Option<BackLink>,
+    /// The facts that may differ afterwards in the records that it changes; `None` if the code that made the changes
+    /// has checked them.
     pub facts: Option<&'static [Fact]>,
 }
 
 impl Fix {
-    /// Edits to one file that may be made unasked. Nothing that is read may change, see
+    /// Edits to one file that are applied by default. No fact of the record may change, see
     /// [`changing`](Self::changing).
     pub fn safe(title: impl Into<String>, source: &Source, edits: Vec<Edit>) -> Self {
-        Self::new(Safety::Safe, title.into(), source, edits)
+        Self::of_one_file(Safety::Safe, title.into(), source, edits)
     }
 
-    /// Edits to one file that a person should look at.
+    /// Edits to one file that a person should review.
     pub fn guess(title: impl Into<String>, source: &Source, edits: Vec<Edit>) -> Self {
-        Self::new(Safety::Unsafe, title.into(), source, edits)
+        Self::of_one_file(Safety::Unsafe, title.into(), source, edits)
     }
 
-    /// The fix, after which these facts may read differently.
+    /// Lets the fix change these facts.
     #[must_use]
     pub fn changing(self, facts: &'static [Fact]) -> Self {
         Self { facts: Some(facts), ..self }
     }
 
-    fn new(safety: Safety, title: String, source: &Source, edits: Vec<Edit>) -> Self {
+    fn of_one_file(safety: Safety, title: String, source: &Source, edits: Vec<Edit>) -> Self {
         let change = Change::Edit { path: source.path().to_owned(), edits };
-        Self { safety, title, changes: vec![change], answer: None, facts: Some(&[]) }
+        Self { safety, title, changes: vec![change], back_link: None, facts: Some(&[]) }
     }
 }

@@ -10,7 +10,7 @@ use crate::text::{Span, comments};
 
 /// A comment cites a decision.
 #[derive(Debug)]
-pub(super) struct Citation {
+pub(in crate::lint) struct Citation {
     /// The place of its file in the checkout.
     pub text: usize,
     /// What is written.
@@ -21,12 +21,12 @@ pub(super) struct Citation {
 
 impl Citation {
     /// What is written in a file of `checkout`.
-    pub(super) fn words<'c>(&self, checkout: &'c Checkout) -> &'c str {
+    pub(in crate::lint) fn words<'c>(&self, checkout: &'c Checkout) -> &'c str {
         self.span.of(self.whole(checkout))
     }
 
     /// The line that it stands in.
-    pub(super) fn line(&self, checkout: &Checkout) -> Span {
+    pub(in crate::lint) fn line(&self, checkout: &Checkout) -> Span {
         self.span.whole_lines(self.whole(checkout))
     }
 
@@ -100,7 +100,7 @@ impl Ids {
 }
 
 /// Every citation that can only mean a decision of this log, in the order of files and texts.
-pub(super) fn citations(checkout: &Checkout, log: &Log) -> Vec<Citation> {
+pub(in crate::lint) fn citations(checkout: &Checkout, log: &Log) -> Vec<Citation> {
     let ids = Ids::of(log);
     let Some(pattern) = Ids::pattern(log) else { return vec![] };
     // Of a log without prefix the numbers, of one with a single prefix that one.

@@ -7,7 +7,7 @@ use crate::model::{Log, RecordId, slug_of};
 
 /// The records by the parts of their names.
 #[derive(Debug)]
-pub(super) struct Near {
+pub(in crate::lint) struct SimilarNames {
     /// For every record its name without number, and its title, both in lower case.
     names: Vec<(RecordId, String, String)>,
     /// For every three letters in a row, the places in `names` of those that hold them.
@@ -20,8 +20,8 @@ const COMMON: usize = 200;
 /// So many records are compared in full.
 const MOST: usize = 20;
 
-impl Near {
-    pub(super) fn new(log: &Log) -> Self {
+impl SimilarNames {
+    pub(in crate::lint) fn new(log: &Log) -> Self {
         let mut near = Self { names: Vec::new(), parts: HashMap::new() };
         for (id, record) in log.iter() {
             let slug = slug_of(&record.file.to_lowercase()).to_owned();
@@ -39,7 +39,7 @@ impl Near {
     }
 
     /// The record that is nearest to `words`, where one stands out.
-    pub(super) fn nearest(&self, words: &str) -> Option<RecordId> {
+    pub(in crate::lint) fn nearest(&self, words: &str) -> Option<RecordId> {
         let words = words.to_lowercase();
         let mut counts: HashMap<usize, usize> = HashMap::new();
         for part in parts(&words) {
@@ -76,7 +76,7 @@ fn parts(name: &str) -> Vec<[char; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::Near;
+    use super::SimilarNames;
     use crate::format::{Recognised, Words, recognise};
     use crate::model::Log;
     use crate::text::Source;
@@ -93,7 +93,7 @@ mod tests {
             }
         });
         let log = Log::new(records.collect(), vec![]);
-        let near = Near::new(&log);
+        let near = SimilarNames::new(&log);
         let meant = |words: &str| near.nearest(words).map(|id| log.record(id).file.as_str());
         assert_eq!(meant("use-kafk-for-queue-297"), Some("0297-use-kafka-for-queue-297.md"));
         assert_eq!(meant("kafka-for-queue-297"), Some("0297-use-kafka-for-queue-297.md"));
