@@ -180,7 +180,7 @@ fn one_file_encodes_addresses() {
         // The path of a badge, read.
         "src/format/badge.rs",
         // Commands of a runner.
-        "src/report/github.rs",
+        "src/report/formats/github.rs",
         "src/text/url.rs",
     ];
     assert_eq!(found, known, "files that encode addresses");

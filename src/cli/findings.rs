@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Session;
 use crate::lint::{Context, Diagnostic, Safety, Severity};
 use crate::project::{Project, append, write};
-use crate::report::{self, Input, Kind, Report};
+use crate::report::{self, Input, Report, ReportKind};
 use crate::{Error, Result};
 
 /// How to show findings.
@@ -82,7 +82,7 @@ impl Reports {
             return Ok(());
         }
         session.ui.report(report, &(report.render)(&input))?;
-        if report.kind == Kind::People {
+        if report.kind == ReportKind::People {
             summarize(context, found, session);
         }
         Ok(())

@@ -17,7 +17,7 @@ use super::line::{Line, visible_but_styles};
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Date, Lifecycle, Status};
 use crate::project::StateFolders;
-use crate::report::{Kind, Report};
+use crate::report::{Report, ReportKind};
 use crate::text::{
     argument, breaks_line, json_without_commands, visible_json, visible_lines, visible_name,
     without_commands,
@@ -203,10 +203,12 @@ impl<'a> Ui<'a> {
     /// Writes a report of findings, which has made the words of strangers safe in its own way.
     pub(super) fn report(&mut self, report: &Report, text: &str) -> Result<()> {
         match report.kind {
-            Kind::People if self.is_terminal => self.bytes(visible_but_styles(text).as_bytes()),
-            Kind::Json => self.document(text),
-            Kind::Other if self.is_terminal => self.bytes(visible_lines(text).as_bytes()),
-            Kind::People | Kind::Other => self.bytes(text.as_bytes()),
+            ReportKind::People if self.is_terminal => {
+                self.bytes(visible_but_styles(text).as_bytes())
+            }
+            ReportKind::Json => self.document(text),
+            ReportKind::Other if self.is_terminal => self.bytes(visible_lines(text).as_bytes()),
+            ReportKind::People | ReportKind::Other => self.bytes(text.as_bytes()),
         }
     }
 

@@ -1,141 +1,136 @@
-//! `rdjson`: Reviewdog Diagnostic Format, which reviewdog brings to any forge.
+//! `rdjson`: Reviewdog Diagnostic Format, which reviewdog shows in any forge.
 
 use serde::Serialize;
 
-use super::region::line_at;
-use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, FindingSite, Fix, Severity};
+use crate::report::definition::{Input, Report, ReportKind};
+use crate::report::region::line_at;
 use crate::text::{Change, Source, Span};
 
-/// See the module.
+/// The report.
 pub(super) static REPORT: Report =
-    Report { name: "rdjson", about: "for reviewdog", kind: Kind::Json, render };
+    Report { name: "rdjson", about: "for reviewdog", kind: ReportKind::Json, render };
 
 #[derive(Serialize)]
-struct Document<'a> {
-    source: Tool,
-    diagnostics: Vec<Finding<'a>>,
+struct RdjsonReport<'a> {
+    source: RdjsonTool,
+    diagnostics: Vec<RdjsonFinding<'a>>,
 }
 
 #[derive(Serialize)]
-struct Tool {
+struct RdjsonTool {
     name: &'static str,
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct RdjsonFinding<'a> {
     message: String,
-    location: Location,
+    location: RdjsonLocation,
     severity: &'static str,
-    code: Code,
+    code: RdjsonCode,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    suggestions: Vec<Suggestion>,
+    suggestions: Vec<RdjsonSuggestion>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Related<'a>>,
+    related_locations: Vec<RdjsonRelated<'a>>,
 }
 
 #[derive(Serialize)]
-struct Code {
+struct RdjsonCode {
     value: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Location {
+struct RdjsonLocation {
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    range: Option<Range>,
+    range: Option<RdjsonRange>,
 }
 
 #[derive(Serialize)]
-struct Related<'a> {
+struct RdjsonRelated<'a> {
     message: &'a str,
-    location: Location,
+    location: RdjsonLocation,
 }
 
 #[derive(Serialize)]
-struct Suggestion {
-    range: Range,
+struct RdjsonSuggestion {
+    range: RdjsonRange,
     text: String,
 }
 
-/// The end is the place behind the last byte.
+/// The end is the position after the last byte.
 #[derive(Serialize)]
-struct Range {
-    start: Position,
-    end: Position,
+struct RdjsonRange {
+    start: RdjsonPosition,
+    end: RdjsonPosition,
 }
 
 /// Counted from 1, columns in bytes of UTF-8.
 #[derive(Serialize)]
-struct Position {
+struct RdjsonPosition {
     line: usize,
     column: usize,
 }
 
 fn render(input: &Input<'_>) -> String {
-    let diagnostics = input.found.iter().map(|one| finding(input, one)).collect();
-    let document = Document { source: Tool { name: "adr lint" }, diagnostics };
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    let diagnostics = input.found.iter().map(|one| rdjson_finding(input, one)).collect();
+    let report = RdjsonReport { source: RdjsonTool { name: "adr lint" }, diagnostics };
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }
 
-fn finding<'a>(input: &Input<'_>, one: &'a Diagnostic) -> Finding<'a> {
-    let related = one.related.iter().map(|other| {
-        let site = FindingSite::Record(other.record, other.span);
-        Related { message: &other.message, location: location(input, &site) }
+fn rdjson_finding<'a>(input: &Input<'_>, one: &'a Diagnostic) -> RdjsonFinding<'a> {
+    let related = one.related.iter().map(|related| {
+        let site = FindingSite::Record(related.record, related.span);
+        RdjsonRelated { message: &related.message, location: rdjson_location(input, &site) }
     });
     let mut message = one.message.clone();
     if let Some(help) = &one.help {
         message = message + "\n" + help;
     }
-    Finding {
+    let suggestion = one.fix.as_ref().and_then(|fix| suggestion(input, one, fix));
+    RdjsonFinding {
         message,
-        location: location(input, &one.site),
+        location: rdjson_location(input, &one.site),
         severity: match one.severity {
             Severity::Error => "ERROR",
             Severity::Warning => "WARNING",
             Severity::Info => "INFO",
         },
-        code: Code { value: one.rule.code, url: one.rule.url() },
-        suggestions: one
-            .fix
-            .as_ref()
-            .and_then(|fix| suggestion(input, one, fix))
-            .into_iter()
-            .collect(),
+        code: RdjsonCode { value: one.rule.code, url: one.rule.url() },
+        suggestions: suggestion.into_iter().collect(),
         related_locations: related.collect(),
     }
 }
 
-fn location(input: &Input<'_>, site: &FindingSite) -> Location {
-    let place = input.context.location(site);
-    let range = place.source.map(|source| range(source, place.span));
-    Location { path: input.path(site), range }
+fn rdjson_location(input: &Input<'_>, site: &FindingSite) -> RdjsonLocation {
+    let location = input.context.location(site);
+    let range = location.source.map(|source| rdjson_range(source, location.span));
+    RdjsonLocation { path: input.path(site), range }
 }
 
-/// The fix as one new text for one part of the file of the finding. Suggestions are taken or left
-/// one by one, so that the edits of a fix must not be several of them; and no suggestion reaches
-/// into another file.
-fn suggestion(input: &Input<'_>, one: &Diagnostic, fix: &Fix) -> Option<Suggestion> {
+/// The fix as one replacement in the file of the finding. Reviewers accept suggestions one by one, so that the edits
+/// of a fix cannot be several suggestions; and a suggestion cannot change another file.
+fn suggestion(input: &Input<'_>, one: &Diagnostic, fix: &Fix) -> Option<RdjsonSuggestion> {
     let source = input.context.location(&one.site).source?;
     let [Change::Edit { path, edits }] = fix.changes.as_slice() else { return None };
     if path != source.path() {
         return None;
     }
-    let whole = edits.iter().map(|edit| edit.span).reduce(Span::to)?;
-    let after = source.text().get(whole.end..)?.len();
-    let mended = source.edited(edits).ok()?;
-    let text = mended.get(whole.start..mended.len().checked_sub(after)?)?;
-    Some(Suggestion { range: range(source, whole), text: text.to_owned() })
+    let replaced = edits.iter().map(|edit| edit.span).reduce(Span::to)?;
+    let length_after = source.text().get(replaced.end..)?.len();
+    let fixed = source.edited(edits).ok()?;
+    let text = fixed.get(replaced.start..fixed.len().checked_sub(length_after)?)?;
+    Some(RdjsonSuggestion { range: rdjson_range(source, replaced), text: text.to_owned() })
 }
 
-fn range(source: &Source, span: Span) -> Range {
-    let at = |offset: usize| Position {
+fn rdjson_range(source: &Source, span: Span) -> RdjsonRange {
+    let position = |offset: usize| RdjsonPosition {
         line: source.line_column(offset).line,
         column: offset - line_at(source, offset).0.min(offset) + 1,
     };
-    Range { start: at(span.start), end: at(span.end) }
+    RdjsonRange { start: position(span.start), end: position(span.end) }
 }
 
 #[cfg(test)]

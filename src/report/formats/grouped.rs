@@ -1,37 +1,33 @@
-//! `grouped`: the findings below the files that they are about, for reading a whole log at once.
+//! `grouped`: the findings below the names of their files, for reading a whole log at once.
 
 use std::fmt::Write as _;
 
-use super::{Input, Kind, Report};
 use crate::lint::Diagnostic;
+use crate::report::definition::{Input, Report, ReportKind};
 use crate::text::{visible, visible_name, without_commands};
 
-/// See the module.
-pub(super) static REPORT: Report = Report {
-    name: "grouped",
-    about: "the findings of each file together",
-    kind: Kind::People,
-    render,
-};
+/// The report.
+pub(super) static REPORT: Report =
+    Report { name: "grouped", about: "findings grouped by file", kind: ReportKind::People, render };
 
 fn render(input: &Input<'_>) -> String {
-    let place = |one: &Diagnostic| {
-        let place = input.context.location(&one.site);
-        let at = place.source.map(|source| source.line_column(place.span.start));
-        at.map_or(String::new(), |at| format!("{}:{}", at.line, at.column))
+    let position = |one: &Diagnostic| {
+        let location = input.context.location(&one.site);
+        let start = location.source.map(|source| source.line_column(location.span.start));
+        start.map_or(String::new(), |start| format!("{}:{}", start.line, start.column))
     };
     let path = |one: &Diagnostic| input.context.location(&one.site).path;
     let mut out = String::new();
-    // Findings are ordered by path, so that those of one file stand together.
+    // The findings of one file are next to each other, because findings are ordered by path.
     for group in input.found.chunk_by(|a, b| path(a) == path(b)) {
-        let width = group.iter().map(|one| place(one).len()).max().unwrap_or_default();
-        let shown = group.first().map(path).unwrap_or_default();
-        out = out + &visible_name(&shown) + "\n";
+        let width = group.iter().map(|one| position(one).len()).max().unwrap_or_default();
+        let group_path = group.first().map(path).unwrap_or_default();
+        out = out + &visible_name(&group_path) + "\n";
         for one in group {
             let (severity, code) = (one.severity.as_str(), one.rule.code);
-            let fix = if one.fix.is_some() { "[*] " } else { "" };
-            let (at, message) = (place(one), visible(&one.message));
-            let _ = writeln!(out, "  {at:width$}  {severity:7}  {code}  {fix}{message}");
+            let fix_mark = if one.fix.is_some() { "[*] " } else { "" };
+            let (position, message) = (position(one), visible(&one.message));
+            let _ = writeln!(out, "  {position:width$}  {severity:7}  {code}  {fix_mark}{message}");
         }
         out.push('\n');
     }

@@ -1,102 +1,113 @@
-//! `junit`: a test a record, for servers that show the results of tests and nothing else.
+//! `junit`: one test per record, for servers that show only test results.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::region::region;
-use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, FindingSite, Severity};
 use crate::model::RecordId;
+use crate::report::definition::{Input, Report, ReportKind};
+use crate::report::region::region;
 use crate::text::{Span, entity, xml_without_commands};
 
-/// See the module.
-pub(super) static REPORT: Report =
-    Report { name: "junit", about: "JUnit XML, a test a record", kind: Kind::Other, render };
+/// The report.
+pub(super) static REPORT: Report = Report {
+    name: "junit",
+    about: "JUnit XML, one test per record",
+    kind: ReportKind::Other,
+    render,
+};
 
-/// A record, or the log as a whole, as a test.
-struct Case {
+/// The test of a record, or of the log as a whole.
+struct TestCase {
     xml: String,
-    fails: bool,
+    has_failed: bool,
 }
 
 fn render(input: &Input<'_>) -> String {
     let mut of_log: Vec<&Diagnostic> = Vec::new();
-    let mut of_record: HashMap<RecordId, Vec<&Diagnostic>> = HashMap::new();
+    let mut by_record: HashMap<RecordId, Vec<&Diagnostic>> = HashMap::new();
     for one in input.found {
         match one.site {
-            FindingSite::Record(id, _) => of_record.entry(id).or_default().push(one),
+            FindingSite::Record(id, _) => by_record.entry(id).or_default().push(one),
             FindingSite::File(_) | FindingSite::Tracked(..) | FindingSite::Log => of_log.push(one),
         }
     }
-    let mut cases = Vec::new();
+    let mut test_cases = Vec::new();
     if !of_log.is_empty() {
-        cases.push(case(input, "the log as a whole", &input.path(&FindingSite::Log), &of_log));
+        let path = input.path(&FindingSite::Log);
+        test_cases.push(test_case(input, "the log as a whole", &path, &of_log));
     }
     for (id, record) in input.context.log.iter() {
         let path = input.path(&FindingSite::Record(id, Span::at(0)));
-        let found = of_record.remove(&id).unwrap_or_default();
-        cases.push(case(input, &record.label(), &path, &found));
+        let diagnostics = by_record.remove(&id).unwrap_or_default();
+        test_cases.push(test_case(input, &record.label(), &path, &diagnostics));
     }
-    let failures = cases.iter().filter(|case| case.fails).count();
-    let counts =
-        format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"", cases.len());
-    let cases: String = cases.into_iter().map(|case| case.xml).collect();
+    let failures = test_cases.iter().filter(|case| case.has_failed).count();
+    let counts = format!(
+        "tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\"",
+        test_cases.len()
+    );
+    let xml: String = test_cases.into_iter().map(|case| case.xml).collect();
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"adr lint\" {counts}>\n  \
-         <testsuite name=\"adr lint\" {counts}>\n{cases}  </testsuite>\n</testsuites>\n"
+         <testsuite name=\"adr lint\" {counts}>\n{xml}  </testsuite>\n</testsuites>\n"
     );
     xml_without_commands(&document).into_owned()
 }
 
-/// Errors are failures; what is less is said beside them and fails nothing.
-fn case(input: &Input<'_>, name: &str, path: &str, found: &[&Diagnostic]) -> Case {
-    let mut inner = String::new();
+/// A test that fails for errors. Other findings are its output.
+fn test_case(input: &Input<'_>, name: &str, path: &str, diagnostics: &[&Diagnostic]) -> TestCase {
+    let mut content = String::new();
     let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        found.iter().copied().partition(|one| one.severity == Severity::Error);
+        diagnostics.iter().copied().partition(|one| one.severity == Severity::Error);
     for one in &errors {
         let (code, message) = (one.rule.code, escaped(&one.message));
-        let text = escaped(&line(input, one));
+        let text = escaped(&plain_text(input, one));
         let failure = format!("<failure type=\"{code}\" message=\"{message}\">{text}</failure>");
-        let _ = writeln!(inner, "      {failure}");
+        let _ = writeln!(content, "      {failure}");
     }
     if !others.is_empty() {
-        let lines: Vec<String> = others.iter().map(|one| escaped(&line(input, one))).collect();
-        let _ = writeln!(inner, "      <system-out>{}</system-out>", lines.join("&#10;"));
+        let texts: Vec<String> =
+            others.iter().map(|one| escaped(&plain_text(input, one))).collect();
+        let _ = writeln!(content, "      <system-out>{}</system-out>", texts.join("&#10;"));
     }
-    let head = format!(
+    let start_tag = format!(
         "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\"",
         escaped(name),
         escaped(path),
         escaped(path)
     );
-    let xml =
-        if inner.is_empty() { head + "/>\n" } else { head + ">\n" + &inner + "    </testcase>\n" };
-    Case { xml, fails: !errors.is_empty() }
+    let xml = if content.is_empty() {
+        start_tag + "/>\n"
+    } else {
+        start_tag + ">\n" + &content + "    </testcase>\n"
+    };
+    TestCase { xml, has_failed: !errors.is_empty() }
 }
 
-/// The finding with its place, and what to do.
-fn line(input: &Input<'_>, one: &Diagnostic) -> String {
-    let at = region(&input.context.location(&one.site)).start;
+/// The finding with its position, and its help on a second line.
+fn plain_text(input: &Input<'_>, one: &Diagnostic) -> String {
+    let start = region(&input.context.location(&one.site)).start;
     let (severity, code) = (one.severity.as_str(), one.rule.code);
     let path = input.path(&one.site);
-    let line = format!("{path}:{}:{}: {severity} {code} {}", at.line, at.column, one.message);
+    let line = format!("{path}:{}:{}: {severity} {code} {}", start.line, start.column, one.message);
     match &one.help {
         Some(help) => format!("{line}\nhelp: {help}"),
         None => line,
     }
 }
 
-/// `text` for XML, in attributes too. Characters that XML 1.0 does not have become U+FFFD.
+/// `text` for XML elements and attributes. Characters that XML 1.0 does not allow become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let forbidden =
+        let is_forbidden =
             c.is_control() && u32::from(c) < 0x80 || matches!(c, '\u{fffe}' | '\u{ffff}');
         match (entity(c), c) {
             (Some(entity), _) => out += entity,
             (None, '\n') => out += "&#10;",
             (None, '\t') => out += "&#9;",
-            (None, c) => out.push(if forbidden { '\u{fffd}' } else { c }),
+            (None, c) => out.push(if is_forbidden { '\u{fffd}' } else { c }),
         }
     }
     out

@@ -1,44 +1,49 @@
-//! `github`: workflow commands, which GitHub shows as annotations beside the lines of a change.
+//! `github`: workflow commands, which GitHub shows as annotations at the lines of a change.
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use super::region::region;
-use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Severity};
+use crate::report::definition::{Input, Report, ReportKind};
+use crate::report::region::region;
 use crate::text::{visible, visible_lines, visible_name, without_commands};
 
-/// See the module.
-pub(super) static REPORT: Report =
-    Report { name: "github", about: "annotations of GitHub Actions", kind: Kind::Other, render };
+/// The report.
+pub(super) static REPORT: Report = Report {
+    name: "github",
+    about: "annotations for GitHub Actions",
+    kind: ReportKind::Other,
+    render,
+};
 
-/// So many annotations of each kind are shown for a step; what comes after them is lost.
-const SHOWN: usize = 10;
+/// GitHub shows so many annotations of each severity per step, and drops the others.
+const MAX_ANNOTATIONS: usize = 10;
 
 fn render(input: &Input<'_>) -> String {
-    let (mut shown, mut rest) = (Vec::<&Diagnostic>::new(), Vec::<&Diagnostic>::new());
-    // What the change has brought about comes before what was there: the sort keeps the rest.
-    let mut found = input.by_severity();
-    found.sort_by_key(|one| (Reverse(one.severity), !input.context.is_of_change(one)));
-    let kinds: Vec<&[&Diagnostic]> = found.chunk_by(|a, b| a.severity == b.severity).collect();
-    let too_many = kinds.iter().any(|kind| kind.len() > SHOWN);
-    for kind in kinds {
-        let remarks = kind.iter().any(|one| one.severity == Severity::Info);
-        // The last notice is kept for the one that counts what is not shown.
-        let most = if too_many && remarks { SHOWN - 1 } else { SHOWN };
-        let (first, others) = kind.split_at(most.min(kind.len()));
-        shown.extend_from_slice(first);
-        rest.extend_from_slice(others);
+    let (mut annotated, mut others) = (Vec::<&Diagnostic>::new(), Vec::<&Diagnostic>::new());
+    // Of equal severity, the findings of the change come first. The sort is stable.
+    let mut diagnostics = input.by_severity();
+    diagnostics.sort_by_key(|one| (Reverse(one.severity), !input.context.is_of_change(one)));
+    let by_severity: Vec<&[&Diagnostic]> =
+        diagnostics.chunk_by(|a, b| a.severity == b.severity).collect();
+    let is_too_many = by_severity.iter().any(|group| group.len() > MAX_ANNOTATIONS);
+    for group in by_severity {
+        let are_notices = group.iter().any(|one| one.severity == Severity::Info);
+        // One notice is reserved for the number of findings without annotation.
+        let limit = if is_too_many && are_notices { MAX_ANNOTATIONS - 1 } else { MAX_ANNOTATIONS };
+        let (first, remaining) = group.split_at(limit.min(group.len()));
+        annotated.extend_from_slice(first);
+        others.extend_from_slice(remaining);
     }
-    let mut out: String = shown.iter().map(|one| command(input, one)).collect();
-    if !rest.is_empty() {
-        out.extend(rest.iter().map(|one| line(input, one)));
-        let findings = if rest.len() == 1 { "finding" } else { "findings" };
+    let mut out: String = annotated.iter().map(|one| command(input, one)).collect();
+    if !others.is_empty() {
+        out.extend(others.iter().map(|one| output_line(input, one)));
+        let findings = if others.len() == 1 { "finding" } else { "findings" };
         let _ = writeln!(
             out,
             "::notice title=adr lint::{} more {findings} without an annotation: see the output of \
              this step",
-            rest.len()
+            others.len()
         );
     }
     out
@@ -46,49 +51,48 @@ fn render(input: &Input<'_>) -> String {
 
 /// The finding as an annotation.
 fn command(input: &Input<'_>, one: &Diagnostic) -> String {
-    let kind = match one.severity {
+    let command = match one.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let place = input.context.location(&one.site);
-    let at = region(&place);
-    let mut properties = format!("file={}", property(&input.path(&one.site)));
-    if place.source.is_some() {
+    let location = input.context.location(&one.site);
+    let region = region(&location);
+    let mut properties = format!("file={}", escaped_property(&input.path(&one.site)));
+    if location.source.is_some() {
         let _ = write!(
             properties,
             ",line={},endLine={},col={},endColumn={}",
-            at.start.line, at.end.line, at.start.column, at.end.column
+            region.start.line, region.end.line, region.start.column, region.end.column
         );
     }
-    let title = property(&format!("{} {}", one.rule.code, one.rule.name));
+    let title = escaped_property(&format!("{} {}", one.rule.code, one.rule.name));
     let mut message = one.message.clone();
     if let Some(help) = &one.help {
         message = message + "\n" + help;
     }
-    format!("::{kind} {properties},title={title}::{}\n", data(&message))
+    format!("::{command} {properties},title={title}::{}\n", escaped_message(&message))
 }
 
-/// The finding as a line of the step's output. A dash comes first, so that no name of a file can
-/// be read as a command.
-fn line(input: &Input<'_>, one: &Diagnostic) -> String {
-    let at = region(&input.context.location(&one.site)).start;
+/// The finding as a line of the step's output. It begins with a dash, so that a file name cannot be read as a command.
+fn output_line(input: &Input<'_>, one: &Diagnostic) -> String {
+    let start = region(&input.context.location(&one.site)).start;
     let (path, message) = (input.path(&one.site), visible(&one.message));
-    let place = format!("{}:{}:{}", visible_name(&path), at.line, at.column);
-    let line = format!("- {place}: {} {} {message}\n", one.severity.as_str(), one.rule.code);
+    let position = format!("{}:{}:{}", visible_name(&path), start.line, start.column);
+    let line = format!("- {position}: {} {} {message}\n", one.severity.as_str(), one.rule.code);
     without_commands(&line).into_owned()
 }
 
-/// Text of a message: everything that would end it or begin another command is escaped. The older
-/// form of commands is recognised anywhere in a line.
-fn data(text: &str) -> String {
+/// A message in which everything is escaped that would end it or begin another command. GitHub recognizes the older
+/// form of commands anywhere in a line.
+fn escaped_message(text: &str) -> String {
     let text = visible_lines(text);
     without_commands(&text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Text of a property, which a colon or a comma would end.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// A property, which a colon or a comma would end.
+fn escaped_property(text: &str) -> String {
+    escaped_message(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

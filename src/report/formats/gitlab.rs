@@ -2,53 +2,55 @@
 
 use serde::Serialize;
 
-use super::fingerprint::fingerprints;
-use super::region::region;
-use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, Severity};
+use crate::report::definition::{Input, Report, ReportKind};
+use crate::report::fingerprints::fingerprints;
+use crate::report::region::region;
 
-/// See the module.
-pub(super) static REPORT: Report =
-    Report { name: "gitlab", about: "a Code Quality report of GitLab", kind: Kind::Json, render };
+/// The report.
+pub(super) static REPORT: Report = Report {
+    name: "gitlab",
+    about: "Code Quality report for GitLab",
+    kind: ReportKind::Json,
+    render,
+};
 
 #[derive(Serialize)]
-struct Issue<'a> {
+struct GitlabIssue<'a> {
     description: &'a str,
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
-    location: Location,
+    location: GitlabLocation,
 }
 
 #[derive(Serialize)]
-struct Location {
+struct GitlabLocation {
     path: String,
-    lines: Lines,
+    lines: GitlabLines,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct GitlabLines {
     begin: usize,
 }
 
 fn render(input: &Input<'_>) -> String {
-    let found: Vec<&Diagnostic> = input.found.iter().collect();
-    let issue = |(one, fingerprint): (&&'_ Diagnostic, String)| {
+    let diagnostics: Vec<&Diagnostic> = input.found.iter().collect();
+    let fingerprints = fingerprints(input, &diagnostics);
+    let issue = |(one, fingerprint): (&&Diagnostic, String)| {
         let begin = region(&input.context.location(&one.site)).start.line;
-        serde_json::to_value(Issue {
-            description: &one.message,
-            check_name: one.rule.code,
-            fingerprint,
-            severity: match one.severity {
-                Severity::Error => "major",
-                Severity::Warning => "minor",
-                Severity::Info => "info",
-            },
-            location: Location { path: input.path(&one.site), lines: Lines { begin } },
-        })
-        .unwrap_or_default()
+        let location = GitlabLocation { path: input.path(&one.site), lines: GitlabLines { begin } };
+        let severity = match one.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+            Severity::Info => "info",
+        };
+        let (description, check_name) = (one.message.as_str(), one.rule.code);
+        let issue = GitlabIssue { description, check_name, fingerprint, severity, location };
+        serde_json::to_value(issue).unwrap_or_default()
     };
-    let issues: Vec<_> = found.iter().zip(fingerprints(input, &found)).map(issue).collect();
+    let issues: Vec<_> = diagnostics.iter().zip(fingerprints).map(issue).collect();
     serde_json::to_string_pretty(&issues).unwrap_or_default() + "\n"
 }
 

@@ -1,27 +1,28 @@
-//! `jsonl`: a JSON object a line and a finding, for `jq`, logs and streams.
+//! `jsonl`: one JSON object per line and finding, for `jq`, logs and streams.
 
 use serde::Serialize;
 
-use super::json::{Finding, SCHEMA_VERSION, finding};
-use super::{Input, Kind, Report};
+use super::json::{JsonFinding, SCHEMA_VERSION, json_finding};
+use crate::report::definition::{Input, Report, ReportKind};
 
-/// See the module.
+/// The report.
 pub(super) static REPORT: Report =
-    Report { name: "jsonl", about: "a JSON object a line", kind: Kind::Json, render };
+    Report { name: "jsonl", about: "one JSON object per line", kind: ReportKind::Json, render };
 
-/// The finding of the JSON document, made a document of its own.
+/// A finding of the `json` report as a document.
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonLine<'a> {
     schema_version: u32,
     #[serde(flatten)]
-    finding: Finding<'a>,
+    finding: JsonFinding<'a>,
 }
 
 fn render(input: &Input<'_>) -> String {
     let line = |one| {
-        let line = Line { schema_version: SCHEMA_VERSION, finding: finding(input.context, one) };
-        // Strings and numbers alone: nothing in it can fail to be written.
-        serde_json::to_string(&line).unwrap_or_default() + "\n"
+        let finding = json_finding(input.context, one);
+        let json_line = JsonLine { schema_version: SCHEMA_VERSION, finding };
+        // Serializing strings and numbers cannot fail.
+        serde_json::to_string(&json_line).unwrap_or_default() + "\n"
     };
     input.found.iter().map(line).collect()
 }

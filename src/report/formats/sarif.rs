@@ -1,48 +1,59 @@
-//! `sarif`: SARIF 2.1.0, which code scanning of GitHub and others read. The keys and the limits are
-//! those of the standard and of GitHub's documentation.
+//! `sarif`: SARIF 2.1.0, which code scanning of GitHub and other tools read. Keys and limits are from the standard and
+//! from GitHub's documentation.
+
+use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
-use super::fingerprint::{fingerprints, line_hashes};
-use super::region::region;
-use super::{Input, Kind, Report};
 use crate::lint::{Diagnostic, FindingSite, Fix, Preset, Rule, Severity, rules};
+use crate::report::definition::{Input, Report, ReportKind};
+use crate::report::fingerprints::{fingerprints, line_hashes};
+use crate::report::region::region;
 use crate::text::{Change, Edit, Source, url_path};
 
-/// See the module.
-pub(super) static REPORT: Report =
-    Report { name: "sarif", about: "SARIF 2.1.0, for code scanning", kind: Kind::Json, render };
+/// The report.
+pub(super) static REPORT: Report = Report {
+    name: "sarif",
+    about: "SARIF 2.1.0, for code scanning",
+    kind: ReportKind::Json,
+    render,
+};
 
-/// A run with more results is refused by GitHub as a whole.
-const MOST_RESULTS: usize = 25_000;
+/// GitHub rejects a run with more results.
+const MAX_RESULTS: usize = 25_000;
 
-/// A result with more places is refused.
-const MOST_PLACES: usize = 1_000;
+/// GitHub rejects a result with more locations.
+const MAX_LOCATIONS: usize = 1_000;
 
-/// How many characters a description of a rule may have.
-const LONGEST: usize = 1_024;
+/// The maximum number of characters in the description of a rule.
+const MAX_DESCRIPTION: usize = 1_024;
 
 fn render(input: &Input<'_>) -> String {
-    document(input, MOST_RESULTS).to_string() + "\n"
+    document(input, MAX_RESULTS).to_string() + "\n"
 }
 
-/// The document with at most `most` results: the most severe ones, in the order of all.
-fn document(input: &Input<'_>, most: usize) -> Value {
+/// The document with at most `limit` results: the most severe ones, in their original order.
+fn document(input: &Input<'_>, limit: usize) -> Value {
     let mut kept: Vec<usize> = (0..input.found.len()).collect();
-    kept.sort_by_key(|at| input.found.get(*at).map(|one| std::cmp::Reverse(one.severity)));
-    kept.truncate(most);
+    kept.sort_by_key(|index| input.found.get(*index).map(|one| Reverse(one.severity)));
+    kept.truncate(limit);
     kept.sort_unstable();
-    let found: Vec<&Diagnostic> = kept.iter().filter_map(|at| input.found.get(*at)).collect();
-    let lines = line_hashes(input, &found);
-    let prints = fingerprints(input, &found);
-    let results = found.iter().zip(lines.into_iter().zip(prints));
-    let results: Vec<Value> = results.map(|(one, prints)| result(input, one, prints)).collect();
-    let left_out = input.found.len() - found.len();
+    let diagnostics: Vec<&Diagnostic> =
+        kept.iter().filter_map(|index| input.found.get(*index)).collect();
+    let line_hashes = line_hashes(input, &diagnostics);
+    let fingerprints = fingerprints(input, &diagnostics);
+    let identities = line_hashes.into_iter().zip(fingerprints);
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .zip(identities)
+        .map(|(one, identity)| result(input, one, identity))
+        .collect();
+    let left_out = input.found.len() - diagnostics.len();
     let invocation = with(
         json!({ "executionSuccessful": true }),
         "toolExecutionNotifications",
         (left_out > 0).then(|| {
-            let text = format!("{left_out} findings were left out: a run holds at most {most}");
+            let text = format!("{left_out} findings were left out: a run holds at most {limit}");
             json!([{ "level": "warning", "message": { "text": text } }])
         }),
     );
@@ -69,16 +80,16 @@ fn driver() -> Value {
     with(driver, "informationUri", (!home.is_empty()).then(|| json!(home)))
 }
 
-/// A rule with its page. All rules are there, found or not, so that their places never change
-/// between two runs of one version.
+/// A rule with its page. All rules are listed, with and without findings, so that their indexes are the same in all
+/// runs of a version.
 fn descriptor(rule: &Rule) -> Value {
     let level = rule.level.severity(Preset::Default);
     let page = rule.page();
-    let words = rule.name.replace('-', " ");
+    let title = rule.name.replace('-', " ");
     let descriptor = json!({
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": { "text": clipped(&words) },
+        "shortDescription": { "text": clipped(&title) },
         "fullDescription": { "text": clipped(&rule.summary()) },
         "help": { "text": page.trim(), "markdown": page.trim() },
         "defaultConfiguration": {
@@ -90,7 +101,11 @@ fn descriptor(rule: &Rule) -> Value {
     with(descriptor, "helpUri", rule.url().map(Value::from))
 }
 
-fn result(input: &Input<'_>, one: &Diagnostic, (line, print): (String, String)) -> Value {
+fn result(
+    input: &Input<'_>,
+    one: &Diagnostic,
+    (line_hash, fingerprint): (String, String),
+) -> Value {
     let mut text = one.message.clone();
     if let Some(help) = &one.help {
         text = text + "\n\n" + help;
@@ -98,17 +113,17 @@ fn result(input: &Input<'_>, one: &Diagnostic, (line, print): (String, String)) 
     let index = rules::RULES.iter().position(|rule| rule.code == one.rule.code);
     let result = json!({
         "ruleId": one.rule.code,
-        // The standard's word for "none"; every rule is in the list.
+        // -1 means "none" in the standard; every rule is in the list.
         "ruleIndex": index.map_or(json!(-1), Value::from),
         "level": level(one.severity),
         "message": { "text": text },
         "locations": [location(input, &one.site)],
-        "partialFingerprints": { "primaryLocationLineHash": line, "adrFinding/v1": print },
+        "partialFingerprints": { "primaryLocationLineHash": line_hash, "adrFinding/v1": fingerprint },
     });
-    let related = one.related.iter().take(MOST_PLACES - 1).enumerate().map(|(at, other)| {
-        let place = location(input, &FindingSite::Record(other.record, other.span));
-        let message = json!({ "text": other.message });
-        with(with(place, "id", Some(json!(at + 1))), "message", Some(message))
+    let related = one.related.iter().take(MAX_LOCATIONS - 1).enumerate().map(|(index, related)| {
+        let place = location(input, &FindingSite::Record(related.record, related.span));
+        let message = json!({ "text": related.message });
+        with(with(place, "id", Some(json!(index + 1))), "message", Some(message))
     });
     let related: Vec<Value> = related.collect();
     let result = with(result, "relatedLocations", (!related.is_empty()).then(|| json!(related)));
@@ -116,18 +131,17 @@ fn result(input: &Input<'_>, one: &Diagnostic, (line, print): (String, String)) 
     with(result, "fixes", fix.map(|fix| json!([fix])))
 }
 
-/// A fix with more is better made by `adr lint --fix`.
-const MOST_REPLACEMENTS: usize = 1_000;
+/// A fix with more edits is left to `adr lint --fix`.
+const MAX_REPLACEMENTS: usize = 1_000;
 
-/// What the fix does; `None` where it is more than the standard has words for: a file that comes,
-/// or gets another name.
+/// The fix; `None` if it creates or renames a file, which SARIF cannot express.
 fn fix(input: &Input<'_>, fix: &Fix) -> Option<Value> {
     let changes = fix.changes.iter().map(|change| match change {
-        Change::Edit { path, edits } if edits.len() <= MOST_REPLACEMENTS => {
+        Change::Edit { path, edits } if edits.len() <= MAX_REPLACEMENTS => {
             let source = input.context.source(path)?;
             let path = input.below_root(path.display().to_string());
-            let replacements = edits.iter().map(|edit| replacement(source, edit));
-            let replacements: Vec<Value> = replacements.collect();
+            let replacements: Vec<Value> =
+                edits.iter().map(|edit| replacement(source, edit)).collect();
             Some(json!({ "artifactLocation": artifact(&path), "replacements": replacements }))
         }
         _ => None,
@@ -151,8 +165,7 @@ fn replacement(source: &Source, edit: &Edit) -> Value {
     with(replacement, "insertedContent", text.map(|text| json!({ "text": text })))
 }
 
-/// `object` with one key more, where there is a value for it: the standard has keys that may be
-/// absent, and none that may be null.
+/// `object` with another key, if there is a value: keys of the standard may be missing, but not null.
 fn with(mut object: Value, key: &str, value: Option<Value>) -> Value {
     if let (Some(map), Some(value)) = (object.as_object_mut(), value) {
         map.insert(key.to_owned(), value);
@@ -161,19 +174,18 @@ fn with(mut object: Value, key: &str, value: Option<Value>) -> Value {
 }
 
 fn location(input: &Input<'_>, site: &FindingSite) -> Value {
-    let at = region(&input.context.location(site));
+    let found_region = region(&input.context.location(site));
     let region = json!({
-        "startLine": at.start.line,
-        "startColumn": at.start.column,
-        "endLine": at.end.line,
-        "endColumn": at.end.column,
+        "startLine": found_region.start.line,
+        "startColumn": found_region.start.column,
+        "endLine": found_region.end.line,
+        "endColumn": found_region.end.column,
     });
     let artifact = artifact(&input.path(site));
     json!({ "physicalLocation": { "artifactLocation": artifact, "region": region } })
 }
 
-/// The file at `path`. One that leads out of the repository, or begins at the root of a disk, has
-/// no base.
+/// The file at `path`. A file outside of the repository, and an absolute path, have no base.
 fn artifact(path: &str) -> Value {
     if path.starts_with('/') {
         json!({ "uri": format!("file://{}", url_path(path)) })
@@ -194,12 +206,12 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// `text`, cut off where GitHub would refuse it.
+/// `text`, cut off if it is longer than GitHub allows.
 fn clipped(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
+    if text.chars().count() <= MAX_DESCRIPTION {
         return text.to_owned();
     }
-    text.chars().take(LONGEST - 1).chain(['…']).collect()
+    text.chars().take(MAX_DESCRIPTION - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]

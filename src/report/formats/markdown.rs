@@ -2,40 +2,39 @@
 
 use std::fmt::Write as _;
 
-use super::region::region;
-use super::{Input, Kind, Report};
 use crate::lint::Diagnostic;
+use crate::report::definition::{Input, Report, ReportKind};
+use crate::report::region::region;
 use crate::text::{visible, without_commands};
 
-/// See the module.
+/// The report.
 pub(super) static REPORT: Report = Report {
     name: "markdown",
-    about: "a page for a job summary or a comment",
-    kind: Kind::Other,
+    about: "Markdown for a job summary or a comment",
+    kind: ReportKind::Other,
     render,
 };
 
-/// How many bytes a report may have: a comment on GitHub holds no more than 64 KB, and is refused
-/// when it is longer.
-const LONGEST: usize = 60_000;
+/// The maximum length in bytes. GitHub rejects a comment of more than 64 KB.
+const MAX_LENGTH: usize = 60_000;
 
-/// What the line that counts the rest may need.
+/// The space that is reserved for the line with the number of omitted findings.
 const LAST_LINE: usize = 100;
 
 fn render(input: &Input<'_>) -> String {
     let mut out = format!("### adr lint: {}\n", input.headline());
-    let found = input.by_severity();
-    if found.is_empty() {
+    let diagnostics = input.by_severity();
+    if diagnostics.is_empty() {
         return out;
     }
     out += "\n| severity | rule | place | finding |\n|---|---|---|---|\n";
-    for (done, one) in found.iter().enumerate() {
+    for (row_count, one) in diagnostics.iter().enumerate() {
         let row = row(input, one);
-        if out.len() + row.len() + LAST_LINE > LONGEST {
-            let rest = found.len() - done;
-            let findings = if rest == 1 { "finding is" } else { "findings are" };
-            let why = "this page would be too long";
-            let _ = writeln!(out, "\n{rest} more {findings} left out here: {why}.");
+        if out.len() + row.len() + LAST_LINE > MAX_LENGTH {
+            let omitted = diagnostics.len() - row_count;
+            let findings = if omitted == 1 { "finding is" } else { "findings are" };
+            let reason = "this page would be too long";
+            let _ = writeln!(out, "\n{omitted} more {findings} left out here: {reason}.");
             return out;
         }
         out += &row;
@@ -44,46 +43,47 @@ fn render(input: &Input<'_>) -> String {
 }
 
 fn row(input: &Input<'_>, one: &Diagnostic) -> String {
-    let place = input.context.location(&one.site);
-    let mut at = input.path(&one.site);
-    if place.source.is_some() {
-        let _ = write!(at, ":{}", region(&place).start.line);
+    let location = input.context.location(&one.site);
+    let mut position = input.path(&one.site);
+    if location.source.is_some() {
+        let _ = write!(position, ":{}", region(&location).start.line);
     }
     let code = match one.rule.url() {
         Some(url) => format!("[{}]({url})", one.rule.code),
         None => one.rule.code.to_owned(),
     };
-    let mut message = prose(&one.message);
+    let mut message = message_markdown(&one.message);
     if let Some(help) = &one.help {
-        message = message + "<br>" + &prose(help);
+        message = message + "<br>" + &message_markdown(help);
     }
-    format!("| {} | {code} | {} | {message} |\n", one.severity.as_str(), verbatim(&at))
+    format!("| {} | {code} | {} | {message} |\n", one.severity.as_str(), code_span(&position))
 }
 
-/// A message of ours with words of strangers in it: what stands between backticks stays code, all
-/// else is text and nothing but text.
-fn prose(text: &str) -> String {
+/// A message in which text between backquotes stays code, and all other text has no meaning for Markdown.
+fn message_markdown(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len().is_multiple_of(2) || parts.iter().skip(1).step_by(2).any(|code| code.is_empty())
-    {
-        return plain(text);
+    let is_unbalanced = parts.len().is_multiple_of(2);
+    if is_unbalanced || parts.iter().skip(1).step_by(2).any(|code| code.is_empty()) {
+        return escaped(text);
     }
     let parts = parts.iter().enumerate();
-    parts.map(|(at, part)| if at % 2 == 1 { verbatim(part) } else { plain(part) }).collect()
+    parts
+        .map(|(index, part)| if index % 2 == 1 { code_span(part) } else { escaped(part) })
+        .collect()
 }
 
-/// `text` as code, on one line of a table.
-fn verbatim(text: &str) -> String {
+/// A code span in a cell of a table, if the text can be one.
+fn code_span(text: &str) -> String {
     if text.contains('`') || text.trim() != text || without_commands(text) != text {
-        return plain(text);
+        return escaped(text);
     }
-    // A bar ends a cell even within code.
+    // A bar ends a cell even in code.
     format!("`{}`", visible(text).replace('|', "\\|"))
 }
 
-/// `text` without any meaning for Markdown. A comment after `@` and `#` keeps forges from calling
-/// a person or linking an issue.
-fn plain(text: &str) -> String {
+/// `text` without any meaning for Markdown. A comment after `@` and `#` prevents forges from notifying a person or
+/// linking an issue.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
@@ -106,7 +106,7 @@ fn plain(text: &str) -> String {
 mod tests {
     use snapbox::str;
 
-    use super::{LONGEST, REPORT, prose};
+    use super::{MAX_LENGTH, REPORT, message_markdown};
     use crate::report::testing::{FILES, SOUND, report};
 
     #[test]
@@ -130,12 +130,12 @@ mod tests {
     #[test]
     fn words_of_strangers_are_text() {
         assert_eq!(
-            prose("@all: [a](b) `x|y` <img src=x> #1 `*`"),
+            message_markdown("@all: [a](b) `x|y` <img src=x> #1 `*`"),
             r"@<!-- -->all: \[a\](b) `x\|y` &lt;img src=x&gt; #<!-- -->1 `*`"
         );
-        assert_eq!(prose("an odd ` and **bold**"), r"an odd \` and \*\*bold\*\*");
-        assert_eq!(prose("a\u{202e} `b\u{1b}\n|`"), r"a\\u{202e} `b\u{1b} \|`");
-        assert_eq!(prose("`##[error]x`"), r"#<!-- -->#<!-- -->\[error\]x");
+        assert_eq!(message_markdown("an odd ` and **bold**"), r"an odd \` and \*\*bold\*\*");
+        assert_eq!(message_markdown("a\u{202e} `b\u{1b}\n|`"), r"a\\u{202e} `b\u{1b} \|`");
+        assert_eq!(message_markdown("`##[error]x`"), r"#<!-- -->#<!-- -->\[error\]x");
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
         let page = report(&REPORT, &[("0003-a.md", &text)]);
         let rows = page.lines().filter(|line| line.starts_with("| error |")).count();
         let rest = 900 - rows;
-        assert!((LONGEST - 300..LONGEST).contains(&page.len()), "{} bytes", page.len());
+        assert!((MAX_LENGTH - 300..MAX_LENGTH).contains(&page.len()), "{} bytes", page.len());
         assert_eq!(
             page.lines().last().unwrap(),
             format!("{rest} more findings are left out here: this page would be too long.")
