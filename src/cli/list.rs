@@ -12,7 +12,7 @@ use super::line::Line;
 use super::reference::{one_line, report_unreadable};
 use super::ui::Ui;
 use super::{Outcome, Session};
-use crate::export::{Fields, log_json};
+use crate::export::{SelectedFields, log_json};
 use crate::model::{Log, Record, RecordId};
 use crate::project::{Files, Place, Project};
 use crate::{Refusal, Result};
@@ -75,7 +75,7 @@ enum Sort {
 
 pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let format = args.format(session)?;
-    let fields = session.global.fields().map(Fields::named).transpose()?;
+    let fields = session.global.fields().map(SelectedFields::named).transpose()?;
     let all = args.filter.is_empty() && args.words.is_empty();
     if format == Format::Paths && all && matches!(args.sort, Sort::Number) {
         return files(args, session);

@@ -23,12 +23,12 @@ const MAX_LINES: usize = 4;
 fn render(input: &Input<'_>) -> String {
     let renderer = if input.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(input.width);
-    let mut out = String::new();
+    let mut output = String::new();
     for one in input.found {
-        out += &renderer.render(&[group(input, one)]);
-        out += "\n\n";
+        output += &renderer.render(&[group(input, one)]);
+        output += "\n\n";
     }
-    without_commands(&out).into_owned()
+    without_commands(&output).into_owned()
 }
 
 fn group<'a>(input: &'a Input<'_>, one: &'a Diagnostic) -> Group<'a> {

@@ -35,18 +35,18 @@ fn render(input: &Input<'_>) -> String {
         annotated.extend_from_slice(first);
         others.extend_from_slice(remaining);
     }
-    let mut out: String = annotated.iter().map(|one| command(input, one)).collect();
+    let mut output: String = annotated.iter().map(|one| command(input, one)).collect();
     if !others.is_empty() {
-        out.extend(others.iter().map(|one| output_line(input, one)));
+        output.extend(others.iter().map(|one| output_line(input, one)));
         let findings = if others.len() == 1 { "finding" } else { "findings" };
         let _ = writeln!(
-            out,
+            output,
             "::notice title=adr lint::{} more {findings} without an annotation: see the output of \
              this step",
             others.len()
         );
     }
-    out
+    output
 }
 
 /// The finding as an annotation.

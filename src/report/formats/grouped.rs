@@ -17,21 +17,22 @@ fn render(input: &Input<'_>) -> String {
         start.map_or(String::new(), |start| format!("{}:{}", start.line, start.column))
     };
     let path = |one: &Diagnostic| input.context.location(&one.site).path;
-    let mut out = String::new();
+    let mut output = String::new();
     // The findings of one file are next to each other, because findings are ordered by path.
     for group in input.found.chunk_by(|a, b| path(a) == path(b)) {
         let width = group.iter().map(|one| position(one).len()).max().unwrap_or_default();
         let group_path = group.first().map(path).unwrap_or_default();
-        out = out + &visible_name(&group_path) + "\n";
+        output = output + &visible_name(&group_path) + "\n";
         for one in group {
             let (severity, code) = (one.severity.as_str(), one.rule.code);
             let fix_mark = if one.fix.is_some() { "[*] " } else { "" };
             let (position, message) = (position(one), visible(&one.message));
-            let _ = writeln!(out, "  {position:width$}  {severity:7}  {code}  {fix_mark}{message}");
+            let _ =
+                writeln!(output, "  {position:width$}  {severity:7}  {code}  {fix_mark}{message}");
         }
-        out.push('\n');
+        output.push('\n');
     }
-    without_commands(&out).into_owned()
+    without_commands(&output).into_owned()
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn test_case(input: &Input<'_>, name: &str, path: &str, diagnostics: &[&Diagnost
     if !others.is_empty() {
         let texts: Vec<String> =
             others.iter().map(|one| escaped(&plain_text(input, one))).collect();
-        let _ = writeln!(content, "      <system-out>{}</system-out>", texts.join("&#10;"));
+        let _ = writeln!(content, "      <system-output>{}</system-output>", texts.join("&#10;"));
     }
     let start_tag = format!(
         "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\"",
@@ -99,18 +99,18 @@ fn plain_text(input: &Input<'_>, one: &Diagnostic) -> String {
 
 /// `text` for XML elements and attributes. Characters that XML 1.0 does not allow become U+FFFD.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut output = String::with_capacity(text.len());
     for c in text.chars() {
         let is_forbidden =
             c.is_control() && u32::from(c) < 0x80 || matches!(c, '\u{fffe}' | '\u{ffff}');
         match (entity(c), c) {
-            (Some(entity), _) => out += entity,
-            (None, '\n') => out += "&#10;",
-            (None, '\t') => out += "&#9;",
-            (None, c) => out.push(if is_forbidden { '\u{fffd}' } else { c }),
+            (Some(entity), _) => output += entity,
+            (None, '\n') => output += "&#10;",
+            (None, '\t') => output += "&#9;",
+            (None, c) => output.push(if is_forbidden { '\u{fffd}' } else { c }),
         }
     }
-    out
+    output
 }
 
 #[cfg(test)]
@@ -134,7 +134,7 @@ mod tests {
     </testcase>
     <testcase name="ADR-0002" classname="team/docs/adr/0002-use-nats.md" file="team/docs/adr/0002-use-nats.md">
       <failure type="ADR402" message="ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so">team/docs/adr/0002-use-nats.md:9:1: error ADR402 ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so&#10;help: add &quot;superseded by ADR-0002&quot; to ADR-0001</failure>
-      <system-out>team/docs/adr/0002-use-nats.md:9:1: info ADR212 ADR-0002 spells `Supercedes`</system-out>
+      <system-output>team/docs/adr/0002-use-nats.md:9:1: info ADR212 ADR-0002 spells `Supercedes`</system-output>
     </testcase>
   </testsuite>
 </testsuites>

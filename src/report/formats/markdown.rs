@@ -22,24 +22,24 @@ const MAX_LENGTH: usize = 60_000;
 const LAST_LINE: usize = 100;
 
 fn render(input: &Input<'_>) -> String {
-    let mut out = format!("### adr lint: {}\n", input.headline());
+    let mut output = format!("### adr lint: {}\n", input.headline());
     let diagnostics = input.by_severity();
     if diagnostics.is_empty() {
-        return out;
+        return output;
     }
-    out += "\n| severity | rule | place | finding |\n|---|---|---|---|\n";
+    output += "\n| severity | rule | place | finding |\n|---|---|---|---|\n";
     for (row_count, one) in diagnostics.iter().enumerate() {
         let row = row(input, one);
-        if out.len() + row.len() + LAST_LINE > MAX_LENGTH {
+        if output.len() + row.len() + LAST_LINE > MAX_LENGTH {
             let omitted = diagnostics.len() - row_count;
             let findings = if omitted == 1 { "finding is" } else { "findings are" };
             let reason = "this page would be too long";
-            let _ = writeln!(out, "\n{omitted} more {findings} left out here: {reason}.");
-            return out;
+            let _ = writeln!(output, "\n{omitted} more {findings} left output here: {reason}.");
+            return output;
         }
-        out += &row;
+        output += &row;
     }
-    out
+    output
 }
 
 fn row(input: &Input<'_>, one: &Diagnostic) -> String {
@@ -84,22 +84,22 @@ fn code_span(text: &str) -> String {
 /// `text` without any meaning for Markdown. A comment after `@` and `#` prevents forges from notifying a person or
 /// linking an issue.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut output = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '&' => out += "&amp;",
-            '@' => out += "@<!-- -->",
-            '#' => out += "#<!-- -->",
+            '<' => output += "&lt;",
+            '>' => output += "&gt;",
+            '&' => output += "&amp;",
+            '@' => output += "@<!-- -->",
+            '#' => output += "#<!-- -->",
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
+                output.push('\\');
+                output.push(c);
             }
-            c => out.push(c),
+            c => output.push(c),
         }
     }
-    out
+    output
 }
 
 #[cfg(test)]
@@ -156,7 +156,7 @@ mod tests {
         assert!((MAX_LENGTH - 300..MAX_LENGTH).contains(&page.len()), "{} bytes", page.len());
         assert_eq!(
             page.lines().last().unwrap(),
-            format!("{rest} more findings are left out here: this page would be too long.")
+            format!("{rest} more findings are left output here: this page would be too long.")
         );
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::print::WHOLE;
-use crate::export::{Line, Node, clusters, drawing, pairs};
+use crate::export::{DrawnRecord, DrawnRelation, clusters, drawing, related_pairs};
 use crate::model::{Date, RecordId, RelationKind};
 use crate::site::view::Reference;
 use crate::site::{File, Fill, Page, Site, Subject};
@@ -38,7 +38,7 @@ struct Web {
 impl Web {
     fn of(site: &Site<'_>) -> Self {
         let all: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
-        let pairs = pairs(site.log, &all);
+        let pairs = related_pairs(site.log, &all);
         let mut near: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
         for (a, b) in pairs.keys() {
             near.entry(*a).or_default().push(*b);
@@ -191,7 +191,7 @@ fn group<'s>(site: &'s Site<'_>, web: &Web, ids: &[RecordId]) -> Group<'s> {
         let inner = web.near(**id).iter().filter(|other| inside(other)).count();
         (inner, std::cmp::Reverse(**id))
     });
-    let node = |node: &Node| NodeView {
+    let node = |node: &DrawnRecord| NodeView {
         to: site.reference(node.id),
         title: node.title.clone(),
         x: format!("{:.0}", node.x),
@@ -205,16 +205,16 @@ fn group<'s>(site: &'s Site<'_>, web: &Web, ids: &[RecordId]) -> Group<'s> {
         width: format!("{:.0}", drawn.width),
         height: format!("{:.0}", drawn.height),
         nodes: drawn.nodes.iter().map(node).collect(),
-        lines: drawn.lines.iter().map(line_view).collect(),
+        lines: drawn.relations.iter().map(line_view).collect(),
     }
 }
 
-fn line_view(line: &Line) -> LineView {
+fn line_view(line: &DrawnRelation) -> LineView {
     LineView {
         path: line.path.clone(),
         name: line.name.clone(),
         kind: line.class(),
-        place: line.place.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
+        place: line.label_center.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
     }
 }
 

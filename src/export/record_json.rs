@@ -1,4 +1,4 @@
-//! The JSON of a record: one shape for `adr list`, `adr show`, and the site's data files.
+//! Records as JSON: the same for `adr list`, `adr show`, and the site's data files.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::{Event, Log, RecordId, Relation, Status};
 
-/// The version of every JSON document of ours. It grows when a field changes its meaning or goes;
-/// fields may be added without.
+/// The version of all JSON documents. Raised when a field changes its meaning or is removed; new fields do not raise it.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// A whole log.
@@ -21,7 +20,7 @@ pub struct LogJson<'l, R> {
     pub skipped: Vec<SkippedJson<'l>>,
 }
 
-/// A record, as it reads.
+/// The data of a record.
 #[derive(Debug, Serialize)]
 pub struct RecordJson<'l> {
     /// Relative to the folder of the log.
@@ -30,7 +29,7 @@ pub struct RecordJson<'l> {
     pub path: String,
     /// Without leading zeros.
     pub number: Option<u32>,
-    /// The id as written, where it has a prefix.
+    /// The id as written, if it has a prefix.
     pub id: Option<&'l str>,
     /// Without number and status.
     pub title: Option<&'l str>,
@@ -38,13 +37,13 @@ pub struct RecordJson<'l> {
     pub status: Option<&'l str>,
     /// As written.
     pub status_text: Option<&'l str>,
-    /// The state that the status means, where that is known.
+    /// The lifecycle state of the status, if it is known.
     pub state: Option<&'static str>,
-    /// Whether it is to be followed today.
+    /// Whether it is in force today.
     pub in_force: bool,
     /// `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
-    /// What it says about other records, each once, in the order of the text.
+    /// Its relations to other records, each once, in the order of the text.
     pub relations: Vec<RelationJson<'l>>,
     /// In the order of the text.
     pub tags: Vec<&'l str>,
@@ -54,30 +53,30 @@ pub struct RecordJson<'l> {
     pub consulted: Vec<&'l str>,
     /// In the order of the text.
     pub informed: Vec<&'l str>,
-    /// The way of writing.
+    /// The name of the format.
     pub format: &'static str,
     /// What a published site adds.
     #[serde(flatten)]
     pub published: Option<PublishedJson<'l>>,
 }
 
-/// What a published site says about a record beside what is read from it.
+/// What a published site adds to the data of a record.
 #[derive(Debug, Serialize)]
 pub struct PublishedJson<'l> {
     /// Its page, from the root of the site.
     pub url: &'l str,
-    /// What it decides, in one sentence; `None` where nothing says it.
+    /// The decision in one sentence; `None` if the text has none.
     pub summary: Option<&'l str>,
-    /// What other records say about it, in log order.
+    /// The relations of other records to it, in log order.
     pub incoming: Vec<IncomingJson<'l>>,
-    /// The statuses that were committed, the oldest first; `None` where nobody knows.
+    /// The committed statuses, the oldest first; `None` if the history is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statuses: Option<Vec<StatusJson<'l>>>,
-    /// A fingerprint of its text: another one for another text.
+    /// A hash of its text.
     pub hash: String,
 }
 
-/// What another record says about this one.
+/// A relation of another record to this one.
 #[derive(Debug, Serialize)]
 pub struct IncomingJson<'l> {
     /// The name of the kind, as the other record states it.
@@ -93,26 +92,26 @@ pub struct IncomingJson<'l> {
 /// A status that a record has had.
 #[derive(Debug, Serialize)]
 pub struct StatusJson<'l> {
-    /// In lower case; `None` where none was stated.
+    /// In lower case; `None` if there was none.
     pub status: Option<&'l str>,
-    /// The day on which it was committed, `YYYY-MM-DD`.
+    /// The date of the commit, `YYYY-MM-DD`.
     pub date: String,
 }
 
-/// A record that is a document of its own.
+/// A document with one record.
 #[derive(Debug, Serialize)]
 pub struct OneJson<'l> {
     /// See [`SCHEMA_VERSION`].
     pub schema_version: u32,
-    /// What [`LogJson`] has for it.
+    /// As in [`LogJson`].
     #[serde(flatten)]
     pub record: RecordJson<'l>,
-    /// What the repository tells of it, the oldest first; `None` where nobody asked it.
+    /// Its history in the repository, the oldest event first; `None` if it was not requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<EventJson<'l>>>,
 }
 
-/// A change of a record that was committed.
+/// A committed change of a record.
 #[derive(Debug, Serialize)]
 pub struct EventJson<'l> {
     /// `added`, `status` or `changed`.
@@ -123,7 +122,7 @@ pub struct EventJson<'l> {
     pub to: Option<&'l str>,
     /// `YYYY-MM-DD`.
     pub date: String,
-    /// The name of who did it.
+    /// The name of the author.
     pub author: Option<&'l str>,
     /// The full name of the commit.
     pub commit: &'l str,
@@ -148,7 +147,7 @@ impl<'l> From<&'l Event> for EventJson<'l> {
 pub struct RelationJson<'l> {
     /// The name of the kind.
     pub kind: &'static str,
-    /// The file of the other record; `null` where it names none.
+    /// The file of the other record; `null` if there is no such record.
     pub target: Option<&'l str>,
     /// The reference as written, without the verb.
     pub text: &'l str,
@@ -157,20 +156,20 @@ pub struct RelationJson<'l> {
     pub url: Option<&'l str>,
 }
 
-/// A file that is no record.
+/// A file that is not a record.
 #[derive(Debug, Serialize)]
 pub struct SkippedJson<'l> {
     /// Relative to the folder of the log.
     pub file: &'l str,
-    /// What it is instead.
+    /// Why it was skipped.
     pub reason: &'static str,
 }
 
-/// A list of which each value is made when it is written: all of a large log at once would take as much
-/// memory as its text.
-struct Each<I>(I);
+/// A list whose values are created while it is written: all values of a large log would take as much memory as its
+/// text.
+struct LazyList<I>(I);
 
-impl<I> Serialize for Each<I>
+impl<I> Serialize for LazyList<I>
 where
     I: Iterator<Item: Serialize> + Clone,
 {
@@ -179,7 +178,7 @@ where
     }
 }
 
-/// The records `ids` of `log`, and all that it skipped.
+/// The records `ids` of `log`, and all files that it skipped.
 pub fn log_json<'l>(
     log: &'l Log,
     ids: impl Iterator<Item = RecordId> + Clone + 'l,
@@ -187,7 +186,7 @@ pub fn log_json<'l>(
     log_json_of(log, ids.map(move |id| RecordJson::new(log, id)))
 }
 
-/// The `records`, and all that `log` skipped.
+/// The `records`, and all files that `log` skipped.
 pub fn log_json_of<'l>(
     log: &'l Log,
     records: impl Iterator<Item = RecordJson<'l>> + Clone,
@@ -195,7 +194,7 @@ pub fn log_json_of<'l>(
     let skipped = log.skipped().iter();
     LogJson {
         schema_version: SCHEMA_VERSION,
-        records: Each(records),
+        records: LazyList(records),
         skipped: skipped
             .map(|one| SkippedJson { file: &one.file, reason: one.reason.as_str() })
             .collect(),
@@ -249,24 +248,24 @@ fn relations(log: &Log, id: RecordId) -> Vec<RelationJson<'_>> {
         .collect()
 }
 
-/// What a record says about others, in the order of [`RecordJson::relations`]. It may say the same in its
-/// front matter and in a section.
+/// The relations of a record, in the order of [`RecordJson::relations`], without repetitions: a relation may be stated
+/// in the front matter and in a section.
 pub fn distinct_relations(
     log: &Log,
     id: RecordId,
 ) -> impl Iterator<Item = (&Relation, Option<RecordId>)> {
-    let mut known = BTreeSet::new();
+    let mut known_relations = BTreeSet::new();
     log.relations(id).filter(move |(relation, target)| {
-        let named = target.ok_or(relation.reference.text.as_str());
-        known.insert((relation.kind.as_str(), named))
+        let other = target.ok_or(relation.reference.text.as_str());
+        known_relations.insert((relation.kind.as_str(), other))
     })
 }
 
-/// Every relation between two of the records, once, whoever of the two states it: from the later
-/// decision to the earlier one, with the verb.
+/// Every relation between two of the records, from the later decision to the earlier one, with the verb. A relation
+/// that both records state is listed once.
 pub(super) fn edges(log: &Log, ids: &[RecordId]) -> Vec<(RecordId, RecordId, &'static str)> {
     let shown: BTreeSet<RecordId> = ids.iter().copied().collect();
-    let mut known = BTreeSet::new();
+    let mut known_edges = BTreeSet::new();
     let mut edges = Vec::new();
     for id in ids {
         for (relation, target) in log.relations(*id) {
@@ -274,11 +273,11 @@ pub(super) fn edges(log: &Log, ids: &[RecordId]) -> Vec<(RecordId, RecordId, &'s
             else {
                 continue;
             };
-            let passive = relation.kind.as_str().ends_with("-by");
-            let kind = if passive { relation.kind.inverse() } else { relation.kind };
-            let (from, to) = if passive { (target, *id) } else { (*id, target) };
-            let mutual = kind.inverse() == kind && known.contains(&(to, from, kind));
-            if !mutual && known.insert((from, to, kind)) {
+            let is_passive = relation.kind.as_str().ends_with("-by");
+            let kind = if is_passive { relation.kind.inverse() } else { relation.kind };
+            let (from, to) = if is_passive { (target, *id) } else { (*id, target) };
+            let is_known_mutual = kind.inverse() == kind && known_edges.contains(&(to, from, kind));
+            if !is_known_mutual && known_edges.insert((from, to, kind)) {
                 edges.push((from, to, kind.as_str()));
             }
         }
@@ -291,24 +290,24 @@ mod tests {
     use super::RecordJson;
     use crate::export::testing;
 
-    /// What each record says about others.
-    fn said(texts: &[(&str, &str)]) -> Vec<String> {
+    /// The relations of each record.
+    fn stated_relations(texts: &[(&str, &str)]) -> Vec<String> {
         let log = testing::of(texts);
         let records = log.iter().map(|(id, _)| RecordJson::new(&log, id));
-        let said = records.flat_map(|record| {
+        let relations = records.flat_map(|record| {
             let show = |one: super::RelationJson<'_>| {
                 format!("{}: {} {:?} {}", record.file, one.kind, one.target, one.text)
             };
             record.relations.into_iter().map(show).collect::<Vec<_>>()
         });
-        said.collect()
+        relations.collect()
     }
 
     #[test]
     fn what_is_said_twice_is_shown_once() {
         let text = "---\nsupersedes: [0002, ADR-9]\n---\n# A\n\n## Status\n\nAccepted\n\nSupersedes [2](0002-b.md) and ADR-9. Partially supersedes ADR-2.\n";
         assert_eq!(
-            said(&[("0001-a.md", text), ("0002-b.md", "# 2. B\n")]),
+            stated_relations(&[("0001-a.md", text), ("0002-b.md", "# 2. B\n")]),
             [
                 "0001-a.md: supersedes Some(\"0002-b.md\") 0002",
                 "0001-a.md: supersedes None ADR-9",
@@ -321,7 +320,7 @@ mod tests {
     fn another_document_of_the_same_name_is_not_the_record_itself() {
         let text = "# 1. Names\n\nRelated: [the proposal](../done/PROP-012-names.md)\n";
         assert_eq!(
-            said(&[("ADR-001-names.md", text)]),
+            stated_relations(&[("ADR-001-names.md", text)]),
             ["ADR-001-names.md: relates-to None [the proposal](../done/PROP-012-names.md)"]
         );
     }

@@ -2,35 +2,37 @@
 
 use std::fmt::Write as _;
 
-use super::{Addresses, Export};
+use crate::export::definition::{Addresses, Export};
+use crate::export::record_json::edges;
 use crate::model::{Lifecycle, Log, Record, RecordId};
 
-/// See the module.
+/// The export.
 pub(super) static EXPORT: Export =
     Export { name: "dot", about: "The relations, for Graphviz", is_graph: true, write };
 
 fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
-    let mut out = String::from("digraph {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
+    let mut output = String::from("digraph {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
     for id in ids {
         let record = log.record(*id);
         let label = quoted(&format!("{}\n{}", record.label(), record.title_or_file()));
         let address = quoted(&addresses.of(&record.file));
-        let look = look(record);
-        let _ = writeln!(out, "  {} [label={label}, URL={address}{look}];", node(log, *id));
+        let attributes = attributes(record);
+        let _ =
+            writeln!(output, "  {} [label={label}, URL={address}{attributes}];", node(log, *id));
     }
-    for (from, to, verb) in super::record::edges(log, ids) {
+    for (from, to, verb) in edges(log, ids) {
         let (from, to) = (node(log, from), node(log, to));
-        let _ = writeln!(out, "  {from} -> {to} [label={}];", quoted(verb));
+        let _ = writeln!(output, "  {from} -> {to} [label={}];", quoted(verb));
     }
-    out + "}\n"
+    output + "}\n"
 }
 
-/// The name of a record's node: its place in the log, which is unique.
+/// The name of a record's node: its file, which is unique.
 fn node(log: &Log, id: RecordId) -> String {
     quoted(&log.record(id).file)
 }
 
-fn look(record: &Record) -> &'static str {
+fn attributes(record: &Record) -> &'static str {
     match record.status().and_then(|status| status.meaning) {
         Some(Lifecycle::Accepted) | None => "",
         Some(Lifecycle::Draft | Lifecycle::Proposed) => ", style=\"rounded,dashed\"",

@@ -1,11 +1,12 @@
-//! The log as comma-separated values (RFC 4180), a record a line.
+//! The log as comma-separated values (RFC 4180), one record per line.
 
-use super::{Addresses, Export, RecordJson};
+use crate::export::definition::{Addresses, Export};
+use crate::export::record_json::RecordJson;
 use crate::model::{Log, RecordId};
 
-/// See the module.
+/// The export.
 pub(super) static EXPORT: Export =
-    Export { name: "csv", about: "A line a record, for spreadsheets", is_graph: false, write };
+    Export { name: "csv", about: "One record per line, for spreadsheets", is_graph: false, write };
 
 const HEADER: [&str; 10] = [
     "number",
@@ -21,14 +22,14 @@ const HEADER: [&str; 10] = [
 ];
 
 fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
-    let mut out = line(HEADER.map(str::to_owned));
+    let mut output = line(HEADER.map(str::to_owned));
     for id in ids {
         let record = RecordJson::new(log, *id);
         let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let relations = record.relations.iter().map(|relation| {
             format!("{} {}", relation.kind, relation.target.unwrap_or(relation.text))
         });
-        out.push_str(&line([
+        output.push_str(&line([
             record.number.map(|number| number.to_string()).unwrap_or_default(),
             owned(record.id),
             owned(record.title),
@@ -41,21 +42,20 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
             addresses.of(record.file),
         ]));
     }
-    out
+    output
 }
 
-/// What a formula begins with, or what is skipped before it.
+/// The characters that a formula begins with, or that spreadsheets skip before it.
 const FORMULA: [char; 11] =
     ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 fn line(cells: [String; 10]) -> String {
     let cells = cells.map(|cell| {
-        // A spreadsheet takes what begins so for a formula, and would compute it; also in the wide
-        // forms of East Asian text.
-        let formula = cell.starts_with(FORMULA);
-        let cell = if formula { format!("'{cell}") } else { cell };
-        let quoted = cell.contains(['"', ',', '\n', '\r']);
-        if quoted { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+        // A spreadsheet would compute such a cell, also with the full-width signs of East Asian text.
+        let is_formula = cell.starts_with(FORMULA);
+        let cell = if is_formula { format!("'{cell}") } else { cell };
+        let needs_quotes = cell.contains(['"', ',', '\n', '\r']);
+        if needs_quotes { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
     });
     format!("{}\r\n", cells.join(","))
 }

@@ -1,12 +1,13 @@
-//! The relations of a log in the language of Mermaid, which forges draw in Markdown.
+//! The relations of a log in the language of Mermaid, which forges render in Markdown.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Addresses, Export};
+use crate::export::definition::{Addresses, Export};
+use crate::export::record_json::edges;
 use crate::model::{Lifecycle, Log, RecordId};
 
-/// See the module.
+/// The export.
 pub(super) static EXPORT: Export = Export {
     name: "mermaid",
     about: "The relations, for Markdown pages that draw them",
@@ -15,10 +16,10 @@ pub(super) static EXPORT: Export = Export {
 };
 
 fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
-    let places: BTreeMap<RecordId, usize> = ids.iter().copied().zip(0..).collect();
-    let name = |id: &RecordId| places.get(id).copied().unwrap_or(ids.len());
-    let mut out = String::from("graph LR\n");
-    for (at, id) in ids.iter().enumerate() {
+    let indexes: BTreeMap<RecordId, usize> = ids.iter().copied().zip(0..).collect();
+    let node_index = |id: &RecordId| indexes.get(id).copied().unwrap_or(ids.len());
+    let mut output = String::from("graph LR\n");
+    for (index, id) in ids.iter().enumerate() {
         let record = log.record(*id);
         let label = quoted(&format!("{} {}", record.label(), record.title_or_file()));
         let class = match record.status().and_then(|status| status.meaning) {
@@ -26,15 +27,15 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
             Some(Lifecycle::Draft | Lifecycle::Proposed) => ":::open",
             Some(_) => ":::past",
         };
-        let _ = writeln!(out, "  r{at}[{label}]{class}");
+        let _ = writeln!(output, "  r{index}[{label}]{class}");
         if !addresses.prefix.is_empty() {
-            let _ = writeln!(out, "  click r{at} {}", quoted(&addresses.of(&record.file)));
+            let _ = writeln!(output, "  click r{index} {}", quoted(&addresses.of(&record.file)));
         }
     }
-    for (from, to, verb) in super::record::edges(log, ids) {
-        let _ = writeln!(out, "  r{} -->|{verb}| r{}", name(&from), name(&to));
+    for (from, to, verb) in edges(log, ids) {
+        let _ = writeln!(output, "  r{} -->|{verb}| r{}", node_index(&from), node_index(&to));
     }
-    out + "  classDef open stroke-dasharray: 4\n  classDef past color:#888,stroke:#888\n"
+    output + "  classDef open stroke-dasharray: 4\n  classDef past color:#888,stroke:#888\n"
 }
 
 fn quoted(text: &str) -> String {

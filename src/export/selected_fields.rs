@@ -1,9 +1,9 @@
-//! Some of the fields of records, for programs that want no more.
+//! JSON with a selection of the fields of records.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
-use super::record::{RecordJson, SCHEMA_VERSION};
+use super::record_json::{RecordJson, SCHEMA_VERSION};
 use crate::model::{Log, RecordId};
 use crate::{Refusal, Result};
 
@@ -27,26 +27,26 @@ const FIELDS: [&str; 16] = [
     "format",
 ];
 
-/// Which fields are wanted, in the order in which they are to come.
+/// The selected fields, in the order of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fields(Vec<&'static str>);
+pub struct SelectedFields(Vec<&'static str>);
 
-impl Fields {
-    /// Those that `list` names, with commas between them.
+impl SelectedFields {
+    /// The fields that `list` names, separated by commas.
     ///
     /// # Errors
     ///
-    /// Where it names one that no record has.
+    /// If it names an unknown field.
     pub fn named(list: &str) -> Result<Self> {
         let mut fields = Vec::new();
         for given in list.split(',').map(str::trim).filter(|given| !given.is_empty()) {
             let field = FIELDS.into_iter().find(|known| *known == given).ok_or_else(|| {
-                let far = |known: &str| strsim::damerau_levenshtein(known, given);
-                let near = FIELDS.into_iter().map(|known| (far(known), known)).min();
-                let near = near.filter(|(far, _)| *far <= 2.max(given.len() / 3));
+                let distance = |known: &str| strsim::damerau_levenshtein(known, given);
+                let nearest = FIELDS.into_iter().map(|known| (distance(known), known)).min();
+                let nearest = nearest.filter(|(distance, _)| *distance <= 2.max(given.len() / 3));
                 Refusal::UnknownField {
                     given: given.to_owned(),
-                    nearest: near.map(|(_, known)| known),
+                    nearest: nearest.map(|(_, known)| known),
                     known: FIELDS.to_vec(),
                 }
             })?;
@@ -57,29 +57,33 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// The document that holds these fields of the records `ids` of `log`.
-    pub fn of<'f>(&'f self, log: &Log, ids: impl IntoIterator<Item = RecordId>) -> SomeJson<'f> {
+    /// The document with these fields of the records `ids` of `log`.
+    pub fn of<'f>(
+        &'f self,
+        log: &Log,
+        ids: impl IntoIterator<Item = RecordId>,
+    ) -> SelectedFieldsJson<'f> {
         let records = ids.into_iter().map(|id| {
-            let whole = serde_json::to_value(RecordJson::new(log, id)).unwrap_or_default();
-            let value = |field: &&'static str| whole.get(*field).cloned().unwrap_or_default();
-            Picked(self.0.iter().map(|field| (*field, value(field))).collect())
+            let record = serde_json::to_value(RecordJson::new(log, id)).unwrap_or_default();
+            let value = |field: &&'static str| record.get(*field).cloned().unwrap_or_default();
+            SelectedValues(self.0.iter().map(|field| (*field, value(field))).collect())
         });
-        SomeJson { schema_version: SCHEMA_VERSION, records: records.collect() }
+        SelectedFieldsJson { schema_version: SCHEMA_VERSION, records: records.collect() }
     }
 }
 
-/// As [`LogJson`](super::LogJson), with some of the fields of each record.
+/// Like [`LogJson`](super::LogJson), with the selected fields of each record.
 #[derive(Debug, serde::Serialize)]
-pub struct SomeJson<'f> {
+pub struct SelectedFieldsJson<'f> {
     schema_version: u32,
-    records: Vec<Picked<'f>>,
+    records: Vec<SelectedValues<'f>>,
 }
 
-/// Fields with their values; an object that keeps their order.
+/// The fields of a record with their values, an object that keeps their order.
 #[derive(Debug)]
-struct Picked<'f>(Vec<(&'f str, Value)>);
+struct SelectedValues<'f>(Vec<(&'f str, Value)>);
 
-impl Serialize for Picked<'_> {
+impl Serialize for SelectedValues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (field, value) in &self.0 {
@@ -93,7 +97,7 @@ impl Serialize for Picked<'_> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{FIELDS, Fields};
+    use super::{FIELDS, SelectedFields};
     use crate::export::RecordJson;
     use crate::export::testing::{ids, log};
 
@@ -109,7 +113,7 @@ mod tests {
     #[test]
     fn fields_come_as_they_are_asked_for() {
         let log = log();
-        let fields = Fields::named("title, number,title").unwrap();
+        let fields = SelectedFields::named("title, number,title").unwrap();
         let text = serde_json::to_string(&fields.of(&log, ids(&log).into_iter().take(1))).unwrap();
         let expected = r#"{"schema_version":1,"records":[{"title":"Use \"A\"","number":1}]}"#;
         assert_eq!(text, expected);

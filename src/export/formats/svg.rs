@@ -1,22 +1,22 @@
-//! The relations of a log as a drawing that stands alone: the graph of the site, with its style in
-//! the file, so that it can be opened, put into a page or printed.
+//! The relations of a log as an SVG drawing. It is the graph of the site with the style in the file, so that it can be
+//! opened, embedded in a page, or printed.
 
 use std::fmt::Write as _;
 
-use super::drawing::{Drawing, Line, Node, drawing};
-use super::{Addresses, Export};
+use crate::export::definition::{Addresses, Export};
+use crate::export::drawing::{Drawing, DrawnRecord, DrawnRelation, drawing};
 use crate::model::{Lifecycle, Log, RecordId, RelationKind};
 use crate::text::entity;
 
-/// See the module.
+/// The export.
 pub(super) static EXPORT: Export = Export {
     name: "svg",
-    about: "The relations, drawn; records without any are left out",
+    about: "A drawing of the relations, without unrelated records",
     is_graph: true,
     write,
 };
 
-/// The colours are those of `templates/asset/style.css`, in a notation that converters know.
+/// The colours of `templates/asset/style.css`, in a notation that converters support.
 const STYLE: &str = "\
 text{font:13px system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",sans-serif;fill:#26211a}
 a{text-decoration:none}
@@ -45,8 +45,7 @@ marker path{stroke:#a39e95}
 .deprecated{color:#dba790}.superseded{color:#c9a8e3}.other{color:#84c2d7}.none{color:#a39e95}
 }";
 
-/// The marks of statuses; the shape says what the hue says. `templates/site/_components.html` has
-/// the same.
+/// The marks of statuses, as in `templates/site/_components.html`. They differ in shape, not only in colour.
 const MARKS: &[(&str, &str)] = &[
     ("accepted", r#"<circle cx="6" cy="6" r="5" fill="currentColor"/>"#),
     ("proposed", r#"<circle cx="6" cy="6" r="4.2" class="ring"/>"#),
@@ -78,12 +77,12 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
         "<defs><marker id=\"Arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" \
          markerHeight=\"7\" orient=\"auto\"><path d=\"M1 1l6 3-6 3\"/></marker></defs>\n",
     );
-    let Drawing { width, height, nodes, lines } = drawing;
-    for line in lines {
-        body.push_str(&edge(&line));
+    let Drawing { width, height, nodes, relations } = drawing;
+    for relation in relations {
+        body.push_str(&edge(&relation));
     }
-    for one in nodes {
-        body.push_str(&node(log, &one, addresses));
+    for record in nodes {
+        body.push_str(&node(log, &record, addresses));
     }
     sheet(width, height, &body)
 }
@@ -91,70 +90,70 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
 fn sheet(width: f64, height: f64, body: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
-         viewBox=\"0 0 {width:.0} {height:.0}\">\n<title>How the decisions hang together</title>\n\
+         viewBox=\"0 0 {width:.0} {height:.0}\">\n<title>How the decisions are related</title>\n\
          <style>\n{STYLE}\n</style>\n<rect class=\"sheet\" width=\"100%\" height=\"100%\"/>\n{body}</svg>\n"
     )
 }
 
-fn edge(line: &Line) -> String {
-    let Line { path, name, place, .. } = line;
-    let text = place
+fn edge(relation: &DrawnRelation) -> String {
+    let DrawnRelation { path, name, label_center, .. } = relation;
+    let label = label_center
         .map(|(x, y)| format!("<text x=\"{x:.0}\" y=\"{y:.0}\">{name}</text>"))
         .unwrap_or_default();
     format!(
-        "<g class=\"edge {}\"><title>{name}</title><path d=\"{path}\" marker-end=\"url(#Arrow)\"/>{text}</g>\n",
-        line.class()
+        "<g class=\"edge {}\"><title>{name}</title><path d=\"{path}\" marker-end=\"url(#Arrow)\"/>{label}</g>\n",
+        relation.class()
     )
 }
 
-fn node(log: &Log, node: &Node, addresses: &Addresses<'_>) -> String {
+fn node(log: &Log, node: &DrawnRecord, addresses: &Addresses<'_>) -> String {
     let record = log.record(node.id);
     let status = record.status();
     let class = status.map_or("none", |status| status.meaning.map_or("other", Lifecycle::as_str));
-    let mark = MARKS.iter().find(|(kind, _)| *kind == class).map_or("", |(_, mark)| mark);
-    let quiet = if log.in_force(node.id) { "" } else { " quiet" };
-    let word = status.map_or("no status", |status| &*status.word);
-    let title = escaped(&format!("{} ({word})", record.title_or_file()));
+    let status_mark = MARKS.iter().find(|(kind, _)| *kind == class).map_or("", |(_, mark)| mark);
+    let quiet_class = if log.in_force(node.id) { "" } else { " quiet" };
+    let status_word = status.map_or("no status", |status| &*status.word);
+    let title = escaped(&format!("{} ({status_word})", record.title_or_file()));
     let is_named = record.id.is_some() || record.number.is_some();
     let label = if is_named { escaped(&record.label()) } else { String::new() };
     let address = escaped(&addresses.of(&record.file));
-    let mut words = String::new();
-    let top = if node.title.len() == 1 { 16 } else { 0 };
-    for (line, y) in node.title.iter().zip([32 + top, 48]) {
-        // A string takes whatever is written to it.
-        let _ = write!(words, "<text x=\"8\" y=\"{y}\">{}</text>", escaped(line));
+    let mut title_lines = String::new();
+    let top_offset = if node.title.len() == 1 { 16 } else { 0 };
+    for (line, y) in node.title.iter().zip([32 + top_offset, 48]) {
+        // Writing to a string cannot fail.
+        let _ = write!(title_lines, "<text x=\"8\" y=\"{y}\">{}</text>", escaped(line));
     }
-    let place = format!(
+    let rectangle = format!(
         "x=\"{:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"{:.0}\"",
         node.x,
         node.y,
-        Node::WIDTH,
-        Node::HEIGHT
+        DrawnRecord::WIDTH,
+        DrawnRecord::HEIGHT
     );
-    let (rule, width) = (Node::RULE, Node::WIDTH);
-    let (mark_y, number_y) = (top + 4, top + 14);
-    let mut out = String::new();
-    // A string takes whatever is written to it.
+    let (rule, width) = (DrawnRecord::RULE, DrawnRecord::WIDTH);
+    let (mark_y, number_y) = (top_offset + 4, top_offset + 14);
+    let mut output = String::new();
+    // Writing to a string cannot fail.
     let _ = writeln!(
-        out,
-        "<a href=\"{address}\" class=\"node{quiet}\"><title>{title}</title><rect {place}/>\
-         <svg {place}><path class=\"rule\" d=\"M0 {rule:.0}H{width:.0}\"/><svg class=\"{class}\" x=\"8\" y=\"{mark_y}\" width=\"11\" height=\"11\" \
-         viewBox=\"0 0 12 12\" overflow=\"visible\">{mark}</svg>\
-         <text class=\"number\" x=\"24\" y=\"{number_y}\">{label}</text>{words}</svg></a>"
+        output,
+        "<a href=\"{address}\" class=\"node{quiet_class}\"><title>{title}</title><rect {rectangle}/>\
+         <svg {rectangle}><path class=\"rule\" d=\"M0 {rule:.0}H{width:.0}\"/><svg class=\"{class}\" x=\"8\" y=\"{mark_y}\" width=\"11\" height=\"11\" \
+         viewBox=\"0 0 12 12\" overflow=\"visible\">{status_mark}</svg>\
+         <text class=\"number\" x=\"24\" y=\"{number_y}\">{label}</text>{title_lines}</svg></a>"
     );
-    out
+    output
 }
 
-/// `text` as XML takes it: without control characters, which it has no notation for.
+/// `text` for XML, without control characters, which XML cannot represent.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut output = String::with_capacity(text.len());
     for c in text.chars() {
         match entity(c) {
-            Some(entity) => out.push_str(entity),
-            None => out.push(if c.is_control() { '\u{fffd}' } else { c }),
+            Some(entity) => output.push_str(entity),
+            None => output.push(if c.is_control() { '\u{fffd}' } else { c }),
         }
     }
-    out
+    output
 }
 
 #[cfg(test)]
@@ -192,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_marks_are_those_of_the_site() {
-        let page = include_str!("../../templates/site/_components.html");
+        let page = include_str!("../../../templates/site/_components.html");
         let lost: Vec<_> = MARKS.iter().filter(|(_, mark)| !page.contains(mark)).collect();
         assert_eq!(lost, Vec::<&(&str, &str)>::new());
     }
