@@ -1,5 +1,5 @@
-//! Where programs around the log cite its decisions: `ADR-0012` or `@adr 0012` in a comment. What
-//! may mean something else is left out. Knows no rule.
+//! Citations of decisions in programs around the log: `ADR-0012` or `@adr 0012` in a comment. Ambiguous ones are left
+//! out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,50 +8,59 @@ use regex::Regex;
 use crate::model::{Checkout, Log, Record, RecordId};
 use crate::text::{Span, comments};
 
-/// A comment cites a decision.
+/// A citation of a decision in a comment.
 #[derive(Debug)]
 pub(in crate::lint) struct Citation {
-    /// The place of its file in the checkout.
+    /// The index of its file in the checkout.
     pub text: usize,
-    /// What is written.
+    /// Its bytes.
     pub span: Span,
-    /// The record that is meant; `None` where the log has none.
+    /// The cited record; `None` if the log has no such record.
     pub record: Option<RecordId>,
 }
 
 impl Citation {
-    /// What is written in a file of `checkout`.
+    /// Its text in a file of `checkout`.
     pub(in crate::lint) fn words<'c>(&self, checkout: &'c Checkout) -> &'c str {
-        self.span.of(self.whole(checkout))
+        self.span.of(self.file_text(checkout))
     }
 
-    /// The line that it stands in.
+    /// Its line.
     pub(in crate::lint) fn line(&self, checkout: &Checkout) -> Span {
-        self.span.whole_lines(self.whole(checkout))
+        self.span.whole_lines(self.file_text(checkout))
     }
 
-    fn whole<'c>(&self, checkout: &'c Checkout) -> &'c str {
+    fn file_text<'c>(&self, checkout: &'c Checkout) -> &'c str {
         checkout.texts.get(self.text).map_or("", |file| file.source.text())
     }
 }
 
-/// How the ids of a log are written.
-struct Ids {
+/// The ids of a log.
+struct RecordIds {
     by_id: BTreeMap<(String, u32), Vec<RecordId>>,
-    /// For every prefix, in lower case, how many digits its numbers have.
+    /// For every prefix, in lower case, the numbers of digits.
     widths: BTreeMap<String, BTreeSet<usize>>,
 }
 
-/// What comes before the numbers of the log, as comments write it: `ADR-`, `ARCH-`, `@adr`.
+/// The words before the numbers of the log in citations: `ADR-`, `ARCH-`, `@adr`.
 pub fn citation_words(log: &Log) -> Vec<String> {
-    let prefixes = log.records().iter().filter_map(|record| Some(id(record)?.0));
+    let prefixes = log.records().iter().filter_map(|record| Some(prefixed_number(record)?.prefix));
     let prefixes: BTreeSet<String> = prefixes.flat_map(|one| [one.to_uppercase(), one]).collect();
-    let all = (!prefixes.is_empty()).then(|| "@adr".to_owned());
-    prefixes.into_iter().chain(all).collect()
+    let any_prefix = (!prefixes.is_empty()).then(|| "@adr".to_owned());
+    prefixes.into_iter().chain(any_prefix).collect()
 }
 
-/// The prefix with its hyphen, the number, and with how many digits it is written.
-fn id(record: &Record) -> Option<(String, u32, usize)> {
+/// An id in its parts.
+struct PrefixedNumber {
+    /// With its hyphen.
+    prefix: String,
+    number: u32,
+    /// How many digits the number has as written.
+    digits: usize,
+}
+
+/// The id of the record, if its prefix is a word with a hyphen. Without a hyphen it may be anything: `V2`, `S3`.
+fn prefixed_number(record: &Record) -> Option<PrefixedNumber> {
     let number = record.number.as_ref()?.value;
     let (prefix, digits) = match &record.id {
         Some(id) => {
@@ -60,25 +69,26 @@ fn id(record: &Record) -> Option<(String, u32, usize)> {
         }
         None => ("ADR-".to_owned(), usize::from(number.width)),
     };
-    // Without a hyphen it may be anything: `V2`, `S3`.
     let letters = prefix.strip_suffix('-')?;
     let is_word = letters.len() > 1 && letters.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
-    is_word.then_some((prefix, number.value, digits))
+    is_word.then_some(PrefixedNumber { prefix, number: number.value, digits })
 }
 
-impl Ids {
+impl RecordIds {
     fn of(log: &Log) -> Self {
         let mut ids = Self { by_id: BTreeMap::new(), widths: BTreeMap::new() };
-        for (at, record) in log.iter() {
-            let Some((prefix, number, digits)) = id(record) else { continue };
+        for (id, record) in log.iter() {
+            let Some(PrefixedNumber { prefix, number, digits }) = prefixed_number(record) else {
+                continue;
+            };
             let prefix = prefix.to_lowercase();
             ids.widths.entry(prefix.clone()).or_default().insert(digits);
-            ids.by_id.entry((prefix, number)).or_default().push(at);
+            ids.by_id.entry((prefix, number)).or_default().push(id);
         }
         ids
     }
 
-    /// The pattern of a citation: the prefix and the number are its groups.
+    /// The pattern of a citation, with groups for the prefix and the number.
     fn pattern(log: &Log) -> Option<Regex> {
         let words = citation_words(log);
         let prefixes = words.iter().filter(|word| *word != "@adr").map(|word| regex::escape(word));
@@ -89,75 +99,75 @@ impl Ids {
         Regex::new(&format!("({prefixes})([0-9]{{1,9}})|@adr[: ]+([0-9]{{1,9}})")).ok()
     }
 
-    /// The records that are meant; `None` where it cannot be told whether one is.
+    /// The cited records; `None` if it is unclear whether it is a citation.
     fn resolve(&self, prefix: &str, digits: &str) -> Option<&[RecordId]> {
         let number = digits.parse().ok()?;
-        if let Some(found) = self.by_id.get(&(prefix.to_owned(), number)) {
-            return Some(found);
+        if let Some(records) = self.by_id.get(&(prefix.to_owned(), number)) {
+            return Some(records);
         }
         self.widths.get(prefix)?.contains(&digits.len()).then_some(&[])
     }
 }
 
-/// Every citation that can only mean a decision of this log, in the order of files and texts.
+/// The unambiguous citations of decisions of this log, in the order of files and texts.
 pub(in crate::lint) fn citations(checkout: &Checkout, log: &Log) -> Vec<Citation> {
-    let ids = Ids::of(log);
-    let Some(pattern) = Ids::pattern(log) else { return vec![] };
-    // Of a log without prefix the numbers, of one with a single prefix that one.
-    let first = ids.widths.keys().next().filter(|_| ids.widths.len() == 1);
-    let elsewhere = numbers_elsewhere(checkout);
-    let mut found = Vec::new();
+    let ids = RecordIds::of(log);
+    let Some(pattern) = RecordIds::pattern(log) else { return vec![] };
+    // `@adr` has no prefix: it is clear in a log with a single one.
+    let only_prefix = ids.widths.keys().next().filter(|_| ids.widths.len() == 1);
+    let other_numbers = numbers_of_other_logs(checkout);
+    let mut citations = Vec::new();
     for (text, file) in checkout.texts.iter().enumerate() {
-        let whole = file.source.text();
-        for comment in comments(&file.name, whole) {
-            for one in pattern.captures_iter(comment.of(whole)) {
-                let Some(all) = one.get(0) else { continue };
-                let span = Span::new(all.start(), all.end()).shift(comment.start);
-                let prefix = one.get(1).map(|prefix| prefix.as_str().to_lowercase());
-                let digits = one.get(2).or(one.get(3)).map_or("", |digits| digits.as_str());
-                let Some(prefix) = prefix.as_ref().or(first) else { continue };
-                if !stands_alone(whole, span) || is_elsewhere(&elsewhere, digits) {
+        let file_text = file.source.text();
+        for comment in comments(&file.name, file_text) {
+            for captures in pattern.captures_iter(comment.of(file_text)) {
+                let Some(citation) = captures.get(0) else { continue };
+                let span = Span::new(citation.start(), citation.end()).shift(comment.start);
+                let prefix = captures.get(1).map(|prefix| prefix.as_str().to_lowercase());
+                let digits = captures.get(2).or(captures.get(3));
+                let digits = digits.map_or("", |digits| digits.as_str());
+                let Some(prefix) = prefix.as_ref().or(only_prefix) else { continue };
+                if !is_separate_word(file_text, span) || contains(&other_numbers, digits) {
                     continue;
                 }
                 match ids.resolve(prefix, digits) {
-                    Some([]) => found.push(Citation { text, span, record: None }),
-                    Some([one]) => found.push(Citation { text, span, record: Some(*one) }),
-                    // Of two records with one number, ADR102 speaks.
+                    Some([]) => citations.push(Citation { text, span, record: None }),
+                    Some([id]) => citations.push(Citation { text, span, record: Some(*id) }),
+                    // ADR102 reports two records with one number.
                     _ => {}
                 }
             }
         }
     }
-    found
+    citations
 }
 
-/// Whether what stands at `span` is a word of its own, and no example: no part of a path, of a longer
-/// name, or of a quotation.
-fn stands_alone(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start).and_then(|before| before.chars().next_back());
-    let mut after = text.get(span.end..).unwrap_or_default().chars();
-    let (next, second) = (after.next(), after.next());
-    let is_joined = |c: char| c.is_alphanumeric() || "-_/\\.#@`'\"".contains(c);
-    let is_inner = |c: char| c.is_alphanumeric() || "-_/\\`'\"".contains(c);
-    let goes_on = next == Some('.') && second.is_some_and(char::is_alphanumeric);
-    !before.is_some_and(is_joined) && !next.is_some_and(is_inner) && !goes_on
+/// Whether the text at `span` is not part of a path, a longer name, or a quotation.
+fn is_separate_word(text: &str, span: Span) -> bool {
+    let previous = text.get(..span.start).and_then(|before| before.chars().next_back());
+    let mut chars_after = text.get(span.end..).unwrap_or_default().chars();
+    let (next, second) = (chars_after.next(), chars_after.next());
+    let joins_before = |c: char| c.is_alphanumeric() || "-_/\\.#@`'\"".contains(c);
+    let joins_after = |c: char| c.is_alphanumeric() || "-_/\\`'\"".contains(c);
+    // A full stop ends a sentence, or begins the extension of a file name.
+    let has_extension = next == Some('.') && second.is_some_and(char::is_alphanumeric);
+    !previous.is_some_and(joins_before) && !next.is_some_and(joins_after) && !has_extension
 }
 
-/// The numbers of what look like records of other logs in the repository: citations of them may
-/// mean those.
-fn numbers_elsewhere(checkout: &Checkout) -> BTreeSet<u32> {
+/// The numbers of files that look like records of other logs in the repository, which citations may refer to.
+fn numbers_of_other_logs(checkout: &Checkout) -> BTreeSet<u32> {
     let others = checkout.names.iter().filter(|name| !name.starts_with(&checkout.log));
     let number = |name: &String| {
         let name = name.rsplit('/').next()?;
-        let end = name.rsplit_once('.')?.1.to_lowercase();
-        let is_text = ["md", "markdown", "mdx", "adoc", "rst"].contains(&end.as_str());
-        let rest = name.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        rest.get(..digits).filter(|_| is_text)?.parse().ok()
+        let extension = name.rsplit_once('.')?.1.to_lowercase();
+        let is_text = ["md", "markdown", "mdx", "adoc", "rst"].contains(&extension.as_str());
+        let unprefixed = name.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
+        let digit_count = unprefixed.bytes().take_while(u8::is_ascii_digit).count();
+        unprefixed.get(..digit_count).filter(|_| is_text)?.parse().ok()
     };
     others.filter_map(number).collect()
 }
 
-fn is_elsewhere(elsewhere: &BTreeSet<u32>, digits: &str) -> bool {
-    digits.parse().is_ok_and(|number: u32| elsewhere.contains(&number))
+fn contains(numbers: &BTreeSet<u32>, digits: &str) -> bool {
+    digits.parse().is_ok_and(|number: u32| numbers.contains(&number))
 }

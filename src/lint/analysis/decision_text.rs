@@ -1,5 +1,4 @@
-//! What a record says as prose: its text without the statements that may change after a decision.
-//! Knows no rule.
+//! The text of a decision: a record without the statements that may change later.
 
 use std::collections::HashSet;
 
@@ -8,11 +7,11 @@ use crate::model::{Layout, Record, Role};
 use crate::syntax::{Block, Section, blocks};
 use crate::text::Span;
 
-/// The prose of a record.
+/// The blocks of text that hold a decision.
 pub(in crate::lint) struct DecisionText {
-    /// What was decided, and why.
+    /// The decision and its reasons.
     pub main: Vec<Block>,
-    /// What stands below headings such as *Amendments* and *Changelog*.
+    /// The sections with headings such as *Amendments* and *Changelog*.
     pub appendix: Vec<Block>,
 }
 
@@ -30,67 +29,67 @@ const APPENDICES: [&str; 9] = [
 ];
 
 impl DecisionText {
-    /// The prose of `record`, whose fields are named by `words`.
+    /// The text of `record`, in which `words` name fields.
     pub(in crate::lint) fn of(record: &Record, words: &Words) -> Self {
-        let mut text = record.text().as_bytes().to_vec();
-        let stated = statements(record).into_iter().chain(other_statements(record, words));
-        for span in stated {
-            for byte in text.get_mut(span.range()).into_iter().flatten() {
-                // Never a part of a character: the bytes of all of them become blanks.
+        let mut bytes = record.text().as_bytes().to_vec();
+        let changeable = statements(record).into_iter().chain(other_statements(record, words));
+        for span in changeable {
+            // Whole characters become spaces, so that the result is valid UTF-8.
+            for byte in bytes.get_mut(span.range()).into_iter().flatten() {
                 if !matches!(*byte, b'\n' | b'\r') {
                     *byte = b' ';
                 }
             }
         }
-        let text = String::from_utf8(text).unwrap_or_default();
-        let all = blocks(&record.document, &text);
-        let bare = bare_headings(record, &all);
+        let blanked = String::from_utf8(bytes).unwrap_or_default();
+        let blocks = blocks(&record.document, &blanked);
+        let empty_headings = headings_without_text(record, &blocks);
         let sections = &record.document.sections;
         let appendices: Vec<Span> = sections
             .iter()
             .filter(|section| APPENDICES.contains(&section.title.to_lowercase().as_str()))
             .map(|section| Span::new(section.heading.start, section.end))
             .collect();
-        let all = all.into_iter().filter(|block| !bare.contains(&block.span.start));
-        let (appendix, main) =
-            all.partition(|block| appendices.iter().any(|one| one.contains(block.span)));
+        let blocks = blocks.into_iter().filter(|block| !empty_headings.contains(&block.span.start));
+        let is_in_appendix =
+            |block: &Block| appendices.iter().any(|appendix| appendix.contains(block.span));
+        let (appendix, main) = blocks.partition(is_in_appendix);
         Self { main, appendix }
     }
 }
 
-/// What states something that may change: the section of the status, the title, and the lines of
-/// the fields and relations.
+/// The statements that may change: the section of the status, the title, and the lines of fields and relations.
 fn statements(record: &Record) -> Vec<Span> {
     let text = record.text();
     let body = record.document.body;
     let lines = |span: Span| {
-        let whole = span.whole_lines(text);
-        // A byte order mark before the first line is no part of it.
-        Span::new(whole.start.max(body.start.min(span.start)), whole.end)
+        let whole_lines = span.whole_lines(text);
+        // Excludes a byte order mark before the first line.
+        Span::new(whole_lines.start.max(body.start.min(span.start)), whole_lines.end)
     };
     let field = |span: Span, layout: Layout| {
         if layout >= Layout::Prose { span } else { lines(span) }
     };
-    let mut spans = Vec::new();
+    let mut statements = Vec::new();
     let statuses = record.statuses.iter().filter_map(|one| Some(field(one.span?, one.layout)));
-    spans.extend(statuses);
+    statements.extend(statuses);
     let date = record.date.as_ref();
-    spans.extend(date.and_then(|date| Some(field(date.span?, date.layout))));
-    spans.extend(record.relations.iter().map(|one| field(one.span, one.layout)));
-    let people = [&record.decision_makers, &record.consulted, &record.informed, &record.tags];
-    spans.extend(people.into_iter().flatten().map(|one| lines(one.span)));
+    statements.extend(date.and_then(|date| Some(field(date.span?, date.layout))));
+    statements.extend(record.relations.iter().map(|one| field(one.span, one.layout)));
+    let lists = [&record.decision_makers, &record.consulted, &record.informed, &record.tags];
+    statements.extend(lists.into_iter().flatten().map(|one| lines(one.span)));
     for (section, role) in record.document.sections.iter().zip(&record.roles) {
         if *role == Some(Role::Status) {
-            spans.push(section.heading.to(section.content()));
+            statements.push(section.heading.to(section.content()));
         }
     }
     let title = record.title.as_ref().and_then(|title| title.span);
-    spans.extend(title.map(lines));
-    spans.retain(|span| span.start >= body.start && span.end <= body.end);
-    spans
+    statements.extend(title.map(lines));
+    statements.retain(|span| span.start >= body.start && span.end <= body.end);
+    statements
 }
 
-/// The fields that may change, wherever they are stated.
+/// The fields that may change.
 const FIELDS: [Field; 7] = [
     Field::Status,
     Field::Date,
@@ -101,42 +100,42 @@ const FIELDS: [Field; 7] = [
     Field::Informed,
 ];
 
-/// What states a field that is also stated elsewhere, and is not what is believed: a date of the last change beside that
-/// of the decision, a section that the front matter repeats.
+/// Further statements of fields, which are not the ones that count: the date of the last change next to the date of the
+/// decision, or a section that the front matter repeats.
 fn other_statements(record: &Record, words: &Words) -> Vec<Span> {
     let (text, body) = (record.text(), record.document.body);
     let sections = &record.document.sections;
-    // A section below another one is a part of its text, whatever its heading says.
-    let main = sections.iter().map(|section| section.level).filter(|level| *level > 1).min();
-    let all = FIELDS.iter().flat_map(|field| places(record, *field, words));
-    let spans = all.filter_map(|place| match place.layout {
+    // A subsection is part of the text of its section, even if its heading names a field.
+    let main_level = sections.iter().map(|section| section.level).filter(|level| *level > 1).min();
+    let places = FIELDS.iter().flat_map(|field| places(record, *field, words));
+    let statements = places.filter_map(|place| match place.layout {
         Layout::FrontMatter => None,
         Layout::Section => {
             let section = sections.iter().find(|one| one.title_span == place.key.span)?;
-            let is_main = Some(section.level) == main;
+            let is_main = Some(section.level) == main_level;
             is_main.then(|| section.heading.to(section.content()))
         }
         _ => Some(place.key.span.to(place.value).whole_lines(text)),
     });
-    spans.filter(|span| span.start >= body.start && span.end <= body.end).collect()
+    statements.filter(|span| span.start >= body.start && span.end <= body.end).collect()
 }
 
-/// Where the headings of sections begin that hold no words, subsections included.
-fn bare_headings(record: &Record, blocks: &[Block]) -> HashSet<usize> {
-    let starts: Vec<usize> = blocks.iter().map(|block| block.span.start).collect();
-    let is_bare = |section: &&Section| {
+/// The starts of the headings of sections without text, including their subsections.
+fn headings_without_text(record: &Record, blocks: &[Block]) -> HashSet<usize> {
+    let block_starts: Vec<usize> = blocks.iter().map(|block| block.span.start).collect();
+    let is_without_text = |section: &&Section| {
         let content = section.content();
-        let first = starts.partition_point(|start| *start < content.start);
-        starts.get(first).is_none_or(|start| *start >= content.end)
+        let first_index = block_starts.partition_point(|start| *start < content.start);
+        block_starts.get(first_index).is_none_or(|start| *start >= content.end)
     };
-    let sections = record.document.sections.iter().filter(is_bare);
+    let sections = record.document.sections.iter().filter(is_without_text);
     sections.map(|section| section.heading.start).collect()
 }
 
-/// The first block of `new` that `old` does not have at that place; the last, where the end is gone,
-/// and `place`, where nothing is left. `None` where both are the same.
+/// The first block of `new` that differs from `old`; the last block if the end was removed, and `place` if nothing is
+/// left. `None` if both are the same.
 pub(in crate::lint) fn first_difference(old: &[Block], new: &[Block], place: Span) -> Option<Span> {
-    let same = old.iter().zip(new).take_while(|(old, new)| old.words == new.words).count();
-    let differs = same < old.len() || same < new.len();
-    differs.then(|| new.get(same).or(new.last()).map_or(place, |block| block.span))
+    let equal_count = old.iter().zip(new).take_while(|(old, new)| old.words == new.words).count();
+    let is_different = equal_count < old.len() || equal_count < new.len();
+    is_different.then(|| new.get(equal_count).or(new.last()).map_or(place, |block| block.span))
 }

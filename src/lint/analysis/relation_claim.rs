@@ -4,42 +4,42 @@ use std::collections::HashSet;
 
 use crate::lint::context::Context;
 use crate::model::{Layout, Lifecycle, Record, RecordId, Relation, RelationKind};
-use crate::syntax::{blanked, plain};
+use crate::syntax::{Section, blanked, plain};
 use crate::text::Span;
 
-/// A record says that it supersedes or amends another one.
+/// The claim of a record that it supersedes or amends another one.
 #[derive(Clone, Copy)]
 pub(in crate::lint) struct RelationClaim<'a> {
-    /// Who says it.
+    /// The record with the claim.
     pub from: RecordId,
-    /// In which words.
+    /// The relation as stated.
     pub relation: &'a Relation,
-    /// About which other record.
+    /// The other record.
     pub to: RecordId,
     /// Whether it is stated in a field or a whole sentence, and no other statement limits it to a part.
     pub is_sure: bool,
 }
 
-/// Every claim of a record to have superseded or changed another one that counts: claims of
-/// drafts, proposals and rejected records announce what may be, and the other record rightly says
-/// nothing yet. A second claim of one record about the same other one is left out.
+/// The claims of records to have superseded or changed other ones. Claims of drafts, proposals and rejected records
+/// are left out, because the other record does not have to confirm them. Of several claims about the same record only
+/// the first is returned.
 pub(in crate::lint) fn claims<'a>(context: &Context<'a>) -> Vec<RelationClaim<'a>> {
     let mut claims = Vec::new();
     for (from, record) in context.log.iter() {
         if !context.is_sound(record) || is_undecided(record) {
             continue;
         }
-        let mut told = HashSet::new();
+        let mut claimed = HashSet::new();
         for (relation, target) in context.log.relations(from) {
             let Some(to) = target.filter(|to| *to != from) else { continue };
-            let active = matches!(
+            let is_claim = matches!(
                 relation.kind,
                 RelationKind::Supersedes | RelationKind::PartiallySupersedes | RelationKind::Amends
             );
-            if !active || told.contains(&to) || !context.is_sound(context.log.record(to)) {
+            if !is_claim || claimed.contains(&to) || !context.is_sound(context.log.record(to)) {
                 continue;
             }
-            told.insert(to);
+            claimed.insert(to);
             let is_limited = answers(context, from, to).any(|other| {
                 other.kind == RelationKind::PartiallySupersedes && other.kind != relation.kind
             });
@@ -57,7 +57,7 @@ pub(in crate::lint) fn is_undecided(record: &Record) -> bool {
         .any(|state| record.is(state))
 }
 
-/// What `record` says about `other`.
+/// The relations of `record` to `other`.
 pub(in crate::lint) fn answers<'a>(
     context: &Context<'a>,
     record: RecordId,
@@ -69,38 +69,41 @@ pub(in crate::lint) fn answers<'a>(
 /// Whether the relation is stated within the words that state the status.
 pub(in crate::lint) fn in_status(record: &Record, relation: &Relation) -> bool {
     let Some(status) = record.statuses.first() else { return false };
-    let Some(span) = status.span else { return false };
-    if span.contains(relation.span) || relation.span.contains(span) {
+    let Some(status_span) = status.span else { return false };
+    if status_span.contains(relation.span) || relation.span.contains(status_span) {
         return true;
     }
     let sections = &record.document.sections;
-    let holds = |section: &&crate::syntax::Section| section.body.contains(span);
+    let has_status = |section: &&Section| section.body.contains(status_span);
     status.layout == Layout::Section
         && relation.layout == Layout::Section
-        && sections.iter().find(holds).is_some_and(|section| section.body.contains(relation.span))
+        && sections
+            .iter()
+            .find(has_status)
+            .is_some_and(|section| section.body.contains(relation.span))
 }
 
-/// Whether more words stand beside that of the status than dates and relations: `Accepted by the team`.
+/// Whether the statement of the status has further words besides dates and relations: `Accepted by the team`.
 pub(in crate::lint) fn says_more_than_status(record: &Record) -> bool {
     let Some(status) = record.statuses.first() else { return false };
-    let Some(span) = status.span else { return false };
+    let Some(status_span) = status.span else { return false };
     let relations: Vec<Span> = record.relations.iter().map(|relation| relation.span).collect();
-    let alone = plain(span.of(&blanked(record.text(), &relations)));
-    let words = |text: &str| {
+    let without_relations = plain(status_span.of(&blanked(record.text(), &relations)));
+    let word_count = |text: &str| {
         let words = text.split(|c: char| !c.is_alphabetic());
         words.filter(|word| !word.is_empty()).count()
     };
-    words(&alone) > words(&status.value.word).max(1)
+    word_count(&without_relations) > word_count(&status.value.word).max(1)
 }
 
-/// Where the status of the record stands; its title, where it states none in its text.
+/// The place of the status; the title if the text states no status.
 pub(in crate::lint) fn status_place(record: &Record) -> Span {
     let status = record.statuses.first().and_then(|status| status.span);
     let title = record.title.as_ref().and_then(|title| title.span);
     status.or(title).unwrap_or_default()
 }
 
-/// What the record says of its status, as a few words for a reader of a finding.
+/// The status as a few words for a related place: `ADR-0001 reads "accepted"`.
 pub(in crate::lint) fn status_words(record: &Record) -> String {
     match record.status() {
         Some(status) => format!("{} reads \"{status}\"", record.label()),

@@ -1,6 +1,7 @@
-//! Which record somebody may have meant by a name that no record has. An index of all records is
-//! made once, so that many such names cost no more than as many records. Knows no rule.
+//! The record with the name that is most similar to a wrong one. An index of all names is built once, so that many
+//! wrong names do not cost many passes over the log.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::{Log, RecordId, slug_of};
@@ -8,68 +9,82 @@ use crate::model::{Log, RecordId, slug_of};
 /// The records by the parts of their names.
 #[derive(Debug)]
 pub(in crate::lint) struct SimilarNames {
-    /// For every record its name without number, and its title, both in lower case.
-    names: Vec<(RecordId, String, String)>,
-    /// For every three letters in a row, the places in `names` of those that hold them.
-    parts: HashMap<[char; 3], Vec<usize>>,
+    names: Vec<RecordName>,
+    /// For every three consecutive letters, the indexes of the names that contain them.
+    trigrams: HashMap<[char; 3], Vec<usize>>,
 }
 
-/// What more records than that have in common says nothing about one of them.
-const COMMON: usize = 200;
+/// The name of a record, in lower case.
+#[derive(Debug)]
+struct RecordName {
+    id: RecordId,
+    /// The file name without number.
+    slug: String,
+    title: String,
+}
 
-/// So many records are compared in full.
-const MOST: usize = 20;
+/// Three letters that more names have in common do not distinguish them.
+const MAX_COMMON: usize = 200;
+
+/// So many names are compared in full.
+const MAX_COMPARED: usize = 20;
 
 impl SimilarNames {
     pub(in crate::lint) fn new(log: &Log) -> Self {
-        let mut near = Self { names: Vec::new(), parts: HashMap::new() };
+        let mut index = Self { names: Vec::new(), trigrams: HashMap::new() };
         for (id, record) in log.iter() {
             let slug = slug_of(&record.file.to_lowercase()).to_owned();
             let title = record.title_or_file().to_lowercase();
-            let mut parts = parts(&slug);
-            parts.extend(self::parts(&title));
-            parts.sort_unstable();
-            parts.dedup();
-            for part in parts {
-                near.parts.entry(part).or_default().push(near.names.len());
+            let mut name_trigrams = trigrams(&slug);
+            name_trigrams.extend(trigrams(&title));
+            name_trigrams.sort_unstable();
+            name_trigrams.dedup();
+            for trigram in name_trigrams {
+                index.trigrams.entry(trigram).or_default().push(index.names.len());
             }
-            near.names.push((id, slug, title));
+            index.names.push(RecordName { id, slug, title });
         }
-        near
+        index
     }
 
-    /// The record that is nearest to `words`, where one stands out.
+    /// The record whose name is most similar to `words`, if one is clearly similar.
     pub(in crate::lint) fn nearest(&self, words: &str) -> Option<RecordId> {
         let words = words.to_lowercase();
-        let mut counts: HashMap<usize, usize> = HashMap::new();
-        for part in parts(&words) {
-            let holders = self.parts.get(&part).filter(|holders| holders.len() <= COMMON);
-            for at in holders.into_iter().flatten() {
-                *counts.entry(*at).or_default() += 1;
-            }
-        }
-        let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
-        counts.sort_unstable_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
-        let near = counts.iter().take(MOST).filter_map(|(at, _)| self.names.get(*at));
-        let near: Vec<_> = near.collect();
-        let mut holding = near.iter().filter(|(_, slug, _)| slug.contains(&words));
-        match (holding.next(), holding.next()) {
-            (Some((id, ..)), None) => return Some(*id),
+        let candidates = self.candidates(&words);
+        let mut containing = candidates.iter().filter(|name| name.slug.contains(&words));
+        match (containing.next(), containing.next()) {
+            (Some(name), None) => return Some(name.id),
             (Some(_), Some(_)) => return None,
             _ => {}
         }
-        let like = |slug: &str, title: &str| {
-            strsim::jaro_winkler(title, &words).max(strsim::jaro_winkler(slug, &words))
+        let similarity = |name: &RecordName| {
+            strsim::jaro_winkler(&name.title, &words).max(strsim::jaro_winkler(&name.slug, &words))
         };
-        let likely = near.iter().map(|(id, slug, title)| (like(slug, title), *id));
-        let likely = likely.filter(|(likeness, _)| *likeness > 0.8);
-        // Of two that are as near, the first.
-        likely.max_by(|(a, one), (b, other)| a.total_cmp(b).then(other.cmp(one))).map(|(_, id)| id)
+        let similarities = candidates.iter().map(|name| (similarity(name), name.id));
+        let similar = similarities.filter(|(similarity, _)| *similarity > 0.8);
+        // Of two equally similar names, the first.
+        let best = similar.max_by(|(a, one), (b, other)| a.total_cmp(b).then(other.cmp(one)));
+        best.map(|(_, id)| id)
+    }
+
+    /// The names with the most letters in common.
+    fn candidates(&self, words: &str) -> Vec<&RecordName> {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        for trigram in trigrams(words) {
+            let names = self.trigrams.get(&trigram).filter(|names| names.len() <= MAX_COMMON);
+            for index in names.into_iter().flatten() {
+                *counts.entry(*index).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
+        counts.sort_unstable_by_key(|(index, count)| (Reverse(*count), *index));
+        let best = counts.iter().take(MAX_COMPARED);
+        best.filter_map(|(index, _)| self.names.get(*index)).collect()
     }
 }
 
-/// Every three letters of `name` that stand in a row.
-fn parts(name: &str) -> Vec<[char; 3]> {
+/// Every three consecutive letters of a name.
+fn trigrams(name: &str) -> Vec<[char; 3]> {
     let letters: Vec<char> = name.chars().collect();
     letters.windows(3).filter_map(|three| three.try_into().ok()).collect()
 }
@@ -93,8 +108,8 @@ mod tests {
             }
         });
         let log = Log::new(records.collect(), vec![]);
-        let near = SimilarNames::new(&log);
-        let meant = |words: &str| near.nearest(words).map(|id| log.record(id).file.as_str());
+        let names = SimilarNames::new(&log);
+        let meant = |words: &str| names.nearest(words).map(|id| log.record(id).file.as_str());
         assert_eq!(meant("use-kafk-for-queue-297"), Some("0297-use-kafka-for-queue-297.md"));
         assert_eq!(meant("kafka-for-queue-297"), Some("0297-use-kafka-for-queue-297.md"));
         assert_eq!(meant("paint-it-blue"), None);

@@ -1,4 +1,4 @@
-//! How records are built: their sections and the lists in them. Knows no rule.
+//! How records are built: their sections and the lists in them.
 
 use std::collections::HashSet;
 
@@ -6,16 +6,16 @@ use crate::model::{Layout, Lifecycle, Number, Record, Role};
 use crate::syntax::{FrontMatter, Section, lines};
 use crate::text::Span;
 
-/// Whether the record's form expects a section for `role`, and the record has none. Forms that
-/// leave it open what a record contains expect nothing here.
+/// Whether the format of the record expects a section for `role`, and the record has none. Formats without a fixed
+/// structure expect none.
 pub(in crate::lint) fn lacks(record: &Record, role: Role) -> bool {
-    let expected = record.format.expects;
-    let strict = expected.contains(&Role::Context) && expected.contains(&role);
-    strict && record.section(role).is_none() && !is_named(record, role)
+    let expected_roles = record.format.expects;
+    let is_expected = expected_roles.contains(&Role::Context) && expected_roles.contains(&role);
+    is_expected && record.section(role).is_none() && !has_heading_with_name(record, role)
 }
 
-/// Whether a heading that is not known has the name of the part among its words.
-fn is_named(record: &Record, role: Role) -> bool {
+/// Whether a heading without a known role contains the name of this one.
+fn has_heading_with_name(record: &Record, role: Role) -> bool {
     let names: &[&str] = match role {
         Role::Context => &["context"],
         Role::Decision => &["decision", "decisions"],
@@ -24,10 +24,11 @@ fn is_named(record: &Record, role: Role) -> bool {
     };
     let title = record.title.as_ref().and_then(|title| title.span);
     let sections = record.document.sections.iter().zip(&record.roles);
-    let mut unknown = sections
-        .filter(|(one, role)| role.is_none() && Some(one.title_span) != title && one.level > 1);
-    unknown.any(|(one, _)| {
-        let mut words = one.title.split(|c: char| !c.is_alphanumeric());
+    let mut unknown_sections = sections.filter(|(section, role)| {
+        role.is_none() && Some(section.title_span) != title && section.level > 1
+    });
+    unknown_sections.any(|(section, _)| {
+        let mut words = section.title.split(|c: char| !c.is_alphanumeric());
         words.any(|word| names.iter().any(|name| word.eq_ignore_ascii_case(name)))
     })
 }
@@ -37,11 +38,11 @@ pub(in crate::lint) fn is_being_written(record: &Record) -> bool {
     [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state))
 }
 
-/// Whether the text of the record says what it is called.
+/// Whether the text of the record has a title.
 pub(in crate::lint) fn has_title(record: &Record) -> bool {
     record.title.as_ref().is_some_and(|title| {
         let words = title.value.trim_matches(|c: char| !c.is_alphanumeric());
-        // `# 4.` says no more than the name of the file.
+        // `# 4.` is not a title, but only repeats the number.
         let number = record.number.as_ref().map(|number| number.value.value);
         let is_number = Number::read(words).is_some_and(|read| Some(read.value) == number);
         let is_stated = !matches!(title.layout, Layout::FileName | Layout::Folder);
@@ -49,29 +50,28 @@ pub(in crate::lint) fn has_title(record: &Record) -> bool {
     })
 }
 
-/// Where to report what a record lacks: its title, or its first heading.
+/// The place at which missing parts of a record are reported: its title, or its first heading.
 pub(in crate::lint) fn title_place(record: &Record) -> Span {
     let title = record.title.as_ref().and_then(|title| title.span);
     let heading = record.document.sections.first().map(|section| section.title_span);
     title.or(heading).unwrap_or_default()
 }
 
-/// Whether a key stands twice in the front matter.
+/// Whether a key occurs twice in the front matter.
 pub(in crate::lint) fn has_duplicate_key(front: &FrontMatter) -> bool {
-    let mut seen = HashSet::new();
-    !front.entries.iter().all(|entry| seen.insert(entry.key.value.as_str()))
+    let mut known_keys = HashSet::new();
+    !front.entries.iter().all(|entry| known_keys.insert(entry.key.value.as_str()))
 }
 
-/// The names in a list of options: the items of the outermost list, and the headings below, but for
-/// those of another part of the record.
+/// The options in a section: the items of the outermost list, and the subsections, except those with another role.
 pub(in crate::lint) fn options(record: &Record, section: &Section) -> Vec<Span> {
     let sections = record.document.sections.iter().zip(&record.roles);
-    let below = sections.filter(|(one, role)| {
-        one.level == section.level + 1
-            && section.content().contains(one.heading)
+    let subsections = sections.filter(|(other, role)| {
+        other.level == section.level + 1
+            && section.content().contains(other.heading)
             && role.is_none_or(|role| role == Role::Options)
     });
-    let headings = below.map(|(one, _)| one.title_span);
+    let headings = subsections.map(|(subsection, _)| subsection.title_span);
     items(record.text(), section.body).into_iter().chain(headings).collect()
 }
 
@@ -79,7 +79,8 @@ pub(in crate::lint) fn options(record: &Record, section: &Section) -> Vec<Span> 
 fn items(text: &str, body: Span) -> Vec<Span> {
     let items =
         lines(text, body).into_iter().filter(|line| line.is_item && !line.content.is_empty());
-    let marked: Vec<(usize, Span)> = items.map(|line| (line.indent, line.content)).collect();
-    let least = marked.iter().map(|(indent, _)| *indent).min().unwrap_or_default();
-    marked.into_iter().filter(|(indent, _)| *indent <= least + 1).map(|(_, span)| span).collect()
+    let indented: Vec<(usize, Span)> = items.map(|line| (line.indent, line.content)).collect();
+    let least_indent = indented.iter().map(|(indent, _)| *indent).min().unwrap_or_default();
+    let outermost = indented.into_iter().filter(|(indent, _)| *indent <= least_indent + 1);
+    outermost.map(|(_, span)| span).collect()
 }
