@@ -17,7 +17,7 @@ impl Context<'_> {
         let title = if back_link.is_superseded {
             format!("set the status of {label} to superseded by {other}")
         } else {
-            format!("let {label} say that it {} {other}", phrase(back_link.kind))
+            format!("state in {label} that it {} {other}", phrase(back_link.kind))
         };
         // Further words of the status may be about the old one.
         let has_remark = back_link.is_superseded && says_more_than_status(record);
@@ -38,7 +38,7 @@ impl Context<'_> {
     /// The fix that adds the date of the first commit, if the editor knows it.
     pub(in crate::lint) fn first_commit_date_fix(&self, record: RecordId) -> Option<Fix> {
         let changes = self.requested_changes(EditRequest::FirstCommitDate { record })?;
-        Some(unsafe_fix("write the day of its first commit".to_owned(), changes))
+        Some(unsafe_fix("add the date of its first commit".to_owned(), changes))
     }
 }
 

@@ -32,7 +32,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Text(check),
-        summary_finding: SummaryFinding::OneIn(2, "have front matter that is not valid"),
+        summary_finding: SummaryFinding::OneIn(2, "have invalid front matter"),
     };
 }
 

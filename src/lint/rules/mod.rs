@@ -1,7 +1,7 @@
 //! The rules, one per file.
 //!
-//! To add one: copy a file, then name it twice below, in the order of the codes. A test fails for
-//! a file that is not listed, a code that is not in order, and an explanation that lacks a part.
+//! To add a rule, copy a file and add its name to both lists below. The second list is in the order of the codes. Tests
+//! fail if a file is not listed, a code is out of order, or an explanation lacks a section.
 
 use super::check::Check;
 use super::config::{self, find_rule};

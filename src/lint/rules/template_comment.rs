@@ -32,7 +32,7 @@ rule! {
         level: Level::Info,
         since: "0.1.0",
         check: Check::Text(check),
-        summary_finding: SummaryFinding::OneIn(5, "hold comments of their template"),
+        summary_finding: SummaryFinding::OneIn(5, "contain template comments"),
     };
 }
 

@@ -33,7 +33,7 @@ rule! {
         level: Level::Form,
         since: "0.1.0",
         check: Check::Record(check),
-        summary_finding: SummaryFinding::OneIn(5, "have places that wait to be filled in"),
+        summary_finding: SummaryFinding::OneIn(5, "have unfilled placeholders"),
     };
 }
 

@@ -30,7 +30,7 @@ impl IgnoredFiles {
         for (pattern, words) in &config.per_file_ignores {
             let regex = glob::regex(pattern).ok_or_else(|| Error::Config {
                 path: "[lint.per-file-ignores]".into(),
-                reason: format!("`{pattern}` is no pattern for files"),
+                reason: format!("`{pattern}` is not a valid file pattern"),
                 nearest: None,
             })?;
             let (pattern, rules) = (pattern.clone(), selectors(words, rules)?);
