@@ -275,10 +275,11 @@ pub(super) fn edges(log: &Log, ids: &[RecordId]) -> Vec<(RecordId, RecordId, &'s
             };
             let is_passive = relation.kind.as_str().ends_with("-by");
             let kind = if is_passive { relation.kind.inverse() } else { relation.kind };
-            let (from, to) = if is_passive { (target, *id) } else { (*id, target) };
-            let is_known_mutual = kind.inverse() == kind && known_edges.contains(&(to, from, kind));
-            if !is_known_mutual && known_edges.insert((from, to, kind)) {
-                edges.push((from, to, kind.as_str()));
+            let (later, earlier) = if is_passive { (target, *id) } else { (*id, target) };
+            let is_known_mutual =
+                kind.inverse() == kind && known_edges.contains(&(earlier, later, kind));
+            if !is_known_mutual && known_edges.insert((later, earlier, kind)) {
+                edges.push((later, earlier, kind.as_str()));
             }
         }
     }

@@ -17,29 +17,29 @@ pub struct Toc<'p> {
 pub fn toc(log: &Log, ids: &[RecordId], form: &Toc<'_>) -> String {
     let records = ids.iter().map(|id| log.record(*id));
     if form.table {
-        let rows = records.map(|record| row(record, &form.addresses));
+        let table_rows = records.map(|record| row(record, &form.addresses));
         let header = "| Decision | Status | Date |\n| --- | --- | --- |\n".to_owned();
-        return rows.fold(header, |all, row| all + &row);
+        return table_rows.fold(header, |all, row| all + &row);
     }
-    let items = records.map(|record| link(record, &form.addresses));
-    items.fold(String::new(), |all, link| all + "* " + &link + "\n")
+    let list_items = records.map(|record| link(record, &form.addresses));
+    list_items.fold(String::new(), |all, link| all + "* " + &link + "\n")
 }
 
 fn row(record: &Record, addresses: &Addresses<'_>) -> String {
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     let date = record.date().map(|date| date.to_string()).unwrap_or_default();
-    let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    format!("| {} | {} | {date} |\n", link(record, addresses), cell(&status))
+    let escaped_cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    format!("| {} | {} | {date} |\n", link(record, addresses), escaped_cell(&status))
 }
 
 fn link(record: &Record, addresses: &Addresses<'_>) -> String {
     let title = link_words(record.title_or_file());
-    let words = match (&record.id, &record.number) {
+    let link_text = match (&record.id, &record.number) {
         (Some(id), _) => format!("{} {title}", id.value),
         (None, Some(number)) => format!("{}. {title}", number.value.value),
         (None, None) => title,
     };
-    format!("[{words}]({})", addresses.of(&record.file))
+    format!("[{link_text}]({})", addresses.of(&record.file))
 }
 
 #[cfg(test)]

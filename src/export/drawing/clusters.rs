@@ -12,20 +12,21 @@ pub fn clusters(
     pairs: &BTreeMap<(RecordId, RecordId), RelationKind>,
     max_size: usize,
 ) -> Vec<Vec<RecordId>> {
-    let mut ids: Vec<RecordId> = pairs.keys().flat_map(|(a, b)| [*a, *b]).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let index = |id: &RecordId| ids.binary_search(id).unwrap_or_default();
+    let mut related_ids: Vec<RecordId> = pairs.keys().flat_map(|(a, b)| [*a, *b]).collect();
+    related_ids.sort_unstable();
+    related_ids.dedup();
+    let index = |id: &RecordId| related_ids.binary_search(id).unwrap_or_default();
     let mut edges: Vec<_> = pairs
         .iter()
         .map(|((a, b), kind)| (*kind, index(b) - index(a), index(a), index(b)))
         .collect();
     edges.sort_unstable();
-    let mut groups = DisjointSets::new(ids.len());
+    let mut groups = DisjointSets::new(related_ids.len());
     for (_, _, a, b) in edges {
         groups.join(a, b, max_size);
     }
-    let group = |set: Vec<usize>| set.into_iter().filter_map(|index| ids.get(index).copied());
+    let group =
+        |set: Vec<usize>| set.into_iter().filter_map(|index| related_ids.get(index).copied());
     groups.into_sets().into_iter().map(|set| group(set).collect()).collect()
 }
 

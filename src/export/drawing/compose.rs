@@ -24,13 +24,13 @@ pub struct Drawing {
 /// an earlier record to a later one.
 pub fn drawing(log: &Log, ids: &[RecordId], name: impl Fn(RelationKind) -> String) -> Drawing {
     let pairs = related_pairs(log, ids);
-    let mut ids: Vec<RecordId> = pairs.keys().flat_map(|(a, b)| [*a, *b]).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let index = |id: &RecordId| ids.binary_search(id).unwrap_or_default();
+    let mut related_ids: Vec<RecordId> = pairs.keys().flat_map(|(a, b)| [*a, *b]).collect();
+    related_ids.sort_unstable();
+    related_ids.dedup();
+    let index = |id: &RecordId| related_ids.binary_search(id).unwrap_or_default();
     let edges: Vec<(usize, usize)> = pairs.keys().map(|(a, b)| (index(a), index(b))).collect();
-    let layout = layout(ids.len(), &edges);
-    let nodes = ids.iter().zip(&layout.nodes).map(|(id, position)| {
+    let layout = layout(related_ids.len(), &edges);
+    let nodes = related_ids.iter().zip(&layout.nodes).map(|(id, position)| {
         let (x, y) = corner(*position);
         DrawnRecord { id: *id, x, y, title: title_lines(log.record(*id).title_or_file()) }
     });

@@ -19,16 +19,18 @@ impl DisjointSets {
 
     /// Joins the sets of two numbers, unless the result would have more than `max_size` numbers.
     pub(super) fn join(&mut self, a: usize, b: usize, max_size: usize) {
-        let (a, b) = (self.smallest(a), self.smallest(b));
-        let size = |number: usize| self.sizes.get(number).copied().unwrap_or_default();
-        let joined_size = size(a) + size(b);
-        if a == b || joined_size > max_size {
+        let (first_root, second_root) = (self.smallest(a), self.smallest(b));
+        let set_size = |number: usize| self.sizes.get(number).copied().unwrap_or_default();
+        let joined_size = set_size(first_root) + set_size(second_root);
+        if first_root == second_root || joined_size > max_size {
             return;
         }
-        if let (Some(parent), Some(size)) =
-            (self.parents.get_mut(a.max(b)), self.sizes.get_mut(a.min(b)))
+        let smaller_root = first_root.min(second_root);
+        let larger_root = first_root.max(second_root);
+        if let (Some(parent), Some(root_size)) =
+            (self.parents.get_mut(larger_root), self.sizes.get_mut(smaller_root))
         {
-            (*parent, *size) = (a.min(b), joined_size);
+            (*parent, *root_size) = (smaller_root, joined_size);
         }
     }
 
@@ -47,8 +49,8 @@ impl DisjointSets {
     fn smallest(&mut self, mut number: usize) -> usize {
         while let Some(parent) = self.parents.get(number).copied().filter(|one| *one != number) {
             let grandparent = self.parents.get(parent).copied().unwrap_or(parent);
-            if let Some(slot) = self.parents.get_mut(number) {
-                *slot = grandparent;
+            if let Some(number_parent) = self.parents.get_mut(number) {
+                *number_parent = grandparent;
             }
             number = parent;
         }

@@ -99,9 +99,13 @@ impl CurveSegment {
 /// The segments of a curve. At its ends it continues the rule below the text of a box; in between it is at half the
 /// height of a box.
 pub(super) fn segments(route: &[Position]) -> impl Iterator<Item = CurveSegment> {
-    let last = route.len().saturating_sub(1);
+    let last_index = route.len().saturating_sub(1);
     let height = move |index: usize| {
-        if index == 0 || index == last { DrawnRecord::RULE } else { DrawnRecord::HEIGHT / 2.0 }
+        if index == 0 || index == last_index {
+            DrawnRecord::RULE
+        } else {
+            DrawnRecord::HEIGHT / 2.0
+        }
     };
     let pairs = route.iter().zip(route.iter().skip(1));
     pairs.enumerate().map(move |(index, (from, to))| {

@@ -87,10 +87,10 @@ fn points_of_curves(routes: &[Vec<Position>]) -> Grid<(usize, LabelBox)> {
 fn labelled(relations: &[DrawnRelation]) -> Vec<usize> {
     // Color or dashes of the curve tell these kinds.
     let unlabelled = [RelationKind::Supersedes, RelationKind::RelatesTo, RelationKind::Other];
-    let kind = |index: &usize| relations.get(*index).map(|relation| relation.kind);
+    let kind_of = |index: &usize| relations.get(*index).map(|relation| relation.kind);
     let mut indexes: Vec<usize> = (0..relations.len()).collect();
-    indexes.sort_by_key(kind);
-    indexes.retain(|index| kind(index).is_some_and(|kind| !unlabelled.contains(&kind)));
+    indexes.sort_by_key(kind_of);
+    indexes.retain(|index| kind_of(index).is_some_and(|kind| !unlabelled.contains(&kind)));
     indexes.truncate(MAX_LABELS);
     indexes
 }
@@ -160,13 +160,13 @@ impl<T: Boxed + Clone> Grid<T> {
 /// Points of a curve, so close that no name fits between two of them.
 pub(super) fn points(route: &[Position]) -> Vec<(f64, f64)> {
     const PARTS: u32 = 12;
-    let last = route.len().saturating_sub(2);
+    let last_index = route.len().saturating_sub(2);
     let mut points = Vec::new();
     for (index, segment) in segments(route).enumerate() {
         let fractions = (0..=PARTS).map(|part| f64::from(part) / f64::from(PARTS));
         points.extend(fractions.map(|fraction| segment.point_at(fraction)));
         // Straight through a rank, to the start of the next segment.
-        if index < last {
+        if index < last_index {
             let distances =
                 (1..PARTS).map(|part| DrawnRecord::WIDTH * f64::from(part) / f64::from(PARTS));
             points.extend(distances.map(|distance| (segment.to_x + distance, segment.to_y)));

@@ -48,20 +48,20 @@ pub(super) fn layout(count: usize, edges: &[(usize, usize)]) -> GraphLayout {
     let widest = components.iter().map(|component| component.ranks).max().unwrap_or_default();
     let mut filled = FilledRows(vec![0.0; widest.max(MIN_SHEET_RANKS)]);
     for component in components {
-        let (left, top) = filled.place(component.ranks, component.rows);
-        let moved = |(rank, row): Position| (left + rank, top + row);
+        let (left_rank, top_row) = filled.place(component.ranks, component.rows);
+        let moved = |(rank, row): Position| (left_rank + rank, top_row + row);
         for (node, position) in component.nodes {
-            if let Some(slot) = layout.nodes.get_mut(node) {
-                *slot = moved(position);
+            if let Some(node_position) = layout.nodes.get_mut(node) {
+                *node_position = moved(position);
             }
         }
         for (edge, route) in component.routes {
-            if let Some(slot) = layout.routes.get_mut(edge) {
-                *slot = route.into_iter().map(moved).collect();
+            if let Some(edge_route) = layout.routes.get_mut(edge) {
+                *edge_route = route.into_iter().map(moved).collect();
             }
         }
-        layout.ranks = layout.ranks.max(left + component.ranks);
-        layout.rows = layout.rows.max(top + component.rows);
+        layout.ranks = layout.ranks.max(left_rank + component.ranks);
+        layout.rows = layout.rows.max(top_row + component.rows);
     }
     layout
 }
@@ -72,12 +72,13 @@ struct FilledRows(Vec<f64>);
 impl FilledRows {
     /// Fills the highest free place for so many ranks and rows, the leftmost one of several.
     fn place(&mut self, ranks: usize, rows: f64) -> Position {
-        let top = |window: &[f64]| window.iter().copied().fold(0.0, f64::max);
+        let first_free_row = |window: &[f64]| window.iter().copied().fold(0.0, f64::max);
         let windows = self.0.windows(ranks.max(1)).take(MAX_TRIED_PLACES);
-        let places = windows.map(top).enumerate();
-        let (left, top) = places.min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap_or_default();
-        self.0.iter_mut().skip(left).take(ranks).for_each(|row| *row = top + rows);
-        (left, top)
+        let places = windows.map(first_free_row).enumerate();
+        let (left_rank, top_row) =
+            places.min_by(|(_, a), (_, b)| a.total_cmp(b)).unwrap_or_default();
+        self.0.iter_mut().skip(left_rank).take(ranks).for_each(|row| *row = top_row + rows);
+        (left_rank, top_row)
     }
 }
 
@@ -91,16 +92,16 @@ struct Edge {
 
 /// The connected nodes with their edges, the largest component first, of equal size the one with the first node.
 fn components(count: usize, edges: &[(usize, usize)]) -> Vec<(Vec<usize>, Vec<Edge>)> {
-    let mut sets = DisjointSets::new(count);
+    let mut disjoint_sets = DisjointSets::new(count);
     for (from, to) in edges {
-        sets.join(*from, *to, count);
+        disjoint_sets.join(*from, *to, count);
     }
-    let node_sets = sets.into_sets();
+    let node_sets = disjoint_sets.into_sets();
     let mut component_of_node = vec![0; count];
     for (component, nodes) in node_sets.iter().enumerate() {
         for node in nodes {
-            if let Some(slot) = component_of_node.get_mut(*node) {
-                *slot = component;
+            if let Some(node_component) = component_of_node.get_mut(*node) {
+                *node_component = component;
             }
         }
     }
@@ -218,8 +219,8 @@ impl Component {
         }
         let height = |point: &Option<usize>| if point.is_some() { 1.0 } else { WAYPOINT_HEIGHT };
         let heights: Vec<f64> = self.points.iter().map(height).collect();
-        let mut rows = vec![0.0; self.points.len()];
-        stack(&columns, &mut rows);
+        let mut point_rows = vec![0.0; self.points.len()];
+        stack(&columns, &mut point_rows);
         for sweep in 0..SWEEPS {
             // Sweeps alternate between the two directions.
             let is_forward = sweep % 2 == 0;
@@ -227,11 +228,11 @@ impl Component {
             for step in 0..rank_count {
                 let rank = if is_forward { step } else { rank_count - 1 - step };
                 let Some(column) = columns.get_mut(rank) else { continue };
-                arrange(column, neighbours, &heights, &mut rows);
+                arrange(column, neighbours, &heights, &mut point_rows);
             }
         }
-        close_gaps(&mut rows);
-        rows
+        close_gaps(&mut point_rows);
+        point_rows
     }
 }
 
@@ -257,12 +258,12 @@ fn close_gaps(rows: &mut [f64]) {
     order.sort_by(|a, b| row_of(a, rows).total_cmp(&row_of(b, rows)));
     let (mut previous_row, mut previous_new_row) = (f64::NEG_INFINITY, -1.0);
     for point in order {
-        let row = row_of(&point, rows);
-        let new_row = previous_new_row + (row - previous_row).min(1.0);
-        if let Some(slot) = rows.get_mut(point) {
-            *slot = new_row;
+        let old_row = row_of(&point, rows);
+        let new_row = previous_new_row + (old_row - previous_row).min(1.0);
+        if let Some(point_row) = rows.get_mut(point) {
+            *point_row = new_row;
         }
-        (previous_row, previous_new_row) = (row, new_row);
+        (previous_row, previous_new_row) = (old_row, new_row);
     }
 }
 
@@ -271,8 +272,8 @@ fn stack(columns: &[Vec<usize>], rows: &mut [f64]) {
     for column in columns {
         let mut next_row = 0.0;
         for point in column {
-            if let Some(row) = rows.get_mut(*point) {
-                *row = next_row;
+            if let Some(point_row) = rows.get_mut(*point) {
+                *point_row = next_row;
             }
             next_row += 1.0;
         }
@@ -293,12 +294,12 @@ fn arrange(column: &mut [usize], neighbours: &[Vec<usize>], heights: &[f64], row
     let mut total_shift = 0.0;
     for (slot, (target, point)) in column.iter_mut().zip(&targets) {
         *slot = *point;
-        let row = target.max(free_row + half_height(*point));
-        total_shift += row - target;
+        let allowed_row = target.max(free_row + half_height(*point));
+        total_shift += allowed_row - target;
         if let Some(point_row) = rows.get_mut(*point) {
-            *point_row = row;
+            *point_row = allowed_row;
         }
-        free_row = row + half_height(*point);
+        free_row = allowed_row + half_height(*point);
     }
     // All points were shifted down; the column is moved up by the mean. Halves of a row look calm, other fractions do
     // not.
@@ -306,10 +307,10 @@ fn arrange(column: &mut [usize], neighbours: &[Vec<usize>], heights: &[f64], row
     let mean_shift = total_shift / targets.len().max(1) as f64;
     let mut free_row = f64::NEG_INFINITY;
     for (_, point) in &targets {
-        if let Some(row) = rows.get_mut(*point) {
-            let raised_row = ((*row - mean_shift) * 2.0).round() / 2.0;
-            *row = raised_row.max(free_row + half_height(*point));
-            free_row = *row + half_height(*point);
+        if let Some(point_row) = rows.get_mut(*point) {
+            let raised_row = ((*point_row - mean_shift) * 2.0).round() / 2.0;
+            *point_row = raised_row.max(free_row + half_height(*point));
+            free_row = *point_row + half_height(*point);
         }
     }
 }

@@ -25,15 +25,15 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     let mut output = line(HEADER.map(str::to_owned));
     for id in ids {
         let record = RecordJson::new(log, *id);
-        let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let text_or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let relations = record.relations.iter().map(|relation| {
             format!("{} {}", relation.kind, relation.target.unwrap_or(relation.text))
         });
         output.push_str(&line([
             record.number.map(|number| number.to_string()).unwrap_or_default(),
-            owned(record.id),
-            owned(record.title),
-            owned(record.status),
+            text_or_empty(record.id),
+            text_or_empty(record.title),
+            text_or_empty(record.status),
             record.in_force.to_string(),
             record.date.clone().unwrap_or_default(),
             record.decision_makers.join("; "),

@@ -20,9 +20,9 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
         let _ =
             writeln!(output, "  {} [label={label}, URL={address}{attributes}];", node(log, *id));
     }
-    for (from, to, verb) in edges(log, ids) {
-        let (from, to) = (node(log, from), node(log, to));
-        let _ = writeln!(output, "  {from} -> {to} [label={}];", quoted(verb));
+    for (later, earlier, verb) in edges(log, ids) {
+        let (later, earlier) = (node(log, later), node(log, earlier));
+        let _ = writeln!(output, "  {later} -> {earlier} [label={}];", quoted(verb));
     }
     output + "}\n"
 }

@@ -32,8 +32,8 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
             let _ = writeln!(output, "  click r{index} {}", quoted(&addresses.of(&record.file)));
         }
     }
-    for (from, to, verb) in edges(log, ids) {
-        let _ = writeln!(output, "  r{} -->|{verb}| r{}", node_index(&from), node_index(&to));
+    for (later, earlier, verb) in edges(log, ids) {
+        let _ = writeln!(output, "  r{} -->|{verb}| r{}", node_index(&later), node_index(&earlier));
     }
     output + "  classDef open stroke-dasharray: 4\n  classDef past color:#888,stroke:#888\n"
 }

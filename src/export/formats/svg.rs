@@ -73,18 +73,18 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
     if drawing.nodes.is_empty() {
         return sheet(220.0, 40.0, "<text x=\"8\" y=\"25\">No record is related.</text>\n");
     }
-    let mut body = String::from(
+    let mut elements = String::from(
         "<defs><marker id=\"Arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" \
          markerHeight=\"7\" orient=\"auto\"><path d=\"M1 1l6 3-6 3\"/></marker></defs>\n",
     );
     let Drawing { width, height, nodes, relations } = drawing;
     for relation in relations {
-        body.push_str(&edge(&relation));
+        elements.push_str(&edge(&relation));
     }
     for record in nodes {
-        body.push_str(&node(log, &record, addresses));
+        elements.push_str(&node(log, &record, addresses));
     }
-    sheet(width, height, &body)
+    sheet(width, height, &elements)
 }
 
 fn sheet(width: f64, height: f64, body: &str) -> String {

@@ -123,12 +123,13 @@ impl Run<'_> {
         fixes: &[PlannedFix<'_>],
         progress: &mut Progress,
     ) -> Result<Regressions> {
-        let fixed: Vec<&FindingKey> = fixes.iter().flat_map(|fix| &fix.keys).collect();
-        progress.fixed_ever.extend(fixed.iter().copied().cloned());
+        let fixed_now: Vec<&FindingKey> = fixes.iter().flat_map(|fix| &fix.keys).collect();
+        progress.fixed_ever.extend(fixed_now.iter().copied().cloned());
         let context = self.context_of(state)?;
         let diagnostics = state.diagnostics(&context);
         let after = CheckedState { context: &context, diagnostics, texts: &state.texts };
-        let mut regressions = Regressions::between(before, &after, &fixed, &progress.fixed_ever);
+        let mut regressions =
+            Regressions::between(before, &after, &fixed_now, &progress.fixed_ever);
         add_side_effects(&mut regressions, fixes, before, &after);
         Ok(regressions)
     }

@@ -37,7 +37,7 @@ impl Regressions {
         fixed_now: &[&FindingKey],
         fixed_ever: &BTreeSet<FindingKey>,
     ) -> Self {
-        let comparison = Comparison::new(before, after);
+        let comparison = StateComparison::new(before, after);
         let mut known = comparison.known_counts(before);
         let mut remainders = comparison.remainder_counts(fixed_now);
         // If there are too few findings for a summary finding, they show on their records.
@@ -107,7 +107,7 @@ impl Regressions {
 }
 
 /// Makes the findings of two states comparable.
-struct Comparison<'t> {
+struct StateComparison<'t> {
     old_origins: Origins<'t>,
     new_origins: Origins<'t>,
     /// Whether a file was renamed between the states. Messages then use its new name, so that findings of one rule in
@@ -115,7 +115,7 @@ struct Comparison<'t> {
     has_renamed: bool,
 }
 
-impl<'t> Comparison<'t> {
+impl<'t> StateComparison<'t> {
     fn new(before: &CheckedState<'t, '_>, after: &CheckedState<'t, '_>) -> Self {
         let renamed_count = |texts: &ChangedTexts| {
             texts.iter().filter(|(old_path, new)| **old_path != new.path).count()

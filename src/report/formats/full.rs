@@ -130,20 +130,22 @@ fn excerpt(text: &str, span: Span) -> Excerpt {
     // Searches no farther than is shown, because one line may have any number of findings.
     let first_shown = boundary(text, span.start.saturating_sub(MAX_CONTEXT));
     let text_before = text.get(first_shown..span.start).unwrap_or_default();
-    let start =
+    let excerpt_start =
         text_before.rfind('\n').map_or(first_shown, |line_break| first_shown + line_break + 1);
     let has_many_lines = span.of(text).matches('\n').take(MAX_LINES).count() >= MAX_LINES;
-    let line_end = |offset: usize| {
+    let end_of_line = |offset: usize| {
         let last_shown = boundary(text, offset.saturating_add(2 * MAX_CONTEXT));
         let text_after = text.get(offset..last_shown).unwrap_or_default();
         text_after.find('\n').map_or(last_shown, |line_break| offset + line_break)
     };
-    let marked_end = if has_many_lines { line_end(span.start) } else { span.end.max(span.start) };
+    let marked_end =
+        if has_many_lines { end_of_line(span.start) } else { span.end.max(span.start) };
     let cut_end = boundary(text, marked_end.min(span.start + MAX_CONTEXT));
-    let end = line_end(marked_end);
-    let is_crlf = text.get(marked_end..end).is_some_and(|after| after.ends_with('\r'));
-    let end = boundary(text, (end - usize::from(is_crlf)).min(cut_end + MAX_CONTEXT));
-    Excerpt { lines: Span::new(start, end), marked: Span::new(span.start, cut_end) }
+    let excerpt_end = end_of_line(marked_end);
+    let is_crlf = text.get(marked_end..excerpt_end).is_some_and(|after| after.ends_with('\r'));
+    let excerpt_end =
+        boundary(text, (excerpt_end - usize::from(is_crlf)).min(cut_end + MAX_CONTEXT));
+    Excerpt { lines: Span::new(excerpt_start, excerpt_end), marked: Span::new(span.start, cut_end) }
 }
 
 /// The nearest boundary of a character at or before `offset`.

@@ -90,10 +90,11 @@ fn plain_text(input: &Input<'_>, one: &Diagnostic) -> String {
     let start = region(&input.context.location(&one.site)).start;
     let (severity, code) = (one.severity.as_str(), one.rule.code);
     let path = input.path(&one.site);
-    let line = format!("{path}:{}:{}: {severity} {code} {}", start.line, start.column, one.message);
+    let first_line =
+        format!("{path}:{}:{}: {severity} {code} {}", start.line, start.column, one.message);
     match &one.help {
-        Some(help) => format!("{line}\nhelp: {help}"),
-        None => line,
+        Some(help) => format!("{first_line}\nhelp: {help}"),
+        None => first_line,
     }
 }
 

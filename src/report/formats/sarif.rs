@@ -34,12 +34,12 @@ fn render(input: &Input<'_>) -> String {
 
 /// The document with at most `limit` results: the most severe ones, in their original order.
 fn document(input: &Input<'_>, limit: usize) -> Value {
-    let mut kept: Vec<usize> = (0..input.found.len()).collect();
-    kept.sort_by_key(|index| input.found.get(*index).map(|one| Reverse(one.severity)));
-    kept.truncate(limit);
-    kept.sort_unstable();
+    let mut kept_indexes: Vec<usize> = (0..input.found.len()).collect();
+    kept_indexes.sort_by_key(|index| input.found.get(*index).map(|one| Reverse(one.severity)));
+    kept_indexes.truncate(limit);
+    kept_indexes.sort_unstable();
     let diagnostics: Vec<&Diagnostic> =
-        kept.iter().filter_map(|index| input.found.get(*index)).collect();
+        kept_indexes.iter().filter_map(|index| input.found.get(*index)).collect();
     let line_hashes = line_hashes(input, &diagnostics);
     let fingerprints = fingerprints(input, &diagnostics);
     let identities = line_hashes.into_iter().zip(fingerprints);
@@ -76,8 +76,8 @@ fn driver() -> Value {
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "rules": rules::RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
     });
-    let home = env!("CARGO_PKG_HOMEPAGE");
-    with(driver, "informationUri", (!home.is_empty()).then(|| json!(home)))
+    let home_page = env!("CARGO_PKG_HOMEPAGE");
+    with(driver, "informationUri", (!home_page.is_empty()).then(|| json!(home_page)))
 }
 
 /// A rule with its page. All rules are listed, with and without findings, so that their indexes are the same in all
