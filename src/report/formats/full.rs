@@ -150,6 +150,6 @@ fn excerpt(text: &str, span: Span) -> Excerpt {
 
 /// The nearest boundary of a character at or before `offset`.
 fn boundary(text: &str, offset: usize) -> usize {
-    let offsets = (0..=offset.min(text.len())).rev();
-    offsets.into_iter().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default()
+    let mut offsets = (0..=offset.min(text.len())).rev();
+    offsets.find(|offset| text.is_char_boundary(*offset)).unwrap_or_default()
 }
