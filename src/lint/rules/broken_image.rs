@@ -47,7 +47,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                         image.destination
                     ),
                 )
-                .cause(context.file_of(record, &image.destination))
+                .cause(context.linked_file(record, &image.destination))
                 .help("correct the path, or add the image");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::lint::structure::options;
+use crate::lint::analysis::options;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Role};
 use crate::text::Span;

@@ -1,8 +1,8 @@
 //! ADR602 `code-cites-dead-record`
 
-use crate::lint::citation::Citation;
-use crate::lint::claim::status_place;
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::Citation;
+use crate::lint::analysis::status_place;
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Checkout, Lifecycle, RecordId};
 use crate::text::Span;
 

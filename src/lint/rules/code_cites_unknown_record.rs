@@ -1,6 +1,6 @@
 //! ADR603 `code-cites-unknown-record`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Checkout;
 
 rule! {

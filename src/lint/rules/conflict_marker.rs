@@ -40,6 +40,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Text(check),
+        reports_conflicted: true,
     };
 }
 

@@ -1,7 +1,7 @@
 //! ADR408 `contested-successor`
 
-use crate::lint::claim::{answers, claims};
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{answers, claims};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::RelationKind;
 
 rule! {
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let label_of = |id| context.log.record(id).label();
         findings
             .report_at(
-                Site::Record(claim.from, claim.relation.span),
+                FindingSite::Record(claim.from, claim.relation.span),
                 format!(
                     "{} supersedes {}, which names only {} as its successor",
                     label_of(claim.from),

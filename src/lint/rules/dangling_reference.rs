@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::claim::phrase;
+use crate::lint::analysis::phrase;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Relation, Target};
 

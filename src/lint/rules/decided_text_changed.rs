@@ -1,9 +1,9 @@
 //! ADR501 `decided-text-changed`
 
 use crate::format::Words;
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::wording::{Wording, first_difference};
-use crate::lint::{Base, Check, Context, Findings, Immutability, Level, Site, rule};
+use crate::lint::analysis::{DecisionText, first_difference};
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Immutability, Level, rule};
 use crate::model::{Record, RecordId};
 use crate::syntax::Block;
 use crate::text::Span;

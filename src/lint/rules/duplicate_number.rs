@@ -1,6 +1,6 @@
 //! ADR102 `duplicate-number`
 
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Record, RecordId};
 use crate::text::Span;
 
@@ -43,6 +43,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Log(check),
+        reports_conflicted: true,
     };
 }
 

@@ -1,7 +1,7 @@
 //! ADR306 `empty-section`
 
-use crate::lint::structure::{has_title, is_being_written};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{has_title, is_being_written};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Record, Role};
 use crate::syntax::Section;
 
@@ -37,7 +37,8 @@ rule! {
         name: "empty-section",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have empty sections", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "have empty sections"),
     };
 }
 

@@ -1,6 +1,6 @@
 //! ADR601 `governs-nothing`
 
-use crate::lint::{Check, Context, Findings, Level, Site, glob, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, glob, rule};
 use crate::model::{Checkout, Record, join};
 
 rule! {

@@ -1,6 +1,6 @@
 //! ADR309 `heading-skip`
 
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 
 rule! {

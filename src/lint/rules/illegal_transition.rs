@@ -1,8 +1,8 @@
 //! ADR502 `illegal-transition`
 
-use crate::lint::base::Pair;
-use crate::lint::claim::status_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::Pair;
+use crate::lint::analysis::status_place;
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// Reports status changes that the log does not allow.

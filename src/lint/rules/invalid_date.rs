@@ -42,6 +42,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Log(check),
+        summary_finding: SummaryFinding::OneIn(5, "have dates in another form than YYYY-MM-DD"),
     };
 }
 

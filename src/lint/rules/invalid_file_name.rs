@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use crate::lint::structure::title_place;
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::title_place;
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
@@ -44,6 +44,7 @@ rule! {
         level: Level::Form,
         since: "0.1.0",
         check: Check::Log(check),
+        reports_conflicted: true,
     };
 }
 

@@ -1,6 +1,6 @@
 //! ADR201 `invalid-front-matter`
 
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Encoding;
 
@@ -40,6 +40,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Text(check),
+        summary_finding: SummaryFinding::OneIn(2, "have invalid front matter"),
     };
 }
 

@@ -1,7 +1,7 @@
 //! ADR305 `missing-consequences`
 
-use crate::lint::structure::{lacks, title_place};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record, Role};
 
 rule! {

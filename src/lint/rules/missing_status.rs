@@ -1,7 +1,7 @@
 //! ADR204 `missing-status`
 
 use super::{unknown_key, wrong_type};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::syntax::NodeKind;
 

@@ -1,7 +1,7 @@
 //! ADR301 `missing-title`
 
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Span;
 
@@ -36,7 +36,8 @@ rule! {
         name: "missing-title",
         level: Level::Error,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no title", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no title"),
     };
 }
 

@@ -1,9 +1,12 @@
 //! The rules, one per file.
 //!
-//! To add a rule, copy a file and name it twice below, in the order of the codes. A test fails for a
-//! file that is not listed, a code that is out of order, and a page that lacks a section.
+//! To add a rule, copy a file and add its name to both lists below. The second list is in the order of the codes. Tests
+//! fail if a file is not listed, a code is out of order, or an explanation lacks a section.
 
-use super::Rule;
+use super::check::Check;
+use super::config::{self, find_rule};
+use super::rule::{Rule, RuleList};
+use crate::Error;
 
 mod broken_anchor; // ADR410
 mod broken_image; // ADR411
@@ -67,76 +70,90 @@ mod unreadable_supersession; // ADR214
 mod unused_ignore; // ADR901
 mod wrong_type; // ADR209
 
-/// Every rule, in the order of the codes.
-pub static RULES: &[&Rule] = &[
-    &invalid_file_name::RULE,
-    &duplicate_number::RULE,
-    &number_taken_on_base::RULE,
-    &number_gap::RULE,
-    &number_mismatch::RULE,
-    &stray_file::RULE,
-    &no_records::RULE,
-    &invalid_encoding::RULE,
-    &conflict_marker::RULE,
-    &stale_index::RULE,
-    &unreadable_folder::RULE,
-    &invalid_front_matter::RULE,
-    &duplicate_key::RULE,
-    &unknown_key::RULE,
-    &missing_status::RULE,
-    &unknown_status::RULE,
-    &missing_date::RULE,
-    &invalid_date::RULE,
-    &future_date::RULE,
-    &wrong_type::RULE,
-    &status_disagrees::RULE,
-    &several_statuses::RULE,
-    &status_spelling::RULE,
-    &unreadable_supersession::RULE,
-    &missing_decision_makers::RULE,
-    &missing_title::RULE,
-    &several_titles::RULE,
-    &missing_context::RULE,
-    &missing_decision::RULE,
-    &missing_consequences::RULE,
-    &empty_section::RULE,
-    &template_placeholder::RULE,
-    &template_comment::RULE,
-    &heading_skip::RULE,
-    &too_few_options::RULE,
-    &chosen_option_unknown::RULE,
-    &dangling_reference::RULE,
-    &missing_back_link::RULE,
-    &still_in_force::RULE,
-    &no_successor::RULE,
-    &supersession_cycle::RULE,
-    &self_reference::RULE,
-    &undecided_successor::RULE,
-    &contested_successor::RULE,
-    &broken_link::RULE,
-    &broken_anchor::RULE,
-    &broken_image::RULE,
-    &link_text_mismatch::RULE,
-    &link_case::RULE,
-    &decided_text_changed::RULE,
-    &illegal_transition::RULE,
-    &record_deleted::RULE,
-    &record_renumbered::RULE,
-    &stale_proposal::RULE,
-    &review_overdue::RULE,
-    &governs_nothing::RULE,
-    &code_cites_dead_record::RULE,
-    &code_cites_unknown_record::RULE,
-    &title_form::RULE,
-    &unused_ignore::RULE,
-    &unknown_ignore::RULE,
+/// Lists the rules of these modules, with and without their checks.
+macro_rules! rules {
+    ($($module:ident,)+) => {
+        /// Every rule, in the order of the codes.
+        pub static RULES: RuleList = &[$(&$module::RULE),+];
+
+        /// Every rule with its check, in the order of the codes.
+        pub(super) static RULES_WITH_CHECKS: &[(&Rule, Check)] =
+            &[$((&$module::RULE, $module::CHECK)),+];
+    };
+}
+
+rules![
+    invalid_file_name,
+    duplicate_number,
+    number_taken_on_base,
+    number_gap,
+    number_mismatch,
+    stray_file,
+    no_records,
+    invalid_encoding,
+    conflict_marker,
+    stale_index,
+    unreadable_folder,
+    invalid_front_matter,
+    duplicate_key,
+    unknown_key,
+    missing_status,
+    unknown_status,
+    missing_date,
+    invalid_date,
+    future_date,
+    wrong_type,
+    status_disagrees,
+    several_statuses,
+    status_spelling,
+    unreadable_supersession,
+    missing_decision_makers,
+    missing_title,
+    several_titles,
+    missing_context,
+    missing_decision,
+    missing_consequences,
+    empty_section,
+    template_placeholder,
+    template_comment,
+    heading_skip,
+    too_few_options,
+    chosen_option_unknown,
+    dangling_reference,
+    missing_back_link,
+    still_in_force,
+    no_successor,
+    supersession_cycle,
+    self_reference,
+    undecided_successor,
+    contested_successor,
+    broken_link,
+    broken_anchor,
+    broken_image,
+    link_text_mismatch,
+    link_case,
+    decided_text_changed,
+    illegal_transition,
+    record_deleted,
+    record_renumbered,
+    stale_proposal,
+    review_overdue,
+    governs_nothing,
+    code_cites_dead_record,
+    code_cites_unknown_record,
+    title_form,
+    unused_ignore,
+    unknown_ignore,
 ];
 
-/// Returns the rule with this code or name, ignoring case.
+/// The rule with this code or name, in any case.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| {
-        rule.code.eq_ignore_ascii_case(code_or_name) || rule.name.eq_ignore_ascii_case(code_or_name)
-    })
+    find_rule(RULES, code_or_name)
+}
+
+/// The error for a word that names no rule, with the nearest code or name.
+pub fn unknown_rule(given: &str) -> Error {
+    config::unknown_rule(RULES, given)
 }
 
 #[cfg(test)]

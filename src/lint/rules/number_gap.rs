@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Layout;
 
 rule! {

@@ -1,8 +1,8 @@
 //! ADR103 `number-taken-on-base`
 
-use crate::lint::numbering::next_number;
-use crate::lint::structure::title_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::next_number;
+use crate::lint::analysis::title_place;
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// Reports new records whose number is already used on the base branch.
@@ -30,6 +30,7 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Base(check),
+        reports_conflicted: true,
     };
 }
 

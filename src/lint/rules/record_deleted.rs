@@ -1,7 +1,7 @@
 //! ADR503 `record-deleted`
 
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// Reports decided records that were deleted.

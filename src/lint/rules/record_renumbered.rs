@@ -1,8 +1,8 @@
 //! ADR504 `record-renumbered`
 
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::structure::title_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::title_place;
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
     /// Reports decided records whose number changed.

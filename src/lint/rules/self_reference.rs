@@ -1,8 +1,8 @@
 //! ADR406 `self-reference`
 
 use crate::format::Fact;
-use crate::lint::claim::phrase;
-use crate::lint::prose::{lines, with_blank_line};
+use crate::lint::analysis::phrase;
+use crate::lint::analysis::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Record, Relation};
 use crate::text::{Edit, Span};

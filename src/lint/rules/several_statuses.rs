@@ -1,7 +1,7 @@
 //! ADR211 `several-statuses`
 
 use crate::format::Fact;
-use crate::lint::prose::{lines, with_blank_line};
+use crate::lint::analysis::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Lifecycle, Record};
 use crate::text::{Edit, Span};

@@ -1,8 +1,8 @@
 //! ADR302 `several-titles`
 
 use crate::format::Fact;
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Edit;
 

@@ -1,6 +1,6 @@
 //! ADR115 `stale-index`
 
-use crate::lint::{Check, Context, Findings, Fix, Level, Safety, Site, Wish, rule};
+use crate::lint::{Check, Context, EditRequest, FindingSite, Findings, Fix, Level, Safety, rule};
 use crate::model::Checkout;
 use crate::text::{Change, Source, Span};
 
@@ -47,11 +47,12 @@ rule! {
         level: Level::Error,
         since: "0.1.0",
         check: Check::Repository(check),
+        is_about_generated_text: true,
     };
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (file, page) in context.beside() {
+    for (file, page) in context.other_texts() {
         if checkout.tracks(&format!("{}{file}", checkout.log)) {
             check_page(page, |_| Site::File(file.to_owned()), context, findings);
         }
@@ -63,7 +64,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
 
 fn check_page(
     page: &Source,
-    site: impl Fn(Span) -> Site,
+    site: impl Fn(Span) -> FindingSite,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) {
@@ -77,7 +78,7 @@ fn check_page(
         safety: Safety::Safe,
         title: "update the list".to_owned(),
         changes,
-        answer: None,
+        back_link: None,
         facts: None,
     });
 }

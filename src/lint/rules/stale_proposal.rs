@@ -1,7 +1,7 @@
 //! ADR505 `stale-proposal`
 
-use crate::lint::claim::status_place;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::status_place;
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 
 rule! {
@@ -36,7 +36,8 @@ rule! {
         name: "stale-proposal",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "have been proposed for too long", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "have been proposed for too long"),
     };
 }
 

@@ -1,7 +1,7 @@
 //! ADR212 `status-spelling`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::{Layout, Record};
 use crate::text::{Edit, Span};
 
@@ -37,6 +37,7 @@ rule! {
         level: Level::Info,
         since: "0.1.0",
         check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "spell a status or a relation in an unusual way"),
     };
 }
 

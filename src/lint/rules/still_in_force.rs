@@ -1,7 +1,7 @@
 //! ADR403 `still-in-force`
 
-use crate::lint::claim::{answers, claims, in_status, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{answers, claims, in_status, status_place, status_words};
+use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId, Relation, RelationKind};
 
 rule! {

@@ -1,6 +1,6 @@
 //! ADR108 `stray-file`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::SkipReason;
 
 rule! {

@@ -1,7 +1,7 @@
 //! ADR308 `template-comment`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 use crate::syntax::comments;
 use crate::text::{Edit, Span};
@@ -38,6 +38,7 @@ rule! {
         level: Level::Info,
         since: "0.1.0",
         check: Check::Text(check),
+        summary_finding: SummaryFinding::OneIn(5, "contain template comments"),
     };
 }
 

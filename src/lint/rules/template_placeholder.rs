@@ -1,7 +1,7 @@
 //! ADR307 `template-placeholder`
 
-use crate::lint::prose::{begins_with, lines};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{begins_with, lines};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 use crate::text::Span;
 

@@ -1,9 +1,9 @@
 //! ADR701 `title-form`
 
 use crate::format::Fact;
-use crate::lint::prose::begins_with;
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::analysis::begins_with;
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::{Edit, Span};
 

@@ -1,7 +1,7 @@
 //! ADR312 `too-few-options`
 
-use crate::lint::structure::{is_being_written, options};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{is_being_written, options};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Record, Role};
 
 rule! {
@@ -40,7 +40,8 @@ rule! {
         name: "too-few-options",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "list fewer than two options", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("list fewer than two options"),
     };
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::claim::{is_undecided, status_place, status_words};
+use crate::lint::analysis::{is_undecided, status_place, status_words};
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId, RelationKind};
 

@@ -1,7 +1,8 @@
 //! ADR902 `unknown-ignore`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Selector, rule, unknown_rule};
+use crate::lint::config::{Selector, unknown_rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
 use crate::text::Edit;
 
@@ -47,7 +48,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                 .help("write it as `<!-- adr-ignore CODE: reason -->`");
         }
         for (word, span) in &ignore.words {
-            if Selector::read(word).is_ok() {
+            if Selector::read(word, context.levels.rules()).is_ok() {
                 continue;
             }
             let finding = findings.report(*span, format!("unknown rule `{word}`"));

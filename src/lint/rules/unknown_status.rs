@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId};
 use crate::text::{Edit, Span};
 

@@ -1,8 +1,8 @@
 //! ADR901 `unused-ignore`
 
 use crate::format::Fact;
-use crate::lint::{Check, Fix, Level, rule};
-use crate::lint::{Context, Findings, Ignore, Scope, Selector, Site, Used, rules};
+use crate::lint::suppression::{IgnoreComment, IgnoreScope};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, IgnoreUsage, Level, rule};
 use crate::model::RecordId;
 use crate::text::{Edit, Span};
 

@@ -230,12 +230,12 @@ fn drawing_view<'s>(
     }
 }
 
-fn line_view(line: &Line) -> LineView {
+fn line_view(line: &DrawnRelation) -> LineView {
     LineView {
         path: line.path.clone(),
         name: line.name.clone(),
         kind: line.class(),
-        place: line.place.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
+        place: line.label_center.map(|(x, y)| (format!("{x:.0}"), format!("{y:.0}"))),
     }
 }
 
