@@ -15,10 +15,10 @@ use super::session::Session;
 use super::terminal::error_sentence;
 use crate::Result;
 use crate::lint::{self, Base, Coverage, Diagnostic};
-use crate::model::{Histories, Lifecycle, RecordId, BaseSnapshots};
-use crate::project::{LeftOut, FolderNames, Pictures, Project, Repository, Tip, read_picture};
+use crate::model::{BaseSnapshots, Histories, Lifecycle, RecordId};
+use crate::project::{FolderNames, LeftOut, Pictures, Project, Repository, Tip, read_picture};
 use crate::site::{
-    Changes, Config, Destinations, Drafts, SiteInputs, Site, destinations, fingerprint,
+    Changes, Config, Destinations, Drafts, Site, SiteInputs, destinations, fingerprint,
 };
 use crate::text::Fingerprint;
 
@@ -228,10 +228,10 @@ fn lint_log(
     let LintInput { trees, checkout, .. } = input;
     // A site has only the names of files outside of the log, not their texts.
     for finding in &mut findings {
-        if let lint::Site::Tracked(index, _) = finding.site
+        if let lint::FindingSite::Tracked(index, _) = finding.site
             && let Some(file) = checkout.as_ref().and_then(|checkout| checkout.texts.get(index))
         {
-            finding.site = lint::Site::File(file.name.clone());
+            finding.site = lint::FindingSite::File(file.name.clone());
         }
     }
     Ok((findings, trees))

@@ -299,7 +299,7 @@ impl<'a> Context<'a> {
                 let path = displayed_path(source.path());
                 Location { path, source: Some(source), span: *span, record: Some(*id) }
             }
-            FindingSite::File(file) => without_text(displayed_path(&below(self.folder, file))),
+            FindingSite::File(file) => without_text(displayed_path(&path_in(self.folder, file))),
             FindingSite::Tracked(index, span) => {
                 let tracked = self.checkout.and_then(|checkout| checkout.texts.get(*index));
                 let source = tracked.map(|tracked| &tracked.source);

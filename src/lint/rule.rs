@@ -60,35 +60,19 @@ impl Rule {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The first paragraph of the page, on one line: what the rule checks. Emphasis is removed, because the readers
-    /// of summaries render only code.
-    pub fn summary(&self) -> String {
-        let checked = self.page_section("What it checks").unwrap_or_default();
-        let paragraph = checked.split("\n\n").next().unwrap_or_default();
-        let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-        // Every other part is code, in which an asterisk is meant.
-        let parts = line.split('`').enumerate().map(|(index, part)| match index % 2 {
-            0 => part.replace('*', ""),
-            _ => part.to_owned(),
-        });
-        parts.collect::<Vec<_>>().join("`")
+    /// The first line of the page: what the rule reports.
+    pub fn summary(&self) -> &'static str {
+        self.explanation.lines().next().unwrap_or_default().trim()
     }
 
     /// Whether some of its findings come with a fix.
     pub fn has_fix(&self) -> bool {
-        self.page_section("Fix").is_some()
+        self.explanation.lines().any(|line| line == " ## Fix")
     }
 
     /// The address of the page, if the project has a home page.
     pub fn url(&self) -> Option<String> {
         let home = env!("CARGO_PKG_HOMEPAGE").trim_end_matches('/');
         (!home.is_empty()).then(|| format!("{home}/rules/{}", self.code))
-    }
-
-    /// The text below a heading of the page.
-    fn page_section(&self, heading: &str) -> Option<String> {
-        let page = format!("\n{}", self.page());
-        let mut sections = page.split("\n## ").filter_map(|section| section.split_once('\n'));
-        sections.find(|(title, _)| *title == heading).map(|(_, text)| text.trim().to_owned())
     }
 }

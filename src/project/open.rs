@@ -283,7 +283,8 @@ impl Project {
     /// empty, or with `/` at its end.
     pub fn link_prefix(&self, page: &Path) -> String {
         let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let (page_folder, log_folder) = (absolute(parent_folder(page)), absolute(&self.place.folder));
+        let (page_folder, log_folder) =
+            (absolute(parent_folder(page)), absolute(&self.place.folder));
         let shared_levels =
             page_folder.iter().zip(log_folder.iter()).take_while(|(a, b)| a == b).count();
         let parts_up = page_folder.iter().skip(shared_levels).map(|_| "../".to_owned());

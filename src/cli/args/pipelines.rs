@@ -7,7 +7,7 @@ use crate::author::{
     GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDE, GITLAB_PIPELINE, PRE_COMMIT_FILE, Pipeline, PreCommit,
 };
 use crate::project::{RepositoryRoot, read_here};
-use crate::text::{Change, Edit, Source, path_argument, breaks_line, shell_word};
+use crate::text::{Change, Edit, Source, breaks_line, path_argument, shell_word};
 use crate::{Refusal, Result};
 
 /// The options for pipelines.

@@ -3,7 +3,9 @@
 use super::edit_session::EditSession;
 use super::template_choice::choose_template;
 use super::written::{preview, report_written};
-use crate::author::{self, RequestedFields, Content, RecordDraft, NewRecord, Scheme, is_record, status_named};
+use crate::author::{
+    self, Content, NewRecord, RecordDraft, RequestedFields, Scheme, is_record, status_named,
+};
 use crate::cli::args::{BasePurpose, Comparison};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::open_in_editor;

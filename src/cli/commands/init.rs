@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::author::{self, RequestedFields, NewRecord};
+use crate::author::{self, NewRecord, RequestedFields};
 use crate::cli::args::{PipelineArgs, PipelineChanges};
 use crate::cli::changes::{check_template, file_name_scheme, preview, report_records};
 use crate::cli::session::{Outcome, Session};
@@ -200,7 +200,11 @@ fn has_other_log(session: &Session<'_>) -> Result<bool> {
 
 /// Returns the creation of a configuration that names the log; `None` if there is one, if it is not needed, or
 /// if the log is outside of this folder.
-fn configuration(args: &Args, session: &Session<'_>, start: &NewLogFolder) -> Result<Option<Change>> {
+fn configuration(
+    args: &Args,
+    session: &Session<'_>,
+    start: &NewLogFolder,
+) -> Result<Option<Change>> {
     let folder = &start.folder;
     let path = Path::new("adr.toml");
     let is_inside = folder.is_relative() && !folder.starts_with("..");

@@ -10,7 +10,7 @@ use crate::cli::lint::{
 };
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::counted;
-use crate::lint::{Config, Coverage, Mended, Preset, Run, Safety, Severity};
+use crate::lint::{Config, Coverage, FixOutcome, Preset, Run, Safety, Severity};
 use crate::project::Project;
 use crate::text::Change;
 use crate::{Error, Result};
@@ -161,14 +161,14 @@ struct LintJob<'j> {
 
 impl LintJob<'_> {
     /// Makes the requested fixes, and writes them unless they are only to be shown.
-    fn fix(&self, run: &mut Run<'_>, session: &mut Session<'_>) -> Result<Mended> {
+    fn fix(&self, run: &mut Run<'_>, session: &mut Session<'_>) -> Result<FixOutcome> {
         let Self { args, project, scope, .. } = self;
         let max_safety = if args.fixes.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
         let fixed = run.fix(max_safety, &|context, finding| {
             let is_selected = !args.base.changed || context.is_of_change(finding);
             is_selected && scope.includes(context, finding) && scope.may_fix(context, finding)
         })?;
-        for effect in &fixed.taken_back {
+        for effect in &fixed.reverted {
             session.ui.remark(&format!("skipped a fix that would {effect}"));
         }
         let pages = self.input.pages();
@@ -194,7 +194,7 @@ impl LintJob<'_> {
     }
 
     /// Shows what the fixes would change.
-    fn preview(&self, fixed: &Mended, session: &mut Session<'_>) -> Result<Outcome> {
+    fn preview(&self, fixed: &FixOutcome, session: &mut Session<'_>) -> Result<Outcome> {
         let pages = self.input.pages();
         let changes = fixed.changes(&self.project.log, &pages);
         session.ui.data(&match &self.buffer {
@@ -208,7 +208,7 @@ impl LintJob<'_> {
     fn report(
         &self,
         run: &Run<'_>,
-        fixed: Option<&Mended>,
+        fixed: Option<&FixOutcome>,
         session: &mut Session<'_>,
     ) -> Result<Outcome> {
         let args = self.args;
@@ -246,8 +246,9 @@ impl LintJob<'_> {
 
 impl FixArgs {
     /// Returns how many findings were fixed in how many files, or would be.
-    fn summary(&self, fixed: &Mended, file_count: usize) -> String {
-        let (findings, files) = (counted(fixed.made, "finding"), counted(file_count, "file"));
+    fn summary(&self, fixed: &FixOutcome, file_count: usize) -> String {
+        let (findings, files) =
+            (counted(fixed.fixed_count, "finding"), counted(file_count, "file"));
         let summary = match (file_count == 0, self.diff) {
             (true, _) => "Nothing to fix.".to_owned(),
             (false, true) => format!("Would fix {findings} in {files}."),
@@ -268,8 +269,8 @@ impl Args {
     }
 
     /// Returns how the run ends, considering `--exit-non-zero-on-fix`.
-    fn outcome_after_fixes(&self, outcome: Outcome, fixed: Option<&Mended>) -> Outcome {
-        let has_fixed = fixed.is_some_and(|fixed| fixed.made > 0);
+    fn outcome_after_fixes(&self, outcome: Outcome, fixed: Option<&FixOutcome>) -> Outcome {
+        let has_fixed = fixed.is_some_and(|fixed| fixed.fixed_count > 0);
         if has_fixed && self.exit_non_zero_on_fix { Outcome::Findings } else { outcome }
     }
 

@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::cli::args::{RecordFilter, filter_outcome, matching_words, report_unreadable};
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::{StyledLine, Ui, counted, one_line};
-use crate::export::{Fields, log_json};
+use crate::export::{SelectedFields, log_json};
 use crate::model::{Log, Record, RecordId};
 use crate::project::{Files, LogLocation, Project};
 use crate::{Refusal, Result};
@@ -72,7 +72,7 @@ enum SortKey {
 
 pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     let format = args.format(session)?;
-    let fields = session.global.fields().map(Fields::named).transpose()?;
+    let fields = session.global.fields().map(SelectedFields::named).transpose()?;
     let is_unfiltered = args.filter.is_empty() && args.words.is_empty();
     if format == ListFormat::Paths && is_unfiltered && matches!(args.sort, SortKey::Number) {
         return print_all_paths(args, session);

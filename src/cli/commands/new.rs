@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::author::{RelationClaim, Content, Revisions};
+use crate::author::{Content, RelationClaim, Revisions};
 use crate::cli::args::{RecordInput, RelationWords, find_record, parse_base, parse_date};
 use crate::cli::changes::{
     EditSession, FinishOptions, RecordRequest, draft_record, write_new_record,

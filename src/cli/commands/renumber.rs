@@ -8,7 +8,7 @@ use crate::cli::args::{BasePurpose, Comparison, find_record, label_and_title, pa
 use crate::cli::changes::{EditSession, preview, report_written, with_updated_lists};
 use crate::cli::session::{Outcome, Session};
 use crate::lint::Base;
-use crate::model::{Log, Record, RecordId, BaseSnapshots};
+use crate::model::{BaseSnapshots, Log, Record, RecordId};
 use crate::text::Source;
 use crate::{Refusal, Result};
 
@@ -68,7 +68,8 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         plan.renumberings
     };
     session.ui.remarks(&comparison.notes);
-    let other_files = if args.code { editing.project.tracked_texts() } else { editing.project.other_texts() };
+    let other_files =
+        if args.code { editing.project.tracked_texts() } else { editing.project.other_texts() };
     let changes = renumber(log, &plan, &other_files, &editing.words)?;
     let changes = with_updated_lists(&editing.project, &other_files, changes);
     report_doubts(log, &plan, &other_files, session);
@@ -180,7 +181,7 @@ fn numbers_taken_on_base(editing: &EditSession, trees: &BaseSnapshots) -> Vec<Re
     let transitions = editing.project.config.transitions();
     let log = &editing.project.log;
     let base = Base::new(trees, log, &transitions, &editing.words);
-    base.taken(log, &base.heirs(log)).into_iter().map(|(id, _)| id).collect()
+    base.number_collisions(log, &base.counterparts(log)).into_iter().map(|(id, _)| id).collect()
 }
 
 /// The number of doubtful places that are reported per record at most.
@@ -240,7 +241,8 @@ fn doubts_by_record<'s>(
     let doubts_in_files = doubts_in_files
         .into_iter()
         .filter_map(|(index, doubt)| Some((other_files.get(index)?, doubt)));
-    let mut doubts_by_record: BTreeMap<RecordId, Vec<(&Source, AmbiguousMention)>> = BTreeMap::new();
+    let mut doubts_by_record: BTreeMap<RecordId, Vec<(&Source, AmbiguousMention)>> =
+        BTreeMap::new();
     for (source, doubt) in doubts_in_records.chain(doubts_in_files) {
         doubts_by_record.entry(doubt.about).or_default().push((source, doubt));
     }

@@ -11,7 +11,7 @@ use crate::cli::site_plan::{HistoryCache, SitePlan, SiteRequest};
 use crate::cli::terminal::{ErrorReport, open_in_browser};
 use crate::project::{DiskState, LogLocation, read_picture};
 use crate::serve::{
-    QuestionSubject, Response, Question, Server, content_type, error_page, listen, with_reload,
+    Question, QuestionSubject, Response, Server, content_type, error_page, listen, with_reload,
 };
 use crate::site::Site;
 use crate::template::counted;

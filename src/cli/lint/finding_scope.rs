@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::lint::{Context, Diagnostic, Site};
+use crate::lint::{Context, Diagnostic, FindingSite};
 use crate::text::Change;
 use crate::{Error, Result};
 
@@ -44,7 +44,9 @@ impl FindingScope {
     pub(crate) fn includes(&self, context: &Context<'_>, finding: &Diagnostic) -> bool {
         match self {
             Self::All => true,
-            Self::Paths(_) if finding.site == Site::Log && finding.records.is_empty() => true,
+            Self::Paths(_) if finding.site == FindingSite::Log && finding.records.is_empty() => {
+                true
+            }
             Self::Paths(paths) => {
                 let contains = |place: &Path| {
                     let place = canonical(place);
@@ -54,12 +56,12 @@ impl FindingScope {
                     .records
                     .iter()
                     .any(|id| contains(context.log.record(*id).source.path()));
-                concerns_record || contains(Path::new(&context.place(&finding.site).path))
+                concerns_record || contains(Path::new(&context.location(&finding.site).path))
             }
             Self::Text { file } => match &finding.site {
-                Site::Record(id, _) => file.as_ref() == Some(&context.log.record(*id).file),
-                Site::File(other_file) => file.as_ref() == Some(other_file),
-                Site::Tracked(..) | Site::Log => false,
+                FindingSite::Record(id, _) => file.as_ref() == Some(&context.log.record(*id).file),
+                FindingSite::File(other_file) => file.as_ref() == Some(other_file),
+                FindingSite::Tracked(..) | FindingSite::Log => false,
             },
         }
     }
@@ -67,7 +69,7 @@ impl FindingScope {
     /// Whether the finding may be fixed. For a text on standard input, only that text may change.
     pub(crate) fn may_fix(&self, context: &Context<'_>, finding: &Diagnostic) -> bool {
         let Self::Text { .. } = self else { return true };
-        let Site::Record(id, _) = finding.site else { return false };
+        let FindingSite::Record(id, _) = finding.site else { return false };
         let record_path = context.log.record(id).source.path();
         let changes = finding.fix.iter().flat_map(|fix| &fix.changes);
         changes

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::author::{self, RelationClaim, Renumbering, Revisions, Rules, RecordLink, ambiguous_mentions, renumber};
+use crate::author::{
+    self, RecordLink, RelationClaim, Renumbering, Revisions, Rules, ambiguous_mentions, renumber,
+};
 use crate::cli::changes::updated_list;
 use crate::format::Words;
-use crate::lint::{Answer, Wish};
+use crate::lint::{BackLink, EditRequest};
 use crate::model::{Date, EventKind, Histories, Lifecycle, Log, Record, RecordId, Status};
 use crate::project::Project;
 use crate::text::{Change, Source};
@@ -28,16 +30,16 @@ impl FixWriter<'_> {
         &self,
         log: &Log,
         other_files: &[Source],
-        request: Wish<'_>,
+        request: EditRequest<'_>,
     ) -> Option<Vec<Change>> {
         match request {
-            Wish::Answers(answers) => self.back_links(log, answers),
-            Wish::FirstDay { record } => {
+            EditRequest::BackLinks(answers) => self.back_links(log, answers),
+            EditRequest::FirstCommitDate { record } => {
                 let date = (self.first_commit_date)(log.record(record))?;
                 author::set_date(log, record, date, self.words).ok()
             }
-            Wish::Contents { page } => Some(vec![updated_list(self.project, log, page)?]),
-            Wish::Renumber { record, number, is_new } => {
+            EditRequest::Contents { page } => Some(vec![updated_list(self.project, log, page)?]),
+            EditRequest::Renumber { record, number, is_new } => {
                 let is_new_record = |id: &RecordId| is_new.is_some_and(|is_new| is_new(*id));
                 let followers: BTreeSet<RecordId> =
                     log.iter().map(|(id, _)| id).filter(is_new_record).collect();
@@ -46,8 +48,12 @@ impl FixWriter<'_> {
                 // refers to itself.
                 let number_of =
                     |id| log.record(id).number.as_ref().map(|number| number.value.value);
-                let doubtful_records =
-                    || ambiguous_mentions(log, &plan, &[]).0.into_iter().filter_map(|doubt| doubt.within);
+                let doubtful_records = || {
+                    ambiguous_mentions(log, &plan, &[])
+                        .0
+                        .into_iter()
+                        .filter_map(|doubt| doubt.within)
+                };
                 let is_clear = is_new.is_some()
                     || doubtful_records().all(|within| number_of(within) == number_of(record));
                 is_clear.then(|| renumber(log, &plan, other_files, self.words).ok())?
@@ -56,7 +62,7 @@ impl FixWriter<'_> {
     }
 
     /// Returns the changes that add the missing counterparts of relations.
-    fn back_links(&self, log: &Log, answers: &[Answer]) -> Option<Vec<Change>> {
+    fn back_links(&self, log: &Log, answers: &[BackLink]) -> Option<Vec<Change>> {
         let rules = Rules { words: self.words, transitions: None, date: self.date };
         let mut revisions = Revisions::default();
         for answer in answers {

@@ -6,8 +6,10 @@ use crate::Result;
 use crate::cli::args::Comparison;
 use crate::cli::changes::LIST_START;
 use crate::cli::session::Session;
-use crate::lint::{Base, Config, Run, Surroundings, Texts, Wish, citation_words, needs_checkout};
-use crate::model::{Checkout, Date, Log, Record, Transitions, BaseSnapshots};
+use crate::lint::{
+    Base, ChangedTexts, Config, EditRequest, Run, Surroundings, citation_words, needs_checkout,
+};
+use crate::model::{BaseSnapshots, Checkout, Date, Log, Record, Transitions};
 use crate::project::{FolderNames, Project};
 use crate::text::Source;
 
@@ -87,9 +89,9 @@ impl<'p> LintInput<'p> {
             date: self.today,
             first_commit_date: &first_commit_date,
         };
-        let write_fix = |log: &Log, other_files: &[Source], request: Wish<'_>| {
+        let write_fix = |log: &Log, other_files: &[Source], request: EditRequest<'_>| {
             // Only writing a list of records again shows whether it is out of date.
-            let is_needed = fixes != Fixes::None || matches!(request, Wish::Contents { .. });
+            let is_needed = fixes != Fixes::None || matches!(request, EditRequest::Contents { .. });
             is_needed.then(|| fix_writer.write(log, other_files, request)).flatten()
         };
         let log = &self.project.log;
@@ -99,9 +101,9 @@ impl<'p> LintInput<'p> {
             today: self.today,
             config: self.config,
             names_in: &|folder: &str| self.names.within(folder),
-            reread: &|texts: &Texts| self.project.reread(texts),
+            reread: &|texts: &ChangedTexts| self.project.reread(texts),
             base: trees.map(|trees| Base::new(trees, log, &self.transitions, words)),
-            scribe: &write_fix,
+            editor: &write_fix,
             others: &self.other_files,
             checkout: self.checkout.as_ref(),
         };

@@ -8,7 +8,7 @@ use crate::cli::session::Session;
 use crate::cli::terminal::counted;
 use crate::lint::{Context, Diagnostic, Safety, Severity};
 use crate::project::{Project, append_output, write_output};
-use crate::report::{self, Input, Kind, Report};
+use crate::report::{self, Input, Report, ReportKind};
 use crate::{Error, Result};
 
 /// The width of reports that are not printed on a terminal, in columns.
@@ -89,7 +89,7 @@ impl ReportArgs {
         let width = session.environment.width.unwrap_or(FILE_WIDTH);
         let input = Input { color: session.ui.color, width, ..file_input };
         session.ui.report(report, &(report.render)(&input))?;
-        if report.kind == Kind::People {
+        if report.kind == ReportKind::People {
             print_summary(context, findings, session);
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::lint::Texts;
+use crate::lint::ChangedTexts;
 use crate::text::unified_diff;
 use crate::{Error, Result};
 
@@ -34,12 +34,12 @@ pub(crate) fn read_stdin_buffer(
 
 impl StdinBuffer {
     /// Returns the text after fixes. `texts` has at most one text.
-    pub(crate) fn fixed_text<'a>(&'a self, texts: &'a Texts) -> &'a [u8] {
+    pub(crate) fn fixed_text<'a>(&'a self, texts: &'a ChangedTexts) -> &'a [u8] {
         texts.values().next().map_or(&self.bytes, |fixed| fixed.text.as_bytes())
     }
 
     /// Returns the fixes as a unified diff.
-    pub(crate) fn diff(&self, texts: &Texts) -> String {
+    pub(crate) fn diff(&self, texts: &ChangedTexts) -> String {
         let original_text = String::from_utf8_lossy(&self.bytes);
         let diffs =
             texts.iter().map(|(path, fixed)| unified_diff(path, Some(&original_text), &fixed.text));

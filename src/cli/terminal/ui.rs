@@ -15,9 +15,9 @@ use super::error_report::ErrorReport;
 use super::styled_line::{StyledLine, visible_but_styles};
 use crate::export::SCHEMA_VERSION;
 use crate::model::{Lifecycle, Status};
-use crate::report::{Kind, Report};
+use crate::report::{Report, ReportKind};
 use crate::text::{
-    path_argument, breaks_line, json_without_commands, visible_json, visible_lines, visible_name,
+    breaks_line, json_without_commands, path_argument, visible_json, visible_lines, visible_name,
     without_commands,
 };
 use crate::{Error, Result};
@@ -133,10 +133,12 @@ impl<'a> Ui<'a> {
     /// Writes a report of findings, whose renderer has already made foreign text safe.
     pub(crate) fn report(&mut self, report: &Report, text: &str) -> Result<()> {
         match report.kind {
-            Kind::People if self.is_terminal => self.bytes(visible_but_styles(text).as_bytes()),
-            Kind::Json => self.document(text),
-            Kind::Other if self.is_terminal => self.bytes(visible_lines(text).as_bytes()),
-            Kind::People | Kind::Other => self.bytes(text.as_bytes()),
+            ReportKind::People if self.is_terminal => {
+                self.bytes(visible_but_styles(text).as_bytes())
+            }
+            ReportKind::Json => self.document(text),
+            ReportKind::Other if self.is_terminal => self.bytes(visible_lines(text).as_bytes()),
+            ReportKind::People | ReportKind::Other => self.bytes(text.as_bytes()),
         }
     }
 

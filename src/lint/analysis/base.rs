@@ -6,7 +6,8 @@ use std::hash::Hash;
 
 use crate::format::Words;
 use crate::model::{
-    Lifecycle, Log, Record, RecordId, Snapshot, Transitions, Trees, Version, successors,
+    BaseSnapshots, Lifecycle, Log, Record, RecordId, RecordVersion, Snapshot, Transitions,
+    match_records,
 };
 
 /// The state of a log before a change.
@@ -40,7 +41,7 @@ type NumberKey = (String, u32);
 impl<'a> Base<'a> {
     /// The base in `trees`, which were read together with `log`.
     pub fn new(
-        trees: &'a Trees,
+        trees: &'a BaseSnapshots,
         log: &'a Log,
         transitions: &'a Transitions,
         words: &'a Words,
@@ -73,10 +74,10 @@ impl<'a> Base<'a> {
 
     /// For every record of the base, in the order of [`before`](Self::before), the record that it became.
     pub fn counterparts(&self, log: &Log) -> Vec<Option<RecordId>> {
-        let (ids, new): (Vec<RecordId>, Vec<Version<'_>>) =
-            log.iter().map(|(id, record)| (id, Version::of(record))).unzip();
-        let successors = successors(&versions(&self.before), &new).into_iter();
-        successors.map(|index| ids.get(index?).copied()).collect()
+        let (ids, new): (Vec<RecordId>, Vec<RecordVersion<'_>>) =
+            log.iter().map(|(id, record)| (id, RecordVersion::of(record))).unzip();
+        let match_records = match_records(&versions(&self.before), &new).into_iter();
+        match_records.map(|index| ids.get(index?).copied()).collect()
     }
 
     /// Every record of the base with the record that it became.
@@ -119,7 +120,7 @@ impl<'a> Base<'a> {
     fn claims_on_base(&self, log: &Log) -> HashMap<NumberKey, (&'a Record, Option<&'a Record>)> {
         let files: HashSet<&str> =
             log.records().iter().map(|record| record.file.as_str()).collect();
-        let tip_of_before = successors(&versions(&self.before), &versions(&self.tip));
+        let tip_of_before = match_records(&versions(&self.before), &versions(&self.tip));
         let ancestors = self.ancestors(&tip_of_before);
         let mut claims = HashMap::new();
         for (index, record) in self.tip.values().enumerate() {
@@ -144,8 +145,8 @@ impl<'a> Base<'a> {
     }
 }
 
-fn versions<'a>(records: &BTreeMap<&'a str, &'a Record>) -> Vec<Version<'a>> {
-    records.values().map(|record| Version::of(record)).collect()
+fn versions<'a>(records: &BTreeMap<&'a str, &'a Record>) -> Vec<RecordVersion<'a>> {
+    records.values().map(|record| RecordVersion::of(record)).collect()
 }
 
 /// The number of the record, unless its ancestor had the same.

@@ -60,7 +60,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             Target::Record(target_id) => (target_id, false),
             _ => continue,
         };
-        if !context.lacks_place(target_id, fragment) {
+        if !context.lacks_anchor(target_id, fragment) {
             continue;
         }
         let anchor = BrokenAnchor { link, fragment, target_id };
@@ -107,7 +107,8 @@ fn report(
     let finding = findings.report(link.destination_span, message);
     finding.cause(Some(target.file.clone()));
     let lower_fragment = text_prefix(fragment, LONGEST_WORD + 1).to_lowercase();
-    match nearest(context.places(target_id), &lower_fragment, allowed_typos(fragment), budget) {
+    match nearest(context.anchor_names(target_id), &lower_fragment, allowed_typos(fragment), budget)
+    {
         Some(nearest_anchor) => finding.help(format!("did you mean `#{nearest_anchor}`?")),
         None => finding.help("link to an existing heading, or to the whole record"),
     };

@@ -65,7 +65,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             format!("{} links to `{}`, which does not exist", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
-        finding.cause(context.file_of(record, &link.destination));
+        finding.cause(context.linked_file(record, &link.destination));
         let is_other_record = |renamed_id: &RecordId| *renamed_id != record_id;
         match renamed_id.filter(is_other_record).map(|renamed_id| context.log.record(renamed_id)) {
             Some(renamed_record) => redirect(record, link, renamed_record, finding),

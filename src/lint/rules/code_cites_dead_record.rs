@@ -67,7 +67,8 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
             continue;
         }
         let message = format!("the comment cites {}, which is {state_name}", record.label());
-        let finding = findings.report_at(Site::Tracked(citation.text, citation.span), message);
+        let finding =
+            findings.report_at(FindingSite::Tracked(citation.text, citation.span), message);
         finding.related(
             record_id,
             status_place(record),

@@ -49,7 +49,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
             citation.words(checkout)
         );
         findings
-            .report_at(Site::Tracked(citation.text, citation.span), message)
+            .report_at(FindingSite::Tracked(citation.text, citation.span), message)
             .help("cite an existing record, or add the missing one");
     }
 }

@@ -56,12 +56,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 phrase(relation.kind),
                 one_line(&reference.text)
             );
-            let site = crate::lint::Site::Record(record_id, reference.span);
+            let site = crate::lint::FindingSite::Record(record_id, reference.span);
             let finding = findings.report_at(site, message);
             let destination = reference.destination.as_deref().unwrap_or(&reference.text);
             let deleted_file = split_number(&reference.text)
                 .and_then(|record_id| deleted_files.get(&record_id).cloned());
-            finding.cause(deleted_file.or_else(|| context.file_of(record, destination)));
+            finding.cause(deleted_file.or_else(|| context.linked_file(record, destination)));
             match nearest_record(context, reference) {
                 Some(nearest_record) => finding.help(format!("did you mean {nearest_record}?")),
                 None => finding.help("name an existing record, or add the missing one"),
@@ -152,7 +152,7 @@ fn nearest_record(context: &Context<'_>, reference: &crate::model::Reference) ->
     if slug.len() < 4 {
         return None;
     }
-    context.nearest(&slug).map(|id| label(context, id))
+    context.most_similar_record(&slug).map(|id| label(context, id))
 }
 
 fn label(context: &Context<'_>, id: crate::model::RecordId) -> String {

@@ -106,7 +106,7 @@ fn difference(
     if old_title != new_title {
         return Some((title_span, "but its title has changed"));
     }
-    let (old_wording, new_wording) = (Wording::of(old, words), Wording::of(new, words));
+    let (old_wording, new_wording) = (DecisionText::of(old, words), DecisionText::of(new, words));
     if let Some(span) = first_difference(&old_wording.main, &new_wording.main, title_span) {
         return Some((span, CHANGED));
     }
@@ -154,7 +154,7 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, change: &TextChang
         Span::new(span.start, span.start + text.lines().next().unwrap_or_default().len());
     findings
         .report_at(
-            Site::Record(record_id, first_line),
+            FindingSite::Record(record_id, first_line),
             format!("{label} is {} on `{}`, {change}", status_word(old), base.name),
         )
         .label("changed from here on")

@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 record.file
             );
             let finding =
-                findings.report_at(Site::Record(*record_id, number_place(record)), message);
+                findings.report_at(FindingSite::Record(*record_id, number_place(record)), message);
             finding
                 .related(
                     *keeper_id,
@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 )
                 .help("give one of them the next free number, and update the links to it");
             if planned_fixes < MAX_FIXES {
-                finding.fix = context.renumbered(*record_id);
+                finding.fix = context.renumber_fix(*record_id);
                 planned_fixes += 1;
             }
         }

@@ -57,7 +57,7 @@ fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>
                         pattern.value
                     );
                     findings
-                        .report_at(Site::Record(record_id, pattern.span), message)
+                        .report_at(FindingSite::Record(record_id, pattern.span), message)
                         .help("update the path, or remove it");
                 }
             }

@@ -37,7 +37,8 @@ rule! {
         name: "heading-skip",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "skip a heading level", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "skip a heading level"),
     };
 }
 

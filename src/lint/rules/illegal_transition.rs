@@ -66,7 +66,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         findings
             .report_at(
-                Site::Record(record_id, status_place(record)),
+                FindingSite::Record(record_id, status_place(record)),
                 format!(
                     "{} is {old_status} on `{}` and cannot become {new_status}",
                     record.label(),

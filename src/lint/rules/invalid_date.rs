@@ -1,7 +1,9 @@
 //! ADR207 `invalid-date`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Diagnostic, Findings, Fix, Level, Site, rule};
+use crate::lint::{
+    Check, Context, Diagnostic, FindingSite, Findings, Fix, Level, SummaryFinding, rule,
+};
 use crate::model::{Date, DateStatement, RecordId};
 use crate::text::{Edit, Span};
 
@@ -78,7 +80,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let message = format!("{} has the date `{written}`, {problem}", record.label());
         findings
-            .report_at(Site::Record(record_id, date_span), message)
+            .report_at(FindingSite::Record(record_id, date_span), message)
             .severity(severity)
             .help("write the date of the decision as YYYY-MM-DD");
     }
@@ -108,7 +110,10 @@ fn report_dates(
     if context.is_custom(dates.len()) && !context.levels.one_by_one(&RULE) {
         let record_count = context.log.records().len();
         findings
-            .report_at(Site::Log, format!("{} of {record_count} records {summary}", dates.len()))
+            .report_at(
+                FindingSite::Log,
+                format!("{} of {record_count} records {summary}", dates.len()),
+            )
             .severity(severity)
             .help(format!("run `adr lint --select {}` to see which", RULE.code))
             .records = dates.iter().map(|(record_id, _, _)| *record_id).collect();
@@ -134,7 +139,7 @@ fn report_date<'f>(
         }
     };
     let message = format!("{} has the date `{written}`, which {problem}", record.label());
-    let finding = findings.report_at(Site::Record(record_id, span), message);
+    let finding = findings.report_at(FindingSite::Record(record_id, span), message);
     let DateMeaning::Clear(date) = meaning else {
         return finding.help("write the intended date as YYYY-MM-DD");
     };

@@ -92,7 +92,8 @@ fn mixed_line_endings(record: &Record, findings: &mut Findings<'_>) {
     }
     let line_endings: Vec<(Span, LineEnding)> = line_endings(text).collect();
     let count_of = |wanted| line_endings.iter().filter(|(_, kind)| *kind == wanted).count();
-    let (lf, crlf, cr) = (count_of(LineEnding::Lf), count_of(LineEnding::CrLf), count_of(LineEnding::Cr));
+    let (lf, crlf, cr) =
+        (count_of(LineEnding::Lf), count_of(LineEnding::CrLf), count_of(LineEnding::Cr));
     if [lf, crlf, cr].contains(&line_endings.len()) {
         return;
     }

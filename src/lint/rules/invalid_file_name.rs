@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         } else {
             continue;
         };
-        findings.report_at(Site::Record(record_id, title_place(record)), message).help(help);
+        findings.report_at(FindingSite::Record(record_id, title_place(record)), message).help(help);
     }
 }
 

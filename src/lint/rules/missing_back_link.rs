@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::unreadable_supersession::unreadable_successor;
-use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::analysis::{RelationClaim, answers, claims, phrase, status_place, status_words};
+use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, RecordId, RelationKind};
 
 rule! {
@@ -64,9 +64,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let rival_claims = RivalClaims::new(context, &claims);
     claims.retain(|claim| is_unanswered(context, *claim, &mut link_targets));
     // Planning a fix reads the other record again, so this runs in parallel.
-    let plan_fix = |claim: &Claim<'_>| {
+    let plan_fix = |claim: &RelationClaim<'_>| {
         let is_clear = !contradicts(context, *claim) || rival_claims.agree(context, *claim);
-        is_clear.then(|| context.answered(answer(context, *claim), claim.is_sure))?
+        is_clear.then(|| context.back_link_fix(answer(context, *claim), claim.is_sure))?
     };
     let fixes: Vec<Option<Fix>> = claims.par_iter().map(plan_fix).collect();
     for (claim, plan_fix) in claims.into_iter().zip(fixes) {
@@ -82,7 +82,7 @@ struct RivalClaims<'c>(HashMap<RecordId, HashMap<&'c [RecordId], usize>>);
 const MAX_GROUPS: usize = 16;
 
 impl<'c> RivalClaims<'c> {
-    fn new(context: &'c Context<'_>, claims: &[Claim<'_>]) -> Self {
+    fn new(context: &'c Context<'_>, claims: &[RelationClaim<'_>]) -> Self {
         let mut groups_by_record: HashMap<RecordId, HashMap<&[RecordId], usize>> = HashMap::new();
         let full_claims =
             claims.iter().filter(|claim| claim.relation.kind == RelationKind::Supersedes);
@@ -95,7 +95,7 @@ impl<'c> RivalClaims<'c> {
 
     /// Returns whether all other claimants were superseded by this one, so that the old record can name it
     /// alone. Otherwise ADR408 would report the result.
-    fn agree(&self, context: &Context<'_>, claim: Claim<'_>) -> bool {
+    fn agree(&self, context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
         let claimant_ends = context.log.current(claim.from);
         let Some(groups) = self.0.get(&claim.to).filter(|groups| groups.len() <= MAX_GROUPS) else {
             return false;
@@ -109,8 +109,8 @@ impl<'c> RivalClaims<'c> {
 }
 
 /// Returns the relation that the other record has to state.
-fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
-    Answer {
+fn answer(context: &Context<'_>, claim: RelationClaim<'_>) -> BackLink {
+    BackLink {
         record: claim.to,
         kind: claim.relation.kind.inverse(),
         other: claim.from,
@@ -119,7 +119,7 @@ fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
 }
 
 /// Returns whether the other record is still accepted although it was superseded as a whole.
-fn contradicts(context: &Context<'_>, claim: Claim<'_>) -> bool {
+fn contradicts(context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
     let is_full = claim.relation.kind == RelationKind::Supersedes;
     is_full && context.log.record(claim.to).is(Lifecycle::Accepted)
 }
@@ -127,7 +127,11 @@ fn contradicts(context: &Context<'_>, claim: Claim<'_>) -> bool {
 /// The records that the links of a superseded record lead to. Computed once per record.
 type LinkTargets = HashMap<RecordId, BTreeSet<RecordId>>;
 
-fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, link_targets: &mut LinkTargets) -> bool {
+fn is_unanswered(
+    context: &Context<'_>,
+    claim: RelationClaim<'_>,
+    link_targets: &mut LinkTargets,
+) -> bool {
     if answers(context, claim.to, claim.from).next().is_some() {
         return false; // ADR403, ADR405 and ADR408 check the answer.
     }
@@ -155,7 +159,12 @@ fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, link_targets: &mut Lin
         || (is_retired && links_to_claimant()))
 }
 
-fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &mut Findings<'_>) {
+fn report(
+    context: &Context<'_>,
+    claim: RelationClaim<'_>,
+    fix: Option<Fix>,
+    findings: &mut Findings<'_>,
+) {
     let (new_record, old_record) = (context.log.record(claim.from), context.log.record(claim.to));
     let level = if contradicts(context, claim) { Level::Error } else { Level::Form };
     let severity = findings.severity(level);
@@ -164,7 +173,7 @@ fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &
     let (new_label, old_label) = (new_record.label(), old_record.label());
     let finding = findings
         .report_at(
-            Site::Record(claim.from, claim.relation.span),
+            FindingSite::Record(claim.from, claim.relation.span),
             format!("{new_label} {verb} {old_label}, but {old_label} does not say so"),
         )
         .severity(severity)

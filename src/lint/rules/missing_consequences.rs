@@ -43,7 +43,8 @@ rule! {
         name: "missing-consequences",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no consequences section", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no consequences section"),
     };
 }
 

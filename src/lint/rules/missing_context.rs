@@ -44,7 +44,8 @@ rule! {
         name: "missing-context",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no context section", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no context section"),
     };
 }
 

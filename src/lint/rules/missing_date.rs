@@ -1,7 +1,7 @@
 //! ADR206 `missing-date`
 
 use super::unknown_key::intended_field;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 
 rule! {
@@ -46,7 +46,8 @@ rule! {
         name: "missing-date",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no date", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no date"),
     };
 }
 
@@ -65,7 +66,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(title_span, format!("{} has no date", record.label()))
         .help("write the date of the decision as YYYY-MM-DD")
-        .fix = context.id(record).and_then(|id| context.dated(id));
+        .fix = context.id(record).and_then(|id| context.first_commit_date_fix(id));
 }
 
 #[cfg(test)]

@@ -47,7 +47,8 @@ rule! {
         name: "missing-decision",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no decision section", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no decision section"),
     };
 }
 

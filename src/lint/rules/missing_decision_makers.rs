@@ -1,7 +1,7 @@
 //! ADR216 `missing-decision-makers`
 
 use super::unknown_key::intended_field;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 
 rule! {
@@ -37,7 +37,8 @@ rule! {
         name: "missing-decision-makers",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "name no decision makers", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("name no decision makers"),
     };
 }
 

@@ -40,7 +40,8 @@ rule! {
         name: "missing-status",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no status", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no status"),
     };
 }
 

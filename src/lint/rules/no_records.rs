@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for file in context.log.skipped() {
         *skipped_counts.entry(file.reason.as_str()).or_default() += 1;
     }
-    let finding = findings.report_at(Site::Log, "no records found");
+    let finding = findings.report_at(FindingSite::Log, "no records found");
     if skipped_counts.is_empty() {
         finding.help("run `adr new TITLE` to write one, or pass the right folder with `--dir`");
     } else {

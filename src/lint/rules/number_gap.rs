@@ -51,7 +51,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !gaps.is_empty() {
         let is_single = gaps.len() == 1 && !gaps.iter().any(|gap| gap.contains(' '));
         let noun = if is_single { "number" } else { "numbers" };
-        findings.report_at(Site::Log, format!("no record has the {noun} {}", gaps.join(", ")));
+        findings
+            .report_at(FindingSite::Log, format!("no record has the {noun} {}", gaps.join(", ")));
     }
 }
 

@@ -35,11 +35,11 @@ rule! {
 }
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (record_id, base_record) in base.taken(context.log, context.heirs()) {
+    for (record_id, base_record) in base.number_collisions(context.log, context.counterparts()) {
         let record = context.log.record(record_id);
         let next_free = next_number(context, record_id);
         let finding = findings.report_at(
-            Site::Record(record_id, title_place(record)),
+            FindingSite::Record(record_id, title_place(record)),
             format!(
                 "{} is already used by `{}` on `{}`",
                 record.label(),
@@ -50,6 +50,6 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         finding
             .label("new in this change")
             .help(format!("use the next free number, {next_free}, and update the links"));
-        finding.fix = context.renumbered(record_id);
+        finding.fix = context.renumber_fix(record_id);
     }
 }

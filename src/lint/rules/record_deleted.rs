@@ -38,7 +38,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         let (old_label, old_status) = (old.label(), status_word(old));
         findings
             .report_at(
-                Site::File(old.file.clone()),
+                FindingSite::File(old.file.clone()),
                 format!("{old_label} is {old_status} on `{}`, but was deleted", base.name),
             )
             .help("restore it, and set its status to deprecated or superseded");

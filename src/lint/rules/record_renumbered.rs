@@ -44,7 +44,7 @@ fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
         let (status, old_label, new_label) = (status_word(old), old.label(), record.label());
         findings
             .report_at(
-                Site::Record(record_id, title_place(record)),
+                FindingSite::Record(record_id, title_place(record)),
                 format!(
                     "{old_label} is {status} on `{}`, but is now called {new_label}",
                     base.name

@@ -38,7 +38,8 @@ rule! {
         name: "several-titles",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have several level-1 headings", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have several level-1 headings"),
     };
 }
 

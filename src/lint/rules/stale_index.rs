@@ -54,11 +54,11 @@ rule! {
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
     for (file, page) in context.other_texts() {
         if checkout.tracks(&format!("{}{file}", checkout.log)) {
-            check_page(page, |_| Site::File(file.to_owned()), context, findings);
+            check_page(page, |_| FindingSite::File(file.to_owned()), context, findings);
         }
     }
     for (index, tracked) in checkout.texts.iter().enumerate() {
-        check_page(&tracked.source, |span| Site::Tracked(index, span), context, findings);
+        check_page(&tracked.source, |span| FindingSite::Tracked(index, span), context, findings);
     }
 }
 
@@ -68,7 +68,7 @@ fn check_page(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let Some(changes) = context.granted(Wish::Contents { page }) else { return };
+    let Some(changes) = context.requested_changes(EditRequest::Contents { page }) else { return };
     let first_edits = changes.iter().filter_map(|change| match change {
         Change::Edit { edits, .. } => edits.first(),
         _ => None,

@@ -108,16 +108,16 @@ fn still_reads(old: &Record) -> String {
 fn report(context: &Context<'_>, named: NamedSuccessor<'_>, findings: &mut Findings<'_>) {
     let old_record = context.log.record(named.record_id);
     let (old_label, new_label) = (old_record.label(), context.log.record(named.successor).label());
-    let answer = Answer {
+    let answer = BackLink {
         record: named.record_id,
         kind: RelationKind::SupersededBy,
         other: named.successor,
         is_superseded: true,
     };
-    let fix = context.answered(answer, named.is_sure);
+    let fix = context.back_link_fix(answer, named.is_sure);
     let finding = findings
         .report_at(
-            Site::Record(named.record_id, named.relation.span),
+            FindingSite::Record(named.record_id, named.relation.span),
             format!("{old_label} is superseded by {new_label}, but {}", still_reads(old_record)),
         )
         .label("successor named here")

@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let example_list = examples.collect::<Vec<_>>().join(", ");
         findings
             .report_at(
-                Site::Log,
+                FindingSite::Log,
                 format!("{} files are not records: {example_list}, …", stray_files.len()),
             )
             .help(format!("run `adr lint --select {}` to see which", RULE.code));
@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for file in stray_files {
         findings
-            .report_at(Site::File(file.to_owned()), format!("`{file}` is not a record"))
+            .report_at(FindingSite::File(file.to_owned()), format!("`{file}` is not a record"))
             .help("add a title and a status if it is a record, or move it to another folder");
     }
 }

@@ -125,7 +125,7 @@ fn report(
     // The finding is reported where the cycle is closed: from the last record back to the first.
     let Some((record_id, span)) = statement_of((last_id, first_id)) else { return };
     let finding = findings.report_at(
-        Site::Record(record_id, span),
+        FindingSite::Record(record_id, span),
         format!("records supersede each other in a cycle: {}", chain_labels.join(" → ")),
     );
     for (old_id, new_id) in neighbors {

@@ -44,7 +44,8 @@ rule! {
         name: "template-placeholder",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "contain placeholders that are not filled in", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "contain placeholders that are not filled in"),
     };
 }
 

@@ -37,7 +37,8 @@ rule! {
         name: "title-form",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "have a title that is too long or has needless parts", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have a title that is too long or has needless parts"),
     };
 }
 

@@ -41,7 +41,7 @@ rule! {
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(record_id) = context.id(record) else { return };
-    for ignore in context.ignores.of(record_id) {
+    for ignore in context.ignore_comments.of(record_id) {
         if ignore.words.is_empty() {
             findings
                 .report(ignore.span, "the comment does not name a rule to ignore")
@@ -53,7 +53,7 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             let finding = findings.report(*span, format!("unknown rule `{word}`"));
             if let crate::Error::UnknownRule { nearest: Some(nearest_rule), .. } =
-                unknown_rule(word)
+                unknown_rule(context.levels.rules(), word)
             {
                 let edits = vec![Edit::replace(*span, nearest_rule)];
                 finding.help(format!("did you mean `{nearest_rule}`?")).fix(

@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let record_count = records.len();
             findings
                 .report_at(
-                    Site::Log,
+                    FindingSite::Log,
                     format!("{record_count} records have the unknown status `{word}`"),
                 )
                 .help(format!(
@@ -91,8 +91,8 @@ fn report(record_id: RecordId, record: &Record, word: &str, findings: &mut Findi
     let word_span = status_span.and_then(|status_span| find_word(record.text(), status_span, word));
     let shown_word = word_span.map_or(word, |span| span.of(record.text()));
     let message = format!("{} has the unknown status `{shown_word}`", record.label());
-    let finding =
-        findings.report_at(Site::Record(record_id, status_span.unwrap_or_default()), message);
+    let finding = findings
+        .report_at(FindingSite::Record(record_id, status_span.unwrap_or_default()), message);
     let Some(known_word) = nearest_word(word) else {
         finding.help("use a known word, or define this one in `[status.words]`");
         return;

@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let folder_path = folder.file.clone();
         findings
             .report_at(
-                Site::File(folder_path),
+                FindingSite::File(folder_path),
                 format!("the folder `{}` cannot be read", folder.file),
             )
             .help("give the user who runs `adr` permission to list it");

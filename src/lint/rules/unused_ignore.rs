@@ -43,34 +43,24 @@ rule! {
     };
 }
 
-fn check(used: &Used, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (record_id, ignore, (word, span)) in context.ignores.unused(used) {
-        let Ok(selector) = Selector::read(word) else { continue }; // ADR902 reports it.
-        let has_run = |rule: &&&crate::lint::Rule| {
-            let is_blind = match rule.check {
-                Check::Base(_) => context.base.is_none(),
-                Check::Repository(_) => context.checkout.is_none(),
-                _ => false,
-            };
-            selector.rank(rule).is_some() && context.is_on(rule) && !is_blind
-        };
-        if rules::RULES.iter().any(|rule| has_run(&rule)) {
-            report(context, (record_id, ignore, word, *span), findings);
-        }
+fn check(usage: &IgnoreUsage, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let rules = context.levels.rules();
+    for (record_id, comment, (word, span)) in context.ignore_comments.unused(usage, rules) {
+        report(context, (record_id, comment, word, *span), findings);
     }
 }
 
 fn report(
     context: &Context<'_>,
-    (record_id, ignore, word, span): (RecordId, &Ignore, &str, Span),
+    (record_id, ignore, word, span): (RecordId, &IgnoreComment, &str, Span),
     findings: &mut Findings<'_>,
 ) {
     let record = context.log.record(record_id);
     let text = record.text();
     let scope_name = match ignore.scope {
-        Scope::File => "the file",
-        Scope::Next(_) => "the next block",
-        Scope::Around(_) => "the surrounding block",
+        IgnoreScope::File => "the file",
+        IgnoreScope::Next(_) => "the next block",
+        IgnoreScope::Around(_) => "the surrounding block",
     };
     let removed_span = if ignore.words.len() == 1 {
         comment_removal(text, ignore.span)
@@ -81,7 +71,7 @@ fn report(
         .changing(&[Fact::Comments, Fact::Options]);
     findings
         .report_at(
-            Site::Record(record_id, span),
+            FindingSite::Record(record_id, span),
             format!("no finding of {word} to ignore in {scope_name}"),
         )
         .fix(fix);

@@ -10,7 +10,7 @@ use super::log_at_commit::LogAtCommit;
 use super::repository::Repository;
 use crate::Result;
 use crate::format::{Recognised, Words, recognise};
-use crate::model::{Committed, Snapshot, BaseSnapshots};
+use crate::model::{BaseSnapshots, Committed, Snapshot};
 use crate::text::Source;
 
 impl Repository {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::model::{Log, SkipReason};
 use crate::project::disk::{MAX_FILE, is_link, is_taken, may_write};
 use crate::project::path_policy::Boundary;
-use crate::text::{Change, Encoding, Source, path_in, parent_folder};
+use crate::text::{Change, Encoding, Source, parent_folder, path_in};
 use crate::{Error, Result};
 
 /// The texts that changes are planned on.

@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
-use crate::syntax::{AnchorIndex, AnchorNames, Fragment, HeadingText, MarkdownEvent, heading_of_lines};
+use crate::syntax::{
+    AnchorIndex, AnchorNames, Fragment, HeadingText, MarkdownEvent, heading_of_lines,
+};
 use crate::text::Span;
 
 /// A heading of the record that was cut out of the text, because the header of the page shows it.

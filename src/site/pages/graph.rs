@@ -9,7 +9,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::print::MAX_SINGLE_PAGE;
-use crate::export::{Line, Node, clusters, drawing, pairs};
+use crate::export::{DrawnRecord, DrawnRelation, clusters, drawing, related_pairs};
 use crate::model::{Date, RecordId, RelationKind};
 use crate::site::plan::Facts;
 use crate::site::record::RecordLink;
@@ -41,7 +41,7 @@ struct RelationGraph {
 impl RelationGraph {
     fn new(facts: &Facts<'_>) -> Self {
         let ids: Vec<RecordId> = facts.log.iter().map(|(id, _)| id).collect();
-        let pairs = pairs(facts.log, &ids);
+        let pairs = related_pairs(facts.log, &ids);
         let mut neighbours: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
         for (a, b) in pairs.keys() {
             neighbours.entry(*a).or_default().push(*b);
@@ -212,7 +212,7 @@ fn drawing_view<'s>(
         // Of several, the earliest.
         (drawn, Reverse(**id))
     });
-    let node = |node: &Node| NodeView {
+    let node = |node: &DrawnRecord| NodeView {
         to: facts.link(node.id),
         title: node.title.clone(),
         x: format!("{:.0}", node.x),
@@ -226,7 +226,7 @@ fn drawing_view<'s>(
         width: format!("{:.0}", drawing.width),
         height: format!("{:.0}", drawing.height),
         nodes: drawing.nodes.iter().map(node).collect(),
-        lines: drawing.lines.iter().map(line_view).collect(),
+        lines: drawing.relations.iter().map(line_view).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use crate::lint::{Diagnostic, Severity, Site as FindingSite};
+use crate::lint::{Diagnostic, FindingSite, Severity};
 use crate::site::plan::Facts;
 use crate::site::record::RecordLink;
 use crate::site::{Page, PageFile, PageFill};
