@@ -137,7 +137,6 @@ impl HtmlWriter<'_> {
             highlight(&mut self.out, &text, &language);
         }
         match self.open_elements.pop() {
-            Some(OpenElement::Plain(end_tag)) => self.out.push_str(end_tag),
             Some(OpenElement::Heading(level)) => {
                 self.out.push_str("</h");
                 PageSlot::Level(level).write(&mut self.out);
@@ -151,7 +150,9 @@ impl HtmlWriter<'_> {
                 self.out.truncate(start);
                 self.out.push_str("<td></td>");
             }
-            Some(OpenElement::Cell(OpenCell { end_tag, .. })) => self.out.push_str(end_tag),
+            Some(OpenElement::Plain(end_tag) | OpenElement::Cell(OpenCell { end_tag, .. })) => {
+                self.out.push_str(end_tag);
+            }
             Some(OpenElement::Link(link)) => self.end_link(&link),
             Some(OpenElement::Footnote(label)) => {
                 let outer_output = self.outer_outputs.pop().unwrap_or_default();

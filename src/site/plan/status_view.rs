@@ -56,7 +56,6 @@ impl<'s> StatusView<'s> {
 pub(crate) fn status_values(messages: &Messages, log: &Log) -> Vec<Value> {
     let mut values: BTreeMap<StatusView<'_>, Value> = BTreeMap::new();
     let views = log.iter().map(|(id, _)| StatusView::of_record(messages, log, id));
-    let value =
-        |view| values.entry(view).or_insert_with_key(|view| Value::from_serializable(view)).clone();
+    let value = |view| values.entry(view).or_insert_with_key(Value::from_serializable).clone();
     views.map(value).collect()
 }

@@ -19,5 +19,5 @@ pub(crate) fn add_to_index(index: &IndexBuilder, facts: &Facts<'_>, text: &Recor
         in_force: facts.log.in_force(id),
         summary: facts.summary_of(text),
     };
-    index.add(&IndexedRecord { id, record, passages: text.passages() }, entry);
+    index.add(&IndexedRecord { id, record, passages: text.passages() }, &entry);
 }

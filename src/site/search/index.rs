@@ -97,7 +97,7 @@ pub(crate) struct IndexBuilder(Mutex<Vec<ThreadTable>>);
 
 impl IndexBuilder {
     /// Adds a record.
-    pub(crate) fn add(&self, indexed: &IndexedRecord<'_>, entry: ResultEntry<'_>) {
+    pub(crate) fn add(&self, indexed: &IndexedRecord<'_>, entry: &ResultEntry<'_>) {
         let mut table = self.tables().pop().unwrap_or_default();
         table.add(indexed, entry);
         self.tables().push(table);
@@ -141,7 +141,7 @@ struct ThreadTable {
 }
 
 impl ThreadTable {
-    fn add(&mut self, indexed: &IndexedRecord<'_>, entry: ResultEntry<'_>) {
+    fn add(&mut self, indexed: &IndexedRecord<'_>, entry: &ResultEntry<'_>) {
         let IndexedRecord { id, record, passages } = *indexed;
         // Strings, numbers, and lists cannot fail to serialize.
         self.entries.extend(to_raw_value(&entry.json(passages)).map(|entry| (id, entry)));
