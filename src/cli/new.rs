@@ -8,8 +8,8 @@ use super::given::Given;
 use super::reference::find;
 use super::{Outcome, Session, editor, template};
 use crate::author::{
-    self, Content, NewRecord, RecordDraft, RelationClaim, RequestedFields, Revisions, Scheme,
-    is_record, status_named,
+    self, Content, NewRecord, RecordDraft, RelationClaim, RelationEnd, RequestedFields, Revisions,
+    Scheme, is_record, status_named,
 };
 use crate::model::{Date, Lifecycle, RelationKind};
 use crate::project::Project;
@@ -183,7 +183,8 @@ pub(super) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     for (to, claim, reverse) in args.relations.others(&desk)? {
         let to = find(log, &to)?;
-        draft.relate(log, to, &claim, &reverse, &mut revisions, &desk.words)?;
+        let link = draft.claim(log, &claim, to, &desk.words)?;
+        revisions.claim(log, RelationEnd { record: to, claim: &reverse }, &link);
     }
     let mut changes = vec![draft.into_change(&desk.words)?];
     changes.extend(revisions.changes(log, &desk.rules(args.force))?);
