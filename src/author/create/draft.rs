@@ -9,7 +9,7 @@ use crate::author::fields::{
     FieldEditor, clean_value, escaped, is_same_value, unreadable_value, values_of,
 };
 use crate::author::naming::RecordLink;
-use crate::author::relations::{RelationClaim, Revisions};
+use crate::author::relations::{RelationClaim, RelationEnd, Revisions};
 use crate::author::status::{NewRelation, Revision, revise};
 use crate::format::{Field, Recognised, Words, recognise, shown_name};
 use crate::model::{Date, Log, Record, RecordId, RelationKind};
@@ -111,35 +111,33 @@ impl RecordDraft {
         Self { text: self.text.replace("\r\n", "\n").replace('\n', usual_ending), ..self }
     }
 
-    /// Adds `claim` about the record `to` of `log` to the draft, and `reverse` about the draft to `to`.
+    /// Adds `claim` about the record `to` of `log` to the draft. Returns the link to the draft, for the claim of the
+    /// other record.
     ///
     /// # Errors
     ///
     /// If the new record cannot be read, so that nothing can be stated about it.
-    pub fn relate(
+    pub fn claim(
         &mut self,
         log: &Log,
-        to: RecordId,
         claim: &RelationClaim,
-        reverse: &RelationClaim,
-        revisions: &mut Revisions,
+        to: RecordId,
         words: &Words,
-    ) -> Result<()> {
+    ) -> Result<RecordLink> {
         let draft_link = RecordLink::of_new_record(&self.record(words)?);
         let (kind, verb) = (claim.kind, claim.verb.clone());
         let new_relation = NewRelation { kind, verb, target: RecordLink::of(log, to) };
         if !self.relations.contains(&new_relation) {
             self.relations.push(new_relation);
         }
-        revisions.claim(log, to, reverse, None, &draft_link);
-        Ok(())
+        Ok(draft_link)
     }
 
     /// Supersedes `old` by the new record, and sets the status of `old`.
     ///
     /// # Errors
     ///
-    /// As [`relate`](Self::relate).
+    /// As [`claim`](Self::claim).
     pub fn supersede(
         &mut self,
         log: &Log,
@@ -149,7 +147,10 @@ impl RecordDraft {
     ) -> Result<()> {
         let supersedes = RelationClaim::of(RelationKind::Supersedes);
         let superseded_by = RelationClaim::of(RelationKind::SupersededBy);
-        self.relate(log, old, &supersedes, &superseded_by, revisions, words)
+        let draft_link = self.claim(log, &supersedes, old, words)?;
+        let old_end = RelationEnd { record: old, claim: &superseded_by };
+        revisions.claim(log, old_end, &draft_link);
+        Ok(())
     }
 
     /// Returns the change that creates the file, with all relations.

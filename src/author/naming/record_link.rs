@@ -7,6 +7,8 @@ use crate::text::{link_path, link_words, relative_path};
 /// What other records need in order to refer to a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordLink {
+    /// The record; `None` if it is not in the log yet.
+    record: Option<RecordId>,
     file: String,
     plain_name: String,
     /// The words of a link, with number and title.
@@ -18,7 +20,7 @@ impl RecordLink {
     /// A link to a record of `log`.
     pub fn of(log: &Log, id: RecordId) -> Self {
         let record = log.record(id);
-        let mut link = Self::of_new_record(record);
+        let mut link = Self { record: Some(id), ..Self::of_new_record(record) };
         // If two records share a number, only the file's name is unique.
         if log.find(&link.plain_name) != Lookup::One(id) {
             file_stem(record).clone_into(&mut link.plain_name);
@@ -38,7 +40,12 @@ impl RecordLink {
             _ => short_label.clone(),
         };
         let plain_name = if is_numbered { record.label() } else { file_stem(record).to_owned() };
-        Self { file: record.file.clone(), plain_name, long_label, short_label }
+        Self { record: None, file: record.file.clone(), plain_name, long_label, short_label }
+    }
+
+    /// The record; `None` if it is not in the log yet.
+    pub(crate) fn record(&self) -> Option<RecordId> {
+        self.record
     }
 
     /// The name for places in which links are not read, such as front matter.

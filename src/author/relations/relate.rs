@@ -99,25 +99,18 @@ impl Revisions {
         Ok(())
     }
 
-    /// Adds `claim` about another record to the record `from`, unless it states that already. `to` is `None` if the
-    /// other record is not in the log yet.
-    pub fn claim(
-        &mut self,
-        log: &Log,
-        from: RecordId,
-        claim: &RelationClaim,
-        to: Option<RecordId>,
-        target: &RecordLink,
-    ) {
-        let is_stated = log
-            .relations(from)
-            .any(|(relation, other)| other.is_some() && other == to && relation.kind == claim.kind);
+    /// Adds the claim of `end` about `target`, unless the record states it already.
+    pub fn claim(&mut self, log: &Log, end: RelationEnd<'_>, target: &RecordLink) {
+        let RelationEnd { record, claim } = end;
+        let is_stated = log.relations(record).any(|(relation, other)| {
+            other.is_some() && other == target.record() && relation.kind == claim.kind
+        });
         if is_stated {
             return;
         }
         let (kind, verb, target) = (claim.kind, claim.verb.clone(), target.clone());
         let new_relation = NewRelation { kind, verb, target };
-        let relations = &mut self.by_record.entry(from).or_default().relations;
+        let relations = &mut self.by_record.entry(record).or_default().relations;
         if !relations.contains(&new_relation) {
             relations.push(new_relation);
         }
@@ -133,7 +126,7 @@ impl Revisions {
             return Err(Refusal::Itself { label: log.record(from.record).label() }.into());
         }
         for (end, other) in [(from, to.record), (to, from.record)] {
-            self.claim(log, end.record, end.claim, Some(other), &RecordLink::of(log, other));
+            self.claim(log, end, &RecordLink::of(log, other));
         }
         Ok(())
     }

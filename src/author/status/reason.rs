@@ -116,9 +116,10 @@ pub(super) fn add_reason(
             }
             edits.push(entry_edit);
         }
-        (Some(Layout::Section), Some(span)) => {
-            add_to_section(record, span, reason, placement, words, &mut edits)?;
-        }
+        (Some(Layout::Section), Some(span)) => match status_history(record, words).last() {
+            Some(last_entry) => add_to_history(record, *last_entry, reason, &mut edits)?,
+            None => add_to_section(record, span, reason, placement, &mut edits)?,
+        },
         (Some(Layout::Table), Some(span)) => {
             add_to_line(record, span, &escaped_for_table(reason), &mut edits)?;
         }
@@ -139,25 +140,32 @@ pub(super) fn remove_reason(record: &Record) -> Vec<Edit> {
     statements.map(|span| Edit::replace(removable_lines(record.text(), span), "")).collect()
 }
 
-/// Adds a paragraph below the status; in a history or a list, a remark on its line.
+/// Adds a remark to the new entry of a history, or to its last entry.
+fn add_to_history(
+    record: &Record,
+    last_entry: Span,
+    reason: &str,
+    edits: &mut Vec<Edit>,
+) -> Option<()> {
+    let offset = line_end(record.text(), last_entry.end);
+    match edits.iter_mut().find(|edit| edit.span == Span::at(offset)) {
+        Some(new_entry) => {
+            new_entry.text.push_str(&remark(reason));
+            Some(())
+        }
+        None => add_to_line(record, last_entry, reason, edits),
+    }
+}
+
+/// Adds a paragraph below the status; in a list, a remark on its line.
 fn add_to_section(
     record: &Record,
     status_span: Span,
     reason: &str,
     placement: ReasonPlacement,
-    words: &Words,
     edits: &mut Vec<Edit>,
 ) -> Option<()> {
     let text = record.text();
-    let history = status_history(record, words);
-    if let Some(last_entry) = history.last() {
-        let offset = line_end(text, last_entry.end);
-        if let Some(new_entry) = edits.iter_mut().find(|edit| edit.span == Span::at(offset)) {
-            new_entry.text.push_str(&remark(reason));
-            return Some(());
-        }
-        return add_to_line(record, *last_entry, reason, edits);
-    }
     let text_before = Span::new(line_start(text, status_span.start), status_span.start).of(text);
     if placement == ReasonPlacement::StatusLine || !text_before.trim().is_empty() {
         return add_to_line(record, status_span, reason, edits);

@@ -110,7 +110,7 @@ pub(crate) fn is_editable(layout: Layout) -> bool {
     )
 }
 
-/// The relations that a statement of the status contains.
+/// The relations that a statement of the status contains, as offsets in it.
 struct RelationsInStatement {
     /// The end of the last successor.
     successors_end: Option<usize>,
@@ -129,8 +129,8 @@ impl RelationsInStatement {
         let last_successor = inside.iter().rev().find(|(kind, _)| is_successor(*kind));
         let first_other = inside.iter().find(|(kind, _)| !is_successor(*kind));
         Self {
-            successors_end: last_successor.map(|(_, span)| span.end),
-            others_start: first_other.map(|(_, span)| span.start),
+            successors_end: last_successor.map(|(_, span)| span.end - statement.start),
+            others_start: first_other.map(|(_, span)| span.start - statement.start),
         }
     }
 }
@@ -155,9 +155,10 @@ fn restate(
         && !new.successors.is_empty()
         && !is_front_matter
     {
-        return Some(Edit::insert(successors_end, more_successors));
+        return Some(Edit::insert(span.start + successors_end, more_successors));
     }
-    let statement = restated_statement(stated, span, &relations, new, words, text)?;
+    let old_word = &stated.value.word;
+    let statement = restated_statement(span.of(text), old_word, &relations, new, words)?;
     if !is_front_matter {
         return Some(Edit::replace(span, statement));
     }
@@ -176,26 +177,24 @@ fn restate(
     set_value(text, entry, &format!("{struck_out}{statement}"))
 }
 
-/// The statement at `span` with the new status.
+/// The statement `line` with the new status instead of `old_word`.
 fn restated_statement(
-    stated: &Stated<Status>,
-    span: Span,
+    line: &str,
+    old_word: &str,
     relations: &RelationsInStatement,
     new: &NewStatus<'_>,
     words: &Words,
-    text: &str,
 ) -> Option<String> {
-    let line = span.of(text);
-    let others_start = relations.others_start.map(|start| start - span.start);
+    let others_start = relations.others_start;
     // If the line names other records too, only the part about successors is replaced.
-    if let Some(successors_end) = relations.successors_end.map(|end| end - span.start) {
+    if let Some(successors_end) = relations.successors_end {
         let about_successors = line.get(..successors_end)?;
         let new_text = restated(about_successors, None, new, words, TextAfterStatus::RemoveRemarks);
         let others_follow = others_start.is_some_and(|start| start > successors_end);
         let remaining_line = line.get(successors_end..).filter(|_| others_follow);
         return Some(new_text + remaining_line.unwrap_or_default());
     }
-    let unqualified = without_qualifier(line, &stated.value.word, words);
+    let unqualified = without_qualifier(line, old_word, words);
     let removed_length = |line_after: &str| line.len().saturating_sub(line_after.len());
     let unqualified = unqualified
         .filter(|line_after| others_start.is_none_or(|start| start >= removed_length(line_after)));
