@@ -10,7 +10,7 @@ use super::guard::{Guard, Scope};
 use super::lines::{end_of_line, eol};
 use super::list::{self, cut};
 use super::{day, front_matter};
-use crate::format::{Fact, Field, Place, Words, places, shown_name};
+use crate::format::{Fact, Field, FieldPlace, Words, places, shown_name};
 use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
 use crate::text::{Edit, Span, Spanned};
 use crate::{Refusal, Result};
@@ -43,7 +43,7 @@ impl Amending<'_> {
         }
         expected.push(shown);
         let says = |after: &Record| same_names(names(after, field), &expected);
-        let known = places(record, field, self.words).into_iter().find(Place::is_proper);
+        let known = places(record, field, self.words).into_iter().find(FieldPlace::is_proper);
         let mut ways: Vec<Vec<Edit>> = Vec::new();
         match &known {
             Some(place) => ways.extend(grown(record, place, field, value).map(|one| vec![one])),
@@ -71,7 +71,7 @@ impl Amending<'_> {
         let expected: Vec<String> =
             names(record, field).into_iter().filter(|known| !is_it(known)).collect();
         let places = places(record, field, self.words);
-        let holds = |place: &&Place| place.items.iter().any(|item| is_it(&item.value));
+        let holds = |place: &&FieldPlace| place.items.iter().any(|item| is_it(&item.value));
         // An only value leaves its key, unless what follows would be read as another value then.
         let way = |is_whole: bool| -> Option<Vec<Edit>> {
             let held = places.iter().filter(holds);
@@ -149,7 +149,7 @@ impl Amending<'_> {
         if record.review.is_none() && places.is_empty() {
             return Ok(None);
         }
-        let lines = |place: &Place| cut(record.text(), place.key.span.to(place.value));
+        let lines = |place: &FieldPlace| cut(record.text(), place.key.span.to(place.value));
         let ways = vec![places.iter().map(|place| Edit::replace(lines(place), "")).collect()];
         let says = |after: &Record| after.review.is_none();
         self.first(record, ways, Field::Review, says).map(Some)
@@ -264,7 +264,7 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
 }
 
 /// A place with one value more.
-fn grown(record: &Record, place: &Place, field: Field, value: &str) -> Option<Edit> {
+fn grown(record: &Record, place: &FieldPlace, field: Field, value: &str) -> Option<Edit> {
     let text = record.text();
     if place.items.is_empty() {
         return filled(record, place, value);
@@ -286,7 +286,7 @@ fn grown(record: &Record, place: &Place, field: Field, value: &str) -> Option<Ed
 }
 
 /// A place that states nothing yet, with a value.
-pub(super) fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit> {
+pub(super) fn filled(record: &Record, place: &FieldPlace, value: &str) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
         let front = record.document.front_matter.as_ref()?;
@@ -314,7 +314,7 @@ pub(super) fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit
 }
 
 /// A place with one value less.
-fn shrunk(record: &Record, place: &Place, at: usize) -> Option<Edit> {
+fn shrunk(record: &Record, place: &FieldPlace, at: usize) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
         let front = record.document.front_matter.as_ref()?;

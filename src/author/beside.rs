@@ -3,14 +3,14 @@
 use super::case::like;
 use super::lines::{breaks_below, end_of_line, end_of_paragraph, eol, line_break, line_start};
 use super::target::Target;
-use crate::format::{Field, Place, Words, places};
+use crate::format::{Field, FieldPlace, Words, places};
 use crate::model::{Layout, Record, Stated, Status};
 use crate::text::{Edit, Span};
 
 /// The lines in which a record states its fields: what another one looks like, and where it goes.
 pub(super) struct Model {
-    shape: Place,
-    last: Place,
+    shape: FieldPlace,
+    last: FieldPlace,
 }
 
 impl Model {
@@ -18,7 +18,7 @@ impl Model {
     pub(super) fn of(record: &Record, words: &Words) -> Option<Self> {
         let lines = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
         let text = record.text();
-        let is_line = |place: &Place| {
+        let is_line = |place: &FieldPlace| {
             let between = Span::new(place.key.span.end, place.value.start).of(text);
             lines.contains(&place.layout)
                 && !place.value.is_empty()

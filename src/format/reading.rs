@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::Field;
+use crate::format::words::Field;
 use crate::model::{DateStatement, Record, Role, Stated};
 use crate::syntax::{Entry, LinkKind, NodeKind, code, comments, links};
 use crate::text::{Cover, Span, Spanned};

@@ -1,0 +1,28 @@
+//! The one reading of a text about a record: its passages and units, the verbs in them, their subjects, and
+//! whether the text claims what they say. Status and relations are two views of it.
+
+mod assertion;
+mod check_box;
+mod effective_text;
+mod open_choice;
+mod parsed_passage;
+mod passage;
+mod reader;
+mod relation_claim;
+mod subject;
+mod unit_claims;
+mod verb;
+mod verb_claim;
+mod verb_scope;
+mod word_order;
+
+pub(super) use assertion::{Mention, SentenceReader, is_adverb, near_behind};
+pub use check_box::{TickBox, tick_boxes};
+pub use effective_text::live;
+pub(super) use open_choice::{Choice, unmade_choice};
+pub(super) use parsed_passage::{ParsedPassage, ParsedUnit};
+pub(super) use passage::{MAX_STATEMENT, Passage, Unit, UnitForm, behind_day};
+pub(super) use reader::{OwnNames, StatementReader};
+pub(super) use relation_claim::{RelationClaim, is_supersession, partial};
+pub(super) use unit_claims::VerbPosition;
+pub(super) use verb_claim::{UnitClaims, VerbClaim};
