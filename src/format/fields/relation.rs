@@ -95,7 +95,7 @@ impl StatementReader<'_> {
         let kind = own.filter(|(at, _)| at.start == 0).map_or(claim.kind, |(_, kind)| kind);
         // `Supersedes: the names of ADR-3`
         let last = || tokens(lead).skip(1).last().map(|last| last.of(lead));
-        let of = || last().is_some_and(|last| self.words.says(last, WordClass::Of));
+        let of = || last().is_some_and(|last| self.words.has_class(last, WordClass::Of));
         let kind = if self.words.is_partial(lead) || of() { partial(kind) } else { kind };
         self.each(RelationClaim { kind, ..claim }, references)
     }

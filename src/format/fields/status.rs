@@ -80,7 +80,8 @@ fn stating(reader: &StatementReader<'_>, read: &ParsedPassage<'_>) -> Vec<Status
     let mut stated = Vec::new();
     for (index, one) in units.iter().enumerate() {
         let next = units.get(index + 1);
-        let names = next.is_some_and(|next| !words.begins_statement(passage.bare(next.unit.span)));
+        let names =
+            next.is_some_and(|next| !words.starts_with_statement(passage.bare(next.unit.span)));
         let place = UnitPosition { is_first: index == 0, has_list: names };
         stated.extend(UnitReader::new(reader, passage, one).line(place));
     }
@@ -105,7 +106,7 @@ fn is_glossary(passage: &Passage<'_>, units: &[&ParsedUnit], words: &Words) -> b
 /// word of a section, `Ersetzt: …` below it.
 fn states_other(written: &str, words: &Words) -> bool {
     let key = written.split_once([':', '：']).map(|(key, _)| key.trim());
-    let known = key.filter(|key| key.len() <= 48).and_then(|key| words.known(key));
+    let known = key.filter(|key| key.len() <= 48).and_then(|key| words.meaning(key));
     known.is_some_and(|known| {
         known.field.is_some_and(|(field, _)| field != Field::Status)
             || known.relation.or(known.key) == Some(RelationKind::Supersedes)

@@ -60,7 +60,7 @@ impl UnitReader<'_> {
         }
         let joins = tokens(between).all(|token| {
             let word = token.of(between);
-            let says = self.words().all_said(word);
+            let says = self.words().classes_of(word);
             is_number(word)
                 || says.contains(WordClass::Filler)
                 || says.contains(WordClass::Preposition)

@@ -4,7 +4,7 @@ use super::badge::badges;
 use super::date::{date_in, read_date};
 use crate::format::references::in_part;
 use crate::format::statement::{
-    Choice, Mention, ParsedUnit, Passage, SentenceReader, StatementReader, Unit, UnitClaims,
+    Choice, ParsedUnit, Passage, RecordMention, SentenceReader, StatementReader, Unit, UnitClaims,
     UnitForm, VerbClaim, behind_day, is_adverb, near_behind, unmade_choice,
 };
 use crate::format::words::{WordClass, Words, first_word, names_nothing, tokens};
@@ -41,7 +41,7 @@ pub(crate) struct UnitReader<'a> {
     pub(crate) bare: &'a str,
     /// The value of a badge with the name of the field that it begins with.
     badge: Option<String>,
-    references: Vec<Mention>,
+    references: Vec<RecordMention>,
     claims: &'a UnitClaims,
 }
 
@@ -195,7 +195,7 @@ impl<'a> UnitReader<'a> {
         let lead = self.bare.get(start..end).unwrap_or_default();
         let is_filler = |token: Span| {
             let word = token.of(lead);
-            let says = self.words().all_said(word);
+            let says = self.words().classes_of(word);
             let doubtful = DOUBTFUL.iter().any(|doubtful| word.eq_ignore_ascii_case(doubtful));
             says.contains(WordClass::Filler)
                 || says.contains(WordClass::Record)

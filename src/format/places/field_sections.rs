@@ -93,7 +93,7 @@ impl RecordReader<'_> {
         let found = read.map(|read| self.reader().relations_of(&read, Layout::Section));
         self.fields.relations.extend(found.into_iter().flatten());
         for table in statements.iter().filter(|one| one.form == Form::Table) {
-            if let Some(known) = self.words.known(&table.key.value) {
+            if let Some(known) = self.words.meaning(&table.key.value) {
                 self.related(known, table, Layout::Table);
             }
         }

@@ -19,7 +19,7 @@ impl<'a> RecordReader<'a> {
         let span = entry.key.span.to(entry.value.span);
         let inner = unquoted(self.text, entry.value.span);
         let parted = parted(key);
-        let Some(known) = self.words.known(key).or_else(|| self.words.known(&parted)) else {
+        let Some(known) = self.words.meaning(key).or_else(|| self.words.meaning(&parted)) else {
             return;
         };
         match known.field {

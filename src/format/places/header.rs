@@ -34,7 +34,7 @@ impl RecordReader<'_> {
             return all.iter().for_each(|one| self.statement(one));
         };
         let part = all.iter().find(|one| {
-            let known = self.words.known(&one.key.value);
+            let known = self.words.meaning(&one.key.value);
             known.is_some_and(|known| known.role.is_some() && known.field.is_none())
         });
         let part = part.map_or(head.end, |one| one.span.start);

@@ -63,7 +63,7 @@ impl RecordReader<'_> {
         let Some((key, _)) = written.split_once([':', '：']) else { return false };
         let is_word = |token: Span| {
             let word = token.of(key);
-            self.words.says(word, WordClass::Filler)
+            self.words.has_class(word, WordClass::Filler)
                 || word.bytes().all(|byte| byte.is_ascii_digit())
         };
         key.len() <= 32 && tokens(key).next().is_some() && tokens(key).all(is_word)

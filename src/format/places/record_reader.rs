@@ -148,13 +148,13 @@ impl<'a> RecordReader<'a> {
     /// A statement, and those of other fields that share its line.
     pub(crate) fn statement(&mut self, statement: &Statement) {
         // Most keys mean nothing to us.
-        let Some(known) = self.words.known(&statement.key.value) else { return };
+        let Some(known) = self.words.meaning(&statement.key.value) else { return };
         let Some((first, mut rest)) = known.field.and_then(|_| self.parted(statement)) else {
             return self.known_statement(known, statement);
         };
         self.known_statement(known, &first);
         for _ in 0..MOST_ON_A_LINE {
-            let Some(known) = self.words.known(&rest.key.value) else { return };
+            let Some(known) = self.words.meaning(&rest.key.value) else { return };
             let Some((first, next)) = self.parted(&rest) else {
                 return self.known_statement(known, &rest);
             };

@@ -26,7 +26,7 @@ pub(crate) struct RecordSection<'a> {
 impl<'a> RecordSection<'a> {
     pub(crate) fn new(section: &'a Section, words: &'a Words) -> Self {
         let bare = bare_heading(&section.title);
-        let known = words.known(bare);
+        let known = words.meaning(bare);
         let role = known.and_then(|known| known.role).or_else(|| words.role_within(bare));
         let (field, inline) = match bare.split_once([':', '：']) {
             Some((key, rest)) => (words.field(key), rest.trim()),
@@ -36,7 +36,7 @@ impl<'a> RecordSection<'a> {
         let field = field.filter(|(field, rank)| *field != Field::Status || *rank < ONLY_READ);
         let state = known.and_then(|known| known.state.as_ref());
         let relation = known.and_then(|known| known.relation);
-        let is_about = known.is_some_and(|known| known.says.contains(WordClass::About));
+        let is_about = known.is_some_and(|known| known.classes.contains(WordClass::About));
         Self { section, bare, inline, field, role, state, relation, is_about, is_main: true }
     }
 

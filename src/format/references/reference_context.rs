@@ -70,7 +70,7 @@ fn is_limit(remark: &str, words: &Words) -> bool {
     let first = remark.get(..wide.map_or(0, char::len_utf8)).unwrap_or_default();
     let last = remark.rsplit(' ').next().unwrap_or_default();
     let is_cause = CAUSES.iter().any(|cause| remark.trim().ends_with(cause));
-    let limits = |word: &str| words.says(word, WordClass::Scope) && !is_cause;
+    let limits = |word: &str| words.has_class(word, WordClass::Scope) && !is_cause;
     limits(first) || limits(last) || leading(remark, WordClass::Scope, words).is_some() && !is_cause
 }
 
@@ -81,7 +81,7 @@ const CAUSES: [&str; 6] = ["reasons", "reason", "sake", "good", "purposes", "now
 fn leading(text: &str, says: WordClass, words: &Words) -> Option<Span> {
     let mut said = tokens(text).take(5);
     let first = said.next().filter(|first| first.start == 0)?;
-    let fits = |phrase: &Span| words.says(phrase.of(text), says);
+    let fits = |phrase: &Span| words.has_class(phrase.of(text), says);
     let longer = said.map(|next| first.to(next)).filter(fits).last();
     longer.or(Some(first).filter(fits))
 }
@@ -121,7 +121,7 @@ pub(crate) fn joins_part(between: &str, words: &Words) -> bool {
     }
     let last = said.clone().last().map(|last| last.of(rest));
     (2..=9).contains(&said.count())
-        && last.is_some_and(|last| words.says(last, WordClass::Of))
+        && last.is_some_and(|last| words.has_class(last, WordClass::Of))
         && words.relations_in(rest).next().is_none()
 }
 

@@ -48,7 +48,7 @@ impl Assertion {
 
 /// A reference within a text.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mention {
+pub(crate) struct RecordMention {
     pub span: Span,
     /// Whether it is one to the record itself.
     pub is_own: bool,
@@ -58,7 +58,7 @@ pub(crate) struct Mention {
 #[derive(Clone, Copy)]
 pub(crate) struct SentenceReader<'a> {
     pub bare: &'a str,
-    pub references: &'a [Mention],
+    pub references: &'a [RecordMention],
     pub words: &'a Words,
 }
 
@@ -123,7 +123,7 @@ impl SentenceReader<'_> {
         let first = clauses.first().map_or(verb.start, |first| first.start);
         let lead = Span::new(first, verb.start).of(self.bare);
         let is_subject = |token: Span| {
-            let known = self.words.all_said(token.of(lead));
+            let known = self.words.classes_of(token.of(lead));
             known.contains(WordClass::Record)
                 || known.contains(WordClass::Filler) && !known.contains(WordClass::Denial)
         };
@@ -146,11 +146,11 @@ impl SentenceReader<'_> {
         let rest = rest.trim_end_matches(['.', '!', ' ', '\n', '\r']).trim();
         let is_day = |token: Span| {
             let word = token.of(rest);
-            let joins =
-                self.words.says(word, WordClass::Preposition) || self.words.month(word).is_some();
+            let joins = self.words.has_class(word, WordClass::Preposition)
+                || self.words.month(word).is_some();
             word.bytes().all(|byte| byte.is_ascii_digit()) || joins
         };
-        rest.is_empty() || self.words.says(rest, WordClass::Whole) || tokens(rest).all(is_day)
+        rest.is_empty() || self.words.has_class(rest, WordClass::Whole) || tokens(rest).all(is_day)
     }
 
     /// Whether the state at `at` describes a noun that follows it: *Deprecated calls stay*.
@@ -159,7 +159,7 @@ impl SentenceReader<'_> {
         let Some(next) = tokens(behind).next() else { return false };
         let gap = behind.get(..next.start).unwrap_or_default();
         let word = next.of(behind);
-        let says = self.words.all_said(word);
+        let says = self.words.classes_of(word);
         let joins = [
             WordClass::Filler,
             WordClass::Preposition,
@@ -176,7 +176,7 @@ impl SentenceReader<'_> {
         ]
         .into_iter()
         .any(|kind| says.contains(kind));
-        let known = self.words.known(word).is_some_and(|known| {
+        let known = self.words.meaning(word).is_some_and(|known| {
             known.state.is_some() || known.relation.is_some() || known.key.is_some()
         });
         let named = self.references.iter().any(|one| one.span.contains(next.shift(at.end)));
@@ -192,8 +192,9 @@ impl SentenceReader<'_> {
         let written = span.of(self.bare);
         let mut all = tokens(written).take(4);
         let Some(first) = all.next() else { return false };
-        let fits =
-            |end: usize| self.words.says(written.get(first.start..end).unwrap_or_default(), says);
+        let fits = |end: usize| {
+            self.words.has_class(written.get(first.start..end).unwrap_or_default(), says)
+        };
         fits(first.end) || all.any(|next| fits(next.end))
     }
 
@@ -246,7 +247,7 @@ impl SentenceReader<'_> {
         let is_passive = last.is_some_and(|last| {
             ["is", "are", "was", "were", "been", "wurde", "wurden"].contains(&last.as_str())
         });
-        let says = |token: &Span| self.words.says(token.of(written), WordClass::Subordinate);
+        let says = |token: &Span| self.words.has_class(token.of(written), WordClass::Subordinate);
         let word = tokens(written).filter(says).last().filter(|_| is_passive);
         word.map_or(lead.start, |word| lead.start + word.end)
     }
@@ -290,7 +291,7 @@ impl SentenceReader<'_> {
         let end =
             behind.find([',', ';', '.', '(', ':', '—', '。', '，', '\n']).unwrap_or(behind.len());
         let behind = behind.get(..end).unwrap_or_default();
-        tokens(behind).any(|token| self.words.says(token.of(behind), WordClass::DenialBehind))
+        tokens(behind).any(|token| self.words.has_class(token.of(behind), WordClass::DenialBehind))
     }
 }
 
@@ -348,7 +349,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Assertion, Mention, SentenceReader, Subject};
+    use super::{Assertion, RecordMention, SentenceReader, Subject};
     use crate::format::Words;
     use crate::text::Span;
 
@@ -357,8 +358,8 @@ mod tests {
         let words = Words::new(std::iter::empty());
         let places = |name: &str, is_own| {
             let found = text.match_indices(name);
-            let named =
-                found.map(|(at, name)| Mention { span: Span::new(at, at + name.len()), is_own });
+            let named = found
+                .map(|(at, name)| RecordMention { span: Span::new(at, at + name.len()), is_own });
             named.collect::<Vec<_>>()
         };
         let references = [places("ADR-1", false), places("ADR-9", true)].concat();

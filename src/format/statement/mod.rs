@@ -16,7 +16,7 @@ mod verb_claim;
 mod verb_scope;
 mod word_order;
 
-pub(super) use assertion::{Mention, SentenceReader, is_adverb, near_behind};
+pub(super) use assertion::{RecordMention, SentenceReader, is_adverb, near_behind};
 pub use check_box::{TickBox, tick_boxes};
 pub use effective_text::live;
 pub(super) use open_choice::{Choice, unmade_choice};

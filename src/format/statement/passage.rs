@@ -158,7 +158,7 @@ impl<'t> Passage<'t> {
         if key.is_some_and(|key| words.field(key).is_some()) {
             return true;
         }
-        if !words.begins_statement(bare) {
+        if !words.starts_with_statement(bare) {
             return false;
         }
         let first = bare.get(first_word(bare)..).and_then(|rest| rest.chars().next());
@@ -176,7 +176,7 @@ impl<'t> Passage<'t> {
 /// Whether a text begins with a state, a relation or a field.
 fn is_stated(text: &str, words: &Words) -> bool {
     let key = text.split_once([':', '：']).map(|(key, _)| key.trim());
-    key.is_some_and(|key| words.known(key).is_some()) || words.begins_statement(text)
+    key.is_some_and(|key| words.meaning(key).is_some()) || words.starts_with_statement(text)
 }
 
 /// Marks that open a quotation of words.

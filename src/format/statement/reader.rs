@@ -1,6 +1,6 @@
 //! Reads statements of one record: its text, the words, and what the record is called by.
 
-use super::assertion::Mention;
+use super::assertion::RecordMention;
 use super::passage::Passage;
 use super::relation_claim::partial;
 use crate::format::references::{
@@ -96,7 +96,7 @@ impl StatementReader<'_> {
     }
 
     /// The places of the references in a part of a passage, as bytes of the part.
-    pub(crate) fn places_in(&self, passage: &Passage<'_>, span: Span) -> Vec<Mention> {
+    pub(crate) fn places_in(&self, passage: &Passage<'_>, span: Span) -> Vec<RecordMention> {
         let bytes = passage.bare(span).bytes();
         // A reference is a link or has a number, or is one of the few slugs.
         if !span.of(self.text).contains('[') && !bytes.into_iter().any(|byte| byte.is_ascii_digit())
@@ -107,10 +107,10 @@ impl StatementReader<'_> {
     }
 
     /// The references as places of a text that begins at `start`.
-    pub(super) fn named(&self, references: &[Reference], start: usize) -> Vec<Mention> {
+    pub(super) fn named(&self, references: &[Reference], start: usize) -> Vec<RecordMention> {
         let place = |one: &Reference| {
             let (from, to) = (one.span.start.saturating_sub(start), one.span.end - start);
-            Mention { span: Span::new(from, to), is_own: self.own.is_named_by(one) }
+            RecordMention { span: Span::new(from, to), is_own: self.own.is_named_by(one) }
         };
         references.iter().map(place).collect()
     }

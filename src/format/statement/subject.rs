@@ -31,8 +31,8 @@ impl SentenceReader<'_> {
     /// *Naming: superseded by ADR-2*; else the record.
     pub(crate) fn inherited(&self, before: Option<Span>, lead: Span, sentence: Span) -> Subject {
         let written = lead.of(self.bare);
-        let is_relative =
-            tokens(written).any(|token| self.words.says(token.of(written), WordClass::Relative));
+        let is_relative = tokens(written)
+            .any(|token| self.words.has_class(token.of(written), WordClass::Relative));
         let Some(before) = before else {
             return if lead.of(self.bare).trim().is_empty() || !is_relative {
                 self.keyed(lead.start, sentence).unwrap_or(Subject::This)
@@ -61,7 +61,7 @@ impl SentenceReader<'_> {
         let span = self.key(start, sentence)?;
         let key = span.of(self.bare);
         let is_key = key.len() <= 48
-            && self.words.known(key.trim()).is_none_or(|known| {
+            && self.words.meaning(key.trim()).is_none_or(|known| {
                 known.field.is_none() && known.relation.is_none() && known.role.is_none()
             });
         if is_key { self.subject(span) } else { None }
@@ -101,7 +101,7 @@ impl SentenceReader<'_> {
             return WordEffect::GoesOn;
         }
         let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-        let known = self.words.all_said(owner.unwrap_or(word));
+        let known = self.words.classes_of(owner.unwrap_or(word));
         let says = |says: WordClass| known.contains(says);
         let is_filler = says(WordClass::Filler) || says(WordClass::Relative) || is_adverb(word);
         let is_record = says(WordClass::Record);
@@ -148,7 +148,7 @@ impl SentenceReader<'_> {
             behind.starts_with(|c: char| c.is_ascii_digit())
                 && at.of(written).bytes().all(|byte| byte.is_ascii_uppercase())
         });
-        !is_id && self.words.begins_statement(written)
+        !is_id && self.words.starts_with_statement(written)
     }
 
     /// Whether the last words of a clause are a reference to another record.

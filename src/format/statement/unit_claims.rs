@@ -1,7 +1,9 @@
 //! The claims of verbs in a text: which references each governs, whom it is about, and whether the text
 //! claims it at all. Status and relations are two views of them.
 
-use super::assertion::{Assertion, Mention, SentenceReader, Subject, near_before, near_behind};
+use super::assertion::{
+    Assertion, RecordMention, SentenceReader, Subject, near_before, near_behind,
+};
 use super::open_choice::choice_start;
 use super::passage::{Passage, Unit};
 use super::reader::StatementReader;
@@ -51,7 +53,7 @@ impl StatementReader<'_> {
         }
         let mut references = self.find(span);
         references.retain(|one| !passage.is_dead(one.span));
-        let named: Vec<Mention> = self.named(&references, span.start);
+        let named: Vec<RecordMention> = self.named(&references, span.start);
         let around = SentenceReader { bare, references: &named, words: self.words };
         let scene = VerbScene { span, around, references: &references };
         titled(&scene, &verbs, &mut claims.all);
@@ -149,7 +151,7 @@ impl StatementReader<'_> {
         let passive = last.is_some_and(|last| COPULAS.contains(&last.as_str()));
         // *We superseded this with ADR-3* is no claim to have superseded ADR-3.
         let has_object =
-            tokens(between).any(|token| self.words.says(token.of(between), WordClass::Record));
+            tokens(between).any(|token| self.words.has_class(token.of(between), WordClass::Record));
         let active = is_bare(verb.of(around.bare))
             && stance.is_named
             && stance.subject == Subject::This

@@ -13,7 +13,7 @@ impl StatementReader<'_> {
     /// Whether nothing but a colon follows a verb.
     pub(crate) fn awaits_list(&self, bare: &str, verb: Span, behind: &str) -> bool {
         behind.trim_matches([' ', ':', '：', '\n', '\r']).is_empty()
-            && (behind.contains([':', '：']) || !self.words.is_key(verb.of(bare)))
+            && (behind.contains([':', '：']) || !self.words.is_relation_key(verb.of(bare)))
     }
 
     /// The kind of the claim, in view of the words between verb and reference; `None` where the verb
@@ -28,7 +28,7 @@ impl StatementReader<'_> {
         let words = tokens(between).count();
         let written = verb.of(around.bare);
         // *Superseded (2026-01-01) by ADR-3*
-        let by = (is_bare(written) || self.words.is_key(written)) && self.ends_by(between);
+        let by = (is_bare(written) || self.words.is_relation_key(written)) && self.ends_by(between);
         if ends_reach(between) && !by || words > 24 {
             return None;
         }
@@ -37,11 +37,11 @@ impl StatementReader<'_> {
         if is_bare(written) && words > near && !by {
             return None;
         }
-        if self.words.is_key(written) && !by {
+        if self.words.is_relation_key(written) && !by {
             let last = || tokens(between).last().map(|last| last.of(between));
-            let of = || last().is_some_and(|last| self.words.says(last, WordClass::Of));
+            let of = || last().is_some_and(|last| self.words.has_class(last, WordClass::Of));
             let marks = [':', '：', ' ', '\u{a0}', '\n'];
-            let says = |token: Span, says| self.words.says(token.of(between), says);
+            let says = |token: Span, says| self.words.has_class(token.of(between), says);
             let names_record = words > 0
                 && tokens(between).all(|token| {
                     says(token, WordClass::Record) || says(token, WordClass::Relative)
@@ -59,7 +59,7 @@ impl StatementReader<'_> {
         }
         let part = is_partial || stance.subject == Subject::Part;
         let names_record =
-            tokens(between).any(|token| self.words.says(token.of(between), WordClass::Record));
+            tokens(between).any(|token| self.words.has_class(token.of(between), WordClass::Record));
         let of_something = kind == RelationKind::Supersedes && words > 3 && !names_record;
         Some(if part || of_something { partial(kind) } else { kind })
     }
@@ -75,10 +75,10 @@ impl StatementReader<'_> {
     pub(crate) fn ends_by(&self, between: &str) -> bool {
         let mut all: Vec<Span> = tokens(between).collect();
         let Some(last) = all.pop() else { return false };
-        let is_by = self.words.says(last.of(between), WordClass::By);
+        let is_by = self.words.has_class(last.of(between), WordClass::By);
         let joins = |token: &Span| {
             let word = token.of(between);
-            let known = self.words.all_said(word);
+            let known = self.words.classes_of(word);
             word.bytes().all(|byte| byte.is_ascii_digit())
                 || known.contains(WordClass::Filler)
                 || known.contains(WordClass::Preposition)

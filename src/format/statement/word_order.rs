@@ -2,7 +2,7 @@
 //! `durch ADR-3 ersetzt`; verbs behind their object, `ADR-3 を置き換える`; records that are the subject of a
 //! sentence about this one; links whose words are the verb; and *Superseded, see ADR-3*.
 
-use super::assertion::{Assertion, Mention, SentenceReader, Subject, near_before};
+use super::assertion::{Assertion, RecordMention, SentenceReader, Subject, near_before};
 use super::reader::StatementReader;
 use super::relation_claim::{is_supersession, partial};
 use super::verb::{COPULAS, is_quoted};
@@ -20,7 +20,7 @@ impl StatementReader<'_> {
         let VerbScene { span, around, references } = *scene;
         for (one, named) in references.iter().zip(around.references) {
             let behind = around.bare.get(named.span.end..).unwrap_or_default();
-            let Some(kind) = self.words.relation_behind(behind) else { continue };
+            let Some(kind) = self.words.relation_after_object(behind) else { continue };
             let verb = Span::new(named.span.end, around.bare.len()).shift(span.start);
             found.push(VerbClaim::of_record(verb, kind, one));
         }
@@ -68,7 +68,8 @@ impl StatementReader<'_> {
         {
             return Some(reference.clone());
         }
-        let sees = self.words.says(word, WordClass::See) || self.words.says(word, WordClass::By);
+        let sees =
+            self.words.has_class(word, WordClass::See) || self.words.has_class(word, WordClass::By);
         let from = start + first.end;
         let reference = references.iter().find(|one| one.span.start >= from)?;
         let between = text.get(first.end..reference.span.start - start)?;
@@ -95,7 +96,7 @@ impl StatementReader<'_> {
             return None;
         }
         let says = |text: &str, says: WordClass| {
-            tokens(text).any(|token| self.words.says(token.of(text), says))
+            tokens(text).any(|token| self.words.has_class(token.of(text), says))
         };
         let behind = around.bare.get(verb.end..).unwrap_or_default();
         let end = behind.find(['.', ';', ',', '(', ':', '\n']).unwrap_or(behind.len());
@@ -112,7 +113,7 @@ impl StatementReader<'_> {
         }
         let kind = if by_this || hereby { RelationKind::SupersededBy } else { kind };
         let nouns = tokens(object).filter(|token| {
-            let known = self.words.all_said(token.of(object));
+            let known = self.words.classes_of(token.of(object));
             ![WordClass::Record, WordClass::Filler, WordClass::Of, WordClass::By]
                 .iter()
                 .any(|says| known.contains(*says))
@@ -144,13 +145,13 @@ impl StatementReader<'_> {
     }
 
     /// The word before and the verb behind a reference that a passive encloses.
-    fn passive(&self, around: &SentenceReader<'_>, named: &Mention) -> Option<(Span, Span)> {
+    fn passive(&self, around: &SentenceReader<'_>, named: &RecordMention) -> Option<(Span, Span)> {
         // The words at once before it, as a line may have no end.
         let start = around.bare.ceil_char_boundary(named.span.start.saturating_sub(24));
         let lead = Span::new(start.min(named.span.start), named.span.start);
         let written = lead.of(around.bare).trim_end();
         let last = tokens(written).last()?;
-        let by = if self.words.says(last.of(written), WordClass::By) {
+        let by = if self.words.has_class(last.of(written), WordClass::By) {
             last
         } else {
             let by = written.char_indices().next_back().filter(|(_, c)| *c == '被')?.0;
@@ -165,7 +166,8 @@ impl StatementReader<'_> {
         let verb = next.find(|verb| {
             let word = verb.of(behind);
             let state = self.words.status(word);
-            state.is_some_and(|state| state.is(Lifecycle::Superseded)) || self.words.is_key(word)
+            state.is_some_and(|state| state.is(Lifecycle::Superseded))
+                || self.words.is_relation_key(word)
         })?;
         is_near(&verb).then(|| (by.shift(lead.start), verb.shift(named.span.end)))
     }

@@ -1,4 +1,4 @@
-//! The table of words that is part of the program, as it is written and as it is looked up.
+//! Builds [`Words`] from the table `words.toml`, which is part of the program, and the words of the team.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use super::meaning::{Field, ONLY_READ, PhraseMeaning};
 use super::word_class::WordClass;
 use crate::model::{Lifecycle, RelationKind, Role, Status};
 
-/// The table that the words are read from.
+/// The text of the built-in table of words.
 pub(crate) const TABLE: &str = include_str!("words.toml");
 
-/// What phrases are looked for within a text to say.
+/// The classes of phrases that are searched for within a text.
 const SCANNED: [WordClass; 4] =
     [WordClass::Partial, WordClass::Denial, WordClass::But, WordClass::Rest];
 
-/// Lists of words by language. The languages only order the table for those who write it.
+/// Lists of words by language. The languages only order the table for its authors.
 type ByLanguage = BTreeMap<String, Vec<String>>;
 
-/// The table with every word behind itself as it is written where no key has its accents.
+/// The table with, after every list, its words as they are spelled on keyboards without accents.
 fn with_plain(mut table: BTreeMap<String, ByLanguage>) -> BTreeMap<String, ByLanguage> {
     for list in table.values_mut().flat_map(BTreeMap::values_mut) {
         let plain = list.iter().filter_map(|word| unaccented(word));
@@ -29,7 +29,7 @@ fn with_plain(mut table: BTreeMap<String, ByLanguage>) -> BTreeMap<String, ByLan
     table
 }
 
-/// The word without its accents; `None` if it has none, as most.
+/// The word without its accents; `None` if it has none, like most words.
 fn unaccented(word: &str) -> Option<String> {
     if word.is_ascii() {
         return None;
@@ -96,14 +96,13 @@ pub(crate) struct WordTable {
 }
 
 impl Words {
-    /// The words of the field, with those of the `team` over them.
+    /// The built-in words, overridden by those of the `team`.
     ///
     /// # Panics
     ///
-    /// If the table that is part of the program is broken, which a test rules out.
+    /// Panics if the built-in table is invalid, which a test rules out.
     pub fn new<'w>(team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
-        let table: WordTable =
-            toml::from_str(TABLE).expect("the table is part of the program, and a test reads it");
+        let table: WordTable = toml::from_str(TABLE).expect("the built-in table is valid");
         let mut words = Self::default();
         words.take(table);
         for (word, meaning) in team {
@@ -121,7 +120,7 @@ impl Words {
         let begins = |known: &PhraseMeaning| {
             known.state.is_some()
                 || begins_claim(known)
-                || SCANNED.iter().any(|says| known.says.contains(*says))
+                || SCANNED.iter().any(|says| known.classes.contains(*says))
         };
         for word in words.known.first_words(begins) {
             words.first_words.insert(word.as_bytes());
@@ -173,13 +172,13 @@ impl Words {
         }
         for (name, word) in flat(table.behind) {
             if name == "denied" {
-                self.denied_behind.push(word);
+                self.denied_after_object.push(word);
             } else {
-                self.behind.extend(kind(&name).map(|kind| (word, kind)));
+                self.verbs_after_object.extend(kind(&name).map(|kind| (word, kind)));
             }
         }
         for (says, word) in flat(table.phrases) {
-            self.known.entry(&word).says.insert(says);
+            self.known.entry(&word).classes.insert(says);
         }
         for (name, word) in flat(with_plain(table.sections)) {
             self.known.entry(&word).role.get_or_insert(role_named(&name));

@@ -1,5 +1,5 @@
-//! The words that statuses, keys, relations and sections are written in: those of `words.toml`,
-//! with the team's own over them.
+//! Looks up the words for statuses, keys, relations and sections: the words of `words.toml`, overridden by
+//! the words of the team.
 
 use std::collections::HashMap;
 
@@ -9,172 +9,182 @@ use super::word_class::{WordClass, WordClasses};
 use crate::model::{RelationKind, Status};
 use crate::text::Span;
 
-/// The words of the field and of the team. Looked up without regard to case, `-` and `_`.
+/// The words for decision records, and those of the team. Lookups ignore case and treat `-` and `_` as
+/// spaces.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// One table, so that a phrase is looked up once for all that it may mean.
-    pub(crate) known: PhraseMap<PhraseMeaning>,
-    /// The shapes of the words that have `begins` set.
+    /// One table, so that a single lookup gives every meaning of a phrase.
+    pub(super) known: PhraseMap<PhraseMeaning>,
+    /// The shapes of the words whose meaning has `begins` set.
     pub(super) first_words: Shapes,
-    /// The shapes of the words that have `begins_claim` set.
+    /// The shapes of the words whose meaning has `begins_claim` set.
     pub(super) first_words_of_claims: Shapes,
-    /// What verbs begin with that follow their object.
-    pub(crate) behind: Vec<(String, RelationKind)>,
-    /// What such a verb holds where it is denied.
-    pub(crate) denied_behind: Vec<String>,
-    /// By the name in lower case.
-    pub(crate) months: HashMap<String, i8>,
+    /// The beginnings of verbs that follow their object.
+    pub(super) verbs_after_object: Vec<(String, RelationKind)>,
+    /// Text that such a verb contains if it is denied.
+    pub(super) denied_after_object: Vec<String>,
+    /// The numbers of months by their names in lower case.
+    pub(super) months: HashMap<String, i8>,
 }
 
-/// No phrase of the table has more words.
+/// The maximum number of words in a phrase of the table.
 pub(super) const LONGEST: usize = 5;
 
 impl Words {
-    /// What the whole of `phrase` means.
-    pub(crate) fn known(&self, phrase: &str) -> Option<&PhraseMeaning> {
+    /// The meaning of `phrase` as a whole.
+    pub(crate) fn meaning(&self, phrase: &str) -> Option<&PhraseMeaning> {
         self.known.get(phrase)
     }
 
-    /// The field that a key names, with the rank of the word; 0 is the best.
+    /// The field that `key` names, with the rank of the word; 0 is the best.
     pub(crate) fn field(&self, key: &str) -> Option<(Field, usize)> {
-        self.known(key)?.field
+        self.meaning(key)?.field
     }
 
-    /// Whether a key or heading is that of the status.
+    /// Whether a key or heading names the status.
     pub fn is_status_key(&self, key: &str) -> bool {
         matches!(self.field(key), Some((Field::Status, rank)) if rank < ONLY_READ)
     }
 
-    /// The status that the whole of `phrase` is.
+    /// The status that `phrase` names as a whole.
     pub fn status(&self, phrase: &str) -> Option<&Status> {
-        self.known(phrase)?.state.as_ref()
+        self.meaning(phrase)?.state.as_ref()
     }
 
-    /// The relation that the whole of `phrase` names.
+    /// The relation that `phrase` names as a whole.
     pub fn relation(&self, phrase: &str) -> Option<RelationKind> {
-        self.known(phrase)?.relation
+        self.meaning(phrase)?.relation
     }
 
-    /// Whether the text stands where nothing is meant: `N/A`, a dash, nothing at all.
+    /// Whether `text` means that there is no value: `N/A`, a dash, or an empty text.
     pub(crate) fn is_nothing(&self, text: &str) -> bool {
-        let around = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | '_' | '`');
-        let text = text.trim_matches(around);
-        let says = |text: &str| text.is_empty() || self.says(text, WordClass::Nothing);
-        says(text) || says(text.trim_end_matches('.').trim())
+        let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | '_' | '`');
+        let text = text.trim_matches(is_mark);
+        let means_nothing =
+            |text: &str| text.is_empty() || self.has_class(text, WordClass::Nothing);
+        means_nothing(text) || means_nothing(text.trim_end_matches('.').trim())
     }
 
-    /// The month that a name or its beginning means.
+    /// The number of the month that `name` is, or begins without ambiguity; the first month is 1.
     pub(crate) fn month(&self, name: &str) -> Option<i8> {
         let name = name.to_lowercase();
         if let Some(month) = self.months.get(&name) {
             return Some(*month);
         }
-        let short = name.chars().count();
-        let mut found: Vec<i8> = Vec::new();
-        if short >= 3 {
-            found.extend(
+        let mut matching_months: Vec<i8> = Vec::new();
+        if name.chars().count() >= 3 {
+            matching_months.extend(
                 self.months.iter().filter(|(full, _)| full.starts_with(&name)).map(|(_, m)| *m),
             );
         }
-        found.sort_unstable();
-        found.dedup();
-        if let [month] = found.as_slice() { Some(*month) } else { None }
+        matching_months.sort_unstable();
+        matching_months.dedup();
+        if let [month] = matching_months.as_slice() { Some(*month) } else { None }
     }
 
-    /// The statuses that are named in `text`, with their places.
+    /// The statuses that `text` names, with their spans.
     pub fn statuses_in<'w>(&'w self, text: &str) -> Vec<(Span, &'w Status)> {
-        self.scan(text, |known| known.state.as_ref()).collect()
+        self.scan(text, |meaning| meaning.state.as_ref()).collect()
     }
 
-    /// The relations that are named in `text`, with the places of their words.
+    /// The relations that `text` names, with the spans of their words.
     pub(crate) fn relations_in(&self, text: &str) -> impl Iterator<Item = (Span, RelationKind)> {
-        self.scan(text, |known| known.relation.or(known.key))
+        self.scan(text, PhraseMeaning::relation_as_key)
     }
 
-    /// Whether `text`, with or without its markup, can make a claim about another record. A verb behind
-    /// its object is a part of a longer word in the languages that have such verbs.
+    /// Whether `text`, with or without its markup, may make a claim about another record.
     pub(crate) fn may_claim(&self, text: &str) -> bool {
         let begins = |word: &str| {
             self.first_words_of_claims.may_contain(word)
-                && self.known(word).is_some_and(|known| known.begins_claim)
+                && self.meaning(word).is_some_and(|known| known.begins_claim)
         };
         tokens(text).any(|token| {
             let word = token.of(text);
+            // A verb after its object is part of a longer word in the languages that have such verbs.
             begins(word) || word.contains(|c: char| !c.is_ascii() && c.is_alphabetic())
         })
     }
 
     /// The status that the first words of `text` name.
     pub(crate) fn first_status<'w>(&'w self, text: &str) -> Option<(Span, &'w Status)> {
-        self.scan(text, |known| known.state.as_ref()).at_first()
+        self.scan(text, |meaning| meaning.state.as_ref()).at_first()
     }
 
     /// Whether the first words of `text` name a status or a relation.
-    pub(crate) fn begins_statement(&self, text: &str) -> bool {
+    pub(crate) fn starts_with_statement(&self, text: &str) -> bool {
         self.first_status(text).is_some()
-            || self.scan(text, |known| known.relation.or(known.key)).at_first().is_some()
+            || self.scan(text, PhraseMeaning::relation_as_key).at_first().is_some()
     }
 
-    /// The relation whose verb the text begins with, behind its object: `ADR-3 を置き換える`.
-    pub(crate) fn relation_behind(&self, text: &str) -> Option<RelationKind> {
+    /// The relation of the verb that `text`, which follows the object of the verb, begins with:
+    /// `ADR-3 を置き換える`.
+    pub(crate) fn relation_after_object(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
         let verb = tokens(text).next().map_or("", |verb| verb.of(text));
-        if self.denied_behind.iter().any(|denial| verb.contains(denial.as_str())) {
+        if self.denied_after_object.iter().any(|denial| verb.contains(denial.as_str())) {
             return None;
         }
-        self.behind.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(_, kind)| *kind)
+        self.verbs_after_object
+            .iter()
+            .find(|(word, _)| text.starts_with(word.as_str()))
+            .map(|(_, kind)| *kind)
     }
 
-    /// Whether the whole of `phrase` names a relation only where a colon or a reference follows.
-    pub(crate) fn is_key(&self, phrase: &str) -> bool {
-        self.known(phrase).is_some_and(|known| known.relation.is_none() && known.key.is_some())
+    /// Whether `phrase` as a whole names a relation only if a colon or a reference follows.
+    pub(crate) fn is_relation_key(&self, phrase: &str) -> bool {
+        self.meaning(phrase).is_some_and(|known| known.relation.is_none() && known.key.is_some())
     }
 
-    /// All that the whole of `phrase` says.
-    pub(crate) fn all_said(&self, phrase: &str) -> WordClasses {
-        self.known(phrase).map(|known| known.says).unwrap_or_default()
+    /// The classes of `phrase` as a whole.
+    pub(crate) fn classes_of(&self, phrase: &str) -> WordClasses {
+        self.meaning(phrase).map(|known| known.classes).unwrap_or_default()
     }
 
-    /// Whether the whole of `phrase` says this.
-    pub(crate) fn says(&self, phrase: &str, says: WordClass) -> bool {
-        self.all_said(phrase).contains(says)
+    /// Whether `phrase` as a whole is of `class`.
+    pub(crate) fn has_class(&self, phrase: &str, class: WordClass) -> bool {
+        self.classes_of(phrase).contains(class)
     }
 
-    /// Whether `text` says that only a part is meant: *part of*, *section 3*.
+    /// Whether `text` limits a statement to a part: *part of*, *section 3*.
     pub(crate) fn is_partial(&self, text: &str) -> bool {
-        let partial = |known: &PhraseMeaning| known.says.contains(WordClass::Partial).then_some(());
+        let partial =
+            |known: &PhraseMeaning| known.classes.contains(WordClass::Partial).then_some(());
         text.contains('§') || self.scan(text, partial).next().is_some() || self.names_piece(text)
     }
 
-    /// Whether `text` names a piece of a record by its number.
+    /// Whether `text` names a piece of a record by number.
     fn names_piece(&self, text: &str) -> bool {
         let mut previous: Option<Span> = None;
         tokens(text).any(|token| {
-            let before = previous.replace(token);
+            let preceding_word = previous.replace(token);
             token.of(text).starts_with(|c: char| c.is_ascii_digit())
-                && before.is_some_and(|before| self.says(before.of(text), WordClass::Piece))
+                && preceding_word
+                    .is_some_and(|word| self.has_class(word.of(text), WordClass::Piece))
         })
     }
 
-    /// Whether `text` says that the rest of a record stays.
+    /// Whether `text` leaves the rest of a record in force.
     pub(crate) fn leaves_rest(&self, text: &str) -> bool {
-        self.scan(text, |known| known.says.contains(WordClass::Rest).then_some(())).next().is_some()
+        self.scan(text, |known| known.classes.contains(WordClass::Rest).then_some(()))
+            .next()
+            .is_some()
     }
 
-    /// Where `text` denies something, or ends a denial, in its order.
+    /// The words of `text` that deny something or end a denial, in order.
     pub(crate) fn denials_in(&self, text: &str) -> Vec<(Span, WordClass)> {
-        let known = self.scan(text, |known| {
-            let all = [WordClass::But, WordClass::Denial];
-            all.into_iter().find(|says| known.says.contains(*says))
+        let phrases = self.scan(text, |meaning| {
+            let classes = [WordClass::But, WordClass::Denial];
+            classes.into_iter().find(|class| meaning.classes.contains(*class))
         });
-        let contracted = |word: &str| word.ends_with("n't") || word.ends_with("n’t");
-        let contracted = tokens(text).filter(|token| contracted(token.of(text)));
-        let mut all: Vec<_> = known.chain(contracted.map(|at| (at, WordClass::Denial))).collect();
-        all.sort_by_key(|(at, _)| at.start);
-        all
+        let is_contraction = |word: &str| word.ends_with("n't") || word.ends_with("n’t");
+        let contractions = tokens(text).filter(|token| is_contraction(token.of(text)));
+        let mut denials: Vec<_> =
+            phrases.chain(contractions.map(|token| (token, WordClass::Denial))).collect();
+        denials.sort_by_key(|(span, _)| span.start);
+        denials
     }
 
-    /// The phrases of `text` that are what is asked for, the longest at each place, none within
+    /// The phrases of `text` for which `asked` gives a value: the longest at each place, none within
     /// another.
     fn scan<'w, 't, T>(
         &'w self,
@@ -207,7 +217,7 @@ impl<T> Iterator for Scan<'_, '_, T> {
 }
 
 impl<T> Scan<'_, '_, T> {
-    /// The phrase that the text begins with, marks before it aside.
+    /// The phrase that the text begins with, ignoring punctuation before it.
     fn at_first(mut self) -> Option<(Span, T)> {
         let token = self.rest.next()?;
         self.at(token)
@@ -219,20 +229,19 @@ impl<T> Scan<'_, '_, T> {
         if !self.words.first_words.may_contain(word) {
             return None;
         }
-        let known = self.words.known(word).filter(|known| known.begins)?;
+        let known = self.words.meaning(word).filter(|known| known.begins)?;
         let alone = (self.asked)(known).map(|value| (token, value));
         self.longer(token).or(alone)
     }
 
-    /// The longest phrase that begins with the word `token` and another one; the scan goes on
-    /// behind it.
+    /// The longest phrase that begins with the word `token` and has more words; the scan continues after it.
     fn longer(&mut self, token: Span) -> Option<(Span, T)> {
         let mut longest = None;
         let mut ahead = self.rest.clone();
         for _ in 1..LONGEST {
             let Some(next) = ahead.next() else { break };
             let span = token.to(next);
-            let known = self.words.known(span.of(self.text));
+            let known = self.words.meaning(span.of(self.text));
             if let Some(value) = known.and_then(self.asked) {
                 longest = Some((span, value));
                 self.rest = ahead.clone();
@@ -271,7 +280,7 @@ mod tests {
     #[test]
     fn headings_are_known_with_translations() {
         let words = words();
-        let role = |bare: &str| words.known(bare).and_then(|known| known.role);
+        let role = |bare: &str| words.meaning(bare).and_then(|known| known.role);
         let role = |bare: &str| role(bare).or_else(|| words.role_within(bare));
         assert_eq!(role("Decision Outcome"), Some(Role::Decision));
         assert_eq!(role("背景 (Context)"), Some(Role::Context));

@@ -4,35 +4,41 @@ use super::dictionary::Words;
 use super::phrase::tokens;
 use super::word_class::WordClass;
 
-/// Whether the value, without markup, names no record, whatever remark follows. A value that begins with
-/// a link is another matter: its first words are a title.
+/// Whether `value`, which has no markup, names no record, regardless of any remark after it. Does not
+/// apply to a value that begins with a link, because the first words are then a title.
 pub(crate) fn names_nothing(value: &str, words: &Words) -> bool {
     let value = value.trim();
     if words.is_nothing(value) {
         return true;
     }
-    let remark = [" (", " — ", " – ", " - "].into_iter().filter_map(|mark| value.find(mark)).min();
-    let before = remark.and_then(|at| value.get(..at)).filter(|before| !before.is_empty());
-    before.is_some_and(|before| words.is_nothing(before)) || begins_with_nothing(value, words)
+    let remark_start =
+        [" (", " — ", " – ", " - "].into_iter().filter_map(|mark| value.find(mark)).min();
+    let text_before_remark = remark_start.and_then(|offset| value.get(..offset));
+    text_before_remark.is_some_and(|text| !text.is_empty() && words.is_nothing(text))
+        || begins_with_nothing(value, words)
 }
 
-/// Whether the first words of a value say that there is none. In `none-of-these.md` they are a name.
+/// Whether the first words of a value mean that there is none. In `none-of-these.md` they are a name.
 fn begins_with_nothing(value: &str, words: &Words) -> bool {
     let value = value.trim_start_matches(['(', '"', '[']);
-    let mut all = tokens(value).take(4);
-    let Some(first) = all.next().filter(|first| first.start == 0) else { return false };
-    let says = |end: usize| {
+    let mut first_tokens = tokens(value).take(4);
+    let Some(first) = first_tokens.next().filter(|first| first.start == 0) else { return false };
+    // The end of the phrase up to `end`, and whether it means nothing; a *but* at the end of a longer
+    // phrase cancels the shorter one.
+    let nothing_up_to = |end: usize| {
         let phrase = value.get(..end).unwrap_or_default();
-        let known = words.known(phrase).map(|known| known.says)?;
-        let none = known.contains(WordClass::Nothing) || known.contains(WordClass::Denial);
-        (none || known.contains(WordClass::But)).then_some((end, none))
+        let classes = words.meaning(phrase).map(|meaning| meaning.classes)?;
+        let is_nothing = classes.contains_any(&[WordClass::Nothing, WordClass::Denial]);
+        (is_nothing || classes.contains(WordClass::But)).then_some((end, is_nothing))
     };
-    let longest = all.filter_map(|next| says(next.end)).last().or_else(|| says(first.end));
-    let Some((end, true)) = longest else { return false };
-    let behind = value.get(end..).unwrap_or_default();
-    !behind.starts_with(['-', '_', '/', '.'])
-        || behind.trim_start_matches('.').is_empty()
-        || behind.starts_with(". ")
+    let longest_phrase = first_tokens.filter_map(|next| nothing_up_to(next.end)).last();
+    let Some((end, true)) = longest_phrase.or_else(|| nothing_up_to(first.end)) else {
+        return false;
+    };
+    let text_after = value.get(end..).unwrap_or_default();
+    !text_after.starts_with(['-', '_', '/', '.'])
+        || text_after.trim_start_matches('.').is_empty()
+        || text_after.starts_with(". ")
 }
 
 #[cfg(test)]

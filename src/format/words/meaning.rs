@@ -1,52 +1,59 @@
-//! What a phrase can mean: a field, a status, a relation, a role of a section, or a class of words.
+//! What a phrase can mean: a field, a status, a relation, the role of a section, or a class of words.
 
 use super::word_class::WordClasses;
 use crate::model::{RelationKind, Role, Status};
 
-/// A field that may be stated anywhere in a record.
+/// A field that a record may state in any place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Where the decision is in its life.
+    /// The status of the decision.
     Status,
-    /// The day of the decision.
+    /// The date of the decision.
     Date,
-    /// When to look at it again.
+    /// The date of the next review.
     Review,
-    /// Words to find it by.
+    /// Keywords for searching.
     Tags,
-    /// Who decided.
+    /// The people who decided.
     Deciders,
-    /// Who was asked.
+    /// The people who were consulted.
     Consulted,
-    /// Who was told.
+    /// The people who were informed.
     Informed,
-    /// What is decided.
+    /// The name of the decision.
     Title,
-    /// What it is called by.
+    /// The identifier of the record.
     Id,
 }
 
-/// The rank of words that are only read as the field, and under which nothing of it is written:
-/// an author is taken for a decider, but a decider is no author.
+/// The lowest rank of words that are only read as the field. Nothing is written to such a key: an
+/// author is read as a decider, but a decider is not an author.
 pub(crate) const ONLY_READ: usize = 100;
 
-/// What a phrase means, wherever it may stand.
+/// Everything that a phrase can mean, in any place.
 #[derive(Debug, Default)]
 pub(crate) struct PhraseMeaning {
-    /// The field that it names as a key, with the rank of the word among those for it: 0 is the best.
+    /// The field that the phrase names as a key, with its rank among the keys of that field; 0 is the best.
     pub(crate) field: Option<(Field, usize)>,
-    /// The status that it is.
+    /// The status that the phrase names.
     pub(crate) state: Option<Status>,
-    /// The relation that it names.
+    /// The relation that the phrase names.
     pub(crate) relation: Option<RelationKind>,
-    /// The relation that it names where a colon or a reference follows at once.
+    /// The relation that the phrase names only if a colon or a reference follows immediately.
     pub(crate) key: Option<RelationKind>,
-    /// The part that a section of this name plays.
+    /// The role of a section with this heading.
     pub(crate) role: Option<Role>,
-    /// What else it says.
-    pub(crate) says: WordClasses,
-    /// Whether it is the first word of a state, a relation, or a word for parts or denials.
+    /// The classes of the phrase.
+    pub(crate) classes: WordClasses,
+    /// Whether the phrase is the first word of a status, a relation, or a phrase for parts or denials.
     pub(super) begins: bool,
-    /// Whether it is the first word of a relation, or of a state that is the end of a decision.
+    /// Whether the phrase is the first word of a relation, or of a status that ends a decision.
     pub(super) begins_claim: bool,
+}
+
+impl PhraseMeaning {
+    /// The relation that the phrase names when it is used as a key.
+    pub(crate) fn relation_as_key(&self) -> Option<RelationKind> {
+        self.relation.or(self.key)
+    }
 }

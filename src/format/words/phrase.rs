@@ -1,5 +1,5 @@
-//! Phrases, and tables of what is known of them: looked up in lower case, with single blanks for `-`, `_` and
-//! all white space. Knows no particular phrase.
+//! Tables with phrases as keys, and the words of a text. Phrases are looked up in lower case, with a single
+//! space for each run of `-`, `_` and white space. Does not depend on any particular phrase.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,8 +7,8 @@ use foldhash::fast::FixedState;
 
 use crate::text::Span;
 
-/// Values by phrase. Every word of a status or a relation is looked up, and no outsider chooses the
-/// phrases of the table: it needs no hash that resists an attack.
+/// Values by phrase. Every word of a status or a relation is looked up. The table holds only trusted
+/// phrases, so its hash need not resist attacks.
 #[derive(Debug)]
 pub(crate) struct PhraseMap<T> {
     known: HashMap<Box<[u8]>, T, FixedState>,
@@ -17,19 +17,19 @@ pub(crate) struct PhraseMap<T> {
 
 impl<T> Default for PhraseMap<T> {
     fn default() -> Self {
-        // The phrases of the built-in table: it is made at every start, and does not grow then.
+        // Room for the built-in table, which is built at every start, so that the map does not grow.
         let known = HashMap::with_capacity_and_hasher(2048, FixedState::default());
         Self { known, shapes: Shapes::default() }
     }
 }
 
-/// The shapes of a set of folded phrases, as bits: a shape is made of the length and the first two
-/// bytes. Most words of a text are in no table, and most of those have a shape that no phrase of the
-/// table has, which costs less to find out than to fold and hash them.
+/// The shapes of a set of folded phrases, as bits: a shape combines the length and the first two
+/// bytes. Most words of a text are not in the table, and most of these have a shape that no phrase of
+/// the table has. Comparing shapes is cheaper than folding and hashing a word.
 #[derive(Debug)]
 pub(crate) struct Shapes([u64; SHAPES / 64]);
 
-/// How many shapes are told apart.
+/// The number of distinct shapes.
 const SHAPES: usize = 4096;
 
 impl Default for Shapes {
@@ -51,8 +51,8 @@ impl Shapes {
         self.0.get(shape / 64).is_some_and(|bits| bits >> (shape % 64) & 1 == 1)
     }
 
-    /// Whether `word`, which is one of [`tokens`], can be in the set once it is folded. Folding changes
-    /// the length of words that are not ASCII only.
+    /// Whether `word`, which is one of [`tokens`], can be in the set when it is folded. Folding changes
+    /// the length only of words that are not ASCII.
     pub(crate) fn may_contain(&self, word: &str) -> bool {
         self.contains(word.as_bytes()) || !word.is_ascii()
     }
@@ -65,7 +65,7 @@ fn shape(phrase: &[u8]) -> usize {
 }
 
 impl<T: Default> PhraseMap<T> {
-    /// What is known of `phrase`.
+    /// The value of `phrase`.
     pub(crate) fn get(&self, phrase: &str) -> Option<&T> {
         let mut room = [0; SHORT];
         match short(phrase, &mut room) {
@@ -75,19 +75,19 @@ impl<T: Default> PhraseMap<T> {
         }
     }
 
-    /// What is known of a phrase that is folded.
+    /// The value of a phrase that is already folded.
     fn folded(&self, folded: &[u8]) -> Option<&T> {
         if self.shapes.contains(folded) { self.known.get(folded) } else { None }
     }
 
-    /// What is known of `phrase`, to be changed; nothing at first.
+    /// The value of `phrase` for changing it; inserts the default value for a new phrase.
     pub(crate) fn entry(&mut self, phrase: &str) -> &mut T {
         let folded = folded(phrase).into_bytes();
         self.shapes.insert(&folded);
         self.known.entry(folded.into()).or_default()
     }
 
-    /// The first word of every phrase whose value `counts`.
+    /// The first word of every phrase for whose value `counts` is true.
     pub(crate) fn first_words(&self, counts: impl Fn(&T) -> bool) -> BTreeSet<String> {
         let counted = self.known.iter().filter(|(_, value)| counts(value));
         let phrases = counted.filter_map(|(phrase, _)| str::from_utf8(phrase).ok());
@@ -95,13 +95,13 @@ impl<T: Default> PhraseMap<T> {
     }
 }
 
-/// The bytes of a phrase that is folded without asking for memory; most are shorter.
+/// The maximum length in bytes of a phrase that is folded without allocating; most are shorter.
 const SHORT: usize = 64;
 
-/// A longer text is not looked up: no phrase has as many bytes.
+/// The maximum length in bytes of a text that is looked up; every phrase is shorter.
 const LONG: usize = 512;
 
-/// `text` folded into `room`, where it is ASCII and finds room.
+/// Folds `text` into `room`; `None` if it is not ASCII or does not fit.
 fn short<'r>(text: &str, room: &'r mut [u8; SHORT]) -> Option<&'r [u8]> {
     let text = text.trim_ascii().as_bytes();
     let (mut length, mut blank) = (0, false);
@@ -122,7 +122,7 @@ fn short<'r>(text: &str, room: &'r mut [u8; SHORT]) -> Option<&'r [u8]> {
     room.get(..length)
 }
 
-/// `text` in lower case, with single blanks for `-`, `_` and all white space.
+/// `text` in lower case, with a single space for each run of `-`, `_` and white space.
 pub(crate) fn folded(text: &str) -> String {
     let text = text.trim();
     let mut folded = String::with_capacity(text.len());
@@ -143,7 +143,7 @@ fn push_blank(folded: &mut String) {
     }
 }
 
-/// Where the first letter or digit of a text is; its end if it has none.
+/// The offset of the first letter or digit of `text`; the length of `text` if it has none.
 pub(crate) fn first_word(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len()
 }
@@ -153,7 +153,7 @@ pub(crate) fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The words of a text: runs of letters, digits and marks that join them.
+/// The words of `text`: runs of letters, digits and apostrophes.
 pub(crate) fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0 }
 }
@@ -179,14 +179,14 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// Whether a byte of ASCII is part of a word.
+/// Whether an ASCII byte is part of a word.
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'\''
 }
 
 impl Tokens<'_> {
-    /// The first byte from `at` on that is not `inside` a word, or that is not outside of one. Most
-    /// are ASCII, and need not be decoded.
+    /// The offset of the first character from `at` that is not part of a word if `inside` is set, or that is
+    /// part of one if it is not. Most characters are ASCII and need not be decoded.
     fn behind(&self, mut at: usize, inside: bool) -> usize {
         let bytes = self.text.as_bytes();
         let is_same = |byte: &u8| byte.is_ascii() && is_word_byte(*byte) == inside;

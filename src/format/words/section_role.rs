@@ -1,41 +1,46 @@
-//! Which part of a decision a section is, where its heading holds more than the name of the part.
+//! The role of a section whose heading holds more than the name of the role.
 
 use super::dictionary::Words;
 use super::word_class::WordClass;
 use crate::model::Role;
 
 impl Words {
-    /// The part that a section plays whose heading holds more than the name of one. Remarks in
-    /// brackets do not count, and of `背景 (Context)` either word is enough.
-    pub(crate) fn role_within(&self, bare: &str) -> Option<Role> {
-        let find = |part: &str| {
-            let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-            self.known(part)?.role
+    /// The role of a section whose heading holds more than its name. Remarks in brackets are ignored, and
+    /// in `背景 (Context)` either word is enough.
+    pub(crate) fn role_within(&self, heading: &str) -> Option<Role> {
+        let role_of = |phrase: &str| {
+            let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
+            self.meaning(phrase)?.role
         };
-        if !bare.contains(['(', ')', '（', ':', '：']) {
-            return self.role_of_head(bare);
+        if !heading.contains(['(', ')', '（', ':', '：']) {
+            return self.role_of_first_words(heading);
         }
-        let whole = find(bare);
-        if whole.is_some() {
-            return whole;
+        let role_of_heading = role_of(heading);
+        if role_of_heading.is_some() {
+            return role_of_heading;
         }
-        let (before, inside) = bare.split_once(['(', '（']).unwrap_or((bare, ""));
-        let key = before.split([':', '：']).next().unwrap_or_default();
-        [before, inside, key].into_iter().find_map(find)
+        let (before_bracket, inside_brackets) =
+            heading.split_once(['(', '（']).unwrap_or((heading, ""));
+        let before_colon = before_bracket.split([':', '：']).next().unwrap_or_default();
+        [before_bracket, inside_brackets, before_colon].into_iter().find_map(role_of)
     }
 
-    /// The part that a section plays whose heading has a topic or a number behind the name of it:
-    /// `Decision Outcome - Data Replication`, `Decision-1`; and where a sign stands for *and*. A
-    /// `Solution 1` is one of several options.
-    fn role_of_head(&self, bare: &str) -> Option<Role> {
-        let role = |part: &str| self.known(part.trim_end_matches([' ', '-', '–', '—', '#']))?.role;
-        let topic = [" - ", " – ", " — "].into_iter().filter_map(|mark| bare.find(mark)).min();
-        let head = topic.and_then(|at| bare.get(..at)).unwrap_or(bare);
-        let head = head.trim_end_matches(|c: char| c.is_ascii_digit());
-        let first = head.split(|c: char| !c.is_alphabetic()).next();
-        if head.len() < bare.len() && first.is_some_and(|one| self.says(one, WordClass::Head)) {
-            return role(head);
+    /// The role of a section whose heading has a topic or a number after the name of the role,
+    /// `Decision Outcome - Data Replication`, `Decision-1`, or `&` instead of *and*. A `Solution 1` is one
+    /// of several options and has no role.
+    fn role_of_first_words(&self, heading: &str) -> Option<Role> {
+        let role_of =
+            |phrase: &str| self.meaning(phrase.trim_end_matches([' ', '-', '–', '—', '#']))?.role;
+        let topic_start =
+            [" - ", " – ", " — "].into_iter().filter_map(|mark| heading.find(mark)).min();
+        let without_topic = topic_start.and_then(|offset| heading.get(..offset)).unwrap_or(heading);
+        let role_name = without_topic.trim_end_matches(|c: char| c.is_ascii_digit());
+        let first_word = role_name.split(|c: char| !c.is_alphabetic()).next();
+        if role_name.len() < heading.len()
+            && first_word.is_some_and(|word| self.has_class(word, WordClass::Head))
+        {
+            return role_of(role_name);
         }
-        bare.contains('&').then(|| role(&bare.replace('&', "and"))).flatten()
+        heading.contains('&').then(|| role_of(&heading.replace('&', "and"))).flatten()
     }
 }

@@ -1,4 +1,4 @@
-//! How a record says in its own language that one decision replaces another: for those who write it.
+//! The words for a supersession in the language of a record, for commands that write it.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,18 @@ use crate::model::{Layout, Lifecycle, Record, RelationKind};
 pub struct Wording {
     /// The status: `ersetzt`.
     pub superseded: String,
-    /// Before the names of successors: `ersetzt durch`.
+    /// Written before the names of successors: `ersetzt durch`.
     pub superseded_by: String,
-    /// Before the name of what is replaced, with a colon if the word needs one to be read so: `ersetzt:`.
+    /// Written before the name of the replaced record, with a colon if the word is read as a verb only with
+    /// one: `ersetzt:`.
     pub supersedes: String,
 }
 
 /// Lists of words by name and language.
 type Lists = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// The wording of `record`, whose status is a section; `None` in English and in a language without words for both
-/// ends.
+/// The wording for `record`, whose status is a section; `None` in English and in a language that lacks
+/// words for one of the two directions.
 pub fn wording(record: &Record, words: &Words) -> Option<Wording> {
     if record.statuses.first()?.layout != Layout::Section {
         return None;
@@ -30,27 +31,30 @@ pub fn wording(record: &Record, words: &Words) -> Option<Wording> {
     let lists = |name: &str| -> Option<Lists> { table.get(name)?.clone().try_into().ok() };
     let (states, relations) = (lists("states")?, lists("relations")?);
     let language = language(record, &[lists("fields")?, states.clone(), lists("sections")?])?;
-    let all = |lists: &Lists, name: &str| -> Vec<String> {
+    let words_for = |lists: &Lists, name: &str| -> Vec<String> {
         lists.get(name).and_then(|list| list.get(&language)).cloned().unwrap_or_default()
     };
-    let superseded = all(&states, "superseded").into_iter().next()?;
-    let superseded_by = all(&relations, RelationKind::SupersededBy.as_str()).into_iter();
-    let superseded_by = superseded_by.filter(|one| one.starts_with(&superseded)).find(|one| {
-        // What means the status alone, too, would not be read with a name behind it.
-        words.status(one).is_none_or(|status| status.is(Lifecycle::Superseded))
+    let superseded = words_for(&states, "superseded").into_iter().next()?;
+    let mut verbs = words_for(&relations, RelationKind::SupersededBy.as_str()).into_iter();
+    let superseded_by = verbs.find(|verb| {
+        // A word that is also a status alone would not be read as a verb before a name.
+        verb.starts_with(&superseded)
+            && words.status(verb).is_none_or(|status| status.is(Lifecycle::Superseded))
     })?;
-    let keys = lists("keys").map(|keys| all(&keys, RelationKind::Supersedes.as_str()));
+    let keys = lists("keys").map(|keys| words_for(&keys, RelationKind::Supersedes.as_str()));
     let key = keys.into_iter().flatten().next().map(|key| format!("{key}:"));
-    let verb = || all(&relations, RelationKind::Supersedes.as_str()).into_iter().next();
+    let verb = || words_for(&relations, RelationKind::Supersedes.as_str()).into_iter().next();
     Some(Wording { superseded, superseded_by, supersedes: key.or_else(verb)? })
 }
 
-/// The language that most headings and the status are in, unless that is English.
+/// The language of most headings and the status, unless it is English.
 fn language(record: &Record, tables: &[Lists]) -> Option<String> {
     let title = record.title.as_ref().and_then(|title| title.span);
-    let headings = record.document.sections.iter().filter(|one| Some(one.title_span) != title);
+    let sections = &record.document.sections;
+    let headings = sections.iter().filter(|section| Some(section.title_span) != title);
     let status = record.status_text().map(|text| text.lines().next().unwrap_or_default().trim());
-    let phrases = headings.map(|one| one.title.as_str()).chain(status).map(str::to_lowercase);
+    let phrases =
+        headings.map(|section| section.title.as_str()).chain(status).map(str::to_lowercase);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for phrase in phrases {
         let lists = tables.iter().flat_map(BTreeMap::values).flatten();
@@ -60,17 +64,17 @@ fn language(record: &Record, tables: &[Lists]) -> Option<String> {
             .collect();
         languages.sort_unstable();
         languages.dedup();
-        // A word of English tells nothing: many languages have it, too.
+        // Many languages share words with English, so such a word is no evidence.
         if !languages.contains(&"en") {
-            for one in languages {
-                *counts.entry(one).or_default() += 1;
+            for language in languages {
+                *counts.entry(language).or_default() += 1;
             }
         }
     }
-    let most = counts.values().copied().max()?;
-    let mut likely = counts.into_iter().filter(|(_, count)| *count == most);
-    let (language, count) = likely.next()?;
-    (count >= 2 && likely.next().is_none()).then(|| language.to_owned())
+    let highest_count = counts.values().copied().max()?;
+    let mut candidates = counts.into_iter().filter(|(_, count)| *count == highest_count);
+    let (language, count) = candidates.next()?;
+    (count >= 2 && candidates.next().is_none()).then(|| language.to_owned())
 }
 
 #[cfg(test)]

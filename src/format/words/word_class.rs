@@ -1,67 +1,72 @@
-//! What words say that name neither a field nor a state nor a relation.
+//! The classes of words that name neither a field nor a status nor a relation, such as denials and
+//! prepositions.
 
 use serde::Deserialize;
 
-/// What a phrase says that names neither a field nor a state nor a relation. Each is a table of
-/// `words.toml`.
+/// The class of a phrase that names neither a field nor a status nor a relation. Each class is a table
+/// `phrases.…` of `words.toml`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum WordClass {
-    /// Nothing: `N/A`.
+    /// Means that there is no value: `N/A`.
     Nothing,
-    /// That only a part is meant.
+    /// Limits a statement to a part.
     Partial,
-    /// As a heading, that statements about the record are below it.
+    /// A heading with statements about the record below it.
     About,
-    /// Next to a reference, that only a part of that record is meant.
+    /// Next to a reference: limits the statement to a part of that record.
     Scope,
-    /// Before a reference, that a part of that record was named.
+    /// Before a reference: joins the name of a part to its record.
     Of,
-    /// As the first word of a heading, that a topic or a number may follow.
+    /// The first word of a heading that a topic or a number may follow.
     Head,
-    /// Before a verb, that it is denied, or was only considered.
+    /// Before a verb: denies it, or presents it as something that was only considered.
     Denial,
-    /// At the beginning of a sentence, that all of it depends on something.
+    /// At the beginning of a sentence: makes the sentence a condition.
     Condition,
-    /// Behind a noun, that what follows is about it.
+    /// After a noun: makes the following words a statement about it.
     Relative,
-    /// Before a verb, that its subject follows.
+    /// Before a verb: its subject follows.
     Subordinate,
-    /// At the beginning of a remark in brackets, that it was so before.
+    /// At the beginning of a remark in brackets: the remark describes the past.
     Former,
-    /// Before a reference, that it says more.
+    /// Before a reference: refers the reader to it.
     See,
-    /// Behind a verb and its reference, that the verb is denied.
+    /// After a verb and its reference: denies the verb.
     DenialBehind,
-    /// That a denial ends before it.
+    /// Ends a denial before it.
     But,
-    /// Before a verb, that the record itself is its subject.
+    /// Before a verb: the record itself is its subject.
     Record,
-    /// Before a verb, nothing.
+    /// Before a verb: has no meaning of its own.
     Filler,
-    /// Before a verb, that the words belong to what was said before.
+    /// Before a verb: the words belong to the preceding statement.
     Preposition,
-    /// Before a reference, that the verb behind it is about the record itself.
+    /// Before a reference: makes the verb after it a statement about the record itself.
     By,
-    /// Behind a reference, that the rest of that record stays.
+    /// After a reference: the rest of that record still applies.
     Rest,
-    /// Before a number, that a part of a record is meant.
+    /// Before a number: names a part of a record.
     Piece,
-    /// Behind a reference, that all of that record is meant.
+    /// After a reference: all of that record is meant.
     Whole,
 }
 
-/// A set of what a phrase says.
+/// The set of classes of a phrase.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordClasses(u32);
 
 impl WordClasses {
-    pub(crate) fn insert(&mut self, says: WordClass) {
-        self.0 |= 1 << says as u16;
+    pub(crate) fn insert(&mut self, class: WordClass) {
+        self.0 |= 1 << class as u16;
     }
 
-    /// Whether the phrase says this.
-    pub(crate) fn contains(self, says: WordClass) -> bool {
-        self.0 & (1 << says as u16) != 0
+    pub(crate) fn contains(self, class: WordClass) -> bool {
+        self.0 & (1 << class as u16) != 0
+    }
+
+    /// Whether the phrase has any of `classes`.
+    pub(crate) fn contains_any(self, classes: &[WordClass]) -> bool {
+        classes.iter().any(|class| self.contains(*class))
     }
 }
