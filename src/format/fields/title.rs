@@ -4,7 +4,7 @@
 //! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`, the same with a
 //! number before the colon, `[ADR] Title`; a title in the front matter where no heading of the first level is one.
 
-use crate::format::references::{RecordName, has_known_prefix, is_of_others, is_prefix};
+use crate::format::references::{RecordName, has_known_prefix, has_shared_prefix, is_prefix};
 use crate::format::words::Words;
 use crate::model::{Date, Lifecycle, Number, Status};
 
@@ -137,7 +137,7 @@ fn number<'t>(text: &'t str, name: &RecordName) -> Option<(Option<String>, Numbe
     }
     let bare = prefix.trim_end_matches([' ', '#', '-']);
     // `RFC 7807` is the matter of a record, unless its file is called so too.
-    let foreign = is_of_others(bare) && !name.id.as_deref().is_some_and(is_of_others);
+    let foreign = has_shared_prefix(bare) && !name.id.as_deref().is_some_and(has_shared_prefix);
     if foreign && !ours && (named.is_some() || !closed) {
         return None;
     }

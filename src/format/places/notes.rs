@@ -216,7 +216,7 @@ impl RecordReader<'_> {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             self.words.status(word).filter(|status| status.meaning.is_some()).cloned()
         };
-        let mark = self.name.mark.as_deref().and_then(state);
+        let mark = self.name.bracketed.as_deref().and_then(state);
         let outside = |value, layout| Stated { value, span: None, layout };
         let folder = Lifecycle::named(self.name.folder.trim_matches('_')).map(Status::from);
         self.fields.statuses.extend(tag);

@@ -1,90 +1,93 @@
-//! What the name of a file says about the record in it: which words before a number are a prefix of ids. The parts of
-//! names are those of [`FileName`].
+//! What the name of a file states about its record, and which words are prefixes of record ids.
+//! [`FileName`] splits the name into its parts.
 
 use crate::model::{Date, FileName, Number, is_index, naming, stem};
 use crate::text::Span;
 
-/// The parts of a name.
+/// What the name of a file states about its record.
 #[derive(Debug, Default)]
 pub(crate) struct RecordName {
-    /// Prefix and number as written, where there is a prefix.
+    /// Prefix and number as written, if there is a prefix.
     pub id: Option<String>,
     /// The number.
     pub number: Option<Number>,
     /// The date that the name begins with.
     pub date: Option<Date>,
-    /// The rest, in lower case.
+    /// The remaining words, in lower case.
     pub slug: String,
-    /// What stands in brackets before the slug.
-    pub mark: Option<String>,
-    /// Whether it is `README` or `index`, so that the folder names the record.
+    /// The words in brackets before the slug.
+    pub bracketed: Option<String>,
+    /// Whether the file is `README` or `index`, so that its folder names the record.
     pub is_index: bool,
-    /// The folder that the file lies in; empty for the log's own.
+    /// The name of the folder that holds the file, in lower case; empty for the folder of the log.
     pub folder: String,
     /// The part of the path that names the record: the file without extension, or its folder.
     pub stem: String,
 }
 
-/// The prefixes of ids that need no capitals to be recognised as such.
+/// The prefixes of ids that are recognised in lower case, too.
 const PREFIXES: [&str; 9] = ["adr", "madr", "ladr", "dr", "tep", "kep", "rfc", "pdr", "tdr"];
 
-/// Those of them under which others publish, too, so that a number behind them may be theirs.
-const OF_OTHERS: [&str; 3] = ["rfc", "kep", "tep"];
+/// The prefixes under which other organisations publish, so that the number after them may be theirs.
+const SHARED_PREFIXES: [&str; 3] = ["rfc", "kep", "tep"];
 
-/// Reads the name of `file`, which is relative to the log.
+/// The characters between the words of a prefix.
+const WORD_SEPARATORS: [char; 4] = ['-', '_', ' ', '#'];
+
+/// Reads the name of `file`, a path relative to the log.
 pub(crate) fn read_file_name(file: &str) -> RecordName {
     let (folders, base) = file.rsplit_once('/').unwrap_or(("", file));
     let folder = folders.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let name = FileName::read(file);
-    // At the root of a log there is no folder that an index could speak for.
-    let is_index = name.is_of_folder() || is_index(stem(base));
+    let file_name = FileName::read(file);
+    // At the root of a log there is no folder that an index could describe.
+    let is_index = file_name.is_of_folder() || is_index(stem(base));
     let stem = naming(file).of(file).to_owned();
-    RecordName { is_index, folder, stem, ..parts(&name) }
+    RecordName { is_index, folder, stem, ..stated_by(&file_name) }
 }
 
-/// What the parts of a name say, if the words before a number are a prefix of ids.
-fn parts(name: &FileName<'_>) -> RecordName {
-    let number = name.number();
+/// What the parts of a name state if the words before its number are a prefix of ids.
+fn stated_by(file_name: &FileName<'_>) -> RecordName {
+    let number = file_name.number();
     let width = number.map_or(0, |number| number.width);
-    let is_id = name.prefix.is_empty()
-        || is_prefix(name.prefix, width)
-        || is_padded(name.prefix, name.digits);
-    let date = name.stamp.map(|stamp| stamp.date);
+    let is_id = file_name.prefix.is_empty()
+        || is_prefix(file_name.prefix, width)
+        || is_padded(file_name.prefix, file_name.digits);
+    let date = file_name.stamp.map(|stamp| stamp.date);
     if !is_id || date.is_none() && number.is_none() {
-        return RecordName { date, slug: slug(&bare(name)), ..RecordName::default() };
+        let slug = slug(&without_folders_and_extension(file_name));
+        return RecordName { date, slug, ..RecordName::default() };
     }
-    let id = number.filter(|_| !name.prefix.is_empty() && date.is_none());
+    let has_id = number.is_some() && !file_name.prefix.is_empty() && date.is_none();
     RecordName {
-        id: id.map(|_| format!("{}{}", name.prefix, name.digits)),
+        id: has_id.then(|| format!("{}{}", file_name.prefix, file_name.digits)),
         number,
         date,
-        slug: slug(name.words),
-        mark: name.state().map(str::to_owned),
+        slug: slug(file_name.words),
+        bracketed: file_name.state().map(str::to_owned),
         ..RecordName::default()
     }
 }
 
-/// The name without folders and extensions.
-fn bare(name: &FileName<'_>) -> String {
-    FileName { folders: "", end: "", ..*name }.to_string()
+fn without_folders_and_extension(file_name: &FileName<'_>) -> String {
+    FileName { folders: "", end: "", ..*file_name }.to_string()
 }
 
-/// The bytes of `file`, which is relative to the log, that are words of a title: what is left of
-/// its [`naming`] without number, date and mark. `None` if nothing is.
+/// The byte range in `file`, a path relative to the log, of the words of a title: its [`naming`] without
+/// number, date and words in brackets. `None` if no words remain.
 pub fn slug_in(file: &str) -> Option<Span> {
-    let name = naming(file);
-    let slug = parts(&FileName::read(file)).slug;
-    let starts = name.of(file).char_indices().map(|(index, _)| index + name.start);
-    let mut ends = starts.map(|start| Span::new(start, name.end));
-    let is_slug = |remaining: &Span| {
-        let words = remaining.of(file);
+    let naming = naming(file);
+    let slug = stated_by(&FileName::read(file)).slug;
+    let starts = naming.of(file).char_indices().map(|(offset, _)| offset + naming.start);
+    let mut suffixes = starts.map(|start| Span::new(start, naming.end));
+    let is_slug = |suffix: &Span| {
+        let words = suffix.of(file);
         words.starts_with(|c: char| !matches!(c, '-' | '_' | ' '))
             && words.trim_end_matches(['-', '_', ' ']).to_lowercase() == slug
     };
-    ends.find(is_slug)
+    suffixes.find(is_slug)
 }
 
-/// The number that the name of `file`, which is relative to the log, holds.
+/// The number in the name of `file`, a path relative to the log.
 pub fn number_of(file: &str) -> Option<Number> {
     read_file_name(file).number
 }
@@ -93,44 +96,48 @@ fn slug(words: &str) -> String {
     words.trim_matches(['-', '_', ' ']).to_lowercase()
 }
 
-/// Whether one of the words before a number is known to be the prefix of ids.
+/// Whether one of the words before a number is a known prefix of ids.
 pub(crate) fn has_known_prefix(prefix: &str) -> bool {
-    prefix.split(['-', '_', ' ', '#']).any(is_known)
+    prefix.split(WORD_SEPARATORS).any(is_known_prefix)
 }
 
-/// Whether ids with this prefix are those of standards too: `RFC 7807`.
-pub(crate) fn is_of_others(id: &str) -> bool {
+/// Whether the ids of standards can have this prefix, too: `RFC 7807`.
+pub(crate) fn has_shared_prefix(id: &str) -> bool {
     let mut words = id.split(|c: char| !c.is_ascii_alphabetic());
-    words.any(|word| OF_OTHERS.iter().any(|one| word.eq_ignore_ascii_case(one)))
+    words.any(|word| SHARED_PREFIXES.iter().any(|prefix| word.eq_ignore_ascii_case(prefix)))
 }
 
-fn is_known(word: &str) -> bool {
-    PREFIXES.iter().any(|one| word.eq_ignore_ascii_case(one))
+fn is_known_prefix(word: &str) -> bool {
+    PREFIXES.iter().any(|prefix| word.eq_ignore_ascii_case(prefix))
 }
 
-/// Whether the text before a number of that width can be the prefix of an id: words in capitals,
-/// or one of the known ones; in small letters only before a number with zeros to spare.
+/// Whether the text before a number with `width` digits can be the prefix of an id: words in capitals,
+/// or a known prefix. Other words in lower case count only before a number padded with zeros.
 pub(crate) fn is_prefix(prefix: &str, width: u8) -> bool {
-    let words: Vec<&str> =
-        prefix.split(['-', '_', ' ', '#']).filter(|word| !word.is_empty()).collect();
-    let known = |word: &str| is_known(word);
-    let capitals = |word: &str| word.len() <= 8 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let plain = |word: &str| word.len() <= 12 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    let Some((first, others)) = words.split_first() else { return false };
-    (known(first) || capitals(first))
-        && others.len() <= 3
-        && others.iter().all(|word| known(word) || capitals(word) || width >= 3 && plain(word))
+    let words: Vec<&str> = prefix.split(WORD_SEPARATORS).filter(|word| !word.is_empty()).collect();
+    let is_known_or_capitals = |word: &str| {
+        is_known_prefix(word) || word.len() <= 8 && word.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    let Some((first_word, other_words)) = words.split_first() else { return false };
+    is_known_or_capitals(first_word)
+        && other_words.len() <= 3
+        && other_words
+            .iter()
+            .all(|word| is_known_or_capitals(word) || width >= 3 && is_short_word(word))
 }
 
-/// Whether a number has zeros to spare behind short words, as ids have with a prefix of the team's own:
+/// Whether a number is padded with zeros after short words, as in ids with a prefix chosen by a team:
 /// `sig-0012`, but not `http-2`.
 fn is_padded(prefix: &str, digits: &str) -> bool {
-    let mut words = prefix.split(['-', '_', ' ', '#']).filter(|word| !word.is_empty());
-    let is_short = |word: &str| word.len() <= 12 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut words = prefix.split(WORD_SEPARATORS).filter(|word| !word.is_empty());
     digits.starts_with('0')
         && digits.len() >= 3
         && words.clone().count() <= 3
-        && words.all(is_short)
+        && words.all(is_short_word)
+}
+
+fn is_short_word(word: &str) -> bool {
+    word.len() <= 12 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! The words around references: what joins two of them, and what says that only a part of a record is
-//! meant.
+//! The words around references: what joins two references, and what limits a statement to a part of a
+//! record.
 //!
-//! Known shapes: *ADR-1 and ADR-2*; a remark behind each, `ADR-1 (names), ADR-2 (tools)`; the number of
+//! Known shapes: *ADR-1 and ADR-2*; a remark after each, `ADR-1 (names), ADR-2 (tools)`; the number of
 //! a section, `ADR-1 §4`; *ADR-1 (in part)* and *ADR-1, in part*; a limit, *ADR-1 rule 2 only*, `ADR-1
 //! hinsichtlich der Namen`; a part that is named before the reference, *and the tools section of
 //! ADR-2*; a possessive, *ADR-1's names*. Does not depend on places in a record.
@@ -9,81 +9,89 @@
 use crate::format::words::{WordClass, Words, names_nothing, tokens};
 use crate::text::Span;
 
-/// A part that is joined to a reference has no more bytes.
-const NEAR: usize = 240;
+/// The maximum length in bytes of a part that is joined to a reference.
+const MAX_JOINED_PART: usize = 240;
 
-/// The end of the words in `behind` that say at once of the verb before them that it is about a part:
-/// *superseded in part*, *superseded (in part)*.
-pub(crate) fn in_part(behind: &str, words: &Words) -> Option<usize> {
-    let bare = behind.trim_start_matches([' ', ',', '(']);
-    let start = behind.len() - bare.len();
-    let end = start + leading(bare, WordClass::Partial, words)?.end;
-    let open = behind.get(..start).is_some_and(|marks| marks.contains('('));
-    let closed = open && behind.get(end..).is_some_and(|rest| rest.starts_with(')'));
-    Some(end + usize::from(closed))
+/// The end of the words at the beginning of `text_after_verb` that limit the verb to a part: *superseded in
+/// part*, *superseded (in part)*.
+pub(crate) fn in_part(text_after_verb: &str, words: &Words) -> Option<usize> {
+    let without_marks = text_after_verb.trim_start_matches([' ', ',', '(']);
+    let start = text_after_verb.len() - without_marks.len();
+    let end = start + leading_phrase(without_marks, WordClass::Partial, words)?.end;
+    let is_bracket_open = text_after_verb.get(..start).is_some_and(|marks| marks.contains('('));
+    let is_closed =
+        is_bracket_open && text_after_verb.get(end..).is_some_and(|text| text.starts_with(')'));
+    Some(end + usize::from(is_closed))
 }
 
-/// Whether the text behind a reference says, by a possessive, in brackets, in its first words, or of the
-/// rest, that only a part of it is meant.
+/// Whether `line`, the text after a reference, limits the statement to a part of the record: by a
+/// possessive, in brackets, in its first words, or by mentioning the rest of the record.
 pub(crate) fn remarks_on_part(line: &str, words: &Words) -> bool {
-    let bare = line.trim_start();
-    let owns = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '));
-    if bare.starts_with('§') || owns("'s") || owns("’s") {
+    let is_possessive =
+        |mark: &str| line.strip_prefix(mark).is_some_and(|text| text.starts_with(' '));
+    if line.trim_start().starts_with('§') || is_possessive("'s") || is_possessive("’s") {
         return true;
     }
-    let rest = bare.trim_start_matches([' ', '"', '\'']);
-    if rest.is_empty() {
+    let text = line.trim_start().trim_start_matches([' ', '"', '\'']);
+    if text.is_empty() {
         return false;
     }
-    let remark =
-        rest.strip_prefix(['(', '（', '[']).and_then(|rest| rest.split_once([')', '）', ']']));
-    if let Some((remark, _)) = remark {
-        let limits = |part: &str| is_limit(part, words);
+    let bracketed =
+        text.strip_prefix(['(', '（', '[']).and_then(|text| text.split_once([')', '）', ']']));
+    if let Some((remark, _)) = bracketed {
         return words.is_partial(remark)
             || words.leaves_rest(remark) && !names_nothing(remark, words)
-            || remark.split([';', ',', '；', '，', '.']).any(limits);
+            || remark.split([';', ',', '；', '，', '.']).any(|clause| is_limit(clause, words));
     }
-    let stop = [". ", "\n\n"].iter().filter_map(|mark| rest.find(mark)).min();
-    if words.leaves_rest(rest.get(..stop.unwrap_or(rest.len())).unwrap_or_default()) {
-        return true;
-    }
-    let behind = rest.trim_start_matches([',', ';', '—', '–', '-', ' ']);
-    let marks = rest.get(..rest.len() - behind.len()).unwrap_or_default();
-    let end = behind.find([',', ';', '.', ':', '(', '—', '–', '|', '·']).unwrap_or(behind.len());
-    let remark = behind.get(..end).unwrap_or_default().trim();
-    if leading(remark, WordClass::Whole, words).is_some() {
+    let sentence_end = [". ", "\n\n"].iter().filter_map(|mark| text.find(mark)).min();
+    let sentence = text.get(..sentence_end.unwrap_or(text.len())).unwrap_or_default();
+    words.leaves_rest(sentence) || begins_with_part(text, words)
+}
+
+/// Whether the first words of the text after a reference limit the statement to a part.
+fn begins_with_part(text: &str, words: &Words) -> bool {
+    let without_marks = text.trim_start_matches([',', ';', '—', '–', '-', ' ']);
+    let marks = text.get(..text.len() - without_marks.len()).unwrap_or_default();
+    let remark_end = without_marks.find([',', ';', '.', ':', '(', '—', '–', '|', '·']);
+    let remark = without_marks.get(..remark_end.unwrap_or(without_marks.len()));
+    let remark = remark.unwrap_or_default().trim();
+    if leading_phrase(remark, WordClass::Whole, words).is_some() {
         return false;
     }
-    let joins = tokens(remark).next().is_some_and(|first| is_and(first.of(remark)));
-    let first = tokens(remark).nth(1).map_or(remark.len(), |second| second.end);
+    // After a comma a new clause may begin, so only its first two words can belong to the reference.
     if marks.contains([',', ';']) {
-        return words.is_partial(remark.get(..first).unwrap_or_default());
+        let second_word_end = tokens(remark).nth(1).map_or(remark.len(), |second| second.end);
+        return words.is_partial(remark.get(..second_word_end).unwrap_or_default());
     }
-    is_limit(remark, words) || !joins && words.is_partial(remark)
+    let joins_another = tokens(remark).next().is_some_and(|first| is_and(first.of(remark)));
+    is_limit(remark, words) || !joins_another && words.is_partial(remark)
 }
 
 /// Whether a remark about a reference begins or ends with words that limit it: *the tools only*. In
-/// Chinese there is no blank between such a word and the next.
+/// Chinese there is no space between such a word and the next.
 fn is_limit(remark: &str, words: &Words) -> bool {
     let remark = remark.trim();
-    let wide = remark.chars().next().filter(|first| !first.is_ascii());
-    let first = remark.get(..wide.map_or(0, char::len_utf8)).unwrap_or_default();
-    let last = remark.rsplit(' ').next().unwrap_or_default();
-    let is_cause = CAUSES.iter().any(|cause| remark.trim().ends_with(cause));
-    let limits = |word: &str| words.has_class(word, WordClass::Scope) && !is_cause;
-    limits(first) || limits(last) || leading(remark, WordClass::Scope, words).is_some() && !is_cause
+    let wide_character = remark.chars().next().filter(|first| !first.is_ascii());
+    let first_character =
+        remark.get(..wide_character.map_or(0, char::len_utf8)).unwrap_or_default();
+    let last_word = remark.rsplit(' ').next().unwrap_or_default();
+    let is_cause = CAUSES.iter().any(|cause| remark.ends_with(cause));
+    !is_cause
+        && (words.has_class(first_character, WordClass::Scope)
+            || words.has_class(last_word, WordClass::Scope)
+            || leading_phrase(remark, WordClass::Scope, words).is_some())
 }
 
-/// The last words of remarks that give a cause: *for cost reasons*.
+/// The last words of remarks that state a cause: *for cost reasons*.
 const CAUSES: [&str; 6] = ["reasons", "reason", "sake", "good", "purposes", "now"];
 
-/// The longest phrase at the beginning of `text` that says this.
-fn leading(text: &str, says: WordClass, words: &Words) -> Option<Span> {
-    let mut said = tokens(text).take(5);
-    let first = said.next().filter(|first| first.start == 0)?;
-    let fits = |phrase: &Span| words.has_class(phrase.of(text), says);
-    let longer = said.map(|next| first.to(next)).filter(fits).last();
-    longer.or(Some(first).filter(fits))
+/// The longest phrase of the class at the beginning of `text`.
+fn leading_phrase(text: &str, class: WordClass, words: &Words) -> Option<Span> {
+    let mut first_tokens = tokens(text).take(5);
+    let first = first_tokens.next().filter(|first| first.start == 0)?;
+    let has_class = |phrase: &Span| words.has_class(phrase.of(text), class);
+    let longest_phrase = first_tokens.map(|next| first.to(next)).filter(has_class).last();
+    longest_phrase.or(Some(first).filter(has_class))
 }
 
 /// Whether a word joins two references.
@@ -93,57 +101,62 @@ fn is_and(word: &str) -> bool {
 
 const AND: [&str; 8] = ["and", "und", "et", "y", "e", "en", "и", "i"];
 
-/// Whether what stands between two references joins them: commas and words for *and*, behind a remark
-/// about the first of them in brackets or the number of a section of it.
+/// Whether the text between two references joins them: commas and words for *and*, after a remark in
+/// brackets about the first reference, or after the number of one of its sections.
 pub(crate) fn is_joint(between: &str) -> bool {
-    const JOINTS: [&str; 5] = ["adr", "or", "also", "as", "well"];
-    let (rest, remarked) = behind_remark(between);
-    let joins = !remarked
-        || tokens(rest).next().is_some()
-        || rest.contains([',', ';', '·', '/', '&', '、', '，']);
-    joins
-        && !ends_sentence(rest)
-        && tokens(rest).all(|token| {
-            let word = token.of(rest).to_lowercase();
-            AND.contains(&word.as_str()) || JOINTS.contains(&word.as_str())
+    const OTHER_JOINTS: [&str; 5] = ["adr", "or", "also", "as", "well"];
+    let (joint, has_remark) = after_remark(between);
+    let has_joint = !has_remark
+        || tokens(joint).next().is_some()
+        || joint.contains([',', ';', '·', '/', '&', '、', '，']);
+    has_joint
+        && !ends_sentence(joint)
+        && tokens(joint).all(|token| {
+            let word = token.of(joint).to_lowercase();
+            AND.contains(&word.as_str()) || OTHER_JOINTS.contains(&word.as_str())
         })
 }
 
-/// Whether what stands between two references joins a part of the second to the first: *and the tools
+/// Whether the text between two references joins a part of the second to the first: *and the tools
 /// section of*.
 pub(crate) fn joins_part(between: &str, words: &Words) -> bool {
-    let (rest, _) = behind_remark(between);
-    let mut said = tokens(rest);
-    let first = said.next().map(|first| first.of(rest).to_lowercase());
-    let joins = first.is_some_and(|first| AND.contains(&first.as_str()));
-    if !joins || rest.len() > NEAR || rest.contains([';', ':', '(']) || ends_sentence(rest) {
+    let (joint, _) = after_remark(between);
+    let mut joint_words = tokens(joint);
+    let first_word = joint_words.next().map(|first| first.of(joint).to_lowercase());
+    let begins_with_and = first_word.is_some_and(|first| AND.contains(&first.as_str()));
+    if !begins_with_and
+        || joint.len() > MAX_JOINED_PART
+        || joint.contains([';', ':', '('])
+        || ends_sentence(joint)
+    {
         return false;
     }
-    let last = said.clone().last().map(|last| last.of(rest));
-    (2..=9).contains(&said.count())
-        && last.is_some_and(|last| words.has_class(last, WordClass::Of))
-        && words.relations_in(rest).next().is_none()
+    let last_word = joint_words.clone().last().map(|last| last.of(joint));
+    (2..=9).contains(&joint_words.count())
+        && last_word.is_some_and(|last| words.has_class(last, WordClass::Of))
+        && words.relations_in(joint).next().is_none()
 }
 
-/// What stands behind a remark in brackets and the number of a section, and whether there were any.
-fn behind_remark(between: &str) -> (&str, bool) {
-    let rest = behind_section(between).trim_start();
-    let remarked = rest.len() < between.trim_start().len();
-    match rest.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）'])) {
-        Some((_, behind)) => (behind, true),
-        None => (rest, remarked),
+/// The text after a remark in brackets and the number of a section, and whether there were any.
+fn after_remark(between: &str) -> (&str, bool) {
+    let after_section = after_section_number(between).trim_start();
+    let has_section = after_section.len() < between.trim_start().len();
+    let bracketed = after_section.strip_prefix(['(', '（']);
+    match bracketed.and_then(|text| text.split_once([')', '）'])) {
+        Some((_, after_bracket)) => (after_bracket, true),
+        None => (after_section, has_section),
     }
 }
 
-/// The text behind the number of a section: `§4`.
-fn behind_section(text: &str) -> &str {
-    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | '–' | '-');
-    let behind = text.trim_start().strip_prefix('§');
-    behind.map_or(text, |behind| behind.trim_start().trim_start_matches(digits))
+/// The text after the number of a section: `§4`.
+fn after_section_number(text: &str) -> &str {
+    let is_in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '–' | '-');
+    let after_sign = text.trim_start().strip_prefix('§');
+    after_sign.map_or(text, |number| number.trim_start().trim_start_matches(is_in_number))
 }
 
-/// Whether a sentence ends in the text: a stop before white space.
-pub(crate) fn ends_sentence(text: &str) -> bool {
+/// Whether a sentence ends within the text: a full stop before white space.
+fn ends_sentence(text: &str) -> bool {
     text.contains(". ")
         || text.contains(".\n")
         || text.contains("! ")
@@ -151,12 +164,12 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
         || text.contains('。')
 }
 
-/// Whether the reach of a verb ends in the text behind it: at the end of a sentence, at a semicolon,
-/// or at the bracket that closes those around it.
-pub(crate) fn ends_reach(text: &str) -> bool {
-    let closes = || {
+/// Whether the scope of a verb ends in the text after it: at the end of a sentence, at a semicolon,
+/// or at the closing bracket of a remark that holds the verb.
+pub(crate) fn ends_verb_scope(text: &str) -> bool {
+    let closes_bracket = || {
         let close = text.find([')', '）']);
         close.is_some_and(|close| text.find(['(', '（']).is_none_or(|open| close < open))
     };
-    ends_sentence(text) || text.contains("; ") || text.contains('；') || closes()
+    ends_sentence(text) || text.contains("; ") || text.contains('；') || closes_bracket()
 }

@@ -4,7 +4,7 @@ use super::assertion::{Assertion, SentenceReader, Subject, near_before};
 use super::reader::StatementReader;
 use super::relation_claim::partial;
 use super::verb::{is_bare, is_noun};
-use crate::format::references::ends_reach;
+use crate::format::references::ends_verb_scope;
 use crate::format::words::{WordClass, tokens};
 use crate::model::RelationKind;
 use crate::text::Span;
@@ -29,7 +29,7 @@ impl StatementReader<'_> {
         let written = verb.of(around.bare);
         // *Superseded (2026-01-01) by ADR-3*
         let by = (is_bare(written) || self.words.is_relation_key(written)) && self.ends_by(between);
-        if ends_reach(between) && !by || words > 24 {
+        if ends_verb_scope(between) && !by || words > 24 {
             return None;
         }
         let is_partial = self.words.is_partial(between);
