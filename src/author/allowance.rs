@@ -4,7 +4,7 @@ use super::guard::Scope;
 use super::kept::Replaced;
 use super::revise::Revision;
 use super::{reason, tick};
-use crate::format::{Fact, Words, date_in, live};
+use crate::format::{Fact, Words, date_in, effective_text};
 use crate::model::{Date, Lifecycle, Record, RelationKind, Stated, Status};
 use crate::syntax::NodeKind;
 use crate::text::{Edit, Span};
@@ -63,7 +63,7 @@ pub(super) fn replaced(
     let date = revision.date.to_string();
     let is_dated = edits.iter().any(|edit| edit.text.contains(&date));
     for (stated, span) in record.statuses.iter().filter_map(|one| Some((one, one.span?))) {
-        let line = live(span.of(text), words);
+        let line = effective_text(span.of(text), words);
         let named = words.statuses_in(&line).into_iter().next().map(|(span, _)| span.of(&line));
         replaced.add_words(named.unwrap_or_default());
         replaced.add_words(&stated.value.word);

@@ -2,7 +2,7 @@
 
 use super::case::{capital, like};
 use super::lines::line_break;
-use crate::format::{Words, live};
+use crate::format::{Words, effective_text};
 use crate::model::Date;
 use crate::syntax::blanked;
 use crate::text::Span;
@@ -51,7 +51,7 @@ pub(super) fn restated(
     words: &Words,
     about_old: Remark,
 ) -> String {
-    let said = untagged(&live(line, words));
+    let said = untagged(&effective_text(line, words));
     let named = words.statuses_in(&said).first().map(|(span, _)| *span);
     let phrase = named.unwrap_or_else(|| core(&said));
     let before = line.get(..phrase.start).unwrap_or_default();
@@ -98,7 +98,7 @@ pub(super) fn restated(
 /// `line` without the words before the status that belong to it, where it is read as `own`, words of the
 /// team: of *Conditionally accepted*, nothing is left when it is superseded.
 pub(super) fn without_lead(line: &str, own: &str, words: &Words) -> Option<String> {
-    let said = untagged(&live(line, words));
+    let said = untagged(&effective_text(line, words));
     let (named, _) = *words.statuses_in(&said).first()?;
     let start = core(&said).start;
     let lead = said.get(start..named.start).filter(|lead| !lead.is_empty())?;

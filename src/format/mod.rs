@@ -24,5 +24,5 @@ pub use places::{FieldPlace, places};
 pub use reading::{Fact, Reading};
 pub use recognise::{Recognised, recognise};
 pub use references::{number_of, slug_in};
-pub use statement::{TickBox, live, tick_boxes};
+pub use statement::{TickBox, effective_text, tick_boxes};
 pub use words::{Field, Wording, Words, wording};

@@ -1,33 +1,31 @@
-//! A record put together from what its places say.
+//! Recognises the record in a file and reads its fields.
 
 use crate::format::kind::skip_reason;
-use crate::format::places::{RecordFields, RecordReader};
+use crate::format::places::{RecordFields, RecordFile, RecordReader};
 use crate::format::references::read_file_name;
 use crate::format::words::Words;
 use crate::model::{Record, Skipped};
 use crate::syntax::parse;
 use crate::text::Source;
 
-/// What a file turned out to be.
+/// What a file is.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "nearly all are records, and there are many")]
 pub enum Recognised {
-    /// A record, whatever is wrong with it.
+    /// A record, with or without faults.
     Record(Record),
-    /// Something else.
+    /// Another document.
     Skipped(Skipped),
 }
 
-/// Reads the fields of the record in `source`, which is `file` of its log. Cannot fail.
+/// Reads the fields of the record in `source`, which is the file `file` of its log. Cannot fail.
 pub fn recognise(source: Source, file: &str, words: &Words) -> Recognised {
     let document = parse(source.text());
     let name = read_file_name(file);
-    let roles;
-    let fields = {
-        let draft = RecordReader::new(source.text(), &document, (file, &name), words);
-        roles = draft.roles();
-        draft.read()
-    };
+    let record_file = RecordFile { path: file, name: &name };
+    let reader = RecordReader::new(source.text(), &document, record_file, words);
+    let roles = reader.roles();
+    let fields = read_fields(reader);
     let record = Record { roles, ..fields.into_record(source, document, file) };
     match skip_reason(&record, &name) {
         Some(reason) => Recognised::Skipped(Skipped { file: file.to_owned(), reason }),
@@ -35,28 +33,28 @@ pub fn recognise(source: Source, file: &str, words: &Words) -> Recognised {
     }
 }
 
-impl RecordReader<'_> {
-    fn read(mut self) -> RecordFields {
-        self.identity();
-        self.front_matter();
-        let head = self.head();
-        self.head_statements(head);
-        if let Some(keys) = self.fenced_keys(head) {
-            self.statements(keys);
-        }
-        self.sections();
-        self.notes(head);
-        self.successor(head);
-        self.badges(head);
-        if self.fields.statuses.is_empty() {
-            self.late_status();
-        }
-        self.marks();
-        if self.fields.dates.iter().all(|(_, date)| date.value.date().is_none()) {
-            self.other_dates(head);
-        }
-        self.fields
+/// Reads all places in which fields are stated. Later places fill only fields that earlier ones left
+/// empty, so the order matters.
+fn read_fields(mut reader: RecordReader<'_>) -> RecordFields {
+    reader.read_identity();
+    reader.read_front_matter();
+    let header = reader.header();
+    reader.read_header(header);
+    if let Some(yaml_block) = reader.yaml_block(header) {
+        reader.read_statements(yaml_block);
     }
+    reader.read_sections();
+    reader.read_notes(header);
+    reader.read_successor(header);
+    reader.read_badges(header);
+    if reader.fields.statuses.is_empty() {
+        reader.read_status_at_end();
+    }
+    reader.read_tag_and_names();
+    if reader.fields.dates.iter().all(|one| one.date.value.date().is_none()) {
+        reader.read_unlabelled_date(header);
+    }
+    reader.fields
 }
 
 #[cfg(test)]

@@ -1,21 +1,20 @@
-//! Pictures of a field: a badge with the field's name and its value.
+//! Reads badges: pictures with the name of a field and its value.
 //!
-//! Known shapes: `![Status: accepted](…)`, with both in the words for those who do not see it; and the
+//! Known shapes: `![Status: accepted](…)`, with both in the alternative text; and the
 //! address of a badge that is drawn on demand, `…/badge/status-accepted-green`, in which `--` is a
-//! hyphen and `_` a blank.
+//! hyphen and `_` a space.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::Span;
 
-/// A picture, as far as its words and its address say what it shows.
+/// A picture with what its alternative text or its address states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Badge {
     /// The bytes of the picture.
     pub span: Span,
-    /// The name of the field, where there is one.
+    /// The name of the field, if there is one.
     pub key: Option<String>,
-    /// What it shows.
     pub value: String,
 }
 
@@ -25,48 +24,53 @@ pub(crate) fn badges(text: &str, span: Span) -> Vec<Badge> {
     if !piece.contains("![") {
         return vec![];
     }
-    let mut found = Vec::new();
-    let mut open: Option<(Span, String, String)> = None;
+    let mut badges = Vec::new();
+    let mut open_image: Option<(Span, String, String)> = None;
     for (event, range) in Parser::new_ext(piece, Options::empty()).into_offset_iter() {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
-                let at = Span::from(range).shift(span.start);
-                open = Some((at, dest_url.into_string(), String::new()));
+                let image = Span::from(range).shift(span.start);
+                open_image = Some((image, dest_url.into_string(), String::new()));
             }
             Event::Text(words) | Event::Code(words) => {
-                if let Some((_, _, alt)) = &mut open {
-                    alt.push_str(&words);
+                if let Some((_, _, alternative_text)) = &mut open_image {
+                    alternative_text.push_str(&words);
                 }
             }
-            Event::End(TagEnd::Image) => found.extend(open.take().map(|(span, address, alt)| {
-                let (key, value) = shown(&alt, &address);
-                Badge { span, key, value }
-            })),
+            Event::End(TagEnd::Image) => {
+                badges.extend(open_image.take().map(|(span, address, alternative_text)| {
+                    let (key, value) = key_and_value(&alternative_text, &address);
+                    Badge { span, key, value }
+                }));
+            }
             _ => {}
         }
     }
-    found
+    badges
 }
 
-/// What a picture with these words and this address shows.
-fn shown(alt: &str, address: &str) -> (Option<String>, String) {
-    if let Some((key, value)) = alt.split_once(':').filter(|(_, value)| !value.trim().is_empty()) {
+/// The key, if there is one, and the value of a picture.
+fn key_and_value(alternative_text: &str, address: &str) -> (Option<String>, String) {
+    let statement = alternative_text.split_once(':').filter(|(_, value)| !value.trim().is_empty());
+    if let Some((key, value)) = statement {
         return (Some(key.trim().to_owned()), value.trim().to_owned());
     }
-    match drawn(address) {
+    match parts_of_address(address) {
         Some((key, value)) => (Some(key), value),
-        None => (None, alt.trim().to_owned()),
+        None => (None, alternative_text.trim().to_owned()),
     }
 }
 
-/// The two halves of a badge that is drawn from its address.
-fn drawn(address: &str) -> Option<(String, String)> {
+/// The key and the value in the address of a badge that is drawn on demand.
+fn parts_of_address(address: &str) -> Option<(String, String)> {
+    // Marks a hyphen that does not separate two parts.
     const HYPHEN: &str = "\u{1}";
     let (_, path) = address.split_once("/badge/")?;
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.replace("--", HYPHEN).replace("%20", " ").replace('_', " ");
     let mut parts = path.split('-').map(|part| part.replace(HYPHEN, "-"));
     let (key, value) = (parts.next()?, parts.next()?);
+    // The last part is the color.
     parts.next().is_some().then_some((key, value))
 }
 

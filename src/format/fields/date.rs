@@ -1,50 +1,53 @@
-//! What a piece of text says about a date.
+//! Reads the date that a piece of text states.
 //!
-//! Known shapes: ISO, with slashes, dots or stray blanks; day, month and year in either order, with
+//! Known shapes: ISO, with slashes, dots or stray spaces; day, month and year in either order, with
 //! two or four digits; the names of months in the languages of `words.toml`; a year and a month;
-//! Chinese and Japanese dates; placeholders.
+//! Chinese, Japanese and Korean dates; placeholders.
 
 use crate::format::words::{Field, Words};
 use crate::model::{Date, DateStatement, Order};
 use crate::syntax::unstruck;
 use crate::text::{Span, Spanned};
 
-/// The first date in the bytes of `span`, or what stands in its place.
+/// The first date in the first line of `span`, or what the line has instead of a date. `None` if the line means
+/// that there is no value.
 pub(crate) fn read_date(text: &str, span: Span, words: &Words) -> Option<Spanned<DateStatement>> {
-    let span = first_line(text, span);
-    let written = span.of(text);
+    let line = first_line(text, span);
+    let written = line.of(text);
     if words.is_nothing(written) {
         return None;
     }
     let decoded = decode_entities(&unstruck(written));
-    let found = find(&decoded, words);
-    let span = match &found {
-        Some((at, _)) if decoded.len() == written.len() => at.shift(span.start),
-        _ => span,
+    let first_date = find_date(&decoded, words);
+    let span = match &first_date {
+        // Decoding has not moved the date.
+        Some((date_span, _)) if decoded.len() == written.len() => date_span.shift(line.start),
+        _ => line,
     };
-    let value = found.map_or_else(|| other(&decoded), |(_, value)| value);
+    let value = first_date.map_or_else(|| not_a_date(&decoded), |(_, value)| value);
     Some(Spanned::new(value, span))
 }
 
-/// Where the first date stands in the bytes of `span`.
+/// The span of the first date in the bytes of `span`.
 pub fn date_in(text: &str, span: Span, words: &Words) -> Option<Span> {
-    find(span.of(text), words).map(|(at, _)| at.shift(span.start))
+    find_date(span.of(text), words).map(|(date_span, _)| date_span.shift(span.start))
 }
 
-/// The whole of a line that is a date and nothing else, or a date behind its key without colon,
-/// as some logs put below the title.
+/// The date on a line that holds nothing else, except perhaps its key without a colon, as in some logs below
+/// the title. The span of the result is the whole line.
 pub(crate) fn lone_date(text: &str, line: Span, words: &Words) -> Option<Spanned<DateStatement>> {
+    const MAX_DATE: usize = 32;
     let line = line.trim(text);
     let written = line.of(text).trim_matches(['*', '_', '(', ')', '-', ' ']);
-    let first = written.split(' ').next().unwrap_or_default();
-    let key = words.field(first).is_some_and(|(field, _)| field == Field::Date);
-    let written = if key { written.get(first.len()..)?.trim() } else { written };
-    if written.len() > 32 || !written.bytes().any(|byte| byte.is_ascii_digit()) {
+    let first_word = written.split(' ').next().unwrap_or_default();
+    let has_key = words.field(first_word).is_some_and(|(field, _)| field == Field::Date);
+    let date = if has_key { written.get(first_word.len()..)?.trim() } else { written };
+    if date.len() > MAX_DATE || !date.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let (found, value) = find(written, words)?;
-    let rest = written.len() - found.len();
-    (rest <= 1).then(|| Spanned::new(value, line))
+    let (date_span, value) = find_date(date, words)?;
+    let other_bytes = date.len() - date_span.len();
+    (other_bytes <= 1).then(|| Spanned::new(value, line))
 }
 
 fn first_line(text: &str, span: Span) -> Span {
@@ -52,38 +55,39 @@ fn first_line(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + line.len()).trim(text)
 }
 
-/// What stands in the place of a date and is none.
-fn other(written: &str) -> DateStatement {
-    let upper = written.to_uppercase();
-    let placeholder = ["YYYY", "JJJJ", "AAAA", "DATE", "TODO", "TBD", "XXXX", "{", "<"];
-    if placeholder.iter().any(|word| upper.contains(word)) {
+/// Classifies a text that holds no date.
+fn not_a_date(written: &str) -> DateStatement {
+    const PLACEHOLDERS: [&str; 9] =
+        ["YYYY", "JJJJ", "AAAA", "DATE", "TODO", "TBD", "XXXX", "{", "<"];
+    let upper_case = written.to_uppercase();
+    if PLACEHOLDERS.iter().any(|word| upper_case.contains(word)) {
         DateStatement::Placeholder
     } else {
         DateStatement::Unreadable
     }
 }
 
-/// Numeric character references for digits and separators, as editors leave them behind.
+/// Decodes numeric character references, which editors leave for digits and separators.
 fn decode_entities(written: &str) -> String {
     let mut decoded = String::with_capacity(written.len());
-    let mut rest = written;
-    while let Some(at) = rest.find("&#") {
-        let (before, from) = rest.split_at(at);
-        decoded.push_str(before);
-        let end = from.find(';').filter(|end| *end <= 8);
-        let code = end.and_then(|end| from.get(2..end)).and_then(|code| {
-            let hex = code.strip_prefix(['x', 'X']);
-            hex.map_or_else(|| code.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
+    let mut remaining = written;
+    while let Some(offset) = remaining.find("&#") {
+        let (text_before, entity) = remaining.split_at(offset);
+        decoded.push_str(text_before);
+        let entity_end = entity.find(';').filter(|end| *end <= 8);
+        let code = entity_end.and_then(|end| entity.get(2..end)).and_then(|digits| {
+            let hex = digits.strip_prefix(['x', 'X']);
+            hex.map_or_else(|| digits.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
         });
-        if let (Some(c), Some(end)) = (code.and_then(char::from_u32), end) {
+        if let (Some(c), Some(end)) = (code.and_then(char::from_u32), entity_end) {
             decoded.push(c);
-            rest = from.get(end + 1..).unwrap_or_default();
+            remaining = entity.get(end + 1..).unwrap_or_default();
         } else {
             decoded.push_str("&#");
-            rest = from.get(2..).unwrap_or_default();
+            remaining = entity.get(2..).unwrap_or_default();
         }
     }
-    decoded + rest
+    decoded + remaining
 }
 
 /// A run of digits or of letters, or one other character.
@@ -99,95 +103,107 @@ impl DateToken<'_> {
     }
 }
 
-/// The pieces of a text without blanks, so that stray ones do no harm.
-fn pieces(text: &str) -> Vec<DateToken<'_>> {
-    let kind = |c: char| match c {
-        c if c.is_ascii_digit() => 1,
-        '年' | '月' | '日' | '년' | '월' | '일' => 0,
-        c if c.is_alphabetic() => 2,
-        _ => 0,
+/// The kind of a character in a date. Characters of a kind other than `Mark` form runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CharKind {
+    Digit,
+    Letter,
+    Mark,
+}
+
+/// The tokens of a text. Spaces are left out, so that stray ones have no effect.
+fn date_tokens(text: &str) -> Vec<DateToken<'_>> {
+    let kind_of = |c: char| match c {
+        c if c.is_ascii_digit() => CharKind::Digit,
+        '年' | '月' | '日' | '년' | '월' | '일' => CharKind::Mark,
+        c if c.is_alphabetic() => CharKind::Letter,
+        _ => CharKind::Mark,
     };
-    let mut pieces: Vec<DateToken<'_>> = Vec::new();
-    let mut last = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let this = kind(c);
-        match pieces.last_mut() {
-            Some(piece) if this != 0 && this == last && piece.span.end == at => {
-                piece.span.end = end;
-                piece.text = piece.span.of(text);
+    let mut tokens: Vec<DateToken<'_>> = Vec::new();
+    let mut previous_kind = CharKind::Mark;
+    for (offset, c) in text.char_indices() {
+        let end = offset + c.len_utf8();
+        let kind = kind_of(c);
+        let continues_run = kind != CharKind::Mark && kind == previous_kind;
+        match tokens.last_mut() {
+            Some(token) if continues_run && token.span.end == offset => {
+                token.span.end = end;
+                token.text = token.span.of(text);
             }
             _ if c.is_whitespace() => {}
             _ => {
-                let span = Span::new(at, end);
-                pieces.push(DateToken { text: span.of(text), span });
+                let span = Span::new(offset, end);
+                tokens.push(DateToken { text: span.of(text), span });
             }
         }
-        last = if c.is_whitespace() { 0 } else { this };
+        previous_kind = kind;
     }
-    pieces
+    tokens
 }
 
-/// The first date in `text`, with its place.
-fn find(text: &str, words: &Words) -> Option<(Span, DateStatement)> {
-    let pieces = pieces(text);
-    (0..pieces.len()).find_map(|at| {
-        let rest = pieces.get(at..)?;
-        // A run of digits must not be the tail of a word: `v2` or `T10`.
-        let attached = at > 0
-            && pieces.get(at - 1).is_some_and(|before| {
-                before.span.end == rest.first().map_or(0, |first| first.span.start)
-                    && before.text.chars().all(char::is_alphanumeric)
-            });
-        if attached { None } else { at_start(rest, words) }
+/// The first date in `text`, with its span.
+fn find_date(text: &str, words: &Words) -> Option<(Span, DateStatement)> {
+    let tokens = date_tokens(text);
+    (0..tokens.len()).find_map(|index| {
+        let remaining = tokens.get(index..)?;
+        // A run of digits must not be the end of a word: `v2` or `T10`.
+        let start = remaining.first().map_or(0, |first| first.span.start);
+        let preceding = index.checked_sub(1).and_then(|index| tokens.get(index));
+        let is_end_of_word = preceding.is_some_and(|preceding| {
+            preceding.span.end == start && preceding.text.chars().all(char::is_alphanumeric)
+        });
+        if is_end_of_word { None } else { date_at_start(remaining, words) }
     })
 }
 
-fn at_start(pieces: &[DateToken<'_>], words: &Words) -> Option<(Span, DateStatement)> {
-    let (length, value) = numeric(pieces)
-        .or_else(|| named(pieces, words))
-        .or_else(|| compact(pieces))
-        .or_else(|| year_month(pieces))?;
-    let first = pieces.first()?.span;
-    let last = pieces.get(length - 1)?.span;
+fn date_at_start(tokens: &[DateToken<'_>], words: &Words) -> Option<(Span, DateStatement)> {
+    let (token_count, value) = numeric_date(tokens)
+        .or_else(|| date_with_month_name(tokens, words))
+        .or_else(|| compact_date(tokens))
+        .or_else(|| year_and_month(tokens))?;
+    let first = tokens.first()?.span;
+    let last = tokens.get(token_count - 1)?.span;
     Some((first.to(last), value))
 }
 
-/// Three numbers with the same separator between them.
-fn numeric(pieces: &[DateToken<'_>]) -> Option<(usize, DateStatement)> {
-    let [one, first, two, second, three, rest @ ..] = pieces else { return None };
-    let (x, y, z) = (one.number()?, two.number()?, three.number()?);
-    let separator = |piece: &DateToken<'_>| "-/.–‑".contains(piece.text);
-    let asian = matches!((first.text, second.text), ("年", "月") | ("년", "월"));
-    if !(asian || separator(first) && separator(second)) {
+/// A date of three numbers with the same separator between them, and the number of its tokens.
+fn numeric_date(tokens: &[DateToken<'_>]) -> Option<(usize, DateStatement)> {
+    let [first, separator, second, second_separator, third, remaining @ ..] = tokens else {
+        return None;
+    };
+    let (a, b, c) = (first.number()?, second.number()?, third.number()?);
+    let is_separator = |token: &DateToken<'_>| "-/.–‑".contains(token.text);
+    let is_asian = matches!((separator.text, second_separator.text), ("年", "月") | ("년", "월"));
+    if !(is_asian || is_separator(separator) && is_separator(second_separator)) {
         return None;
     }
-    let day = usize::from(asian && rest.first().is_some_and(|p| matches!(p.text, "日" | "일")));
-    let value = match (one.text.len(), three.text.len()) {
-        (4, 1..=2) => year_first(x, y, z),
-        (1..=2, 4) => year_last(x, y, z, first.text),
-        (1..=2, 2) => year_last(x, y, 2000 + z, first.text),
+    let has_day_mark =
+        is_asian && remaining.first().is_some_and(|token| matches!(token.text, "日" | "일"));
+    let value = match (first.text.len(), third.text.len()) {
+        (4, 1..=2) => date_with_year_first(a, b, c),
+        (1..=2, 4) => date_with_year_last(a, b, c, separator.text),
+        (1..=2, 2) => date_with_year_last(a, b, 2000 + c, separator.text),
         _ => return None,
     };
-    Some((5 + day, value))
+    Some((5 + usize::from(has_day_mark), value))
 }
 
-fn date(year: i16, month: i16, day: i16) -> Option<Date> {
+fn day_of(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
 }
 
-/// Year, month, day; or year, day, month, where the other way is no date.
-fn year_first(year: i16, b: i16, c: i16) -> DateStatement {
-    let read = date(year, b, c).or_else(|| date(year, c, b).filter(|_| b > 12));
-    read.map_or(DateStatement::Impossible, DateStatement::Date)
+/// Year, month, day; or year, day, month, if the first order is impossible.
+fn date_with_year_first(year: i16, a: i16, b: i16) -> DateStatement {
+    let date = day_of(year, a, b).or_else(|| day_of(year, b, a).filter(|_| a > 12));
+    date.map_or(DateStatement::Impossible, DateStatement::Date)
 }
 
 /// Day and month in either order, then the year. With dots the day always comes first.
-fn year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatement {
-    let (day_first, month_first) = (date(year, b, a), date(year, a, b));
+fn date_with_year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatement {
+    let (day_first, month_first) = (day_of(year, b, a), day_of(year, a, b));
     match (day_first, month_first) {
         (Some(day_first), _) if separator == "." => DateStatement::Date(day_first),
-        (Some(one), Some(other)) if one == other => DateStatement::Date(one),
+        (Some(date), Some(same_date)) if date == same_date => DateStatement::Date(date),
         (Some(day_first), Some(month_first)) => DateStatement::Ambiguous { day_first, month_first },
         (Some(date), None) => DateStatement::InOrder { date, order: Order::DayFirst },
         (None, Some(date)) => DateStatement::InOrder { date, order: Order::MonthFirst },
@@ -195,64 +211,69 @@ fn year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatement {
     }
 }
 
-/// A month by its name, with a year and perhaps a day.
-fn named(pieces: &[DateToken<'_>], words: &Words) -> Option<(usize, DateStatement)> {
-    let mut numbers: Vec<i16> = Vec::new();
+/// The name of a month with a year and optionally a day, and the number of tokens.
+fn date_with_month_name(tokens: &[DateToken<'_>], words: &Words) -> Option<(usize, DateStatement)> {
+    const MAX_TOKENS: usize = 9;
+    let mut days: Vec<i16> = Vec::new();
     let mut month = None;
-    let mut length = 0;
-    let mut year_at = None;
-    for (at, piece) in pieces.iter().enumerate().take(9) {
-        let word = piece.text;
-        if let Some(number) = piece.number() {
+    let mut year = None;
+    let mut token_count = 0;
+    for (index, token) in tokens.iter().enumerate().take(MAX_TOKENS) {
+        let word = token.text;
+        if let Some(number) = token.number() {
             if word.len() == 4 {
-                year_at = Some(number);
-                length = at + 1;
+                year = Some(number);
+                token_count = index + 1;
                 if month.is_some() {
                     break;
                 }
                 continue;
             }
-            numbers.push(number);
-        } else if let Some(found) = words.month(word).filter(|_| month.is_none()) {
-            month = Some(found);
+            days.push(number);
+        } else if let Some(number) = words.month(word).filter(|_| month.is_none()) {
+            month = Some(number);
         } else if !matches!(
             word.to_lowercase().as_str(),
             "," | "." | "-" | "/" | "of" | "de" | "st" | "nd" | "rd" | "th" | "le" | "den" | "the"
         ) {
             break;
         }
-        length = length.max(if year_at.is_some() { at + 1 } else { 0 });
+        // What follows the year belongs to the date, as in *2024 May 6*.
+        token_count = token_count.max(if year.is_some() { index + 1 } else { 0 });
     }
-    let (month, year) = (month?, year_at?);
-    let value = match numbers.as_slice() {
+    let (month, year) = (month?, year?);
+    let date = match days.as_slice() {
         [] => Date::month(year, month),
-        [day] => date(year, i16::from(month), *day),
+        [day] => day_of(year, i16::from(month), *day),
         _ => return None,
     };
-    Some((length, value.map_or(DateStatement::Impossible, DateStatement::Date)))
+    Some((token_count, date.map_or(DateStatement::Impossible, DateStatement::Date)))
 }
 
+/// The years of dates without separators, and of months without days. Other numbers are not dates.
+const PLAUSIBLE_YEARS: std::ops::Range<i16> = 1990..2100;
+
 /// `YYYYMMDD`
-fn compact(pieces: &[DateToken<'_>]) -> Option<(usize, DateStatement)> {
-    let digits = pieces.first()?.text;
-    let number = |from, to| digits.get(from..to).and_then(|part| part.parse().ok());
+fn compact_date(tokens: &[DateToken<'_>]) -> Option<(usize, DateStatement)> {
+    let digits = tokens.first()?.text;
     if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let read = date(number(0, 4)?, number(4, 6)?, number(6, 8)?)?;
-    (1990..2100).contains(&read.year()).then_some((1, DateStatement::Date(read)))
+    let number = |from, to| digits.get(from..to).and_then(|part| part.parse().ok());
+    let date = day_of(number(0, 4)?, number(4, 6)?, number(6, 8)?)?;
+    PLAUSIBLE_YEARS.contains(&date.year()).then_some((1, DateStatement::Date(date)))
 }
 
-/// A year and a month, in this order, or with a slash in the other.
-fn year_month(pieces: &[DateToken<'_>]) -> Option<(usize, DateStatement)> {
-    let [a, separator, b, ..] = pieces else { return None };
-    let (year, month) = match (a.text.len(), b.text.len(), separator.text) {
-        (4, 2, "-" | "/" | ".") | (4, 1 | 2, "年") => (a.number()?, b.number()?),
-        (1 | 2, 4, "/") => (b.number()?, a.number()?),
+/// A year and a month in this order, or a month and a year with a slash between them.
+fn year_and_month(tokens: &[DateToken<'_>]) -> Option<(usize, DateStatement)> {
+    let [first, separator, second, ..] = tokens else { return None };
+    let (year, month) = match (first.text.len(), second.text.len(), separator.text) {
+        (4, 2, "-" | "/" | ".") | (4, 1 | 2, "年") => (first.number()?, second.number()?),
+        (1 | 2, 4, "/") => (second.number()?, first.number()?),
         _ => return None,
     };
-    let read = Date::month(year, i8::try_from(month).ok()?)?;
-    (1990..2100).contains(&year).then_some((3, DateStatement::Date(read)))
+    let date = Date::month(year, i8::try_from(month).ok()?)?;
+    PLAUSIBLE_YEARS.contains(&year).then_some((3, DateStatement::Date(date)))
 }
 
 #[cfg(test)]

@@ -16,4 +16,4 @@ pub use people::shown_name;
 pub(super) use people::{items_of_node, items_of_text};
 pub use status::status_history;
 pub(super) use status::{is_table_history, read_status, status_of_passage, status_of_word};
-pub(super) use title::{RECORDS, is_label, read_title};
+pub(super) use title::{NAMES_OF_RECORDS, is_label, read_title};

@@ -1,70 +1,73 @@
-//! Lists of people and of tags, as front matter, bullets and tables hold them.
+//! Reads lists of people and of tags in front matter, bullets and tables.
 
 use crate::format::words::Words;
 use crate::syntax::{Node, NodeKind, plain};
 use crate::text::{Span, Spanned};
 
-/// The items of a front-matter value: of a list each, of a scalar the parts between commas; a list of
-/// one may hold a row, unless that one is in quotes.
+/// The items of a front-matter value: the items of a list, or the parts between the commas of a scalar. A
+/// list with a single unquoted item is read like a scalar.
 pub(crate) fn items_of_node(text: &str, node: &Node, words: &Words) -> Vec<Spanned<String>> {
     let scalars = node.scalars();
     match scalars.as_slice() {
-        [one] if !is_quoted_item(text, node) => items_of_text(text, one.span, words),
-        many => many.iter().filter_map(|one| item(one.value, one.span, words)).collect(),
+        [scalar] if !is_quoted_item(text, node) => items_of_text(text, scalar.span, words),
+        scalars => {
+            scalars.iter().filter_map(|scalar| item(scalar.value, scalar.span, words)).collect()
+        }
     }
 }
 
-/// Whether it is a list whose only item is in quotes.
+/// Whether `node` is a list with a single item, in quotation marks.
 fn is_quoted_item(text: &str, node: &Node) -> bool {
     let NodeKind::List(items) = &node.kind else { return false };
-    matches!(items.as_slice(), [one] if one.span.of(text).starts_with(['"', '\'']))
+    matches!(items.as_slice(), [item] if item.span.of(text).starts_with(['"', '\'']))
 }
 
 /// The items of a text: list items, or the parts between commas and semicolons.
 pub(crate) fn items_of_text(text: &str, span: Span, words: &Words) -> Vec<Spanned<String>> {
-    let span = unbracketed(text, span);
+    let span = without_brackets(text, span);
     let mut items = Vec::new();
-    let mut start = span.start;
+    let mut item_start = span.start;
     let mut depth = 0_u32;
-    for (at, c) in span.of(text).char_indices() {
-        let here = span.start + at;
+    for (offset, c) in span.of(text).char_indices() {
         match c {
             '(' | '[' | '<' => depth += 1,
             ')' | ']' | '>' => depth = depth.saturating_sub(1),
             ',' | ';' | '\n' | '、' | '，' if depth == 0 => {
-                push(text, Span::new(start, here), words, &mut items);
-                start = here + c.len_utf8();
+                let item_end = span.start + offset;
+                items.extend(item_in_part(text, Span::new(item_start, item_end), words));
+                item_start = item_end + c.len_utf8();
             }
             _ => {}
         }
     }
-    push(text, Span::new(start, span.end), words, &mut items);
+    items.extend(item_in_part(text, Span::new(item_start, span.end), words));
     items
 }
 
-/// A list in brackets without them: `[core, api]`, but not `[Ann](@ann)`.
-fn unbracketed(text: &str, span: Span) -> Span {
+/// A list without the brackets around it: `[core, api]`, but not `[Ann](@ann)`.
+fn without_brackets(text: &str, span: Span) -> Span {
     let span = span.trim(text);
-    let inner = span.of(text).strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    match inner {
-        Some(inner) if !inner.contains(['[', ']']) => Span::new(span.start + 1, span.end - 1),
+    let inside = span.of(text).strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    match inside {
+        Some(inside) if !inside.contains(['[', ']']) => Span::new(span.start + 1, span.end - 1),
         _ => span,
     }
 }
 
-fn push(text: &str, span: Span, words: &Words, items: &mut Vec<Spanned<String>>) {
-    let trimmed = span.trim(text);
-    let bare = trimmed.of(text).trim_start_matches(['-', '*', '+', ' ']);
-    let bare = bare.trim_start_matches(['"', '\'']);
-    let start = trimmed.end - bare.len();
-    let bare = bare.trim_end_matches(['"', '\'']);
-    // The stop of a sentence, and not that of `Inc.` or of an initial.
-    let stop = bare.strip_suffix('.').filter(|name| {
-        let last = name.rsplit([' ', '.']).next().unwrap_or_default();
-        last.chars().count() > 3
+/// The item in a part of a list, without bullet, quotation marks and full stop.
+fn item_in_part(text: &str, part: Span, words: &Words) -> Option<Spanned<String>> {
+    let part = part.trim(text);
+    let without_bullet = part.of(text).trim_start_matches(['-', '*', '+', ' ']);
+    let unquoted = without_bullet.trim_start_matches(['"', '\'']);
+    let start = part.end - unquoted.len();
+    let unquoted = unquoted.trim_end_matches(['"', '\'']);
+    // The full stop of a sentence, but not of `Inc.` or of an initial.
+    let without_stop = unquoted.strip_suffix('.').filter(|name| {
+        let last_word = name.rsplit([' ', '.']).next().unwrap_or_default();
+        last_word.chars().count() > 3
     });
-    let bare = stop.unwrap_or(bare);
-    items.extend(item(bare, Span::new(start, start + bare.len()), words));
+    let written = without_stop.unwrap_or(unquoted);
+    item(written, Span::new(start, start + written.len()), words)
 }
 
 fn item(written: &str, span: Span, words: &Words) -> Option<Spanned<String>> {
@@ -72,12 +75,12 @@ fn item(written: &str, span: Span, words: &Words) -> Option<Spanned<String>> {
     (!words.is_nothing(&shown)).then(|| Spanned::new(shown, span))
 }
 
-/// A name or a tag as it is shown: without markup, but for the brackets that part an address from the
-/// name before it, as in `Ada <ada@example.org>`.
+/// A name or a tag for display, without markup. The brackets around an e-mail address after a name are kept:
+/// `Ada <ada@example.org>`.
 pub fn shown_name(written: &str) -> String {
     let shown = plain(written);
-    let Some((name, rest)) = written.split_once('<') else { return shown };
-    let Some((address, _)) = rest.split_once('>') else { return shown };
+    let Some((name, bracket_onwards)) = written.split_once('<') else { return shown };
+    let Some((address, _)) = bracket_onwards.split_once('>') else { return shown };
     let is_address = address.contains('@') && !address.contains(char::is_whitespace);
     let bracketed = format!("<{address}>");
     if is_address && !name.trim().is_empty() && !shown.contains(&bracketed) {

@@ -1,12 +1,11 @@
-//! What a piece of text says about other records.
+//! Reads what a piece of text states about other records.
 //!
-//! Known shapes: a verb and references behind it, on one line, over wrapped lines, or with a list
-//! below the verb; a key with references as its value, and verbs of their own before or behind them,
+//! Known shapes: a verb with references after it, on one line, over wrapped lines, or in a list
+//! below the verb; a key with references as its value, and further verbs before or after them,
 //! `Related: ADR-1 · amends ADR-2`; a passive around its reference, `durch ADR-3 ersetzt`. A verb in
-//! running text counts for supersession only, and only up to the end of the sentence, a semicolon, or
-//! the end of the brackets around it, and only if the record says it of itself
-//! ([`stance`](super::stance)). Words such as *part of* between verb and reference make a supersession a
-//! partial one.
+//! running text counts only for supersession, only up to the end of the sentence, a semicolon, or
+//! the end of the brackets around it, and only if the record asserts it about itself. Words such as *part of*
+//! between verb and reference make the supersession a partial one.
 
 use std::borrow::Cow;
 
@@ -20,7 +19,7 @@ use crate::model::{Layout, Lifecycle, Reference, Relation, RelationKind};
 use crate::text::Span;
 
 impl StatementReader<'_> {
-    /// The relations that the value of a key states. `span` is all of the statement.
+    /// The relations that the value of a key states. `span` is the whole statement.
     pub(crate) fn value(
         &self,
         kind: RelationKind,
@@ -29,90 +28,116 @@ impl StatementReader<'_> {
         layout: Layout,
     ) -> Vec<Relation> {
         let passage = Passage::new(self.text, value, self.words);
-        if names_nothing(passage.said(value), self.words) && !self.begins_with_link(value) {
+        if names_nothing(passage.plain_text_or_address(value), self.words)
+            && !self.begins_with_link(value)
+        {
             return vec![];
         }
         let mut relations = Vec::new();
         for unit in passage.units(self.words) {
-            let references = self.expected(kind, &passage, unit.span);
+            let references = self.expected_references(kind, &passage, unit.span);
+            let last_end = references.last().map(|last| last.span.end);
             let claim = RelationClaim { kind, span, layout, is_direct: true };
-            let end = references.last().map(|last| last.span.end);
-            relations.extend(self.related(claim, unit.span.start, references));
-            if let Some(end) = end {
-                self.behind(&passage, Span::new(end, unit.span.end), layout, &mut relations);
+            relations.extend(self.relations_to(claim, unit.span.start, references));
+            if let Some(last_end) = last_end {
+                let remaining = Span::new(last_end, unit.span.end);
+                relations.extend(self.relations_after_value(&passage, remaining, layout));
             }
         }
         relations
     }
 
-    /// The claims of verbs of their own behind the references of a key: `Related: ADR-1 · amends ADR-2`.
-    fn behind(&self, passage: &Passage<'_>, rest: Span, layout: Layout, found: &mut Vec<Relation>) {
-        let written = passage.bare(rest);
-        let marks = written.match_indices(['·', ';', '；']).map(|(at, mark)| (at, at + mark.len()));
-        let mut start = None;
-        for (end, next) in marks.chain([(written.len(), written.len())]) {
-            if let Some(start) = start {
-                let span = Span::new(start, end).shift(rest.start).trim(self.text);
-                let claims = self.claims(passage, span, VerbPosition::Leading);
-                self.add(&claims, layout, found);
+    /// The relations of further verbs after the references of a key: `Related: ADR-1 · amends ADR-2`.
+    fn relations_after_value(
+        &self,
+        passage: &Passage<'_>,
+        region: Span,
+        layout: Layout,
+    ) -> Vec<Relation> {
+        let text = passage.plain_text(region);
+        let separators = text.match_indices(['·', ';', '；']);
+        let separators = separators.map(|(offset, mark)| (offset, offset + mark.len()));
+        let mut relations = Vec::new();
+        // The text before the first separator belongs to the references.
+        let mut part_start = None;
+        for (part_end, next_start) in separators.chain([(text.len(), text.len())]) {
+            if let Some(part_start) = part_start {
+                let part = Span::new(part_start, part_end).shift(region.start).trim(self.text);
+                let claims = self.claims(passage, part, VerbPosition::Leading);
+                self.add_relations(&claims, layout, &mut relations);
             }
-            start = Some(next);
+            part_start = Some(next_start);
         }
+        relations
     }
 
-    /// The references in a text in which nothing else is expected.
-    fn expected(&self, kind: RelationKind, passage: &Passage<'_>, span: Span) -> Vec<Reference> {
-        let mut found = self.find(span);
-        if !found.is_empty() {
-            found.retain(|one| !passage.is_dead(one.span));
-            let mut found = self.joined(kind, span.start, found);
-            // `ADR-1, 0002 and 0003`
-            if let Some(last) = found.last() {
-                let rest = Span::new(last.span.end, span.end);
-                found.extend(joined_numbers(self.text, rest));
-            }
-            return found;
+    /// The references in a text that is expected to hold only references.
+    fn expected_references(
+        &self,
+        kind: RelationKind,
+        passage: &Passage<'_>,
+        span: Span,
+    ) -> Vec<Reference> {
+        let mut references = self.references_in(span);
+        if references.is_empty() {
+            let parts = split_at_separators(self.text, span);
+            return parts.into_iter().filter_map(|part| whole_reference(self.text, part)).collect();
         }
-        let parts = split_commas(self.text, span);
-        parts.into_iter().filter_map(|part| whole_reference(self.text, part)).collect()
+        references.retain(|reference| !passage.is_ignored(reference.span));
+        let mut references = self.joined_references(kind, span.start, references);
+        // `ADR-1, 0002 and 0003`
+        if let Some(last) = references.last() {
+            let remaining = Span::new(last.span.end, span.end);
+            references.extend(joined_numbers(self.text, remaining));
+        }
+        references
     }
 
-    /// The claim about each of the `references`. `start` is where the words before the first begin.
-    fn related(
+    /// The relations of `claim` to each of the `references`. `start` is the start of the words before the first
+    /// reference.
+    fn relations_to(
         &self,
         claim: RelationClaim,
         start: usize,
         references: Vec<Reference>,
     ) -> Vec<Relation> {
-        let first = references.first().map_or(start, |reference| reference.span.start);
-        let lead = Span::new(start, first).of(self.text);
+        let first_start = references.first().map_or(start, |reference| reference.span.start);
+        let lead = Span::new(start, first_start).of(self.text);
         if lead.trim().is_empty() {
-            return self.each(claim, references);
+            return self.relations_to_each(claim, references);
         }
         // `Related: amends ADR-3`
-        let own = Some(lead).filter(|_| !is_supersession(claim.kind));
-        let own = own.and_then(|lead| self.words.relations_in(lead).next());
-        let kind = own.filter(|(at, _)| at.start == 0).map_or(claim.kind, |(_, kind)| kind);
+        let verb = Some(lead)
+            .filter(|_| !is_supersession(claim.kind))
+            .and_then(|lead| self.words.relations_in(lead).next())
+            .filter(|(verb, _)| verb.start == 0);
+        let kind = verb.map_or(claim.kind, |(_, kind)| kind);
         // `Supersedes: the names of ADR-3`
-        let last = || tokens(lead).skip(1).last().map(|last| last.of(lead));
-        let of = || last().is_some_and(|last| self.words.has_class(last, WordClass::Of));
-        let kind = if self.words.is_partial(lead) || of() { partial(kind) } else { kind };
-        self.each(RelationClaim { kind, ..claim }, references)
+        let ends_in_of = || {
+            let last_word = tokens(lead).skip(1).last().map(|last| last.of(lead));
+            last_word.is_some_and(|last| self.words.has_class(last, WordClass::Of))
+        };
+        let is_part = self.words.is_partial(lead) || ends_in_of();
+        let kind = if is_part { partial(kind) } else { kind };
+        self.relations_to_each(RelationClaim { kind, ..claim }, references)
     }
 
-    /// The claim about each of the `references`, of some perhaps about a part only.
-    fn each(&self, claim: RelationClaim, references: Vec<Reference>) -> Vec<Relation> {
-        let mut end: Option<usize> = None;
+    /// The relations of `claim` to each of the `references`, to some of them perhaps a partial one.
+    fn relations_to_each(&self, claim: RelationClaim, references: Vec<Reference>) -> Vec<Relation> {
+        let mut previous_end: Option<usize> = None;
         let mut kind = |reference: &Reference| {
-            let before = end.replace(reference.span.end);
-            let before = before.map(|end| Span::new(end, reference.span.start).of(self.text));
-            let part = self.has_remark_on_part(reference)
-                || before.is_some_and(|before| !is_joint(before));
-            if part { partial(claim.kind) } else { claim.kind }
+            let previous_end = previous_end.replace(reference.span.end);
+            let between =
+                previous_end.map(|end| Span::new(end, reference.span.start).of(self.text));
+            // The words between two references that do more than join them name a part of the second.
+            let is_part = self.has_remark_on_part(reference)
+                || between.is_some_and(|between| !is_joint(between));
+            if is_part { partial(claim.kind) } else { claim.kind }
         };
-        let claims =
-            references.into_iter().map(|one| (RelationClaim { kind: kind(&one), ..claim }, one));
-        claims.filter_map(|(claim, one)| claim.about(one)).collect()
+        references
+            .into_iter()
+            .filter_map(|one| RelationClaim { kind: kind(&one), ..claim }.about(one))
+            .collect()
     }
 
     /// The relations in a text about the record: a status section, a note, a footnote.
@@ -133,87 +158,101 @@ impl StatementReader<'_> {
         }
         let read = ParsedPassage::new(self.text, self.words, region);
         let leading = |one: &ParsedUnit| {
-            Cow::Owned(self.of_unit(&read.passage, one.unit, VerbPosition::Leading))
+            Cow::Owned(self.claims_of_unit(&read.passage, one.unit, VerbPosition::Leading))
         };
-        self.relations_by(&read, Layout::Section, &leading)
+        self.relations_by_claims(&read, Layout::Section, &leading)
     }
 
     /// The relations that a passage states in any of its sentences.
-    pub(crate) fn relations_of(&self, read: &ParsedPassage<'_>, layout: Layout) -> Vec<Relation> {
-        self.relations_by(read, layout, &|one| Cow::Borrowed(one.claims(self, &read.passage)))
+    pub(crate) fn relations_of(&self, parsed: &ParsedPassage<'_>, layout: Layout) -> Vec<Relation> {
+        self.relations_by_claims(parsed, layout, &|unit| {
+            Cow::Borrowed(unit.claims(self, &parsed.passage))
+        })
     }
 
-    /// The same with the claims that `claims_of` gives for each unit.
-    fn relations_by<'r>(
+    /// The relations that a passage states, with the claims that `claims_of` gives for each unit.
+    fn relations_by_claims<'r>(
         &self,
-        read: &'r ParsedPassage<'_>,
+        parsed: &'r ParsedPassage<'_>,
         layout: Layout,
         claims_of: &dyn Fn(&'r ParsedUnit) -> Cow<'r, UnitClaims>,
     ) -> Vec<Relation> {
-        let passage = &read.passage;
+        let passage = &parsed.passage;
         let mut relations = Vec::new();
-        // The verb whose references are in the list below it.
-        let mut open: Option<RelationKind> = None;
-        // Whether the unit above is the state *superseded*, and names no record.
-        let mut ended = false;
-        for one in read.units.iter().filter(|one| !one.unit.is_row()) {
-            let unit = one.unit;
-            if let Some(kind) = open.filter(|_| unit.is_item()) {
-                let references = self.expected(kind, passage, unit.span);
+        // The kind of the verb whose references are in the list below it.
+        let mut kind_of_list: Option<RelationKind> = None;
+        // Whether the unit above is the status *superseded* and names no record.
+        let mut is_below_superseded = false;
+        for parsed_unit in parsed.units.iter().filter(|parsed_unit| !parsed_unit.unit.is_row()) {
+            let unit = parsed_unit.unit;
+            let direct_claim =
+                |kind| RelationClaim { kind, span: unit.span, layout, is_direct: true };
+            if let Some(kind) = kind_of_list.filter(|_| unit.is_item()) {
+                let references = self.expected_references(kind, passage, unit.span);
                 if !references.is_empty() {
-                    let claim = RelationClaim { kind, span: unit.span, layout, is_direct: true };
-                    relations.extend(self.related(claim, unit.span.start, references));
+                    let claim = direct_claim(kind);
+                    relations.extend(self.relations_to(claim, unit.span.start, references));
                     continue;
                 }
             }
-            if ended && let Some(reference) = self.named_below(passage, unit) {
-                let kind = RelationKind::SupersededBy;
-                let claim = RelationClaim { kind, span: unit.span, layout, is_direct: true };
-                relations.extend(self.each(claim, vec![reference]));
-                ended = false;
+            if is_below_superseded && let Some(reference) = self.reference_at_start(passage, unit) {
+                let claim = direct_claim(RelationKind::SupersededBy);
+                relations.extend(self.relations_to_each(claim, vec![reference]));
+                is_below_superseded = false;
                 continue;
             }
-            let claims = claims_of(one);
-            ended = self.is_superseded_alone(passage.bare(unit.span));
-            let own = claims.open;
-            self.add(&claims, layout, &mut relations);
-            open = own.or(open.filter(|_| unit.is_item()));
+            let unit_claims = claims_of(parsed_unit);
+            is_below_superseded = self.is_superseded_alone(passage.plain_text(unit.span));
+            self.add_relations(&unit_claims, layout, &mut relations);
+            kind_of_list = unit_claims.kind_of_list.or(kind_of_list.filter(|_| unit.is_item()));
         }
         relations
     }
 
-    /// The record that a unit below the state *superseded* names at its beginning: `See ADR-3`.
-    fn named_below(&self, passage: &Passage<'_>, unit: Unit) -> Option<Reference> {
-        self.seen(passage.bare(unit.span), unit.span.start, &self.find(unit.span))
+    /// The record that a unit below the status *superseded* names at its beginning: `See ADR-3`.
+    fn reference_at_start(&self, passage: &Passage<'_>, unit: Unit) -> Option<Reference> {
+        let references = self.references_in(unit.span);
+        self.referred_to(passage.plain_text(unit.span), unit.span.start, &references)
     }
 
-    fn is_superseded_alone(&self, bare: &str) -> bool {
-        let word = bare.trim_matches(|c: char| !c.is_alphanumeric());
+    fn is_superseded_alone(&self, text: &str) -> bool {
+        let word = text.trim_matches(|c: char| !c.is_alphanumeric());
         self.words.status(word).is_some_and(|state| state.is(Lifecycle::Superseded))
     }
 
-    /// Adds the relations that the claims make.
-    fn add(&self, claims: &UnitClaims, layout: Layout, found: &mut Vec<Relation>) {
-        for claimed in claims.all.iter().filter(|one| one.stance.is_own()) {
-            let last = claimed.references.last().map_or(claimed.verb.end, |last| last.span.end);
-            let span = Span::new(claimed.verb.start.min(last), last);
-            let is_direct = claimed.is_direct;
-            let claim = RelationClaim { kind: claimed.kind, span, layout, is_direct };
-            found.extend(self.each(claim, claimed.references.clone()));
+    /// Adds the relations that the claims about the record itself make.
+    fn add_relations(
+        &self,
+        unit_claims: &UnitClaims,
+        layout: Layout,
+        relations: &mut Vec<Relation>,
+    ) {
+        let own_claims =
+            unit_claims.claims.iter().filter(|claim| claim.assertion.is_about_own_record());
+        for verb_claim in own_claims {
+            let verb = verb_claim.verb;
+            let last_end = verb_claim.references.last().map_or(verb.end, |last| last.span.end);
+            let claim = RelationClaim {
+                kind: verb_claim.kind,
+                span: Span::new(verb.start.min(last_end), last_end),
+                layout,
+                is_direct: verb_claim.is_direct,
+            };
+            relations.extend(self.relations_to_each(claim, verb_claim.references.clone()));
         }
     }
 }
 
-/// The parts between commas and *and*.
-fn split_commas(text: &str, span: Span) -> Vec<Span> {
+/// The parts between commas, semicolons and `&`, without *and* at their beginning.
+fn split_at_separators(text: &str, span: Span) -> Vec<Span> {
     let mut parts = Vec::new();
-    let mut start = span.start;
+    let mut part_start = span.start;
     for part in span.of(text).split([',', ';', '&']) {
-        let end = start + part.len();
-        let piece = Span::new(start, end).trim(text);
-        let inner = piece.of(text).trim_start_matches("and ");
-        parts.push(Span::new(piece.end - inner.len(), piece.end));
-        start = end + 1;
+        let part_end = part_start + part.len();
+        let trimmed = Span::new(part_start, part_end).trim(text);
+        let without_and = trimmed.of(text).trim_start_matches("and ");
+        parts.push(Span::new(trimmed.end - without_and.len(), trimmed.end));
+        part_start = part_end + 1;
     }
     parts
 }
@@ -237,7 +276,7 @@ mod tests {
         let reader = StatementReader {
             text,
             words: &words,
-            own: OwnNames::default(),
+            own_names: OwnNames::default(),
             definitions: &definitions,
         };
         let found = reader.prose(Span::new(0, text.len()), Layout::Section);
@@ -256,7 +295,7 @@ mod tests {
         let reader = StatementReader {
             text,
             words: &words,
-            own: OwnNames::default(),
+            own_names: OwnNames::default(),
             definitions: &definitions,
         };
         let span = Span::new(0, text.len());

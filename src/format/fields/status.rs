@@ -1,12 +1,12 @@
-//! The status that a piece of text states.
+//! Reads the status that a piece of text states.
 //!
-//! Reads one statement: the value of a key, a table's cell, or the text of a status section. Known
+//! The text is one statement: the value of a key, a cell of a table, or the text of a status section. Known
 //! shapes: a word in any case, with emoji, code marks, brackets, a badge image or a link around it;
-//! a word with a remark behind it; a history of dated lines, of which the last counts; a chain of
-//! arrows, of which the last counts; a choice that was not made; a word next to another that is struck
-//! out or in a comment; a list of boxes, of which the last that is ticked counts. Several words in one
-//! statement: superseded wins, if the record says it of itself ([`stance`](super::stance)). One that is
-//! superseded in part stays in force, and its words are the team's own: *superseded in part*,
+//! a word with a remark after it; a history of dated lines, of which the last counts; a chain of
+//! arrows, of which the last counts; an open choice; a word next to another that is struck
+//! out or in a comment; a list of boxes, of which the last ticked one counts. Of several words in one
+//! statement, *superseded* wins if the record asserts it about itself. A record that is
+//! superseded in part stays in force, and its words are a status of the team: *superseded in part*,
 //! *teilweise ersetzt*.
 
 use std::collections::BTreeSet;
@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 use super::unit_status::{StatusUnit, UnitPosition, UnitReader};
 use crate::format::references::Definitions;
 use crate::format::statement::{
-    MAX_STATEMENT, OwnNames, ParsedPassage, ParsedUnit, Passage, StatementReader, behind_day,
+    MAX_STATEMENT, OwnNames, ParsedPassage, ParsedUnit, Passage, StatementReader,
+    after_leading_date,
 };
 use crate::format::words::{Field, Words, is_word, tokens};
 use crate::model::{Date, Layout, Lifecycle, Record, RelationKind, Status};
@@ -23,7 +24,7 @@ use crate::text::{Span, Spanned};
 
 /// The status that the bytes of `span` state. The span of the result is the unit that states it.
 pub(crate) fn read_status(reader: &StatementReader<'_>, span: Span) -> Option<Spanned<Status>> {
-    // One word alone, as most records have it, is no history and has no markup around it.
+    // Most records have one word alone, which needs no division into units.
     if let Some(status) = status_of_word(reader.text, span, reader.words) {
         return Some(status);
     }
@@ -33,119 +34,125 @@ pub(crate) fn read_status(reader: &StatementReader<'_>, span: Span) -> Option<Sp
 /// The status that a passage states.
 pub(crate) fn status_of_passage(
     reader: &StatementReader<'_>,
-    read: &ParsedPassage<'_>,
+    parsed: &ParsedPassage<'_>,
 ) -> Option<Spanned<Status>> {
-    choose(stating(reader, read)).map(|line| Spanned::new(line.status, line.span))
+    choose(status_units(reader, parsed)).map(|unit| Spanned::new(unit.status, unit.span))
 }
 
-/// The status that the whole of a text is, in one word of ASCII letters.
+/// The status in a text that consists of one word of ASCII letters.
 pub(crate) fn status_of_word(text: &str, span: Span, words: &Words) -> Option<Spanned<Status>> {
-    let bare = span.trim(text);
-    let status = words.status(bare.of(text)).filter(|_| is_word(bare.of(text)))?;
-    Some(Spanned::new(status.clone(), bare))
+    let word = span.trim(text);
+    let status = words.status(word.of(text)).filter(|_| is_word(word.of(text)))?;
+    Some(Spanned::new(status.clone(), word))
 }
 
-/// The lines that state one status each, where the section of the status holds a history of them:
-/// a dated line for each change, the newest last. Empty where it holds none.
+/// The lines of the status section that each state one status, if the section is a history: a dated line for
+/// each change, the newest last. Empty if it is not a history.
 pub fn status_history(record: &Record, words: &Words) -> Vec<Span> {
     let text = record.text();
     let stated = record.statuses.first().filter(|stated| stated.layout == Layout::Section);
-    let Some(span) = stated.and_then(|stated| stated.span) else { return vec![] };
-    let sections = &record.document.sections;
-    let Some(section) = sections.iter().find(|one| one.body.contains(span)) else { return vec![] };
+    let Some(status_span) = stated.and_then(|stated| stated.span) else { return vec![] };
+    let mut sections = record.document.sections.iter();
+    let Some(section) = sections.find(|section| section.body.contains(status_span)) else {
+        return vec![];
+    };
     let body = section.body.trim(text).first(MAX_STATEMENT, text);
     let definitions = Definitions::default();
-    let reader =
-        StatementReader { text, words, own: OwnNames::default(), definitions: &definitions };
-    let lines = stating(&reader, &ParsedPassage::new(text, words, body));
-    // One line with a day behind the status may be all that there is to say; one that begins with the
-    // day is the first of many.
-    let begins = |line: &StatusUnit| behind_day(&plain(line.span.of(text))).is_some();
-    let several = lines.len() > 1 || lines.iter().all(begins);
-    let history = several && lines.iter().all(|line| line.is_dated);
-    if history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }
+    let own_names = OwnNames::default();
+    let reader = StatementReader { text, words, own_names, definitions: &definitions };
+    let lines = status_units(&reader, &ParsedPassage::new(text, words, body));
+    // A single line with a date after the status may be a plain status. One that begins with the date is
+    // the first line of a history.
+    let begins_with_date =
+        |line: &StatusUnit| after_leading_date(&plain(line.span.of(text))).is_some();
+    let can_be_history = lines.len() > 1 || lines.iter().all(begins_with_date);
+    let is_history = can_be_history && lines.iter().all(|line| line.is_dated);
+    if is_history { lines.into_iter().map(|line| line.span).collect() } else { vec![] }
 }
 
 /// The units of a passage that state a status.
-fn stating(reader: &StatementReader<'_>, read: &ParsedPassage<'_>) -> Vec<StatusUnit> {
-    let (words, passage) = (reader.words, &read.passage);
-    let quoted = read.units.iter().all(|one| one.unit.is_quoted);
+fn status_units(reader: &StatementReader<'_>, parsed: &ParsedPassage<'_>) -> Vec<StatusUnit> {
+    let (words, passage) = (reader.words, &parsed.passage);
+    // A quotation counts only if there is nothing else.
+    let is_all_quoted = parsed.units.iter().all(|one| one.unit.is_quoted);
     let counts = |one: &&ParsedUnit| {
-        one.unit.is_quoted == quoted && !states_other(passage.bare(one.unit.span), words)
+        one.unit.is_quoted == is_all_quoted
+            && !states_other_field(passage.plain_text(one.unit.span), words)
     };
-    let units: Vec<&ParsedUnit> = read.units.iter().filter(counts).collect();
+    let units: Vec<&ParsedUnit> = parsed.units.iter().filter(counts).collect();
     if is_glossary(passage, &units, words) {
         return vec![];
     }
-    let mut stated = Vec::new();
-    for (index, one) in units.iter().enumerate() {
-        let next = units.get(index + 1);
-        let names =
-            next.is_some_and(|next| !words.starts_with_statement(passage.bare(next.unit.span)));
-        let place = UnitPosition { is_first: index == 0, has_list: names };
-        stated.extend(UnitReader::new(reader, passage, one).line(place));
+    let mut status_units = Vec::new();
+    for (index, parsed_unit) in units.iter().enumerate() {
+        let has_list = units
+            .get(index + 1)
+            .is_some_and(|next| !words.starts_with_statement(passage.plain_text(next.unit.span)));
+        let position = UnitPosition { is_first: index == 0, has_list };
+        status_units.extend(UnitReader::new(reader, passage, parsed_unit).status_unit(position));
     }
-    stated
+    status_units
 }
 
-/// Whether the units explain what statuses mean, each one of its own: `Proposed: under discussion`.
+/// Whether the units explain what statuses mean, one unit for each: `Proposed: under discussion`.
 fn is_glossary(passage: &Passage<'_>, units: &[&ParsedUnit], words: &Words) -> bool {
-    let explained = |one: &&ParsedUnit| {
-        let written = passage.bare(one.unit.span);
-        let (key, behind) = written.split_once([':', '—', '–', '='])?;
+    let explained_state = |one: &&ParsedUnit| {
+        let written = passage.plain_text(one.unit.span);
+        let (key, explanation) = written.split_once([':', '—', '–', '='])?;
         let state = words.status(key.trim_matches(|c: char| !c.is_alphanumeric()))?.meaning?;
-        let explains = tokens(behind).nth(1).is_some();
-        // A day or a number makes it a history.
-        (explains && !written.contains(|c: char| c.is_ascii_digit())).then_some(state)
+        let is_explanation = tokens(explanation).nth(1).is_some();
+        // A date or a number makes it a history.
+        (is_explanation && !written.contains(|c: char| c.is_ascii_digit())).then_some(state)
     };
-    let states = || units.iter().map(explained).collect::<Option<BTreeSet<Lifecycle>>>();
+    let states = || units.iter().map(explained_state).collect::<Option<BTreeSet<Lifecycle>>>();
     units.len() >= 3 && states().is_some_and(|states| states.len() >= 3)
 }
 
 /// Whether the unit is a statement of another field or about another record: `Date: …` above the
-/// word of a section, `Ersetzt: …` below it.
-fn states_other(written: &str, words: &Words) -> bool {
-    let key = written.split_once([':', '：']).map(|(key, _)| key.trim());
-    let known = key.filter(|key| key.len() <= 48).and_then(|key| words.meaning(key));
-    known.is_some_and(|known| {
-        known.field.is_some_and(|(field, _)| field != Field::Status)
-            || known.relation.or(known.key) == Some(RelationKind::Supersedes)
+/// status in a section, `Ersetzt: …` below it.
+fn states_other_field(unit: &str, words: &Words) -> bool {
+    const MAX_KEY: usize = 48;
+    let key = unit.split_once([':', '：']).map(|(key, _)| key.trim());
+    let meaning = key.filter(|key| key.len() <= MAX_KEY).and_then(|key| words.meaning(key));
+    meaning.is_some_and(|meaning| {
+        meaning.field.is_some_and(|(field, _)| field != Field::Status)
+            || meaning.relation_as_key() == Some(RelationKind::Supersedes)
     })
 }
 
-/// The status that is to be believed of those in one statement.
-fn choose(mut lines: Vec<StatusUnit>) -> Option<StatusUnit> {
-    let superseded = lines.iter().position(|line| line.status.is(Lifecycle::Superseded));
-    if let Some(at) = superseded {
-        return Some(lines.swap_remove(at));
+/// The status that counts of those in one statement.
+fn choose(mut units: Vec<StatusUnit>) -> Option<StatusUnit> {
+    let superseded = units.iter().position(|unit| unit.status.is(Lifecycle::Superseded));
+    if let Some(index) = superseded {
+        return Some(units.swap_remove(index));
     }
-    if !is_history(&lines) {
-        return lines.into_iter().next();
+    if !is_history(&units) {
+        return units.into_iter().next();
     }
-    // Some put the newest line first.
-    let days: Option<Vec<Date>> = lines.iter().map(|line| line.day).collect();
-    let newest = days.and_then(|days| {
-        let newest = *days.iter().max()?;
-        days.iter().rposition(|day| *day == newest)
+    // Some histories begin with the newest line, so dates are compared if every line has one.
+    let dates: Option<Vec<Date>> = units.iter().map(|unit| unit.date).collect();
+    let newest = dates.and_then(|dates| {
+        let newest = *dates.iter().max()?;
+        dates.iter().rposition(|date| *date == newest)
     });
     match newest {
-        Some(at) => Some(lines.swap_remove(at)),
-        None => lines.pop(),
+        Some(index) => Some(units.swap_remove(index)),
+        None => units.pop(),
     }
 }
 
-/// Whether a passage is a table of states, each with its day.
-pub(crate) fn is_table_history(reader: &StatementReader<'_>, read: &ParsedPassage<'_>) -> bool {
-    read.units.iter().all(|one| one.unit.is_row()) && {
-        let lines = stating(reader, read);
-        lines.len() > 1 && lines.iter().all(|line| line.day.is_some())
+/// Whether a passage is a table of statuses, each with its date.
+pub(crate) fn is_table_history(reader: &StatementReader<'_>, parsed: &ParsedPassage<'_>) -> bool {
+    parsed.units.iter().all(|one| one.unit.is_row()) && {
+        let units = status_units(reader, parsed);
+        units.len() > 1 && units.iter().all(|unit| unit.date.is_some())
     }
 }
 
-/// Whether lines tell a history: each is dated, or each is a step of a numbered list.
-fn is_history(lines: &[StatusUnit]) -> bool {
-    lines.len() > 1
-        && (lines.iter().all(|line| line.is_dated) || lines.iter().all(|line| line.is_step))
+/// Whether several units are a history: all of them are dated, or all are steps of a numbered list.
+fn is_history(units: &[StatusUnit]) -> bool {
+    units.len() > 1
+        && (units.iter().all(|unit| unit.is_dated) || units.iter().all(|unit| unit.is_step))
 }
 
 #[cfg(test)]
@@ -159,8 +166,12 @@ mod tests {
 
     fn status(text: &str, words: &Words) -> Option<Spanned<Status>> {
         let definitions = Definitions::default();
-        let reader =
-            StatementReader { text, words, own: OwnNames::default(), definitions: &definitions };
+        let reader = StatementReader {
+            text,
+            words,
+            own_names: OwnNames::default(),
+            definitions: &definitions,
+        };
         read_status(&reader, Span::new(0, text.len()))
     }
 

@@ -1,209 +1,243 @@
-//! The title of a record, and what else its first heading says: id, number, status.
+//! Reads the title of a record, and what else its first heading states: id, number, status.
 //!
-//! Known shapes: `1. Title`, `ADR-0001 — Title`, `ADR 1: Title`, `ADR 1 · Title`, `ADR-1：Title`, `0003 - Title`, `[Title]`,
-//! `Accepted: Title`, `[Superseded by …] Title`, `Architecture Decision Record: Title`, the same with a
-//! number before the colon, `[ADR] Title`; a title in the front matter where no heading of the first level is one.
+//! Known shapes: `1. Title`, `ADR-0001 — Title`, `ADR 1: Title`, `ADR 1 · Title`, `ADR-1：Title`,
+//! `0003 - Title`, `[Title]`, `Accepted: Title`, `[Superseded by …] Title`,
+//! `Architecture Decision Record: Title`, the same with a number before the colon, `[ADR] Title`; a title in
+//! the front matter if no heading of the first level is one.
 
 use crate::format::references::{RecordName, has_known_prefix, has_shared_prefix, is_prefix};
 use crate::format::words::Words;
 use crate::model::{Date, Lifecycle, Number, Status};
 
-/// What a heading says.
+/// The parts of a heading.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct TitleParts {
-    /// Without everything else.
+    /// The title without the other parts.
     pub title: String,
-    /// Prefix and number as written, where there is a prefix.
+    /// Prefix and number as written, if there is a prefix.
     pub id: Option<String>,
     /// The number.
     pub number: Option<Number>,
-    /// The status that it begins with.
+    /// The status at its beginning.
     pub status: Option<Status>,
 }
 
-/// How many ids, statuses, dates and the like are taken off a title: nobody writes more.
-const MOST_PREFIXES: usize = 8;
+/// The maximum number of ids, statuses, dates and the like that are removed from a title.
+const MAX_PREFIXES: usize = 8;
 
-/// Takes the words of a heading apart. `name` is that of the file: its number before the title needs
-/// no mark behind it.
+/// Splits a heading into its parts. If its number is the number in `name`, the name of the file, no
+/// mark is needed after it.
 pub(crate) fn read_title(heading: &str, name: &RecordName, words: &Words) -> TitleParts {
-    let mut read = TitleParts::default();
-    let mut rest = heading.trim();
-    for _ in 0..MOST_PREFIXES {
-        let before = rest;
-        rest = rest.trim_start_matches(|c: char| is_ornament(c)).trim();
-        if let Some((status, after)) = status(rest, name, words) {
-            read.status.get_or_insert(status);
-            rest = after;
+    let mut parts = TitleParts::default();
+    let mut remaining = heading.trim();
+    for _ in 0..MAX_PREFIXES {
+        let remaining_before = remaining;
+        remaining = remaining.trim_start_matches(is_ornament).trim();
+        if let Some((status, after_status)) = leading_status(remaining, name, words) {
+            parts.status.get_or_insert(status);
+            remaining = after_status;
         }
-        if read.number.is_none()
-            && let Some((id, number, after)) = number(rest, name)
+        if parts.number.is_none()
+            && let Some(numbered) = leading_number(remaining, name)
         {
-            read.id = id;
-            read.number = Some(number);
-            if after.is_empty() {
-                // An id alone is a title too.
+            parts.id = numbered.id;
+            parts.number = Some(numbered.number);
+            if numbered.after.is_empty() {
+                // An id alone is a title, too.
                 break;
             }
-            rest = after;
+            remaining = numbered.after;
         }
-        rest = behind_stem(rest, name);
-        rest = behind_date(rest);
-        rest = behind_preface(rest, name);
-        if rest == before {
+        remaining = after_file_name(remaining, name);
+        remaining = after_date(remaining);
+        remaining = after_preface(remaining, name);
+        if remaining == remaining_before {
             break;
         }
     }
-    let whole = rest.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-    let whole = whole.filter(|inner| !inner.contains(['[', ']']));
-    rest.clone_into(&mut read.title);
-    if let Some(inner) = whole {
-        inner.trim().clone_into(&mut read.title);
-    }
-    read
+    let bracketed = remaining.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    let bracketed = bracketed.filter(|inside| !inside.contains(['[', ']'])).map(str::trim);
+    bracketed.unwrap_or(remaining).clone_into(&mut parts.title);
+    parts
 }
 
-/// Whether a heading calls the record by the name of its file, or by number alone.
+/// Whether a heading names the record only by its file name or number.
 pub(crate) fn is_label(heading: &str) -> bool {
     if !heading.contains(' ') {
         return heading.to_lowercase().ends_with(".md");
     }
     let (words, number) = heading.rsplit_once(' ').unwrap_or_default();
     number.bytes().all(|byte| byte.is_ascii_digit())
-        && RECORDS.iter().any(|name| words.eq_ignore_ascii_case(name))
+        && NAMES_OF_RECORDS.iter().any(|name| words.eq_ignore_ascii_case(name))
 }
 
-/// What a record is called in headings.
-pub(crate) const RECORDS: [&str; 3] =
+/// The words for a record in headings.
+pub(crate) const NAMES_OF_RECORDS: [&str; 3] =
     ["architecture decision record", "architectural decision record", "decision record"];
 
-/// Emoji, arrows and the like before a title; quotes and brackets belong to it.
+/// Whether `c` is an emoji, an arrow or the like before a title. Quotation marks and brackets belong to the
+/// title.
 fn is_ornament(c: char) -> bool {
     matches!(u32::from(c), 0x2190..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F | 0x200B..=0x200D)
         || matches!(c, '|' | '~')
 }
 
-/// `Accepted: rest`, `[Superseded by x] rest` and `(deprecated) rest`.
-fn status<'t>(text: &'t str, name: &RecordName, words: &Words) -> Option<(Status, &'t str)> {
+/// The status at the beginning of a heading, and the text after it: `Accepted: Title`,
+/// `[Superseded by x] Title` and `(deprecated) Title`.
+fn leading_status<'t>(
+    text: &'t str,
+    name: &RecordName,
+    words: &Words,
+) -> Option<(Status, &'t str)> {
     let bracketed = [('[', ']'), ('(', ')')]
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(open)?.rsplit_once(close));
-    if let Some((inside, rest)) = bracketed.filter(|(_, rest)| !rest.trim().is_empty()) {
+    if let Some((inside, title)) = bracketed.filter(|(_, title)| !title.trim().is_empty()) {
         let (span, status) = words.statuses_in(inside).into_iter().next()?;
-        return (span.start == 0).then(|| (status.clone(), rest.trim_start()));
+        return (span.start == 0).then(|| (status.clone(), title.trim_start()));
     }
-    let (word, rest) = text.split_once(':')?;
+    let (word, title) = text.split_once(':')?;
     let status = words.status(word)?;
-    let rest = rest.trim_start();
+    let title = title.trim_start();
     // `Review: ADR-0001 — Keep it` is about another record.
-    let is_about = Lifecycle::named(&status.word).is_none()
-        && number(rest, name).is_some_and(|(id, ..)| id.is_some());
-    (!rest.is_empty() && !is_about).then(|| (status.clone(), rest))
+    let names_other = Lifecycle::named(&status.word).is_none()
+        && leading_number(title, name).is_some_and(|numbered| numbered.id.is_some());
+    (!title.is_empty() && !names_other).then(|| (status.clone(), title))
 }
 
-/// What closes a number before a title; a hyphen does too, where it does not join two words.
+/// The marks between a number and a title. A hyphen is one, too, unless it joins two words.
 const MARKS: [char; 12] = ['.', ':', ')', '—', '–', ']', '：', '、', '．', '·', '|', '）'];
 
-/// The id and number before a title.
-fn number<'t>(text: &'t str, name: &RecordName) -> Option<(Option<String>, Number, &'t str)> {
-    let named = name.number;
-    // `[ADR-1] Title`
-    let inner = text.strip_prefix('[').filter(|inner| {
-        let end = inner.find(']').unwrap_or(inner.len());
-        inner
-            .get(..end)
-            .is_some_and(|id| id.len() <= 24 && id.ends_with(|c: char| c.is_ascii_digit()))
-    });
-    let text = inner.unwrap_or(text);
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, rest) = text.split_at(start);
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (digits, rest) = rest.split_at(end);
+/// A number at the beginning of a heading.
+struct LeadingNumber<'t> {
+    /// Prefix and number as written, if there is a prefix.
+    id: Option<String>,
+    number: Number,
+    /// The text after the number and its marks.
+    after: &'t str,
+}
+
+/// The number at the beginning of a heading.
+fn leading_number<'t>(text: &'t str, name: &RecordName) -> Option<LeadingNumber<'t>> {
+    let text = without_bracket_of_id(text);
+    let number_start = text.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, number_onwards) = text.split_at(number_start);
+    let digits_end =
+        number_onwards.find(|c: char| !c.is_ascii_digit()).unwrap_or(number_onwards.len());
+    let (digits, text_after) = number_onwards.split_at(digits_end);
     let number = Number::read(digits).filter(|number| number.width <= 6)?;
-    // A number that is the record's, or that is written as only such numbers are.
-    let same = named.is_some_and(|named| named.value == number.value);
-    let ours = same || digits.starts_with('0') && number.width > 1;
-    let closed = rest.trim_start().starts_with(MARKS)
-        || rest.trim_start().starts_with('-') && !starts_date(text.get(start..)?);
-    let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    // The number of the file, or a number that is padded as only ids are.
+    let is_same = name.number.is_some_and(|named| named.value == number.value);
+    let is_own = is_same || digits.starts_with('0') && number.width > 1;
+    let has_mark = text_after.trim_start().starts_with(MARKS)
+        || text_after.trim_start().starts_with('-') && !starts_with_date(number_onwards);
+    let has_space = text_after.is_empty() || text_after.starts_with(char::is_whitespace);
     // `1.5 million rows` and `2-phase commit` are titles.
-    let glued = rest.strip_prefix(['.', '-', ':']).is_some_and(|after| {
-        after
-            .starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && rest.starts_with('-'))
+    let is_joined = text_after.strip_prefix(['.', '-', ':']).is_some_and(|after_mark| {
+        after_mark.starts_with(|c: char| {
+            c.is_ascii_digit() || c.is_alphabetic() && text_after.starts_with('-')
+        })
     });
+    let after = after_marks(text_after);
     if prefix.is_empty() {
-        let fits = !glued && closed || ours && spaced;
-        return (fits && !behind(rest).is_empty()).then(|| (None, number, behind(rest)));
+        let is_number = !is_joined && has_mark || is_own && has_space;
+        return (is_number && !after.is_empty()).then_some(LeadingNumber {
+            id: None,
+            number,
+            after,
+        });
     }
-    let bare = prefix.trim_end_matches([' ', '#', '-']);
-    // `RFC 7807` is the matter of a record, unless its file is called so too.
-    let foreign = has_shared_prefix(bare) && !name.id.as_deref().is_some_and(has_shared_prefix);
-    if foreign && !ours && (named.is_some() || !closed) {
+    let prefix_name = prefix.trim_end_matches([' ', '#', '-']);
+    let own_id = name.id.as_deref();
+    // `RFC 7807` is the subject of a record, unless its file is named like this, too.
+    let is_shared = has_shared_prefix(prefix_name) && !own_id.is_some_and(has_shared_prefix);
+    if is_shared && !is_own && (name.number.is_some() || !has_mark) {
         return None;
     }
-    let known = has_known_prefix(bare);
+    let is_known = has_known_prefix(prefix_name);
     // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
-    let joined = prefix.ends_with('-') || prefix.ends_with('#');
-    let is_id = known || ours || joined && named.is_none();
-    let named_so = name.id.as_deref().is_some_and(|id| {
-        id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_', ' ']) == bare
+    let is_hyphenated = prefix.ends_with('-') || prefix.ends_with('#');
+    let can_be_id = is_known || is_own || is_hyphenated && name.number.is_none();
+    let is_prefix_of_file = own_id.is_some_and(|id| {
+        let own_prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        own_prefix.trim_end_matches(['-', '_', ' ']) == prefix_name
     });
-    let is_prefix = !bare.contains(' ') && (is_prefix(bare, number.width) || named_so) && is_id;
-    let fits = is_prefix && !glued && (closed || spaced && (known || ours))
-        || is_prefix && glued && rest.starts_with(':');
-    fits.then(|| {
-        let id = format!("{prefix}{digits}");
-        (Some(id), number, behind(rest))
+    let is_id = can_be_id
+        && !prefix_name.contains(' ')
+        && (is_prefix(prefix_name, number.width) || is_prefix_of_file);
+    let is_separated = if is_joined {
+        text_after.starts_with(':')
+    } else {
+        has_mark || has_space && (is_known || is_own)
+    };
+    (is_id && is_separated).then(|| LeadingNumber {
+        id: Some(format!("{prefix}{digits}")),
+        number,
+        after,
     })
 }
 
-/// What stands behind a number and the marks that close it. A mark before a word is the word's, as in
-/// `.NET`, unless it is the only one.
-fn behind(rest: &str) -> &str {
-    let blank = |c: char| c.is_whitespace() || c == '-';
-    let bare = rest.trim_start_matches(|c: char| blank(c) || MARKS.contains(&c));
-    let marks = rest.get(..rest.len() - bare.len()).unwrap_or_default();
-    let own = marks
-        .strip_suffix(['.', '-', ':'])
-        .filter(|before| before.ends_with([' ', '\t', '\u{a0}']) && !bare.is_empty());
-    own.and_then(|before| rest.get(before.len()..)).unwrap_or(bare)
+/// The text without the open bracket before an id: `[ADR-1] Title`.
+fn without_bracket_of_id(text: &str) -> &str {
+    const MAX_ID: usize = 24;
+    let Some(inside) = text.strip_prefix('[') else { return text };
+    let id_end = inside.find(']').unwrap_or(inside.len());
+    let is_id = inside
+        .get(..id_end)
+        .is_some_and(|id| id.len() <= MAX_ID && id.ends_with(|c: char| c.is_ascii_digit()));
+    if is_id { inside } else { text }
 }
 
-fn starts_date(text: &str) -> bool {
+/// The text after the marks that follow a number. A mark directly before a word belongs to the word, as in
+/// `.NET`, unless it is the only mark.
+fn after_marks(text: &str) -> &str {
+    let is_mark = |c: char| c.is_whitespace() || c == '-' || MARKS.contains(&c);
+    let title = text.trim_start_matches(is_mark);
+    let marks = text.get(..text.len() - title.len()).unwrap_or_default();
+    let marks_before_word = marks
+        .strip_suffix(['.', '-', ':'])
+        .filter(|marks| marks.ends_with([' ', '\t', '\u{a0}']) && !title.is_empty());
+    marks_before_word.and_then(|marks| text.get(marks.len()..)).unwrap_or(title)
+}
+
+fn starts_with_date(text: &str) -> bool {
     text.get(..10).is_some_and(|date| Date::parse_iso(date).is_some())
 }
 
-/// The text behind a date, or behind `ADR` and a date.
-fn behind_date(text: &str) -> &str {
-    let bare = text.strip_prefix("ADR").map_or(text, str::trim_start);
-    if !starts_date(bare) {
+/// The text after a date, or after `ADR` and a date.
+fn after_date(text: &str) -> &str {
+    let date_onwards = text.strip_prefix("ADR").map_or(text, str::trim_start);
+    if !starts_with_date(date_onwards) {
         return text;
     }
-    let after = bare.get(10..).unwrap_or_default();
-    let rest = after.trim_start_matches([' ', ':', '-', '—', '–']);
-    if rest.is_empty() || rest.len() == after.len() { text } else { rest }
+    let text_after = date_onwards.get(10..).unwrap_or_default();
+    let title = text_after.trim_start_matches([' ', ':', '-', '—', '–']);
+    if title.is_empty() || title.len() == text_after.len() { text } else { title }
 }
 
-/// The text behind the name of the file and a mark: `20240131-use-x — Use X`.
-fn behind_stem<'t>(text: &'t str, name: &RecordName) -> &'t str {
-    let cut = text.split_at_checked(name.stem.len()).and_then(|(lead, rest)| {
-        let named = !name.stem.is_empty() && lead.eq_ignore_ascii_case(&name.stem);
-        let rest = rest.strip_prefix(".md").unwrap_or(rest);
-        let bare = rest.trim_start();
-        let mark = bare.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-' | '·' | '|'));
-        let Some(mark) = mark else {
-            // Nothing but a name has hyphens.
-            let spaced = rest.starts_with(' ') && name.stem.contains('-');
-            return (named && spaced).then_some(bare);
+/// The text after the name of the file and a mark: `20240131-use-x — Use X`.
+fn after_file_name<'t>(text: &'t str, name: &RecordName) -> &'t str {
+    let title = text.split_at_checked(name.stem.len()).and_then(|(stem, text_after)| {
+        if name.stem.is_empty() || !stem.eq_ignore_ascii_case(&name.stem) {
+            return None;
+        }
+        let text_after = text_after.strip_prefix(".md").unwrap_or(text_after);
+        let mark_onwards = text_after.trim_start();
+        let first = mark_onwards.chars().next();
+        let Some(mark) = first.filter(|c| matches!(c, ':' | '—' | '–' | '-' | '·' | '|'))
+        else {
+            // Only a file name has hyphens.
+            let is_file_name = text_after.starts_with(' ') && name.stem.contains('-');
+            return is_file_name.then_some(mark_onwards);
         };
-        let behind = bare.get(mark.len_utf8()..)?;
-        (named && (mark != '-' || behind.starts_with(' '))).then(|| behind.trim_start())
+        let after_mark = mark_onwards.get(mark.len_utf8()..)?;
+        (mark != '-' || after_mark.starts_with(' ')).then(|| after_mark.trim_start())
     });
-    cut.filter(|rest| !rest.is_empty()).unwrap_or(text)
+    title.filter(|title| !title.is_empty()).unwrap_or(text)
 }
 
-/// The text behind `Architecture Decision Record:` and its kin.
-fn behind_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
+/// The text after words such as `Architecture Decision Record:`.
+fn after_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
     const PREFACES: [&str; 7] = [
         "architecture decision record",
         "architectural decision record",
@@ -215,25 +249,26 @@ fn behind_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
     ];
     // `[ADR] Title`
     let bracketed = text.strip_prefix("[ADR]").or_else(|| text.strip_prefix("[adr]"));
-    if let Some(rest) = bracketed.map(str::trim_start).filter(|rest| !rest.is_empty()) {
-        return rest;
+    if let Some(title) = bracketed.map(str::trim_start).filter(|title| !title.is_empty()) {
+        return title;
     }
-    let cut = PREFACES.iter().find_map(|preface| {
-        let (lead, rest) = text.split_at_checked(preface.len())?;
-        let rest = lead.eq_ignore_ascii_case(preface).then_some(rest)?;
-        let rest = rest.trim_start();
-        let rest = rest.strip_prefix("(ADR)").map_or(rest, str::trim_start);
+    let title = PREFACES.iter().find_map(|preface| {
+        let (words, text_after) = text.split_at_checked(preface.len())?;
+        let text_after = words.eq_ignore_ascii_case(preface).then_some(text_after)?.trim_start();
+        let text_after = text_after.strip_prefix("(ADR)").map_or(text_after, str::trim_start);
         // `Architecture Decision Record 9: Title`
-        if rest.starts_with(|c: char| c.is_ascii_digit()) && number(rest, name).is_some() {
-            return Some(rest);
+        if text_after.starts_with(|c: char| c.is_ascii_digit())
+            && leading_number(text_after, name).is_some()
+        {
+            return Some(text_after);
         }
-        let mark = rest.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;
-        let behind = rest.get(mark.len_utf8()..)?;
+        let mark = text_after.chars().next().filter(|c| matches!(c, ':' | '—' | '–' | '-'))?;
+        let after_mark = text_after.get(mark.len_utf8()..)?;
         // `ADR-driven work` is a title.
-        let is_glued = mark == '-' && behind.starts_with(char::is_alphanumeric);
-        (!is_glued).then(|| behind.trim_start())
+        let joins_words = mark == '-' && after_mark.starts_with(char::is_alphanumeric);
+        (!joins_words).then(|| after_mark.trim_start())
     });
-    cut.filter(|rest| !rest.is_empty()).unwrap_or(text)
+    title.filter(|title| !title.is_empty()).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -1,81 +1,86 @@
-//! Whether a file is a record at all: told by looking inside, and by its name only where the
-//! content leaves it open.
+//! Classifies a file as a record, a template, an index or a note, by its content, and by its name only if
+//! the content is ambiguous.
 //!
-//! A template asks to be filled in. An index is a readme, or a list of links to the others. A note
-//! has neither the number or date of a record in its name nor the sections or status of one inside, nor a
-//! heading that calls it one: `Decision Record: …`, `Architecture Decision Record 3`.
+//! A template has gaps to fill in. An index is a readme, or a list of links to the records. A note
+//! has neither the number or date of a record in its name, nor the sections or status of one in its text,
+//! nor a heading that calls it one: `Decision Record: …`, `Architecture Decision Record 3`.
 
-use crate::format::fields::RECORDS;
+use crate::format::fields::NAMES_OF_RECORDS;
 use crate::format::references::RecordName;
 use crate::model::{Record, Role, SkipReason};
 use crate::text::Encoding;
 
-/// Why the file is no record; `None` for a record.
+/// Why the file is not a record; `None` for a record.
 pub(crate) fn skip_reason(record: &Record, name: &RecordName) -> Option<SkipReason> {
     if matches!(record.source.encoding(), Encoding::Unreadable { .. }) {
         return None;
     }
-    let roles = roles(record);
+    let roles = distinct_roles(record);
     if is_template(record, name) {
         return Some(SkipReason::Template);
     }
-    let decided = roles.contains(&Role::Decision) || roles.len() >= 3;
-    let numbered = record.number.is_some() || name.date.is_some();
-    let stated = !record.statuses.is_empty();
-    if is_about_the_log(name) {
-        let own_topic = name.is_index && !name.folder.is_empty();
-        let filled =
-            decided && (roles.len() >= 2 || stated) || numbered || stated && roles.len() >= 2;
-        return (!(own_topic && filled)).then_some(SkipReason::Index);
+    let has_decision = roles.contains(&Role::Decision) || roles.len() >= 3;
+    let is_numbered = record.number.is_some() || name.date.is_some();
+    let has_status = !record.statuses.is_empty();
+    if names_page_about_log(name) {
+        let is_index_of_folder = name.is_index && !name.folder.is_empty();
+        let is_like_record = has_decision && (roles.len() >= 2 || has_status)
+            || is_numbered
+            || has_status && roles.len() >= 2;
+        return (!(is_index_of_folder && is_like_record)).then_some(SkipReason::Index);
     }
-    let empty = record.text().trim().is_empty();
-    let shaped =
-        decided && roles.len() >= 2 || stated && (!roles.is_empty() || record.date.is_some());
-    let record_like = name.number_is_ours()
-        || shaped
-        || stated && record.title.is_some()
+    let is_empty = record.text().trim().is_empty();
+    let has_structure = has_decision && roles.len() >= 2
+        || has_status && (!roles.is_empty() || record.date.is_some());
+    let is_like_record = has_number_or_date(name)
+        || has_structure
+        || has_status && record.title.is_some()
         || !roles.is_empty() && is_called_record(record);
-    (!record_like || empty && !numbered).then_some(SkipReason::Note)
+    (!is_like_record || is_empty && !is_numbered).then_some(SkipReason::Note)
 }
 
-/// Whether the name is that of a record: it has a number or a date, and is neither that of a template
+/// Whether the name is the name of a record: it has a number or a date, and is neither the name of a template
 /// nor of a page about the log.
-pub(crate) fn names_record(name: &RecordName) -> bool {
-    name.number_is_ours()
-        && !is_about_the_log(name)
+pub(super) fn names_record(name: &RecordName) -> bool {
+    has_number_or_date(name)
+        && !names_page_about_log(name)
         && !is_template_name(&name.slug)
         && !is_template_name(&name.folder)
 }
 
-/// Whether a title is that of a record, and surely not of a template.
-pub(crate) fn is_filled_in(title: &str) -> bool {
-    asks(&title.to_lowercase()) == Asks::No
+fn has_number_or_date(name: &RecordName) -> bool {
+    name.number.is_some() || name.date.is_some()
 }
 
-/// Whether the first heading says that this is a record: the words for one, with a mark or a number
-/// behind them.
+/// Whether a title is certainly not the title of a template.
+pub(super) fn is_filled_in(title: &str) -> bool {
+    placeholder_in(&title.to_lowercase()) == Placeholder::No
+}
+
+/// Whether the first heading calls the file a record, with a mark or a number after the words for one.
 fn is_called_record(record: &Record) -> bool {
-    let Some(first) = record.document.sections.first() else { return false };
-    RECORDS.iter().any(|name| {
-        let lead = first.title.get(..name.len());
-        let rest = first.title.get(name.len()..).unwrap_or_default().trim_start();
-        lead.is_some_and(|lead| lead.eq_ignore_ascii_case(name))
-            && rest.starts_with(|c: char| {
+    let Some(first_section) = record.document.sections.first() else { return false };
+    NAMES_OF_RECORDS.iter().any(|name| {
+        let Some((words, text_after)) = first_section.title.split_at_checked(name.len()) else {
+            return false;
+        };
+        words.eq_ignore_ascii_case(name)
+            && text_after.trim_start().starts_with(|c: char| {
                 c.is_ascii_digit() || matches!(c, ':' | '-' | '—' | '–' | '#')
             })
     })
 }
 
-/// The parts that the sections play, each once.
-fn roles(record: &Record) -> Vec<Role> {
+/// The roles of the sections, each once.
+fn distinct_roles(record: &Record) -> Vec<Role> {
     let mut roles: Vec<Role> = record.roles.iter().flatten().copied().collect();
     roles.sort_unstable();
     roles.dedup();
     roles
 }
 
-/// The names of files that speak about the log, or about the repository.
-fn is_about_the_log(name: &RecordName) -> bool {
+/// Whether the name is the name of a file about the log or the repository.
+fn names_page_about_log(name: &RecordName) -> bool {
     const NAMES: [&str; 18] = [
         "readme",
         "index",
@@ -96,11 +101,12 @@ fn is_about_the_log(name: &RecordName) -> bool {
         "table-of-contents",
         "copilot-instructions",
     ];
-    let unnumbered = name.number.is_none() && name.date.is_none();
-    let is_first = name.number.is_some_and(|number| number.value == 0) && is_list_name(&name.slug);
+    let is_numbered_list =
+        name.number.is_some_and(|number| number.value == 0) && is_list_name(&name.slug);
     name.is_index
-        || is_first
-        || unnumbered && (NAMES.contains(&name.slug.as_str()) || is_list_name(&name.slug))
+        || is_numbered_list
+        || !has_number_or_date(name)
+            && (NAMES.contains(&name.slug.as_str()) || is_list_name(&name.slug))
 }
 
 /// Whether the name consists of words for records and for lists, and has one for a list: `ADR-INDEX`.
@@ -124,45 +130,48 @@ fn is_list_name(slug: &str) -> bool {
         "statuses",
         "the",
     ];
-    let mut words = slug.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty()).peekable();
-    let listed = slug.split(['-', '_', '.', ' ']).any(|word| LISTS.contains(&word));
+    let names_list = words_of(slug).any(|word| LISTS.contains(&word));
     NAMES.contains(&slug)
-        || words.peek().is_some()
-            && listed
-            && words.all(|word| LISTS.contains(&word) || RECORDS.contains(&word))
+        || names_list && words_of(slug).all(|word| LISTS.contains(&word) || RECORDS.contains(&word))
 }
 
-/// Whether the file waits to be copied and filled in.
+/// The words of a slug.
+fn words_of(slug: &str) -> impl Iterator<Item = &str> {
+    slug.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty())
+}
+
+/// Whether the file is a template.
 fn is_template(record: &Record, name: &RecordName) -> bool {
     let title = record.title.as_ref().map(|title| title.value.to_lowercase());
-    // Brackets around a whole title are no part of it.
-    let written = record.title.as_ref().and_then(|title| title.span).map(|at| at.of(record.text()));
-    let gap = written.is_some_and(|written| written.contains(['[', '<', '{']));
-    let asks = match title.as_deref().map_or(Asks::Surely, asks) {
-        Asks::Perhaps if gap => Asks::Surely,
-        asks => asks,
+    // The value of a title lacks the brackets around it, so they are looked up in the text.
+    let title_span = record.title.as_ref().and_then(|title| title.span);
+    let has_bracket =
+        title_span.is_some_and(|span| span.of(record.text()).contains(['[', '<', '{']));
+    let placeholder = match title.as_deref().map_or(Placeholder::Certainly, placeholder_in) {
+        Placeholder::Possibly if has_bracket => Placeholder::Certainly,
+        placeholder => placeholder,
     };
-    let dated = record.date().is_some();
-    let decided = record.status().is_some_and(|status| status.meaning.is_some());
+    let is_dated = record.date().is_some();
+    let has_known_status = record.status().is_some_and(|status| status.meaning.is_some());
     if is_template_name(&name.slug) || is_template_name(&name.folder) {
-        return asks != Asks::No || !(dated && decided);
+        return placeholder != Placeholder::No || !(is_dated && has_known_status);
     }
-    // With a number, a day and a status of its own it is a decision, whatever its heading looks like:
-    // one about templates, or one whose title is still to be found.
-    let numbered = name.number.is_some_and(|number| number.value > 0) || name.date.is_some();
-    let filled = match asks {
-        Asks::No => true,
-        Asks::Perhaps => decided && (dated || numbered),
-        Asks::Surely => dated && numbered,
+    // With a number, a date and a status it is a decision, whatever its heading looks like:
+    // one about templates, or one that has no title yet.
+    let is_numbered = name.number.is_some_and(|number| number.value > 0) || name.date.is_some();
+    let is_filled_in = match placeholder {
+        Placeholder::No => true,
+        Placeholder::Possibly => has_known_status && (is_dated || is_numbered),
+        Placeholder::Certainly => is_dated && is_numbered,
     };
-    title.is_some_and(|title| !title.is_empty()) && !filled
+    title.is_some_and(|title| !title.is_empty()) && !is_filled_in
 }
 
-/// Whether the name consists of words for templates, and of nothing else.
+/// Whether the name consists only of words for templates.
 fn is_template_name(slug: &str) -> bool {
     const TEMPLATE: [&str; 7] =
         ["template", "modele", "modèle", "vorlage", "plantilla", "шаблон", "模板"];
-    const BESIDE: [&str; 26] = [
+    const NEXT_TO_TEMPLATE: [&str; 26] = [
         "adr",
         "adrs",
         "ladr",
@@ -190,39 +199,37 @@ fn is_template_name(slug: &str) -> bool {
         "nnnn",
         "example",
     ];
+    const TEMPLATES_FOR_ONE_TOPIC: [&str; 4] =
+        ["template-by", "template-for", "template-of", "template-using"];
     if !TEMPLATE.iter().any(|word| slug.contains(word)) {
         return false;
     }
-    let words: Vec<&str> =
-        slug.split(['-', '_', '.', ' ']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words_of(slug).collect();
     let is_template = |word: &&str| TEMPLATE.contains(word);
-    let beside = |word: &&str| {
-        let letters = word.trim_start_matches("adr").trim_start_matches("dr");
-        BESIDE.contains(word)
+    let is_next_to_template = |word: &&str| {
+        let number = word.trim_start_matches("adr").trim_start_matches("dr");
+        NEXT_TO_TEMPLATE.contains(word)
             || word.len() == 2
-            || !letters.is_empty() && letters.chars().all(|c| matches!(c, 'x' | 'n'))
+            || !number.is_empty() && number.chars().all(|c| matches!(c, 'x' | 'n'))
     };
-    let folder = slug.contains("template-by")
-        || slug.contains("template-for")
-        || slug.contains("template-of")
-        || slug.contains("template-using");
-    words.iter().any(is_template) && words.iter().all(|word| is_template(word) || beside(word))
-        || folder
+    words.iter().any(is_template)
+        && words.iter().all(|word| is_template(word) || is_next_to_template(word))
+        || TEMPLATES_FOR_ONE_TOPIC.iter().any(|words| slug.contains(words))
 }
 
-/// Whether a title waits to be filled in.
+/// Whether a title is a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asks {
+enum Placeholder {
     No,
-    /// It has words that templates have, and decisions about templates and titles too.
-    Perhaps,
-    /// It is nothing but such words, or a gap.
-    Surely,
+    /// It has words of templates, which decisions about templates and titles have, too.
+    Possibly,
+    /// It consists of such words, or has a gap.
+    Certainly,
 }
 
-/// Whether a title, in small letters, waits to be filled in.
-fn asks(title: &str) -> Asks {
-    const ASKS_FOR_TITLE: [&str; 11] = [
+/// Whether a title in lower case is a placeholder.
+fn placeholder_in(title: &str) -> Placeholder {
+    const PHRASES_WITH_TITLE: [&str; 11] = [
         "short title",
         "title of solved",
         "title of the",
@@ -235,58 +242,64 @@ fn asks(title: &str) -> Asks {
         "<title",
         "[title",
     ];
-    const ASKS: [&str; 6] =
+    const OTHER_PHRASES: [&str; 6] =
         ["short noun phrase", "short present tense", "titel", "titre", "название", "nnnn"];
-    const WHOLE: [&str; 8] =
+    const WHOLE_TITLES: [&str; 8] =
         ["title", "titel", "titre", "template", "adr template", "title template", "topic", "标题"];
-    let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
-    let gap = [('<', '>'), ('{', '}'), ('[', ']')].into_iter().any(|(open, close)| {
-        title.starts_with(open) && title.ends_with(close) && (open != '[' || holds(title, "title"))
+    const MAX_PLACEHOLDER: usize = 120;
+    const MAX_TEMPLATE_NAME: usize = 48;
+    let words = title.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_gap = [('<', '>'), ('{', '}'), ('[', ']')].into_iter().any(|(open, close)| {
+        title.starts_with(open)
+            && title.ends_with(close)
+            && (open != '[' || contains_words(title, "title"))
     });
-    if bare.is_empty() || WHOLE.contains(&bare) || title.len() < 120 && gap || holds(title, "{{") {
-        return Asks::Surely;
+    if words.is_empty()
+        || WHOLE_TITLES.contains(&words)
+        || title.len() < MAX_PLACEHOLDER && is_gap
+        || contains_words(title, "{{")
+    {
+        return Placeholder::Certainly;
     }
-    let worded = ASKS.iter().any(|ask| holds(title, ask))
-        || holds(title, "title") && ASKS_FOR_TITLE.iter().any(|ask| holds(title, ask));
-    let named = title.ends_with(" template") && title.len() < 48;
-    if title.len() < 120 && worded || named { Asks::Perhaps } else { Asks::No }
+    let has_phrase = OTHER_PHRASES.iter().any(|phrase| contains_words(title, phrase))
+        || contains_words(title, "title")
+            && PHRASES_WITH_TITLE.iter().any(|phrase| contains_words(title, phrase));
+    let is_template_name = title.ends_with(" template") && title.len() < MAX_TEMPLATE_NAME;
+    if title.len() < MAX_PLACEHOLDER && has_phrase || is_template_name {
+        Placeholder::Possibly
+    } else {
+        Placeholder::No
+    }
 }
 
-/// Whether the title contains the words, and not as a part of longer ones.
-fn holds(title: &str, words: &str) -> bool {
-    // Nearly always none, which this tells many bytes at a time.
+/// Whether the title contains `words`, and not as a part of longer words.
+fn contains_words(title: &str, words: &str) -> bool {
+    // Nearly always false, and `contains` compares many bytes at a time.
     if !title.contains(words) {
         return false;
     }
-    let Some(at) = title.find(words) else { return false };
-    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let before = title.get(..at).and_then(|before| before.chars().next_back());
-    let after = title.get(at + words.len()..).and_then(|after| after.chars().next());
-    (outside(before) || !words.starts_with(char::is_alphanumeric))
-        && (outside(after) || !words.ends_with(char::is_alphanumeric))
-}
-
-impl RecordName {
-    /// Whether the number of the record stands in this name, and the name is no other document's.
-    fn number_is_ours(&self) -> bool {
-        self.number.is_some() || self.date.is_some()
-    }
+    let Some(start) = title.find(words) else { return false };
+    let is_outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let preceding = title.get(..start).and_then(|text| text.chars().next_back());
+    let following = title.get(start + words.len()..).and_then(|text| text.chars().next());
+    (is_outside(preceding) || !words.starts_with(char::is_alphanumeric))
+        && (is_outside(following) || !words.ends_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Asks, asks};
+    use super::{Placeholder, placeholder_in};
 
     #[test]
     fn titles_that_wait_are_told_from_those_about_titles() {
         for title in ["title", "[short title of it]", "{title}", "<name>", "nnnn. {{ title }}"] {
-            assert_eq!(asks(title), Asks::Surely, "{title}");
+            assert_eq!(placeholder_in(title), Placeholder::Certainly, "{title}");
         }
         for title in ["one mail template", "short title in english", "nnnn in file names"] {
-            assert_eq!(asks(title), Asks::Perhaps, "{title}");
+            assert_eq!(placeholder_in(title), Placeholder::Possibly, "{title}");
         }
         for title in ["untertitel als webvtt", "sous-titres", "use templates for mails"] {
-            assert_eq!(asks(title), Asks::No, "{title}");
+            assert_eq!(placeholder_in(title), Placeholder::No, "{title}");
         }
     }
 }

@@ -1,8 +1,7 @@
-//! Whether a file is a record, told by its name and its first heading where these leave no doubt. A list
-//! of files needs no more, and reading no further is what makes it fast.
+//! Recognises a record by its file name and its first heading, if these are unambiguous. Lists of files are
+//! fast because they need no more.
 //!
-//! WordClass nothing but what [`recognise`](super::recognise) says of the whole file: a test holds the two
-//! together.
+//! Agrees with [`recognise`](crate::format::recognise) on the whole file, which a test checks.
 
 use super::classify::{is_filled_in, names_record};
 use crate::format::fields::{is_label, read_title};
@@ -11,8 +10,8 @@ use crate::format::references::read_file_name;
 use crate::format::words::Words;
 use crate::syntax::first_heading;
 
-/// Whether `file` of a log, whose text begins with `beginning`, is a record whatever follows. `false`
-/// where that is not certain: then the whole of it tells.
+/// Whether `file` of a log, whose text begins with `beginning`, is a record regardless of the remaining
+/// text. If it returns `false`, the whole text is needed to decide.
 pub fn is_plainly_record(beginning: &str, file: &str, words: &Words) -> bool {
     let name = read_file_name(file);
     if !names_record(&name) {
@@ -21,11 +20,12 @@ pub fn is_plainly_record(beginning: &str, file: &str, words: &Words) -> bool {
     let Some(heading) = first_heading(beginning).filter(|heading| heading.level == 1) else {
         return false;
     };
-    // Behind a mere label the title may follow.
-    let is_title = !RecordSection::new(&heading, words).is_named() && !is_label(&heading.title);
+    // The title may follow a heading that is only a label.
+    let is_title =
+        !RecordSection::new(&heading, words).names_field_or_role() && !is_label(&heading.title);
     is_title && {
-        let read = read_title(&heading.title, &name, words).title;
-        is_filled_in(if read.is_empty() { &heading.title } else { &read })
+        let title = read_title(&heading.title, &name, words).title;
+        is_filled_in(if title.is_empty() { &heading.title } else { &title })
     }
 }
 

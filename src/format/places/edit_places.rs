@@ -1,7 +1,7 @@
-//! Where a record states a field, for those who are to change it. Finds the same places as the
-//! reader does, the empty ones too.
+//! Finds the places in which a record states a field, for commands that change them. Finds the same places as the
+//! reader, and also empty ones.
 
-use super::record_reader::{RecordReader, layout_of};
+use super::record_reader::{RecordFile, RecordReader, layout_of};
 use crate::format::fields::{items_of_node, items_of_text};
 use crate::format::references::read_file_name;
 use crate::format::words::{Field, ONLY_READ, Words};
@@ -9,12 +9,12 @@ use crate::model::{Layout, Record};
 use crate::syntax::{Form, statements};
 use crate::text::{Span, Spanned};
 
-/// A place where a field is stated.
+/// A place in which a field is stated.
 #[derive(Clone, Debug)]
 pub struct FieldPlace {
     /// The key as written, without markup and colon.
     pub key: Spanned<String>,
-    /// The bytes of the value, quotes and brackets included; empty where nothing is stated.
+    /// The bytes of the value, including quotation marks and brackets; empty if there is no value.
     pub value: Span,
     /// How it is written down.
     pub layout: Layout,
@@ -24,23 +24,24 @@ pub struct FieldPlace {
 }
 
 impl FieldPlace {
-    /// Whether the key is a word for the field, and not for something that is read as it.
+    /// Whether the key is a word for the field, and not for another one that is read as it.
     pub fn is_proper(&self) -> bool {
         self.rank < ONLY_READ
     }
 }
 
-/// The places where `record` states `field`, the most proper key first, then in the order in which
-/// they are believed.
+/// The places in which `record` states `field`, those with the most proper key first, then in the order in
+/// which they take precedence.
 pub fn places(record: &Record, field: Field, words: &Words) -> Vec<FieldPlace> {
     let text = record.text();
     let name = read_file_name(&record.file);
-    let mut draft = RecordReader::new(text, &record.document, (&record.file, &name), words);
-    draft.identity();
-    let mut places = Vec::new();
+    let file = RecordFile { path: &record.file, name: &name };
+    let mut reader = RecordReader::new(text, &record.document, file, words);
+    reader.read_identity();
     let rank = |key: &str| words.field(key).filter(|(of, _)| *of == field).map(|(_, rank)| rank);
-    let front = record.document.front_matter.as_ref();
-    for entry in front.into_iter().flat_map(|front| &front.entries) {
+    let mut places = Vec::new();
+    let front_matter = record.document.front_matter.as_ref();
+    for entry in front_matter.into_iter().flat_map(|front_matter| &front_matter.entries) {
         places.extend(rank(&entry.key.value).map(|rank| FieldPlace {
             key: entry.key.clone(),
             value: entry.value.span,
@@ -49,25 +50,29 @@ pub fn places(record: &Record, field: Field, words: &Words) -> Vec<FieldPlace> {
             rank,
         }));
     }
-    let status = draft.parts.iter().find(|part| words.is_status_key(part.bare));
-    let regions = [Some(draft.head()), status.map(|part| part.section.body)];
-    for region in regions.into_iter().flatten() {
-        for one in statements(text, region) {
-            let is_key = words.field(one.value.of(text)).is_some() && one.form == Form::Table;
-            let Some(rank) = rank(&one.key.value).filter(|_| !is_key) else { continue };
-            if places.iter().any(|place| place.key.span == one.key.span) {
-                continue;
-            }
-            let items = items_of_text(text, one.value, words);
-            let layout = layout_of(one.form);
-            places.push(FieldPlace { key: one.key, value: one.value, layout, items, rank });
+    let mut sections = reader.sections.iter();
+    let status_section = sections.find(|section| words.is_status_key(section.heading));
+    let regions = [Some(reader.header()), status_section.map(|section| section.section.body)];
+    for statement in regions.into_iter().flatten().flat_map(|region| statements(text, region)) {
+        let is_header_row =
+            statement.form == Form::Table && words.field(statement.value.of(text)).is_some();
+        let Some(rank) = rank(&statement.key.value).filter(|_| !is_header_row) else { continue };
+        if places.iter().any(|place| place.key.span == statement.key.span) {
+            continue;
         }
-    }
-    for part in draft.parts.iter().filter(|part| part.section.level > 1) {
-        let Some(rank) = rank(part.bare) else { continue };
-        let value = part.section.body.trim(text);
         places.push(FieldPlace {
-            key: Spanned::new(part.bare.to_owned(), part.section.title_span),
+            key: statement.key,
+            value: statement.value,
+            layout: layout_of(statement.form),
+            items: items_of_text(text, statement.value, words),
+            rank,
+        });
+    }
+    for section in reader.sections.iter().filter(|section| section.section.level > 1) {
+        let Some(rank) = rank(section.heading) else { continue };
+        let value = section.section.body.trim(text);
+        places.push(FieldPlace {
+            key: Spanned::new(section.heading.to_owned(), section.section.title_span),
             value,
             layout: Layout::Section,
             items: items_of_text(text, value, words),

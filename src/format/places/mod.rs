@@ -9,8 +9,10 @@ mod notes;
 mod record_fields;
 mod record_reader;
 mod record_section;
+mod unlabelled_date;
+mod unlabelled_status;
 
 pub use edit_places::{FieldPlace, places};
 pub(super) use record_fields::RecordFields;
-pub(super) use record_reader::RecordReader;
+pub(super) use record_reader::{RecordFile, RecordReader};
 pub(super) use record_section::RecordSection;

@@ -1,4 +1,4 @@
-//! The fields of a record while they are collected, and how one value is chosen from several.
+//! The fields of a record while they are collected, and the choice among several values.
 
 use std::collections::BTreeSet;
 
@@ -8,41 +8,47 @@ use crate::model::{DateStatement, Number, Record, Relation, Stated, Status};
 use crate::syntax::Document;
 use crate::text::{Source, Spanned};
 
-/// The fields of a record while they are being collected.
+/// The fields of a record while they are collected.
 #[derive(Default)]
 pub(crate) struct RecordFields {
-    pub(crate) number: Option<Stated<Number>>,
-    pub(crate) heading_number: Option<Spanned<Number>>,
-    pub(crate) id: Option<Stated<String>>,
-    pub(crate) title: Option<Stated<String>>,
-    pub(crate) statuses: Vec<Stated<Status>>,
-    /// With the rank of the key; 0 is the best.
-    pub(crate) dates: Vec<(usize, Stated<DateStatement>)>,
-    pub(crate) review: Option<Stated<DateStatement>>,
-    pub(crate) relations: Vec<Relation>,
-    pub(crate) tags: Vec<Spanned<String>>,
-    pub(crate) deciders: Vec<Spanned<String>>,
-    pub(crate) consulted: Vec<Spanned<String>>,
-    pub(crate) informed: Vec<Spanned<String>>,
+    pub number: Option<Stated<Number>>,
+    pub heading_number: Option<Spanned<Number>>,
+    pub id: Option<Stated<String>>,
+    pub title: Option<Stated<String>>,
+    pub statuses: Vec<Stated<Status>>,
+    pub dates: Vec<RankedDate>,
+    pub review: Option<Stated<DateStatement>>,
+    pub relations: Vec<Relation>,
+    pub tags: Vec<Spanned<String>>,
+    pub deciders: Vec<Spanned<String>>,
+    pub consulted: Vec<Spanned<String>>,
+    pub informed: Vec<Spanned<String>>,
+}
+
+/// A date with the rank of its key; 0 is the best.
+pub(crate) struct RankedDate {
+    pub rank: usize,
+    pub date: Stated<DateStatement>,
 }
 
 impl RecordFields {
+    /// The record with the best value of each field.
     pub(crate) fn into_record(mut self, source: Source, document: Document, file: &str) -> Record {
         self.statuses.sort_by_key(|stated| stated.layout);
-        self.dates.sort_by_key(|(rank, stated)| (unclear(stated.value), *rank, stated.layout));
+        self.dates.sort_by_key(|one| (uncertainty(one.date.value), one.rank, one.date.layout));
         self.relations.sort_by_key(|relation| relation.reference.span);
-        // Of one place the first reading counts: that of the key, before that of the words.
+        // Of several readings of one place the first counts: the reading of a key precedes that of words.
         self.relations.dedup_by(|a, b| {
             a.reference.span == b.reference.span && partial(a.kind) == partial(b.kind)
         });
         for list in [&mut self.tags, &mut self.deciders, &mut self.consulted, &mut self.informed] {
             if list.len() > 1 {
-                let mut seen = BTreeSet::new();
-                list.retain(|item| seen.insert(item.value.clone()));
+                let mut seen_items = BTreeSet::new();
+                list.retain(|item| seen_items.insert(item.value.clone()));
             }
             list.shrink_to_fit();
         }
-        // Each field has few values, and a log many records.
+        // A log has many records, and each field few values.
         self.statuses.shrink_to_fit();
         self.relations.shrink_to_fit();
         let format = format_of(&document, source.text());
@@ -57,7 +63,7 @@ impl RecordFields {
             id: self.id,
             title: self.title,
             statuses: self.statuses,
-            date: self.dates.into_iter().next().map(|(_, date)| date),
+            date: self.dates.into_iter().next().map(|best| best.date),
             review: self.review,
             relations: self.relations,
             tags: self.tags,
@@ -68,8 +74,8 @@ impl RecordFields {
     }
 }
 
-/// Whether a better date elsewhere should be preferred.
-fn unclear(date: DateStatement) -> u8 {
+/// How uncertain a date is; 0 is certain.
+fn uncertainty(date: DateStatement) -> u8 {
     match date {
         DateStatement::Date(_) | DateStatement::InOrder { .. } => 0,
         DateStatement::Ambiguous { .. } => 1,

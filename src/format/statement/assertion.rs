@@ -1,48 +1,49 @@
-//! Whom a verb or a state in a text is about, and whether the text stands by it: *Accepted, superseded by
-//! ADR-3* is about the record, *ADR-1 is superseded by ADR-2* about another one, *the names are
-//! superseded* about a part, and *not superseded by ADR-3* says nothing.
+//! The subject of a verb or a status in a text, and whether the text asserts it: *Accepted, superseded by
+//! ADR-3* is about the record, *ADR-1 is superseded by ADR-2* about another record, *the names are
+//! superseded* about a part, and *not superseded by ADR-3* asserts nothing.
 //!
-//! The clause of a verb begins behind the last stop, semicolon, colon, dash, comma or open bracket before
-//! it. Its words before the verb name the subject; without any the record is meant. A clause in brackets
-//! right behind a reference is about the record that is referred to.
+//! The clause of a verb begins after the last full stop, semicolon, colon, dash, comma or open bracket before
+//! it. The words of the clause before the verb name its subject; without such words, the record is meant. A
+//! clause in brackets directly after a reference is about the record that is referred to.
 
 use super::passage::QUOTES;
 use crate::format::words::{WordClass, Words, tokens};
 use crate::text::Span;
 
-/// How many bytes before and behind a verb are looked at: a sentence is not longer, but a line may be.
-const NEAR: usize = 320;
+/// The number of bytes that are read before and after a verb. Sentences are shorter, but a line can be
+/// longer.
+const MAX_DISTANCE: usize = 320;
 
-/// Whom a verb is about.
+/// The subject of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// The record that says it.
+    /// The record that contains the verb.
     This,
-    /// A part of it.
+    /// A part of that record.
     Part,
     /// Another record.
     Other,
 }
 
-/// A verb or a state in view of the words around it.
+/// The subject of a verb or a status, and whether the text asserts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Assertion {
     pub subject: Subject,
-    /// Whether it is neither denied nor a mere possibility.
-    pub is_claimed: bool,
-    /// Whether words before it name its subject.
-    pub is_named: bool,
+    /// Whether it is neither denied nor only possible.
+    pub is_asserted: bool,
+    /// Whether words before the verb name its subject.
+    pub names_subject: bool,
 }
 
 impl Assertion {
-    /// Whether the record says it of itself as a whole.
-    pub(crate) fn is_of_whole(self) -> bool {
-        self.is_claimed && self.subject == Subject::This
+    /// Whether the record asserts it about itself as a whole.
+    pub(crate) fn is_about_whole(self) -> bool {
+        self.is_asserted && self.subject == Subject::This
     }
 
-    /// Whether the record says it of itself or of a part of itself.
-    pub(crate) fn is_own(self) -> bool {
-        self.is_claimed && self.subject != Subject::Other
+    /// Whether the record asserts it about itself or about a part of itself.
+    pub(crate) fn is_about_own_record(self) -> bool {
+        self.is_asserted && self.subject != Subject::Other
     }
 }
 
@@ -50,117 +51,124 @@ impl Assertion {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RecordMention {
     pub span: Span,
-    /// Whether it is one to the record itself.
-    pub is_own: bool,
+    /// Whether it refers to the record that contains the text.
+    pub is_self: bool,
 }
 
 /// A text without markup, and the references in it.
 #[derive(Clone, Copy)]
 pub(crate) struct SentenceReader<'a> {
-    pub bare: &'a str,
-    pub references: &'a [RecordMention],
+    pub text: &'a str,
+    /// In the order of the text.
+    pub mentions: &'a [RecordMention],
     pub words: &'a Words,
 }
 
 impl SentenceReader<'_> {
-    /// The same with the references near `verb` only: a text may hold any number of both.
-    fn near(&self, verb: Span) -> Self {
-        let first = self.references.partition_point(|one| one.span.end + NEAR < verb.start);
-        let last = self.references.partition_point(|one| one.span.start < verb.end + NEAR);
-        Self { references: self.references.get(first..last).unwrap_or_default(), ..*self }
+    /// The assertion of the verb or the status at `verb`.
+    pub(crate) fn assertion(&self, verb: Span) -> Assertion {
+        self.with_mentions_near(verb).assertion_of(verb)
     }
 
-    /// The stance of the verb or the state at `verb`.
-    pub(crate) fn stance(&self, verb: Span) -> Assertion {
-        self.near(verb).stance_among_near(verb)
+    /// A reader with only the references near `verb`. Looking at all references of a text for each verb would
+    /// take quadratic time.
+    fn with_mentions_near(&self, verb: Span) -> Self {
+        let first =
+            self.mentions.partition_point(|mention| mention.span.end + MAX_DISTANCE < verb.start);
+        let end =
+            self.mentions.partition_point(|mention| mention.span.start < verb.end + MAX_DISTANCE);
+        Self { mentions: self.mentions.get(first..end).unwrap_or_default(), ..*self }
     }
 
-    fn stance_among_near(&self, verb: Span) -> Assertion {
-        let (bracket, sentence) = self.before(verb);
+    fn assertion_of(&self, verb: Span) -> Assertion {
+        let (bracket, sentence) = self.text_before(verb);
         if let Some(bracket) = bracket
-            && self.is_remark(bracket, verb)
+            && self.is_remark_on_reference(bracket, verb)
         {
-            return Assertion { subject: Subject::Other, is_claimed: true, is_named: true };
+            return Assertion { subject: Subject::Other, is_asserted: true, names_subject: true };
         }
-        let clauses = clauses(self.bare, sentence);
+        let clauses = clauses(self.text, sentence);
         let lead = clauses.last().copied().unwrap_or(sentence);
-        let lead = Span::new(self.behind_but(lead), lead.end);
-        let lead = Span::new(self.behind_subordinate(lead), lead.end);
-        let is_open = bracket.is_some() && self.begins_with(sentence, WordClass::Former)
-            || clauses.first().is_some_and(|first| {
-                self.begins_with(Span::new(first.start, verb.start), WordClass::Condition)
-            });
-        let is_open = is_open
-            || clauses.first().and_then(|first| self.key(first.start, sentence)).is_some_and(
-                |key| {
-                    self.begins_with(key, WordClass::Denial)
-                        || self.begins_with(key, WordClass::Condition)
-                },
-            );
-        let is_claimed = !is_open && !self.is_asked(verb) && !self.is_denied(&clauses, lead, verb);
-        let before = clauses.len().checked_sub(2).and_then(|at| clauses.get(at));
-        let (subject, is_named) = match self.subject(lead) {
-            None => (self.inherited(before.copied(), lead, sentence), false),
-            Some(subject) => (subject, true),
-        };
-        Assertion { subject, is_claimed, is_named }
+        let lead = Span::new(self.after_last_but(lead), lead.end);
+        let lead = Span::new(self.after_subordinate(lead), lead.end);
+        let is_former = bracket.is_some() && self.begins_with(sentence, WordClass::Former);
+        let is_asserted = !is_former
+            && !self.is_conditional(&clauses, sentence, verb)
+            && !self.is_in_question(verb)
+            && !self.is_denied(&clauses, lead, verb);
+        let preceding = clauses.len().checked_sub(2).and_then(|index| clauses.get(index));
+        let named_subject = self.subject(lead);
+        let subject = named_subject
+            .unwrap_or_else(|| self.inherited_subject(preceding.copied(), lead, sentence));
+        Assertion { subject, is_asserted, names_subject: named_subject.is_some() }
     }
 
-    /// The bracket that is open at the verb, if there is one, and the text before the verb, behind the bracket.
-    fn before(&self, verb: Span) -> (Option<usize>, Span) {
-        let window = near_before(self.bare, verb.start);
-        let bracket = open_bracket(window.of(self.bare)).map(|at| at + window.start);
-        let start = bracket.map_or(window.start, |at| self.bare.ceil_char_boundary(at + 1));
+    /// Whether the sentence of the verb begins with a condition, or with a key that denies it or is a
+    /// condition.
+    fn is_conditional(&self, clauses: &[Span], sentence: Span, verb: Span) -> bool {
+        let Some(first_clause) = clauses.first() else { return false };
+        let up_to_verb = Span::new(first_clause.start, verb.start);
+        self.begins_with(up_to_verb, WordClass::Condition)
+            || self.key_before(first_clause.start, sentence).is_some_and(|key| {
+                self.begins_with(key, WordClass::Denial)
+                    || self.begins_with(key, WordClass::Condition)
+            })
+    }
+
+    /// The bracket that is open at the verb, if any, and the text between it and the verb.
+    fn text_before(&self, verb: Span) -> (Option<usize>, Span) {
+        let window = nearby_before(self.text, verb.start);
+        let bracket = open_bracket(window.of(self.text)).map(|offset| offset + window.start);
+        let start =
+            bracket.map_or(window.start, |bracket| self.text.ceil_char_boundary(bracket + 1));
         (bracket, Span::new(start, verb.start))
     }
 
-    /// Whether the words from the verb to the byte `end` are a field, a sentence, or the whole of what is
-    /// in brackets: before them is nothing but a word for the record, and behind them nothing but a remark in
-    /// brackets or a day.
+    /// Whether the words from the verb to the byte `end` are a field, a sentence, or the whole content of
+    /// brackets: at most a word for the record precedes them, and at most a remark in brackets or a date
+    /// follows.
     pub(crate) fn is_whole_sentence(&self, verb: Span, end: usize) -> bool {
-        let (_, sentence) = self.before(verb);
-        let clauses = clauses(self.bare, sentence);
-        let first = clauses.first().map_or(verb.start, |first| first.start);
-        let lead = Span::new(first, verb.start).of(self.bare);
-        let is_subject = |token: Span| {
-            let known = self.words.classes_of(token.of(lead));
-            known.contains(WordClass::Record)
-                || known.contains(WordClass::Filler) && !known.contains(WordClass::Denial)
+        let (_, sentence) = self.text_before(verb);
+        let clauses = clauses(self.text, sentence);
+        let clause_start = clauses.first().map_or(verb.start, |first| first.start);
+        let lead = Span::new(clause_start, verb.start).of(self.text);
+        let text_after_verb = self.text.get(verb.end..).unwrap_or_default().trim_start();
+        let is_key = text_after_verb.starts_with([':', '：']) && lead.trim().is_empty();
+        let names_record = |token: Span| {
+            let classes = self.words.classes_of(token.of(lead));
+            classes.contains(WordClass::Record)
+                || classes.contains(WordClass::Filler) && !classes.contains(WordClass::Denial)
         };
-        let behind = near_behind(self.bare, end);
-        let key = self.bare.get(verb.end..).unwrap_or_default().trim_start();
-        let is_key = key.starts_with([':', '：']) && lead.trim().is_empty();
-        is_key || tokens(lead).all(is_subject) && self.ends_sentence(behind)
+        is_key || tokens(lead).all(names_record) && self.ends_sentence(nearby_after(self.text, end))
     }
 
-    /// Whether a sentence ends at once in `behind`, the text near the end of its last reference.
-    pub(crate) fn ends_sentence(&self, behind: &str) -> bool {
-        let mut rest = behind.trim_start();
-        if let Some((_, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-            rest = after.trim_start();
+    /// Whether a sentence ends at the beginning of `text_after`, the text after its last reference.
+    pub(crate) fn ends_sentence(&self, text_after: &str) -> bool {
+        let mut remaining = text_after.trim_start();
+        let remark = remaining.strip_prefix('(').and_then(|text| text.split_once(')'));
+        if let Some((_, after_remark)) = remark {
+            remaining = after_remark.trim_start();
         }
-        let stop = [". ", ".\n", ";", ")", " | ", " · ", " — ", " – ", " - ", "。", "；"]
+        let sentence_end = [". ", ".\n", ";", ")", " | ", " · ", " — ", " – ", " - ", "。", "；"]
             .iter()
-            .filter_map(|stop| rest.find(stop));
-        let rest = rest.get(..stop.min().unwrap_or(rest.len())).unwrap_or_default();
-        let rest = rest.trim_end_matches(['.', '!', ' ', '\n', '\r']).trim();
-        let is_day = |token: Span| {
-            let word = token.of(rest);
-            let joins = self.words.has_class(word, WordClass::Preposition)
-                || self.words.month(word).is_some();
-            word.bytes().all(|byte| byte.is_ascii_digit()) || joins
+            .filter_map(|mark| remaining.find(mark))
+            .min();
+        let words = remaining.get(..sentence_end.unwrap_or(remaining.len())).unwrap_or_default();
+        let words = words.trim_end_matches(['.', '!', ' ', '\n', '\r']).trim();
+        let is_in_date = |token: Span| {
+            let word = token.of(words);
+            is_number(word)
+                || self.words.has_class(word, WordClass::Preposition)
+                || self.words.month(word).is_some()
         };
-        rest.is_empty() || self.words.has_class(rest, WordClass::Whole) || tokens(rest).all(is_day)
+        words.is_empty()
+            || self.words.has_class(words, WordClass::Whole)
+            || tokens(words).all(is_in_date)
     }
 
-    /// Whether the state at `at` describes a noun that follows it: *Deprecated calls stay*.
-    pub(crate) fn describes_noun(&self, at: Span) -> bool {
-        let behind = self.bare.get(at.end..).unwrap_or_default();
-        let Some(next) = tokens(behind).next() else { return false };
-        let gap = behind.get(..next.start).unwrap_or_default();
-        let word = next.of(behind);
-        let says = self.words.classes_of(word);
-        let joins = [
+    /// Whether the status at `status` describes a noun that follows it: *Deprecated calls stay*.
+    pub(crate) fn describes_noun(&self, status: Span) -> bool {
+        const NO_NOUNS: [WordClass; 12] = [
             WordClass::Filler,
             WordClass::Preposition,
             WordClass::Of,
@@ -173,148 +181,170 @@ impl SentenceReader<'_> {
             WordClass::Relative,
             WordClass::Partial,
             WordClass::But,
-        ]
-        .into_iter()
-        .any(|kind| says.contains(kind));
-        let known = self.words.meaning(word).is_some_and(|known| {
-            known.state.is_some() || known.relation.is_some() || known.key.is_some()
-        });
-        let named = self.references.iter().any(|one| one.span.contains(next.shift(at.end)));
-        let is_month = self.words.month(word).is_some();
-        gap.trim().is_empty()
+        ];
+        let text_after = self.text.get(status.end..).unwrap_or_default();
+        let Some(next) = tokens(text_after).next() else { return false };
+        let separator = text_after.get(..next.start).unwrap_or_default();
+        let word = next.of(text_after);
+        let is_stating_word = || {
+            self.words.meaning(word).is_some_and(|meaning| {
+                meaning.state.is_some() || meaning.relation_as_key().is_some()
+            })
+        };
+        let is_in_mention = || {
+            let word_span = next.shift(status.end);
+            self.mentions.iter().any(|mention| mention.span.contains(word_span))
+        };
+        separator.trim().is_empty()
             && word.starts_with(char::is_lowercase)
             && word.is_ascii()
-            && !(joins || known || named || is_month || is_adverb(word))
+            && !self.words.classes_of(word).contains_any(&NO_NOUNS)
+            && !is_stating_word()
+            && !is_in_mention()
+            && self.words.month(word).is_none()
+            && !is_adverb(word)
     }
 
-    /// Whether the first word of the text says this.
-    fn begins_with(&self, span: Span, says: WordClass) -> bool {
-        let written = span.of(self.bare);
-        let mut all = tokens(written).take(4);
-        let Some(first) = all.next() else { return false };
-        let fits = |end: usize| {
-            self.words.has_class(written.get(first.start..end).unwrap_or_default(), says)
+    /// Whether the text begins with a phrase of the class.
+    fn begins_with(&self, span: Span, class: WordClass) -> bool {
+        let written = span.of(self.text);
+        let mut first_tokens = tokens(written).take(4);
+        let Some(first) = first_tokens.next() else { return false };
+        let has_class = |end: usize| {
+            let phrase = written.get(first.start..end).unwrap_or_default();
+            self.words.has_class(phrase, class)
         };
-        fits(first.end) || all.any(|next| fits(next.end))
+        has_class(first.end) || first_tokens.any(|next| has_class(next.end))
     }
 
     /// Whether the sentence of the verb is a question.
-    fn is_asked(&self, verb: Span) -> bool {
-        let behind = near_behind(self.bare, verb.end);
-        let stop = [". ", ".\n", "! ", "; "].iter().filter_map(|stop| behind.find(stop)).min();
-        let asks = behind.find(['?', '？']);
-        asks.is_some_and(|asks| {
-            let ends =
-                behind.get(asks + 1..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric));
-            ends && stop.is_none_or(|stop| asks < stop)
+    fn is_in_question(&self, verb: Span) -> bool {
+        let text_after = nearby_after(self.text, verb.end);
+        let sentence_end =
+            [". ", ".\n", "! ", "; "].iter().filter_map(|mark| text_after.find(mark)).min();
+        let question_mark = text_after.find(['?', '？']);
+        question_mark.is_some_and(|mark| {
+            // A question mark within a word belongs to an address.
+            let ends_word = text_after
+                .get(mark + 1..)
+                .is_none_or(|text| !text.starts_with(char::is_alphanumeric));
+            ends_word && sentence_end.is_none_or(|end| mark < end)
         })
     }
 
-    /// Whether the bracket that opens at `at` is a remark about the reference before it.
-    fn is_remark(&self, at: usize, verb: Span) -> bool {
-        let before = self.bare.get(..at).unwrap_or_default().trim_end();
-        let before = before.trim_end_matches(['"', '”', ')', ']', '.']).trim_end().len();
-        let other = self.references.iter().any(|named| {
-            let is_before = named.span.end <= at && named.span.end + 24 > before;
-            let between = self.bare.get(named.span.end..before).filter(|_| is_before);
+    /// Whether the bracket that opens at `bracket` begins a remark about the reference before it.
+    fn is_remark_on_reference(&self, bracket: usize, verb: Span) -> bool {
+        let text_before = self.text.get(..bracket).unwrap_or_default().trim_end();
+        let text_before = text_before.trim_end_matches(['"', '”', ')', ']', '.']).trim_end();
+        let end = text_before.len();
+        let follows_other = self.mentions.iter().any(|mention| {
+            let is_near = mention.span.end <= bracket && mention.span.end + 24 > end;
+            let between = self.text.get(mention.span.end..end).filter(|_| is_near);
             let between = between.unwrap_or_default();
             // `Baut auf ADR-1 auf (ersetzt durch ADR-2)`
-            let is_near = named.span.end < before
+            let is_one_word_away = mention.span.end < end
                 && tokens(between).count() == 1
                 && !between.contains(['.', ',', ';', ':']);
-            let touches = named.span.end >= before && named.span.start < before;
-            !named.is_own && named.span.end <= at && (touches || is_near)
+            let is_adjacent = mention.span.end >= end && mention.span.start < end;
+            !mention.is_self && mention.span.end <= bracket && (is_adjacent || is_one_word_away)
         });
-        let inside = Span::new(at, verb.start).of(self.bare);
-        let first = tokens(inside).next().map(|first| first.of(inside));
-        let joins =
-            first.is_some_and(|first| JOINS.iter().any(|join| first.eq_ignore_ascii_case(join)));
-        other && !joins
+        let inside = Span::new(bracket, verb.start).of(self.text);
+        let first_word = tokens(inside).next().map(|first| first.of(inside));
+        let continues_sentence = first_word
+            .is_some_and(|first| CONJUNCTIONS.iter().any(|word| first.eq_ignore_ascii_case(word)));
+        follows_other && !continues_sentence
     }
 
-    /// Where the words begin that follow the last *but* of a clause.
-    fn behind_but(&self, lead: Span) -> usize {
-        let denials = self.words.denials_in(lead.of(self.bare));
-        let last = denials.into_iter().rfind(|(_, says)| *says == WordClass::But);
-        last.map_or(lead.start, |(at, _)| lead.start + at.end)
+    /// The offset after the last *but* of a clause.
+    fn after_last_but(&self, lead: Span) -> usize {
+        let denials = self.words.denials_in(lead.of(self.text));
+        let last_but = denials.into_iter().rfind(|(_, class)| *class == WordClass::But);
+        last_but.map_or(lead.start, |(but, _)| lead.start + but.end)
     }
 
-    /// Where the subject of a passive begins behind a word such as *after*: *Accepted after the old way
+    /// The offset of the subject of a passive after a word such as *after*: *Accepted after the old way
     /// was superseded*.
-    fn behind_subordinate(&self, lead: Span) -> usize {
-        let written = lead.of(self.bare);
-        let last = tokens(written).last().map(|last| last.of(written).to_lowercase());
-        let is_passive = last.is_some_and(|last| {
+    fn after_subordinate(&self, lead: Span) -> usize {
+        let written = lead.of(self.text);
+        let last_word = tokens(written).last().map(|last| last.of(written).to_lowercase());
+        let is_passive = last_word.is_some_and(|last| {
             ["is", "are", "was", "were", "been", "wurde", "wurden"].contains(&last.as_str())
         });
-        let says = |token: &Span| self.words.has_class(token.of(written), WordClass::Subordinate);
-        let word = tokens(written).filter(says).last().filter(|_| is_passive);
-        word.map_or(lead.start, |word| lead.start + word.end)
+        let is_subordinate =
+            |token: &Span| self.words.has_class(token.of(written), WordClass::Subordinate);
+        let conjunction = tokens(written).filter(is_subordinate).last().filter(|_| is_passive);
+        conjunction.map_or(lead.start, |word| lead.start + word.end)
     }
 
-    /// Whether the clause before the verb denies it, or the one before that where *or* joins them, or
-    /// the words behind the verb.
+    /// Whether the verb is denied: by its clause `lead`, by an earlier clause that is joined to it with *or*,
+    /// or by the words after the verb.
     fn is_denied(&self, clauses: &[Span], lead: Span, verb: Span) -> bool {
-        let denies = |clause: &Span| {
-            let written = clause.of(self.bare);
-            let mut found = self.words.denials_in(written).into_iter().filter(|(at, _)| {
-                let place = at.shift(clause.start);
-                // *In May* is no possibility.
-                let word = at.of(written);
-                let is_month = at.start > 0
-                    && word.starts_with(char::is_uppercase)
-                    && self.words.month(word).is_some();
-                !is_month && !self.references.iter().any(|one| one.span.contains(place))
-            });
-            found.next_back().is_some_and(|(_, says)| says == WordClass::Denial)
-        };
-        if denies(&lead) {
+        const MAX_EARLIER_CLAUSES: usize = 4;
+        if self.denies(lead) {
             return true;
         }
         let mut clause = lead;
-        for earlier in clauses.iter().rev().skip(1).take(4) {
-            let written = clause.of(self.bare);
-            let joins = tokens(written).any(|token| {
+        for earlier in clauses.iter().rev().skip(1).take(MAX_EARLIER_CLAUSES) {
+            let written = clause.of(self.text);
+            let has_or = tokens(written).any(|token| {
                 let word = token.of(written);
                 ["or", "nor", "oder", "ou", "o", "of", "или", "lub"].contains(&word)
             });
-            let is_list = self.words.relations_in(written).next().is_some();
-            if !joins && !is_list {
+            let is_list_of_verbs = self.words.relations_in(written).next().is_some();
+            if !has_or && !is_list_of_verbs {
                 break;
             }
-            if denies(earlier) {
+            if self.denies(*earlier) {
                 return true;
             }
             clause = *earlier;
         }
-        let behind = near_behind(self.bare, verb.end);
-        let end =
-            behind.find([',', ';', '.', '(', ':', '—', '。', '，', '\n']).unwrap_or(behind.len());
-        let behind = behind.get(..end).unwrap_or_default();
-        tokens(behind).any(|token| self.words.has_class(token.of(behind), WordClass::DenialBehind))
+        let text_after = nearby_after(self.text, verb.end);
+        let clause_end = text_after.find([',', ';', '.', '(', ':', '—', '。', '，', '\n']);
+        let clause_after =
+            text_after.get(..clause_end.unwrap_or(text_after.len())).unwrap_or_default();
+        tokens(clause_after)
+            .any(|token| self.words.has_class(token.of(clause_after), WordClass::DenialBehind))
+    }
+
+    /// Whether a clause denies the verb after it.
+    fn denies(&self, clause: Span) -> bool {
+        let written = clause.of(self.text);
+        let counts = |denial: Span| {
+            let word = denial.of(written);
+            // *In May* is not a possibility.
+            let is_month = denial.start > 0
+                && word.starts_with(char::is_uppercase)
+                && self.words.month(word).is_some();
+            let denial = denial.shift(clause.start);
+            !is_month && !self.mentions.iter().any(|mention| mention.span.contains(denial))
+        };
+        let mut denials =
+            self.words.denials_in(written).into_iter().filter(|(denial, _)| counts(*denial));
+        denials.next_back().is_some_and(|(_, class)| class == WordClass::Denial)
     }
 }
 
-/// The text near `end` and before it.
-pub(crate) fn near_before(text: &str, end: usize) -> Span {
-    Span::new(text.ceil_char_boundary(end.saturating_sub(NEAR)).min(end), end)
+/// The span of at most [`MAX_DISTANCE`] bytes before `end`.
+pub(super) fn nearby_before(text: &str, end: usize) -> Span {
+    Span::new(text.ceil_char_boundary(end.saturating_sub(MAX_DISTANCE)).min(end), end)
 }
 
-/// The text near `start` and behind it.
-pub(crate) fn near_behind(text: &str, start: usize) -> &str {
-    Span::new(start, text.len()).first(NEAR, text).of(text)
+/// The text of at most [`MAX_DISTANCE`] bytes after `start`.
+pub(crate) fn nearby_after(text: &str, start: usize) -> &str {
+    Span::new(start, text.len()).first(MAX_DISTANCE, text).of(text)
 }
 
-/// What begins a remark in brackets that goes on with the sentence.
-const JOINS: [&str; 8] = ["and", "also", "und", "et", "y", "e", "en", "и"];
+/// The first words of a remark in brackets that continues the sentence.
+const CONJUNCTIONS: [&str; 8] = ["and", "also", "und", "et", "y", "e", "en", "и"];
 
-/// The innermost bracket that is open at the end of the text.
+/// The offset of the innermost bracket that is open at the end of the text.
 fn open_bracket(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, c) in text.char_indices().rev() {
+    for (offset, c) in text.char_indices().rev() {
         match c {
             ')' | '）' | ']' => depth += 1,
-            '(' | '（' | '[' if depth == 0 => return Some(at),
+            '(' | '（' | '[' if depth == 0 => return Some(offset),
             '(' | '（' | '[' => depth -= 1,
             _ => {}
         }
@@ -322,29 +352,35 @@ fn open_bracket(text: &str) -> Option<usize> {
     None
 }
 
-/// The clauses of the last sentence of the bytes of `span`, in order; the last one may be empty.
+/// The clauses of the last sentence in `span`, in order. The last one may be empty.
 fn clauses(text: &str, span: Span) -> Vec<Span> {
-    const SENTENCE: [&str; 14] =
+    const SENTENCE_ENDS: [&str; 14] =
         [". ", ".\n", "! ", "? ", "; ", "；", "。", ": ", "：", " — ", " – ", " - ", " | ", " · "];
     let written = span.of(text);
-    let behind = |mark: &&str| written.rfind(*mark).map(|at| at + mark.len());
-    let start = SENTENCE.iter().filter_map(behind).max().unwrap_or(0);
-    let open = written.rfind(QUOTES).map_or(0, |at| written.ceil_char_boundary(at + 1));
-    let mut start = start.max(open) + span.start;
+    let after_last = |mark: &&str| written.rfind(*mark).map(|offset| offset + mark.len());
+    let sentence_start = SENTENCE_ENDS.iter().filter_map(after_last).max().unwrap_or(0);
+    let quotation_start =
+        written.rfind(QUOTES).map_or(0, |offset| written.ceil_char_boundary(offset + 1));
+    let mut clause_start = sentence_start.max(quotation_start) + span.start;
     let mut clauses = Vec::new();
-    let rest = Span::new(start, span.end).of(text);
-    for (at, mark) in rest.match_indices([',', '，', '、', '→']) {
-        let end = span.end - rest.len() + at;
-        clauses.push(Span::new(start, end));
-        start = end + mark.len();
+    let sentence = Span::new(clause_start, span.end).of(text);
+    for (offset, mark) in sentence.match_indices([',', '，', '、', '→']) {
+        let clause_end = span.end - sentence.len() + offset;
+        clauses.push(Span::new(clause_start, clause_end));
+        clause_start = clause_end + mark.len();
     }
-    clauses.push(Span::new(start, span.end));
+    clauses.push(Span::new(clause_start, span.end));
     clauses
 }
 
-/// Whether a word says how something was done: *fully*, *recently*.
+/// Whether a word describes how something was done: *fully*, *recently*.
 pub(crate) fn is_adverb(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ly")
+}
+
+/// Whether a word consists of ASCII digits.
+pub(crate) fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -1,23 +1,23 @@
 //! Lists of boxes, of which the ticked one counts.
 //!
-//! Known shapes: items that begin with `[ ]` or `[x]`, on lines of their own or several on one, and
-//! the same with the characters for a box: `☐ Proposed ☑ Accepted`. Knows nothing of statuses.
+//! Known shapes: items that begin with `[ ]` or `[x]`, on lines of their own or several on one line, and
+//! the same with box characters: `☐ Proposed ☑ Accepted`. Does not depend on statuses.
 
 use crate::text::Span;
 
-/// A box with the words behind it.
+/// A box with the words after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TickBox {
-    /// The brackets and what stands in them, or the character that is a box.
+    /// The brackets and their content, or the box character.
     pub mark: Span,
     /// Whether it is ticked.
     pub ticked: bool,
-    /// What stands behind it, up to the next box or the end of the line.
+    /// The words after it, up to the next box or the end of the line.
     pub words: Span,
 }
 
 impl TickBox {
-    /// How the box is written when it is the other way round.
+    /// The mark of the box in the opposite state.
     pub fn turned(&self, text: &str) -> &'static str {
         match (self.mark.of(text).starts_with('['), self.ticked) {
             (true, true) => "[ ]",
@@ -28,7 +28,7 @@ impl TickBox {
     }
 }
 
-/// The marks that a box can have, and whether they tick it.
+/// The marks of boxes, and whether they are ticked.
 const MARKS: [(&str, bool); 13] = [
     ("[ ]", false),
     ("[]", false),
@@ -45,57 +45,62 @@ const MARKS: [(&str, bool); 13] = [
     ("✅", true),
 ];
 
-/// Every box between the bytes of `span`, in the order of the text. None where nothing but `✅` and
-/// its kin stand there: without an empty box beside it that is a picture of the status.
+/// All boxes between the bytes of `span`, in the order of the text. Empty if all of them are characters
+/// like `✅`: without an empty box, such a character only illustrates the status.
 pub fn tick_boxes(text: &str, span: Span) -> Vec<TickBox> {
     let piece = span.of(text);
-    // No mark is made of anything else.
+    // Every mark has a bracket or is not ASCII.
     if piece.is_ascii() && !piece.contains('[') {
         return vec![];
     }
-    let mut found = Vec::new();
+    let mut boxes = Vec::new();
     for line in span.lines(text) {
         let written = line.of(text).trim_end();
-        on_line(text, Span::new(line.start, line.start + written.len()), &mut found);
+        push_boxes(text, Span::new(line.start, line.start + written.len()), &mut boxes);
     }
-    let is_box = |one: &TickBox| !one.ticked || one.mark.of(text).starts_with('[');
-    if found.iter().any(is_box) { found } else { vec![] }
+    let is_certain =
+        |tick_box: &TickBox| !tick_box.ticked || tick_box.mark.of(text).starts_with('[');
+    if boxes.iter().any(is_certain) { boxes } else { vec![] }
 }
 
-fn on_line(text: &str, line: Span, found: &mut Vec<TickBox>) {
-    let words = line.of(text);
-    let first = found.len();
-    let mut done = 0;
-    for (at, c) in words.char_indices() {
-        let rest = words.get(at..).unwrap_or_default();
+/// Adds the boxes on `line`.
+fn push_boxes(text: &str, line: Span, boxes: &mut Vec<TickBox>) {
+    let written = line.of(text);
+    let boxes_above = boxes.len();
+    let mut last_mark_end = 0;
+    for (offset, c) in written.char_indices() {
+        let mark_onwards = written.get(offset..).unwrap_or_default();
         let Some((mark, ticked)) = MARKS
             .iter()
-            .filter(|_| at >= done && (c == '[' || !c.is_ascii()))
-            .find(|(mark, _)| rest.starts_with(mark))
+            .filter(|_| offset >= last_mark_end && (c == '[' || !c.is_ascii()))
+            .find(|(mark, _)| mark_onwards.starts_with(mark))
         else {
             continue;
         };
-        let after = rest.get(mark.len()..).unwrap_or_default().trim_start_matches('\u{fe0f}');
-        let end = words.len() - after.len();
-        let before = words.get(..at).and_then(|before| before.chars().next_back());
-        let free = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ']' | '\\' | '!'));
-        if !free || !(after.is_empty() || after.starts_with(char::is_whitespace)) {
+        let after_mark = mark_onwards.get(mark.len()..).unwrap_or_default();
+        let words = after_mark.trim_start_matches('\u{fe0f}');
+        let mark_end = written.len() - words.len();
+        let preceding = written.get(..offset).and_then(|text| text.chars().next_back());
+        let is_at_word_start =
+            preceding.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ']' | '\\' | '!'));
+        if !is_at_word_start || !(words.is_empty() || words.starts_with(char::is_whitespace)) {
             continue;
         }
-        if let Some(last) = found.get_mut(first..).and_then(<[_]>::last_mut) {
-            last.words.end = line.start + at;
+        if let Some(previous) = boxes.get_mut(boxes_above..).and_then(<[_]>::last_mut) {
+            previous.words.end = line.start + offset;
         }
-        found.push(TickBox {
-            mark: Span::new(at, end).shift(line.start),
+        boxes.push(TickBox {
+            mark: Span::new(offset, mark_end).shift(line.start),
             ticked: *ticked,
-            words: Span::new(end, words.len()).shift(line.start),
+            words: Span::new(mark_end, written.len()).shift(line.start),
         });
-        done = end;
+        last_mark_end = mark_end;
     }
-    for one in found.iter_mut().skip(first) {
+    for tick_box in boxes.iter_mut().skip(boxes_above) {
         // The cell of a table ends before the line does.
-        let cell = one.words.of(text).split(" |").next().unwrap_or_default();
-        one.words = Span::new(one.words.start, one.words.start + cell.len()).trim(text);
+        let cell = tick_box.words.of(text).split(" |").next().unwrap_or_default();
+        let words_start = tick_box.words.start;
+        tick_box.words = Span::new(words_start, words_start + cell.len()).trim(text);
     }
 }
 

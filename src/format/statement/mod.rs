@@ -1,5 +1,5 @@
 //! The one reading of a text about a record: its passages and units, the verbs in them, their subjects, and
-//! whether the text claims what they say. Status and relations are two views of it.
+//! whether the text asserts them. Status and relations are two views of it.
 
 mod assertion;
 mod check_box;
@@ -16,12 +16,12 @@ mod verb_claim;
 mod verb_scope;
 mod word_order;
 
-pub(super) use assertion::{RecordMention, SentenceReader, is_adverb, near_behind};
+pub(super) use assertion::{RecordMention, SentenceReader, is_adverb, is_number, nearby_after};
 pub use check_box::{TickBox, tick_boxes};
-pub use effective_text::live;
-pub(super) use open_choice::{Choice, unmade_choice};
+pub use effective_text::effective_text;
+pub(super) use open_choice::{OpenChoice, open_choice};
 pub(super) use parsed_passage::{ParsedPassage, ParsedUnit};
-pub(super) use passage::{MAX_STATEMENT, Passage, Unit, UnitForm, behind_day};
+pub(super) use passage::{MAX_STATEMENT, Passage, Unit, UnitForm, after_leading_date};
 pub(super) use reader::{OwnNames, StatementReader};
 pub(super) use relation_claim::{RelationClaim, is_supersession, partial};
 pub(super) use unit_claims::VerbPosition;

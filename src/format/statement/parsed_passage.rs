@@ -1,4 +1,4 @@
-//! A text about a record with the claims of its units, read once for its status and its relations.
+//! A text about a record with its units and their claims, read once for its status and its relations.
 
 use std::cell::OnceCell;
 
@@ -9,7 +9,7 @@ use super::verb_claim::UnitClaims;
 use crate::format::words::Words;
 use crate::text::Span;
 
-/// A passage, its units, and their claims as far as they were asked for.
+/// A passage, its units, and their claims. Claims are read when they are first needed.
 pub(crate) struct ParsedPassage<'t> {
     pub passage: Passage<'t>,
     pub units: Vec<ParsedUnit>,
@@ -22,22 +22,23 @@ pub(crate) struct ParsedUnit {
 }
 
 impl<'t> ParsedPassage<'t> {
-    /// Divides the bytes of `region`.
+    /// Divides the bytes of `region` into units.
     pub(crate) fn new(text: &'t str, words: &Words, region: Span) -> Self {
         let passage = Passage::new(text, region, words);
-        let read = |unit| ParsedUnit { unit, claims: OnceCell::new() };
-        let units = passage.units(words).into_iter().map(read).collect();
+        let parsed = |unit| ParsedUnit { unit, claims: OnceCell::new() };
+        let units = passage.units(words).into_iter().map(parsed).collect();
         Self { passage, units }
     }
 }
 
 impl ParsedUnit {
-    /// The claims of the unit, which is one of `passage`, in any of its sentences.
+    /// The claims in all sentences of the unit, which must be one of `passage`.
     pub(crate) fn claims(
         &self,
         reader: &StatementReader<'_>,
         passage: &Passage<'_>,
     ) -> &UnitClaims {
-        self.claims.get_or_init(|| reader.of_unit(passage, self.unit, VerbPosition::Anywhere))
+        let read_claims = || reader.claims_of_unit(passage, self.unit, VerbPosition::Anywhere);
+        self.claims.get_or_init(read_claims)
     }
 }

@@ -1,30 +1,33 @@
-//! A text about a record, divided into what states something by itself: a sentence or two that share a
-//! line or go on over wrapped lines, an item of a list, a row of a table.
+//! Divides a text about a record into units, each of which states something by itself: one or two sentences
+//! on the same line or over wrapped lines, an item of a list, a row of a table.
 //!
-//! Where a line of a paragraph begins with a state, a relation, a field or a day, it begins a unit of
-//! its own, as many logs put one below the other without a blank line. A small letter says that an
-//! editor has wrapped the sentence above, unless that one is a state and nothing else.
+//! A line of a paragraph that begins with a status, a relation, a field or a date begins a unit of its own,
+//! because many logs put these one below the other without a blank line. If it begins with a lower-case
+//! letter, an editor may have wrapped the sentence above; then it begins a unit only if the line above is
+//! complete: a status alone, or the end of a sentence.
 
 use std::borrow::Cow;
 
-use super::effective_text::{bare, live};
+use super::effective_text::{effective_text, without_markup};
 use crate::format::words::{Words, first_word};
 use crate::syntax::{Line, LineKind, lines};
 use crate::text::Span;
 
-/// No statement about a record is longer. What lies beyond is not read for fields, so that a file
-/// of any size is listed at once.
+/// The maximum length in bytes of a statement about a record. Text after it is not read for fields, so that
+/// a file of any size is listed quickly.
 pub(crate) const MAX_STATEMENT: usize = 32 * 1024;
 
 /// A text about a record.
 pub(crate) struct Passage<'t> {
     text: &'t str,
     region: Span,
-    live: Cow<'t, str>,
-    bare: Cow<'t, str>,
+    /// The region with spaces instead of ignored text; as long as the region.
+    effective: Cow<'t, str>,
+    /// The effective text without markup; as long as the region.
+    plain: Cow<'t, str>,
 }
 
-/// What states something by itself.
+/// A part of a passage that states something by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// From its first word to its last.
@@ -61,73 +64,75 @@ impl Unit {
 impl<'t> Passage<'t> {
     pub(crate) fn new(text: &'t str, region: Span, words: &Words) -> Self {
         let piece = region.of(text);
-        let live = live(piece, words);
-        Self { text, region, bare: bare(piece, &live), live }
+        let effective = effective_text(piece, words);
+        Self { text, region, plain: without_markup(piece, &effective), effective }
     }
 
-    /// Whether the bytes of `span` are in a comment, struck out, or behind a box that is not ticked.
-    pub(crate) fn is_dead(&self, span: Span) -> bool {
-        let place = self.place(span);
-        self.live.get(place.range()).is_some_and(|left| left.trim().is_empty())
+    /// Whether the bytes of `span` are in a comment, struck out, or after an unticked box.
+    pub(crate) fn is_ignored(&self, span: Span) -> bool {
+        let span = self.within_region(span);
+        self.effective.get(span.range()).is_some_and(|effective| effective.trim().is_empty())
     }
 
-    /// The same, with the addresses of the web where there is nothing else.
-    pub(crate) fn said(&self, span: Span) -> &str {
-        let bare = self.bare(span);
-        if bare.trim().is_empty() {
-            return self.live.get(self.place(span).range()).unwrap_or_default();
-        }
-        bare
+    /// The plain text of `span`, or the web addresses in it if there is nothing else.
+    pub(crate) fn plain_text_or_address(&self, span: Span) -> &str {
+        let plain = self.plain_text(span);
+        if plain.trim().is_empty() { self.effective_text(span) } else { plain }
     }
 
-    /// The bytes of `span` from the first to the last that count; all of them if none does.
-    pub(crate) fn counted(&self, span: Span) -> Span {
-        let left = self.live.get(self.place(span).range()).unwrap_or_default();
-        let start = span.start + (left.len() - left.trim_start().len());
-        let end = start + left.trim().len();
+    /// The bytes of `span` without ignored text at its ends; all of them if everything is ignored.
+    pub(crate) fn trim_ignored(&self, span: Span) -> Span {
+        let effective = self.effective_text(span);
+        let start = span.start + (effective.len() - effective.trim_start().len());
+        let end = start + effective.trim().len();
         if start < end { Span::new(start, end) } else { span }
     }
 
-    fn place(&self, span: Span) -> Span {
+    /// The effective words of `span`, which is a part of the passage, without markup; as long as `span`.
+    pub(crate) fn plain_text(&self, span: Span) -> &str {
+        self.plain.get(self.within_region(span).range()).unwrap_or_default()
+    }
+
+    fn effective_text(&self, span: Span) -> &str {
+        self.effective.get(self.within_region(span).range()).unwrap_or_default()
+    }
+
+    fn within_region(&self, span: Span) -> Span {
         let start = span.start.saturating_sub(self.region.start);
         Span::new(start, span.end.saturating_sub(self.region.start).max(start))
     }
 
-    /// The words that count of the bytes of `span`, which is a part of the passage; as long as `span`.
-    pub(crate) fn bare(&self, span: Span) -> &str {
-        self.bare.get(self.place(span).range()).unwrap_or_default()
-    }
-
-    /// The units of the passage, in the order of the text. Headings, code and comments are none.
+    /// The units of the passage, in the order of the text. Headings, code and comments are not units.
     pub(crate) fn units(&self, words: &Words) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        let mut is_open = false;
-        let mut in_remark = false;
+        let mut is_unit_open = false;
+        let mut is_in_comment = false;
         for line in lines(self.text, self.region) {
             let written = line.content.of(self.text);
-            // Comments that a word processor has made of `<!--`.
-            if in_remark || written.starts_with("‹--") {
-                in_remark = !(written.contains("--›") || written.contains("-->"));
-                is_open = false;
+            // Word processors turn `<!--` into `‹--`.
+            if is_in_comment || written.starts_with("‹--") {
+                is_in_comment = !(written.contains("--›") || written.contains("-->"));
+                is_unit_open = false;
                 continue;
             }
-            if !states(&line) || written.is_empty() {
-                is_open = false;
+            if !can_state(&line) || written.is_empty() {
+                is_unit_open = false;
                 continue;
             }
-            let content = unbulleted(self.text, line.content);
+            let content = without_bullet(self.text, line.content);
             let is_item = line.is_item || content.start > line.content.start;
-            let above = units.last().copied().filter(|_| is_open && line.continues && !is_item);
-            let goes_on = above.filter(|above| !self.begins_unit(*above, content, words));
-            match units.last_mut().filter(|_| goes_on.is_some()) {
+            let unit_above =
+                units.last().copied().filter(|_| is_unit_open && line.continues && !is_item);
+            let goes_on = unit_above.is_some_and(|above| !self.begins_unit(above, content, words));
+            match units.last_mut().filter(|_| goes_on) {
                 Some(unit) => unit.span.end = content.end,
                 None => units.push(Unit {
                     span: content,
-                    is_quoted: above.map_or(line.quotes > 0, |above| above.is_quoted),
+                    is_quoted: unit_above.map_or(line.quotes > 0, |above| above.is_quoted),
                     form: self.form(&line, content),
                 }),
             }
-            is_open = true;
+            is_unit_open = true;
         }
         units
     }
@@ -144,45 +149,51 @@ impl<'t> Passage<'t> {
         }
     }
 
-    /// Whether a line that continues the paragraph of `above` states something of its own.
+    /// Whether a line that continues the paragraph of the unit `above` begins a unit of its own.
     fn begins_unit(&self, above: Unit, line: Span, words: &Words) -> bool {
-        let behind = self.text.get(above.span.end..line.start).unwrap_or_default();
-        if behind.starts_with("  ") || behind.starts_with('\\') {
+        let line_break = self.text.get(above.span.end..line.start).unwrap_or_default();
+        if line_break.starts_with("  ") || line_break.starts_with('\\') {
             return true; // A hard break.
         }
-        let bare = self.bare(line);
-        if behind_day(bare).is_some() {
+        let line = self.plain_text(line);
+        if after_leading_date(line).is_some() {
             return true;
         }
-        let key = bare.split_once([':', '：']).map(|(key, _)| key.trim());
-        if key.is_some_and(|key| words.field(key).is_some()) {
+        if key_of(line).is_some_and(|key| words.field(key).is_some()) {
             return true;
         }
-        if !words.starts_with_statement(bare) {
+        if !words.starts_with_statement(line) {
             return false;
         }
-        let first = bare.get(first_word(bare)..).and_then(|rest| rest.chars().next());
-        let above = self.bare(above.span);
-        let is_state = || {
-            let core = above.trim_matches(|c: char| !c.is_alphanumeric());
-            words.status(core).is_some()
+        let above = self.plain_text(above.span);
+        let is_status_alone = || {
+            let phrase = above.trim_matches(|c: char| !c.is_alphanumeric());
+            words.status(phrase).is_some()
         };
-        let ends = above.trim_end().ends_with(['.', '!', '。', ';']);
-        let is_capital = first.is_some_and(|first| !first.is_lowercase());
-        ends || is_state() || is_capital && (behind_day(above).is_some() || is_stated(above, words))
+        let first_letter = line.get(first_word(line)..).and_then(|line| line.chars().next());
+        let is_capital = first_letter.is_some_and(|first_letter| !first_letter.is_lowercase());
+        above.trim_end().ends_with(['.', '!', '。', ';'])
+            || is_status_alone()
+            || is_capital
+                && (after_leading_date(above).is_some() || begins_with_statement(above, words))
     }
 }
 
-/// Whether a text begins with a state, a relation or a field.
-fn is_stated(text: &str, words: &Words) -> bool {
-    let key = text.split_once([':', '：']).map(|(key, _)| key.trim());
-    key.is_some_and(|key| words.meaning(key).is_some()) || words.starts_with_statement(text)
+/// Whether a text begins with a status, a relation or a key.
+fn begins_with_statement(text: &str, words: &Words) -> bool {
+    key_of(text).is_some_and(|key| words.meaning(key).is_some())
+        || words.starts_with_statement(text)
 }
 
-/// Marks that open a quotation of words.
+/// The words before the first colon.
+fn key_of(text: &str) -> Option<&str> {
+    text.split_once([':', '：']).map(|(key, _)| key.trim())
+}
+
+/// The marks that open a quotation of words.
 pub(crate) const QUOTES: [char; 7] = ['"', '“', '„', '«', '「', '『', '‘'];
 
-/// Whether a number is the marker of the list item that begins on the line.
+/// Whether a number is the marker of the list item that begins on `line`.
 fn is_numbered(text: &str, line: &Line) -> bool {
     let marks = Span::new(line.span.start, line.content.start).of(text).trim_end();
     let marker = marks.strip_suffix(['.', ')']);
@@ -190,22 +201,22 @@ fn is_numbered(text: &str, line: &Line) -> bool {
 }
 
 /// Whether a line can state anything.
-fn states(line: &Line) -> bool {
+fn can_state(line: &Line) -> bool {
     matches!(line.kind, LineKind::Text | LineKind::Row | LineKind::Html)
 }
 
-/// A line without a bullet that Markdown does not know.
-fn unbulleted(text: &str, content: Span) -> Span {
-    let rest = content.of(text).strip_prefix('•').map(str::trim_start);
-    rest.map_or(content, |rest| Span::new(content.end - rest.len(), content.end))
+/// The content of a line without `•`, which Markdown does not read as a bullet.
+fn without_bullet(text: &str, content: Span) -> Span {
+    let after_bullet = content.of(text).strip_prefix('•').map(str::trim_start);
+    after_bullet.map_or(content, |words| Span::new(content.end - words.len(), content.end))
 }
 
-/// What follows the day in digits that the text begins with.
-pub(crate) fn behind_day(text: &str) -> Option<&str> {
-    let bare = text.trim_start_matches(|c: char| c == '(' || c == '[' || c.is_whitespace());
-    let rest =
-        bare.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
-    (bare.len() - rest.len() >= 8).then_some(rest)
+/// The text after the date in digits that `text` begins with.
+pub(crate) fn after_leading_date(text: &str) -> Option<&str> {
+    let date_onwards = text.trim_start_matches(|c: char| c == '(' || c == '[' || c.is_whitespace());
+    let after_date = date_onwards
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    (date_onwards.len() - after_date.len() >= 8).then_some(after_date)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Reads statements of one record: its text, the words, and what the record is called by.
+//! Reads statements of one record: its text, its names, and the references in the text.
 
 use super::assertion::RecordMention;
 use super::passage::Passage;
@@ -10,18 +10,17 @@ use crate::format::words::Words;
 use crate::model::{Reference, RelationKind};
 use crate::text::Span;
 
-/// How relations are looked for in one record.
+/// Reads statements of one record.
 #[derive(Clone, Copy)]
 pub(crate) struct StatementReader<'a> {
     pub text: &'a str,
     pub words: &'a Words,
-    /// What the record is called by.
-    pub own: OwnNames<'a>,
-    /// Those of the text.
+    pub own_names: OwnNames<'a>,
+    /// The destinations of the reference links of `text`.
     pub definitions: &'a Definitions,
 }
 
-/// What a record is called by in its own text.
+/// The names of a record in its own text.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct OwnNames<'a> {
     /// The prefix of its id, if it has one.
@@ -32,86 +31,91 @@ pub(crate) struct OwnNames<'a> {
 }
 
 impl OwnNames<'_> {
-    /// Whether the reference is one to the record itself.
-    pub(crate) fn is_named_by(self, reference: &Reference) -> bool {
+    /// Whether `reference` refers to the record itself.
+    pub(super) fn are_in(self, reference: &Reference) -> bool {
         if let Some(destination) = &reference.destination {
-            let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-            return !self.file.is_empty() && name(destination) == name(self.file);
+            let file_name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+            return !self.file.is_empty() && file_name(destination) == file_name(self.file);
         }
-        let text = &reference.text;
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_digit());
-        let number = text.get(digits.len()..).and_then(|number| number.parse().ok());
-        let prefix = digits.trim_end_matches(['-', '_', ' ', '#']);
-        let ours = self.prefix.is_some_and(|own| own.eq_ignore_ascii_case(prefix));
-        number.is_some() && number == self.number && (ours || prefix.eq_ignore_ascii_case("adr"))
+        let id = &reference.text;
+        let before_number = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = id.get(before_number.len()..).and_then(|number| number.parse().ok());
+        let prefix = before_number.trim_end_matches(['-', '_', ' ', '#']);
+        let is_own_prefix =
+            self.prefix.is_some_and(|own_prefix| own_prefix.eq_ignore_ascii_case(prefix));
+        number.is_some()
+            && number == self.number
+            && (is_own_prefix || prefix.eq_ignore_ascii_case("adr"))
     }
 }
 
 impl StatementReader<'_> {
-    /// Whether a link is the first thing in a value: *None* may be a word of its title.
+    /// Whether a value begins with a link, in whose title *None* is an ordinary word.
     pub(crate) fn begins_with_link(&self, value: Span) -> bool {
-        let rest = value.of(self.text).trim_start_matches(['*', '_', ' ', '"', '-']);
-        let begins = rest.starts_with('[') && !rest.starts_with("[]");
-        let start = value.end - rest.len();
-        begins && {
-            let found = self.find(value);
-            found.first().is_some_and(|first| first.span.start <= start)
-        }
+        let without_marks = value.of(self.text).trim_start_matches(['*', '_', ' ', '"', '-']);
+        let begins_with_bracket =
+            without_marks.starts_with('[') && !without_marks.starts_with("[]");
+        let start = value.end - without_marks.len();
+        begins_with_bracket
+            && self.references_in(value).first().is_some_and(|first| first.span.start <= start)
     }
 
-    pub(crate) fn find(&self, span: Span) -> Vec<Reference> {
-        find_references(self.text, span, self.own.prefix, self.definitions)
+    /// The references between the bytes of `span`, in the order of the text.
+    pub(crate) fn references_in(&self, span: Span) -> Vec<Reference> {
+        find_references(self.text, span, self.own_names.prefix, self.definitions)
     }
 
-    /// The references from the first on, up to where other words stand between two of them.
-    pub(crate) fn joined(
+    /// The references up to the first one that other words separate from the one before it. `start` is the
+    /// start of the words before the first reference.
+    pub(crate) fn joined_references(
         &self,
         kind: RelationKind,
         start: usize,
         references: Vec<Reference>,
     ) -> Vec<Reference> {
-        let mut end = start;
-        let mut kept: Vec<Reference> = Vec::new();
+        let mut last_end = start;
+        let mut joined: Vec<Reference> = Vec::new();
         for reference in references {
-            let between = Span::new(end, reference.span.start).of(self.text);
-            let joins = || {
+            let between = Span::new(last_end, reference.span.start).of(self.text);
+            let is_joined = || {
                 let supersedes = partial(kind) == RelationKind::PartiallySupersedes;
                 is_joint(between) || supersedes && joins_part(between, self.words)
             };
-            if !kept.is_empty() && !joins() {
+            if !joined.is_empty() && !is_joined() {
                 break;
             }
-            end = reference.span.end;
-            kept.push(reference);
+            last_end = reference.span.end;
+            joined.push(reference);
         }
-        kept
+        joined
     }
 
-    /// Whether brackets, or the first words behind the reference, say that only a part is meant.
+    /// Whether a remark in brackets, or the first words after the reference, limit it to a part.
     pub(crate) fn has_remark_on_part(&self, reference: &Reference) -> bool {
-        let end = reference.span.end;
-        // A remark is short, and a line may have no end.
-        let behind = Span::new(end, self.text.len()).first(240, self.text).of(self.text);
-        remarks_on_part(behind.lines().next().unwrap_or_default(), self.words)
+        // A remark is short, but a line can be very long.
+        const MAX_REMARK: usize = 240;
+        let text_after = Span::new(reference.span.end, self.text.len());
+        let text_after = text_after.first(MAX_REMARK, self.text).of(self.text);
+        remarks_on_part(text_after.lines().next().unwrap_or_default(), self.words)
     }
 
-    /// The places of the references in a part of a passage, as bytes of the part.
-    pub(crate) fn places_in(&self, passage: &Passage<'_>, span: Span) -> Vec<RecordMention> {
-        let bytes = passage.bare(span).bytes();
-        // A reference is a link or has a number, or is one of the few slugs.
-        if !span.of(self.text).contains('[') && !bytes.into_iter().any(|byte| byte.is_ascii_digit())
-        {
+    /// The references in a part of a passage, with spans in the part.
+    pub(crate) fn mentions_in(&self, passage: &Passage<'_>, span: Span) -> Vec<RecordMention> {
+        let mut bytes = passage.plain_text(span).bytes();
+        // A reference in prose is a link or has a number.
+        if !span.of(self.text).contains('[') && !bytes.any(|byte| byte.is_ascii_digit()) {
             return vec![];
         }
-        self.named(&self.find(span), span.start)
+        self.mentions(&self.references_in(span), span.start)
     }
 
-    /// The references as places of a text that begins at `start`.
-    pub(super) fn named(&self, references: &[Reference], start: usize) -> Vec<RecordMention> {
-        let place = |one: &Reference| {
-            let (from, to) = (one.span.start.saturating_sub(start), one.span.end - start);
-            RecordMention { span: Span::new(from, to), is_own: self.own.is_named_by(one) }
+    /// The references with spans relative to `start`.
+    pub(super) fn mentions(&self, references: &[Reference], start: usize) -> Vec<RecordMention> {
+        let mention = |reference: &Reference| {
+            let (from, to) =
+                (reference.span.start.saturating_sub(start), reference.span.end - start);
+            RecordMention { span: Span::new(from, to), is_self: self.own_names.are_in(reference) }
         };
-        references.iter().map(place).collect()
+        references.iter().map(mention).collect()
     }
 }

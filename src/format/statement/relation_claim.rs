@@ -1,11 +1,11 @@
-//! A claim about another record: its kind, the words that make it, and whether a reference is one that
-//! it can be about. Knows no words.
+//! A claim about another record before its reference is known, and the kinds of relations. Does not depend
+//! on words.
 
 use crate::format::references::is_internet_rfc;
 use crate::model::{Layout, Reference, Relation, RelationKind};
 use crate::text::Span;
 
-/// What is said, wherever it leads.
+/// A relation without its reference.
 #[derive(Clone, Copy)]
 pub(crate) struct RelationClaim {
     pub kind: RelationKind,
@@ -16,15 +16,15 @@ pub(crate) struct RelationClaim {
 }
 
 impl RelationClaim {
-    /// The claim about the record that the reference means, if it means one.
+    /// The relation to the record that `reference` means, if it can mean one.
     pub(crate) fn about(self, reference: Reference) -> Option<Relation> {
         let Self { kind, span, layout, is_direct } = self;
-        let is_meant = means_record(kind, &reference);
-        is_meant.then_some(Relation { kind, reference, span, layout, is_direct })
+        let is_to_record = means_record(kind, &reference);
+        is_to_record.then_some(Relation { kind, reference, span, layout, is_direct })
     }
 }
 
-/// Whether one record takes the place of the other, or of a part of it.
+/// Whether one record replaces the other or a part of it.
 pub(crate) fn is_supersession(kind: RelationKind) -> bool {
     matches!(
         kind,
@@ -35,7 +35,7 @@ pub(crate) fn is_supersession(kind: RelationKind) -> bool {
     )
 }
 
-/// The same for a part of the record only.
+/// The partial supersession in the same direction; other kinds are unchanged.
 pub(crate) fn partial(kind: RelationKind) -> RelationKind {
     match kind {
         RelationKind::Supersedes => RelationKind::PartiallySupersedes,
@@ -44,16 +44,17 @@ pub(crate) fn partial(kind: RelationKind) -> RelationKind {
     }
 }
 
-/// Whether a reference is one to a record. A supersession is always one between records; other
-/// verbs also name designs and sources, so that their links must have a number or an id, and that an
-/// RFC with a blank may be one of the Internet's.
+/// Whether `reference` can mean a record. A supersession is always between records. Other
+/// verbs also refer to designs and sources, so the reference must have a number or an id, and an
+/// RFC written with a space may be an RFC of the Internet.
 fn means_record(kind: RelationKind, reference: &Reference) -> bool {
     if is_supersession(kind) {
         return true;
     }
     let target = reference.destination.as_deref().unwrap_or(&reference.text);
     // A readme is named by its folder.
-    let mut parts = target.trim_end_matches('/').rsplit('/');
-    let name = parts.find(|part| !matches!(*part, "README.md" | "index.md")).unwrap_or_default();
-    name.bytes().any(|byte| byte.is_ascii_digit()) && !is_internet_rfc(&reference.text)
+    let mut path_parts = target.trim_end_matches('/').rsplit('/');
+    let name = path_parts.find(|part| !matches!(*part, "README.md" | "index.md"));
+    name.unwrap_or_default().bytes().any(|byte| byte.is_ascii_digit())
+        && !is_internet_rfc(&reference.text)
 }

@@ -1,41 +1,43 @@
-//! The claims of verbs in a text: which references each governs, whom it is about, and whether the text
-//! claims it at all. Status and relations are two views of them.
+//! Reads the claims of the verbs in a text: the references of each verb, its subject, and whether the text
+//! asserts it. Status and relations are two views of these claims.
 
-use super::assertion::{
-    Assertion, RecordMention, SentenceReader, Subject, near_before, near_behind,
-};
+use super::assertion::{Assertion, SentenceReader, Subject, nearby_after, nearby_before};
 use super::open_choice::choice_start;
 use super::passage::{Passage, Unit};
 use super::reader::StatementReader;
 use super::relation_claim::is_supersession;
-use super::verb::{COPULAS, is_bare, is_noun, is_quoted};
+use super::verb::{COPULAS, is_noun, is_quoted, lacks_by};
 use super::verb_claim::{PlacedVerb, UnitClaims, VerbClaim, VerbScene};
-use super::word_order::titled;
+use super::verb_scope::VerbLink;
+use super::word_order::claim_of_link_text;
 use crate::format::references::{joined_numbers, leading_numbers};
 use crate::format::words::{WordClass, names_nothing, tokens};
-use crate::model::{Lifecycle, RelationKind};
+use crate::model::{Lifecycle, Reference, RelationKind};
 use crate::text::Span;
 
-/// Where in a paragraph a verb makes a claim.
+/// The place in a paragraph in which a verb makes a claim.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum VerbPosition {
-    /// In any sentence.
+    /// Any sentence.
     Anywhere,
-    /// At its beginning.
+    /// The beginning of the paragraph.
     Leading,
 }
 
 impl StatementReader<'_> {
-    /// The claims of one unit; a choice that was not made makes none.
-    pub(crate) fn of_unit(
+    /// The claims of one unit. An open choice between statuses makes none.
+    pub(crate) fn claims_of_unit(
         &self,
         passage: &Passage<'_>,
         unit: Unit,
-        places: VerbPosition,
+        position: VerbPosition,
     ) -> UnitClaims {
-        let end = choice_start(passage.bare(unit.span), self.words);
-        let made = Span::new(unit.span.start, unit.span.start + end);
-        if end == 0 { UnitClaims::default() } else { self.claims(passage, made, places) }
+        let choice_start = choice_start(passage.plain_text(unit.span), self.words);
+        if choice_start == 0 {
+            return UnitClaims::default();
+        }
+        let span = Span::new(unit.span.start, unit.span.start + choice_start);
+        self.claims(passage, span, position)
     }
 
     /// The claims of the verbs in the bytes of `span`, a part of the passage.
@@ -43,140 +45,183 @@ impl StatementReader<'_> {
         &self,
         passage: &Passage<'_>,
         span: Span,
-        places: VerbPosition,
+        position: VerbPosition,
     ) -> UnitClaims {
-        let bare = passage.bare(span);
-        let verbs: Vec<(Span, RelationKind)> = self.words.relations_in(bare).collect();
-        let mut claims = UnitClaims::default();
-        if verbs.is_empty() && !self.states_superseded(bare) && bare.is_ascii() {
-            return claims;
+        let text = passage.plain_text(span);
+        let all_verbs: Vec<(Span, RelationKind)> = self.words.relations_in(text).collect();
+        let mut unit_claims = UnitClaims::default();
+        // Only languages that are not written in ASCII have verbs that the scan for words does not find.
+        if all_verbs.is_empty() && !self.states_superseded(text) && text.is_ascii() {
+            return unit_claims;
         }
-        let mut references = self.find(span);
-        references.retain(|one| !passage.is_dead(one.span));
-        let named: Vec<RecordMention> = self.named(&references, span.start);
-        let around = SentenceReader { bare, references: &named, words: self.words };
-        let scene = VerbScene { span, around, references: &references };
-        titled(&scene, &verbs, &mut claims.all);
-        let verbs: Vec<_> = verbs
+        let mut references = self.references_in(span);
+        references.retain(|reference| !passage.is_ignored(reference.span));
+        let mentions = self.mentions(&references, span.start);
+        let sentence = SentenceReader { text, mentions: &mentions, words: self.words };
+        let scene = VerbScene { span, sentence, references: &references };
+        unit_claims.claims.extend(claim_of_link_text(&scene, &all_verbs));
+        let is_in_mention = |verb: Span| mentions.iter().any(|mention| mention.span.contains(verb));
+        let is_adjective = |verb: Span| lacks_by(verb.of(text)) && sentence.describes_noun(verb);
+        let verbs: Vec<_> = all_verbs
             .into_iter()
-            .filter(|(at, _)| !named.iter().any(|r| r.span.contains(*at)))
-            .filter(|(at, _)| !(is_bare(at.of(bare)) && around.describes_noun(*at)))
+            .filter(|(verb, _)| !is_in_mention(*verb) && !is_adjective(*verb))
             .collect();
         for (index, (verb, kind)) in verbs.iter().enumerate() {
-            let end = verbs.get(index + 1).map_or(span.end, |(next, _)| next.start + span.start);
-            let place = PlacedVerb { verb: *verb, kind: *kind, end };
-            claims.open = self.claim(&scene, (place, places), &mut claims.all);
+            // Each verb reaches up to the next one.
+            let next_verb = verbs.get(index + 1);
+            let scope_end = next_verb.map_or(span.end, |(next, _)| next.start + span.start);
+            let placed = PlacedVerb { verb: *verb, kind: *kind, scope_end };
+            unit_claims.kind_of_list =
+                self.claim(&scene, placed, position, &mut unit_claims.claims);
         }
-        self.passives(&scene, &mut claims.all);
-        self.follow_ups(&scene, &mut claims.all);
-        self.objects_first(&scene, &mut claims.all);
-        claims
+        self.add_passives(&scene, &mut unit_claims.claims);
+        self.add_follow_up(&scene, &mut unit_claims.claims);
+        self.add_verbs_after_objects(&scene, &mut unit_claims.claims);
+        unit_claims
     }
 
-    fn states_superseded(&self, bare: &str) -> bool {
-        self.words.statuses_in(bare).iter().any(|(_, state)| state.is(Lifecycle::Superseded))
+    fn states_superseded(&self, text: &str) -> bool {
+        self.words.statuses_in(text).iter().any(|(_, state)| state.is(Lifecycle::Superseded))
     }
 
-    /// Adds the claim of one verb; returns its kind where the references are in the list below.
+    /// Adds the claim of one verb. Returns its kind if its references are in the list below.
     fn claim(
         &self,
         scene: &VerbScene<'_>,
-        (place, places): (PlacedVerb, VerbPosition),
-        found: &mut Vec<VerbClaim>,
+        placed: PlacedVerb,
+        position: VerbPosition,
+        claims: &mut Vec<VerbClaim>,
     ) -> Option<RelationKind> {
-        let VerbScene { span, around, references } = *scene;
-        let PlacedVerb { verb, kind, end } = place;
-        let leads = tokens(around.bare.get(..verb.start).unwrap_or_default()).nth(1).is_none();
-        if is_quoted(around.bare, verb) || !(leads || counts_in_prose(&around, verb, kind, places))
+        let VerbScene { span, sentence, .. } = *scene;
+        let PlacedVerb { verb, kind, scope_end } = placed;
+        let leads = tokens(sentence.text.get(..verb.start).unwrap_or_default()).nth(1).is_none();
+        if is_quoted(sentence.text, verb)
+            || !(leads || counts_in_prose(&sentence, verb, kind, position))
         {
             return None;
         }
-        let at = verb.shift(span.start);
-        let behind = Span::new(at.end, end);
-        let stance = around.stance(verb);
-        let nothing = Span::new(verb.end, behind.end - span.start).of(around.bare);
-        let value = nothing.trim_start().trim_start_matches([':', '：']).trim();
-        let is_value = tokens(value).next().is_some() || value.contains(['-', '–', '—']);
-        if is_value
-            && names_nothing(value, self.words)
-            && !self.begins_with_link(behind.trim(self.text))
-        {
-            let stance = Assertion { is_claimed: false, ..stance };
-            found.push(VerbClaim { verb: at, kind, references: vec![], stance, is_direct: false });
+        let verb_in_text = verb.shift(span.start);
+        let scope = Span::new(verb_in_text.end, scope_end);
+        let assertion = sentence.assertion(verb);
+        let scope_text = Span::new(verb.end, scope.end - span.start).of(sentence.text);
+        if self.is_empty_value(scope_text, scope) {
+            let assertion = Assertion { is_asserted: false, ..assertion };
+            let references = vec![];
+            claims.push(VerbClaim {
+                verb: verb_in_text,
+                kind,
+                references,
+                assertion,
+                is_direct: false,
+            });
             return None;
         }
-        let mut own = leading_numbers(self.text, behind);
-        if own.is_empty() {
-            own.extend(references.iter().filter(|r| behind.contains(r.span)).cloned());
-        }
-        if !leads {
-            own.retain(|one| !self.own.is_named_by(one));
-        }
-        if let Some(mirrored) = self.mirrored(scene, place, stance) {
-            found.push(mirrored);
+        if let Some(mirrored) = self.mirrored_claim(scene, placed, assertion) {
+            claims.push(mirrored);
             return None;
         }
-        let Some(first) = own.first() else {
-            let awaits = leads && stance.is_own() && self.awaits_list(around.bare, verb, nothing);
-            return awaits.then_some(kind);
+        let references = self.references_in_scope(scene, scope, leads);
+        let Some(first) = references.first() else {
+            let awaits_list = leads
+                && assertion.is_about_own_record()
+                && self.awaits_list(sentence.text, verb, scope_text);
+            return awaits_list.then_some(kind);
         };
-        let between = around.bare.get(verb.end..first.span.start - span.start).unwrap_or_default();
-        let kind = self.directed(&around, verb, kind, (between, stance));
-        let kind = self.governed(&around, verb, kind, (between, stance))?;
-        let ends = || around.ends_sentence(near_behind(around.bare, first.span.end - span.start));
-        if is_noun(verb.of(around.bare)) && !ends() {
+        let reference_start = first.span.start - span.start;
+        let between = sentence.text.get(verb.end..reference_start).unwrap_or_default();
+        let link = VerbLink { verb, between, assertion };
+        let kind = self.kind_in_view_of_subject(&sentence, link, kind);
+        let kind = self.kind_if_reached(&sentence, link, kind)?;
+        let ends_sentence = || {
+            let after_reference = nearby_after(sentence.text, first.span.end - span.start);
+            sentence.ends_sentence(after_reference)
+        };
+        if is_noun(verb.of(sentence.text)) && !ends_sentence() {
             return None;
         }
-        let mut references = self.joined(kind, first.span.start, own);
+        let mut references = self.joined_references(kind, first.span.start, references);
         if let Some(last) = references.last() {
-            let rest = Span::new(last.span.end, behind.end);
-            references.extend(joined_numbers(self.text, rest));
+            let remaining_scope = Span::new(last.span.end, scope.end);
+            references.extend(joined_numbers(self.text, remaining_scope));
         }
-        let end = references.last().map_or(at.end, |last| last.span.end) - span.start;
-        let is_direct = around.is_whole_sentence(verb, end);
-        found.push(VerbClaim { verb: at, kind, references, stance, is_direct });
+        let claim_end = references.last().map_or(verb_in_text.end, |last| last.span.end);
+        let is_direct = sentence.is_whole_sentence(verb, claim_end - span.start);
+        claims.push(VerbClaim { verb: verb_in_text, kind, references, assertion, is_direct });
         None
     }
 
-    /// The kind of a verb that lacks its *by*, in view of its subject: *This record superseded ADR-3*.
-    fn directed(
+    /// Whether the text after a verb is a value that names no record.
+    fn is_empty_value(&self, scope_text: &str, scope: Span) -> bool {
+        let value = scope_text.trim_start().trim_start_matches([':', '：']).trim();
+        let is_value = tokens(value).next().is_some() || value.contains(['-', '–', '—']);
+        is_value
+            && names_nothing(value, self.words)
+            && !self.begins_with_link(scope.trim(self.text))
+    }
+
+    /// The references in the scope of a verb. If words precede the verb, those to the record itself do not
+    /// count.
+    fn references_in_scope(
         &self,
-        around: &SentenceReader<'_>,
-        verb: Span,
+        scene: &VerbScene<'_>,
+        scope: Span,
+        leads: bool,
+    ) -> Vec<Reference> {
+        let mut references = leading_numbers(self.text, scope);
+        if references.is_empty() {
+            let in_scope = scene.references.iter().filter(|one| scope.contains(one.span));
+            references.extend(in_scope.cloned());
+        }
+        if !leads {
+            references.retain(|reference| !self.own_names.are_in(reference));
+        }
+        references
+    }
+
+    /// The kind of a verb that lacks its *by*, in view of its subject: *This record superseded ADR-3*.
+    fn kind_in_view_of_subject(
+        &self,
+        sentence: &SentenceReader<'_>,
+        link: VerbLink<'_>,
         kind: RelationKind,
-        (between, stance): (&str, Assertion),
     ) -> RelationKind {
-        let near = near_before(around.bare, verb.start).of(around.bare);
-        let last = tokens(near).last().map(|last| last.of(near).to_lowercase());
-        let passive = last.is_some_and(|last| COPULAS.contains(&last.as_str()));
-        // *We superseded this with ADR-3* is no claim to have superseded ADR-3.
+        let VerbLink { verb, between, assertion } = link;
+        let text_before = nearby_before(sentence.text, verb.start).of(sentence.text);
+        let preceding_word =
+            tokens(text_before).last().map(|last| last.of(text_before).to_lowercase());
+        let is_passive = preceding_word.is_some_and(|word| COPULAS.contains(&word.as_str()));
+        // *We superseded this with ADR-3* does not claim to supersede ADR-3.
         let has_object =
             tokens(between).any(|token| self.words.has_class(token.of(between), WordClass::Record));
-        let active = is_bare(verb.of(around.bare))
-            && stance.is_named
-            && stance.subject == Subject::This
-            && !passive
+        let is_active = lacks_by(verb.of(sentence.text))
+            && assertion.names_subject
+            && assertion.subject == Subject::This
+            && !is_passive
             && !has_object
-            && !self.ends_by(between);
-        if active && kind == RelationKind::SupersededBy { RelationKind::Supersedes } else { kind }
+            && !self.ends_in_by(between);
+        if is_active && kind == RelationKind::SupersededBy {
+            RelationKind::Supersedes
+        } else {
+            kind
+        }
     }
 }
 
 /// Whether a verb that is not the first word of its unit makes a claim.
 fn counts_in_prose(
-    around: &SentenceReader<'_>,
+    sentence: &SentenceReader<'_>,
     verb: Span,
     kind: RelationKind,
-    places: VerbPosition,
+    position: VerbPosition,
 ) -> bool {
-    let written = verb.of(around.bare);
-    let ends_by = || written.to_lowercase().ends_with("by");
-    let is_active = || {
-        let stance = around.stance(verb);
-        stance.is_named && stance.subject == Subject::This
+    let written = verb.of(sentence.text);
+    let ends_in_by = || written.to_lowercase().ends_with("by");
+    let has_clear_subject = || {
+        let assertion = sentence.assertion(verb);
+        assertion.subject == Subject::Other
+            || assertion.subject == Subject::This && assertion.names_subject
     };
-    let is_passive_of_other = || around.stance(verb).subject == Subject::Other;
-    places == VerbPosition::Anywhere
-        && (is_supersession(kind) || ends_by())
-        && (!is_bare(written) || is_active() || is_passive_of_other())
+    position == VerbPosition::Anywhere
+        && (is_supersession(kind) || ends_in_by())
+        && (!lacks_by(written) || has_clear_subject())
 }
