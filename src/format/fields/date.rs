@@ -9,8 +9,8 @@ use crate::model::{Date, DateStatement, Order};
 use crate::syntax::unstruck;
 use crate::text::{Span, Spanned};
 
-/// The first date in the first line of `span`, or what the line has instead of a date. `None` if the line means
-/// that there is no value.
+/// The first date in the first line of `span`, or what the line has instead of a date. `None` if the line is a
+/// word such as *none*.
 pub(crate) fn read_date(text: &str, span: Span, words: &Words) -> Option<Spanned<DateStatement>> {
     let line = first_line(text, span);
     let written = line.of(text);
@@ -198,7 +198,7 @@ fn date_with_year_first(year: i16, a: i16, b: i16) -> DateStatement {
     date.map_or(DateStatement::Impossible, DateStatement::Date)
 }
 
-/// Day and month in either order, then the year. With dots the day always comes first.
+/// Day and month in either order, then the year. With dots the day is always first.
 fn date_with_year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatement {
     let (day_first, month_first) = (day_of(year, b, a), day_of(year, a, b));
     match (day_first, month_first) {

@@ -44,7 +44,7 @@ pub(crate) fn items_of_text(text: &str, span: Span, words: &Words) -> Vec<Spanne
     items
 }
 
-/// A list without the brackets around it: `[core, api]`, but not `[Ann](@ann)`.
+/// A list without its brackets: `[core, api]`, but not `[Ann](@ann)`.
 fn without_brackets(text: &str, span: Span) -> Span {
     let span = span.trim(text);
     let inside = span.of(text).strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));

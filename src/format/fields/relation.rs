@@ -4,7 +4,7 @@
 //! below the verb; a key with references as its value, and further verbs before or after them,
 //! `Related: ADR-1 · amends ADR-2`; a passive around its reference, `durch ADR-3 ersetzt`. A verb in
 //! running text counts only for supersession, only up to the end of the sentence, a semicolon, or
-//! the end of the brackets around it, and only if the record asserts it about itself. Words such as *part of*
+//! the end of its brackets, and only if the record asserts it about itself. Words such as *part of*
 //! between verb and reference make the supersession a partial one.
 
 use std::borrow::Cow;
@@ -179,7 +179,7 @@ impl StatementReader<'_> {
     ) -> Vec<Relation> {
         let passage = &parsed.passage;
         let mut relations = Vec::new();
-        // The kind of the verb whose references are in the list below it.
+        // The kind of a verb with its references in the list below.
         let mut kind_of_list: Option<RelationKind> = None;
         // Whether the unit above is the status *superseded* and names no record.
         let mut is_below_superseded = false;

@@ -286,7 +286,7 @@ mod tests {
         check(glossary, None);
         check("- Proposed: by Ann in May\n- Accepted: by all of us", Some("proposed"));
         check(
-            "- RecordReader: 2024-01-02\n- Proposed: 2024-01-03\n- Accepted: 2024-01-04",
+            "- Draft: 2024-01-02\n- Proposed: 2024-01-03\n- Accepted: 2024-01-04",
             Some("accepted"),
         );
     }

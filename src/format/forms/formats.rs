@@ -11,7 +11,7 @@ pub static FORMATS: &[&Format] =
 /// The format that `document`, which was parsed from `text`, is most like.
 pub(crate) fn format_of(document: &Document, text: &str) -> &'static Format {
     let likeness = |format: &Format| (format.likeness)(document, text);
-    // Of equals the last counts, so the most specific comes last.
+    // The last of several equal formats counts, so the order is reversed.
     let best = FORMATS.iter().rev().max_by_key(|format| likeness(format));
     best.copied().unwrap_or(&plain::FORMAT)
 }

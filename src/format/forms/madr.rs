@@ -1,13 +1,13 @@
-//! MADR, versions 2 (bullets) to 4 (front matter), and log4brains, which writes MADR 2.
+//! The form of MADR, versions 2 (bullets) to 4 (front matter), and of log4brains, which writes MADR 2.
 
 use crate::model::{Format, Role};
 use crate::syntax::Document;
 
-/// See the module.
+/// MADR records.
 pub(crate) static FORMAT: Format =
     Format { name: "madr", likeness, expects: &[Role::Context, Role::Options, Role::Decision] };
 
-/// The headings that no other format has.
+/// The headings that only this form has.
 const HEADINGS: [&str; 5] = [
     "context and problem statement",
     "considered options",
@@ -17,7 +17,7 @@ const HEADINGS: [&str; 5] = [
 ];
 
 fn likeness(document: &Document, _text: &str) -> u32 {
-    let known = |title: &str| HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(title));
-    let found = document.sections.iter().filter(|section| known(&section.title)).count();
-    u32::try_from(found).unwrap_or(u32::MAX).saturating_mul(2)
+    let is_known = |title: &str| HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(title));
+    let heading_count = document.sections.iter().filter(|section| is_known(&section.title)).count();
+    u32::try_from(heading_count).unwrap_or(u32::MAX).saturating_mul(2)
 }

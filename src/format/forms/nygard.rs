@@ -1,9 +1,10 @@
-//! Nygard's article of 2011 and adr-tools: status, context, decision, consequences as sections.
+//! The form of Nygard's article of 2011 and of adr-tools: sections for status, context, decision and
+//! consequences.
 
 use crate::model::{Format, Role};
 use crate::syntax::Document;
 
-/// See the module.
+/// Nygard records.
 pub(crate) static FORMAT: Format = Format {
     name: "nygard",
     likeness,
@@ -11,9 +12,10 @@ pub(crate) static FORMAT: Format = Format {
 };
 
 fn likeness(document: &Document, _text: &str) -> u32 {
-    let has = |name: &str| {
+    let has_section = |name: &str| {
         u32::from(document.sections.iter().any(|section| section.title.eq_ignore_ascii_case(name)))
     };
-    let sections = has("status") + has("context") + has("decision") + has("consequences");
-    if sections >= 2 { sections } else { 0 }
+    let section_count: u32 =
+        ["status", "context", "decision", "consequences"].map(has_section).iter().sum();
+    if section_count >= 2 { section_count } else { 0 }
 }

@@ -1,9 +1,9 @@
-//! Any Markdown with a title: the last resort, so that no record is lost.
+//! The form of all other records: any Markdown with a title.
 
 use crate::model::{Format, Role};
 use crate::syntax::Document;
 
-/// See the module.
+/// Records of no other form.
 pub(crate) static FORMAT: Format = Format { name: "plain", likeness, expects: &[Role::Decision] };
 
 fn likeness(_document: &Document, _text: &str) -> u32 {

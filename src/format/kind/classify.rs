@@ -143,7 +143,7 @@ fn words_of(slug: &str) -> impl Iterator<Item = &str> {
 /// Whether the file is a template.
 fn is_template(record: &Record, name: &RecordName) -> bool {
     let title = record.title.as_ref().map(|title| title.value.to_lowercase());
-    // The value of a title lacks the brackets around it, so they are looked up in the text.
+    // The value of a title lacks its brackets, so they are looked up in the text.
     let title_span = record.title.as_ref().and_then(|title| title.span);
     let has_bracket =
         title_span.is_some_and(|span| span.of(record.text()).contains(['[', '<', '{']));
@@ -156,8 +156,8 @@ fn is_template(record: &Record, name: &RecordName) -> bool {
     if is_template_name(&name.slug) || is_template_name(&name.folder) {
         return placeholder != Placeholder::No || !(is_dated && has_known_status);
     }
-    // With a number, a date and a status it is a decision, whatever its heading looks like:
-    // one about templates, or one that has no title yet.
+    // With a number, a date and a status it is a decision, even if its heading looks like a template: it may be
+    // about templates, or have no title yet.
     let is_numbered = name.number.is_some_and(|number| number.value > 0) || name.date.is_some();
     let is_filled_in = match placeholder {
         Placeholder::No => true,

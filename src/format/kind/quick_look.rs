@@ -10,8 +10,8 @@ use crate::format::references::read_file_name;
 use crate::format::words::Words;
 use crate::syntax::first_heading;
 
-/// Whether `file` of a log, whose text begins with `beginning`, is a record regardless of the remaining
-/// text. If it returns `false`, the whole text is needed to decide.
+/// Whether `file` of a log, with a text that begins with `beginning`, is certainly a record. If it returns
+/// `false`, the whole text is needed to decide.
 pub fn is_plainly_record(beginning: &str, file: &str, words: &Words) -> bool {
     let name = read_file_name(file);
     if !names_record(&name) {
@@ -34,7 +34,7 @@ mod tests {
     use super::is_plainly_record;
     use crate::format::Words;
 
-    /// What can be told without reading on.
+    /// Checks the result for a file name and the beginning of a text.
     #[track_caller]
     fn check(file: &str, beginning: &str, expected: bool) {
         let words = Words::new(std::iter::empty());

@@ -120,7 +120,7 @@ impl<'a> RecordReader<'a> {
         self.reader().prose(section.section.title_span, Layout::Section)
     }
 
-    /// Reads a section whose heading is a status (`## Superseded`) or a relation, or that holds links.
+    /// Reads a section with a status (`## Superseded`) or a relation as its heading, or with links.
     fn read_other_section(&mut self, section: &RecordSection<'a>, body: Span) {
         if section.is_main && !self.is_title(section.section) {
             let relations = self.relations_in_heading(section);
@@ -148,7 +148,7 @@ impl<'a> RecordReader<'a> {
         }
     }
 
-    /// Reads a section whose heading is a status that ends a decision. Returns whether it is one.
+    /// Reads a section if its heading is a status that ends a decision. Returns whether it is.
     fn read_status_heading(&mut self, section: &RecordSection<'a>, body: Span) -> bool {
         let ends_decision =
             |status: &&Status| status.is(Lifecycle::Superseded) || status.is(Lifecycle::Deprecated);
@@ -163,7 +163,7 @@ impl<'a> RecordReader<'a> {
         true
     }
 
-    /// The relations in the body of a section whose heading is a relation; `None` for other sections.
+    /// The relations in the body of a section with a relation as its heading; `None` for other sections.
     fn relations_of_section(
         &self,
         section: &RecordSection<'a>,

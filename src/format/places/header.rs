@@ -65,7 +65,7 @@ impl RecordReader<'_> {
     }
 
     /// The start of the first paragraph at or after the byte `from` that is not a statement; the end of
-    /// the header if there is none.
+    /// the header without one.
     fn paragraph_after(&self, from: usize, header: Span, all_statements: &[Statement]) -> usize {
         const MIN_WORDS: usize = 5;
         let is_prose = |line: &Span| {

@@ -46,7 +46,7 @@ impl<'a> RecordReader<'a> {
         let id_in_name = name.id.clone();
         let from_name =
             id_in_name.map(|value| Stated { value, span: None, layout: Layout::FileName });
-        // `ADR 3` in a heading is a label, and not an id with a prefix of its own.
+        // `ADR 3` in a heading is a label, and not an id.
         let is_specific = |id: &Stated<String>| !id.value.to_lowercase().starts_with("adr ");
         let from_title = self.fields.id.take().filter(is_specific);
         self.fields.id = from_name.or(from_title.filter(|_| name.number.is_none()));
@@ -62,7 +62,7 @@ impl<'a> RecordReader<'a> {
         Some(Stated { value, span: Some(entry.value.span), layout: Layout::FrontMatter })
     }
 
-    /// The section whose heading is the title: a heading of the first level, or the first heading if nothing
+    /// The section that has the title as its heading: a heading of the first level, or the first heading if nothing
     /// precedes it and it names neither a field nor a role. `has_other_title` is set if the front matter
     /// has a title.
     fn title_section(&self, has_other_title: bool) -> Option<&'a Section> {

@@ -37,7 +37,7 @@ impl RecordFields {
         self.statuses.sort_by_key(|stated| stated.layout);
         self.dates.sort_by_key(|one| (uncertainty(one.date.value), one.rank, one.date.layout));
         self.relations.sort_by_key(|relation| relation.reference.span);
-        // Of several readings of one place the first counts: the reading of a key precedes that of words.
+        // Of several readings of one place the first counts: keys are read before prose.
         self.relations.dedup_by(|a, b| {
             a.reference.span == b.reference.span && partial(a.kind) == partial(b.kind)
         });

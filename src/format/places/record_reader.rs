@@ -1,8 +1,8 @@
 //! A record that is being read: its text and outline, and the fields that are known so far.
 //!
-//! Each kind of place is read in a file of its own: [`identity`](super::identity) reads
-//! title and number, [`front_matter`](super::front_matter), [`header`](super::header),
-//! [`field_sections`](super::field_sections), and [`notes`](super::notes). Which of several statements
+//! A separate module reads each kind of place: [`identity`](super::identity) reads
+//! title and number; the others are [`front_matter`](super::front_matter), [`header`](super::header),
+//! [`field_sections`](super::field_sections) and [`notes`](super::notes). Which of several statements
 //! counts is decided by [`RecordFields`](super::RecordFields).
 
 use super::record_fields::{RankedDate, RecordFields};
@@ -23,8 +23,8 @@ const MAX_STATEMENTS_ON_LINE: usize = 8;
 /// The maximum length in bytes of a key after another statement on its line.
 const MAX_KEY: usize = 48;
 
-/// The ranks of dates whose key is a status. A date with a key of its own ranks higher, and the date of
-/// the decision ranks higher than the date of the proposal.
+/// The ranks of dates that have a status as their key. A date with a key for dates ranks higher, and the
+/// date of the decision ranks higher than the date of the proposal.
 const RANK_ACCEPTED: usize = 60;
 const RANK_PROPOSED: usize = 61;
 const RANK_DRAFT: usize = 62;
@@ -94,7 +94,7 @@ impl<'a> RecordReader<'a> {
         }
     }
 
-    /// Adds a status, unless its words mean that there is none.
+    /// Adds a status, unless it is a word such as *none*.
     pub(super) fn push_status(&mut self, status: Option<Spanned<Status>>, layout: Layout) {
         let status = status.filter(|status| {
             status.value.meaning.is_some() || !self.words.is_nothing(status.span.of(self.text))
@@ -106,7 +106,7 @@ impl<'a> RecordReader<'a> {
         }));
     }
 
-    /// Reads a status whose key may name something else. With such a key only a known status counts.
+    /// Reads a status. If its key can also name something else, only a known status counts.
     fn read_ranked_status(&mut self, value: Span, rank: usize, layout: Layout) {
         let is_known = || {
             let status = read_status(&self.reader(), value);
@@ -155,7 +155,7 @@ impl<'a> RecordReader<'a> {
         }
     }
 
-    /// Reads a statement, and those of other fields that share its line.
+    /// Reads a statement, and the statements of other fields on its line.
     pub(super) fn read_statement(&mut self, statement: &Statement) {
         // Most keys have no meaning.
         let Some(meaning) = self.words.meaning(&statement.key.value) else { return };
@@ -204,7 +204,7 @@ impl<'a> RecordReader<'a> {
         })
     }
 
-    /// Reads a statement whose key means `meaning`.
+    /// Reads a statement with a key that means `meaning`.
     fn read_known_statement(&mut self, meaning: &PhraseMeaning, statement: &Statement) {
         let layout = layout_of(statement.form);
         let value = statement.value;
@@ -259,7 +259,7 @@ impl<'a> RecordReader<'a> {
         }
     }
 
-    /// Reads a statement whose key is a verb, or a status with a remark: `**Superseded:** since May`.
+    /// Reads a statement with a verb as its key, or a status with a remark: `**Superseded:** since May`.
     pub(super) fn read_relation(
         &mut self,
         key: &PhraseMeaning,

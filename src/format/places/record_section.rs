@@ -7,7 +7,7 @@ use crate::syntax::Section;
 /// A section, and what its heading names.
 pub(crate) struct RecordSection<'a> {
     pub section: &'a Section,
-    /// The heading without its number and the marks around it.
+    /// The heading without number and surrounding marks.
     pub heading: &'a str,
     /// The text after a colon in the heading.
     pub inline_value: &'a str,
@@ -101,7 +101,7 @@ fn parents(sections: &[RecordSection<'_>]) -> Vec<Option<usize>> {
     parents
 }
 
-/// A heading without its number and the marks around it.
+/// A heading without number and surrounding marks.
 fn without_number(heading: &str) -> &str {
     heading
         .trim_start_matches(|c: char| !c.is_alphabetic())

@@ -1,4 +1,4 @@
-//! Reads dates without a key of their own: alone on a line, after the status, in the file name.
+//! Reads dates without a key: alone on a line, after the status, in the file name.
 
 use super::record_fields::RankedDate;
 use super::record_reader::RecordReader;

@@ -39,7 +39,7 @@ pub(crate) fn read_file_name(file: &str) -> RecordName {
     let (folders, base) = file.rsplit_once('/').unwrap_or(("", file));
     let folder = folders.rsplit('/').next().unwrap_or_default().to_lowercase();
     let file_name = FileName::read(file);
-    // At the root of a log there is no folder that an index could describe.
+    // An index at the root of a log describes no folder.
     let is_index = file_name.is_of_folder() || is_index(stem(base));
     let stem = naming(file).of(file).to_owned();
     RecordName { is_index, folder, stem, ..stated_by(&file_name) }

@@ -68,7 +68,7 @@ fn begins_with_part(text: &str, words: &Words) -> bool {
 }
 
 /// Whether a remark about a reference begins or ends with words that limit it: *the tools only*. In
-/// Chinese there is no space between such a word and the next.
+/// Chinese such a word has no space after it.
 fn is_limit(remark: &str, words: &Words) -> bool {
     let remark = remark.trim();
     let wide_character = remark.chars().next().filter(|first| !first.is_ascii());

@@ -3,7 +3,7 @@
 //! superseded* about a part, and *not superseded by ADR-3* asserts nothing.
 //!
 //! The clause of a verb begins after the last full stop, semicolon, colon, dash, comma or open bracket before
-//! it. The words of the clause before the verb name its subject; without such words, the record is meant. A
+//! it. The words of the clause before the verb name its subject; without such words, the subject is the record. A
 //! clause in brackets directly after a reference is about the record that is referred to.
 
 use super::passage::QUOTES;
@@ -389,26 +389,25 @@ mod tests {
     use crate::format::Words;
     use crate::text::Span;
 
-    /// The stance of `verb` in `text`, in which `ADR-1` is another record and `ADR-9` the record itself.
-    fn stance(text: &str, verb: &str) -> Assertion {
+    /// The assertion of `verb` in `text`, in which `ADR-1` is another record and `ADR-9` the record itself.
+    fn assertion(text: &str, verb: &str) -> Assertion {
         let words = Words::new(std::iter::empty());
-        let places = |name: &str, is_own| {
-            let found = text.match_indices(name);
-            let named = found
-                .map(|(at, name)| RecordMention { span: Span::new(at, at + name.len()), is_own });
-            named.collect::<Vec<_>>()
+        let mentions_of = |name: &str, is_self| {
+            let mention =
+                |offset| RecordMention { span: Span::new(offset, offset + name.len()), is_self };
+            text.match_indices(name).map(|(offset, _)| mention(offset)).collect::<Vec<_>>()
         };
-        let references = [places("ADR-1", false), places("ADR-9", true)].concat();
-        let at = text.rfind(verb).unwrap();
-        let around = SentenceReader { bare: text, references: &references, words: &words };
-        around.stance(Span::new(at, at + verb.len()))
+        let mentions = [mentions_of("ADR-1", false), mentions_of("ADR-9", true)].concat();
+        let verb_start = text.rfind(verb).unwrap();
+        let sentence = SentenceReader { text, mentions: &mentions, words: &words };
+        sentence.assertion(Span::new(verb_start, verb_start + verb.len()))
     }
 
     #[track_caller]
     fn check(text: &str, verb: &str, expected: Subject) {
-        let stance = stance(text, verb);
-        assert!(stance.is_claimed, "{text}");
-        assert_eq!(stance.subject, expected, "{text}");
+        let assertion = assertion(text, verb);
+        assert!(assertion.is_asserted, "{text}");
+        assert_eq!(assertion.subject, expected, "{text}");
     }
 
     #[test]
@@ -469,7 +468,7 @@ mod tests {
             "It does not\nsupersede it",
             "Dies supersedes ADR-1 nicht",
         ] {
-            assert!(!stance(text, "supersede").is_claimed, "{text}");
+            assert!(!assertion(text, "supersede").is_asserted, "{text}");
         }
         for text in [
             "Not only does it supersede ADR-1, it is cheaper",
@@ -477,7 +476,7 @@ mod tests {
             "Supersedes ADR-1, not the guide",
             "Not approved by all, and supersedes ADR-1",
         ] {
-            assert!(stance(text, "upersede").is_claimed, "{text}");
+            assert!(assertion(text, "upersede").is_asserted, "{text}");
         }
     }
 
@@ -486,10 +485,10 @@ mod tests {
         let words = Words::new(std::iter::empty());
         let check = |text: &str, expected| {
             let at = text.find("supersedes").unwrap();
-            let around = SentenceReader { bare: text, references: &[], words: &words };
+            let sentence = SentenceReader { text, mentions: &[], words: &words };
             let verb = Span::new(at, at + "supersedes".len());
             let end = text.find("ADR-1").unwrap() + "ADR-1".len();
-            assert_eq!(around.is_whole_sentence(verb, end), expected, "{text}");
+            assert_eq!(sentence.is_whole_sentence(verb, end), expected, "{text}");
         };
         check("Accepted (supersedes ADR-1)", true);
         check("Accepted（supersedes ADR-1)", true);

@@ -1,6 +1,6 @@
 //! Lists of boxes, of which the ticked one counts.
 //!
-//! Known shapes: items that begin with `[ ]` or `[x]`, on lines of their own or several on one line, and
+//! Known shapes: items that begin with `[ ]` or `[x]`, one or several on a line, and
 //! the same with box characters: `☐ Proposed ☑ Accepted`. Does not depend on statuses.
 
 use crate::text::Span;
@@ -119,9 +119,9 @@ mod tests {
     #[test]
     fn boxes_stand_on_lines_of_their_own_or_beside_each_other() {
         check("- [ ] Proposed\n- [x] Accepted\r\n", &[("Proposed", false), ("Accepted", true)]);
-        check("[ ] RecordReader [X] Done", &[("RecordReader", false), ("Done", true)]);
-        check("☐ RecordReader ☑️ Done", &[("RecordReader", false), ("Done", true)]);
-        check("| Status | [ ] RecordReader [x] Done |", &[("RecordReader", false), ("Done", true)]);
+        check("[ ] Draft [X] Done", &[("Draft", false), ("Done", true)]);
+        check("☐ Draft ☑️ Done", &[("Draft", false), ("Done", true)]);
+        check("| Status | [ ] Draft [x] Done |", &[("Draft", false), ("Done", true)]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A piece of Markdown reduced to its effective words, at the places where they are written.
+//! Reduces a piece of Markdown to its effective words, at their places.
 //!
 //! Spaces replace everything that does not count: comments, words that are struck out, boxes, the words after
 //! unticked boxes, the marks of emphasis, code and links, the destinations of links, HTML tags,
@@ -151,7 +151,7 @@ fn emoji_codes(text: &str) -> Vec<Span> {
     codes
 }
 
-/// The spans of web addresses, whose words state nothing.
+/// The spans of web addresses. Their words state nothing.
 fn web_addresses(text: &str) -> Vec<Span> {
     let is_outside = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|');
     let mut addresses: Vec<Span> = Vec::new();
@@ -170,13 +170,13 @@ fn web_addresses(text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::bare;
+    use super::{effective_text, without_markup};
     use crate::format::Words;
 
     #[track_caller]
     fn check(piece: &str, expected: &str) {
         let words = Words::new(std::iter::empty());
-        let bare = bare(piece, &super::live(piece, &words));
+        let bare = without_markup(piece, &effective_text(piece, &words));
         assert_eq!(bare.len(), piece.len(), "{piece}");
         assert_eq!(bare.split_whitespace().collect::<Vec<_>>().join(" "), expected, "{piece}");
         for (at, c) in bare.char_indices().filter(|(_, c)| !c.is_whitespace()) {
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn words_stay_where_they_are() {
         check("**Superseded** by [ADR-1: Keep](0001-keep.md).", "Superseded by ADR-1: Keep .");
-        check("`Accepted` <!-- Rejected --> ~~RecordReader~~ ![x](y.svg)", "\"Accepted\" x");
+        check("`Accepted` <!-- Rejected --> ~~Draft~~ ![x](y.svg)", "\"Accepted\" x");
         check("<p><b>Accepted</b></p>", "Accepted");
         check("> - **a**\n> - b", "a b");
         check("see <https://e.org/rejected> and https://e.org/accepted, too", "see and too");

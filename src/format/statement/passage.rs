@@ -1,7 +1,7 @@
 //! Divides a text about a record into units, each of which states something by itself: one or two sentences
 //! on the same line or over wrapped lines, an item of a list, a row of a table.
 //!
-//! A line of a paragraph that begins with a status, a relation, a field or a date begins a unit of its own,
+//! A line of a paragraph that begins with a status, a relation, a field or a date begins a new unit,
 //! because many logs put these one below the other without a blank line. If it begins with a lower-case
 //! letter, an editor may have wrapped the sentence above; then it begins a unit only if the line above is
 //! complete: a status alone, or the end of a sentence.
@@ -149,7 +149,7 @@ impl<'t> Passage<'t> {
         }
     }
 
-    /// Whether a line that continues the paragraph of the unit `above` begins a unit of its own.
+    /// Whether a line that continues the paragraph of the unit `above` begins a new unit.
     fn begins_unit(&self, above: Unit, line: Span, words: &Words) -> bool {
         let line_break = self.text.get(above.span.end..line.start).unwrap_or_default();
         if line_break.starts_with("  ") || line_break.starts_with('\\') {

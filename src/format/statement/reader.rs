@@ -50,7 +50,7 @@ impl OwnNames<'_> {
 }
 
 impl StatementReader<'_> {
-    /// Whether a value begins with a link, in whose title *None* is an ordinary word.
+    /// Whether a value begins with a link. In the title of a link *None* is an ordinary word.
     pub(crate) fn begins_with_link(&self, value: Span) -> bool {
         let without_marks = value.of(self.text).trim_start_matches(['*', '_', ' ', '"', '-']);
         let begins_with_bracket =

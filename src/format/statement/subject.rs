@@ -189,7 +189,7 @@ const REFERRING: [RelationKind; 6] = [
     RelationKind::Other,
 ];
 
-/// Whether a word is in Latin script, the script of the languages whose words for a record are known.
+/// Whether a word is in Latin script. Words for a record are known only in languages of that script.
 fn is_latin(word: &str) -> bool {
     word.chars().next().is_some_and(|first| first < '\u{250}')
 }

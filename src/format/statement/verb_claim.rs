@@ -26,7 +26,7 @@ pub(crate) struct UnitClaims {
 }
 
 impl VerbClaim {
-    /// A claim of the record about itself as a whole, in a sentence of its own.
+    /// A claim of the record about itself as a whole, in a separate sentence.
     pub(super) fn of_record(verb: Span, kind: RelationKind, reference: &Reference) -> Self {
         let assertion =
             Assertion { subject: Subject::This, is_asserted: true, names_subject: false };

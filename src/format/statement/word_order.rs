@@ -1,6 +1,6 @@
-//! Claims whose verb is not between its subject and its reference: passives around a reference,
+//! Claims with a verb that is not between its subject and its reference: passives around a reference,
 //! `durch ADR-3 ersetzt`; verbs after their object, `ADR-3 を置き換える`; other records as the subject of a
-//! sentence about this record; links whose text is the verb; and *Superseded, see ADR-3*.
+//! sentence about this record; links with the verb in their text; and *Superseded, see ADR-3*.
 
 use super::assertion::{Assertion, RecordMention, SentenceReader, Subject, nearby_before};
 use super::reader::StatementReader;
@@ -194,7 +194,7 @@ impl StatementReader<'_> {
     }
 }
 
-/// The claim of a link whose text begins with the verb: `[Superseded by ADR-3](0003-x.md)`.
+/// The claim of a link with the verb at the beginning of its text: `[Superseded by ADR-3](0003-x.md)`.
 pub(super) fn claim_of_link_text(
     scene: &VerbScene<'_>,
     verbs: &[(Span, RelationKind)],

@@ -96,7 +96,7 @@ pub(crate) struct WordTable {
 }
 
 impl Words {
-    /// The built-in words, overridden by those of the `team`.
+    /// The built-in words, overridden by the words of the `team`.
     ///
     /// # Panics
     ///

@@ -9,15 +9,15 @@ use super::word_class::{WordClass, WordClasses};
 use crate::model::{RelationKind, Status};
 use crate::text::Span;
 
-/// The words for decision records, and those of the team. Lookups ignore case and treat `-` and `_` as
+/// The built-in words and the words of the team. Lookups ignore case and treat `-` and `_` as
 /// spaces.
 #[derive(Debug, Default)]
 pub struct Words {
     /// One table, so that a single lookup gives every meaning of a phrase.
     pub(super) known: PhraseMap<PhraseMeaning>,
-    /// The shapes of the words whose meaning has `begins` set.
+    /// The shapes of the words with `begins` set in their meaning.
     pub(super) first_words: Shapes,
-    /// The shapes of the words whose meaning has `begins_claim` set.
+    /// The shapes of the words with `begins_claim` set in their meaning.
     pub(super) first_words_of_claims: Shapes,
     /// The beginnings of verbs that follow their object.
     pub(super) verbs_after_object: Vec<(String, RelationKind)>,
@@ -56,7 +56,7 @@ impl Words {
         self.meaning(phrase)?.relation
     }
 
-    /// Whether `text` means that there is no value: `N/A`, a dash, or an empty text.
+    /// Whether `text` is a word for no value, `N/A`, a dash, or empty.
     pub(crate) fn is_nothing(&self, text: &str) -> bool {
         let is_mark = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '*' | '_' | '`');
         let text = text.trim_matches(is_mark);

@@ -18,7 +18,7 @@ pub(crate) fn names_nothing(value: &str, words: &Words) -> bool {
         || begins_with_nothing(value, words)
 }
 
-/// Whether the first words of a value mean that there is none. In `none-of-these.md` they are a name.
+/// Whether a value begins with words such as *none*. In `none-of-these.md` they are a name.
 fn begins_with_nothing(value: &str, words: &Words) -> bool {
     let value = value.trim_start_matches(['(', '"', '[']);
     let mut first_tokens = tokens(value).take(4);

@@ -58,7 +58,7 @@ impl Shapes {
     }
 }
 
-/// The shape of a phrase, whatever the case of its letters.
+/// The shape of a phrase, ignoring case.
 fn shape(phrase: &[u8]) -> usize {
     let lower = |index: usize| usize::from(phrase.get(index).copied().unwrap_or_default() | 0x20);
     (lower(0) * 31 + lower(1) * 7 + phrase.len() * 401) % SHAPES
@@ -87,7 +87,7 @@ impl<T: Default> PhraseMap<T> {
         self.known.entry(folded.into()).or_default()
     }
 
-    /// The first word of every phrase for whose value `counts` is true.
+    /// The first word of every phrase with a value for which `counts` is true.
     pub(crate) fn first_words(&self, counts: impl Fn(&T) -> bool) -> BTreeSet<String> {
         let counted = self.known.iter().filter(|(_, value)| counts(value));
         let phrases = counted.filter_map(|(phrase, _)| str::from_utf8(phrase).ok());

@@ -1,11 +1,11 @@
-//! The role of a section whose heading holds more than the name of the role.
+//! The role of a section with a heading that holds more than the name of the role.
 
 use super::dictionary::Words;
 use super::word_class::WordClass;
 use crate::model::Role;
 
 impl Words {
-    /// The role of a section whose heading holds more than its name. Remarks in brackets are ignored, and
+    /// The role of a section with a heading that holds more than the name of the role. Remarks in brackets are ignored, and
     /// in `背景 (Context)` either word is enough.
     pub(crate) fn role_within(&self, heading: &str) -> Option<Role> {
         let role_of = |phrase: &str| {
@@ -25,7 +25,7 @@ impl Words {
         [before_bracket, inside_brackets, before_colon].into_iter().find_map(role_of)
     }
 
-    /// The role of a section whose heading has a topic or a number after the name of the role,
+    /// The role of a section with a topic or a number after the name of the role in its heading,
     /// `Decision Outcome - Data Replication`, `Decision-1`, or `&` instead of *and*. A `Solution 1` is one
     /// of several options and has no role.
     fn role_of_first_words(&self, heading: &str) -> Option<Role> {

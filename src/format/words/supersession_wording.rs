@@ -21,8 +21,8 @@ pub struct Wording {
 /// Lists of words by name and language.
 type Lists = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// The wording for `record`, whose status is a section; `None` in English and in a language that lacks
-/// words for one of the two directions.
+/// The wording for `record` in its language. `None` if its status is not a section, in English, and in a
+/// language without words for both directions.
 pub fn wording(record: &Record, words: &Words) -> Option<Wording> {
     if record.statuses.first()?.layout != Layout::Section {
         return None;
@@ -64,7 +64,7 @@ fn language(record: &Record, tables: &[Lists]) -> Option<String> {
             .collect();
         languages.sort_unstable();
         languages.dedup();
-        // Many languages share words with English, so such a word is no evidence.
+        // Many languages share words with English, so an English word proves nothing.
         if !languages.contains(&"en") {
             for language in languages {
                 *counts.entry(language).or_default() += 1;

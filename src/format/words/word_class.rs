@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum WordClass {
-    /// Means that there is no value: `N/A`.
+    /// A value that means no value: `N/A`.
     Nothing,
     /// Limits a statement to a part.
     Partial,
@@ -38,7 +38,7 @@ pub(crate) enum WordClass {
     But,
     /// Before a verb: the record itself is its subject.
     Record,
-    /// Before a verb: has no meaning of its own.
+    /// Before a verb: can be ignored.
     Filler,
     /// Before a verb: the words belong to the preceding statement.
     Preposition,
@@ -48,7 +48,7 @@ pub(crate) enum WordClass {
     Rest,
     /// Before a number: names a part of a record.
     Piece,
-    /// After a reference: all of that record is meant.
+    /// After a reference: extends the statement to all of that record.
     Whole,
 }
 
