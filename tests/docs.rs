@@ -1,5 +1,5 @@
-//! What the documents say of the repository is true: paths and tests that they name are there, the
-//! session and the help in the README are those of the program. Knows nothing of what they mean.
+//! What the documents say about the repository is true: the paths and tests that they name exist, and the
+//! session in the README is one that the program prints.
 
 #![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
 #![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
-use snapbox::cmd::{Command, cargo_bin};
 
 /// What a path in backticks begins with, to be one of ours.
 const TOPS: &[&str] = &["src", "tests", "docs", "templates", ".ci", ".cargo", ".github"];
@@ -54,14 +53,6 @@ fn the_session_in_the_readme_is_the_story_that_is_run() {
     let session: Vec<String> = told.collect();
     let shown = blocks(&read("README.md"), "console");
     assert_eq!(shown.first().unwrap().trim_end(), session.join("\n\n"));
-}
-
-#[test]
-fn the_help_in_the_readme_is_that_of_the_program() {
-    let help = Command::new(cargo_bin!("adr")).arg("--help").assert().success();
-    let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
-    let shown = blocks(&read("README.md"), "text");
-    assert_eq!(shown.first().unwrap().trim_end(), help.trim_end());
 }
 
 fn root() -> &'static Path {

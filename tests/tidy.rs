@@ -6,10 +6,16 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
+
+use self::circles::Modules;
+use self::source::{File, code, crate_paths, ours, production, root, rust_files, without_comments};
+
+mod circles;
+mod language;
+mod names;
+mod source;
 
 /// Who may import whom: a module, and the modules or single items that it may name. `error` is
 /// everybody's but `text`'s, which it names itself. `docs/ARCHITECTURE.md` shows the same table.
@@ -118,6 +124,30 @@ fn modules_are_entered_by_the_front_door() {
     }
     open.retain(|door| !DOORS.contains(&door.as_str()));
     assert_eq!(open, Vec::<String>::new(), "submodules that are not private");
+}
+
+/// A stranger can read a room from below only if nothing below needs what is above it.
+#[test]
+fn no_room_has_a_circle_of_imports() {
+    let circles = Modules::read(rust_files("src")).circles();
+    assert_eq!(circles, Vec::<Vec<String>>::new(), "files that import each other");
+}
+
+#[test]
+fn a_circle_is_seen_however_it_is_closed() {
+    let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
+    for (a, b, expected) in [
+        ("use super::b::B;", "use crate::room::a::A;", true),
+        ("use super::B;", "fn f() { super::a::f() }", true),
+        ("use super::B;", "#[cfg(test)]\nmod tests {\n    use super::super::a::A;\n}\n", false),
+        ("use super::{B, Top};", "", true),
+        ("use super::B;", "", false),
+    ] {
+        let top = "mod a;\nmod b;\npub use b::B;\npub struct Top(a::A);";
+        let files = [("src/room/mod.rs", top), ("src/room/a.rs", a), ("src/room/b.rs", b)];
+        let files = files.into_iter().map(|(path, text)| file(path, text));
+        assert_eq!(!Modules::read(files).circles().is_empty(), expected, "{a} {b}");
+    }
 }
 
 #[test]
@@ -304,127 +334,4 @@ fn layer(module: &str) -> Option<&'static [&'static str]> {
 fn module_of(path: &str) -> &str {
     let below = path.trim_start_matches("src/").trim_end_matches(".rs");
     below.split('/').next().unwrap_or_default()
-}
-
-/// Every path that begins with `crate::`, without it; groups taken apart.
-fn crate_paths(code: &str) -> Vec<String> {
-    let token = Regex::new(r"\w+|::|[{},*]|\S").unwrap();
-    let mut found = Vec::new();
-    for (start, _) in code.match_indices("crate::") {
-        // No list of imports is longer than this.
-        let tokens = token.find_iter(&code[start + "crate::".len()..]).take(200);
-        let tree: Vec<&str> = tokens.map(|one| one.as_str()).collect();
-        tree_paths(&mut tree.as_slice(), "", &mut found);
-    }
-    found
-}
-
-fn tree_paths(tokens: &mut &[&str], prefix: &str, found: &mut Vec<String>) {
-    let join =
-        |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}::{name}") };
-    match tokens {
-        ["{", rest @ ..] => {
-            *tokens = rest;
-            while !matches!(tokens, [] | ["}", ..]) {
-                tree_paths(tokens, prefix, found);
-                while matches!(tokens, [next, ..] if !matches!(*next, "," | "}")) {
-                    *tokens = &tokens[1..];
-                }
-                if let [",", rest @ ..] = tokens {
-                    *tokens = rest;
-                }
-            }
-            *tokens = tokens.get(1..).unwrap_or_default();
-        }
-        [name, "::", rest @ ..] => {
-            let prefix = join(name);
-            *tokens = rest;
-            tree_paths(tokens, &prefix, found);
-        }
-        ["self", rest @ ..] => {
-            found.push(prefix.to_owned());
-            *tokens = rest;
-        }
-        [name, rest @ ..] => {
-            found.push(join(name));
-            *tokens = rest;
-        }
-        [] => {}
-    }
-}
-
-/// What stands in quotes, and comments.
-static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    let literals = r##"|\br#".*?"#|\br"[^"]*"|"(?:\\.|[^"\\])*"|'(?:\\.[^']*|[^'\\])'"##;
-    Regex::new(&format!(r"(?s)//[^\n]*|/\*.*?\*/{literals}")).unwrap()
-});
-
-/// Test modules, which end at the first brace in the first column.
-static TESTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?ms)^#\[cfg\(test\)\]\s*(?:pub(?:\(\w+\))? )?mod \w+ \{.*?^\}").unwrap()
-});
-
-/// `text` without comments and without what stands in quotes.
-fn code(text: &str) -> String {
-    let blank = |found: &Captures<'_>| blank(&found[0]);
-    WORDS.replace_all(text, blank).into_owned()
-}
-
-/// `text` without comments.
-fn without_comments(text: &str) -> String {
-    let keep = |found: &Captures<'_>| match &found[0] {
-        comment if comment.starts_with('/') => blank(comment),
-        quoted => quoted.to_owned(),
-    };
-    WORDS.replace_all(text, keep).into_owned()
-}
-
-/// `code` without its test modules.
-fn production(code: &str) -> String {
-    TESTS.replace_all(code, |found: &Captures<'_>| blank(&found[0])).into_owned()
-}
-
-/// As many spaces; lines stay where they are.
-fn blank(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
-}
-
-struct File {
-    /// Below the root of the repository, with `/`.
-    path: String,
-    text: String,
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn rust_files(folder: &str) -> impl Iterator<Item = File> {
-    files_below(&root().join(folder))
-        .into_iter()
-        .filter(|file| file.path.rsplit('.').next() == Some("rs"))
-}
-
-/// Every text file of ours.
-fn ours() -> Vec<File> {
-    let skip = ["target", ".git", "site"];
-    let tops = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap());
-    let tops = tops.filter(|top| !skip.contains(&&*top.file_name().to_string_lossy()));
-    tops.flat_map(|top| files_below(&top.path())).collect()
-}
-
-/// In the order of their names.
-fn files_below(folder: &Path) -> Vec<File> {
-    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
-    // What tools put beside our files, as the fuzzer does.
-    let made = ["target", "corpus", "artifacts", "node_modules"];
-    let walk =
-        walk.filter_entry(move |entry| !made.contains(&&*entry.file_name().to_string_lossy()));
-    let paths: Vec<PathBuf> = walk.map(|entry| entry.unwrap().into_path()).collect();
-    let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).ok()?;
-        let below = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-        Some(File { path: below, text })
-    };
-    paths.into_iter().filter_map(read).collect()
 }

@@ -232,7 +232,7 @@ mod tests {
     fn log() -> Log {
         let record = |file: &str| {
             let source = Source::new(format!("docs/adr/{file}"), "# A\n\n## Status\n\nAccepted\n");
-            match recognise(source, file, &Words::default()) {
+            match recognise(source, file, &Words::new(std::iter::empty())) {
                 Recognised::Record(record) => record,
                 Recognised::Skipped(skipped) => panic!("{skipped:?}"),
             }

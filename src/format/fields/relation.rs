@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::format::references::{is_joint, joined_numbers, whole_reference};
 use crate::format::statement::{
-    ParsedPassage, ParsedUnit, Passage, RelationClaim, StatementReader, Unit, UnitClaims,
+    ClaimedRelation, ParsedPassage, ParsedUnit, Passage, StatementReader, Unit, UnitClaims,
     VerbPosition, is_supersession, partial,
 };
 use crate::format::words::{WordClass, is_word, names_nothing, tokens};
@@ -37,7 +37,7 @@ impl StatementReader<'_> {
         for unit in passage.units(self.words) {
             let references = self.expected_references(kind, &passage, unit.span);
             let last_end = references.last().map(|last| last.span.end);
-            let claim = RelationClaim { kind, span, layout, is_direct: true };
+            let claim = ClaimedRelation { kind, span, layout, is_direct: true };
             relations.extend(self.relations_to(claim, unit.span.start, references));
             if let Some(last_end) = last_end {
                 let remaining = Span::new(last_end, unit.span.end);
@@ -97,7 +97,7 @@ impl StatementReader<'_> {
     /// reference.
     fn relations_to(
         &self,
-        claim: RelationClaim,
+        claim: ClaimedRelation,
         start: usize,
         references: Vec<Reference>,
     ) -> Vec<Relation> {
@@ -119,11 +119,15 @@ impl StatementReader<'_> {
         };
         let is_part = self.words.is_partial(lead) || ends_in_of();
         let kind = if is_part { partial(kind) } else { kind };
-        self.relations_to_each(RelationClaim { kind, ..claim }, references)
+        self.relations_to_each(ClaimedRelation { kind, ..claim }, references)
     }
 
     /// The relations of `claim` to each of the `references`, to some of them perhaps a partial one.
-    fn relations_to_each(&self, claim: RelationClaim, references: Vec<Reference>) -> Vec<Relation> {
+    fn relations_to_each(
+        &self,
+        claim: ClaimedRelation,
+        references: Vec<Reference>,
+    ) -> Vec<Relation> {
         let mut previous_end: Option<usize> = None;
         let mut kind = |reference: &Reference| {
             let previous_end = previous_end.replace(reference.span.end);
@@ -136,7 +140,7 @@ impl StatementReader<'_> {
         };
         references
             .into_iter()
-            .filter_map(|one| RelationClaim { kind: kind(&one), ..claim }.about(one))
+            .filter_map(|one| ClaimedRelation { kind: kind(&one), ..claim }.about(one))
             .collect()
     }
 
@@ -186,7 +190,7 @@ impl StatementReader<'_> {
         for parsed_unit in parsed.units.iter().filter(|parsed_unit| !parsed_unit.unit.is_row()) {
             let unit = parsed_unit.unit;
             let direct_claim =
-                |kind| RelationClaim { kind, span: unit.span, layout, is_direct: true };
+                |kind| ClaimedRelation { kind, span: unit.span, layout, is_direct: true };
             if let Some(kind) = kind_of_list.filter(|_| unit.is_item()) {
                 let references = self.expected_references(kind, passage, unit.span);
                 if !references.is_empty() {
@@ -232,7 +236,7 @@ impl StatementReader<'_> {
         for verb_claim in own_claims {
             let verb = verb_claim.verb;
             let last_end = verb_claim.references.last().map_or(verb.end, |last| last.span.end);
-            let claim = RelationClaim {
+            let claim = ClaimedRelation {
                 kind: verb_claim.kind,
                 span: Span::new(verb.start.min(last_end), last_end),
                 layout,

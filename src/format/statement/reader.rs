@@ -1,8 +1,8 @@
 //! Reads statements of one record: its text, its names, and the references in the text.
 
 use super::assertion::RecordMention;
+use super::claimed_relation::partial;
 use super::passage::Passage;
-use super::relation_claim::partial;
 use crate::format::references::{
     Definitions, find_references, is_joint, joins_part, remarks_on_part,
 };

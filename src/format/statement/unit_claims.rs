@@ -2,10 +2,10 @@
 //! asserts it. Status and relations are two views of these claims.
 
 use super::assertion::{Assertion, SentenceReader, Subject, nearby_after, nearby_before};
+use super::claimed_relation::is_supersession;
 use super::open_choice::choice_start;
 use super::passage::{Passage, Unit};
 use super::reader::StatementReader;
-use super::relation_claim::is_supersession;
 use super::verb::{COPULAS, is_noun, is_quoted, lacks_by};
 use super::verb_claim::{PlacedVerb, UnitClaims, VerbClaim, VerbScene};
 use super::verb_scope::VerbLink;

@@ -1,8 +1,8 @@
 //! The scope of a verb: the reference after it, a list below it, or neither.
 
 use super::assertion::{Assertion, SentenceReader, Subject, nearby_before};
+use super::claimed_relation::partial;
 use super::reader::StatementReader;
-use super::relation_claim::partial;
 use super::verb::{is_noun, lacks_by};
 use crate::format::references::ends_verb_scope;
 use crate::format::words::{WordClass, tokens};

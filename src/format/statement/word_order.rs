@@ -3,8 +3,8 @@
 //! sentence about this record; links with the verb in their text; and *Superseded, see ADR-3*.
 
 use super::assertion::{Assertion, RecordMention, SentenceReader, Subject, nearby_before};
+use super::claimed_relation::{is_supersession, partial};
 use super::reader::StatementReader;
-use super::relation_claim::{is_supersession, partial};
 use super::verb::{COPULAS, is_quoted};
 use super::verb_claim::{PlacedVerb, VerbClaim, VerbScene};
 use crate::format::words::{WordClass, first_word, tokens};

@@ -1,39 +1,39 @@
 //! Looks up the words for statuses, keys, relations and sections: the words of `words.toml`, overridden by
 //! the words of the team.
 
-use std::collections::HashMap;
-
 use super::meaning::{Field, ONLY_READ, PhraseMeaning};
-use super::phrase::{PhraseMap, Shapes, Tokens, tokens};
+use super::phrase::{
+    PhraseTable, Tokens, denials_after_object, months, tokens, verbs_after_object,
+};
 use super::word_class::{WordClass, WordClasses};
-use crate::model::{RelationKind, Status};
+use crate::model::{Lifecycle, RelationKind, Status};
 use crate::text::Span;
 
 /// The built-in words and the words of the team. Lookups ignore case and treat `-` and `_` as
 /// spaces.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
     /// One table, so that a single lookup gives every meaning of a phrase.
-    pub(super) known: PhraseMap<PhraseMeaning>,
-    /// The shapes of the words with `begins` set in their meaning.
-    pub(super) first_words: Shapes,
-    /// The shapes of the words with `begins_claim` set in their meaning.
-    pub(super) first_words_of_claims: Shapes,
-    /// The beginnings of verbs that follow their object.
-    pub(super) verbs_after_object: Vec<(String, RelationKind)>,
-    /// Text that such a verb contains if it is denied.
-    pub(super) denied_after_object: Vec<String>,
-    /// The numbers of months by their names in lower case.
-    pub(super) months: HashMap<String, i8>,
+    table: PhraseTable,
 }
+
+/// The text of the built-in table of words.
+pub(super) const TABLE: &str = include_str!("words.toml");
 
 /// The maximum number of words in a phrase of the table.
 pub(super) const LONGEST: usize = 5;
 
 impl Words {
+    /// The built-in words, overridden by the words of the `team`.
+    pub fn new<'w>(team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
+        let status = |word: &str, meaning| Status::own(word.to_lowercase(), Some(meaning));
+        let team = team.map(|(word, meaning)| (word.to_owned(), status(word, meaning)));
+        Self { table: PhraseTable::new(team) }
+    }
+
     /// The meaning of `phrase` as a whole.
     pub(crate) fn meaning(&self, phrase: &str) -> Option<&PhraseMeaning> {
-        self.known.get(phrase)
+        self.table.get(phrase)
     }
 
     /// The field that `key` names, with the rank of the word; 0 is the best.
@@ -68,15 +68,12 @@ impl Words {
     /// The number of the month that `name` is, or begins without ambiguity; the first month is 1.
     pub(crate) fn month(&self, name: &str) -> Option<i8> {
         let name = name.to_lowercase();
-        if let Some(month) = self.months.get(&name) {
+        if let Some((_, month)) = months().iter().find(|(full, _)| *full == name) {
             return Some(*month);
         }
-        let mut matching_months: Vec<i8> = Vec::new();
-        if name.chars().count() >= 3 {
-            matching_months.extend(
-                self.months.iter().filter(|(full, _)| full.starts_with(&name)).map(|(_, m)| *m),
-            );
-        }
+        let is_long = name.chars().count() >= 3;
+        let matching = months().iter().filter(|(full, _)| is_long && full.starts_with(&name));
+        let mut matching_months: Vec<i8> = matching.map(|(_, month)| *month).collect();
         matching_months.sort_unstable();
         matching_months.dedup();
         if let [month] = matching_months.as_slice() { Some(*month) } else { None }
@@ -94,14 +91,11 @@ impl Words {
 
     /// Whether `text`, with or without its markup, may make a claim about another record.
     pub(crate) fn may_claim(&self, text: &str) -> bool {
-        let begins = |word: &str| {
-            self.first_words_of_claims.may_contain(word)
-                && self.meaning(word).is_some_and(|known| known.begins_claim)
-        };
         tokens(text).any(|token| {
             let word = token.of(text);
             // A verb after its object is part of a longer word in the languages that have such verbs.
-            begins(word) || word.contains(|c: char| !c.is_ascii() && c.is_alphabetic())
+            self.table.begins_claim(word)
+                || word.contains(|c: char| !c.is_ascii() && c.is_alphabetic())
         })
     }
 
@@ -121,13 +115,11 @@ impl Words {
     pub(crate) fn relation_after_object(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
         let verb = tokens(text).next().map_or("", |verb| verb.of(text));
-        if self.denied_after_object.iter().any(|denial| verb.contains(denial.as_str())) {
+        if denials_after_object().iter().any(|denial| verb.contains(denial)) {
             return None;
         }
-        self.verbs_after_object
-            .iter()
-            .find(|(word, _)| text.starts_with(word.as_str()))
-            .map(|(_, kind)| *kind)
+        let mut verbs = verbs_after_object().iter();
+        verbs.find(|(word, _)| text.starts_with(word)).map(|(_, kind)| *kind)
     }
 
     /// Whether `phrase` as a whole names a relation only if a colon or a reference follows.
@@ -225,11 +217,7 @@ impl<T> Scan<'_, '_, T> {
 
     /// The longest phrase that begins with the word `token`.
     fn at(&mut self, token: Span) -> Option<(Span, T)> {
-        let word = token.of(self.text);
-        if !self.words.first_words.may_contain(word) {
-            return None;
-        }
-        let known = self.words.meaning(word).filter(|known| known.begins)?;
+        let known = self.words.table.first_word(token.of(self.text))?;
         let alone = (self.asked)(known).map(|value| (token, value));
         self.longer(token).or(alone)
     }

@@ -31,7 +31,7 @@ pub enum Field {
 pub(crate) const ONLY_READ: usize = 100;
 
 /// Everything that a phrase can mean, in any place.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PhraseMeaning {
     /// The field that the phrase names as a key, with its rank among the keys of that field; 0 is the best.
     pub(crate) field: Option<(Field, usize)>,

@@ -1,8 +1,8 @@
 //! The words that fields, statuses, relations and sections are written in, and how phrases are looked up.
 
-mod built_in;
 mod dictionary;
 mod empty_value;
+mod folding;
 mod meaning;
 mod phrase;
 mod section_role;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::built_in::TABLE;
-use super::dictionary::Words;
+use super::dictionary::{TABLE, Words};
 use crate::model::{Layout, Lifecycle, Record, RelationKind};
 
 /// The words for a supersession in one language, in lower case.

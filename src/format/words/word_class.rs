@@ -1,12 +1,9 @@
 //! The classes of words that name neither a field nor a status nor a relation, such as denials and
 //! prepositions.
 
-use serde::Deserialize;
-
 /// The class of a phrase that names neither a field nor a status nor a relation. Each class is a table
 /// `phrases.…` of `words.toml`.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WordClass {
     /// A value that means no value: `N/A`.
     Nothing,
@@ -57,8 +54,14 @@ pub(crate) enum WordClass {
 pub(crate) struct WordClasses(u32);
 
 impl WordClasses {
-    pub(crate) fn insert(&mut self, class: WordClass) {
-        self.0 |= 1 << class as u16;
+    pub(super) const fn of(classes: &[WordClass]) -> Self {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < classes.len() {
+            bits |= 1 << classes[index] as u16;
+            index += 1;
+        }
+        Self(bits)
     }
 
     pub(crate) fn contains(self, class: WordClass) -> bool {

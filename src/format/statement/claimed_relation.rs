@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A relation without its reference.
 #[derive(Clone, Copy)]
-pub(crate) struct RelationClaim {
+pub(crate) struct ClaimedRelation {
     pub kind: RelationKind,
     pub span: Span,
     pub layout: Layout,
@@ -15,7 +15,7 @@ pub(crate) struct RelationClaim {
     pub is_direct: bool,
 }
 
-impl RelationClaim {
+impl ClaimedRelation {
     /// The relation to the record that `reference` means, if it can mean one.
     pub(crate) fn about(self, reference: Reference) -> Option<Relation> {
         let Self { kind, span, layout, is_direct } = self;

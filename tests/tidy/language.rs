@@ -1,0 +1,122 @@
+//! How the project writes English: habits that readers of other tools do not know are counted in
+//! everything that a person reads, and held at the level of well-known projects (ripgrep, cargo, ruff, jj
+//! and the GitHub documentation).
+
+use regex::Regex;
+
+use crate::source::{File, comments, files_below, root, rust_files, strings};
+
+/// A habit, and how often it may occur.
+struct Habit {
+    name: &'static str,
+    pattern: &'static str,
+    /// Occurrences in 1,000 words, as in the projects compared.
+    limit: f64,
+}
+
+const HABITS: &[Habit] = &[
+    Habit { name: "`stands` for `is`", pattern: r"(?i)\b(stands?|stood)\b", limit: 0.02 },
+    Habit {
+        name: "`where` for `if`",
+        pattern: r"(?i)(?:^|[.;:(,] |\b(?:only|but|and|or|except|even|also|not) )where\b",
+        limit: 0.2,
+    },
+    Habit { name: "`that of`", pattern: r"(?i)\b(that|those) of\b", limit: 0.05 },
+    Habit { name: "`nobody`", pattern: r"(?i)\b(nobody|somebody|everybody)\b", limit: 0.01 },
+    Habit {
+        name: "`is no X`",
+        pattern: r"(?i)\b(is|are|was|were) no (?:[a-km-z]|l[^o]|m[^o])",
+        limit: 0.4,
+    },
+    Habit { name: "`whoever`", pattern: r"(?i)\b(who|where|what|which)ever\b", limit: 0.06 },
+    Habit { name: "`beside`", pattern: r"(?i)\bbeside\b", limit: 0.01 },
+    Habit {
+        name: "`lies in`, `mend`, `is none`",
+        pattern: r"(?i)\b(lies|lie in|mends?|mended|mending|anew|(is|are) none|gravest|heed)\b",
+        limit: 0.1,
+    },
+    Habit {
+        name: "`in the place of`",
+        pattern: r"(?i)\b(in (the|its|their) (place|stead) of|in its stead|took its place)\b",
+        limit: 0.02,
+    },
+];
+
+/// True uses that a rare text may have on top of the limit.
+const MARGIN: f64 = 2.0;
+
+/// A text with its place.
+struct Line {
+    place: String,
+    text: String,
+}
+
+#[test]
+fn comments_use_no_odd_habits() {
+    let files = rust_files("src").chain(rust_files("tests"));
+    let files = files.filter(|file| file.path != "tests/tidy/language.rs");
+    check("comments", files.flat_map(|file| lines(&file, &comments(&file.text))));
+}
+
+#[test]
+fn messages_use_no_odd_habits() {
+    let texts = rust_files("src").flat_map(|file| {
+        let strings = strings(&file.text);
+        lines(&file, &strings)
+            .into_iter()
+            .filter(|line| line.text.contains(' '))
+            .collect::<Vec<_>>()
+    });
+    check("messages", texts);
+}
+
+#[test]
+fn pages_and_templates_use_no_odd_habits() {
+    let tops = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs", "templates"];
+    let files = tops.iter().flat_map(|top| files_below(&root().join(top)));
+    // Texts in other languages than English.
+    let files = files.filter(|file| !file.path.ends_with("messages.toml"));
+    check("pages and templates", files.flat_map(|file| lines(&file, &file.text)));
+}
+
+#[test]
+fn a_habit_is_counted() {
+    let text =
+        "It stands there. Where none is given, whoever asks. That of a record; there is no record.";
+    let counted = HABITS.iter().filter(|habit| Regex::new(habit.pattern).unwrap().is_match(text));
+    let names: Vec<&str> = counted.map(|habit| habit.name).collect();
+    assert_eq!(
+        names,
+        ["`stands` for `is`", "`where` for `if`", "`that of`", "`is no X`", "`whoever`"]
+    );
+    let fine = Regex::new(HABITS[4].pattern).unwrap();
+    assert!(!fine.is_match("it is no longer and there are no more"));
+}
+
+/// `text`, which is as long as the text of `file`, line by line.
+fn lines(file: &File, text: &str) -> Vec<Line> {
+    let numbered = (1..).zip(text.lines());
+    let line = |(number, text): (usize, &str)| Line {
+        place: format!("{}:{number}", file.path),
+        text: text.trim().to_owned(),
+    };
+    numbered.map(line).filter(|line| !line.text.is_empty()).collect()
+}
+
+fn check(what: &str, lines: impl Iterator<Item = Line>) {
+    let lines: Vec<Line> = lines.collect();
+    let words: usize = lines.iter().map(|line| line.text.split_whitespace().count()).sum();
+    assert!(words > 5_000, "{words} words of {what}: the test reads something else");
+    let mut report = String::new();
+    for habit in HABITS {
+        let pattern = Regex::new(habit.pattern).unwrap();
+        let places: Vec<&Line> = lines.iter().filter(|line| pattern.is_match(&line.text)).collect();
+        let most = (words as f64 / 1000.0).mul_add(habit.limit, MARGIN);
+        if places.len() as f64 > most {
+            report +=
+                &format!("\n{} in {what}: {} times, {most:.0} at most\n", habit.name, places.len());
+            places.iter().for_each(|line| report += &format!("  {}: {}\n", line.place, line.text));
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
