@@ -181,8 +181,8 @@ fn texts_are_read_by_way_of_a_source() {
     let found: Vec<String> = files.filter(decodes).map(|file| file.path).collect();
     // These turn bytes of a text that was read back into text.
     let own = [
-        "src/format/bare.rs",
-        "src/format/phrase.rs",
+        "src/format/statement/effective_text.rs",
+        "src/format/words/phrase.rs",
         "src/lint/wording.rs",
         "src/syntax/markup/inline.rs",
     ];
@@ -208,7 +208,7 @@ fn one_file_encodes_addresses() {
         // How others may have written a name.
         "src/author/naming/renaming.rs",
         // The path of a badge, read.
-        "src/format/badge.rs",
+        "src/format/fields/badge.rs",
         // Commands of a runner.
         "src/report/github.rs",
         "src/text/escaping/url.rs",

@@ -1,73 +1,28 @@
-//! Ways of writing records, and how the fields of one are recognised. Knows no disk, and no other
-//! record: what needs the whole log is settled by [`Log`](crate::model::Log).
+//! Recognises records and reads their fields. Does not access the disk or other records;
+//! [`Log`](crate::model::Log) resolves what needs the whole log.
 //!
-//! A record is recognised by its own shape and never by that of the log: real logs mix them. Every
-//! field is looked for in every place where one is known to stand, and the places are ranked.
+//! A record is recognised by its own shape and never by the shape of the log, because real logs mix them.
+//! Every field is looked for in every place that is known for it, and the places are ranked.
 
-mod badge;
-mod bare;
-mod choice;
-mod claim;
-mod claims;
-mod date;
-mod draft;
-mod elsewhere;
-mod folding;
-mod front_matter;
-mod glance;
-mod head;
-mod identity;
+mod edit_obstacle;
+mod fields;
+mod forms;
 mod kind;
-mod madr;
-mod name;
-mod nothing;
-mod nygard;
-mod obstacle;
-mod own_words;
-mod part;
-mod passage;
-mod people;
-mod phrase;
-mod place;
-mod plain;
-mod reach;
-mod read_passage;
+mod places;
 mod reading;
-mod record;
-mod reference;
-mod relation;
-mod remark;
-mod role;
-mod says;
-mod section;
-mod stance;
-mod status;
-mod subject;
-mod tick_box;
-mod title;
-mod unit_status;
-mod voices;
-mod wording;
+mod recognise;
+mod references;
+mod statement;
 mod words;
-mod y_statement;
 
 pub use crate::model::naming;
-pub use bare::live;
-pub use date::date_in;
-pub use glance::is_plainly_record;
-pub use name::{number_of, slug_in};
-pub use obstacle::{Obstacle, conflict_marker, obstacle};
-pub use people::shown_name;
-pub use place::{Place, places};
+pub use edit_obstacle::{Obstacle, conflict_marker, obstacle};
+pub use fields::{date_in, shown_name, status_history};
+pub use forms::FORMATS;
+pub use kind::is_plainly_record;
+pub use places::{FieldPlace, places};
 pub use reading::{Fact, Reading};
-pub use record::{Recognised, recognise};
-pub use status::status_history;
-pub use tick_box::{TickBox, tick_boxes};
-pub use wording::{Wording, wording};
-pub use words::{Field, Words};
-
-use crate::model::Format;
-
-/// Every way of writing that we know, the most particular first.
-pub static FORMATS: &[&Format] =
-    &[&y_statement::FORMAT, &madr::FORMAT, &nygard::FORMAT, &plain::FORMAT];
+pub use recognise::{Recognised, recognise};
+pub use references::{number_of, slug_in};
+pub use statement::{TickBox, effective_text, tick_boxes};
+pub use words::{Field, Wording, Words, wording};

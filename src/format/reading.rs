@@ -1,39 +1,39 @@
-//! All that is read of a record, as one value that can be compared: whoever changes a record is told
-//! which facts may differ, and nothing else may.
+//! Everything that is read from a record, as one value that can be compared. A command that changes a record
+//! names the facts that may differ, and all others must stay equal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::Field;
-use crate::model::{DateStatement, Record, Role, Stated};
+use crate::format::words::Field;
+use crate::model::{DateStatement, Record, Relation, Role, Stated};
 use crate::syntax::{Entry, LinkKind, NodeKind, code, comments, links};
 use crate::text::{Cover, Span, Spanned};
 
-/// A part of what is read of a record.
+/// A group of values that are read from a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
-    /// Every status that is stated.
+    /// Every stated status.
     Status,
-    /// What is decided.
+    /// The name of the decision.
     Title,
-    /// The number, in the name of the file and in the heading.
+    /// The numbers in the file name and in the heading.
     Number,
     /// The id as written.
     Id,
     /// The date of the decision.
     Date,
-    /// The date by which to look at it again.
+    /// The date of the next review.
     Review,
-    /// Words to find it by.
+    /// Keywords for searching.
     Tags,
-    /// Who decided.
+    /// The people who decided.
     DecisionMakers,
-    /// Who was asked.
+    /// The people who were consulted.
     Consulted,
-    /// Who was told.
+    /// The people who were informed.
     Informed,
-    /// What it says about other records.
+    /// The relations to other records.
     Relations,
-    /// What was weighed.
+    /// The considered options.
     Options,
     /// The other headings.
     Sections,
@@ -69,7 +69,7 @@ impl Fact {
         Self::Keys,
     ];
 
-    /// The facts that front matter may state.
+    /// The facts that front matter can state.
     pub const FIELDS: [Self; 12] = [
         Self::Status,
         Self::Title,
@@ -85,7 +85,7 @@ impl Fact {
         Self::Keys,
     ];
 
-    /// As messages name it.
+    /// The name of the fact in messages.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Status => "status",
@@ -125,28 +125,13 @@ impl From<Field> for Fact {
     }
 }
 
-/// All that is read of a record, in the order of the text.
+/// The values of each fact of a record, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading(BTreeMap<Fact, Vec<String>>);
 
 impl Reading {
-    /// What is read of `record`, whose outline is there.
+    /// Everything that is read from `record`, which must have its outline.
     pub fn of(record: &Record) -> Self {
-        let text = record.text();
-        // What the title holds is part of the title.
-        let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
-        let links = links(&record.document, text).into_iter();
-        let links = links.filter(|link| !title.contains(link.span)).map(|link| match link.kind {
-            LinkKind::Link => link.destination,
-            LinkKind::Image => format!("!{}", link.destination),
-        });
-        let code = if may_hold_code(text) { code(&record.document, text) } else { vec![] };
-        let code = code.into_iter().filter(|code| !title.contains(*code));
-        let code = code.map(|span| span.of(text).to_owned());
-        let has_comments = text.contains("<!--");
-        let comments = if has_comments { comments(&record.document, text) } else { vec![] };
-        let comments = comments.into_iter().map(|one| one.span);
-        let comments = yaml_comments(record).into_iter().chain(comments);
         Self(BTreeMap::from([
             (Fact::Status, statuses(record)),
             (Fact::Title, record.title.iter().map(|title| title.value.clone()).collect()),
@@ -160,55 +145,53 @@ impl Reading {
             (Fact::Informed, values(&record.informed)),
             (Fact::Relations, relations(record)),
             (Fact::Options, options(record)),
-            (Fact::Sections, sections(record)),
-            (Fact::Links, links.collect()),
-            (Fact::Code, code.collect()),
-            (Fact::Comments, comments.map(|span| span.of(text).to_owned()).collect()),
-            (Fact::Keys, keys(record)),
+            (Fact::Sections, headings(record)),
+            (Fact::Links, link_destinations(record)),
+            (Fact::Code, code_texts(record)),
+            (Fact::Comments, comment_texts(record)),
+            (Fact::Keys, other_keys(record)),
         ]))
     }
 
     /// The facts that differ.
     pub fn differences(&self, other: &Self) -> BTreeSet<Fact> {
-        self.0
-            .iter()
-            .filter(|(fact, values)| other.values(**fact) != *values)
-            .map(|(fact, _)| *fact)
-            .collect()
+        self.facts_for_which(|fact, values| other.values(fact) != values)
     }
 
-    /// The facts of which something is no longer there in `other`; what is new there does not count.
+    /// The facts of which `other` lacks a value. Values that only `other` has do not count.
     pub fn losses(&self, other: &Self) -> BTreeSet<Fact> {
-        let is_lost = |fact: Fact, values: &[String]| {
-            let mut there: Vec<&String> = other.values(fact).iter().collect();
+        self.facts_for_which(|fact, values| {
+            let mut remaining_values: Vec<&String> = other.values(fact).iter().collect();
             values.iter().any(|value| {
-                let at = there.iter().position(|one| *one == value);
-                at.map(|at| there.swap_remove(at)).is_none()
+                let index = remaining_values.iter().position(|one| *one == value);
+                index.map(|index| remaining_values.swap_remove(index)).is_none()
             })
-        };
-        self.0
-            .iter()
-            .filter(|(fact, values)| is_lost(**fact, values))
-            .map(|(fact, _)| *fact)
-            .collect()
+        })
     }
 
-    /// The same with one mark for every number: what a change of numbers alone leaves as it was.
+    /// The reading with one mark for every number, to compare records that differ only in numbers.
     #[must_use]
     pub fn without_numbers(&self) -> Self {
-        let without = |value: &String| {
-            let mut out = String::with_capacity(value.len());
+        let without_numbers = |value: &String| {
+            let mut masked = String::with_capacity(value.len());
             for c in value.chars() {
                 if !c.is_ascii_digit() {
-                    out.push(c);
-                } else if !out.ends_with('#') {
-                    out.push('#');
+                    masked.push(c);
+                } else if !masked.ends_with('#') {
+                    masked.push('#');
                 }
             }
-            out
+            masked
         };
-        let all = self.0.iter().map(|(fact, values)| (*fact, values.iter().map(without).collect()));
-        Self(all.collect())
+        let facts = self.0.iter();
+        let facts =
+            facts.map(|(fact, values)| (*fact, values.iter().map(without_numbers).collect()));
+        Self(facts.collect())
+    }
+
+    fn facts_for_which(&self, holds: impl Fn(Fact, &[String]) -> bool) -> BTreeSet<Fact> {
+        let facts = self.0.iter().filter(|(fact, values)| holds(**fact, values));
+        facts.map(|(fact, _)| *fact).collect()
     }
 
     fn values(&self, fact: Fact) -> &[String] {
@@ -216,125 +199,170 @@ impl Reading {
     }
 }
 
-/// Whether it is worth while to look for code.
-fn may_hold_code(text: &str) -> bool {
-    text.contains(['`', '~', '\t']) || text.contains("    ")
+/// The bytes of the title. Links and code in it belong to the title.
+fn title_span(record: &Record) -> Span {
+    record.title.as_ref().and_then(|title| title.span).unwrap_or_default()
+}
+
+fn link_destinations(record: &Record) -> Vec<String> {
+    let title = title_span(record);
+    let links = links(&record.document, record.text()).into_iter();
+    let destinations =
+        links.filter(|link| !title.contains(link.span)).map(|link| match link.kind {
+            LinkKind::Link => link.destination,
+            LinkKind::Image => format!("!{}", link.destination),
+        });
+    destinations.collect()
+}
+
+fn code_texts(record: &Record) -> Vec<String> {
+    let text = record.text();
+    // Parsing is expensive, and many records have no code.
+    if !(text.contains(['`', '~', '\t']) || text.contains("    ")) {
+        return vec![];
+    }
+    let title = title_span(record);
+    let code_spans = code(&record.document, text).into_iter();
+    let outside_title = code_spans.filter(|code| !title.contains(*code));
+    outside_title.map(|code| code.of(text).to_owned()).collect()
+}
+
+fn comment_texts(record: &Record) -> Vec<String> {
+    let text = record.text();
+    let has_comments = text.contains("<!--");
+    let comments = if has_comments { comments(&record.document, text) } else { vec![] };
+    let comment_spans = comments.into_iter().map(|comment| comment.span);
+    let all_comments = yaml_comments(record).into_iter().chain(comment_spans);
+    all_comments.map(|comment| comment.of(text).to_owned()).collect()
 }
 
 fn statuses(record: &Record) -> Vec<String> {
-    let one = |stated: &Stated<_>| format!("{:?} {}", stated.layout, stated.value);
-    record.statuses.iter().map(one).collect()
+    let shown = |stated: &Stated<_>| format!("{:?} {}", stated.layout, stated.value);
+    record.statuses.iter().map(shown).collect()
 }
 
 fn numbers(record: &Record) -> Vec<String> {
-    let own = record.number.as_ref().map(|number| number.value.value);
-    let heading = record.heading_number.as_ref().map(|number| number.value.value);
-    [own, heading]
+    let own_number = record.number.as_ref().map(|number| number.value.value);
+    let heading_number = record.heading_number.as_ref().map(|number| number.value.value);
+    [own_number, heading_number]
         .into_iter()
         .map(|number| number.map_or_else(String::new, |number| number.to_string()))
         .collect()
 }
 
-/// The date; what is none, as it is written.
+/// The date, or the text as written if it is not a date.
 fn date(record: &Record, stated: Option<&Stated<DateStatement>>) -> Vec<String> {
-    let written = |stated: &Stated<DateStatement>| match (stated.value.date(), stated.span) {
+    let shown = |stated: &Stated<DateStatement>| match (stated.value.date(), stated.span) {
         (Some(date), _) => date.to_string(),
         (None, Some(span)) => span.of(record.text()).to_owned(),
         (None, None) => String::new(),
     };
-    stated.into_iter().map(written).collect()
+    stated.into_iter().map(shown).collect()
 }
 
 fn values(list: &[Spanned<String>]) -> Vec<String> {
-    list.iter().map(|one| one.value.clone()).collect()
+    list.iter().map(|item| item.value.clone()).collect()
 }
 
 fn relations(record: &Record) -> Vec<String> {
-    let one = |relation: &crate::model::Relation| {
-        let to = relation.reference.destination.as_deref().unwrap_or_default();
-        format!("{} {} {to}", relation.kind, relation.reference.text)
+    let shown = |relation: &Relation| {
+        let reference = &relation.reference;
+        let destination = reference.destination.as_deref().unwrap_or_default();
+        format!("{} {} {destination}", relation.kind, reference.text)
     };
-    record.relations.iter().map(one).collect()
+    record.relations.iter().map(shown).collect()
 }
 
 fn options(record: &Record) -> Vec<String> {
     let sections = record.document.sections.iter().zip(&record.roles);
-    let lists = sections.filter(|(_, role)| **role == Some(Role::Options));
-    lists
+    let option_sections = sections.filter(|(_, role)| **role == Some(Role::Options));
+    option_sections
         .map(|(section, _)| section.content().trim(record.text()).of(record.text()).to_owned())
         .collect()
 }
 
-/// The headings with their levels, but for the title.
-fn sections(record: &Record) -> Vec<String> {
+/// The headings with their levels, without the title.
+fn headings(record: &Record) -> Vec<String> {
+    let sections = &record.document.sections;
     let title = record.title.as_ref().and_then(|title| title.span);
-    let first = record.document.sections.first().filter(|first| first.level == 1);
-    let is_title = |span: Span| {
-        Some(span) == first.map(|first| first.title_span)
-            || title.is_some_and(|title| span.contains(title))
+    let first_heading = sections.first().filter(|first| first.level == 1);
+    let is_title = |heading: Span| {
+        Some(heading) == first_heading.map(|first| first.title_span)
+            || title.is_some_and(|title| heading.contains(title))
     };
-    let others = record.document.sections.iter().filter(|one| !is_title(one.title_span));
-    others.map(|one| format!("{} {}", one.level, one.title)).collect()
+    let other_sections = sections.iter().filter(|section| !is_title(section.title_span));
+    other_sections.map(|section| format!("{} {}", section.level, section.title)).collect()
 }
 
-/// The keys of the front matter that state none of the fields, with their values; those that wait for a
-/// value do not count.
-fn keys(record: &Record) -> Vec<String> {
+/// The keys of the front matter that state none of the fields, with their values. Keys without a value do not
+/// count.
+fn other_keys(record: &Record) -> Vec<String> {
+    const EMPTY_VALUES: [&str; 6] = ["", "[]", "~", "null", "\"\"", "''"];
     let text = record.text();
-    let Some(front) = &record.document.front_matter else { return vec![] };
-    let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
-    let values = lists.into_iter().flatten().map(|one| one.span);
-    let relations = record.relations.iter().flat_map(|one| [one.span, one.reference.span]);
-    let statuses = record.statuses.iter().filter_map(|one| one.span);
-    let dates = [&record.date, &record.review].into_iter().flatten().filter_map(|one| one.span);
-    let names = [
-        record.title.as_ref().and_then(|one| one.span),
-        record.number.as_ref().and_then(|one| one.span),
-        record.id.as_ref().and_then(|one| one.span),
-    ];
-    let stated = values.chain(relations).chain(statuses).chain(dates);
-    let stated = Cover::new(stated.chain(names.into_iter().flatten()));
+    let Some(front_matter) = &record.document.front_matter else { return vec![] };
+    let field_spans = Cover::new(field_spans(record));
     let is_other = |entry: &&Entry| {
         let written = entry.value.span.of(text).trim();
-        let is_empty = ["", "[]", "~", "null", "\"\"", "''"].contains(&written);
-        !is_empty
-            && !stated.overlaps(entry.value.span)
+        !EMPTY_VALUES.contains(&written)
+            && !field_spans.overlaps(entry.value.span)
             && !entry.key.value.eq_ignore_ascii_case("title")
     };
-    let others = front.entries.iter().filter(is_other);
-    others.map(|one| format!("{}: {}", one.key.value, one.value.span.of(text))).collect()
+    let other_entries = front_matter.entries.iter().filter(is_other);
+    other_entries
+        .map(|entry| format!("{}: {}", entry.key.value, entry.value.span.of(text)))
+        .collect()
 }
 
-/// The comments in the front matter, from their mark to the end of the line.
+/// The bytes of all fields of a record.
+fn field_spans(record: &Record) -> impl Iterator<Item = Span> {
+    let lists = [&record.tags, &record.decision_makers, &record.consulted, &record.informed];
+    let items = lists.into_iter().flatten().map(|item| item.span);
+    let relations =
+        record.relations.iter().flat_map(|relation| [relation.span, relation.reference.span]);
+    let statuses = record.statuses.iter().filter_map(|status| status.span);
+    let dates = [&record.date, &record.review].into_iter().flatten().filter_map(|date| date.span);
+    let names = [
+        record.title.as_ref().and_then(|title| title.span),
+        record.number.as_ref().and_then(|number| number.span),
+        record.id.as_ref().and_then(|id| id.span),
+    ];
+    items.chain(relations).chain(statuses).chain(dates).chain(names.into_iter().flatten())
+}
+
+/// The comments in the front matter, from `#` to the end of the line.
 fn yaml_comments(record: &Record) -> Vec<Span> {
     let text = record.text();
-    let Some(front) = &record.document.front_matter else { return vec![] };
-    let leaves = front.entries.iter().flat_map(|entry| {
+    let Some(front_matter) = &record.document.front_matter else { return vec![] };
+    let scalars = front_matter.entries.iter().flat_map(|entry| {
         let mut spans = vec![entry.key.span];
-        leaves(&entry.value.kind, entry.value.span, &mut spans);
+        push_scalars(&entry.value.kind, entry.value.span, &mut spans);
         spans
     });
-    let words = Cover::new(leaves);
-    let comment = |line: Span| {
-        let marks = line.of(text).match_indices('#').map(|(at, _)| line.start + at);
-        let mut marks = marks.filter(|at| {
-            let before = Span::new(line.start, *at).of(text);
-            before.is_empty() || before.ends_with([' ', '\t'])
+    let scalars = Cover::new(scalars);
+    let comment_on = |line: Span| {
+        let offsets = line.of(text).match_indices('#').map(|(offset, _)| line.start + offset);
+        // A comment begins after white space, and a `#` within a scalar does not begin one.
+        let mut word_starts = offsets.filter(|offset| {
+            let text_before = Span::new(line.start, *offset).of(text);
+            text_before.is_empty() || text_before.ends_with([' ', '\t'])
         });
-        let start = marks.find(|at| !words.overlaps(Span::new(*at, at + 1)))?;
+        let start = word_starts.find(|start| !scalars.overlaps(Span::new(*start, start + 1)))?;
         Some(Span::new(start, line.end).trim(text))
     };
-    front.content.lines(text).filter_map(comment).collect()
+    front_matter.content.lines(text).filter_map(comment_on).collect()
 }
 
-fn leaves(kind: &NodeKind, span: Span, spans: &mut Vec<Span>) {
+/// Adds the bytes of all keys and scalars in a node.
+fn push_scalars(kind: &NodeKind, span: Span, spans: &mut Vec<Span>) {
     match kind {
         NodeKind::Null | NodeKind::Scalar(_) => spans.push(span),
-        NodeKind::List(nodes) => nodes.iter().for_each(|node| leaves(&node.kind, node.span, spans)),
+        NodeKind::List(nodes) => {
+            nodes.iter().for_each(|node| push_scalars(&node.kind, node.span, spans));
+        }
         NodeKind::Map(entries) => {
             for entry in entries {
                 spans.push(entry.key.span);
-                leaves(&entry.value.kind, entry.value.span, spans);
+                push_scalars(&entry.value.kind, entry.value.span, spans);
             }
         }
     }
