@@ -5,7 +5,7 @@ use super::lines::{
     breaks_around_new_line, hard_break, line_end, line_ending, line_start, paragraph_end,
 };
 use crate::author::naming::RecordLink;
-use crate::format::{Field, Place, Words, places};
+use crate::format::{Field, FieldPlace, Words, places};
 use crate::model::{Layout, Record, Stated, Status};
 use crate::text::{Edit, Span};
 
@@ -22,8 +22,8 @@ const LINE_FIELDS: [Field; 7] = [
 
 /// The lines on which a record states its fields: the style of a new line, and the line before it.
 pub(crate) struct LineStyle {
-    model: Place,
-    last: Place,
+    model: FieldPlace,
+    last: FieldPlace,
 }
 
 impl LineStyle {
@@ -31,7 +31,7 @@ impl LineStyle {
     pub(crate) fn of(record: &Record, words: &Words) -> Option<Self> {
         let line_layouts = [Layout::Table, Layout::Bullet, Layout::Bold, Layout::Line];
         let text = record.text();
-        let is_line = |place: &Place| {
+        let is_line = |place: &FieldPlace| {
             let separator = Span::new(place.key.span.end, place.value.start).of(text);
             line_layouts.contains(&place.layout)
                 && !place.value.is_empty()

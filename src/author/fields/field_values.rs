@@ -11,7 +11,7 @@ use crate::author::edits::{
     LineStyle, line_below_title, new_list_key, new_raw_key, removable_lines,
 };
 use crate::author::guard::{AllowedChanges, Guard};
-use crate::format::{Fact, Field, Place, Words, places, shown_name};
+use crate::format::{Fact, Field, FieldPlace, Words, places, shown_name};
 use crate::model::{Date, DateStatement, Layout, Log, Record, Stated};
 use crate::text::Edit;
 use crate::{Refusal, Result};
@@ -45,7 +45,7 @@ impl FieldEditor<'_> {
         }
         expected_values.push(shown_value);
         let is_done = |after: &Record| are_same_values(values_of(after, field), &expected_values);
-        let place = places(record, field, self.words).into_iter().find(Place::is_proper);
+        let place = places(record, field, self.words).into_iter().find(FieldPlace::is_proper);
         let variants = match &place {
             Some(place) => filled_or_grown(record, place, field, value)
                 .map(|edit| vec![edit])
@@ -80,7 +80,7 @@ impl FieldEditor<'_> {
         let expected_values: Vec<String> =
             values_of(record, field).into_iter().filter(|known| !is_value(known)).collect();
         let places = places(record, field, self.words);
-        let has_value = |place: &&Place| place.items.iter().any(|item| is_value(&item.value));
+        let has_value = |place: &&FieldPlace| place.items.iter().any(|item| is_value(&item.value));
         // The key of a single value stays, unless the next line would then be read as its value.
         let removal = |with_key: bool| -> Option<Vec<Edit>> {
             let matching_places = places.iter().filter(has_value);
@@ -144,7 +144,7 @@ impl FieldEditor<'_> {
         if record.review.is_none() && places.is_empty() {
             return Ok(None);
         }
-        let removal = |place: &Place| {
+        let removal = |place: &FieldPlace| {
             let statement = place.key.span.to(place.value);
             Edit::replace(removable_lines(record.text(), statement), "")
         };

@@ -4,7 +4,7 @@ use crate::author::edits::{
     add_value, append_item, append_value, fill_value, line_end, line_ending, remove_item,
     remove_value,
 };
-use crate::format::{Field, Place};
+use crate::format::{Field, FieldPlace};
 use crate::model::{Layout, Record};
 use crate::syntax::Entry;
 use crate::text::{Edit, Span};
@@ -12,7 +12,7 @@ use crate::text::{Edit, Span};
 /// Adds a value to a place.
 pub(super) fn filled_or_grown(
     record: &Record,
-    place: &Place,
+    place: &FieldPlace,
     field: Field,
     value: &str,
 ) -> Option<Edit> {
@@ -35,7 +35,7 @@ pub(super) fn filled_or_grown(
 }
 
 /// Writes a value into a place that has none.
-pub(super) fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit> {
+pub(super) fn filled(record: &Record, place: &FieldPlace, value: &str) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
         return fill_value(text, entry_of(record, place)?, value);
@@ -61,7 +61,7 @@ pub(super) fn filled(record: &Record, place: &Place, value: &str) -> Option<Edit
 }
 
 /// Removes the value at `index` from a place.
-pub(super) fn shrunk(record: &Record, place: &Place, index: usize) -> Option<Edit> {
+pub(super) fn shrunk(record: &Record, place: &FieldPlace, index: usize) -> Option<Edit> {
     let text = record.text();
     if place.layout == Layout::FrontMatter {
         return remove_value(text, entry_of(record, place)?, index, &place.items);
@@ -70,12 +70,12 @@ pub(super) fn shrunk(record: &Record, place: &Place, index: usize) -> Option<Edi
 }
 
 /// The entry of the front matter that is this place.
-fn entry_of<'r>(record: &'r Record, place: &Place) -> Option<&'r Entry> {
+fn entry_of<'r>(record: &'r Record, place: &FieldPlace) -> Option<&'r Entry> {
     let front = record.document.front_matter.as_ref()?;
     front.entries.iter().find(|entry| entry.key.span == place.key.span)
 }
 
-fn item_spans(place: &Place) -> Vec<Span> {
+fn item_spans(place: &FieldPlace) -> Vec<Span> {
     place.items.iter().map(|item| item.span).collect()
 }
 

@@ -4,7 +4,7 @@ use super::removed_words::Removable;
 use super::revision::Revision;
 use super::{check_box, reason};
 use crate::author::guard::AllowedChanges;
-use crate::format::{Fact, Words, date_in, live};
+use crate::format::{Fact, Words, date_in, effective_text};
 use crate::model::{Date, Lifecycle, Record, RelationKind, Stated, Status};
 use crate::syntax::NodeKind;
 use crate::text::{Edit, Span};
@@ -72,7 +72,7 @@ pub(super) fn removable(
     let change_date = revision.date.to_string();
     let is_dated = edits.iter().any(|edit| edit.text.contains(&change_date));
     for (stated, span) in record.statuses.iter().filter_map(|one| Some((one, one.span?))) {
-        let line = live(span.of(text), words);
+        let line = effective_text(span.of(text), words);
         let status_word =
             words.statuses_in(&line).into_iter().next().map(|(span, _)| span.of(&line));
         removable.add_words(status_word.unwrap_or_default());

@@ -1,7 +1,7 @@
 //! Restates the words that state a status. Works on one line of text, wherever the line is.
 
 use crate::author::edits::{capitalized, hard_break, in_case_of};
-use crate::format::{Words, live};
+use crate::format::{Words, effective_text};
 use crate::model::Date;
 use crate::syntax::blanked;
 use crate::text::Span;
@@ -49,7 +49,7 @@ pub(super) fn restated(
     words: &Words,
     text_after_status: TextAfterStatus,
 ) -> String {
-    let visible_line = without_tags(&live(line, words));
+    let visible_line = without_tags(&effective_text(line, words));
     let status_span = words.statuses_in(&visible_line).first().map(|(span, _)| *span);
     let status_span = status_span.unwrap_or_else(|| trimmed_span(&visible_line));
     let prefix = line.get(..status_span.start).unwrap_or_default();
@@ -96,7 +96,7 @@ pub(super) fn restated(
 /// `line` without the words before the status that belong to `team_status`, a status of the team: *Conditionally
 /// accepted* is replaced as a whole when it is superseded.
 pub(super) fn without_qualifier(line: &str, team_status: &str, words: &Words) -> Option<String> {
-    let visible_line = without_tags(&live(line, words));
+    let visible_line = without_tags(&effective_text(line, words));
     let (status_span, _) = *words.statuses_in(&visible_line).first()?;
     let start = trimmed_span(&visible_line).start;
     let qualifier = visible_line.get(start..status_span.start).filter(|words| !words.is_empty())?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::author::{Content, RelationClaim, Revisions};
+use crate::author::{Content, RelationClaim, RelationEnd, Revisions};
 use crate::cli::args::{RecordInput, RelationWords, find_record, parse_base, parse_date};
 use crate::cli::changes::{
     EditSession, FinishOptions, RecordRequest, draft_record, write_new_record,
@@ -158,8 +158,9 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
     }
     for relation in args.relations.other_relations(&editing)? {
         let target = find_record(log, &relation.to)?;
-        let (claim, reverse) = (&relation.claim, &relation.counterpart);
-        draft.relate(log, target, claim, reverse, &mut revisions, &editing.words)?;
+        let link = draft.claim(log, &relation.claim, target, &editing.words)?;
+        let target_end = RelationEnd { record: target, claim: &relation.counterpart };
+        revisions.claim(log, target_end, &link);
     }
     let mut changes = vec![draft.into_change(&editing.words)?];
     changes.extend(revisions.changes(log, &rules)?);

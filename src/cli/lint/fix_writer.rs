@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::author::{
-    self, RecordLink, RelationClaim, Renumbering, Revisions, Rules, ambiguous_mentions, renumber,
+    self, RecordLink, RelationClaim, RelationEnd, Renumbering, Revisions, Rules,
+    ambiguous_mentions, renumber,
 };
 use crate::cli::changes::updated_list;
 use crate::format::Words;
@@ -68,7 +69,8 @@ impl FixWriter<'_> {
         for answer in answers {
             let target = RecordLink::of(log, answer.other);
             let claim = RelationClaim::of(answer.kind);
-            revisions.claim(log, answer.record, &claim, Some(answer.other), &target);
+            let end = RelationEnd { record: answer.record, claim: &claim };
+            revisions.claim(log, end, &target);
             if answer.is_superseded {
                 let status = Status::from(Lifecycle::Superseded);
                 revisions.status(log, answer.record, &status, &rules).ok()?;
