@@ -39,7 +39,7 @@ fn log(files: &[String]) -> Log {
     let record = |file: &String| match recognise(
         Source::new(format!("docs/adr/{file}"), TEXT),
         file,
-        &Words::default(),
+        &Words::new(std::iter::empty()),
     ) {
         Recognised::Record(record) => record,
         Recognised::Skipped(skipped) => panic!("{skipped:?}"),

@@ -12,9 +12,13 @@ use regex::Regex;
 use self::circles::Modules;
 use self::source::{File, code, crate_paths, ours, production, root, rust_files, without_comments};
 
+#[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/language.rs"]
 mod language;
+#[path = "tidy/names.rs"]
 mod names;
+#[path = "tidy/source.rs"]
 mod source;
 
 /// Who may import whom: a module, and the modules or single items that it may name. `error` is

@@ -11,7 +11,7 @@ use crate::source::{File, code, production, tree_paths};
 type Module = Vec<String>;
 
 /// The files of the crate as modules with what they import.
-pub struct Modules {
+pub(crate) struct Modules {
     code: BTreeMap<Module, String>,
     uses: BTreeMap<Module, Vec<Use>>,
 }
@@ -24,7 +24,7 @@ struct Use {
 }
 
 impl Modules {
-    pub fn read(files: impl Iterator<Item = File>) -> Self {
+    pub(crate) fn read(files: impl Iterator<Item = File>) -> Self {
         let mut modules = Self { code: BTreeMap::new(), uses: BTreeMap::new() };
         for file in files {
             let below = file.path.trim_start_matches("src/").trim_end_matches(".rs");
@@ -41,20 +41,11 @@ impl Modules {
     }
 
     /// The circles, each as the sorted paths of its modules.
-    pub fn circles(&self) -> Vec<Vec<String>> {
+    pub(crate) fn circles(&self) -> Vec<Vec<String>> {
         let imports: BTreeMap<&Module, BTreeSet<Module>> =
             self.code.keys().map(|module| (module, self.imports(module))).collect();
-        let reached = |from: &Module| {
-            let mut reached: BTreeSet<&Module> = BTreeSet::new();
-            let mut open = vec![from];
-            while let Some(module) = open.pop() {
-                let next = imports.get(module).into_iter().flatten();
-                open.extend(next.filter(|next| reached.insert(next)));
-            }
-            reached
-        };
-        let reached: BTreeMap<&Module, _> =
-            self.code.keys().map(|module| (module, reached(module))).collect();
+        let reached: BTreeMap<&Module, BTreeSet<&Module>> =
+            self.code.keys().map(|module| (module, reached(module, &imports))).collect();
         let mut circles = BTreeSet::new();
         for (module, below) in reached.iter().filter(|(module, below)| below.contains(*module)) {
             let circle = below.iter().filter(|other| reached[**other].contains(module));
@@ -118,6 +109,20 @@ impl Modules {
             _ => Some(module),
         }
     }
+}
+
+/// The modules that a module imports, and those that they import.
+fn reached<'m>(
+    from: &'m Module,
+    imports: &'m BTreeMap<&Module, BTreeSet<Module>>,
+) -> BTreeSet<&'m Module> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(module) = open.pop() {
+        let next = imports.get(module).into_iter().flatten();
+        open.extend(next.filter(|next| reached.insert(*next)));
+    }
+    reached
 }
 
 /// The names that the `use`s of a file bring in.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 /// Every path that begins with `crate::`, without it; groups taken apart.
-pub fn crate_paths(code: &str) -> Vec<String> {
+pub(crate) fn crate_paths(code: &str) -> Vec<String> {
     let token = Regex::new(r"\w+|::|[{},*]|\S").unwrap();
     let mut found = Vec::new();
     for (start, _) in code.match_indices("crate::") {
@@ -19,7 +19,7 @@ pub fn crate_paths(code: &str) -> Vec<String> {
     found
 }
 
-pub fn tree_paths(tokens: &mut &[&str], prefix: &str, found: &mut Vec<String>) {
+pub(crate) fn tree_paths(tokens: &mut &[&str], prefix: &str, found: &mut Vec<String>) {
     let join =
         |name: &str| if prefix.is_empty() { name.to_owned() } else { format!("{prefix}::{name}") };
     match tokens {
@@ -65,13 +65,13 @@ static TESTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `text` without comments and without what stands in quotes.
-pub fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let blank = |found: &Captures<'_>| blank(&found[0]);
     WORDS.replace_all(text, blank).into_owned()
 }
 
 /// `text` without comments.
-pub fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     let keep = |found: &Captures<'_>| match &found[0] {
         comment if comment.starts_with('/') => blank(comment),
         quoted => quoted.to_owned(),
@@ -80,7 +80,7 @@ pub fn without_comments(text: &str) -> String {
 }
 
 /// The comments of a text, without their marks; all other lines are empty.
-pub fn comments(text: &str) -> String {
+pub(crate) fn comments(text: &str) -> String {
     let kept = WORDS.find_iter(text).filter(|found| found.as_str().starts_with('/'));
     let bare = kept.map(|found| {
         let bare = found.as_str().trim_start_matches(['/', '!']);
@@ -90,7 +90,7 @@ pub fn comments(text: &str) -> String {
 }
 
 /// What is in quotes in a text, its test modules not counted; all other lines are empty.
-pub fn strings(text: &str) -> String {
+pub(crate) fn strings(text: &str) -> String {
     let text = production(text);
     let kept = WORDS.find_iter(&text).filter(|found| !found.as_str().starts_with('/'));
     kept_lines(&text, kept.map(|found| (found.start(), found.as_str())))
@@ -112,33 +112,33 @@ fn kept_lines<'t>(text: &str, pieces: impl Iterator<Item = (usize, &'t str)>) ->
 }
 
 /// `code` without its test modules.
-pub fn production(code: &str) -> String {
+pub(crate) fn production(code: &str) -> String {
     TESTS.replace_all(code, |found: &Captures<'_>| blank(&found[0])).into_owned()
 }
 
 /// As many spaces; lines stay where they are.
-pub fn blank(text: &str) -> String {
+pub(crate) fn blank(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
-pub struct File {
+pub(crate) struct File {
     /// Below the root of the repository, with `/`.
-    pub path: String,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-pub fn rust_files(folder: &str) -> impl Iterator<Item = File> {
+pub(crate) fn rust_files(folder: &str) -> impl Iterator<Item = File> {
     files_below(&root().join(folder))
         .into_iter()
         .filter(|file| file.path.rsplit('.').next() == Some("rs"))
 }
 
 /// Every text file of ours.
-pub fn ours() -> Vec<File> {
+pub(crate) fn ours() -> Vec<File> {
     let skip = ["target", ".git", "site"];
     let tops = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap());
     let tops = tops.filter(|top| !skip.contains(&&*top.file_name().to_string_lossy()));
@@ -146,7 +146,7 @@ pub fn ours() -> Vec<File> {
 }
 
 /// In the order of their names.
-pub fn files_below(folder: &Path) -> Vec<File> {
+pub(crate) fn files_below(folder: &Path) -> Vec<File> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
     // What tools put beside our files, as the fuzzer does.
     let made = ["target", "corpus", "artifacts", "node_modules"];

@@ -8,7 +8,7 @@ mod renaming;
 mod scheme;
 mod slug;
 
-pub(super) use name_search::{NameIndex, NameMatch};
+pub(super) use name_search::{NameMatch, NameSearch};
 pub use next_number::next_number;
 pub use record_link::RecordLink;
 pub(super) use renaming::{Renaming, check_name_is_text};

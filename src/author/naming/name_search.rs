@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// Names, each with the index of its owner. The first of two equal names counts.
 #[derive(Debug, Default)]
-pub(crate) struct NameIndex<'n> {
+pub(crate) struct NameSearch<'n> {
     by_rarest_word: HashMap<&'n str, Vec<IndexedName<'n>>>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct NameMatch<'n> {
     pub owner: usize,
 }
 
-impl<'n> NameIndex<'n> {
+impl<'n> NameSearch<'n> {
     pub(crate) fn new(names: impl IntoIterator<Item = (&'n str, usize)>) -> Self {
         let mut seen_names: HashSet<&str> = HashSet::new();
         let unique_names: Vec<(&str, usize)> =
@@ -101,10 +101,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::NameIndex;
+    use super::NameSearch;
 
     fn found(names: &[&str], text: &str) -> Vec<(usize, String)> {
-        let index = NameIndex::new(names.iter().enumerate().map(|(at, name)| (*name, at)));
+        let index = NameSearch::new(names.iter().enumerate().map(|(at, name)| (*name, at)));
         index
             .matches(text)
             .into_iter()

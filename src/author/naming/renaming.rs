@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::name_search::{NameIndex, NameMatch};
+use super::name_search::{NameMatch, NameSearch};
 use crate::format::naming;
 use crate::model::Record;
 use crate::text::{Change, Edit, link_path, url_path};
@@ -94,7 +94,7 @@ impl Renaming {
 
     /// The edits that replace the old name everywhere in a text.
     pub(crate) fn edits(&self, text: &str) -> Vec<Edit> {
-        let index = NameIndex::new(self.replacements().map(|(old, _)| (old, 0)));
+        let index = NameSearch::new(self.replacements().map(|(old, _)| (old, 0)));
         let edit = |one: NameMatch<'_>| Some(Edit::replace(one.span, self.replacement(one.name)?));
         index.matches(text).into_iter().filter_map(edit).collect()
     }

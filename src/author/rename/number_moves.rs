@@ -9,7 +9,7 @@ use std::ptr;
 use regex::Regex;
 
 use super::renumbering::{Renumbering, renumbered_name};
-use crate::author::naming::{NameIndex, NameMatch, Renaming, check_name_is_text};
+use crate::author::naming::{NameMatch, NameSearch, Renaming, check_name_is_text};
 use crate::format::naming;
 use crate::model::{Log, Number, Record, RecordId};
 use crate::text::Span;
@@ -69,7 +69,7 @@ pub(super) struct NumberMoves<'m, 'r> {
     by_number: HashMap<u32, SharedNumber<'r>>,
     /// One pattern per prefix, for prefix and number in running text.
     mention_patterns: Vec<Regex>,
-    names: NameIndex<'m>,
+    names: NameSearch<'m>,
 }
 
 /// What a mention consists of.
@@ -125,7 +125,7 @@ impl<'m, 'r> NumberMoves<'m, 'r> {
             by_mention: HashMap::new(),
             by_number: HashMap::new(),
             mention_patterns: vec![],
-            names: NameIndex::new(old_names),
+            names: NameSearch::new(old_names),
         };
         let mut prefixes: HashMap<&str, usize> = HashMap::new();
         for (index, number_move) in moves.iter().enumerate() {

@@ -10,20 +10,21 @@ use crate::cli::args::{RecordFilter, filter_outcome, matching_words, report_unre
 use crate::cli::session::{Outcome, Session};
 use crate::cli::terminal::{StyledLine, Ui, counted, one_line};
 use crate::export::{SelectedFields, log_json};
-use crate::model::{Log, Record, RecordId};
+use crate::model::{Lifecycle, Log, Record, RecordId};
 use crate::project::{Files, LogLocation, Project};
 use crate::{Refusal, Result};
 
 /// List decisions
 ///
 /// Prints a table on a terminal, the path of each record in a pipe, and all fields of each record with
-/// --json.
+/// --json. The table marks decisions that are in force (●), open (○) and not in force (×).
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr list
   adr list --json | jq -r '.records[] | select(.in_force) | .title'
   adr list --json=number,title --in-force
   adr list --status accepted --since 2026-01-01 --sort date
+  adr list --long --status proposed
   adr list postgres")]
 pub(crate) struct Args {
     /// Only records with all these words in their title, id or file name
@@ -37,6 +38,10 @@ pub(crate) struct Args {
     /// End each path with a NUL byte, for `xargs -0`
     #[arg(short = '0', long)]
     null: bool,
+
+    /// Table that also shows who must act on open proposals, and who decided
+    #[arg(short, long)]
+    long: bool,
 
     /// Output format [default: table on a terminal, else paths]
     #[arg(long, value_name = "FORMAT", value_enum)]
@@ -87,7 +92,7 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
             Some(fields) => session.ui.json(&fields.of(log, ids.clone()))?,
             None => session.ui.json(&log_json(log, ids.iter().copied()))?,
         },
-        ListFormat::Table => print_table(&mut session.ui, log, &ids)?,
+        ListFormat::Table => print_table(&mut session.ui, log, &ids, args.long)?,
         ListFormat::Paths => {
             print_paths(args, ids.iter().map(|id| log.record(*id).source.path()), session)?;
         }
@@ -145,7 +150,12 @@ impl Args {
                 let reason = "only paths can end with a NUL byte".to_owned();
                 Err(Refusal::NoUse { option: "--null", reason, instead: None }.into())
             }
+            Some(format) if self.long && format != ListFormat::Table => {
+                let reason = "only the table has a long form".to_owned();
+                Err(Refusal::NoUse { option: "--long", reason, instead: None }.into())
+            }
             Some(format) => Ok(format),
+            None if self.long => Ok(ListFormat::Table),
             None if session.ui.is_terminal && !self.null => Ok(ListFormat::Table),
             None => Ok(ListFormat::Paths),
         }
@@ -168,61 +178,157 @@ fn sort_records(log: &Log, ids: &mut [RecordId], key: SortKey) {
 /// The width to which titles are shortened at most, on any terminal.
 const MIN_TITLE_WIDTH: usize = 16;
 
-/// Prints the records as a table. Titles are shortened so that it fits the terminal.
-fn print_table(ui: &mut Ui<'_>, log: &Log, ids: &[RecordId]) -> Result<()> {
-    let rows: Vec<(&Record, [String; 4])> =
-        ids.iter().map(|id| (log.record(*id), table_row(log.record(*id)))).collect();
-    let max_width = |column: usize| {
-        let cells = rows.iter().filter_map(|(_, row)| row.get(column));
-        cells.map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let [number_width, status_width, date_width] = [max_width(0), max_width(2), max_width(3)];
-    let other_columns: usize = [number_width, status_width, date_width]
-        .iter()
-        .filter(|width| **width > 0)
-        .map(|width| width + COLUMN_GAP)
-        .sum();
-    // Nothing is shortened in a pipe.
-    let table_width = if ui.is_terminal { ui.width } else { usize::MAX };
-    let available_width = table_width.saturating_sub(other_columns).max(MIN_TITLE_WIDTH);
-    let title_width = max_width(1).min(available_width);
-    for (record, [number, title, status, date]) in &rows {
-        let title = shortened(title, title_width);
-        let dimmed = Style::new().dimmed();
-        let cells = [
-            (number_width, ui.styled(dimmed, number), number.width()),
-            (title_width, StyledLine::text(&title), title.width()),
-            (status_width, ui.in_status_color(record.status(), status), status.width()),
-            (date_width, ui.styled(dimmed, date), date.width()),
+/// The number of spaces between two columns.
+const COLUMN_GAP: usize = 2;
+
+/// The column of the titles, which are shortened if the table is too wide.
+const TITLE_COLUMN: usize = 2;
+
+/// Whether a decision has to be followed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    InForce,
+    /// A draft or a proposal.
+    Open,
+    /// Rejected, deprecated or superseded.
+    NotInForce,
+    /// The status has no known meaning.
+    Unknown,
+}
+
+impl Standing {
+    fn of(log: &Log, id: RecordId) -> Self {
+        let status = log.record(id).status();
+        match status.and_then(|status| status.meaning) {
+            _ if log.in_force(id) => Self::InForce,
+            Some(Lifecycle::Draft | Lifecycle::Proposed) => Self::Open,
+            Some(_) => Self::NotInForce,
+            None => Self::Unknown,
+        }
+    }
+
+    fn mark(self) -> &'static str {
+        match self {
+            Self::InForce => "●",
+            Self::Open => "○",
+            Self::NotInForce => "×",
+            Self::Unknown => " ",
+        }
+    }
+}
+
+/// A row of the table.
+struct TableRow<'l> {
+    record: &'l Record,
+    standing: Standing,
+    /// Mark, number, title, status, date and, in a long list, people. Missing fields are empty.
+    cells: Vec<String>,
+}
+
+impl<'l> TableRow<'l> {
+    fn new(log: &'l Log, id: RecordId, is_long: bool) -> Self {
+        let record = log.record(id);
+        let standing = Standing::of(log, id);
+        let date = record.date().map(|date| date.to_string()).unwrap_or_default();
+        let mut cells = vec![
+            standing.mark().to_owned(),
+            one_line(&number_text(record)),
+            one_line(record.title_or_file()),
+            status_text(log, id),
+            date,
         ];
+        if is_long {
+            cells.push(people_text(record, standing));
+        }
+        Self { record, standing, cells }
+    }
+
+    /// Returns the cells in their colours. The titles of decisions that are not in force are dimmed.
+    fn styled(&self, ui: &Ui<'_>, column: usize, text: &str) -> StyledLine {
+        let dimmed = Style::new().dimmed();
+        match column {
+            0 | 3 => ui.in_status_color(self.record.status(), text),
+            TITLE_COLUMN if self.standing == Standing::NotInForce => ui.styled(dimmed, text),
+            TITLE_COLUMN => StyledLine::text(text),
+            5 if self.standing == Standing::Open => StyledLine::text(text),
+            _ => ui.styled(dimmed, text),
+        }
+    }
+}
+
+fn number_text(record: &Record) -> String {
+    match (&record.id, &record.number) {
+        (Some(id), _) => id.value.clone(),
+        (None, Some(number)) => number.value.padded(usize::from(number.value.width)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Returns the status, followed by the decision to follow instead.
+fn status_text(log: &Log, id: RecordId) -> String {
+    let status = log.record(id).status().map(ToString::to_string).unwrap_or_default();
+    let numbers: Vec<String> =
+        log.current(id).iter().map(|current| number_text(log.record(*current))).collect();
+    let is_superseded = log.record(id).is(Lifecycle::Superseded) && !numbers.is_empty();
+    let status =
+        if is_superseded { format!("{status} → {}", numbers.join(", ")) } else { status };
+    one_line(&status)
+}
+
+/// Returns who must act on an open proposal, else who decided.
+fn people_text(record: &Record, standing: Standing) -> String {
+    let names: Vec<String> =
+        record.decision_makers.iter().map(|name| one_line(&name.value)).collect();
+    match (standing, names.is_empty()) {
+        (Standing::Open, true) => "waiting for a decision maker".to_owned(),
+        (Standing::Open, false) => format!("waiting for {}", names.join(", ")),
+        _ => names.join(", "),
+    }
+}
+
+/// Prints the records as a table. Titles are shortened so that it fits the terminal.
+fn print_table(ui: &mut Ui<'_>, log: &Log, ids: &[RecordId], is_long: bool) -> Result<()> {
+    let rows: Vec<TableRow<'_>> = ids.iter().map(|id| TableRow::new(log, *id, is_long)).collect();
+    let widths = column_widths(&rows, ui);
+    for row in &rows {
         let mut line = StyledLine::default();
         // Padding is written before the next cell that has text, so that no line ends in spaces.
         let mut padding = 0;
-        for (column_width, text, text_width) in cells.iter().filter(|(width, _, _)| *width > 0) {
-            if *text_width > 0 {
-                line = line.and_text(&" ".repeat(padding)).and(text);
+        for (column, (cell, width)) in row.cells.iter().zip(&widths).enumerate() {
+            if *width == 0 {
+                continue;
+            }
+            let text = shortened(cell, *width);
+            if text.trim().is_empty() {
+                padding += text.width();
+            } else {
+                line = line.and_text(&" ".repeat(padding)).and(&row.styled(ui, column, &text));
                 padding = 0;
             }
-            padding += column_width.saturating_sub(*text_width) + COLUMN_GAP;
+            padding += width.saturating_sub(text.width()) + COLUMN_GAP;
         }
         ui.show(&line)?;
     }
     Ok(())
 }
 
-/// The number of spaces between two columns.
-const COLUMN_GAP: usize = 2;
-
-/// Returns number, title, status and date; empty texts for missing fields.
-fn table_row(record: &Record) -> [String; 4] {
-    let number = match (&record.id, &record.number) {
-        (Some(id), _) => id.value.clone(),
-        (None, Some(number)) => number.value.padded(usize::from(number.value.width)),
-        (None, None) => String::new(),
+/// Returns the width of each column; 0 for a column without text. In a pipe nothing is shortened.
+fn column_widths(rows: &[TableRow<'_>], ui: &Ui<'_>) -> Vec<usize> {
+    let column_count = rows.first().map_or(0, |row| row.cells.len());
+    let max_width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.cells.get(column));
+        cells.map(|cell| cell.trim().width()).max().unwrap_or(0)
     };
-    let status = record.status().map(ToString::to_string).unwrap_or_default();
-    let date = record.date().map(|date| date.to_string()).unwrap_or_default();
-    [one_line(&number), one_line(record.title_or_file()), one_line(&status), date]
+    let mut widths: Vec<usize> = (0..column_count).map(max_width).collect();
+    let table_width = if ui.is_terminal { ui.width } else { usize::MAX };
+    let other_columns = widths.iter().enumerate().filter(|(column, _)| *column != TITLE_COLUMN);
+    let other_width: usize =
+        other_columns.filter(|(_, width)| **width > 0).map(|(_, width)| width + COLUMN_GAP).sum();
+    if let Some(title_width) = widths.get_mut(TITLE_COLUMN) {
+        *title_width =
+            (*title_width).min(table_width.saturating_sub(other_width).max(MIN_TITLE_WIDTH));
+    }
+    widths
 }
 
 /// Returns `text` shortened to `max_width` columns, with `…` at the end if something is omitted.

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::Result;
 use crate::cli::args::{find_record_by_words, label_and_title, report_faults};
 use crate::cli::session::{Outcome, Session};
-use crate::cli::terminal::{StyledLine, Ui, one_line};
+use crate::cli::terminal::{MarkdownView, StyledLine, Ui, one_line};
 use crate::export::{RecordJson, SCHEMA_VERSION};
 use crate::model::{Log, RecordId, RelationKind};
 use crate::text::{Spanned, visible_name};
@@ -15,8 +15,9 @@ use crate::text::{Spanned, visible_name};
 /// Print a decision
 ///
 /// Prints its status, its date, its relations, including those that other records state, and the
-/// chain to the decision in force, followed by its text. REF is a number, an id, a path, a part of a
-/// file name, or words of the title.
+/// chain to the decision in force, followed by its text. On a terminal the text is rendered: headings,
+/// lists, tables, code and links, wrapped to the width. REF is a number, an id, a path, a part of a file
+/// name, or words of the title.
 #[derive(clap::Args)]
 #[command(before_long_help = "Examples:
   adr show 12
@@ -44,10 +45,19 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         session.ui.raw(record.source.written().as_bytes())?;
     } else {
         print_header(&mut session.ui, log, id)?;
-        let body = record.document.body.of(record.text()).trim();
-        session.ui.line(&body.replace("\r\n", "\n"))?;
+        print_body(&mut session.ui, record.document.body.of(record.text()).trim())?;
     }
     Ok(Outcome::Done)
+}
+
+/// Prints the text of a record: rendered on a terminal, as it is in a pipe.
+fn print_body(ui: &mut Ui<'_>, body: &str) -> Result<()> {
+    let body = body.replace("\r\n", "\n");
+    if !ui.is_terminal {
+        return ui.line(&body);
+    }
+    let view = MarkdownView { width: ui.width, color: ui.color };
+    view.lines(&body).iter().try_for_each(|line| ui.show(line))
 }
 
 /// The JSON document of `adr show`.

@@ -129,8 +129,8 @@ impl SentenceReader<'_> {
     /// follows.
     pub(crate) fn is_whole_sentence(&self, verb: Span, end: usize) -> bool {
         let (_, sentence) = self.text_before(verb);
-        let clauses = clauses(self.text, sentence);
-        let clause_start = clauses.first().map_or(verb.start, |first| first.start);
+        let sentence_clauses = clauses(self.text, sentence);
+        let clause_start = sentence_clauses.first().map_or(verb.start, |first| first.start);
         let lead = Span::new(clause_start, verb.start).of(self.text);
         let text_after_verb = self.text.get(verb.end..).unwrap_or_default().trim_start();
         let is_key = text_after_verb.starts_with([':', '：']) && lead.trim().is_empty();

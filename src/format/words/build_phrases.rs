@@ -80,16 +80,20 @@ fn source(words: WordLists) -> String {
         let begins = scanned.contains(folded) || claiming.contains(folded);
         let Meaning { field, state, relation, key, role, classes } = meaning;
         let state = state.as_ref().map(BuiltInStatus::expression);
+        let classes = match classes.as_slice() {
+            [] => String::new(),
+            classes => format!(".with({})", classes.join(").with(")),
+        };
         let _ = writeln!(
             source,
             "Phrase {{ folded: {folded:?}, meaning: PhraseMeaning {{ field: {}, state: {}, relation: {}, \
-             key: {}, role: {}, classes: WordClasses::of(&[{}]), begins: {begins}, begins_claim: {} }} }},",
+             key: {}, role: {}, classes: WordClasses::NONE{}, begins: {begins}, begins_claim: {} }} }},",
             option(field.as_ref()),
             option(state.as_ref()),
             option(relation.as_ref()),
             option(key.as_ref()),
             option(role.as_ref()),
-            classes.join(", "),
+            classes,
             claiming.contains(folded),
         );
     }
@@ -102,13 +106,18 @@ fn phrases(words: WordLists) -> Phrases {
     let mut phrases = Phrases::new();
     for (name, languages) in words.fields {
         let (field, lowest) = match name.as_str() {
-            "authors" => ("deciders", "ONLY_READ + "),
-            "state" => ("status", "ONLY_READ + "),
+            "authors" => ("deciders", "ONLY_READ"),
+            "state" => ("status", "ONLY_READ"),
             name => (name, ""),
         };
         for list in languages.into_values() {
             for (rank, word) in with_plain(list).iter().enumerate() {
-                let value = format!("({}, {lowest}{rank})", variant("Field", field));
+                let rank = match (lowest, rank) {
+                    ("", rank) => rank.to_string(),
+                    (lowest, 0) => lowest.to_owned(),
+                    (lowest, rank) => format!("{lowest} + {rank}"),
+                };
+                let value = format!("({}, {rank})", variant("Field", field));
                 phrases.entry(folded(word)).or_default().field.get_or_insert(value);
             }
         }

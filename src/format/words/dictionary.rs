@@ -15,6 +15,12 @@ use crate::text::Span;
 pub struct Words {
     /// One table, so that a single lookup gives every meaning of a phrase.
     table: PhraseTable,
+    /// The names of the months in all languages, with their numbers from 1 on.
+    months: &'static [(&'static str, i8)],
+    /// The verbs that follow their object, in the languages that have such verbs.
+    verbs_after_object: &'static [(&'static str, RelationKind)],
+    /// The parts of such a verb that negate it.
+    denials_after_object: &'static [&'static str],
 }
 
 /// The text of the built-in table of words.
@@ -28,7 +34,12 @@ impl Words {
     pub fn new<'w>(team: impl Iterator<Item = (&'w str, Lifecycle)>) -> Self {
         let status = |word: &str, meaning| Status::own(word.to_lowercase(), Some(meaning));
         let team = team.map(|(word, meaning)| (word.to_owned(), status(word, meaning)));
-        Self { table: PhraseTable::new(team) }
+        Self {
+            table: PhraseTable::new(team),
+            months: months(),
+            verbs_after_object: verbs_after_object(),
+            denials_after_object: denials_after_object(),
+        }
     }
 
     /// The meaning of `phrase` as a whole.
@@ -68,11 +79,11 @@ impl Words {
     /// The number of the month that `name` is, or begins without ambiguity; the first month is 1.
     pub(crate) fn month(&self, name: &str) -> Option<i8> {
         let name = name.to_lowercase();
-        if let Some((_, month)) = months().iter().find(|(full, _)| *full == name) {
+        if let Some((_, month)) = self.months.iter().find(|(full, _)| *full == name) {
             return Some(*month);
         }
         let is_long = name.chars().count() >= 3;
-        let matching = months().iter().filter(|(full, _)| is_long && full.starts_with(&name));
+        let matching = self.months.iter().filter(|(full, _)| is_long && full.starts_with(&name));
         let mut matching_months: Vec<i8> = matching.map(|(_, month)| *month).collect();
         matching_months.sort_unstable();
         matching_months.dedup();
@@ -115,10 +126,10 @@ impl Words {
     pub(crate) fn relation_after_object(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
         let verb = tokens(text).next().map_or("", |verb| verb.of(text));
-        if denials_after_object().iter().any(|denial| verb.contains(denial)) {
+        if self.denials_after_object.iter().any(|denial| verb.contains(denial)) {
             return None;
         }
-        let mut verbs = verbs_after_object().iter();
+        let mut verbs = self.verbs_after_object.iter();
         verbs.find(|(word, _)| text.starts_with(word)).map(|(_, kind)| *kind)
     }
 

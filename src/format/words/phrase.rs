@@ -173,7 +173,8 @@ fn shape(phrase: &[u8]) -> usize {
     for (slot, byte) in first.iter_mut().zip(phrase) {
         *slot = *byte;
     }
-    let mixed = (u32::from_le_bytes(first) | CASE).wrapping_add((phrase.len() as u32) << 3);
+    let length = u32::try_from(phrase.len()).unwrap_or(u32::MAX);
+    let mixed = (u32::from_le_bytes(first) | CASE).wrapping_add(length << 3);
     (mixed.wrapping_mul(0x9E37_79B1) >> (32 - SHAPE_BITS)) as usize
 }
 
@@ -240,24 +241,17 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// For every byte, whether it is an ASCII letter, digit or apostrophe. A table, because it is read for most bytes
-/// of a log.
-const WORD_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'\'';
-        byte += 1;
-    }
-    table
-};
+/// Whether an ASCII byte is part of a word.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'\''
+}
 
 impl Tokens<'_> {
     /// The offset of the first character from `at` that is not part of a word if `inside` is set, or that is
     /// part of one if it is not. Most characters are ASCII and need not be decoded.
     fn behind(&self, mut at: usize, inside: bool) -> usize {
         let bytes = self.text.as_bytes();
-        let is_same = |byte: &u8| byte.is_ascii() && WORD_BYTES[usize::from(*byte)] == inside;
+        let is_same = |byte: &u8| byte.is_ascii() && is_word_byte(*byte) == inside;
         loop {
             let ahead = bytes.get(at..).unwrap_or_default();
             at += ahead.iter().position(|byte| !is_same(byte)).unwrap_or(ahead.len());

@@ -54,14 +54,12 @@ pub(crate) enum WordClass {
 pub(crate) struct WordClasses(u32);
 
 impl WordClasses {
-    pub(super) const fn of(classes: &[WordClass]) -> Self {
-        let mut bits = 0;
-        let mut index = 0;
-        while index < classes.len() {
-            bits |= 1 << classes[index] as u16;
-            index += 1;
-        }
-        Self(bits)
+    /// The set without classes.
+    pub(super) const NONE: Self = Self(0);
+
+    /// Adds a class to the set.
+    pub(super) const fn with(self, class: WordClass) -> Self {
+        Self(self.0 | 1 << class as u16)
     }
 
     pub(crate) fn contains(self, class: WordClass) -> bool {

@@ -20,7 +20,7 @@ pub(super) use numbering::next_number;
 pub(super) use prose_lines::{begins_with, lines, with_blank_line};
 pub(super) use record_anchors::RecordAnchors;
 pub(super) use relation_claim::{
-    RelationClaim, answers, claims, in_status, is_undecided, phrase, status_place, status_words,
+    StatedRelation, answers, claims, in_status, is_undecided, phrase, status_place, status_words,
 };
 pub(super) use similar_names::SimilarNames;
 pub(super) use structure::{

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// The claim of a record that it supersedes or amends another one.
 #[derive(Clone, Copy)]
-pub(in crate::lint) struct RelationClaim<'a> {
+pub(in crate::lint) struct StatedRelation<'a> {
     /// The record with the claim.
     pub from: RecordId,
     /// The relation as stated.
@@ -23,7 +23,7 @@ pub(in crate::lint) struct RelationClaim<'a> {
 /// The claims of records to have superseded or changed other ones. Claims of drafts, proposals and rejected records
 /// are left out, because the other record does not have to confirm them. Of several claims about the same record only
 /// the first is returned.
-pub(in crate::lint) fn claims<'a>(context: &Context<'a>) -> Vec<RelationClaim<'a>> {
+pub(in crate::lint) fn claims<'a>(context: &Context<'a>) -> Vec<StatedRelation<'a>> {
     let mut claims = Vec::new();
     for (from, record) in context.log.iter() {
         if !context.is_sound(record) || is_undecided(record) {
@@ -44,7 +44,7 @@ pub(in crate::lint) fn claims<'a>(context: &Context<'a>) -> Vec<RelationClaim<'a
                 other.kind == RelationKind::PartiallySupersedes && other.kind != relation.kind
             });
             let is_sure = relation.is_direct && !is_limited;
-            claims.push(RelationClaim { from, relation, to, is_sure });
+            claims.push(StatedRelation { from, relation, to, is_sure });
         }
     }
     claims

@@ -9,14 +9,14 @@ use crate::model::{Log, RecordId, slug_of};
 /// The records by the parts of their names.
 #[derive(Debug)]
 pub(in crate::lint) struct SimilarNames {
-    names: Vec<RecordName>,
+    names: Vec<ComparableName>,
     /// For every three consecutive letters, the indexes of the names that contain them.
     trigrams: HashMap<[char; 3], Vec<usize>>,
 }
 
 /// The name of a record, in lower case.
 #[derive(Debug)]
-struct RecordName {
+struct ComparableName {
     id: RecordId,
     /// The file name without number.
     slug: String,
@@ -42,7 +42,7 @@ impl SimilarNames {
             for trigram in name_trigrams {
                 index.trigrams.entry(trigram).or_default().push(index.names.len());
             }
-            index.names.push(RecordName { id, slug, title });
+            index.names.push(ComparableName { id, slug, title });
         }
         index
     }
@@ -57,7 +57,7 @@ impl SimilarNames {
             (Some(_), Some(_)) => return None,
             _ => {}
         }
-        let similarity = |name: &RecordName| {
+        let similarity = |name: &ComparableName| {
             strsim::jaro_winkler(&name.title, &words).max(strsim::jaro_winkler(&name.slug, &words))
         };
         let similarities = candidates.iter().map(|name| (similarity(name), name.id));
@@ -68,7 +68,7 @@ impl SimilarNames {
     }
 
     /// The names with the most letters in common.
-    fn candidates(&self, words: &str) -> Vec<&RecordName> {
+    fn candidates(&self, words: &str) -> Vec<&ComparableName> {
         let mut counts: HashMap<usize, usize> = HashMap::new();
         for trigram in trigrams(words) {
             let names = self.trigrams.get(&trigram).filter(|names| names.len() <= MAX_COMMON);

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::unreadable_supersession::unreadable_successor;
-use crate::lint::analysis::{RelationClaim, answers, claims, phrase, status_place, status_words};
+use crate::lint::analysis::{StatedRelation, answers, claims, phrase, status_place, status_words};
 use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, RecordId, RelationKind};
 
@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let rival_claims = RivalClaims::new(context, &claims);
     claims.retain(|claim| is_unanswered(context, *claim, &mut link_targets));
     // Planning a fix reads the other record again, so this runs in parallel.
-    let plan_fix = |claim: &RelationClaim<'_>| {
+    let plan_fix = |claim: &StatedRelation<'_>| {
         let is_clear = !contradicts(context, *claim) || rival_claims.agree(context, *claim);
         is_clear.then(|| context.back_link_fix(answer(context, *claim), claim.is_sure))?
     };
@@ -82,7 +82,7 @@ struct RivalClaims<'c>(HashMap<RecordId, HashMap<&'c [RecordId], usize>>);
 const MAX_GROUPS: usize = 16;
 
 impl<'c> RivalClaims<'c> {
-    fn new(context: &'c Context<'_>, claims: &[RelationClaim<'_>]) -> Self {
+    fn new(context: &'c Context<'_>, claims: &[StatedRelation<'_>]) -> Self {
         let mut groups_by_record: HashMap<RecordId, HashMap<&[RecordId], usize>> = HashMap::new();
         let full_claims =
             claims.iter().filter(|claim| claim.relation.kind == RelationKind::Supersedes);
@@ -95,7 +95,7 @@ impl<'c> RivalClaims<'c> {
 
     /// Returns whether all other claimants were superseded by this one, so that the old record can name it
     /// alone. Otherwise ADR408 would report the result.
-    fn agree(&self, context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
+    fn agree(&self, context: &Context<'_>, claim: StatedRelation<'_>) -> bool {
         let claimant_ends = context.log.current(claim.from);
         let Some(groups) = self.0.get(&claim.to).filter(|groups| groups.len() <= MAX_GROUPS) else {
             return false;
@@ -109,7 +109,7 @@ impl<'c> RivalClaims<'c> {
 }
 
 /// Returns the relation that the other record has to state.
-fn answer(context: &Context<'_>, claim: RelationClaim<'_>) -> BackLink {
+fn answer(context: &Context<'_>, claim: StatedRelation<'_>) -> BackLink {
     BackLink {
         record: claim.to,
         kind: claim.relation.kind.inverse(),
@@ -119,7 +119,7 @@ fn answer(context: &Context<'_>, claim: RelationClaim<'_>) -> BackLink {
 }
 
 /// Returns whether the other record is still accepted although it was superseded as a whole.
-fn contradicts(context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
+fn contradicts(context: &Context<'_>, claim: StatedRelation<'_>) -> bool {
     let is_full = claim.relation.kind == RelationKind::Supersedes;
     is_full && context.log.record(claim.to).is(Lifecycle::Accepted)
 }
@@ -129,7 +129,7 @@ type LinkTargets = HashMap<RecordId, BTreeSet<RecordId>>;
 
 fn is_unanswered(
     context: &Context<'_>,
-    claim: RelationClaim<'_>,
+    claim: StatedRelation<'_>,
     link_targets: &mut LinkTargets,
 ) -> bool {
     if answers(context, claim.to, claim.from).next().is_some() {
@@ -161,7 +161,7 @@ fn is_unanswered(
 
 fn report(
     context: &Context<'_>,
-    claim: RelationClaim<'_>,
+    claim: StatedRelation<'_>,
     fix: Option<Fix>,
     findings: &mut Findings<'_>,
 ) {

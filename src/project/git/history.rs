@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::commits::{Blob, Commit, FORMAT, read_commits};
 use super::rename_detection::RenameDetector;
-use super::rename_tracking::{RecordChange, RecordChanges, track_renames};
+use super::rename_tracking::{RecordChanges, TrackedChange, track_renames};
 use super::repository::Repository;
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Date, Event, EventKind, Histories, History, Status};
@@ -198,7 +198,7 @@ struct HistoryBuilder<'c> {
 
 impl HistoryBuilder<'_> {
     /// The history of a record with these changes, the newest first. `present_object` is its object in HEAD.
-    fn history(&self, changes: &[RecordChange], present_object: &str) -> Option<History> {
+    fn history(&self, changes: &[TrackedChange], present_object: &str) -> Option<History> {
         let newest_change = changes.first()?;
         let mut events: Vec<Event> = Vec::new();
         for change in changes.iter().rev() {
@@ -217,7 +217,7 @@ impl HistoryBuilder<'_> {
     }
 
     /// The event of a change that added the record or changed its status, after `previous_events`.
-    fn status_event(&self, change: &RecordChange, previous_events: &[Event]) -> Option<Event> {
+    fn status_event(&self, change: &TrackedChange, previous_events: &[Event]) -> Option<Event> {
         let new_status = self.status(&change.after);
         let Some(first_before) = change.before.first() else {
             // A file that was added on two branches counts once.
@@ -241,7 +241,7 @@ impl HistoryBuilder<'_> {
 
     fn event(
         &self,
-        change: &RecordChange,
+        change: &TrackedChange,
         kind: EventKind,
         (from, to): (Option<&Status>, Option<&Status>),
     ) -> Option<Event> {

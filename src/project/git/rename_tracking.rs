@@ -9,7 +9,7 @@ use crate::project::conventions::is_candidate;
 
 /// The change of a record in a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RecordChange {
+pub(super) struct TrackedChange {
     /// The index of the commit.
     pub commit: usize,
     /// The file in each parent; empty for a new file.
@@ -24,7 +24,7 @@ pub(super) struct RecordChanges {
     /// The newest first; no commit before its children.
     pub commits: Vec<Commit>,
     /// The changes of each record, the newest first, by its present path.
-    pub by_record: BTreeMap<String, Vec<RecordChange>>,
+    pub by_record: BTreeMap<String, Vec<TrackedChange>>,
     /// The former paths of records in folders that were not read.
     pub unread_paths: BTreeSet<String>,
 }
@@ -60,7 +60,7 @@ struct RenameTracker {
     /// The paths in HEAD, until the first commit takes them.
     head_paths: Option<Rc<Paths>>,
     /// The changes so far, each with the index of its file.
-    changes: Vec<(usize, RecordChange)>,
+    changes: Vec<(usize, TrackedChange)>,
     former_paths: HashSet<(usize, String)>,
 }
 
@@ -128,7 +128,7 @@ impl RenameTracker {
                 old_paths.extend(old_path.map(|path| (path, file)));
             }
             let after = Blob { object, path: change.path };
-            let change = RecordChange { commit: commit_index, before: change.before, after };
+            let change = TrackedChange { commit: commit_index, before: change.before, after };
             self.changes.push((file, change));
         }
         // Not in the loop above: two files that exchange their names would be confused.
@@ -195,9 +195,9 @@ impl RenameTracker {
     }
 
     /// The changes of each record, and all former paths of records.
-    fn finish(mut self) -> (BTreeMap<String, Vec<RecordChange>>, Vec<String>) {
+    fn finish(mut self) -> (BTreeMap<String, Vec<TrackedChange>>, Vec<String>) {
         let all_changes = std::mem::take(&mut self.changes);
-        let mut by_record: BTreeMap<String, Vec<RecordChange>> = BTreeMap::new();
+        let mut by_record: BTreeMap<String, Vec<TrackedChange>> = BTreeMap::new();
         for (file, change) in all_changes {
             if let Some(record) = self.record(file) {
                 by_record.entry(record.clone()).or_default().push(change);

@@ -90,7 +90,7 @@ fn descriptor(rule: &Rule) -> Value {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": { "text": clipped(&title) },
-        "fullDescription": { "text": clipped(&rule.summary()) },
+        "fullDescription": { "text": clipped(rule.summary()) },
         "help": { "text": page.trim(), "markdown": page.trim() },
         "defaultConfiguration": {
             "enabled": level.is_some(),

@@ -6,7 +6,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd
 
 use super::code::highlight;
 use super::headings::PageAnchors;
-use super::open_element::{OpenCell, OpenElement, OpenPicture};
+use super::open_element::{OpenCell, OpenHtmlElement, OpenPicture};
 use super::options::WriteOptions;
 use super::table::{OpenTable, start_table_region};
 use super::target_page::PageSlot;
@@ -74,7 +74,7 @@ impl HtmlWriter<'_> {
             Tag::Item => self.open("<li>", "</li>\n"),
             Tag::FootnoteDefinition(label) => {
                 self.outer_outputs.push(mem::take(&mut self.out));
-                self.open_elements.push(OpenElement::Footnote(label.to_string()));
+                self.open_elements.push(OpenHtmlElement::Footnote(label.to_string()));
             }
             Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
                 self.start_table_part(tag);
@@ -121,7 +121,7 @@ impl HtmlWriter<'_> {
                 let start = self.out.len();
                 self.out.push_str(start_tag);
                 let cell = OpenCell { end_tag, start, content_start: self.out.len() };
-                self.open_elements.push(OpenElement::Cell(cell));
+                self.open_elements.push(OpenHtmlElement::Cell(cell));
             }
         }
     }
@@ -137,24 +137,26 @@ impl HtmlWriter<'_> {
             highlight(&mut self.out, &text, &language);
         }
         match self.open_elements.pop() {
-            Some(OpenElement::Heading(level)) => {
+            Some(OpenHtmlElement::Heading(level)) => {
                 self.out.push_str("</h");
                 PageSlot::Level(level).write(&mut self.out);
                 self.out.push_str(">\n");
             }
-            Some(OpenElement::Hidden(start)) => self.out.truncate(start),
-            Some(OpenElement::Cell(OpenCell { start, content_start, .. }))
+            Some(OpenHtmlElement::Hidden(start)) => self.out.truncate(start),
+            Some(OpenHtmlElement::Cell(OpenCell { start, content_start, .. }))
                 if self.out.len() == content_start =>
             {
                 // An empty heading cell would confuse screen readers.
                 self.out.truncate(start);
                 self.out.push_str("<td></td>");
             }
-            Some(OpenElement::Plain(end_tag) | OpenElement::Cell(OpenCell { end_tag, .. })) => {
+            Some(
+                OpenHtmlElement::Plain(end_tag) | OpenHtmlElement::Cell(OpenCell { end_tag, .. }),
+            ) => {
                 self.out.push_str(end_tag);
             }
-            Some(OpenElement::Link(link)) => self.end_link(&link),
-            Some(OpenElement::Footnote(label)) => {
+            Some(OpenHtmlElement::Link(link)) => self.end_link(&link),
+            Some(OpenHtmlElement::Footnote(label)) => {
                 let outer_output = self.outer_outputs.pop().unwrap_or_default();
                 let footnote = mem::replace(&mut self.out, outer_output);
                 self.footnotes.define(&label, footnote);
@@ -167,7 +169,7 @@ impl HtmlWriter<'_> {
         let heading = self.headings.get(self.next_heading);
         self.next_heading += 1;
         let Some(heading) = heading.filter(|heading| !heading.is_left_out()) else {
-            return self.open_elements.push(OpenElement::Hidden(self.out.len()));
+            return self.open_elements.push(OpenHtmlElement::Hidden(self.out.len()));
         };
         self.out.push_str("<h");
         PageSlot::Level(heading.level).write(&mut self.out);
@@ -175,7 +177,7 @@ impl HtmlWriter<'_> {
         PageSlot::Prefix.write(&mut self.out);
         escape(&mut self.out, &heading.id);
         self.out.push_str("\">");
-        self.open_elements.push(OpenElement::Heading(heading.level));
+        self.open_elements.push(OpenHtmlElement::Heading(heading.level));
     }
 
     fn start_quotation(&mut self, kind: Option<BlockQuoteKind>) {
@@ -193,7 +195,7 @@ impl HtmlWriter<'_> {
         self.out.push_str("<blockquote class=\"");
         self.out.push_str(class);
         self.push_escaped("\">\n<p><strong>", label, "</strong></p>\n");
-        self.open_elements.push(OpenElement::Plain("</blockquote>\n"));
+        self.open_elements.push(OpenHtmlElement::Plain("</blockquote>\n"));
     }
 
     /// Starts a block of code. It scrolls by itself, so the keyboard must reach it.
@@ -220,7 +222,7 @@ impl HtmlWriter<'_> {
         self.out.push('>');
         self.code = Some((language, String::new()));
         let end_tags = if is_diagram { "</code></pre></figure>\n" } else { "</code></pre>\n" };
-        self.open_elements.push(OpenElement::Plain(end_tags));
+        self.open_elements.push(OpenHtmlElement::Plain(end_tags));
     }
 
     fn task_box(&mut self, is_done: bool) {

@@ -6,7 +6,7 @@ use super::broken_link::{BROKEN_END, end_link};
 use super::destination::{LinkOutcome, bare_addresses};
 use super::elements::is_never_shown;
 use super::escaped_source::write_escaped_html;
-use super::open_element::{OpenElement, OpenLink, OpenPicture};
+use super::open_element::{OpenHtmlElement, OpenLink, OpenPicture};
 use super::target_page::PageSlot;
 use super::writer::HtmlWriter;
 use crate::syntax::element;
@@ -30,7 +30,7 @@ impl HtmlWriter<'_> {
     /// Starts a link, to be ended by [`end_link`](Self::end_link).
     pub(super) fn open_link(&mut self, destination: &str, title: &str) {
         let link = self.start_link(destination, title);
-        self.open_elements.push(OpenElement::Link(link));
+        self.open_elements.push(OpenHtmlElement::Link(link));
     }
 
     /// Writes the start tag of a link, or of what replaces it.

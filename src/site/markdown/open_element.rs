@@ -12,7 +12,7 @@ pub(super) struct OpenPicture {
 }
 
 /// An open element, and how it ends.
-pub(super) enum OpenElement {
+pub(super) enum OpenHtmlElement {
     /// Ends with these tags.
     Plain(&'static str),
     /// A heading of this level.

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use super::footnotes::Footnotes;
 use super::headings::{PageAnchors, PageHeading};
 use super::link_resolver::LinkResolver;
-use super::open_element::{OpenElement, OpenPicture};
+use super::open_element::{OpenHtmlElement, OpenPicture};
 use super::options::WriteOptions;
 use super::table::OpenTable;
 use super::target_page::PageSlot;
@@ -23,7 +23,7 @@ pub(super) struct HtmlWriter<'w> {
     /// The index of the next heading.
     pub next_heading: usize,
     /// The open elements, innermost last.
-    pub open_elements: Vec<OpenElement>,
+    pub open_elements: Vec<OpenHtmlElement>,
     /// The number of open links. An address inside a link does not become a link.
     pub open_links: usize,
     /// The open block of code: its language and its text.
@@ -87,6 +87,6 @@ impl<'w> HtmlWriter<'w> {
     /// Writes a start tag, and notes the end tag.
     pub(super) fn open(&mut self, start_tag: &str, end_tag: &'static str) {
         self.out.push_str(start_tag);
-        self.open_elements.push(OpenElement::Plain(end_tag));
+        self.open_elements.push(OpenHtmlElement::Plain(end_tag));
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::site::plan::{ChangeKind, Facts, RecordChange, StatusView};
-use crate::site::record::RecordLink;
+use crate::site::record::LinkedRecord;
 use crate::site::{Page, PageFile, PageFill};
 use crate::text::{DiffPart, compare_words};
 
@@ -27,7 +27,7 @@ const KINDS: [(ChangeKind, &str); 4] = [
 #[derive(Serialize)]
 struct ChangeView<'s> {
     /// The record in the log; `None` if it was removed.
-    to: Option<RecordLink<'s>>,
+    to: Option<LinkedRecord<'s>>,
     /// The label of the record on the base.
     label: Option<String>,
     title: String,

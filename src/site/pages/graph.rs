@@ -12,7 +12,7 @@ use super::print::MAX_SINGLE_PAGE;
 use crate::export::{DrawnRecord, DrawnRelation, clusters, drawing, related_pairs};
 use crate::model::{Date, RecordId, RelationKind};
 use crate::site::plan::Facts;
-use crate::site::record::RecordLink;
+use crate::site::record::LinkedRecord;
 use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
@@ -32,13 +32,13 @@ const SMALL_GROUP: usize = 3;
 const MAX_NAMED: usize = 100;
 
 /// The relations of all records.
-struct RelationGraph {
+struct GraphDrawing {
     pairs: BTreeMap<(RecordId, RecordId), RelationKind>,
     /// The related records of every record that has any.
     neighbours: BTreeMap<RecordId, Vec<RecordId>>,
 }
 
-impl RelationGraph {
+impl GraphDrawing {
     fn new(facts: &Facts<'_>) -> Self {
         let ids: Vec<RecordId> = facts.log.iter().map(|(id, _)| id).collect();
         let pairs = related_pairs(facts.log, &ids);
@@ -60,7 +60,7 @@ impl RelationGraph {
 #[derive(Serialize)]
 struct DrawingView<'s> {
     /// The decision with the most relations, if the group is large enough to need a heading.
-    around: Option<RecordLink<'s>>,
+    around: Option<LinkedRecord<'s>>,
     count: usize,
     width: String,
     height: String,
@@ -71,7 +71,7 @@ struct DrawingView<'s> {
 /// A record in the drawing.
 #[derive(Serialize)]
 struct NodeView<'s> {
-    to: RecordLink<'s>,
+    to: LinkedRecord<'s>,
     title: Vec<String>,
     x: String,
     y: String,
@@ -93,10 +93,10 @@ struct LineView {
 /// The relations of a record to earlier ones, as text. So every relation is listed once.
 #[derive(Serialize)]
 struct RelatedRecord<'s> {
-    record: RecordLink<'s>,
+    record: LinkedRecord<'s>,
     /// The year of the record, if it is the first of this year.
     year: Option<i16>,
-    relations: Vec<(&'s str, Vec<RecordLink<'s>>)>,
+    relations: Vec<(&'s str, Vec<LinkedRecord<'s>>)>,
 }
 
 /// A link to a page of a large log.
@@ -112,7 +112,7 @@ struct YearLink {
 type YearGroups = (Option<i16>, Vec<Vec<RecordId>>);
 
 /// The groups by the year in which they start, newest first; a small log has one list without year.
-fn groups_by_year(facts: &Facts<'_>, graph: &RelationGraph) -> Vec<YearGroups> {
+fn groups_by_year(facts: &Facts<'_>, graph: &GraphDrawing) -> Vec<YearGroups> {
     let groups = clusters(&graph.pairs, MAX_NODES);
     if facts.log.records().len() <= MAX_SINGLE_PAGE {
         return vec![(None, groups)];
@@ -126,7 +126,7 @@ fn groups_by_year(facts: &Facts<'_>, graph: &RelationGraph) -> Vec<YearGroups> {
 }
 
 fn files(facts: &Facts<'_>) -> Vec<PageFile> {
-    let graph = RelationGraph::new(facts);
+    let graph = GraphDrawing::new(facts);
     if graph.pairs.is_empty() {
         return vec![];
     }
@@ -144,7 +144,7 @@ fn path_of_year(year: Option<i16>) -> String {
 }
 
 fn values(facts: &Facts<'_>, file: &PageFile) -> Context {
-    let graph = RelationGraph::new(facts);
+    let graph = GraphDrawing::new(facts);
     let mut years = groups_by_year(facts, &graph);
     let mut context = Context::new();
     let (year, groups) = match file.subject {
@@ -173,7 +173,7 @@ fn values(facts: &Facts<'_>, file: &PageFile) -> Context {
 fn insert_drawings(
     context: &mut Context,
     facts: &Facts<'_>,
-    graph: &RelationGraph,
+    graph: &GraphDrawing,
     groups: &[Vec<RecordId>],
 ) {
     // A record that is related only to records of a full group has no drawing; the text below lists its relations.
@@ -200,7 +200,7 @@ fn year_link((year, groups): &YearGroups) -> YearLink {
 
 fn drawing_view<'s>(
     facts: &'s Facts<'_>,
-    graph: &RelationGraph,
+    graph: &GraphDrawing,
     ids: &[RecordId],
 ) -> DrawingView<'s> {
     // A line is read from the earlier record to the later one.
@@ -242,14 +242,14 @@ fn line_view(line: &DrawnRelation) -> LineView {
 /// The relations of the records in `groups` to earlier ones, in log order.
 fn related_records<'s>(
     facts: &'s Facts<'_>,
-    graph: &RelationGraph,
+    graph: &GraphDrawing,
     groups: Vec<Vec<RecordId>>,
 ) -> Vec<RelatedRecord<'s>> {
     let mut ids: Vec<RecordId> = groups.into_iter().flatten().collect();
     ids.sort_unstable();
     let mut seen_years = BTreeSet::new();
     let mut related_record = |id: RecordId| {
-        let mut by_kind: BTreeMap<RelationKind, Vec<RecordLink<'_>>> = BTreeMap::new();
+        let mut by_kind: BTreeMap<RelationKind, Vec<LinkedRecord<'_>>> = BTreeMap::new();
         for other in graph.neighbours(id).iter().filter(|other| **other < id) {
             let kind = graph.pairs.get(&(*other, id))?;
             by_kind.entry(*kind).or_default().push(facts.link(*other));

@@ -5,7 +5,7 @@ use tera::Context;
 
 use crate::lint::{Diagnostic, FindingSite, Severity};
 use crate::site::plan::Facts;
-use crate::site::record::RecordLink;
+use crate::site::record::LinkedRecord;
 use crate::site::{Page, PageFile, PageFill};
 use crate::text::escape;
 
@@ -40,7 +40,7 @@ struct RuleFindingsView<'s> {
 /// A finding.
 #[derive(Serialize)]
 struct FindingView<'s> {
-    record: Option<RecordLink<'s>>,
+    record: Option<LinkedRecord<'s>>,
     /// The file, if it is not a record.
     file: Option<&'s str>,
     /// The line in the record, from 1.
@@ -67,7 +67,7 @@ fn values(facts: &Facts<'_>, _: &PageFile) -> Context {
         RuleFindingsView {
             code: rule.code,
             name: rule.name,
-            about: with_code(&rule.summary()),
+            about: with_code(rule.summary()),
             severity: facts.messages.get(severity_key(rule_findings.severity)),
             count: findings.len(),
             findings: shown.map(|finding| finding_view(facts, finding)).collect(),

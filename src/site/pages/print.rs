@@ -9,7 +9,7 @@ use crate::Result;
 use crate::model::RecordId;
 use crate::site::lists::records_by_year;
 use crate::site::plan::Facts;
-use crate::site::record::{Banner, RecordLink, RecordText, banner};
+use crate::site::record::{Banner, LinkedRecord, RecordText, banner};
 use crate::site::render::{PageValues, render_parts};
 use crate::site::{Page, PageFile, PageFill, PageSubject};
 
@@ -66,14 +66,14 @@ pub(crate) fn print_sheets(facts: &Facts<'_>) -> Vec<PrintSheet> {
 struct PrintedTitle<'s> {
     /// The prefix of the record's ids on the page.
     name: &'s str,
-    record: RecordLink<'s>,
+    record: LinkedRecord<'s>,
 }
 
 /// A decision on the page.
 #[derive(Serialize)]
 pub(crate) struct PrintedRecord<'s> {
     name: &'s str,
-    record: RecordLink<'s>,
+    record: LinkedRecord<'s>,
     /// The id of its title.
     anchor: Option<String>,
     date: Option<String>,

@@ -9,7 +9,7 @@ use crate::Result;
 use crate::model::{Date, Lifecycle, RecordId};
 use crate::site::links::display_number;
 use crate::site::plan::Facts;
-use crate::site::record::RecordLink;
+use crate::site::record::LinkedRecord;
 use crate::site::render::{PageValues, render_parts};
 use crate::site::{Page, PageFile, PageFill};
 
@@ -20,13 +20,13 @@ pub(super) static PAGE: Page =
 /// A decision on the time axis. Positions are percentages of its length.
 #[derive(Debug, Serialize)]
 struct TimelineEntry<'s> {
-    to: RecordLink<'s>,
+    to: LinkedRecord<'s>,
     /// As lists show it.
     number: Option<String>,
     date: String,
     /// Whether it is out of force: rejected, deprecated, or replaced.
     quiet: bool,
-    successors: Vec<RecordLink<'s>>,
+    successors: Vec<LinkedRecord<'s>>,
     from: String,
     length: String,
     /// The date on which it ended, if known.

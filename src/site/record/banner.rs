@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::RecordLink;
+use super::view::LinkedRecord;
 use crate::model::{Lifecycle, Record, RecordId, RelationKind};
 use crate::site::markdown::{LinkOutcome, external_link};
 use crate::site::plan::Facts;
@@ -16,19 +16,19 @@ pub(crate) struct Banner<'s> {
     /// An explanation of the state.
     note: Option<&'s str>,
     /// The successors in the log.
-    successors: Vec<RecordLink<'s>>,
+    successors: Vec<LinkedRecord<'s>>,
     /// The address of the discussion, for an open decision.
     discussion: Option<String>,
     /// The successors that are not in the log, as the record names them.
     missing: Vec<String>,
     /// The decisions in force now, unless they are the successors.
-    current: Vec<RecordLink<'s>>,
+    current: Vec<LinkedRecord<'s>>,
     /// The ends of the chain of successors that are not in force.
-    ends: Vec<RecordLink<'s>>,
+    ends: Vec<LinkedRecord<'s>>,
     /// The decisions that change this one or add to it.
-    read_with: Vec<RecordLink<'s>>,
+    read_with: Vec<LinkedRecord<'s>>,
     /// The open decisions that would change this one.
-    proposals: Vec<RecordLink<'s>>,
+    proposals: Vec<LinkedRecord<'s>>,
 }
 
 /// The banner of a record; `None` if it is simply in force.

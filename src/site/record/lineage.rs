@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::view::RecordLink;
+use super::view::LinkedRecord;
 use crate::model::RecordId;
 use crate::site::plan::Facts;
 
 /// The records at the same distance from the record of the page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Generation<'s> {
-    records: Vec<RecordLink<'s>>,
+    records: Vec<LinkedRecord<'s>>,
     /// Whether it is the record of the page.
     is_this: bool,
 }

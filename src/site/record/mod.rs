@@ -21,4 +21,4 @@ pub(super) use mentions::find_mentions;
 pub(super) use record_text::RecordText;
 pub(super) use relations::relations;
 pub(super) use search_entry::add_to_index;
-pub(super) use view::{ListRow, RecordLink};
+pub(super) use view::{LinkedRecord, ListRow};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::RecordLink;
+use super::view::LinkedRecord;
 use crate::model::{RecordId, RelationKind};
 use crate::site::plan::Facts;
 use crate::syntax::plain;
@@ -13,7 +13,7 @@ pub(crate) struct RelationView<'s> {
     /// The name of the relation: `Supersedes`.
     name: &'s str,
     /// In log order, each once.
-    records: Vec<RecordLink<'s>>,
+    records: Vec<LinkedRecord<'s>>,
     /// The references that are not in the log, as they are written.
     dangling: Vec<String>,
 }

@@ -10,7 +10,7 @@ use crate::text::Spanned;
 
 /// A link to a record.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct RecordLink<'s> {
+pub(crate) struct LinkedRecord<'s> {
     /// Relative to the root of the site.
     pub url: &'s str,
     /// `ADR-0042`; `None` for a record without number.
@@ -43,15 +43,15 @@ pub(crate) struct ListRow<'s> {
     /// Its tags, in the same form.
     pub tags: String,
     /// The successors in the log.
-    pub successors: Vec<RecordLink<'s>>,
+    pub successors: Vec<LinkedRecord<'s>>,
     /// A note that only some lists add.
     pub note: Option<String>,
 }
 
 impl Facts<'_> {
     /// A link to a record.
-    pub(crate) fn link(&self, id: RecordId) -> RecordLink<'_> {
-        RecordLink {
+    pub(crate) fn link(&self, id: RecordId) -> LinkedRecord<'_> {
+        LinkedRecord {
             url: self.url(id),
             label: self.address(id).label.as_deref(),
             title: self.log.record(id).title_or_file(),
@@ -60,7 +60,7 @@ impl Facts<'_> {
     }
 
     /// Links to records.
-    pub(crate) fn links(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<RecordLink<'_>> {
+    pub(crate) fn links(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<LinkedRecord<'_>> {
         ids.into_iter().map(|id| self.link(id)).collect()
     }
 
