@@ -290,6 +290,13 @@ pub enum Error {
         reason: String,
     },
 
+    /// A baseline that does not exist.
+    #[error("the baseline `{}` does not exist", path.display())]
+    NoBaseline {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// Two reports would be written to one file.
     #[error("`{}` is used for two reports", path.display())]
     TwoReports {
@@ -395,6 +402,8 @@ impl Error {
             Self::NoLog { .. } => "run `adr init` to start one, or specify its folder with `--dir`",
             Self::OutsideLog { .. } => "specify the folder of the log with `--dir`",
             Self::NoFolder { .. } => "check the path, or run `adr init`",
+            Self::NoFile { .. } => "check the path; `adr list` prints the paths of all records",
+            Self::NoBaseline { .. } => "create it with `--write-baseline`",
             Self::UnknownRule { .. } => "run `adr rule` to see all rules",
             Self::NoRecord { .. } => "run `adr list` to see all records",
             Self::Skipped { help, .. } => help,

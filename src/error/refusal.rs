@@ -265,6 +265,7 @@ impl Refusal {
     /// As [`Error::hint`](super::Error::hint).
     pub fn hint(&self) -> Option<String> {
         match self {
+            Self::Itself { .. } => Some("name two different records".to_owned()),
             Self::BlankTitle => Some("name the decision: `adr new Use PostgreSQL`".to_owned()),
             Self::UnknownTemplate { nearest: None, .. } => {
                 Some("specify a file, or one of the templates in `adr help templates`".to_owned())

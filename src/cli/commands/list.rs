@@ -148,11 +148,21 @@ impl Args {
         match self.output_format.or(json) {
             Some(format) if self.null && format != ListFormat::Paths => {
                 let reason = "only paths can end with a NUL byte".to_owned();
-                Err(Refusal::NoUse { option: "--null", reason, instead: None }.into())
+                Err(Refusal::NoUse {
+                    option: "--null",
+                    reason,
+                    instead: Some("adr list --null".to_owned()),
+                }
+                .into())
             }
             Some(format) if self.long && format != ListFormat::Table => {
                 let reason = "only the table has a long form".to_owned();
-                Err(Refusal::NoUse { option: "--long", reason, instead: None }.into())
+                Err(Refusal::NoUse {
+                    option: "--long",
+                    reason,
+                    instead: Some("adr list --long".to_owned()),
+                }
+                .into())
             }
             Some(format) => Ok(format),
             None if self.long => Ok(ListFormat::Table),

@@ -28,7 +28,7 @@ pub(crate) struct Args {
     reference: Option<String>,
 
     /// New number [default: the next one that no branch uses]
-    #[arg(value_name = "NUM")]
+    #[arg(value_name = "NUM", value_parser = parse_number)]
     number: Option<u32>,
 
     /// Renumber all records that share a number with another record
@@ -84,6 +84,10 @@ pub(crate) fn run(args: &Args, session: &mut Session<'_>) -> Result<Outcome> {
         session.ui.remark("nothing to change: the records are already up to date");
     }
     Ok(Outcome::Done)
+}
+
+fn parse_number(given: &str) -> std::result::Result<u32, String> {
+    given.parse().map_err(|_| "not a number".to_owned())
 }
 
 /// Plans one record with a given number, which must be free.

@@ -31,7 +31,10 @@ impl BaselineArgs {
         let Some(path) = &self.baseline else { return Ok(()) };
         let mut baseline = Baseline::default();
         let exists = path.exists();
-        if exists || !self.write_baseline {
+        if !exists && !self.write_baseline {
+            return Err(Error::NoBaseline { path: path.clone() });
+        }
+        if exists {
             baseline = Baseline::read(&read_text(path)?)
                 .map_err(|reason| Error::Baseline { path: path.clone(), reason })?;
         }

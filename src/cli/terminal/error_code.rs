@@ -15,7 +15,7 @@ pub(crate) fn error_code(error: &Error) -> &'static str {
         Error::NoFolder { .. } => "no-folder",
         Error::NoFile { .. } => "no-file",
         Error::OutsideLog { .. } => "outside-log",
-        Error::Read { .. } => "read",
+        Error::Read { .. } | Error::NoBaseline { .. } => "read",
         Error::Write { .. } => "write",
         Error::Journal { .. } => "journal",
         Error::MakeFolder { .. } => "make-folder",

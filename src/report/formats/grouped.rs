@@ -48,11 +48,11 @@ mod tests {
             report(&REPORT, FILES),
             str![[r#"
 docs/adr/0001-use-kafka.md
-  3:7    error    ADR207  ADR-0001 has the date `2025-02-30`, a day that does not exist
-  11:17  error    ADR409  [*] ADR-0001 links to `0002-nats.md`, which is not there
+  3:7    error    ADR207  ADR-0001 has the date `2025-02-30`, which does not exist
+  11:17  error    ADR409  [*] ADR-0001 links to `0002-nats.md`, which does not exist
 
 docs/adr/0002-use-nats.md
-  9:1  info     ADR212  [*] ADR-0002 spells `Supercedes`
+  9:1  info     ADR212  [*] `Supercedes` in ADR-0002 is misspelled
   9:1  error    ADR402  ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so
 
 

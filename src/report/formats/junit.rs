@@ -135,7 +135,7 @@ mod tests {
     </testcase>
     <testcase name="ADR-0002" classname="team/docs/adr/0002-use-nats.md" file="team/docs/adr/0002-use-nats.md">
       <failure type="ADR402" message="ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so">team/docs/adr/0002-use-nats.md:9:1: error ADR402 ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so&#10;help: add &quot;superseded by ADR-0002&quot; to ADR-0001</failure>
-      <system-output>team/docs/adr/0002-use-nats.md:9:1: info ADR212 ADR-0002 spells `Supercedes`</system-output>
+      <system-output>team/docs/adr/0002-use-nats.md:9:1: info ADR212 `Supercedes` in ADR-0002 is misspelled</system-output>
     </testcase>
   </testsuite>
 </testsuites>

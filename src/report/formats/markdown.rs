@@ -118,10 +118,10 @@ mod tests {
 
 | severity | rule | place | finding |
 |---|---|---|---|
-| error | ADR207 | `team/docs/adr/0001-use-kafka.md:3` | ADR-0001 has the date `2025-02-30`, a day that does not exist<br>write the day of the decision as YYYY-MM-DD |
-| error | ADR409 | `team/docs/adr/0001-use-kafka.md:11` | ADR-0001 links to `0002-nats.md`, which is not there<br>ADR-0002 is now in `0002-use-nats.md` |
+| error | ADR207 | `team/docs/adr/0001-use-kafka.md:3` | ADR-0001 has the date `2025-02-30`, which does not exist<br>write the date of the decision as YYYY-MM-DD |
+| error | ADR409 | `team/docs/adr/0001-use-kafka.md:11` | ADR-0001 links to `0002-nats.md`, which does not exist<br>ADR-0002 is now in `0002-use-nats.md` |
 | error | ADR402 | `team/docs/adr/0002-use-nats.md:9` | ADR-0002 supersedes ADR-0001, but ADR-0001 does not say so<br>add "superseded by ADR-0002" to ADR-0001 |
-| info | ADR212 | `team/docs/adr/0002-use-nats.md:9` | ADR-0002 spells `Supercedes` |
+| info | ADR212 | `team/docs/adr/0002-use-nats.md:9` | `Supercedes` in ADR-0002 is misspelled |
 
 "####]]
         );
