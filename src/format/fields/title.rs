@@ -119,62 +119,93 @@ struct LeadingNumber<'t> {
 
 /// The number at the beginning of a heading.
 fn leading_number<'t>(text: &'t str, name: &RecordName) -> Option<LeadingNumber<'t>> {
-    let text = without_bracket_of_id(text);
-    let number_start = text.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, number_onwards) = text.split_at(number_start);
-    let digits_end =
-        number_onwards.find(|c: char| !c.is_ascii_digit()).unwrap_or(number_onwards.len());
-    let (digits, text_after) = number_onwards.split_at(digits_end);
-    let number = Number::read(digits).filter(|number| number.width <= 6)?;
-    // The number of the file, or a number that is padded as only ids are.
-    let is_same = name.number.is_some_and(|named| named.value == number.value);
-    let is_own = is_same || digits.starts_with('0') && number.width > 1;
-    let has_mark = text_after.trim_start().starts_with(MARKS)
-        || text_after.trim_start().starts_with('-') && !starts_with_date(number_onwards);
-    let has_space = text_after.is_empty() || text_after.starts_with(char::is_whitespace);
-    // `1.5 million rows` and `2-phase commit` are titles.
-    let is_joined = text_after.strip_prefix(['.', '-', ':']).is_some_and(|after_mark| {
-        after_mark.starts_with(|c: char| {
-            c.is_ascii_digit() || c.is_alphabetic() && text_after.starts_with('-')
-        })
-    });
-    let after = after_marks(text_after);
-    if prefix.is_empty() {
-        let is_number = !is_joined && has_mark || is_own && has_space;
-        return (is_number && !after.is_empty()).then_some(LeadingNumber {
-            id: None,
-            number,
-            after,
-        });
-    }
-    let prefix_name = prefix.trim_end_matches([' ', '#', '-']);
-    let own_id = name.id.as_deref();
-    // `RFC 7807` is the subject of a record, unless its file is named like this, too.
-    let is_shared = has_shared_prefix(prefix_name) && !own_id.is_some_and(has_shared_prefix);
-    if is_shared && !is_own && (name.number.is_some() || !has_mark) {
-        return None;
-    }
-    let is_known = has_known_prefix(prefix_name);
-    // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
-    let is_hyphenated = prefix.ends_with('-') || prefix.ends_with('#');
-    let can_be_id = is_known || is_own || is_hyphenated && name.number.is_none();
-    let is_prefix_of_file = own_id.is_some_and(|id| {
-        let own_prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        own_prefix.trim_end_matches(['-', '_', ' ']) == prefix_name
-    });
-    let is_id = can_be_id
-        && !prefix_name.contains(' ')
-        && (is_prefix(prefix_name, number.width) || is_prefix_of_file);
-    let is_separated = if is_joined {
-        text_after.starts_with(':')
-    } else {
-        has_mark || has_space && (is_known || is_own)
-    };
-    (is_id && is_separated).then(|| LeadingNumber {
-        id: Some(format!("{prefix}{digits}")),
-        number,
+    let parts = NumberParts::new(without_bracket_of_id(text), name)?;
+    let after = after_marks(parts.text_after);
+    let has_id = !parts.prefix.is_empty();
+    let is_number = if has_id { parts.is_id(name) } else { parts.is_number() && !after.is_empty() };
+    is_number.then(|| LeadingNumber {
+        id: has_id.then(|| format!("{}{}", parts.prefix, parts.digits)),
+        number: parts.number,
         after,
     })
+}
+
+/// The first number of a heading with the text before and after it.
+struct NumberParts<'t> {
+    prefix: &'t str,
+    digits: &'t str,
+    number: Number,
+    text_after: &'t str,
+    /// Whether it is the number of the file, or padded as only ids are.
+    is_own: bool,
+    /// Whether a mark separates it from the title.
+    has_mark: bool,
+    /// Whether a space or nothing follows.
+    has_space: bool,
+    /// Whether a mark joins it to the next word: `1.5 million rows` and `2-phase commit` are titles.
+    is_joined: bool,
+}
+
+impl<'t> NumberParts<'t> {
+    fn new(text: &'t str, name: &RecordName) -> Option<Self> {
+        let number_start = text.find(|c: char| c.is_ascii_digit())?;
+        let (prefix, number_onwards) = text.split_at(number_start);
+        let digits_end =
+            number_onwards.find(|c: char| !c.is_ascii_digit()).unwrap_or(number_onwards.len());
+        let (digits, text_after) = number_onwards.split_at(digits_end);
+        let number = Number::read(digits).filter(|number| number.width <= 6)?;
+        let is_same = name.number.is_some_and(|named| named.value == number.value);
+        let title = text_after.trim_start();
+        let after_mark = text_after.strip_prefix(['.', '-', ':']);
+        Some(Self {
+            prefix,
+            digits,
+            number,
+            text_after,
+            is_own: is_same || digits.starts_with('0') && number.width > 1,
+            has_mark: title.starts_with(MARKS)
+                || title.starts_with('-') && !starts_with_date(number_onwards),
+            has_space: text_after.is_empty() || text_after.starts_with(char::is_whitespace),
+            is_joined: after_mark.is_some_and(|after_mark| {
+                after_mark.starts_with(|c: char| {
+                    c.is_ascii_digit() || c.is_alphabetic() && text_after.starts_with('-')
+                })
+            }),
+        })
+    }
+
+    /// Whether the number, which has no prefix, is the number of a record.
+    fn is_number(&self) -> bool {
+        !self.is_joined && self.has_mark || self.is_own && self.has_space
+    }
+
+    /// Whether prefix and number are the id of a record.
+    fn is_id(&self, name: &RecordName) -> bool {
+        let prefix_name = self.prefix.trim_end_matches([' ', '#', '-']);
+        let own_id = name.id.as_deref();
+        // `RFC 7807` is the subject of a record, unless its file is named like this, too.
+        let is_shared = has_shared_prefix(prefix_name) && !own_id.is_some_and(has_shared_prefix);
+        if is_shared && !self.is_own && (name.number.is_some() || !self.has_mark) {
+            return false;
+        }
+        let is_known = has_known_prefix(prefix_name);
+        // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
+        let is_hyphenated = self.prefix.ends_with('-') || self.prefix.ends_with('#');
+        let can_be_id = is_known || self.is_own || is_hyphenated && name.number.is_none();
+        let is_prefix_of_file = own_id.is_some_and(|id| {
+            let own_prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
+            own_prefix.trim_end_matches(['-', '_', ' ']) == prefix_name
+        });
+        let is_separated = if self.is_joined {
+            self.text_after.starts_with(':')
+        } else {
+            self.has_mark || self.has_space && (is_known || self.is_own)
+        };
+        can_be_id
+            && is_separated
+            && !prefix_name.contains(' ')
+            && (is_prefix(prefix_name, self.number.width) || is_prefix_of_file)
+    }
 }
 
 /// The text without the open bracket before an id: `[ADR-1] Title`.

@@ -167,40 +167,41 @@ fn is_template(record: &Record, name: &RecordName) -> bool {
     title.is_some_and(|title| !title.is_empty()) && !is_filled_in
 }
 
+const TEMPLATE: [&str; 7] =
+    ["template", "modele", "modèle", "vorlage", "plantilla", "шаблон", "模板"];
+const NEXT_TO_TEMPLATE: [&str; 26] = [
+    "adr",
+    "adrs",
+    "ladr",
+    "madr",
+    "dr",
+    "rfc",
+    "tep",
+    "record",
+    "records",
+    "decision",
+    "decisions",
+    "architecture",
+    "architectural",
+    "minimal",
+    "bare",
+    "full",
+    "short",
+    "long",
+    "simple",
+    "yyyy",
+    "mm",
+    "dd",
+    "xxx",
+    "xxxx",
+    "nnnn",
+    "example",
+];
+const TEMPLATES_FOR_ONE_TOPIC: [&str; 4] =
+    ["template-by", "template-for", "template-of", "template-using"];
+
 /// Whether the name consists only of words for templates.
 fn is_template_name(slug: &str) -> bool {
-    const TEMPLATE: [&str; 7] =
-        ["template", "modele", "modèle", "vorlage", "plantilla", "шаблон", "模板"];
-    const NEXT_TO_TEMPLATE: [&str; 26] = [
-        "adr",
-        "adrs",
-        "ladr",
-        "madr",
-        "dr",
-        "rfc",
-        "tep",
-        "record",
-        "records",
-        "decision",
-        "decisions",
-        "architecture",
-        "architectural",
-        "minimal",
-        "bare",
-        "full",
-        "short",
-        "long",
-        "simple",
-        "yyyy",
-        "mm",
-        "dd",
-        "xxx",
-        "xxxx",
-        "nnnn",
-        "example",
-    ];
-    const TEMPLATES_FOR_ONE_TOPIC: [&str; 4] =
-        ["template-by", "template-for", "template-of", "template-using"];
     if !TEMPLATE.iter().any(|word| slug.contains(word)) {
         return false;
     }
@@ -227,27 +228,28 @@ enum Placeholder {
     Certainly,
 }
 
+const PHRASES_WITH_TITLE: [&str; 11] = [
+    "short title",
+    "title of solved",
+    "title of the",
+    "your title",
+    "adr title",
+    "decision title",
+    "insert title",
+    "title here",
+    "{title",
+    "<title",
+    "[title",
+];
+const OTHER_PHRASES: [&str; 6] =
+    ["short noun phrase", "short present tense", "titel", "titre", "название", "nnnn"];
+const WHOLE_TITLES: [&str; 8] =
+    ["title", "titel", "titre", "template", "adr template", "title template", "topic", "标题"];
+const MAX_PLACEHOLDER: usize = 120;
+const MAX_TEMPLATE_NAME: usize = 48;
+
 /// Whether a title in lower case is a placeholder.
 fn placeholder_in(title: &str) -> Placeholder {
-    const PHRASES_WITH_TITLE: [&str; 11] = [
-        "short title",
-        "title of solved",
-        "title of the",
-        "your title",
-        "adr title",
-        "decision title",
-        "insert title",
-        "title here",
-        "{title",
-        "<title",
-        "[title",
-    ];
-    const OTHER_PHRASES: [&str; 6] =
-        ["short noun phrase", "short present tense", "titel", "titre", "название", "nnnn"];
-    const WHOLE_TITLES: [&str; 8] =
-        ["title", "titel", "titre", "template", "adr template", "title template", "topic", "标题"];
-    const MAX_PLACEHOLDER: usize = 120;
-    const MAX_TEMPLATE_NAME: usize = 48;
     let words = title.trim_matches(|c: char| !c.is_alphanumeric());
     let is_gap = [('<', '>'), ('{', '}'), ('[', ']')].into_iter().any(|(open, close)| {
         title.starts_with(open)
