@@ -240,7 +240,9 @@ fn push_scalars(kind: &NodeKind, span: Span, spans: &mut Vec<Span>) {
     match kind {
         NodeKind::Null | NodeKind::Scalar(_) => spans.push(span),
         NodeKind::List(nodes) => {
-            nodes.iter().for_each(|node| push_scalars(&node.kind, node.span, spans));
+            for node in nodes {
+                push_scalars(&node.kind, node.span, spans);
+            }
         }
         NodeKind::Map(entries) => {
             for entry in entries {

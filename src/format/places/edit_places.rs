@@ -14,7 +14,7 @@ use crate::text::{Span, Spanned};
 pub struct FieldPlace {
     /// The key as written, without markup and colon.
     pub key: Spanned<String>,
-    /// The bytes of the value, including quotation marks and brackets; empty if there is no value.
+    /// The bytes of the value, including quotation marks and brackets; empty without a value.
     pub value: Span,
     /// How it is written down.
     pub layout: Layout,

@@ -133,9 +133,10 @@ impl SentenceReader<'_> {
         let text_after_verb = self.text.get(verb.end..).unwrap_or_default().trim_start();
         let is_key = text_after_verb.starts_with([':', '：']) && lead.trim().is_empty();
         let names_record = |token: Span| {
-            let classes = self.words.classes_of(token.of(lead));
-            classes.contains(WordClass::Record)
-                || classes.contains(WordClass::Filler) && !classes.contains(WordClass::Denial)
+            let word_classes = self.words.classes_of(token.of(lead));
+            word_classes.contains(WordClass::Record)
+                || word_classes.contains(WordClass::Filler)
+                    && !word_classes.contains(WordClass::Denial)
         };
         is_key || tokens(lead).all(names_record) && self.ends_sentence(nearby_after(self.text, end))
     }

@@ -101,14 +101,19 @@ fn source(words: WordLists) -> String {
 fn phrases(words: WordLists) -> Phrases {
     let mut phrases = Phrases::new();
     for (name, languages) in words.fields {
-        let (field, lowest) = match name.as_str() {
-            "authors" => ("deciders", "ONLY_READ + "),
-            "state" => ("status", "ONLY_READ + "),
-            name => (name, ""),
+        let (field, is_only_read) = match name.as_str() {
+            "authors" => ("deciders", true),
+            "state" => ("status", true),
+            name => (name, false),
         };
         for list in languages.into_values() {
             for (rank, word) in with_plain(list).iter().enumerate() {
-                let value = format!("({}, {lowest}{rank})", variant("Field", field));
+                let rank = match (is_only_read, rank) {
+                    (false, rank) => rank.to_string(),
+                    (true, 0) => "ONLY_READ".to_owned(),
+                    (true, rank) => format!("ONLY_READ + {rank}"),
+                };
+                let value = format!("({}, {rank})", variant("Field", field));
                 phrases.entry(folded(word)).or_default().field.get_or_insert(value);
             }
         }

@@ -35,7 +35,7 @@ pub(super) fn months() -> &'static [(&'static str, i8)] {
     MONTHS
 }
 
-/// The meanings of phrases: the built-in ones, overridden by those of the team. Every word of a status or a
+/// The meanings of phrases: the built-in ones, overridden by the words of the team. Every word of a status or a
 /// relation is looked up.
 #[derive(Debug)]
 pub(super) struct PhraseTable {
