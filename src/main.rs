@@ -1,4 +1,4 @@
-//! The program `adr`: arguments and environment in, exit code out.
+//! The program `adr`. Collects what it was started with, runs [`cli::run`], and returns its exit code.
 
 use std::collections::HashMap;
 use std::hash::Hasher as _;
@@ -27,34 +27,35 @@ fn main() -> ExitCode {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut err = io::stderr().lock();
-    let code = cli::run(std::env::args_os(), &environment, &mut out, &mut err);
+    let exit_code = cli::run(std::env::args_os(), &environment, &mut out, &mut err);
     match out.flush() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
-        _ => code,
+        _ => exit_code,
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+#[expect(clippy::disallowed_methods, reason = "the only place that reads the clock")]
 fn today() -> Date {
     Date::from(jiff::Zoned::now().date())
 }
 
-/// The version, and what stands in the program's file: between two releases only that tells one
-/// from another.
-#[expect(clippy::disallowed_methods, reason = "the program's own file")]
+/// Returns the version and a fingerprint of the executable. Builds between two releases have the same version,
+/// and differ only in their fingerprints.
+#[expect(clippy::disallowed_methods, reason = "reads the program's own file")]
 fn program() -> String {
-    let print = std::env::current_exe().and_then(std::fs::File::open).and_then(print_of);
-    format!("{} {}", env!("CARGO_PKG_VERSION"), print.unwrap_or_default())
+    let executable = std::env::current_exe().and_then(std::fs::File::open);
+    let fingerprint = executable.and_then(file_fingerprint).unwrap_or_default();
+    format!("{} {fingerprint}", env!("CARGO_PKG_VERSION"))
 }
 
-/// The fingerprint of a file, of which a small part is in memory at a time.
-fn print_of(mut file: std::fs::File) -> io::Result<Fingerprint> {
-    let mut print = Fingerprint::default();
-    let mut part = [0; 16 * 1024];
+/// Returns the fingerprint of a file, which is read in small parts to save memory.
+fn file_fingerprint(mut file: std::fs::File) -> io::Result<Fingerprint> {
+    let mut fingerprint = Fingerprint::default();
+    let mut buffer = [0; 16 * 1024];
     loop {
-        match file.read(&mut part)? {
-            0 => return Ok(print),
-            read => print.write(part.get(..read).unwrap_or_default()),
+        match file.read(&mut buffer)? {
+            0 => return Ok(fingerprint),
+            length => fingerprint.write(buffer.get(..length).unwrap_or_default()),
         }
     }
 }

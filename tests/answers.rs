@@ -46,7 +46,7 @@ fn a_filter_that_nothing_passes_says_why_and_ends_with_1() {
     );
     assert_eq!(
         adr(folder, &["list", "--decider", "Bo"]),
-        "no record names as one who decided `Bo`\n[1]"
+        "no record names as decision maker `Bo`\n[1]"
     );
     // What each of them is known for, and no record for both.
     let both = ["list", "--tag", "storage", "--status", "rejected"];
@@ -89,10 +89,11 @@ fn a_search_for_nothing_and_a_limit_of_nothing_are_refused() {
     let folder = log();
     assert_eq!(
         adr(folder.path(), &["search", "!!!"]),
-        "error: cannot use the words `!!!`: there is no letter and no digit in them\n[2]"
+        "error: cannot use the words `!!!`: they contain no letters or digits\n[2]"
     );
     let limit = adr(folder.path(), &["search", "use", "--limit", "0"]);
-    let first = "error: invalid value '0' for '--limit <COUNT>': at least 1; `--all` shows all\n";
+    let first =
+        "error: invalid value '0' for '--limit <N>': must be at least 1; `--all` prints all\n";
     assert!(limit.starts_with(first) && limit.ends_with("[2]"), "{limit}");
 }
 
@@ -102,8 +103,8 @@ fn a_folder_that_is_gone_is_that_of_the_file_that_names_it() {
     let folder = folder.path();
     let said = |file: &str| {
         format!(
-            "error: no such folder: `gone`, which `{file}` names\n  \
-             hint: correct `{file}`, or `adr new TITLE` begins a log there\n[2]"
+            "error: no such folder: `gone` (named in `{file}`)\n  \
+             hint: correct `{file}`, or run `adr new TITLE` to start a log there\n[2]"
         )
     };
     fs::write(folder.join(".adr-dir"), "gone\n").unwrap();
@@ -122,8 +123,8 @@ fn a_setting_says_itself_what_is_wrong_with_it() {
     let folder = folder.path();
     fs::write(folder.join("adr.toml"), "[lint]\npreset = \"strict\"\n").unwrap();
     let set = |setting: &str| adr(folder, &["list", "--config", setting]);
-    let form = "it is not of the form KEY=VALUE, such as lint.preset=strict; a file of settings is \
-                called adr.toml, and found by that name";
+    let form = "expected KEY=VALUE, such as lint.preset=strict; a configuration file is found by its name, \
+                adr.toml";
     for setting in ["other.toml", "lint", "=strict"] {
         let path = format!("`--config {setting}`");
         let said = format!("error: cannot use the configuration in {path}: {form}\n[2]");
@@ -132,7 +133,7 @@ fn a_setting_says_itself_what_is_wrong_with_it() {
     assert_eq!(
         set("lint.unknown=1"),
         "error: cannot use the configuration in `--config lint.unknown=1`: unknown key `unknown`; \
-         `adr schema adr-toml` has them all\n[2]"
+         run `adr schema adr-toml` for all keys\n[2]"
     );
     assert_eq!(
         set("lint.preset=strictt"),
@@ -149,11 +150,11 @@ fn a_number_that_two_records_have_tells_none_of_them() {
     assert_eq!(
         adr(folder, &["show", "1"]),
         "error: 2 records match `1`\n  ADR-0001  0001-use-a.md  accepted\n  ADR-0001  0001-use-c.md\n  \
-         hint: say which, by its file name\n[2]"
+         hint: specify one by its file name\n[2]"
     );
     assert!(adr(folder, &["show", "0001-use-c.md"]).starts_with("ADR-0001 Use C\n"));
     let words = adr(folder, &["show", "use"]);
-    assert!(words.ends_with("hint: say which, by its number or its file name\n[2]"), "{words}");
+    assert!(words.ends_with("hint: specify one by its number or its file name\n[2]"), "{words}");
 }
 
 #[test]
@@ -194,7 +195,7 @@ fn a_number_counts_only_where_nothing_before_it_may_be_a_word() {
     let near = "ADR-0002 Use a database or ADR-0003 Use HTTP 2 or ADR-0005 Use HTTP 20";
     none("Use databse 2", &format!("did you mean {near}?"));
     none("-1", "did you mean ADR-0001 Use Kafka?");
-    none("OPS-77", "run `adr list` for all records");
+    none("OPS-77", "run `adr list` to see all records");
     let status = adr(folder.path(), &["status", "http-2", "deprecated"]);
     assert_eq!(status, "docs/adr/0003-use-http-2.md\n");
 }
@@ -218,13 +219,14 @@ fn records_that_are_nearly_named_are_suggested() {
     assert_eq!(hint("comit"), meant("ADR-0003 Sign every commit"));
     assert_eq!(hint("@lats"), meant("`@last`"));
     assert_eq!(hint("@propsed"), meant("`@proposed`"));
-    assert_eq!(hint("kubernetes"), Some("  hint: run `adr list` for all records".to_owned()));
+    assert_eq!(hint("kubernetes"), Some("  hint: run `adr list` to see all records".to_owned()));
 }
 
 #[test]
 fn the_record_that_is_proposed_has_a_name_of_its_own() {
     let folder = log();
-    let none = "error: no record matches `@proposed`\n  hint: run `adr list` for all records\n[2]";
+    let none =
+        "error: no record matches `@proposed`\n  hint: run `adr list` to see all records\n[2]";
     assert_eq!(adr(folder.path(), &["show", "@proposed"]), none);
     assert!(adr(folder.path(), &["new", "Use", "C"]).ends_with("0003-use-c.md\n"));
     let accepted = adr(folder.path(), &["status", "@proposed", "accepted"]);
@@ -233,7 +235,7 @@ fn the_record_that_is_proposed_has_a_name_of_its_own() {
         adr(folder.path(), &["new", title]);
     }
     let several = "error: 2 records match `@proposed`\n  ADR-0004  Use D  proposed\n  ADR-0005  Use E  \
-        proposed\n  hint: say which, by its number or its file name\n[2]";
+        proposed\n  hint: specify one by its number or its file name\n[2]";
     assert_eq!(adr(folder.path(), &["show", "@proposed"]), several);
 }
 
@@ -290,7 +292,7 @@ fn a_file_is_not_told_what_only_others_lack() {
     };
     assert_eq!(
         lint("docs/adr/0001-use.md"),
-        "docs/adr: warning ADR206 6 of 7 records state no date\n"
+        "docs/adr: warning ADR206 6 of 7 records have no date\n"
     );
     assert_eq!(lint("docs/adr/0007-dated.md"), "");
 }

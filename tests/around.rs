@@ -83,7 +83,7 @@ fn all_paths_in_the_folder_of_the_log_are_written_alike() {
         repository.adr(&["lint", "-q", "-C", "docs/adr", "--dir", ".", "--output-format=concise"]),
         str![[r#"
 0
-stray.md: warning ADR108 `stray.md` is no record
+stray.md: warning ADR108 `stray.md` is not a record
 
 "#]]
     );
@@ -106,9 +106,9 @@ fn a_list_of_records_that_is_out_of_date_is_written_anew() {
         repository.lint(),
         str![[r#"
 1
-README.md:7:1: error ADR115 [*] the list of records in the page is out of date
-docs/adr/README.md: error ADR115 [*] the list of records in the page is out of date
-docs/table.md:9:1: error ADR115 [*] the list of records in the page is out of date
+README.md:7:1: error ADR115 [*] the list of records on this page is out of date
+docs/adr/README.md: error ADR115 [*] the list of records on this page is out of date
+docs/table.md:9:1: error ADR115 [*] the list of records on this page is out of date
 
 "#]]
     );
@@ -225,7 +225,7 @@ fn programs_that_cite_decisions_are_read_where_git_tracks_them() {
         str![[r#"
 0
 src/a.rs:1:8: warning ADR602 the comment cites ADR-0001, which is superseded
-src/b.py:1:10: warning ADR603 the comment cites `ADR-0099`, which is no record of the log
+src/b.py:1:10: warning ADR603 the comment cites `ADR-0099`, which is not a record in this log
 
 "#]]
     );
@@ -234,7 +234,7 @@ src/b.py:1:10: warning ADR603 the comment cites `ADR-0099`, which is no record o
         repository.lint(),
         str![[r#"
 0
-src/b.py:1:10: warning ADR603 the comment cites `ADR-0099`, which is no record of the log
+src/b.py:1:10: warning ADR603 the comment cites `ADR-0099`, which is not a record in this log
 
 "#]]
     );
@@ -250,7 +250,7 @@ fn forges_are_told_paths_from_the_root_of_the_repository() {
         adr(&repository.folder.join("docs"), &args),
         str![[r#"
 0
-::warning file=src/a.rs,line=1,endLine=1,col=18,endColumn=26,title=ADR602 code-cites-dead-record::the comment cites ADR-0001, which is superseded%0Ain force is ADR-0002: follow it, and cite it
+::warning file=src/a.rs,line=1,endLine=1,col=18,endColumn=26,title=ADR602 code-cites-dead-record::the comment cites ADR-0001, which is superseded%0Afollow and cite ADR-0002 instead
 
 "#]]
     );
@@ -273,7 +273,7 @@ fn a_path_that_a_record_governs_is_one_that_git_tracks() {
         repository.lint(),
         str![[r#"
 0
-docs/adr/0003-ship.md:5:10: warning ADR601 ADR-0003 governs `src/shop/**`, which is no file of the repository
+docs/adr/0003-ship.md:5:10: warning ADR601 ADR-0003 governs `src/shop/**`, which matches no file in the repository
 
 "#]]
     );

@@ -136,8 +136,8 @@ fn other_words_in_a_decided_record_are_reported_where_they_begin() {
     repository.commit("rewrite");
     assert_eq!(
         repository.lint(&["--base", "main"]),
-        "docs/adr/0002-ship.md:20:1: warning ADR501 ADR-0002 is accepted on `main`, and its text has changed\n\
-         docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n"
+        "docs/adr/0002-ship.md:20:1: warning ADR501 ADR-0002 is accepted on `main`, but its text has changed\n\
+         docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, but its text has changed\n"
     );
     assert_eq!(repository.lint(&["--base", "main", "--config", "lint.immutability=off"]), "");
     let mild = ["--base", "main", "--config", "lint.immutability=until-implemented"];
@@ -169,14 +169,14 @@ fn amendments_with_a_date_may_be_appended() {
     assert_eq!(grow("2026-02-01: the server is called db."), "");
     assert_eq!(
         grow("The server is called db."),
-        "docs/adr/0003-use-mysql.md:22:1: warning ADR501 ADR-0003 is accepted on `main`, and what was added has no date\n"
+        "docs/adr/0003-use-mysql.md:22:1: warning ADR501 ADR-0003 is accepted on `main`, but the added text has no date\n"
     );
     repository.git(&["checkout", "-q", "main"]);
     grow("2026-02-01: the server is called db.");
     repository.commit("amended");
     assert_eq!(
         grow("2026-02-01: the server is called db2."),
-        "docs/adr/0003-use-mysql.md:24:1: warning ADR501 ADR-0003 is accepted on `main`, and an amendment to it has changed\n"
+        "docs/adr/0003-use-mysql.md:24:1: warning ADR501 ADR-0003 is accepted on `main`, but an amendment to it has changed\n"
     );
     assert_eq!(grow("2026-02-01: the server is called db.\n\n2026-02-02: again."), "");
 }
@@ -188,7 +188,7 @@ fn a_status_goes_on_as_the_log_allows() {
     repository.replace("0003-use-mysql.md", "Accepted", "Deprecated");
     assert_eq!(
         repository.lint(&["--base", "main", "--ignore=ADR505"]),
-        "docs/adr/0002-ship.md:2:9: error ADR502 ADR-0002 is accepted on `main`, and cannot become proposed\n"
+        "docs/adr/0002-ship.md:2:9: error ADR502 ADR-0002 is accepted on `main` and cannot become proposed\n"
     );
     let own = ["--config", "status.transitions={ accepted = [\"proposed\", \"deprecated\"] }"];
     assert_eq!(repository.lint(&[&["--base", "main", "--ignore=ADR505"], &own[..]].concat()), "");
@@ -203,8 +203,8 @@ fn what_was_decided_is_neither_deleted_nor_renumbered() {
     repository.commit("tidy up");
     assert_eq!(
         repository.lint(&["--base", "main", "--ignore", "ADR409"]),
-        "docs/adr/0002-ship.md: error ADR503 ADR-0002 is accepted on `main`, and was deleted\n\
-         docs/adr/0004-use-mysql.md:1:3: error ADR504 ADR-0003 is accepted on `main`, and is now called ADR-0004\n"
+        "docs/adr/0002-ship.md: error ADR503 ADR-0002 is accepted on `main`, but was deleted\n\
+         docs/adr/0004-use-mysql.md:1:3: error ADR504 ADR-0003 is accepted on `main`, but is now called ADR-0004\n"
     );
 }
 
@@ -216,8 +216,8 @@ fn a_record_with_another_number_title_and_file_is_found_by_its_text() {
     repository.commit("another name for it");
     assert_eq!(
         repository.lint(&["--base", "main", "--ignore", "ADR409"]),
-        "docs/adr/0007-keep-orders.md:1:3: warning ADR501 ADR-0007 is accepted on `main`, and its title has changed\n\
-         docs/adr/0007-keep-orders.md:1:3: error ADR504 ADR-0003 is accepted on `main`, and is now called ADR-0007\n"
+        "docs/adr/0007-keep-orders.md:1:3: warning ADR501 ADR-0007 is accepted on `main`, but its title has changed\n\
+         docs/adr/0007-keep-orders.md:1:3: error ADR504 ADR-0003 is accepted on `main`, but is now called ADR-0007\n"
     );
 }
 
@@ -241,7 +241,7 @@ fn a_record_that_gets_its_number_was_not_deleted_and_may_not_get_one_that_is_tak
     repository.git(&["checkout", "-q", "number"]);
     assert_eq!(
         repository.lint(&["--base", "main", "--ignore", "ADR501"]),
-        "docs/adr/0004-pack-at-night.md:1:3: error ADR103 [*] ADR-0004 is the number of `0004-theirs.md` on `main`\n"
+        "docs/adr/0004-pack-at-night.md:1:3: error ADR103 [*] ADR-0004 is already used by `0004-theirs.md` on `main`\n"
     );
 }
 
@@ -255,7 +255,7 @@ fn a_record_that_gives_its_name_away_is_found_where_it_went() {
     repository.commit("a name for another");
     assert_eq!(
         repository.lint(&["--base", "main", "--select", "ADR5"]),
-        "docs/adr/0005-use-mysql.md:1:3: error ADR504 ADR-0003 is accepted on `main`, and is now called ADR-0005\n"
+        "docs/adr/0005-use-mysql.md:1:3: error ADR504 ADR-0003 is accepted on `main`, but is now called ADR-0005\n"
     );
 }
 
@@ -282,7 +282,7 @@ fn what_is_stated_once_more_is_no_change_of_the_text() {
     );
     assert_eq!(
         repository.lint(&["--base", "main", "--select", "ADR5"]),
-        "docs/adr/0003-use-mysql.md:25:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n"
+        "docs/adr/0003-use-mysql.md:25:1: warning ADR501 ADR-0003 is accepted on `main`, but its text has changed\n"
     );
 }
 
@@ -304,13 +304,13 @@ fn a_number_that_the_base_has_taken_meanwhile_is_reported_on_the_new_record() {
     repository.git(&["checkout", "-q", "work"]);
     assert_eq!(
         repository.lint(&["--base", "main"]),
-        "docs/adr/0004-mine.md:5:3: error ADR103 [*] ADR-0004 is the number of `0004-theirs.md` on `main`\n"
+        "docs/adr/0004-mine.md:5:3: error ADR103 [*] ADR-0004 is already used by `0004-theirs.md` on `main`\n"
     );
     // Merged, both are here, and the one that is not on the base is at fault.
     repository.git(&["merge", "-q", "-m", "merge", "main"]);
     assert_eq!(
         repository.lint(&["--base", "main"]),
-        "docs/adr/0004-mine.md:5:3: error ADR102 [*] ADR-0004 is the number of two records, `0004-theirs.md` and `0004-mine.md`\n"
+        "docs/adr/0004-mine.md:5:3: error ADR102 [*] ADR-0004 is used by two records, `0004-theirs.md` and `0004-mine.md`\n"
     );
 }
 
@@ -344,7 +344,7 @@ fn a_shallow_merge_checkout_needs_the_tip_alone() {
     git(&clone, &["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"]);
     assert_eq!(
         lint(&clone, &["--base", "main"]),
-        "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n"
+        "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, but its text has changed\n"
     );
 }
 
@@ -361,14 +361,14 @@ fn a_shallow_branch_says_how_to_get_the_place_where_it_began() {
     let cut = run(&clone, &["--base", "origin/main"], &[]);
     assert_eq!(
         told(&cut),
-        "2\nerror: this clone does not hold the commit where HEAD left `origin/main`\n  \
+        "2\nerror: the common ancestor of HEAD and `origin/main` is not in this clone\n  \
          hint: run `git fetch --unshallow origin main:refs/remotes/origin/main work`\n"
     );
     let fetch = ["fetch", "-q", "--unshallow", "origin", "main:refs/remotes/origin/main", "work"];
     git(&clone, &fetch);
     assert_eq!(
         lint(&clone, &["--base", "origin/main"]),
-        "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, and its text has changed\n"
+        "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, but its text has changed\n"
     );
 }
 
@@ -402,8 +402,8 @@ fn without_git_a_base_that_was_asked_for_is_an_error_and_a_configured_one_a_rema
     fs::write(folder.path().join("docs/adr/0002-ship.md"), MADR).unwrap();
     assert_eq!(
         told(&run(folder.path(), &["--base", "main"], &[])),
-        "2\nerror: the base `main` was asked for, and `docs/adr` lies in no git repository\n  \
-         hint: check the log in its repository, or ask for no base\n"
+        "2\nerror: cannot compare with `main`: `docs/adr` is not in a git repository\n  \
+         hint: run the command in a clone of the repository, or without a base\n"
     );
     fs::write(folder.path().join("adr.toml"), "base = \"main\"\n").unwrap();
     assert_eq!(
@@ -427,12 +427,12 @@ fn changed_shows_what_the_change_has_caused() {
     assert_eq!(
         repository.lint(&["--base", "main", "--changed", "--select", "ADR4"]),
         "docs/adr/0005-new.md:3:1: error ADR402 [*] ADR-0005 supersedes ADR-0003, but ADR-0003 does not say so\n\
-         docs/adr/0005-new.md:8:9: error ADR409 ADR-0005 links to `0098-y.md`, which is not there\n"
+         docs/adr/0005-new.md:8:9: error ADR409 ADR-0005 links to `0098-y.md`, which does not exist\n"
     );
     let told = told(&run(&repository.folder, &["--changed"], &[]));
     assert_eq!(
         told,
-        "2\nerror: `--changed` needs a base to compare with\n  hint: name it with `--base`\n"
+        "2\nerror: `--changed` needs a base to compare with\n  hint: specify one with `--base`\n"
     );
 }
 
@@ -451,7 +451,7 @@ fn a_text_that_is_not_saved_is_compared_with_the_base() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(
         told(&output),
-        "0\ndocs/adr/0003-use-mysql.md:20:1: warning ADR501 ADR-0003 is accepted on `main`, and its text \
+        "0\ndocs/adr/0003-use-mysql.md:20:1: warning ADR501 ADR-0003 is accepted on `main`, but its text \
          has changed\nFound 1 warning in 2 records.\n"
     );
 }
@@ -531,10 +531,10 @@ fn a_finding_that_a_change_brings_about_elsewhere_is_shown() {
     repository.replace("0005-e.md", "## Costs", "## Prices");
     assert_eq!(
         repository.lint(&args),
-        "docs/adr/0001-a.md:5:9: error ADR401 ADR-0001 amends `ADR-0006`, which is no record of this log\n\
-         docs/adr/0001-a.md:10:9: error ADR409 ADR-0001 links to `0004-d.md`, which is not there\n\
-         docs/adr/0001-a.md:10:25: error ADR410 ADR-0001 links to `#costs`, which is no heading of ADR-0005\n\
-         docs/adr/0001-a.md:10:48: error ADR411 ADR-0001 shows `f.png`, which is not there\n"
+        "docs/adr/0001-a.md:5:9: error ADR401 ADR-0001 amends `ADR-0006`, which is not a record in this log\n\
+         docs/adr/0001-a.md:10:9: error ADR409 ADR-0001 links to `0004-d.md`, which does not exist\n\
+         docs/adr/0001-a.md:10:25: error ADR410 ADR-0001 links to `#costs`, which is not a heading in ADR-0005\n\
+         docs/adr/0001-a.md:10:48: error ADR411 ADR-0001 shows `f.png`, which does not exist\n"
     );
 }
 
@@ -547,8 +547,8 @@ fn a_log_in_another_folder_is_compared_with_what_it_was() {
     fs::remove_file(folder.join("0002-ship.md")).unwrap();
     let changed = NYGARD.replace("We use MySQL, see [two](0002-ship.md).", "We use PostgreSQL.");
     fs::write(folder.join("0003-use-mysql.md"), changed).unwrap();
-    let found = "docs/decisions/0002-ship.md: error ADR503 ADR-0002 is accepted on `main`, and was deleted\n\
-                 docs/decisions/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, and its text has changed\n";
+    let found = "docs/decisions/0002-ship.md: error ADR503 ADR-0002 is accepted on `main`, but was deleted\n\
+                 docs/decisions/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `main`, but its text has changed\n";
     assert_eq!(repository.lint(&["--base", "main"]), found);
     repository.commit("moved");
     assert_eq!(repository.lint(&["--base", "main"]), found);
@@ -580,7 +580,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     git(&clone, &["checkout", "-q", "-b", "topic", "--track", "origin/main"]);
     let record = clone.join("docs/adr/0003-use-mysql.md");
     fs::write(&record, NYGARD.replace("We use MySQL", "We use PostgreSQL")).unwrap();
-    let found = "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, and \
+    let found = "docs/adr/0003-use-mysql.md:16:1: warning ADR501 ADR-0003 is accepted on `origin/main`, but \
                  its text has changed\n";
     assert_eq!(lint(&clone, &[]), found);
     assert_eq!(lint(&clone, &["--changed"]), found);
@@ -588,7 +588,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     git(&clone, &["branch", "-q", "--unset-upstream"]);
     assert_eq!(
         told(&run(&clone, &[], &[])),
-        "0\nRules that compare with a base are off: name one with `--base`.\nNothing found in 2 records.\n"
+        "0\nRules that need a base are off; name one with `--base`.\nNothing found in 2 records.\n"
     );
 }
 
@@ -640,7 +640,7 @@ fn an_empty_base_is_refused() {
     let repository = Repository::begin();
     assert_eq!(
         told(&run(&repository.folder, &["--base", ""], &[])),
-        "2\nerror: invalid value '' for '--base <REF>': it is empty; name a branch, a tag or a commit\n\n\
+        "2\nerror: invalid value '' for '--base <REF>': the name is empty; give a branch, a tag or a commit\n\n\
          For more information, try '--help'.\n"
     );
 }

@@ -133,7 +133,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     assert_eq!(
         adr(folder.path(), &["new", "Ours", "--base", "origin/main"]),
         "error: the base `origin/main` is not in this clone\n  \
-         hint: name a branch, a tag or a commit that `git log` knows\n"
+         hint: use a branch, a tag or a commit of this repository\n"
     );
     // A command is made of words, whatever the configuration says.
     for (base, hint) in [
@@ -146,10 +146,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     }
     let option = "--base=--upload-pack=touch pwned";
     let said = stderr(&with(&clone, &["new", "Odd", option, "--dry-run"], &[]));
-    assert!(
-        said.ends_with("hint: name a branch, a tag or a commit that `git log` knows\n"),
-        "{said}"
-    );
+    assert!(said.ends_with("hint: use a branch, a tag or a commit of this repository\n"), "{said}");
     let auto = ["renumber", "--auto", "--config", "base=release"];
     assert_eq!(adr(&clone, &auto), refused);
 
@@ -157,7 +154,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
     assert_eq!(configured.status.code(), Some(0));
     assert_eq!(
         stderr(&configured),
-        "warning: the base `release` is not in this clone, so its numbers do not count; \
+        "warning: the base `release` is not in this clone, so its numbers are ignored; \
          run `git fetch origin release:refs/remotes/origin/release`\n"
     );
 
@@ -179,8 +176,8 @@ fn without_git_a_base_is_silent_unless_the_command_line_asks_for_it() {
     assert_eq!(adr(folder, &configured), "docs/adr/0003-more.md\n");
     assert_eq!(
         adr(folder, &["new", "Last", "--base", "main"]),
-        "error: the base `main` was asked for, and `docs/adr` lies in no git repository\n  \
-         hint: check the log in its repository, or ask for no base\n"
+        "error: cannot compare with `main`: `docs/adr` is not in a git repository\n  \
+         hint: run the command in a clone of the repository, or without a base\n"
     );
 }
 
@@ -219,7 +216,7 @@ fn a_collision_that_a_merge_made_is_repaired() {
     assert_eq!(
         adr(folder, &["renumber", "--auto", "--base", "main"]),
         "docs/adr/0004-our-choice.md\ndocs/adr/0003-next.md\ndocs/adr/README.md\n\
-         docs/adr/0001-old.md:9 says ADR-0002, which may mean 0002-our-choice.md or 0002-their-choice.md; it was left\n"
+         docs/adr/0001-old.md:9 mentions ADR-0002, which may mean 0002-our-choice.md or 0002-their-choice.md; it was not changed\n"
     );
     assert!(!folder.join("docs/adr/0002-our-choice.md").exists());
     assert_eq!(
@@ -240,7 +237,7 @@ fn a_collision_that_a_merge_made_is_repaired() {
     );
     assert_eq!(
         adr(folder, &["renumber", "--auto", "--base", "main"]),
-        "nothing to change: every number is there once\n"
+        "nothing to change: every number is unique\n"
     );
 }
 
@@ -277,10 +274,10 @@ fn a_number_that_the_base_has_taken_meanwhile_is_given_up_before_the_merge() {
     );
     assert_eq!(read(folder, "docs/adr/0004-more.md"), "# 4. More\n\nSee ADR-0005.\n");
     assert!(read(folder, "docs/adr/0005-use-nats.md").starts_with("# 5. Use NATS\n"));
-    assert_eq!(adr(folder, &auto), "nothing to change: every number is there once\n");
+    assert_eq!(adr(folder, &auto), "nothing to change: every number is unique\n");
     commit(folder);
     git(folder, "merge -q -m merge main");
-    assert_eq!(adr(folder, &auto), "nothing to change: every number is there once\n");
+    assert_eq!(adr(folder, &auto), "nothing to change: every number is unique\n");
     assert!(read(folder, "docs/adr/0003-use-redis.md").starts_with("# 3. Use Redis\n"));
 }
 
@@ -313,6 +310,6 @@ fn a_number_that_is_taken_is_refused() {
     let folder = collided();
     assert_eq!(
         adr(folder.path(), &["renumber", "3", "1"]),
-        "error: number 1 is that of ADR-0001 Old\n  hint: leave the number out to get a free one\n"
+        "error: number 1 is already used by ADR-0001 Old\n  hint: omit the number to get a free one\n"
     );
 }

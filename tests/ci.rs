@@ -276,7 +276,7 @@ fn the_action_checks_a_pull_request() {
     assert_eq!(
         shown(&lint),
         "::error file=docs/adr/0001-use-kafka.md,line=11,endLine=11,col=10,endColumn=17,title=ADR409 \
-         broken-link::ADR-0001 links to `gone.md`, which is not there%0Acorrect the path, or remove \
+         broken-link::ADR-0001 links to `gone.md`, which does not exist%0Acorrect the path, or remove \
          the link\n"
     );
     assert!(lint.status.success(), "the verdict comes last");
@@ -719,7 +719,7 @@ fn the_problem_matcher_reads_what_is_printed() {
             "10",
             "error",
             "ADR409",
-            "ADR-0001 links to `gone.md`, which is not there"
+            "ADR-0001 links to `gone.md`, which does not exist"
         ]
     );
 }
@@ -917,7 +917,7 @@ fn the_hook_that_init_leaves_runs_in_the_folder_of_the_log() {
     let lint = text(&step(&workflow["jobs"]["lint"]["steps"], "lint")["run"]);
     let output = typed(&runner, &folder, &lint);
     // The branch of the clone follows none.
-    let remark = "Rules that compare with a base are off: name one with `--base`.\n";
+    let remark = "Rules that need a base are off; name one with `--base`.\n";
     let told = (shown(&output), output.status.code());
     assert_eq!(told, (remark.to_owned(), Some(0)), "not the other log");
 

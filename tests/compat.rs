@@ -159,7 +159,7 @@ fn what_is_wrong_is_said_and_leaves_nothing_behind() {
     );
     assert_eq!(
         adr(folder, &[], &["new", "-s", "9", "A"]),
-        "error: no record matches `9`\n  hint: run `adr list` for all records\n[1]"
+        "error: no record matches `9`\n  hint: run `adr list` to see all records\n[1]"
     );
     assert_eq!(
         adr(folder, &[], &["new", "-l", "1:Amends", "A"]),
@@ -189,8 +189,7 @@ fn a_tool_that_nobody_knows_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
         adr(folder.path(), &[("ADR_COMPAT", "bogus")], &["list"]),
-        "error: the variable `ADR_COMPAT` holds `bogus`, which is not `adr-tools`, the one tool whose \
-         ways can be followed\n  hint: correct it, or unset `ADR_COMPAT`\n[2]"
+        "error: invalid value `bogus` of the variable `ADR_COMPAT`, expected `adr-tools`\n  hint: correct it, or unset `ADR_COMPAT`\n[2]"
     );
 }
 
@@ -301,7 +300,7 @@ fn the_first_date_of_every_line_is_upgraded_wherever_it_stands() {
 fn help_is_never_a_folder_goes_through_the_pager_and_succeeds() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let init = "adr init [DIRECTORY]: begins a log in DIRECTORY, else in doc/adr.\n";
+    let init = "adr init [DIRECTORY]: starts a log in DIRECTORY, by default in doc/adr.\n";
     assert_eq!(adr(folder, &[], &["init", "--help"]), init);
     assert_eq!(adr(folder, &[], &["init", "-x"]), "illegal option -- x\n[1]");
     assert_eq!(fs::read_dir(folder).unwrap().count(), 0);

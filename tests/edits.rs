@@ -8,8 +8,8 @@ mod logs;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rationale::author::{
-    Amendment, Asked, Claim, Content, NewRecord, Renumbering, Revisions, Rules, Scheme, TEMPLATES,
-    Template, amend, create, next_number, renumber, unlink,
+    Amendment, Content, NewRecord, RelationClaim, RelationEnd, Renumbering, RequestedFields,
+    Revisions, Rules, Scheme, TEMPLATES, Template, amend, create, next_number, renumber, unlink,
 };
 use rationale::format::{Fact, Field, Reading, Recognised, Words, obstacle, places, recognise};
 use rationale::model::{Date, Layout, Lifecycle, Log, Record, RecordId, RelationKind};
@@ -155,8 +155,8 @@ fn a_relation_is_added_in_the_style_of_the_record() {
             }
             for kind in [RelationKind::Amends, RelationKind::RelatesTo, RelationKind::Supersedes] {
                 let mut revisions = Revisions::default();
-                let (claim, reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
-                revisions.relate(&log, (new, &claim), (old, &reverse)).unwrap();
+                let (claim, reverse) = (RelationClaim::of(kind), RelationClaim::of(kind.inverse()));
+                revisions.relate(&log, end(new, &claim), end(old, &reverse)).unwrap();
                 // Links to names without a number are read as supersessions only.
                 let read = kind == RelationKind::Supersedes
                     || log.record(old).file.contains(|c: char| c.is_ascii_digit());
@@ -189,10 +189,11 @@ fn a_relation_that_is_taken_back_leaves_the_bytes_that_were_there_before() {
             let (old, new) = (pair[0], pair[1]);
             let kinds = [RelationKind::Amends, RelationKind::RelatesTo, RelationKind::Other];
             let kind = kinds[at % 3];
-            let (mut claim, mut reverse) = (Claim::of(kind), Claim::of(kind.inverse()));
+            let (mut claim, mut reverse) =
+                (RelationClaim::of(kind), RelationClaim::of(kind.inverse()));
             if kind == RelationKind::Other {
-                claim = Claim::in_words("Fulfils", &words);
-                reverse = Claim::in_words("Fulfilled by", &words);
+                claim = RelationClaim::in_words("Fulfils", &words);
+                reverse = RelationClaim::in_words("Fulfilled by", &words);
             }
             // A record that says so already says less in the end.
             let says = |id, other, kind| {
@@ -208,21 +209,25 @@ fn a_relation_that_is_taken_back_leaves_the_bytes_that_were_there_before() {
             if says(new, old, kind) || says(old, new, kind.inverse()) || waits(new) || waits(old) {
                 continue;
             }
-            taken_back(&log, (new, &claim), (old, &reverse), &words, &mut tally);
+            taken_back(&log, end(new, &claim), end(old, &reverse), &words, &mut tally);
         }
     }
     report(&tally);
 }
 
+fn end(record: RecordId, claim: &RelationClaim) -> RelationEnd<'_> {
+    RelationEnd { record, claim }
+}
+
 /// Relates two records, alone in a log, and takes that back.
 fn taken_back(
     log: &Log,
-    (new, claim): (RecordId, &Claim),
-    (old, reverse): (RecordId, &Claim),
+    new: RelationEnd<'_>,
+    old: RelationEnd<'_>,
     words: &Words,
     tally: &mut Tally,
 ) {
-    let both = [log.record(old), log.record(new)];
+    let both = [log.record(old.record), log.record(new.record)];
     let again = |text: &dyn Fn(&Record) -> String| {
         let read = both.iter().filter_map(|record| reread(record, text(record), words));
         Log::new(read.collect(), vec![])
@@ -235,11 +240,11 @@ fn taken_back(
     let two = again(&|record| record.text().to_owned());
     let (from, to) = ends(&two);
     let mut revisions = Revisions::default();
-    revisions.relate(&two, (from, claim), (to, reverse)).unwrap();
+    revisions.relate(&two, end(from, new.claim), end(to, old.claim)).unwrap();
     let Ok(changes) = revisions.changes(&two, &rules(words)) else { return };
     let related = again(&|record| after(record, &changes));
     let (from, to) = ends(&related);
-    let Ok(changes) = unlink(&related, (from, claim), (to, reverse), words) else {
+    let Ok(changes) = unlink(&related, end(from, new.claim), end(to, old.claim), words) else {
         tally.refused.push(path);
         return;
     };
@@ -600,8 +605,8 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
             let number = next_number(&log, std::iter::empty());
             let (title, status) = ("Use something else", "accepted");
             let date = Date::day(2026, 3, 1).unwrap();
-            let asked = Asked::default();
-            let new = NewRecord { title, number, date, status, asked, content: &content };
+            let requested = RequestedFields::default();
+            let new = NewRecord { title, number, date, status, requested, content: &content };
             let template = Template { name: ours.name, text: ours.text };
             let mut draft = create(&new, folder, &scheme, &template, &words).unwrap();
             let mut revisions = Revisions::default();

@@ -382,7 +382,7 @@ fn what_is_not_committed_is_part_of_a_change() {
     repository.write("docs/adr/0001-a.md", &record("A", "Proposed"));
     repository.commit("first");
     let (_, _, page) = compared(&repository.folder, "main");
-    assert!(page.contains("<p class=\"lead\">Every decision is as it is on main.</p>"), "{page}");
+    assert!(page.contains("<p class=\"lead\">No decision differs from main.</p>"), "{page}");
     repository.write("docs/adr/0002-b.md", &record("B", "Proposed"));
     let (_, _, page) = compared(&repository.folder, "main");
     assert_eq!(

@@ -523,7 +523,7 @@ fn a_work_tree_whose_repository_is_gone_is_not_taken_for_none() {
     let linted = place.run(&project, &["lint", "--base", "main"]);
     let root = project.canonicalize().unwrap();
     let expected = format!(
-        "error: cannot ask git about `{}`\n  caused by: not a git repository: {}\n",
+        "error: git failed in `{}`\n  caused by: not a git repository: {}\n",
         root.display(),
         gone.display()
     );

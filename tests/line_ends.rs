@@ -195,7 +195,7 @@ fn a_title_of_several_lines_is_not_replaced() {
     ] {
         fs::write(&path, text).unwrap();
         let done = printed(&adr(home.path(), &["edit", "8", "--title", "New"]));
-        let expected = format!("the title of `docs/adr/0008-bare.md` covers lines {lines}");
+        let expected = format!("the title of `docs/adr/0008-bare.md` spans lines {lines}");
         assert_eq!(done.0, Some(2), "{done:?}");
         assert!(done.2.contains(&expected), "{done:?}");
         assert_eq!(fs::read_to_string(&path).unwrap(), text);

@@ -150,7 +150,8 @@ fn what_is_left_of_a_finding_takes_no_fix_back() {
 fn two_reports_to_one_file_are_refused() {
     let folder = log(&[("0001-cache-pages.md", &record("1. Cache pages", DATE))]);
     let output = adr(folder.path(), &["lint", "--report", "json=a", "--report", "sarif=a"]);
-    let expected = "error: two reports go to `a`\n  hint: give each a file of its own\n";
+    let expected =
+        "error: `a` is used for two reports\n  hint: use a different file for each report\n";
     assert_eq!(said(&output), (Some(2), expected.to_owned()));
     assert!(!folder.path().join("a").exists());
 }

@@ -266,7 +266,7 @@ fn a_list_has_one_name_on_each_line() {
     assert_eq!(lines, expected);
     assert_eq!(
         note,
-        "3 names with control characters, written with escapes; `--null` prints them as they are\n"
+        "3 names with control characters, printed with escapes; `--null` prints them unchanged\n"
     );
     // With a NUL byte behind each, they are what they are.
     let (list, note) = printed(folder.path(), &["list", "--null", "--dir", "."]);

@@ -91,7 +91,7 @@ fn a_log_outside_of_the_repository_is_not_its_log() {
     fs::create_dir_all(inner.join(".git")).unwrap();
     let output = run(&inner, &["list"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).starts_with("error: no decision log found in `.` or above\n"));
+    assert!(stderr(&output).starts_with("error: no decision log in `.` or its parents\n"));
     assert_eq!(stdout(&run(&inner, &["init"])), "docs/adr/0001-record-architecture-decisions.md\n");
     assert_eq!(stdout(&run(&inner, &["new", "Use", "tea"])), "docs/adr/0002-use-tea.md\n");
     assert_eq!(stdout(&run(folder.path(), &["list"])).lines().count(), 1);
@@ -127,15 +127,15 @@ fn a_log_begins_at_the_root_of_the_repository_and_never_beside_others() {
     fs::create_dir_all(&deep).unwrap();
     let new = run(&deep, &["new", "Go", "up", "--dry-run"]);
     assert!(stdout(&new).contains("+++ b/docs/adr/0001-go-up.md\n"), "{new:?}");
-    assert_eq!(stderr(&new), "no decision log was found; one begins in ../../docs/adr\n");
+    assert_eq!(stderr(&new), "no decision log found; starting one in ../../docs/adr\n");
 
     let service = folder.path().join("services/a/docs/adr");
     fs::create_dir_all(&service).unwrap();
     fs::write(service.join("0001-use-it.md"), RECORD).unwrap();
     let new = run(&deep, &["new", "Go", "up"]);
     assert_eq!(new.status.code(), Some(2));
-    let expected = "error: no decision log found here or above, but in `../../services/a/docs/adr`\n  \
-        hint: name one with `--dir ../../services/a/docs/adr`, or begin another: `adr init DIR`\n";
+    let expected = "error: no decision log in this folder or its parents; found a log in `../../services/a/docs/adr`\n  \
+        hint: select one with `--dir ../../services/a/docs/adr`, or start another with `adr init DIR`\n";
     assert_eq!(stderr(&new), expected);
     assert!(!folder.path().join("docs").exists());
     let beside = run(&folder.path().join("services/a"), &["new", "Go", "up"]);
@@ -161,7 +161,7 @@ fn a_file_that_is_protected_or_no_text_is_left_alone_and_named() {
     let path = folder.path().join("docs/adr/0003-use-more.md");
     fs::write(&path, &bytes).unwrap();
     let status = run(folder.path(), &["deprecate", "3"]);
-    let expected = "error: `docs/adr/0003-use-more.md` is not UTF-8 and cannot be changed without harm; \
+    let expected = "error: `docs/adr/0003-use-more.md` is not UTF-8 and cannot be changed safely; \
         nothing was written\n  hint: save it as UTF-8 first\n";
     assert_eq!((status.status.code(), stderr(&status).as_str()), (Some(2), expected));
     assert_eq!(fs::read(&path).unwrap(), bytes);
@@ -189,9 +189,9 @@ fn a_log_that_cannot_be_written_is_named() {
     fs::write(folder.path().join("docs"), "a file").unwrap();
     let new = run(folder.path(), &["new", "Begin"]);
     assert_eq!(new.status.code(), Some(2));
-    let expected = "error: cannot make the folder `docs/adr`\n  \
+    let expected = "error: cannot create the folder `docs/adr`\n  \
         caused by: Not a directory (os error 20)\n  \
-        hint: a file is where a folder should be: look at `docs`\n";
+        hint: check `docs`, which is a file and not a folder\n";
     assert_eq!(stderr(&new), expected);
 }
 
@@ -228,7 +228,7 @@ fn a_record_that_is_named_by_its_folder_takes_along_all_that_lies_there() {
     let taken = run(folder.path(), &["renumber", "7", "9"]);
     assert_eq!(
         stderr(&taken),
-        "error: `docs/adr/0009-use-z` is already there; nothing was written\n"
+        "error: `docs/adr/0009-use-z` already exists; nothing was written\n"
     );
     assert!(log.join("0007-use-z/README.md").exists());
 }
@@ -257,7 +257,7 @@ fn no_file_is_ever_overwritten() {
     assert_eq!(new.status.code(), Some(2));
     assert_eq!(
         stderr(&new),
-        "error: `docs/adr/0002-use-rust.md` is already there; nothing was written\n"
+        "error: `docs/adr/0002-use-rust.md` already exists; nothing was written\n"
     );
 }
 
@@ -279,7 +279,7 @@ fn dates_come_from_the_option_then_the_environment() {
     assert_eq!(date(&[], &all[1..]), "1970-01-02");
     assert_eq!(
         date(&[], &[("ADR_DATE", "tomorrow")]),
-        "error: the variable `ADR_DATE` holds `tomorrow`, which is not a date of the form YYYY-MM-DD"
+        "error: invalid value `tomorrow` of the variable `ADR_DATE`, expected a date of the form YYYY-MM-DD"
     );
 }
 
@@ -443,7 +443,7 @@ fn a_baseline_knows_each_record_and_the_words_that_are_wrong() {
     // One more that lacks what others lack is new.
     undecided(folder.path(), &[11], &[]);
     let found = lint(&["--select=ADR2"]);
-    assert_eq!(found, "docs/adr: warning ADR204 7 of 11 records state no status\n");
+    assert_eq!(found, "docs/adr: warning ADR204 7 of 11 records have no status\n");
 }
 
 #[cfg(unix)]
@@ -459,7 +459,7 @@ fn a_link_to_another_record_is_no_second_one() {
     let skipped = serde_json::json!([{ "file": "latest.md", "reason": reason }]);
     assert_eq!(json["skipped"], skipped);
     let expected = format!(
-        "error: `latest.md` is not read as a record: {reason}\n  hint: name the file that it leads to\n"
+        "error: `latest.md` is not read as a record: {reason}\n  hint: name the file that it links to\n"
     );
     assert_eq!(stderr(&run(folder.path(), &["show", "latest"])), expected);
 }
@@ -522,7 +522,7 @@ fn a_template_without_a_place_for_what_is_given_is_refused() {
     let no_place = |name: &str| {
         format!(
             "error: the {name} cannot be written into the template `t.md`\n  hint: use `{{{{ {name} }}}}` \
-             in the template, or name another one\n"
+             in the template, or use another template\n"
         )
     };
     refused("plain {{ date }}\n", &[], &no_place("title"));
@@ -592,8 +592,8 @@ fn a_relation_goes_without_a_trace_or_stays() {
     let path = record(folder.path(), "0004-d.md", &status, "x");
     let before = read(&path);
     let removed = run(folder.path(), &["link", "4", "amended by", "3", "--remove"]);
-    let expected = "error: `docs/adr/0004-d.md:7` says more than that relation, and would read wrongly \
-        without it\n  hint: make the change by hand\n";
+    let expected = "error: `docs/adr/0004-d.md:7` has other text that would be wrong without the relation\n  \
+         hint: make the change by hand\n";
     assert_eq!((stderr(&removed).as_str(), removed.status.code()), (expected, Some(2)));
     assert_eq!(read(&path), before);
 
@@ -709,8 +709,8 @@ fn nothing_is_added_to_front_matter_that_cannot_be_read() {
     fs::write(&path, broken).unwrap();
     for args in [&["status", "2", "accepted"][..], &["edit", "2", "--add-tag", "x"]] {
         let refused = run(folder.path(), args);
-        let expected = "error: the front matter of `docs/adr/0002-a.md` is not valid YAML, at line 3\n  \
-            hint: fix it first; run `adr lint --select ADR201` to see the fault\n";
+        let expected = "error: the front matter of `docs/adr/0002-a.md` is not valid YAML at line 3\n  \
+            hint: fix it first; run `adr lint --select ADR201` to see the error\n";
         assert_eq!((stderr(&refused).as_str(), refused.status.code()), (expected, Some(2)));
         assert_eq!(read(&path), broken);
     }

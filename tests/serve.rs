@@ -339,7 +339,7 @@ fn whatever_is_saved_is_shown() {
     let renamed = || fs::rename(log.join("0003-c.md"), log.join("0004-c.md")).unwrap();
     shows("another name", &renamed, "/", "decisions/0004.html");
     let removed = || fs::remove_file(log.join("0004-c.md")).unwrap();
-    shows("a record that went", &removed, "/decisions/0004.html", "No such page");
+    shows("a record that went", &removed, "/decisions/0004.html", "Page not found");
     shows("a picture", &|| served.put("log/a.png", "GIF"), "/picture/a.png", "GIF");
     let config = "dir = \"log\"\nsite.title = \"Our ledger\"\n";
     shows("a configuration", &|| served.put("adr.toml", config), "/", "Our ledger");
@@ -390,13 +390,13 @@ fn a_site_that_cannot_be_built_says_why_until_it_can() {
             "a template",
             "log/templates/site/record.html",
             "{{ <b>",
-            "cannot fill in the template `record.html`",
+            "cannot render the template `record.html`",
         ),
         (
             "a template that is short of a value",
             "log/templates/site/record.html",
             "{{ nothing.at_all }}",
-            "cannot fill in the template `record.html`",
+            "cannot render the template `record.html`",
         ),
     ] {
         let path = served.folder.path().join(file);
@@ -436,8 +436,8 @@ fn a_port_that_is_taken_is_named_and_another_one_found() {
     assert_eq!(
         said,
         format!(
-            "error: cannot use port {port}: another program has it; \
-             without `--port` the next free one is taken\n"
+            "error: cannot use port {port}: another program uses it; \
+             omit `--port` to use the next free one\n"
         )
     );
 

@@ -1,121 +1,116 @@
-//! The one way to a change of a text: what is read of a record before and after is compared, and the
-//! change is refused if more differs than was asked for.
+//! The only way to change a text: compares what is read of a record before and after, and refuses the change if
+//! more differs than was requested.
 
 use std::collections::BTreeSet;
 
-use super::file_name::Renaming;
+use super::naming::Renaming;
 use crate::format::{Fact, Obstacle, Reading, Recognised, Words, obstacle, recognise};
 use crate::model::Record;
 use crate::text::{Change, Edit, Source, Span, apply};
 use crate::{Refusal, Result};
 
-/// What a change of a record may do.
+/// What a change of a record may change.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scope {
+pub(super) struct AllowedChanges {
     /// The facts that may differ.
-    changes: BTreeSet<Fact>,
-    /// The facts that may become more, and lose nothing.
-    grows: BTreeSet<Fact>,
+    changing: BTreeSet<Fact>,
+    /// The facts that may gain values, but not lose any.
+    growing: BTreeSet<Fact>,
     /// Whether the record only follows a change of another one, or of its own name.
-    follows: bool,
-    /// Whether numbers may differ in what may change, and nothing else.
-    is_numbers: bool,
+    follows_other_change: bool,
+    /// Whether the facts may differ in numbers only.
+    numbers_only: bool,
 }
 
-impl Scope {
+impl AllowedChanges {
     /// Facts that may differ.
     pub(super) fn changing(facts: impl IntoIterator<Item = Fact>) -> Self {
-        Self { changes: facts.into_iter().collect(), ..Self::default() }
+        Self { changing: facts.into_iter().collect(), ..Self::default() }
     }
 
-    /// Facts that may differ as other texts follow a new name.
+    /// Facts that may differ in a text that follows a new name.
     pub(super) fn following(facts: impl IntoIterator<Item = Fact>) -> Self {
-        Self { follows: true, ..Self::changing(facts) }
+        Self { follows_other_change: true, ..Self::changing(facts) }
     }
 
-    /// Facts in which numbers may differ, and nothing else.
+    /// Facts that may differ in numbers only.
     pub(super) fn renumbering(facts: impl IntoIterator<Item = Fact>) -> Self {
-        Self { is_numbers: true, ..Self::following(facts) }
+        Self { numbers_only: true, ..Self::following(facts) }
     }
 
-    /// With these facts, of which nothing may be lost.
+    /// Also facts that may gain values, but not lose any.
     #[must_use]
-    pub(super) fn growing(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        self.grows.extend(facts);
+    pub(super) fn and_growing(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.growing.extend(facts);
         self
     }
 
-    /// With these facts, which may differ.
+    /// Also facts that may differ.
     #[must_use]
-    pub(super) fn and(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
-        self.changes.extend(facts);
+    pub(super) fn and_changing(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.changing.extend(facts);
         self
     }
 
-    /// With all that `other` may change.
+    /// Also everything that `other` allows.
     #[must_use]
-    pub(super) fn with(self, other: &Self) -> Self {
-        self.and(other.changes.iter().copied()).growing(other.grows.iter().copied())
+    pub(super) fn union(self, other: &Self) -> Self {
+        self.and_changing(other.changing.iter().copied()).and_growing(other.growing.iter().copied())
     }
 
-    /// The first fact that differs and may not.
+    /// The first fact that differs although it may not.
     fn violation(&self, before: &Reading, after: &Reading) -> Option<Fact> {
         let losses = before.losses(after);
-        let mut differing = before.differences(after).into_iter();
+        let mut differences = before.differences(after).into_iter();
         let is_allowed = |fact: &Fact| {
-            self.changes.contains(fact) || self.grows.contains(fact) && !losses.contains(fact)
+            self.changing.contains(fact) || self.growing.contains(fact) && !losses.contains(fact)
         };
-        let violation = differing.find(|fact| !is_allowed(fact));
-        let numbers = || {
-            let differing = before.without_numbers().differences(&after.without_numbers());
-            // A number that comes to be one, such as that of a record without, is still a number.
-            differing.into_iter().find(|fact| *fact != Fact::Number)
+        let forbidden_fact = differences.find(|fact| !is_allowed(fact));
+        let differs_beyond_numbers = || {
+            let differences = before.without_numbers().differences(&after.without_numbers());
+            // A record without a number may get one.
+            differences.into_iter().find(|fact| *fact != Fact::Number)
         };
-        violation.or_else(|| if self.is_numbers { numbers() } else { None })
+        forbidden_fact.or_else(|| if self.numbers_only { differs_beyond_numbers() } else { None })
     }
 }
 
-/// Judges changes.
+/// Checks changes of records.
 #[derive(Clone, Copy)]
 pub(super) struct Guard<'g> {
     /// The words that records are read with.
     pub words: &'g Words,
-    /// What may change.
-    pub scope: &'g Scope,
+    pub allowed: &'g AllowedChanges,
 }
 
 impl Guard<'_> {
-    /// The record after `edits`.
+    /// Returns the record after `edits`.
     ///
     /// # Errors
     ///
-    /// If it may not be changed so: with the name of what would have changed, too.
+    /// If the change is not allowed: with the name of the field that would change as well.
     pub(super) fn check(&self, record: &Record, edits: &[Edit]) -> Result<Record> {
-        self.check_as(record, edits, None)
+        self.check_renamed(record, edits, None)
     }
 
-    /// The same for a record that gets another name.
-    ///
-    /// # Errors
-    ///
-    /// As [`check`](Self::check).
-    pub(super) fn check_as(
+    /// As [`check`](Self::check), for a record that may be renamed.
+    pub(super) fn check_renamed(
         &self,
         record: &Record,
         edits: &[Edit],
         renaming: Option<&Renaming>,
     ) -> Result<Record> {
         let path = || record.source.path().to_owned();
-        self.is_fit(record, edits)?;
-        let after = renamed(record, edits, renaming, self.words);
+        self.check_editable(record, edits)?;
+        let after = reread_renamed(record, edits, renaming, self.words);
         let after = after.ok_or_else(|| Refusal::CannotEdit { path: path() })?;
-        match self.scope.violation(&Reading::of(record), &Reading::of(&after)) {
+        match self.allowed.violation(&Reading::of(record), &Reading::of(&after)) {
             Some(fact) => Err(Refusal::Touches { path: path(), field: fact.as_str() }.into()),
             None => Ok(after),
         }
     }
 
-    /// The change that `edits` are; none for none.
+    /// Returns the change that applies `edits`; `None` if they change nothing.
     ///
     /// # Errors
     ///
@@ -128,40 +123,40 @@ impl Guard<'_> {
         Ok(change_source(&record.source, edits))
     }
 
-    /// The changes after which a record has another name and `edits`.
+    /// Returns the changes that rename a record and apply `edits`.
     ///
     /// # Errors
     ///
     /// As [`check`](Self::check).
-    pub(super) fn change_as(
+    pub(super) fn change_renamed(
         &self,
         record: &Record,
         edits: Vec<Edit>,
         renaming: &Renaming,
     ) -> Result<Vec<Change>> {
-        self.check_as(record, &edits, Some(renaming))?;
-        let edit = change_source(&record.source, edits.clone());
-        Ok(renaming.change(edits, edit))
+        self.check_renamed(record, &edits, Some(renaming))?;
+        let text_change = change_source(&record.source, edits.clone());
+        Ok(renaming.changes(edits, text_change))
     }
 
-    /// Whether nothing makes the record unfit for `edits`.
+    /// Checks that nothing in the text, such as a merge conflict, prevents `edits`.
     ///
     /// # Errors
     ///
-    /// With what makes it unfit.
-    pub(super) fn is_fit(&self, record: &Record, edits: &[Edit]) -> Result<()> {
+    /// With the obstacle.
+    pub(super) fn check_editable(&self, record: &Record, edits: &[Edit]) -> Result<()> {
         let path = record.source.path().to_owned();
         let line = |span: Span| record.source.line_column(span.start).line;
         match obstacle(record) {
-            Some(Obstacle::Conflict(mark)) => {
-                Err(Refusal::Conflict { path, line: line(mark) }.into())
+            Some(Obstacle::Conflict(marker)) => {
+                Err(Refusal::Conflict { path, line: line(marker) }.into())
             }
             Some(Obstacle::BrokenFrontMatter(front, fault))
                 if edits.iter().any(|edit| edit.span.start < front.end) =>
             {
                 Err(Refusal::BrokenFrontMatter { path, line: line(fault) }.into())
             }
-            Some(Obstacle::ForeignFrontMatter(_)) if !self.scope.follows => {
+            Some(Obstacle::ForeignFrontMatter(_)) if !self.allowed.follows_other_change => {
                 Err(Refusal::ForeignFrontMatter { path }.into())
             }
             _ => Ok(()),
@@ -169,19 +164,19 @@ impl Guard<'_> {
     }
 }
 
-/// The change of a text that is no record, of which nothing is read; none for no edits.
+/// The change of a text that is not a record, which cannot be checked; `None` without edits.
 pub(super) fn change_source(source: &Source, edits: Vec<Edit>) -> Option<Change> {
     let path = source.path().to_owned();
     (!edits.is_empty()).then_some(Change::Edit { path, edits })
 }
 
-/// The record as it will read.
+/// The record as it will be read after `edits`.
 pub(super) fn reread(record: &Record, edits: &[Edit], words: &Words) -> Option<Record> {
-    renamed(record, edits, None, words)
+    reread_renamed(record, edits, None, words)
 }
 
-/// The record as it will read, under the name that it will have.
-fn renamed(
+/// The record as it will be read under its new name.
+fn reread_renamed(
     record: &Record,
     edits: &[Edit],
     renaming: Option<&Renaming>,
@@ -195,7 +190,7 @@ fn renamed(
     let Recognised::Record(mut after) = recognise(Source::new(path, text), file, words) else {
         return None;
     };
-    // One record alone does not tell whether the day or the month comes first in its log.
+    // A single record does not show whether the day or the month comes first in its log.
     if let Some(date) = &mut after.date {
         date.value = date.value.settled_as(record.date());
     }
@@ -204,7 +199,7 @@ fn renamed(
 
 #[cfg(test)]
 mod tests {
-    use super::{Guard, Scope};
+    use super::{AllowedChanges, Guard};
     use crate::author::testing::{record, words};
     use crate::format::Fact;
     use crate::text::{Edit, Span};
@@ -213,11 +208,11 @@ mod tests {
                         see <!-- ADR-0002 -->\n";
 
     /// What becomes of a change of `old` to `new`.
-    fn judged(text: &str, scope: &Scope, old: &str, new: &str) -> String {
+    fn judged(text: &str, allowed: &AllowedChanges, old: &str, new: &str) -> String {
         let record = record("0001-a.md", text);
         let at = text.find(old).unwrap();
         let edit = Edit::replace(Span::new(at, at + old.len()), new);
-        let guard = Guard { words: &words(), scope };
+        let guard = Guard { words: &words(), allowed };
         match guard.check(&record, &[edit]) {
             Ok(_) => "done".to_owned(),
             Err(error) => error.to_string(),
@@ -225,8 +220,8 @@ mod tests {
     }
 
     #[test]
-    fn what_would_change_too_is_named() {
-        let scope = Scope::changing([Fact::Status]);
+    fn the_other_changed_field_is_named() {
+        let allowed = AllowedChanges::changing([Fact::Status]);
         let cases = [
             ("accepted", "rejected", None),
             (" # by all", "", Some("comments")),
@@ -242,40 +237,40 @@ mod tests {
             let expected = field.map_or("done".to_owned(), |field| {
                 format!("the change would also change the {field} of `0001-a.md`")
             });
-            assert_eq!(judged(TEXT, &scope, old, new), expected, "{old}");
+            assert_eq!(judged(TEXT, &allowed, old, new), expected, "{old}");
         }
     }
 
     #[test]
-    fn what_may_grow_loses_nothing() {
-        let scope = Scope::default().growing([Fact::Links]);
-        assert_eq!(judged(TEXT, &scope, "see", "see [y](0003-c.md)"), "done");
+    fn a_growing_fact_may_not_lose_values() {
+        let allowed = AllowedChanges::default().and_growing([Fact::Links]);
+        assert_eq!(judged(TEXT, &allowed, "see", "see [y](0003-c.md)"), "done");
         let lost = "the change would also change the links of `0001-a.md`";
-        assert_eq!(judged(TEXT, &scope, "[x](0002-b.md)", "[y](0003-c.md)"), lost);
+        assert_eq!(judged(TEXT, &allowed, "[x](0002-b.md)", "[y](0003-c.md)"), lost);
     }
 
     #[test]
-    fn numbers_change_to_numbers_alone() {
-        let scope = Scope::renumbering([Fact::Links, Fact::Code]);
-        assert_eq!(judged(TEXT, &scope, "0002-b.md", "0013-b.md"), "done");
-        assert_eq!(judged(TEXT, &scope, "`0002`", "`7`"), "done");
+    fn renumbering_may_change_numbers_only() {
+        let allowed = AllowedChanges::renumbering([Fact::Links, Fact::Code]);
+        assert_eq!(judged(TEXT, &allowed, "0002-b.md", "0013-b.md"), "done");
+        assert_eq!(judged(TEXT, &allowed, "`0002`", "`7`"), "done");
         let other = "the change would also change the links of `0001-a.md`";
-        assert_eq!(judged(TEXT, &scope, "0002-b.md", "0013-c.md"), other);
+        assert_eq!(judged(TEXT, &allowed, "0002-b.md", "0013-c.md"), other);
     }
 
     #[test]
-    fn a_record_that_cannot_be_trusted_is_not_changed() {
-        let scope = Scope::changing(Fact::ALL);
+    fn a_record_with_an_obstacle_is_not_changed() {
+        let allowed = AllowedChanges::changing(Fact::ALL);
         let conflict = "# A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> b\n";
         let refused = "`0001-a.md` has an unresolved merge conflict, at line 5";
-        assert_eq!(judged(conflict, &scope, "# A", "# B"), refused);
+        assert_eq!(judged(conflict, &allowed, "# A", "# B"), refused);
         let broken = "---\ntitle: a: b\nstatus: accepted\n---\n\n# A\n\nx\n";
         let refused = "the front matter of `0001-a.md` is not valid YAML, at line 2";
-        assert_eq!(judged(broken, &scope, "accepted", "rejected"), refused);
-        assert_eq!(judged(broken, &scope, "x", "y"), "done");
+        assert_eq!(judged(broken, &allowed, "accepted", "rejected"), refused);
+        assert_eq!(judged(broken, &allowed, "x", "y"), "done");
         let foreign = "+++\nstatus = \"accepted\"\n+++\n\n# A\n\nx\n";
         let refused = "the front matter of `0001-a.md` is not YAML, and cannot be changed";
-        assert_eq!(judged(foreign, &scope, "x", "Status: rejected"), refused);
-        assert_eq!(judged(foreign, &Scope::following(Fact::ALL), "x", "y"), "done");
+        assert_eq!(judged(foreign, &allowed, "x", "Status: rejected"), refused);
+        assert_eq!(judged(foreign, &AllowedChanges::following(Fact::ALL), "x", "y"), "done");
     }
 }

@@ -1,15 +1,15 @@
-//! Records and logs for the tests of what authors do.
+//! Records and logs for the tests of this room.
 
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Log, Record};
 use crate::text::{Change, Edit, Source, apply};
 
-/// The words of the field alone.
+/// The built-in words alone.
 pub(super) fn words() -> Words {
     Words::new(std::iter::empty())
 }
 
-/// The record that a file with this text is.
+/// The record in a file with this text.
 pub(super) fn record(file: &str, text: &str) -> Record {
     match recognise(Source::new(file, text), file, &words()) {
         Recognised::Record(record) => record,

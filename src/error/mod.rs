@@ -1,11 +1,11 @@
-//! What stops the tool itself, as opposed to what is wrong with a record.
+//! The reasons why a command cannot do its work, as opposed to problems in a record.
 
 mod refusal;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::text::{parent, shell_path};
+use crate::text::{parent_folder, shell_path};
 
 pub use refusal::Refusal;
 
@@ -14,56 +14,56 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// A reason why a command could not do its work; always exit code 2.
 ///
-/// A variant says what was being done and to what; `source` says what the system answered. The
-/// message never contains its source: the terminal prints the chain, one `caused by` a line.
+/// A variant states the operation and its object; `source` is the error of the system. The message
+/// never contains its source, because the terminal prints the chain with one `caused by` per line.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// No folder of records was found.
-    #[error("no decision log found in `{}` or above", searched.display())]
+    #[error("no decision log in `{}` or its parents", searched.display())]
     NoLog {
-        /// Where the search began.
+        /// The start of the search.
         searched: PathBuf,
     },
 
-    /// No folder of records was found here, and some elsewhere in the repository.
-    #[error("no decision log found here or above, but in {}", shown(folders))]
+    /// No folder of records was found here, but some in other folders of the repository.
+    #[error("no decision log in this folder or its parents; {}", found_logs(folders))]
     LogElsewhere {
-        /// They, as seen from here, in the order of their names; never empty.
+        /// The other logs, relative to the working directory and sorted; never empty.
         folders: Vec<PathBuf>,
     },
 
-    /// A log was to be begun in another folder than the one that a file names.
-    #[error("`{}` names the log `{}`, and not `{}`", by.display(), folder.display(), given.display())]
+    /// A log was to be started in a folder, although a file names another one.
+    #[error("`{}` names the log `{}`, not `{}`", by.display(), folder.display(), given.display())]
     OtherLog {
         /// The file.
         by: PathBuf,
         /// The folder that it names.
         folder: PathBuf,
-        /// The folder that was given.
+        /// The folder from the command line.
         given: PathBuf,
     },
 
-    /// The folder that was named is not there, or is no folder.
+    /// The folder does not exist, or is not a folder.
     #[error("no such folder: `{}`{}", path.display(), named(by.as_deref()))]
     NoFolder {
-        /// As it was given.
+        /// As the user gave it.
         path: PathBuf,
         /// The file that names it; `None` for the command line.
         by: Option<PathBuf>,
     },
 
-    /// A file or folder that was named is not there.
+    /// The file or folder does not exist.
     #[error("no such file or folder: `{}`", path.display())]
     NoFile {
-        /// As it was given.
+        /// As the user gave it.
         path: PathBuf,
     },
 
-    /// A file or folder that was named is no part of the log.
-    #[error("`{}` does not lie in the log, which is `{}`", path.display(), folder.display())]
+    /// The file or folder is not in the log.
+    #[error("`{}` is not in the log `{}`", path.display(), folder.display())]
     OutsideLog {
-        /// As it was given.
+        /// As the user gave it.
         path: PathBuf,
         /// The folder of the log.
         folder: PathBuf,
@@ -74,45 +74,45 @@ pub enum Error {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
 
-    /// A file could not be written; what it held before is untouched.
+    /// A file could not be written; its previous content is unchanged.
     #[error("cannot write `{}`", path.display())]
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
 
-    /// What a killed command left to be done could not be read, or not be done.
-    #[error("cannot finish what an earlier command left, see `{}`", path.display())]
+    /// The journal of a killed command could not be read, or its change not be completed.
+    #[error("an interrupted command could not be completed; see `{}`", path.display())]
     Journal {
         /// The journal.
         path: PathBuf,
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
 
-    /// A folder could not be made.
-    #[error("cannot make the folder `{}`", path.display())]
+    /// A folder could not be created.
+    #[error("cannot create the folder `{}`", path.display())]
     MakeFolder {
         /// The folder.
         path: PathBuf,
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
 
     /// A file changed on the disk after it was read, so that the planned change no longer fits.
-    #[error("`{}` changed while `adr` was at work; nothing was written", path.display())]
+    #[error("`{}` changed on disk while `adr` was running; nothing was written", path.display())]
     Changed {
         /// The file.
         path: PathBuf,
     },
 
-    /// A file that its owner has protected against changes.
+    /// A file that is protected against changes.
     #[error("`{}` is read-only; nothing was written", path.display())]
     ReadOnly {
         /// The file.
@@ -126,12 +126,12 @@ pub enum Error {
         path: PathBuf,
     },
 
-    /// A link of the log that would lead nowhere.
-    #[error("`{}` is a link to `{}`, which would get another name; nothing was written", link.display(), target.display())]
+    /// A link of the log that would be broken by the change.
+    #[error("`{}` is a link to `{}`, which would be renamed; nothing was written", link.display(), target.display())]
     LinkLeft {
         /// The link.
         link: PathBuf,
-        /// The name of the file that it leads to.
+        /// The name of its target.
         target: PathBuf,
     },
 
@@ -144,62 +144,62 @@ pub enum Error {
         by: Option<PathBuf>,
     },
 
-    /// Another command changes the log, and does not end.
+    /// Another command holds the lock of the log.
     #[error("another `adr` is writing to `{}`", folder.display())]
     Busy {
-        /// The folder that it keeps.
+        /// The locked folder.
         folder: PathBuf,
     },
 
-    /// A file whose bytes are not those of a text, so that an edit would change more than it says.
-    #[error("`{}` is not UTF-8 and cannot be changed without harm; nothing was written", path.display())]
+    /// A file that is not text, so that an edit would change other bytes, too.
+    #[error("`{}` is not UTF-8 and cannot be changed safely; nothing was written", path.display())]
     NotUtf8 {
         /// The file.
         path: PathBuf,
     },
 
-    /// A file would be created where one is already.
-    #[error("`{}` is already there; nothing was written", path.display())]
+    /// A file to be created already exists.
+    #[error("`{}` already exists; nothing was written", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
 
-    /// The configuration does not say anything that can be followed.
+    /// The configuration is invalid.
     #[error("cannot use the configuration in `{}`: {reason}", path.display())]
     Config {
         /// The file, or `--config` for a setting from the command line.
         path: PathBuf,
-        /// What is wrong with it, with the place where there is one.
+        /// The problem, with the line if it is known.
         reason: String,
-        /// The nearest thing that would be right, if any is near.
+        /// The nearest valid word, if any is near.
         nearest: Option<String>,
     },
 
-    /// A template does not compile, or asks for something that is not there.
-    #[error("cannot fill in the template `{name}`")]
+    /// A template does not compile, or uses an unknown value.
+    #[error("cannot render the template `{name}`")]
     Template {
-        /// Which one.
+        /// The name of the template.
         name: String,
-        /// What the template engine answered, with the place in the template.
+        /// The error of the template engine, with the position in the template.
         source: Box<tera::Error>,
     },
 
-    /// A rule code or name that no rule has.
-    #[error("no rule is called `{given}`")]
+    /// A code or name that no rule has.
+    #[error("unknown rule `{given}`")]
     UnknownRule {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// The nearest code or name that exists, if any is near.
+        /// The nearest code or name, if any is near.
         nearest: Option<&'static str>,
     },
 
     /// A reference that names no record.
     #[error("no record matches `{given}`")]
     NoRecord {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// The records that are nearest to it, best first; may be empty.
+        /// The nearest records, best first; may be empty.
         nearest: Vec<String>,
     },
 
@@ -208,74 +208,74 @@ pub enum Error {
     Skipped {
         /// Its name in the log.
         file: String,
-        /// What it is instead.
+        /// The reason.
         reason: &'static str,
-        /// What makes it a record.
+        /// How to make it a record.
         help: &'static str,
     },
 
     /// A reference that names more than one record.
     #[error("{count} records match `{given}`\n  {}", candidates.join("\n  "))]
     AmbiguousRecord {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// How many records it may mean.
+        /// The number of matching records.
         count: usize,
-        /// They, one line each, in log order; where they are many, the first of them.
+        /// One line per record, in log order; if there are many, only the first ones.
         candidates: Vec<String>,
-        /// What tells them apart.
+        /// The property that distinguishes them.
         by: &'static str,
     },
 
-    /// A folder to build into that holds something we did not make.
-    #[error("`{}` is not empty and was not made by `adr build`", path.display())]
+    /// An output folder that holds files of others.
+    #[error("`{}` is not empty and was not created by `adr build`", path.display())]
     ForeignOutput {
         /// The folder.
         path: PathBuf,
     },
 
-    /// A variable of the environment that does not say anything that can be followed.
-    #[error("the variable `{name}` holds `{given}`, which is not {expected}")]
+    /// An environment variable with an invalid value.
+    #[error("invalid value `{given}` of the variable `{name}`, expected {expected}")]
     Variable {
         /// Its name.
         name: &'static str,
-        /// What it holds.
+        /// Its value.
         given: String,
-        /// What it should hold, with an article.
+        /// The expected value, with an article.
         expected: &'static str,
     },
 
     /// The editor could not be started, or failed.
-    #[error("the editor `{editor}` failed; `{}` is kept", path.display())]
+    #[error("the editor `{editor}` failed; `{}` was kept", path.display())]
     Editor {
-        /// As the environment names it.
+        /// The command, as in the environment.
         editor: String,
-        /// What was to be edited.
+        /// The file to be edited.
         path: PathBuf,
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
 
     /// The program `git` could not be run, or failed.
-    #[error("cannot ask git about `{}`", folder.display())]
+    #[error("git failed in `{}`", folder.display())]
     Git {
-        /// The folder that it was to look at.
+        /// The folder that it was started in.
         folder: PathBuf,
-        /// What the system or the program answered.
+        /// The error of the system or of the program.
         source: io::Error,
     },
 
-    /// Git does not work in the repository, because it belongs to another user.
+    /// Git refuses the repository, because it belongs to another user.
     #[error("git does not trust the repository `{}`, which belongs to another user", root.display())]
     UntrustedRepository {
         /// The root of the work tree.
         root: PathBuf,
     },
 
-    /// A base was asked for where there is no git repository.
-    #[error("the base `{base}` was asked for, and `{}` lies in no git repository", folder.display())]
+    /// A base outside of a git repository.
+    #[error("cannot compare with `{base}`: `{}` is not in a git repository", folder.display())]
     NoRepository {
-        /// As it was given.
+        /// As the user gave it.
         base: String,
         /// The folder of the log.
         folder: PathBuf,
@@ -286,76 +286,77 @@ pub enum Error {
     Baseline {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 
     /// Two reports would be written to one file.
-    #[error("two reports go to `{}`", path.display())]
+    #[error("`{}` is used for two reports", path.display())]
     TwoReports {
-        /// As it was given.
+        /// As the user gave it.
         path: PathBuf,
     },
 
-    /// What has changed was asked for, and not since when.
+    /// `--changed` without a base.
     #[error("`--changed` needs a base to compare with")]
     NothingToCompare,
 
-    /// A text on standard input, with no file that it belongs to, or with others beside it.
-    #[error("a text on standard input is that of one file")]
+    /// A text on standard input without a file name, or together with other files.
+    #[error("`-` reads one file; pass exactly one `--stdin-filename`")]
     Input,
 
-    /// A base that was asked for is not in the repository.
+    /// The base is not in the repository.
     #[error("the base `{base}` is not in this clone")]
     NoBase {
-        /// As it was given.
+        /// As the user gave it.
         base: String,
-        /// The command that brings it here, where there is one.
+        /// The command that fetches it, if there is one.
         fetch: Option<String>,
     },
 
-    /// The commit where HEAD left the base is not in the repository.
-    #[error("this clone does not hold the commit where HEAD left `{base}`")]
+    /// The common ancestor of HEAD and the base is not in the repository.
+    #[error("the common ancestor of HEAD and `{base}` is not in this clone")]
     NoMergeBase {
-        /// As it was given.
+        /// As the user gave it.
         base: String,
-        /// The command that brings it here, where there is one.
+        /// The command that fetches it, if there is one.
         fetch: Option<String>,
     },
 
-    /// What was asked for cannot be done to this log.
+    /// The request cannot be carried out.
     #[error(transparent)]
     Refused(#[from] Refusal),
 
-    /// The output could not be written, other than by a closed pipe.
+    /// The output could not be written, for another reason than a closed pipe.
     #[error("cannot write the output")]
     Output {
-        /// What the system answered.
+        /// The error of the system.
         source: io::Error,
     },
 }
 
-/// Who named what is not there.
+/// The file that names a folder, as part of a message.
 fn named(by: Option<&Path>) -> String {
-    by.map(|by| format!(", which `{}` names", by.display())).unwrap_or_default()
+    by.map(|by| format!(" (named in `{}`)", by.display())).unwrap_or_default()
 }
 
 impl Error {
-    /// What the user can do about it, if there is one thing to do: an imperative, no full stop.
+    /// The solution, if there is one: an imperative without a full stop.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::LogElsewhere { folders } => Some(format!(
-                "name one with `--dir {}`, or begin another: `adr init DIR`",
+                "select one with `--dir {}`, or start another with `adr init DIR`",
                 shell_path(folders.first()?)
             )),
             Self::OtherLog { by, given, .. } => Some(format!(
-                "begin it with `adr init --dir {}`, or change `{}` first",
+                "start it with `adr init --dir {}`, or change `{}` first",
                 shell_path(given),
                 by.display()
             )),
-            Self::NoFolder { by: Some(by), .. } => {
-                Some(format!("correct `{}`, or `adr new TITLE` begins a log there", by.display()))
-            }
+            Self::NoFolder { by: Some(by), .. } => Some(format!(
+                "correct `{}`, or run `adr new TITLE` to start a log there",
+                by.display()
+            )),
             Self::Config { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
             }
@@ -365,15 +366,15 @@ impl Error {
             Self::NoRecord { nearest, .. } if !nearest.is_empty() => {
                 Some(format!("did you mean {}?", nearest.join(" or ")))
             }
-            Self::AmbiguousRecord { by, .. } => Some(format!("say which, by its {by}")),
+            Self::AmbiguousRecord { by, .. } => Some(format!("specify one by its {by}")),
             Self::Journal { path, .. } => {
-                Some(format!("look at the records, then remove `{}`", path.display()))
+                Some(format!("check the records, then remove `{}`", path.display()))
             }
             Self::Write { path, source } | Self::MakeFolder { path, source } => {
-                unwritable(path, source.kind())
+                write_hint(path, source.kind())
             }
             Self::LeadsOut { folder, .. } => {
-                Some(format!("name it with `--dir {}` if you mean it", shell_path(folder)))
+                Some(format!("use `--dir {}` if this is intended", shell_path(folder)))
             }
             Self::UntrustedRepository { root } => Some(format!(
                 "if you trust it, run `git config --global --add safe.directory {}`",
@@ -384,61 +385,64 @@ impl Error {
             Self::NoBase { fetch: Some(fetch), .. }
             | Self::NoMergeBase { fetch: Some(fetch), .. } => Some(format!("run `{fetch}`")),
             Self::Variable { name, .. } => Some(format!("correct it, or unset `{name}`")),
-            other => other.advice().map(str::to_owned),
+            other => other.fixed_hint().map(str::to_owned),
         }
     }
 
-    /// The hint of an error that has the same whatever it is about.
-    fn advice(&self) -> Option<&'static str> {
+    /// The hint of an error, if it has no parameters.
+    fn fixed_hint(&self) -> Option<&'static str> {
         Some(match self {
-            Self::NoLog { .. } => "run `adr init` to start one, or name its folder with `--dir`",
-            Self::OutsideLog { .. } => "name the folder of the log with `--dir`",
+            Self::NoLog { .. } => "run `adr init` to start one, or specify its folder with `--dir`",
+            Self::OutsideLog { .. } => "specify the folder of the log with `--dir`",
             Self::NoFolder { .. } => "check the path, or run `adr init`",
-            Self::UnknownRule { .. } => "run `adr rule` for the list",
-            Self::NoRecord { .. } => "run `adr list` for all records",
+            Self::UnknownRule { .. } => "run `adr rule` to see all rules",
+            Self::NoRecord { .. } => "run `adr list` to see all records",
             Self::Skipped { help, .. } => help,
             Self::Changed { .. } | Self::Busy { .. } => "run the command again",
-            Self::Link { .. } => "change the file that it leads to, or replace the link by a file",
-            Self::LinkLeft { .. } => "remove the link first, and make it again afterwards",
+            Self::Link { .. } => "change its target, or replace the link by a file",
+            Self::LinkLeft { .. } => "remove the link first, and create it again afterwards",
             Self::NotUtf8 { .. } => "save it as UTF-8 first",
-            Self::ForeignOutput { .. } => "name an empty or a new folder with `--out`",
-            Self::Baseline { .. } => "delete it, and make it anew with `--write-baseline`",
-            Self::Input => "name it with `--stdin-filename`, and no other",
-            Self::TwoReports { .. } => "give each a file of its own",
-            Self::NothingToCompare => "name it with `--base`",
-            Self::NoBase { .. } => "name a branch, a tag or a commit that `git log` knows",
-            Self::NoMergeBase { .. } => "name a branch that HEAD grew from",
-            Self::NoRepository { .. } => "check the log in its repository, or ask for no base",
+            Self::ForeignOutput { .. } => "specify an empty or a new folder with `--out`",
+            Self::Baseline { .. } => "delete it, and recreate it with `--write-baseline`",
+            Self::TwoReports { .. } => "use a different file for each report",
+            Self::NothingToCompare => "specify one with `--base`",
+            Self::NoBase { .. } => "use a branch, a tag or a commit of this repository",
+            Self::NoMergeBase { .. } => "use a branch that shares history with HEAD",
+            Self::NoRepository { .. } => {
+                "run the command in a clone of the repository, or without a base"
+            }
             Self::Editor { .. } => "set `VISUAL` or `EDITOR`, or use `--no-edit`",
             _ => return None,
         })
     }
 }
 
-/// What lets a file or folder be written that the system does not let be written.
-fn unwritable(path: &Path, why: io::ErrorKind) -> Option<String> {
-    let folder = parent(path);
-    Some(match why {
+/// The hint about a file or folder that the system does not write.
+fn write_hint(path: &Path, kind: io::ErrorKind) -> Option<String> {
+    let folder = parent_folder(path);
+    Some(match kind {
         io::ErrorKind::PermissionDenied => {
             let (folder, path) = (shell_path(folder), shell_path(path));
-            format!("check who may write there: `ls -ld {folder} {path}`")
+            format!("check the permissions: `ls -ld {folder} {path}`")
         }
         io::ErrorKind::ReadOnlyFilesystem => {
-            "the disk is mounted read-only; `--dry-run` shows what would be written".to_owned()
+            "use `--dry-run` to see the changes, because the disk is mounted read-only".to_owned()
         }
-        io::ErrorKind::StorageFull => "make room on the disk, then run it again".to_owned(),
+        io::ErrorKind::StorageFull => "free disk space, then run the command again".to_owned(),
         io::ErrorKind::AlreadyExists => {
-            format!("a file is where a folder should be: look at `{}`", path.display())
+            format!("check `{}`, which is a file and not a folder", path.display())
         }
         io::ErrorKind::NotADirectory => {
-            format!("a file is where a folder should be: look at `{}`", folder.display())
+            format!("check `{}`, which is a file and not a folder", folder.display())
         }
         _ => return None,
     })
 }
 
-/// The paths in one line.
-fn shown(paths: &[PathBuf]) -> String {
-    let shown: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-    shown.join(" and ")
+/// The logs in other folders, as part of a message.
+fn found_logs(folders: &[PathBuf]) -> String {
+    let quoted_folders: Vec<String> =
+        folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
+    let logs = if folders.len() == 1 { "a log" } else { "logs" };
+    format!("found {logs} in {}", quoted_folders.join(", "))
 }

@@ -1,35 +1,34 @@
-//! What an author asked for and cannot have. Knows nothing of disks: what stops the tool itself is an
-//! [`Error`](super::Error).
+//! Requests that cannot be carried out. Does not depend on disks: other failures are an [`Error`](super::Error).
 
 use std::path::PathBuf;
 
 use crate::text::shell_word;
 
-/// An author's wish that cannot be granted. Nothing was written.
+/// A request that cannot be carried out. Nothing has been written when one is returned.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// A record needs a title.
-    #[error("the title has no letter and no digit")]
+    /// A title without words.
+    #[error("the title has no letters or digits")]
     BlankTitle,
 
-    /// A template that is neither ours nor a file.
-    #[error("no template is called `{given}`")]
+    /// A template that is neither built in nor a file.
+    #[error("unknown template `{given}`")]
     UnknownTemplate {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// The nearest one that exists, if any is near.
+        /// The nearest template, if any is near.
         nearest: Option<String>,
     },
 
-    /// A status that nobody has declared.
-    #[error("no status is called `{given}`")]
+    /// A status that is neither built in nor configured.
+    #[error("unknown status `{given}`")]
     UnknownStatus {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// What was probably meant.
+        /// The nearest valid word, if any is near.
         nearest: Option<String>,
-        /// All that there are.
+        /// All valid words.
         known: Vec<String>,
     },
 
@@ -38,222 +37,222 @@ pub enum Refusal {
     IllegalTransition {
         /// The record.
         label: String,
-        /// What it is.
+        /// Its status.
         from: &'static str,
-        /// What it was to be.
+        /// The requested status.
         to: &'static str,
-        /// What it may become.
+        /// The statuses that may follow.
         legal: Vec<&'static str>,
     },
 
-    /// A record that is to be superseded by nobody.
-    #[error("a superseded record names the one that took its place")]
+    /// A record is to be superseded, without a successor.
+    #[error("a superseded record must name its successor")]
     NoSuccessor {
-        /// How the record was named.
+        /// The record, as the user gave it.
         given: String,
     },
 
-    /// A record that is to stand in a relation to itself.
+    /// A relation of a record to itself.
     #[error("{label} cannot be related to itself")]
     Itself {
         /// The record.
         label: String,
     },
 
-    /// A record that is to give way to one that gave way to it.
-    #[error("{new} cannot take the place of {old}: {}", chain_of(chain))]
+    /// A record is to be superseded by one of its predecessors.
+    #[error("{new} cannot supersede {old}: {}", chain_of(chain))]
     Circle {
         /// The record that is to be superseded.
         old: String,
-        /// The one that is to take its place.
+        /// The record that is to supersede it.
         new: String,
-        /// From `new`, by way of its successors, to `old`.
+        /// From `new` through its successors to `old`.
         chain: Vec<String>,
     },
 
-    /// A status for a record that others say they have taken the place of.
+    /// A status for a record that others supersede.
     #[error("{label} is superseded by {} and cannot become {to}", by.join(" and "))]
     StillSuperseded {
         /// The record.
         label: String,
-        /// What it was to be.
+        /// The requested status.
         to: String,
-        /// Those who took its place; never empty.
+        /// The records that supersede it; never empty.
         by: Vec<String>,
     },
 
-    /// An option that has nothing to do with what else was asked for.
-    #[error("`{option}` is of no use here: {reason}")]
+    /// An option that has no effect together with the other arguments.
+    #[error("`{option}` has no effect here: {reason}")]
     NoUse {
         /// The option, with its dashes.
         option: &'static str,
-        /// Why.
+        /// The reason.
         reason: String,
-        /// The command that is probably meant, if one is.
+        /// The command that is probably meant, if there is one.
         instead: Option<String>,
     },
 
-    /// A key that nothing asks for.
-    #[error("{what} has a key `{given}` that nothing asks for")]
+    /// A key that has no meaning.
+    #[error("unknown key `{given}` in {what}")]
     UnknownKey {
-        /// Which input.
+        /// The input.
         what: String,
-        /// What it says.
+        /// The key.
         given: String,
-        /// What was probably meant.
+        /// The nearest valid word, if any is near.
         nearest: Option<String>,
-        /// All that there are.
+        /// All valid words.
         known: Vec<String>,
     },
 
     /// A field that no record has.
-    #[error("no record has a field `{given}`")]
+    #[error("unknown field `{given}`")]
     UnknownField {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// What was probably meant.
+        /// The nearest valid word, if any is near.
         nearest: Option<&'static str>,
-        /// All that there are.
+        /// All valid words.
         known: Vec<&'static str>,
     },
 
-    /// Something to be written that the form of the record cannot hold.
+    /// A value that the format of the record cannot hold.
     #[error("{what} cannot be written into {into}")]
     NoPlace {
-        /// What was to be written.
+        /// The value.
         what: String,
-        /// Where.
+        /// The part of the record.
         into: String,
         /// What to do instead.
         instead: String,
     },
 
-    /// Input that is not what it should be.
+    /// Invalid input.
     #[error("cannot use {what}: {reason}")]
     BadInput {
-        /// Which input.
+        /// The input.
         what: String,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 
-    /// A subject that the help does not know.
-    #[error("there is no help about `{given}`")]
+    /// A subject without help.
+    #[error("unknown help topic `{given}`")]
     UnknownTopic {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// What was probably meant.
+        /// The nearest valid word, if any is near.
         nearest: Option<String>,
     },
 
-    /// Words for a relation that nobody knows the counterpart of.
-    #[error("`{given}` is no relation that has a counterpart")]
+    /// Words for a relation without a known counterpart.
+    #[error("the relation `{given}` has no known counterpart")]
     UnknownVerb {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
-        /// What was probably meant.
+        /// The nearest valid word, if any is near.
         nearest: Option<String>,
-        /// How the counterpart is given.
+        /// How to write the counterpart.
         form: &'static str,
     },
 
-    /// A record where the words of the counterpart of a relation belong.
-    #[error("`{given}` is a record, and not what the other record says")]
+    /// A record in place of the words for the counterpart of a relation.
+    #[error("`{given}` is a record, not the words for the other record")]
     RecordAsWords {
-        /// What was asked for.
+        /// As the user gave it.
         given: String,
         /// The command for that record.
         instead: String,
     },
 
-    /// A record in which the change could not be made so that it would be read again.
-    #[error("`{}` is written in a way that cannot be changed safely", path.display())]
+    /// A record in which the change would not be read again.
+    #[error("`{}` is written in a form that cannot be changed safely", path.display())]
     CannotEdit {
         /// The file.
         path: PathBuf,
     },
 
-    /// A change that would change something else, too.
+    /// A change that would also change another field.
     #[error("the change would also change the {field} of `{}`", path.display())]
     Touches {
         /// The file.
         path: PathBuf,
-        /// What would change.
+        /// The other field.
         field: &'static str,
     },
 
-    /// A change that would remove words that a person wrote.
+    /// A change that would remove other words.
     #[error("the change would remove `{words}` from `{}:{line}`", path.display())]
     Drops {
         /// The file.
         path: PathBuf,
-        /// Where they are, counted from 1.
+        /// Their line, counted from 1.
         line: usize,
         /// The words.
         words: String,
     },
 
-    /// A record that holds both sides of a merge.
-    #[error("`{}` has an unresolved merge conflict, at line {line}", path.display())]
+    /// A record with both sides of a merge.
+    #[error("`{}` has an unresolved merge conflict at line {line}", path.display())]
     Conflict {
         /// The file.
         path: PathBuf,
-        /// The first mark, counted from 1.
+        /// The line of the first mark, counted from 1.
         line: usize,
     },
 
-    /// A record with front matter that is not read.
-    #[error("the front matter of `{}` is not YAML, and cannot be changed", path.display())]
+    /// A record with front matter in another language.
+    #[error("the front matter of `{}` is not YAML and cannot be changed", path.display())]
     ForeignFrontMatter {
         /// The file.
         path: PathBuf,
     },
 
-    /// A title that is written over several lines, all of which a new one would replace.
-    #[error("the title of `{}` covers lines {first} to {last}", path.display())]
+    /// A title of several lines, all of which a new one would replace.
+    #[error("the title of `{}` spans lines {first} to {last}", path.display())]
     TitleOfLines {
         /// The file.
         path: PathBuf,
         /// The first line, counted from 1.
         first: usize,
-        /// The last line without the line below the title, counted from 1.
+        /// The last line without the underline, counted from 1.
         last: usize,
     },
 
-    /// A relation that stands in the midst of other words.
-    #[error("`{}:{line}` says more than that relation, and would read wrongly without it", path.display())]
+    /// A relation in the middle of other text.
+    #[error("`{}:{line}` has other text that would be wrong without the relation", path.display())]
     Entangled {
         /// The file.
         path: PathBuf,
-        /// Where it is said, counted from 1.
+        /// Its line, counted from 1.
         line: usize,
     },
 
-    /// A record whose front matter nobody can read, so that nothing can be added to it.
-    #[error("the front matter of `{}` is not valid YAML, at line {line}", path.display())]
+    /// Front matter that cannot be read, so that nothing can be added to it.
+    #[error("the front matter of `{}` is not valid YAML at line {line}", path.display())]
     BrokenFrontMatter {
         /// The file.
         path: PathBuf,
-        /// Where reading ends, counted from 1.
+        /// The line of the error, counted from 1.
         line: usize,
     },
 
-    /// A file that cannot get another name.
+    /// A file that cannot be renamed.
     #[error("the name of `{}` is not UTF-8, so it cannot be changed", path.display())]
     OddName {
         /// The file.
         path: PathBuf,
     },
 
-    /// A record that has no number, or one that cannot be told from the rest of its name.
-    #[error("`{}` has no number that could be changed", path.display())]
+    /// A record without a number, or with one that cannot be separated from the rest of its name.
+    #[error("`{}` has no number that can be changed", path.display())]
     NoNumber {
         /// The file.
         path: PathBuf,
     },
 
     /// A number that another record has.
-    #[error("number {number} is that of {by}")]
+    #[error("number {number} is already used by {by}")]
     NumberTaken {
         /// The number.
         number: u32,
@@ -266,9 +265,9 @@ impl Refusal {
     /// As [`Error::hint`](super::Error::hint).
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::BlankTitle => Some("say what is decided: `adr new Use PostgreSQL`".to_owned()),
+            Self::BlankTitle => Some("name the decision: `adr new Use PostgreSQL`".to_owned()),
             Self::UnknownTemplate { nearest: None, .. } => {
-                Some("name a file, or one of `adr help templates`".to_owned())
+                Some("specify a file, or one of the templates in `adr help templates`".to_owned())
             }
             Self::UnknownTemplate { nearest: Some(nearest), .. }
             | Self::UnknownTopic { nearest: Some(nearest), .. }
@@ -280,46 +279,46 @@ impl Refusal {
             Self::UnknownField { nearest: Some(nearest), .. } => {
                 Some(format!("did you mean `{nearest}`?"))
             }
-            Self::UnknownField { known, .. } => Some(format!("there are {}", known.join(", "))),
-            Self::UnknownTopic { .. } => Some("run `adr help` for all commands".to_owned()),
+            Self::UnknownField { known, .. } => Some(format!("use one of {}", known.join(", "))),
+            Self::UnknownTopic { .. } => Some("run `adr help` to see all commands".to_owned()),
             Self::UnknownStatus { known, .. } => Some(format!(
-                "it can be {}; other words go under `status.words` in adr.toml",
+                "use one of {}, or define it under `status.words` in adr.toml",
                 known.join(", ")
             )),
             Self::IllegalTransition { legal, .. } if legal.is_empty() => {
-                Some("it can become nothing else; `--force` overrides this".to_owned())
+                Some("use `--force` to change it anyway".to_owned())
             }
             Self::IllegalTransition { legal, .. } => {
-                Some(format!("it can become {}; `--force` overrides this", legal.join(" or ")))
+                Some(format!("change it to {}, or use `--force`", legal.join(" or ")))
             }
             Self::NoSuccessor { given } => Some(format!(
-                "name it: `adr supersede {} --by REF`, or write it: `--title WORDS`",
+                "name it with `adr supersede {} --by REF`, or create it with `--title WORDS`",
                 shell_word(given)
             )),
             Self::UnknownVerb { form, .. } => {
-                Some(format!("say what the other record says: `{form}`"))
+                Some(format!("add the words for the other record: `{form}`"))
             }
-            Self::UnknownKey { known, .. } => Some(format!("it can have {}", known.join(", "))),
+            Self::UnknownKey { known, .. } => Some(format!("use one of {}", known.join(", "))),
             Self::NoPlace { instead, .. } => Some(instead.clone()),
             Self::NoUse { instead, .. } => {
                 instead.as_ref().map(|instead| format!("did you mean `{instead}`?"))
             }
             Self::RecordAsWords { instead, .. } => {
-                Some(format!("relate each record by itself: `{instead}`"))
+                Some(format!("link each record separately: `{instead}`"))
             }
             Self::Circle { chain, .. } => {
-                let [.., old, new] = chain.as_slice() else { return None };
-                Some(taken_back(new, old))
+                let [.., record, successor] = chain.as_slice() else { return None };
+                Some(unlink_hint(successor, record))
             }
-            Self::StillSuperseded { label, by, .. } => Some(taken_back(by.first()?, label)),
+            Self::StillSuperseded { label, by, .. } => Some(unlink_hint(by.first()?, label)),
             _ => self.hint_about_record().map(str::to_owned),
         }
     }
 
-    /// The hint about a record that cannot be changed so.
+    /// The hint of a refusal about a record, if it has no parameters.
     fn hint_about_record(&self) -> Option<&'static str> {
         match self {
-            Self::NumberTaken { .. } => Some("leave the number out to get a free one"),
+            Self::NumberTaken { .. } => Some("omit the number to get a free one"),
             Self::CannotEdit { .. }
             | Self::Entangled { .. }
             | Self::Touches { .. }
@@ -328,7 +327,7 @@ impl Refusal {
             Self::Conflict { .. } => Some("resolve it first"),
             Self::TitleOfLines { .. } => Some("write it on one line, as `# Title`"),
             Self::BrokenFrontMatter { .. } => {
-                Some("fix it first; run `adr lint --select ADR201` to see the fault")
+                Some("fix it first; run `adr lint --select ADR201` to see the error")
             }
             Self::OddName { .. } => Some("rename the file first"),
             _ => None,
@@ -336,19 +335,18 @@ impl Refusal {
     }
 }
 
-/// What lets `old` be no longer superseded by `new`.
-fn taken_back(new: &str, old: &str) -> String {
-    let (new, old) = (shell_word(new), shell_word(old));
-    format!("take that back first: `adr link {new} supersedes {old} --remove`")
+/// How to remove the relation that `successor` supersedes `record`.
+fn unlink_hint(successor: &str, record: &str) -> String {
+    let (successor, record) = (shell_word(successor), shell_word(record));
+    format!("remove that relation first: `adr link {successor} supersedes {record} --remove`")
 }
 
-/// `A is superseded by B, and that by C`.
+/// `A is superseded by B, which is superseded by C`.
 fn chain_of(chain: &[String]) -> String {
     match chain {
-        [first, second, rest @ ..] => {
-            let steps: Vec<&str> = [second].into_iter().chain(rest).map(String::as_str).collect();
-            format!("{first} is superseded by {}", steps.join(", and that by "))
+        [first, successors @ ..] if !successors.is_empty() => {
+            format!("{first} is superseded by {}", successors.join(", which is superseded by "))
         }
-        _ => chain.join(""),
+        _ => chain.concat(),
     }
 }

@@ -1,45 +1,45 @@
 //! The log as a list of links in Markdown.
 
-use super::Addresses;
+use super::definition::Addresses;
 use crate::model::{Log, Record, RecordId};
 use crate::text::link_words;
 
-/// What a table of contents is to be like.
+/// The form of a table of contents.
 #[derive(Clone, Debug, Default)]
 pub struct Toc<'p> {
-    /// Where the links lead.
+    /// The targets of the links.
     pub addresses: Addresses<'p>,
-    /// A table with status and date, in place of a list.
+    /// Whether it is a table with status and date instead of a list.
     pub table: bool,
 }
 
-/// The records as a list or a table, a line each.
-pub fn toc(log: &Log, ids: &[RecordId], how: &Toc<'_>) -> String {
+/// The records as a list or a table, one per line.
+pub fn toc(log: &Log, ids: &[RecordId], form: &Toc<'_>) -> String {
     let records = ids.iter().map(|id| log.record(*id));
-    if how.table {
-        let rows = records.map(|record| row(record, &how.addresses));
-        let head = "| Decision | Status | Date |\n| --- | --- | --- |\n".to_owned();
-        return rows.fold(head, |all, row| all + &row);
+    if form.table {
+        let table_rows = records.map(|record| row(record, &form.addresses));
+        let header = "| Decision | Status | Date |\n| --- | --- | --- |\n".to_owned();
+        return table_rows.fold(header, |all, row| all + &row);
     }
-    let items = records.map(|record| link(record, &how.addresses));
-    items.fold(String::new(), |all, link| all + "* " + &link + "\n")
+    let list_items = records.map(|record| link(record, &form.addresses));
+    list_items.fold(String::new(), |all, link| all + "* " + &link + "\n")
 }
 
 fn row(record: &Record, addresses: &Addresses<'_>) -> String {
     let status = record.status().map(ToString::to_string).unwrap_or_default();
     let date = record.date().map(|date| date.to_string()).unwrap_or_default();
-    let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    format!("| {} | {} | {date} |\n", link(record, addresses), cell(&status))
+    let escaped_cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    format!("| {} | {} | {date} |\n", link(record, addresses), escaped_cell(&status))
 }
 
 fn link(record: &Record, addresses: &Addresses<'_>) -> String {
     let title = link_words(record.title_or_file());
-    let words = match (&record.id, &record.number) {
+    let link_text = match (&record.id, &record.number) {
         (Some(id), _) => format!("{} {title}", id.value),
         (None, Some(number)) => format!("{}. {title}", number.value.value),
         (None, None) => title,
     };
-    format!("[{words}]({})", addresses.of(&record.file))
+    format!("[{link_text}]({})", addresses.of(&record.file))
 }
 
 #[cfg(test)]

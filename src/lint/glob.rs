@@ -1,60 +1,60 @@
-//! Patterns of paths: `*`, `**`, `?`, `{a,b}` and `{01..40}`. Knows no file.
+//! Patterns of paths: `*`, `**`, `?`, `{a,b}` and `{01..40}`.
 
 use regex::Regex;
 
-/// More numbers than any log has; a bound for patterns that nobody means.
-const MOST_NUMBERS: u32 = 10_000;
+/// The maximum size of a range, larger than any log.
+const MAX_RANGE: u32 = 10_000;
 
-/// The pattern as a regular expression over a whole path with `/`. A pattern without `/` is one of
-/// the last part. `None` where a brace is not closed, or a range is empty or too large.
+/// The pattern as a regular expression for a whole path with `/`. A pattern without `/` matches file names. `None` if a
+/// brace is not closed, or a range is empty or too large.
 pub(super) fn regex(pattern: &str) -> Option<Regex> {
-    let mut out = String::from("^");
+    let mut expression = String::from("^");
     if !pattern.contains('/') {
-        out.push_str("(?:.*/)?");
+        expression.push_str("(?:.*/)?");
     }
-    let mut rest = pattern.trim_start_matches("./");
-    while let Some(first) = rest.chars().next() {
-        let after = rest.get(first.len_utf8()..).unwrap_or_default();
-        rest = match first {
-            '*' if after.starts_with("*/") => {
-                out.push_str("(?:.*/)?");
-                after.get(2..).unwrap_or_default()
+    let mut remaining = pattern.trim_start_matches("./");
+    while let Some(first) = remaining.chars().next() {
+        let after_first = remaining.get(first.len_utf8()..).unwrap_or_default();
+        remaining = match first {
+            '*' if after_first.starts_with("*/") => {
+                expression.push_str("(?:.*/)?");
+                after_first.get(2..).unwrap_or_default()
             }
-            '*' if after.starts_with('*') => {
-                out.push_str(".*");
-                after.get(1..).unwrap_or_default()
+            '*' if after_first.starts_with('*') => {
+                expression.push_str(".*");
+                after_first.get(1..).unwrap_or_default()
             }
             '*' => {
-                out.push_str("[^/]*");
-                after
+                expression.push_str("[^/]*");
+                after_first
             }
             '?' => {
-                out.push_str("[^/]");
-                after
+                expression.push_str("[^/]");
+                after_first
             }
             '{' => {
-                let (inner, after) = after.split_once('}')?;
-                out.push_str(&choice(inner)?);
-                after
+                let (alternatives, after_brace) = after_first.split_once('}')?;
+                expression.push_str(&group(alternatives)?);
+                after_brace
             }
             other => {
-                out.push_str(&regex::escape(&other.to_string()));
-                after
+                expression.push_str(&regex::escape(&other.to_string()));
+                after_first
             }
         };
     }
-    out.push('$');
-    Regex::new(&out).ok()
+    expression.push('$');
+    Regex::new(&expression).ok()
 }
 
 /// `a,b` or `01..40` as a group.
-fn choice(inner: &str) -> Option<String> {
-    let words: Vec<String> = match inner.split_once("..") {
-        None => inner.split(',').map(regex::escape).collect(),
+fn group(alternatives: &str) -> Option<String> {
+    let words: Vec<String> = match alternatives.split_once("..") {
+        None => alternatives.split(',').map(regex::escape).collect(),
         Some((first, last)) => {
             let (from, to): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
             let width = first.len();
-            if from > to || to - from > MOST_NUMBERS {
+            if from > to || to - from > MAX_RANGE {
                 return None;
             }
             (from..=to).map(|number| format!("{number:0width$}")).collect()

@@ -1,128 +1,78 @@
-//! What a rule is made of.
+//! What describes a rule. The check that belongs to it is in [`check`](super::check), so that findings can refer to
+//! their rule without a dependency on checks.
 
-use super::{Base, Context, Findings, Preset, Severity, Used};
-use crate::model::{Checkout, Record};
+use super::severity::Level;
 
-/// Something that can be wrong with a record or with a log. The list of them is
-/// [`rules::RULES`](super::rules::RULES).
+/// Something that can be wrong with a record or with a log. [`rules::RULES`](super::rules::RULES) lists them all.
 #[derive(Debug)]
 pub struct Rule {
-    /// `ADR` and three digits; the first is the family. Never used again for anything else.
+    /// `ADR` and three digits; the first is the family. Never reused for another rule.
     pub code: &'static str,
     /// Words in lower case with hyphens: what is wrong.
     pub name: &'static str,
-    /// How much it matters, unless the configuration says otherwise.
+    /// How much its findings matter by default.
     pub level: Level,
-    /// The first version that had it.
+    /// The first version that has it.
     pub since: &'static str,
     /// Its page, in Markdown.
     pub explanation: &'static str,
-    /// How it is found.
-    pub check: Check,
+    /// When one finding on the log replaces the findings on many records.
+    pub summary_finding: SummaryFinding,
+    /// Whether it also reports on a record with conflict markers, whose other findings are dropped.
+    pub reports_conflicted: bool,
+    /// Whether it is about text that is generated from the records: a fix of a record may cause a finding, which the
+    /// next round of fixes removes.
+    pub is_about_generated_text: bool,
 }
 
-/// How much a finding matters, before a team has said what it thinks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The log contradicts itself, points at nothing, or cannot be read: always an error.
-    Error,
-    /// Something is absent, or a matter of form: a warning, and an error under the strict preset.
-    Form,
-    /// A warning under every preset.
-    Warning,
-    /// Worth knowing, under every preset.
-    Info,
-    /// Nothing, unless somebody selects the rule: then a warning.
-    Off,
-}
+/// Rules in the order of their codes.
+pub type RuleList = &'static [&'static Rule];
 
-impl Level {
-    /// How severe it is under `preset`; `None` where it is off.
-    pub fn severity(self, preset: Preset) -> Option<Severity> {
-        match (self, preset) {
-            (Self::Error, _) | (Self::Form, Preset::Strict) => Some(Severity::Error),
-            (Self::Form | Self::Warning, _) => Some(Severity::Warning),
-            (Self::Info, _) => Some(Severity::Info),
-            (Self::Off, _) => None,
-        }
-    }
-}
-
-/// How much of the log a rule has to see.
+/// When one finding on the log replaces the findings of a rule on many records. The text completes
+/// "12 of 15 records": `state no date`.
 #[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// The fields of each record. Not called for a record whose fields cannot be read, because
-    /// ADR110 or ADR201 has said so already.
-    Record(fn(&Record, &Context<'_>, &mut Findings<'_>)),
-    /// The text of each record, whatever is wrong with it.
-    Text(fn(&Record, &Context<'_>, &mut Findings<'_>)),
-    /// As `Record`, for something that every record should have. Where most of a log lacks it,
-    /// that is the custom of the log: one finding takes the place of many.
-    Presence {
-        /// For that one finding, after "12 of 15 records": `state no date`.
-        lack: &'static str,
-        /// Reports at most once.
-        check: fn(&Record, &Context<'_>, &mut Findings<'_>),
-    },
-    /// All records together. Must not compare every record with every other one.
-    Log(fn(&Context<'_>, &mut Findings<'_>)),
-    /// The log beside what it was before a change. Not called where nothing is known of that.
-    Base(fn(&Base<'_>, &Context<'_>, &mut Findings<'_>)),
-    /// What git tracks around the log. Not called where there is no git.
-    Repository(fn(&Checkout, &Context<'_>, &mut Findings<'_>)),
-    /// The comments that keep findings away, when all findings are known.
-    Ignores(fn(&Used, &Context<'_>, &mut Findings<'_>)),
+pub enum SummaryFinding {
+    /// Every finding is reported.
+    Never,
+    /// Something that every record should have: if most records lack it, the log does without it.
+    MostRecords(&'static str),
+    /// Findings of one severity on more than one in so many records probably have one cause. Not used if only some
+    /// files are checked.
+    OneIn(usize, &'static str),
 }
 
 impl Rule {
-    /// The page without its heading. A doc comment keeps a blank before every line; here it is
-    /// gone.
+    /// What a rule has that its declaration does not mention.
+    pub(super) const UNSET: Self = Self {
+        code: "",
+        name: "",
+        level: Level::Off,
+        since: "",
+        explanation: "",
+        summary_finding: SummaryFinding::Never,
+        reports_conflicted: false,
+        is_about_generated_text: false,
+    };
+
+    /// The page without its heading, and without the space that begins each line of a doc comment.
     pub fn page(&self) -> String {
         let lines = self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The first paragraph of the page, on one line: what the rule checks. Its emphasis is taken away, for
-    /// whoever shows it shows no more of Markdown than code.
-    pub fn summary(&self) -> String {
-        let text = self.part("What it checks").unwrap_or_default();
-        let first = text.split("\n\n").next().unwrap_or_default();
-        let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
-        let parts = line.split('`').enumerate();
-        let plain = parts.map(|(at, part)| match at % 2 {
-            0 => part.replace('*', ""),
-            _ => part.to_owned(),
-        });
-        plain.collect::<Vec<_>>().join("`")
+    /// The first line of the page: what the rule reports.
+    pub fn summary(&self) -> &'static str {
+        self.explanation.lines().next().unwrap_or_default().trim()
     }
 
     /// Whether some of its findings come with a fix.
     pub fn has_fix(&self) -> bool {
-        self.part("Fix").is_some()
+        self.explanation.lines().any(|line| line == " ## Fix")
     }
 
-    /// The address of the page, where the project has one.
+    /// The address of the page, if the project has a home page.
     pub fn url(&self) -> Option<String> {
         let home = env!("CARGO_PKG_HOMEPAGE").trim_end_matches('/');
         (!home.is_empty()).then(|| format!("{home}/rules/{}", self.code))
     }
-
-    /// The text below the heading `name` of the page.
-    fn part(&self, name: &str) -> Option<String> {
-        let page = format!("\n{}", self.page());
-        let mut parts = page.split("\n## ").filter_map(|part| part.split_once('\n'));
-        parts.find(|(head, _)| *head == name).map(|(_, text)| text.trim().to_owned())
-    }
 }
-
-/// Declares the `RULE` of a file. The doc comment before it becomes the rule's page.
-macro_rules! rule {
-    ($(#[doc = $line:literal])+ $vis:vis static RULE: Rule = { $($field:ident: $value:expr),+ $(,)? };) => {
-        #[doc = concat!($($line, "\n"),+)]
-        $vis static RULE: $crate::lint::Rule = $crate::lint::Rule {
-            explanation: concat!($($line, "\n"),+),
-            $($field: $value),+
-        };
-    };
-}
-pub(crate) use rule;

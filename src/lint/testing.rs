@@ -1,4 +1,4 @@
-//! How rules are tested: text in, text out. The only place in their tests that names our API.
+//! Functions for the tests of rules: text in, findings as text out.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use snapbox::IntoData;
 
-use super::{Config, Context, Diagnostic, Rule, lint};
+use super::{CheckSettings, Config, Context, Diagnostic, Rule, lint, prepare};
 use crate::format::{Recognised, Words, recognise};
 use crate::model::{Checkout, Date, Log, NamesIn, Record, SkipReason, Skipped, Tracked};
 use crate::text::{Change, Source};
@@ -41,7 +41,8 @@ pub(crate) fn check_all(rules: &[&str], text: &str, expected: impl IntoData) {
 fn check_config(config: &Config, text: &str, expected: impl IntoData) {
     let log = log(vec![Source::new("0001-test.md", text)]);
     let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(&log, Path::new(""), today, config, &|_| None).unwrap();
+    let settings = CheckSettings { folder: Path::new(""), today, config, names_in: &|_| None };
+    let context = prepare(&log, settings).unwrap();
     snapbox::assert_data_eq!(self::text(&context, &lint(&context)), expected);
 }
 
@@ -60,7 +61,7 @@ pub(crate) fn check_sources(rule: &'static Rule, files: Vec<Source>, expected: i
     snapbox::assert_data_eq!(reported, expected);
 }
 
-/// Asserts what `rule` reports about a log of which this file or folder was skipped.
+/// Asserts what `rule` reports about a log in which this file or folder was skipped.
 #[track_caller]
 pub(crate) fn check_skipped(
     rule: &'static Rule,
@@ -71,8 +72,7 @@ pub(crate) fn check_skipped(
     snapbox::assert_data_eq!(with(rule, &log, text), expected);
 }
 
-/// Asserts what `rule` reports about `text` in a repository whose files, seen from the log, are
-/// `names`.
+/// Asserts what `rule` reports about `text` in a repository with these files, relative to the log.
 #[track_caller]
 pub(crate) fn check_among(
     rule: &'static Rule,
@@ -90,11 +90,11 @@ pub(crate) fn check_among(
         let names: BTreeSet<String> = below.map(|(_, name)| name).collect();
         Some(Arc::new(names.into()))
     };
-    snapbox::assert_data_eq!(seen(rule, &log, &names_in, self::text), expected);
+    snapbox::assert_data_eq!(with_names(rule, &log, &names_in, self::text), expected);
 }
 
 /// Asserts what `rule` reports about a log of these `files` in the folder `docs/adr` of a repository
-/// in which git tracks `tree` besides.
+/// in which git also tracks `tree`.
 #[track_caller]
 pub(crate) fn check_around(
     rule: &'static Rule,
@@ -111,12 +111,12 @@ pub(crate) fn check_around(
     let names = texts.iter().map(|one| one.name.clone()).collect();
     let around = Checkout { log: "docs/adr/".to_owned(), names, texts };
     let log = log(files.iter().map(|(file, text)| Source::new(*file, *text)).collect());
-    let reported = seen_within(rule, &log, (&|_| None, Some(&around)), text);
+    let reported = with_surroundings(rule, &log, (&|_| None, Some(&around)), text);
     snapbox::assert_data_eq!(reported, expected);
 }
 
-/// Asserts what becomes of `text` when every fix of `rule` is made, the guesses too; and that the
-/// fixed text needs no fix.
+/// Asserts what `text` is after every fix of `rule`, safe or not, and that the fixed text needs no
+/// fix.
 #[track_caller]
 pub(crate) fn check_fix(rule: &'static Rule, text: &str, expected: impl IntoData) {
     check_log_fix(rule, &[("0001-test.md", text)], expected);
@@ -132,7 +132,7 @@ pub(crate) fn check_log_fix(rule: &'static Rule, files: &[(&str, &str)], expecte
     snapbox::assert_data_eq!(once[0].clone(), expected);
 }
 
-/// The log of these files; none of them may be taken for something else than a record.
+/// The log of these files.
 fn log(files: Vec<Source>) -> Log {
     let (mut records, mut skipped) = (Vec::<Record>::new(), Vec::new());
     for source in files {
@@ -145,72 +145,74 @@ fn log(files: Vec<Source>) -> Log {
     Log::new(records, skipped)
 }
 
-/// What `rule` alone finds, seen on 2 November 2026 by somebody who knows nothing but the log.
+/// The findings of `rule` in a log without surroundings on 2 November 2026.
 fn with<T>(
     rule: &'static Rule,
     log: &Log,
     see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
 ) -> T {
-    seen(rule, log, &|_| None, see)
+    with_names(rule, log, &|_| None, see)
 }
 
-/// The same, by somebody who knows the names in folders.
-fn seen<T>(
+/// The same with the names in folders.
+fn with_names<T>(
     rule: &'static Rule,
     log: &Log,
     names_in: &NamesIn<'_>,
     see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
 ) -> T {
-    seen_within(rule, log, (names_in, None), see)
+    with_surroundings(rule, log, (names_in, None), see)
 }
 
-/// The same, by somebody who knows what git tracks.
-fn seen_within<T>(
+/// The same with the files that git tracks.
+fn with_surroundings<T>(
     rule: &'static Rule,
     log: &Log,
     (names_in, around): (&NamesIn<'_>, Option<&Checkout>),
     see: impl FnOnce(&Context<'_>, &[Diagnostic]) -> T,
 ) -> T {
-    // By family, so that a custom of the log is one finding, as it is by default.
+    // Selects the family, so that there are summary findings, as by default.
     let family = rule.code.get(..4).unwrap_or_default().to_owned();
-    let off = rule.level == super::Level::Off;
-    let select = vec![if off { rule.code.to_owned() } else { family }];
+    let is_off = rule.level == super::Level::Off;
+    let select = vec![if is_off { rule.code.to_owned() } else { family }];
     let config = Config { select, ..Config::default() };
     let today = Date::day(2026, 11, 2).unwrap();
-    let context = Context::new(log, Path::new(""), today, &config, names_in).unwrap();
+    let settings = CheckSettings { folder: Path::new(""), today, config: &config, names_in };
+    let context = prepare(log, settings).unwrap();
     let context = context.within(around);
     let mut found = lint(&context);
     found.retain(|one| one.rule.code == rule.code);
     see(&context, &found)
 }
 
-/// The findings in the form that the tests of rules compare: everything but the page.
+/// The findings in the form that the tests of rules compare.
 fn text(context: &Context<'_>, found: &[Diagnostic]) -> String {
-    let mut out = String::new();
+    let mut output = String::new();
     for one in found {
-        let place = context.place(&one.site);
-        let at = place.source.map(|source| source.line_column(place.span.start));
-        let at = at.map_or(String::new(), |at| format!(":{}:{}", at.line, at.column));
-        let path = if place.path.is_empty() { "." } else { &place.path };
+        let location = context.location(&one.site);
+        let position = location.source.map(|source| source.line_column(location.span.start));
+        let position =
+            position.map_or(String::new(), |start| format!(":{}:{}", start.line, start.column));
+        let path = if location.path.is_empty() { "." } else { &location.path };
         let (severity, code) = (one.severity.as_str(), one.rule.code);
-        let _ = writeln!(out, "{path}{at}: {severity}[{code}]: {}", one.message);
+        let _ = writeln!(output, "{path}{position}: {severity}[{code}]: {}", one.message);
         if let Some(label) = &one.label {
-            let _ = writeln!(out, "  here: {label}");
+            let _ = writeln!(output, "  here: {label}");
         }
         for other in &one.related {
             let source = &context.log.record(other.record).source;
-            let at = source.line_column(other.span.start);
+            let start = source.line_column(other.span.start);
             let path = source.path().display();
-            let _ = writeln!(out, "  {path}:{}:{}: {}", at.line, at.column, other.message);
+            let _ = writeln!(output, "  {path}:{}:{}: {}", start.line, start.column, other.message);
         }
         if let Some(help) = &one.help {
-            let _ = writeln!(out, "  help: {help}");
+            let _ = writeln!(output, "  help: {help}");
         }
         if let Some(fix) = &one.fix {
-            let _ = writeln!(out, "  fix: {} [{}]", fix.title, fix.safety.as_str());
+            let _ = writeln!(output, "  fix: {} [{}]", fix.title, fix.safety.as_str());
         }
     }
-    out
+    output
 }
 
 /// The files after every fix of `rule`.

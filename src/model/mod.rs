@@ -1,46 +1,35 @@
-//! The words of the field as plain data: records, their fields, and the log that they make up.
+//! The terms of the domain as plain data: records, their fields, and the log that contains them.
 //!
-//! Knows neither how records are written down (that is `format`) nor where they are kept.
+//! Independent of how records are written down (that is `format`) and of where they are stored.
 
-mod checkout;
-mod date;
-mod ends;
-mod file_name;
-mod find;
-mod folder;
+mod fields;
+mod file_order;
 mod format;
-mod history;
-mod home;
-mod language;
+mod links;
 mod log;
-mod matching;
-mod names;
-mod number;
+mod lookup;
 mod record;
-mod reference;
-mod relation;
-mod role;
-mod snapshot;
-mod status;
-mod target;
-mod transition;
-mod web;
+mod record_id;
+mod relations;
+mod repository;
+mod skipped;
+mod translations;
 
-pub use checkout::{Checkout, Tracked};
-pub use date::{Date, DateStatement, Order};
-pub use file_name::{FileName, Stamp, is_index, naming, stem};
-pub use folder::Folder;
+pub use fields::{
+    Date, DateOrder, DateStatement, FileName, Layout, Lifecycle, Number, Reference, Relation,
+    RelationKind, Role, Stamp, Stated, Status, Transitions, is_index, naming, stem,
+};
+pub use file_order::file_order;
 pub use format::Format;
-pub use history::{Event, EventKind, Histories, History};
-pub use language::translations;
-pub use log::{Incoming, Log, Lookup, Meanings, RecordId, SkipReason, Skipped, file_order};
-pub use matching::{Version, successors};
-pub use number::Number;
-pub use record::{Layout, Record, Stated};
-pub(crate) use reference::{join, slug_of};
-pub use relation::{Reference, Relation, RelationKind};
-pub use role::Role;
-pub use snapshot::{Committed, Snapshot, Trees};
-pub use status::{Lifecycle, Status};
-pub use target::{NamesIn, Resolver, Target};
-pub use transition::Transitions;
+pub use links::{Folder, NamesIn, Resolver, Target};
+pub use log::{LinkMeanings, Log};
+pub use lookup::Lookup;
+pub(crate) use lookup::{join, slug_of};
+pub use record::Record;
+pub use record_id::RecordId;
+pub use repository::{
+    BaseSnapshots, Checkout, Committed, Event, EventKind, Histories, History, RecordVersion,
+    Snapshot, Tracked, match_records,
+};
+pub use skipped::{SkipReason, Skipped};
+pub use translations::translations;

@@ -1,10 +1,10 @@
-//! The lines and columns of a finding, for programs that show a line of a file. Knows no format.
+//! The lines and columns of a finding, for programs that show a line of a file.
 
-use crate::lint::Place;
+use crate::lint::Location;
 use crate::text::{LineColumn, Source, Span};
 
-/// A part of one line. Forges show a finding in a pull request only where all of its lines are
-/// part of the change, so that one line is the most that a finding may claim.
+/// A part of one line. Forges show a finding in a pull request only if all of its lines are part of the change, so that
+/// a finding covers at most one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Region {
     /// The first character.
@@ -13,25 +13,26 @@ pub(super) struct Region {
     pub end: LineColumn,
 }
 
-/// Where the finding stands; the beginning of the file where that is all that is known.
-pub(super) fn region(place: &Place<'_>) -> Region {
-    let Some(source) = place.source else {
+/// The region of a finding; the start of the file if it has no text.
+pub(super) fn region(location: &Location<'_>) -> Region {
+    let Some(source) = location.source else {
         let start = LineColumn { line: 1, column: 1 };
         return Region { start, end: start };
     };
-    let span = first_line(source, place.span);
+    let span = first_line(source, location.span);
     Region { start: source.line_column(span.start), end: source.line_column(span.end) }
 }
 
-/// The part of `span` that lies in its first line, without the line break.
+/// The part of `span` on its first line, without the line break.
 pub(super) fn first_line(source: &Source, span: Span) -> Span {
     let line = span.of(source.text()).lines().next().unwrap_or_default();
     Span::new(span.start, span.start + line.len())
 }
 
-/// The line of `source` that holds the byte `at`, without its line break, and where it begins.
-pub(super) fn line_at(source: &Source, at: usize) -> (usize, &str) {
+/// The start of the line with the byte at `offset`, and its text without the line break.
+pub(super) fn line_at(source: &Source, offset: usize) -> (usize, &str) {
     let text = source.text();
-    let start = text.get(..at).unwrap_or(text).rfind('\n').map_or(0, |at| at + 1);
-    (start, text.get(start..).unwrap_or_default().lines().next().unwrap_or_default())
+    let text_before = text.get(..offset).unwrap_or(text);
+    let line_start = text_before.rfind('\n').map_or(0, |line_break| line_break + 1);
+    (line_start, text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default())
 }

@@ -1,16 +1,15 @@
-//! A server for one person: HTTP on the loopback interface, and pages that load themselves anew.
-//! Knows neither logs nor sites: what is asked for goes to whoever called, as a [`Question`].
+//! An HTTP server for one person, on the loopback interface, with pages that reload themselves. Does not depend on logs
+//! or sites: the caller gets each request as a [`Question`].
 //!
-//! It trusts nobody but the person at this machine. Any page in their browser can send requests
-//! here, so a request has to name this machine as its host (a name of somebody else's can be made
-//! to lead here), scripts and pictures of ours are for pages of ours alone, and nobody may put a
-//! page of ours into a frame.
+//! It trusts only the person at this machine. Any page in their browser can send requests here. So a request must name
+//! this machine as its host (a foreign name can be made to resolve to it), only our pages may load our scripts and
+//! pictures, and no page may put one of ours into a frame.
 
-mod answer;
-mod listen;
-mod page;
+mod reload;
 mod request;
+mod response;
+mod server;
 
-pub use answer::{Answer, content_type};
-pub use listen::{About, Question, Server, listen};
-pub use page::{error_page, own, with_reload};
+pub use reload::{error_page, with_reload};
+pub use response::{Response, content_type};
+pub use server::{Question, QuestionSubject, Server, listen};

@@ -1,98 +1,101 @@
-//! A request as it comes in: who asks for what, and whether they get an answer at all. Reads only
-//! the head; nothing that is asked for here has a body.
+//! Reads an HTTP request, and refuses it if it does not come from this machine. Reads only the head, because no request
+//! to this server has a body.
 
 use std::io::Read;
 
-use super::Answer;
+use super::response::Response;
 
-/// A request that may be answered.
+/// A valid request.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Request {
-    /// Begins with `/`, as it was sent.
+pub(super) struct HttpRequest {
+    /// Begins with `/`, still encoded.
     pub path: String,
-    /// What follows the `?`.
+    /// The text after the `?`.
     pub query: String,
-    /// Whether only the head of the answer is wanted.
+    /// Whether the method is `HEAD`.
     pub is_head: bool,
 }
 
-/// The longest head that is read, in bytes.
-const LONGEST: usize = 16 * 1024;
+/// The size limit of a head, in bytes.
+const MAX_HEAD: usize = 16 * 1024;
 
-/// The names of this machine, as it is seen from itself.
+/// The names of this machine in requests from itself.
 const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Reads a request while `is_time`; an answer of its own, where it gets no other. `None` where
-/// there is no request, or it takes too long.
-pub(super) fn read(
+/// Reads a request while `has_time` returns true. Returns the response to an invalid request as an error, and `None` if
+/// there is no request or it takes too long.
+pub(super) fn read_request(
     stream: &mut impl Read,
-    is_time: impl Fn() -> bool,
-) -> Option<Result<Request, Answer>> {
+    has_time: impl Fn() -> bool,
+) -> Option<Result<HttpRequest, Response>> {
     let mut head = Vec::new();
-    let mut some = [0; 1024];
+    let mut buffer = [0; 1024];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        if head.len() > LONGEST {
-            return Some(Err(Answer::text(431, "the head of the request is too long")));
+        if head.len() > MAX_HEAD {
+            return Some(Err(Response::text(431, "the header of the request is too long")));
         }
-        let count = stream.read(&mut some).ok().filter(|count| *count > 0 && is_time())?;
-        head.extend_from_slice(some.get(..count).unwrap_or_default());
+        let count = stream.read(&mut buffer).ok().filter(|count| *count > 0 && has_time())?;
+        head.extend_from_slice(buffer.get(..count).unwrap_or_default());
     }
     Some(parse(&String::from_utf8_lossy(&head)))
 }
 
-fn parse(head: &str) -> Result<Request, Answer> {
-    let bad = |why: &str| Answer::text(400, why);
+fn parse(head: &str) -> Result<HttpRequest, Response> {
+    let bad_request = |reason: &str| Response::text(400, reason);
     let mut lines = head.split("\r\n").take_while(|line| !line.is_empty());
     let words: Vec<&str> = lines.next().unwrap_or_default().split(' ').collect();
     let [method, target, version] = words.as_slice() else {
-        return Err(bad("this is no request"));
+        return Err(bad_request("this is not an HTTP request"));
     };
     let headers: Option<Vec<(&str, &str)>> = lines.map(|line| line.split_once(':')).collect();
-    let headers = headers.ok_or_else(|| bad("a line of the head has no name"))?;
-    let all = |name: &str| -> Vec<&str> {
-        let same = headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
-        same.map(|(_, value)| value.trim()).collect()
+    let headers = headers.ok_or_else(|| bad_request("a header has no name"))?;
+    let values_of = |name: &str| -> Vec<&str> {
+        let named_headers = headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        named_headers.map(|(_, value)| value.trim()).collect()
     };
     if !version.starts_with("HTTP/1.") {
-        return Err(Answer::text(505, "only HTTP/1 is spoken here"));
+        return Err(Response::text(505, "this server supports only HTTP/1"));
     }
-    match all("host").as_slice() {
-        [host] if is_ours(host) => {}
-        [_] => return Err(Answer::text(421, "this server answers to localhost alone")),
-        _ => return Err(bad("a request names one host")),
+    match values_of("host").as_slice() {
+        [host] if is_this_machine(host) => {}
+        [_] => return Err(Response::text(421, "this server answers only requests to localhost")),
+        _ => return Err(bad_request("a request must have exactly one host")),
     }
-    let is = |name: &str, values: &[&str]| all(name).iter().any(|value| values.contains(value));
-    if is("sec-fetch-site", &["cross-site", "same-site"]) && !is("sec-fetch-mode", &["navigate"]) {
-        return Err(Answer::text(403, "this is for pages of this server alone"));
+    let has_any =
+        |name: &str, values: &[&str]| values_of(name).iter().any(|value| values.contains(value));
+    let is_foreign = has_any("sec-fetch-site", &["cross-site", "same-site"]);
+    // A link to a page is allowed, loading a script or a picture is not.
+    if is_foreign && !has_any("sec-fetch-mode", &["navigate"]) {
+        return Err(Response::text(403, "only pages of this server may load this"));
     }
     if !matches!(*method, "GET" | "HEAD") {
-        return Err(Answer::text(405, "only GET and HEAD are answered"));
+        return Err(Response::text(405, "only GET and HEAD are allowed"));
     }
     if !target.starts_with('/') {
-        return Err(bad("a request names a path"));
+        return Err(bad_request("a request must have a path"));
     }
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let (path, query) = (path.to_owned(), query.to_owned());
-    Ok(Request { path, query, is_head: *method == "HEAD" })
+    Ok(HttpRequest { path, query, is_head: *method == "HEAD" })
 }
 
-/// Whether a host is this machine. Any port will do: it may have been forwarded.
-fn is_ours(host: &str) -> bool {
+/// Whether a host is this machine. The port is ignored, because it may have been forwarded.
+fn is_this_machine(host: &str) -> bool {
     let port = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()));
     let name = port.map_or(host, |(name, _)| name);
-    HOSTS.iter().any(|ours| ours.eq_ignore_ascii_case(name))
+    HOSTS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, is_ours, parse, read};
+    use super::{HttpRequest, is_this_machine, parse, read_request};
 
     fn status(head: &str) -> u16 {
-        parse(&head.replace('\n', "\r\n")).map_or_else(|answer| answer.status, |_| 200)
+        parse(&head.replace('\n', "\r\n")).map_or_else(|response| response.status, |_| 200)
     }
 
     #[test]
-    fn a_request_is_read_however_it_arrives() {
+    fn a_request_is_read_in_any_number_of_pieces() {
         struct Slow<'t>(&'t [u8]);
         impl std::io::Read for Slow<'_> {
             fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
@@ -102,10 +105,10 @@ mod tests {
             }
         }
         let head = b"HEAD /a/b.html?q=1 HTTP/1.1\r\nhOsT:  localhost:2011 \r\n\r\nrest";
-        let asked =
-            Request { path: "/a/b.html".to_owned(), query: "q=1".to_owned(), is_head: true };
-        let read = |mut stream: &mut dyn std::io::Read| read(&mut stream, || true);
-        assert_eq!(read(&mut Slow(head)), Some(Ok(asked)));
+        let expected =
+            HttpRequest { path: "/a/b.html".to_owned(), query: "q=1".to_owned(), is_head: true };
+        let read = |mut stream: &mut dyn std::io::Read| read_request(&mut stream, || true);
+        assert_eq!(read(&mut Slow(head)), Some(Ok(expected)));
         assert_eq!(read(&mut Slow(b"GET / HTTP/1.1\r\nHost: localhost\r\n")), None);
         assert_eq!(read(&mut &b""[..]), None);
         let turns = std::cell::Cell::new(0);
@@ -113,7 +116,7 @@ mod tests {
             turns.set(turns.get() + 1);
             turns.get() < 10
         };
-        assert_eq!(super::read(&mut Slow(head), late), None);
+        assert_eq!(read_request(&mut Slow(head), late), None);
         assert_eq!(turns.get(), 10);
         let long = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(20_000));
         assert_eq!(read(&mut long.as_bytes()).unwrap().unwrap_err().status, 431);
@@ -122,7 +125,7 @@ mod tests {
     #[test]
     fn only_this_machine_is_a_host() {
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:2011", "[::1]", "[::1]:2011"] {
-            assert!(is_ours(host), "{host}");
+            assert!(is_this_machine(host), "{host}");
         }
         for host in [
             "",
@@ -139,12 +142,12 @@ mod tests {
             "[::2]:1",
             "user@localhost",
         ] {
-            assert!(!is_ours(host), "{host}");
+            assert!(!is_this_machine(host), "{host}");
         }
     }
 
     #[test]
-    fn what_gets_no_answer_is_told_why() {
+    fn an_invalid_request_gets_a_status() {
         for (head, expected) in [
             ("GET / HTTP/1.1\nHost: localhost\n\n", 200),
             ("GET / HTTP/1.0\nHost: localhost\n\n", 200),
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_others_may_link_here_and_no_more() {
+    fn pages_of_others_may_only_link_here() {
         let from = |site: &str, mode: &str| {
             status(&format!(
                 "GET / HTTP/1.1\nHost: localhost\nSec-Fetch-Site: {site}\nSec-Fetch-Mode: {mode}\n\n"

@@ -1,4 +1,4 @@
-//! How the site looks.
+//! The configuration of a site.
 
 use serde::Deserialize;
 
@@ -6,42 +6,43 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Hash, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
-    /// The name of the log; that of the project's folder, where it is not given.
+    /// The title of the log; by default the name of the project's folder.
     pub title: Option<String>,
-    /// Where the site will be: what feeds and search engines need.
+    /// The address of the published site, which feeds and search engines need.
     pub base_url: Option<String>,
-    /// Where the project is on its forge: `https://forge.example/team/project`. Links to other
-    /// files of the project lead there.
+    /// The address of the project on its forge: `https://forge.example/team/project`. Links to
+    /// other files of the project lead there.
     pub repository: Option<String>,
-    /// What kind of forge that is, where the name of its host does not tell.
+    /// The kind of the forge, if its host name does not show it.
     pub forge: Option<ForgeKind>,
-    /// The language of the records, as HTML names it: `de`, `pt-BR`. The pages speak it too, where they can: `en`, `de`.
+    /// The language of the records as an HTML language tag: `de`, `pt-BR`. The pages use it too if it is
+    /// built in: `en`, `de`.
     pub language: Option<String>,
     /// Whether drafts have pages.
     pub drafts: Drafts,
 }
 
-/// A kind of forge: how it writes addresses.
+/// A kind of forge, which decides the form of addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ForgeKind {
-    /// GitHub, its server included.
+    /// GitHub, including its server.
     GitHub,
     /// GitLab.
     GitLab,
-    /// Gitea, Forgejo and Codeberg.
+    /// Gitea, Forgejo, and Codeberg.
     Gitea,
-    /// Bitbucket in the cloud.
+    /// Bitbucket Cloud.
     Bitbucket,
     /// Azure DevOps.
     Azure,
 }
 
-/// Whether the records that are being written are published.
+/// Whether drafts are published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Drafts {
-    /// Like any other.
+    /// Like any other record.
     #[default]
     Show,
     /// Not at all.

@@ -1,6 +1,6 @@
-//! The elements and attributes that a drawing may be made of. Every list is in the order of bytes.
+//! The elements and attributes that a drawing may have. Every list is in byte order.
 
-/// The elements of SVG that are kept as they are; `a`, `foreignObject`, `style` and `title` are treated apart.
+/// The SVG elements that are kept unchanged. `clean` handles `a`, `foreignObject`, `style` and `title`.
 pub(super) const ELEMENTS: &[&str] = &[
     "circle",
     "clipPath",
@@ -53,7 +53,7 @@ pub(super) const ELEMENTS: &[&str] = &[
     "use",
 ];
 
-/// Attributes whose value is any text.
+/// Attributes with any text as their value.
 pub(super) const TEXTS: &[&str] = &[
     "aria-describedby",
     "aria-hidden",
@@ -66,7 +66,7 @@ pub(super) const TEXTS: &[&str] = &[
     "role",
 ];
 
-/// Attributes whose value is numbers and words.
+/// Attributes with numbers and words as their value.
 pub(super) const PLAIN: &[&str] = &[
     "amplitude",
     "azimuth",
@@ -166,7 +166,7 @@ pub(super) const PLAIN: &[&str] = &[
     "z",
 ];
 
-/// Attributes that are properties of CSS, too.
+/// Attributes that are also CSS properties.
 pub(super) const PRESENTATION: &[&str] = &[
     "alignment-baseline",
     "baseline-shift",
@@ -236,24 +236,25 @@ pub(super) const PRESENTATION: &[&str] = &[
     "writing-mode",
 ];
 
-/// The entry of a list that is `name`.
+/// The entry of a sorted list that equals `name`.
 pub(super) fn find(list: &'static [&'static str], name: &str) -> Option<&'static str> {
-    list.binary_search(&name).ok().and_then(|at| list.get(at)).copied()
+    list.binary_search(&name).ok().and_then(|index| list.get(index)).copied()
 }
 
-/// Whether the list has `name`.
-pub(super) fn has(list: &'static [&'static str], name: &str) -> bool {
+/// Whether a sorted list contains `name`.
+pub(super) fn contains(list: &'static [&'static str], name: &str) -> bool {
     find(list, name).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{ELEMENTS, PLAIN, PRESENTATION, TEXTS};
+    use crate::svg::attribute::IMAGE_TYPES;
     use crate::svg::property::{FUNCTIONS, STYLE_ONLY};
 
     #[test]
-    fn every_list_is_in_order() {
-        for list in [ELEMENTS, TEXTS, PLAIN, PRESENTATION, STYLE_ONLY, FUNCTIONS] {
+    fn every_list_is_sorted() {
+        for list in [ELEMENTS, TEXTS, PLAIN, PRESENTATION, STYLE_ONLY, FUNCTIONS, IMAGE_TYPES] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

@@ -1,34 +1,34 @@
-//! Writes a drawing again from its events: elements that are allowed, with attributes that are; all others
-//! are dropped with what is in them.
+//! Writes a drawing from its events: allowed elements with allowed attributes. Other elements are dropped with their
+//! content.
 
 use std::collections::BTreeSet;
 
-use super::Refused;
 use super::allowed::{ELEMENTS, find};
-use super::attribute::{Written, kept};
-use super::cost::Cost;
-use super::css::ids;
-use super::label::Label;
-use super::reader::{Element, Event, Space};
-use super::sheet::sheet;
+use super::attribute::{WrittenAttribute, kept};
+use super::cost::DrawingCost;
+use super::css::referenced_ids;
+use super::label::HtmlLabel;
+use super::reader::{DrawingEvent, Element, Namespace};
+use super::refused::Refused;
+use super::sheet::cleaned_sheet;
 use super::writer;
 
-const ROOT: &str =
+const ROOT_TAG: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
 
-/// An element that is written and has not ended.
-struct Open {
+/// An element that has been started and not ended.
+struct OpenElement {
     name: &'static str,
-    /// Its place among all elements.
-    place: usize,
-    /// Whether its start tag still lacks its `>`.
+    /// Its index among all elements.
+    index: usize,
+    /// Whether it has no content yet, so that its start tag lacks the `>`.
     is_empty: bool,
-    /// Of a `switch`: the label that is shown if nothing else in it is.
-    label: Option<Label>,
+    /// Of a `switch`: the label that is shown if no other child is.
+    fallback_label: Option<HtmlLabel>,
 }
 
-/// An element of which only the words count.
-struct Words {
+/// An element that contains only text.
+struct TextElement {
     name: &'static str,
     media: Option<String>,
     text: String,
@@ -36,190 +36,199 @@ struct Words {
 
 #[derive(Default)]
 pub(super) struct Cleaner {
-    out: String,
-    open: Vec<Open>,
-    /// How many elements are open of which nothing is written.
-    skipped: usize,
-    words: Option<Words>,
-    label: Option<Label>,
-    cost: Cost,
+    written: String,
+    open: Vec<OpenElement>,
+    /// How many dropped elements are open.
+    skipped_depth: usize,
+    text_element: Option<TextElement>,
+    label: Option<HtmlLabel>,
+    cost: DrawingCost,
 }
 
 impl Cleaner {
-    /// Takes the next part of the drawing.
-    pub(super) fn take(&mut self, event: Event) -> Result<(), Refused> {
+    /// Handles the next event of the drawing.
+    pub(super) fn handle(&mut self, event: DrawingEvent) -> Result<(), Refused> {
         match event {
-            Event::Start(_) if self.skipped > 0 => self.skipped += 1,
-            Event::End if self.skipped > 0 => self.skipped -= 1,
-            Event::Text(_) if self.skipped > 0 => {}
-            event if self.label.is_some() => return self.in_label(event),
-            Event::Start(_) if self.words.is_some() => self.skipped = 1,
-            Event::Start(element) => return self.start(&element),
-            Event::Text(text) => self.text(&text),
-            Event::End => return self.close(),
+            DrawingEvent::Start(_) if self.skipped_depth > 0 => self.skipped_depth += 1,
+            DrawingEvent::End if self.skipped_depth > 0 => self.skipped_depth -= 1,
+            DrawingEvent::Text(_) if self.skipped_depth > 0 => {}
+            event if self.label.is_some() => return self.handle_in_label(event),
+            DrawingEvent::Start(_) if self.text_element.is_some() => self.skipped_depth = 1,
+            DrawingEvent::Start(element) => return self.start(&element),
+            DrawingEvent::Text(text) => self.text(&text),
+            DrawingEvent::End => return self.end(),
         }
         Ok(())
     }
 
-    /// The whole drawing.
-    pub(super) fn end(self) -> Result<String, Refused> {
+    /// Returns the whole drawing.
+    pub(super) fn finish(self) -> Result<String, Refused> {
         self.cost.check()?;
-        Ok(self.out + "\n")
+        Ok(self.written + "\n")
     }
 
     fn start(&mut self, element: &Element) -> Result<(), Refused> {
-        let is_drawing = element.space == Space::Svg;
-        if self.open.is_empty() && !(is_drawing && element.name == "svg") {
+        let is_svg = element.namespace == Namespace::Svg;
+        if self.open.is_empty() && !(is_svg && element.name == "svg") {
             return Err(Refused::OtherRoot);
         }
-        let is_text = self.open.last().is_some_and(|open| is_text(open.name));
-        let plain = |name: &str| {
-            let mut all = element.attributes.iter();
-            all.find(|one| one.space == Space::Bare && one.name == name).map(|one| &one.value)
-        };
+        let is_in_text = self.open.last().is_some_and(|open| is_text(open.name));
         let is_label = element.name == "foreignObject";
-        // No browser knows an extension that an element of SVG could ask for.
-        if !is_drawing || !is_label && plain("requiredExtensions").is_some() {
-            self.skipped = 1;
+        // No browser has extensions that an SVG element could require.
+        if !is_svg || !is_label && element.attribute("requiredExtensions").is_some() {
+            self.skipped_depth = 1;
             return Ok(());
         }
+        let is_css = |media_type: &str| media_type.eq_ignore_ascii_case("text/css");
         let name = match element.name.as_str() {
             "foreignObject" => {
-                self.label = Some(Label::new(&element.attributes));
+                self.label = Some(HtmlLabel::new(element));
                 return Ok(());
             }
-            "style" if plain("type").is_none_or(|kind| kind.eq_ignore_ascii_case("text/css")) => {
-                let media = plain("media").filter(|media| is_media(media)).cloned();
-                self.words = Some(Words { name: "style", media, text: String::new() });
+            "style" if element.attribute("type").is_none_or(is_css) => {
+                let media = element.attribute("media").filter(|media| is_media(media));
+                let media = media.map(str::to_owned);
+                self.text_element = Some(TextElement { name: "style", media, text: String::new() });
                 return Ok(());
             }
             "title" => {
-                self.words = Some(Words { name: "title", media: None, text: String::new() });
+                self.text_element =
+                    Some(TextElement { name: "title", media: None, text: String::new() });
                 return Ok(());
             }
-            // Links lead nowhere in a picture; what is in them is seen.
-            "a" => Some(if is_text { "tspan" } else { "g" }),
+            // In an `img`, links do not work; only their content is visible.
+            "a" => Some(if is_in_text { "tspan" } else { "g" }),
             name => find(ELEMENTS, name),
         };
-        if let Some(name) = name.filter(|name| !is_text || matches!(*name, "tspan" | "textPath")) {
-            return self.element(name, element);
+        let is_allowed_here = |name: &&str| !is_in_text || matches!(*name, "tspan" | "textPath");
+        if let Some(name) = name.filter(is_allowed_here) {
+            return self.write_start(name, element);
         }
-        self.skipped = 1;
+        self.skipped_depth = 1;
         Ok(())
     }
 
-    fn element(&mut self, name: &'static str, element: &Element) -> Result<(), Refused> {
-        let place = self.cost.add(self.open.last().map(|open| open.place));
-        let mut written: Vec<Written> = Vec::new();
-        let mut names = BTreeSet::new();
+    fn write_start(&mut self, name: &'static str, element: &Element) -> Result<(), Refused> {
+        let index = self.cost.add(self.open.last().map(|open| open.index));
+        let mut attributes: Vec<WrittenAttribute> = Vec::new();
+        let mut attribute_names = BTreeSet::new();
         for attribute in &element.attributes {
-            if let Some(one) = kept(name, attribute)?.filter(|one| names.insert(one.0)) {
-                self.refer(place, &one);
-                written.push(one);
+            if let Some(attribute) = kept(name, attribute)?
+                && attribute_names.insert(attribute.name)
+            {
+                self.count_references(index, &attribute);
+                attributes.push(attribute);
             }
         }
-        self.content();
-        let is_root = self.open.is_empty();
-        self.out.push_str(if is_root { ROOT } else { "<" });
-        self.out.push_str(if is_root { "" } else { name });
-        for (name, value) in &written {
-            writer::attribute(&mut self.out, name, value);
+        self.begin_content();
+        if self.open.is_empty() {
+            self.written.push_str(ROOT_TAG);
+        } else {
+            self.written.push('<');
+            self.written.push_str(name);
         }
-        self.open.push(Open { name, place, is_empty: true, label: None });
+        for attribute in &attributes {
+            writer::attribute(&mut self.written, attribute.name, &attribute.value);
+        }
+        self.open.push(OpenElement { name, index, is_empty: true, fallback_label: None });
         Ok(())
     }
 
-    /// Notes what the element at `place` is called, and what it refers to.
-    fn refer(&mut self, place: usize, (name, value): &Written) {
-        match *name {
-            "id" => self.cost.name(place, value),
+    /// Records the id of an element, and the ids that it refers to.
+    fn count_references(&mut self, index: usize, attribute: &WrittenAttribute) {
+        match attribute.name {
+            "id" => self.cost.add_id(index, &attribute.value),
             "href" | "xlink:href" => {
-                if let Some(id) = value.strip_prefix('#') {
-                    self.cost.refer(place, id);
+                if let Some(id) = attribute.value.strip_prefix('#') {
+                    self.cost.add_reference(index, id);
                 }
             }
-            _ => ids(value).for_each(|id| self.cost.refer(place, id)),
+            _ => {
+                referenced_ids(&attribute.value).for_each(|id| self.cost.add_reference(index, id));
+            }
         }
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(words) = &mut self.words {
-            words.text.push_str(text);
+        if let Some(text_element) = &mut self.text_element {
+            text_element.text.push_str(text);
         } else if self.open.last().is_some_and(|open| is_text(open.name)) {
-            self.content();
-            writer::text(&mut self.out, text);
+            self.begin_content();
+            writer::text(&mut self.written, text);
         }
     }
 
-    fn close(&mut self) -> Result<(), Refused> {
-        if let Some(words) = self.words.take() {
-            self.write(&words);
+    fn end(&mut self) -> Result<(), Refused> {
+        if let Some(text_element) = self.text_element.take() {
+            self.write_text_element(&text_element);
             return Ok(());
         }
-        if let Some(label) = self.open.last_mut().and_then(|open| open.label.take())
+        if let Some(label) = self.open.last_mut().and_then(|open| open.fallback_label.take())
             && self.open.last().is_some_and(|open| open.is_empty)
         {
-            self.put(&label.drawn()?);
+            self.write_element(&label.into_svg()?);
         }
-        let Some(open) = self.open.pop() else { return Err(Refused::Malformed) };
-        if open.is_empty {
-            self.out.push_str("/>");
+        let Some(ended) = self.open.pop() else { return Err(Refused::Malformed) };
+        if ended.is_empty {
+            self.written.push_str("/>");
         } else {
-            self.out.push_str("</");
-            self.out.push_str(open.name);
-            self.out.push('>');
+            self.written.push_str("</");
+            self.written.push_str(ended.name);
+            self.written.push('>');
         }
         Ok(())
     }
 
-    fn write(&mut self, words: &Words) {
-        // Words that look like markup are for no reader.
-        let text = match words.name {
-            "style" => sheet(&words.text),
-            _ => words.text.trim().to_owned(),
+    fn write_text_element(&mut self, element: &TextElement) {
+        let text = match element.name {
+            "style" => cleaned_sheet(&element.text),
+            _ => element.text.trim().to_owned(),
         };
-        if text.is_empty() || words.name == "title" && text.contains('<') {
+        // A title that looks like markup is useless to readers.
+        if text.is_empty() || element.name == "title" && text.contains('<') {
             return;
         }
-        let mut written = format!("<{}", words.name);
-        if let Some(media) = &words.media {
-            writer::attribute(&mut written, "media", media);
+        let mut element_text = format!("<{}", element.name);
+        if let Some(media) = &element.media {
+            writer::attribute(&mut element_text, "media", media);
         }
-        written.push('>');
-        writer::text(&mut written, &text);
-        for part in ["</", words.name, ">"] {
-            written.push_str(part);
+        element_text.push('>');
+        writer::text(&mut element_text, &text);
+        for part in ["</", element.name, ">"] {
+            element_text.push_str(part);
         }
-        self.put(&written);
+        self.write_element(&element_text);
     }
 
-    fn in_label(&mut self, event: Event) -> Result<(), Refused> {
+    fn handle_in_label(&mut self, event: DrawingEvent) -> Result<(), Refused> {
         let Some(label) = &mut self.label else { return Ok(()) };
-        if !label.take(event) {
+        if !label.handle(event) {
             return Ok(());
         }
         let Some(label) = self.label.take() else { return Ok(()) };
         match self.open.last_mut() {
-            // What comes after it is there for those who cannot show HTML.
-            Some(open) if open.name == "switch" => open.label = open.label.take().or(Some(label)),
-            _ => self.put(&label.drawn()?),
+            // A later child is the fallback for readers that cannot show HTML, and is preferred to our conversion.
+            Some(open) if open.name == "switch" => {
+                open.fallback_label = open.fallback_label.take().or(Some(label));
+            }
+            _ => self.write_element(&label.into_svg()?),
         }
         Ok(())
     }
 
-    /// Puts a whole element into the one that is open.
-    fn put(&mut self, element: &str) {
+    /// Writes a whole element into the innermost open one.
+    fn write_element(&mut self, element: &str) {
         if !element.is_empty() {
-            self.content();
-            self.out.push_str(element);
+            self.begin_content();
+            self.written.push_str(element);
         }
     }
 
-    /// Something is about to be put into the innermost element.
-    fn content(&mut self) {
+    /// Ends the start tag of the innermost open element, before its first content.
+    fn begin_content(&mut self) {
         if let Some(open) = self.open.last_mut().filter(|open| open.is_empty) {
             open.is_empty = false;
-            self.out.push('>');
+            self.written.push('>');
         }
     }
 }

@@ -1,6 +1,7 @@
-//! The properties and functions of CSS that a drawing may use. Both lists are in the order of bytes.
+//! The CSS properties and functions that a drawing may use. Both lists are in byte order.
 
-/// Properties of CSS that are no attributes; those of [`PRESENTATION`](super::allowed::PRESENTATION) are allowed, too.
+/// CSS properties that are not attributes. The [`PRESENTATION`](super::allowed::PRESENTATION) attributes are allowed
+/// as well.
 pub(super) const STYLE_ONLY: &[&str] = &[
     "-webkit-text-fill-color",
     "background",
@@ -53,7 +54,7 @@ pub(super) const STYLE_ONLY: &[&str] = &[
     "y",
 ];
 
-/// Functions of CSS, in lower case; `url` is treated apart.
+/// CSS functions, in lower case. `css` handles `url`.
 pub(super) const FUNCTIONS: &[&str] = &[
     "blur",
     "brightness",

@@ -1,38 +1,37 @@
-//! XML as events: names with their namespaces, values without references. Bounded in depth and number,
-//! and without knowledge of SVG.
+//! Reads XML as events: names with their namespaces, values with references resolved. Limits depth and size. Does not
+//! depend on SVG.
 
 use std::collections::BTreeMap;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesDecl, BytesStart, Event as XmlEvent};
 
-use super::Refused;
+use super::refused::Refused;
 
 /// How deep elements may be nested.
-const DEEPEST: usize = 128;
+const MAX_DEPTH: usize = 128;
 
 /// How many elements a drawing may have.
-const MOST_ELEMENTS: usize = 200_000;
+const MAX_ELEMENTS: usize = 200_000;
 
 /// How many attributes an element may have.
-const MOST_ATTRIBUTES: usize = 256;
+const MAX_ATTRIBUTES: usize = 256;
 
-/// What a name belongs to.
+/// The namespace of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
+pub(super) enum Namespace {
     Svg,
     Html,
     Xlink,
     Xml,
     Other,
-    /// No namespace.
-    Bare,
+    None,
 }
 
-impl Space {
+impl Namespace {
     fn of(uri: &str) -> Self {
         match uri {
-            "" => Self::Bare,
+            "" => Self::None,
             "http://www.w3.org/2000/svg" => Self::Svg,
             "http://www.w3.org/1999/xhtml" => Self::Html,
             "http://www.w3.org/1999/xlink" => Self::Xlink,
@@ -42,9 +41,9 @@ impl Space {
     }
 }
 
-/// What the next part of a drawing is.
+/// A part of a drawing.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(super) enum DrawingEvent {
     Start(Element),
     Text(String),
     End,
@@ -53,59 +52,73 @@ pub(super) enum Event {
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Element {
-    pub space: Space,
+    pub namespace: Namespace,
     /// Without prefix.
     pub name: String,
-    /// Without declarations of namespaces, in the order of the text.
-    pub attributes: Vec<Attribute>,
+    /// In text order, without declarations of namespaces.
+    pub attributes: Vec<XmlAttribute>,
+}
+
+impl Element {
+    /// The value of an attribute without namespace.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let is_wanted = |one: &&XmlAttribute| one.namespace == Namespace::None && one.name == name;
+        self.attributes.iter().find(is_wanted).map(|attribute| attribute.value.as_str())
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
-    pub space: Space,
+pub(super) struct XmlAttribute {
+    pub namespace: Namespace,
     /// Without prefix.
     pub name: String,
     pub value: String,
 }
 
-pub(super) struct Reader<'t> {
+pub(super) struct DrawingReader<'t> {
     xml: XmlReader<&'t [u8]>,
-    /// What each prefix means, the innermost meaning last.
-    meanings: BTreeMap<String, Vec<Space>>,
+    /// The namespaces of each prefix, the innermost declaration last.
+    namespaces: BTreeMap<String, Vec<Namespace>>,
     /// The prefixes that each open element declares.
-    declared: Vec<Vec<String>>,
-    elements: usize,
-    is_begun: bool,
-    /// Whether the root is called `svg` and no namespace is declared for it.
-    is_bare: bool,
+    declared_prefixes: Vec<Vec<String>>,
+    element_count: usize,
+    has_started: bool,
+    /// Whether the root is `svg` without a namespace, which is taken for SVG.
+    assumes_svg: bool,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> DrawingReader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let mut xml = XmlReader::from_str(text);
         xml.config_mut().expand_empty_elements = true;
-        let (meanings, declared) = (BTreeMap::new(), vec![]);
-        Self { xml, meanings, declared, elements: 0, is_begun: false, is_bare: false }
+        Self {
+            xml,
+            namespaces: BTreeMap::new(),
+            declared_prefixes: vec![],
+            element_count: 0,
+            has_started: false,
+            assumes_svg: false,
+        }
     }
 
-    /// The next event, `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Event>, Refused> {
+    /// The next event; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<DrawingEvent>, Refused> {
         loop {
             let event = self.xml.read_event().map_err(|_| Refused::Malformed)?;
-            let is_first = !std::mem::replace(&mut self.is_begun, true);
-            let is_outside = self.declared.is_empty();
+            let is_first = !std::mem::replace(&mut self.has_started, true);
+            let is_outside_root = self.declared_prefixes.is_empty();
             let text = match event {
                 XmlEvent::Start(start) => return self.start(&start).map(Some),
                 XmlEvent::End(_) => {
-                    self.close();
-                    return Ok(Some(Event::End));
+                    self.end();
+                    return Ok(Some(DrawingEvent::End));
                 }
-                XmlEvent::Eof if is_outside && self.elements > 0 => return Ok(None),
+                XmlEvent::Eof if is_outside_root && self.element_count > 0 => return Ok(None),
                 XmlEvent::Decl(declaration) if is_first => {
-                    check(&declaration)?;
+                    check_declaration(&declaration)?;
                     continue;
                 }
-                XmlEvent::DocType(text) if is_outside && self.elements == 0 => {
+                XmlEvent::DocType(text) if is_outside_root && self.element_count == 0 => {
                     if text.contains('[') {
                         return Err(Refused::Declares);
                     }
@@ -113,93 +126,100 @@ impl<'t> Reader<'t> {
                 }
                 XmlEvent::Comment(_) | XmlEvent::PI(_) => continue,
                 XmlEvent::Text(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
-                XmlEvent::CData(text) if !is_outside => {
+                XmlEvent::CData(text) if !is_outside_root => {
                     text.replace("\r\n", "\n").replace('\r', "\n")
                 }
-                XmlEvent::GeneralRef(name) => reference(&name).ok_or(Refused::Malformed)?.into(),
+                XmlEvent::GeneralRef(name) => {
+                    referenced_character(&name).ok_or(Refused::Malformed)?.into()
+                }
                 _ => return Err(Refused::Malformed),
             };
-            if !text.chars().all(is_allowed) || is_outside && !text.trim().is_empty() {
+            if !text.chars().all(is_xml_character) || is_outside_root && !text.trim().is_empty() {
                 return Err(Refused::Malformed);
             }
-            if !is_outside {
-                return Ok(Some(Event::Text(text)));
+            if !is_outside_root {
+                return Ok(Some(DrawingEvent::Text(text)));
             }
         }
     }
 
-    fn start(&mut self, start: &BytesStart<'_>) -> Result<Event, Refused> {
-        let is_root = self.elements == 0;
-        self.elements += 1;
-        if self.declared.is_empty() && !is_root {
+    fn start(&mut self, start: &BytesStart<'_>) -> Result<DrawingEvent, Refused> {
+        let is_root = self.element_count == 0;
+        self.element_count += 1;
+        if self.declared_prefixes.is_empty() && !is_root {
             return Err(Refused::Malformed);
         }
-        if self.declared.len() == DEEPEST || self.elements > MOST_ELEMENTS {
+        if self.declared_prefixes.len() == MAX_DEPTH || self.element_count > MAX_ELEMENTS {
             return Err(Refused::Large);
         }
-        let mut written = Vec::new();
+        let mut unresolved = Vec::new();
         let mut prefixes = Vec::new();
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| Refused::Malformed)?;
-            if written.len() + prefixes.len() == MOST_ATTRIBUTES {
+            if unresolved.len() + prefixes.len() == MAX_ATTRIBUTES {
                 return Err(Refused::Large);
             }
-            let value = decoded(&attribute.value).ok_or(Refused::Malformed)?;
+            let value = attribute_value(&attribute.value).ok_or(Refused::Malformed)?;
             match attribute.key.0.strip_prefix("xmlns") {
                 Some("") => prefixes.push(self.declare("", &value)),
                 Some(prefix) if prefix.starts_with(':') => {
                     let prefix = prefix.trim_start_matches(':');
                     prefixes.push(self.declare(prefix, &value));
                 }
-                _ => written.push((attribute.key.0.to_owned(), value)),
+                _ => unresolved.push((attribute.key.0.to_owned(), value)),
             }
         }
-        self.declared.push(prefixes);
-        let (space, name) = self.resolved(start.name().0, self.meaning(""));
-        self.is_bare |= is_root && space == Space::Bare && name == "svg";
-        let space = if self.is_bare && space == Space::Bare { Space::Svg } else { space };
-        let attributes = written.into_iter().map(|(key, value)| {
-            let (space, name) = self.resolved(&key, Space::Bare);
-            Attribute { space, name, value }
+        self.declared_prefixes.push(prefixes);
+        // An element may declare the prefixes of its own name and attributes, so names are resolved last.
+        let (namespace, name) = self.resolve(start.name().0, self.namespace(""));
+        self.assumes_svg |= is_root && namespace == Namespace::None && name == "svg";
+        let namespace = match namespace {
+            Namespace::None if self.assumes_svg => Namespace::Svg,
+            namespace => namespace,
+        };
+        let attributes = unresolved.into_iter().map(|(key, value)| {
+            let (namespace, name) = self.resolve(&key, Namespace::None);
+            XmlAttribute { namespace, name, value }
         });
         let attributes = attributes.collect();
-        Ok(Event::Start(Element { space, name, attributes }))
+        Ok(DrawingEvent::Start(Element { namespace, name, attributes }))
     }
 
     fn declare(&mut self, prefix: &str, uri: &str) -> String {
-        self.meanings.entry(prefix.to_owned()).or_default().push(Space::of(uri));
+        self.namespaces.entry(prefix.to_owned()).or_default().push(Namespace::of(uri));
         prefix.to_owned()
     }
 
-    fn close(&mut self) {
-        for prefix in self.declared.pop().unwrap_or_default() {
-            if let Some(meanings) = self.meanings.get_mut(&prefix) {
-                meanings.pop();
+    fn end(&mut self) {
+        for prefix in self.declared_prefixes.pop().unwrap_or_default() {
+            if let Some(declarations) = self.namespaces.get_mut(&prefix) {
+                declarations.pop();
             }
         }
     }
 
-    fn meaning(&self, prefix: &str) -> Space {
-        let known = self.meanings.get(prefix).and_then(|all| all.last()).copied();
-        match (known, prefix) {
-            (_, "xml") => Space::Xml,
-            (Some(space), _) => space,
-            (None, "") => Space::Bare,
-            // Nothing says what it means.
-            (None, _) => Space::Other,
+    fn namespace(&self, prefix: &str) -> Namespace {
+        let declarations = self.namespaces.get(prefix);
+        let declared = declarations.and_then(|declarations| declarations.last()).copied();
+        match (declared, prefix) {
+            (_, "xml") => Namespace::Xml,
+            (Some(namespace), _) => namespace,
+            (None, "") => Namespace::None,
+            // The prefix is not declared.
+            (None, _) => Namespace::Other,
         }
     }
 
-    fn resolved(&self, name: &str, without_prefix: Space) -> (Space, String) {
+    fn resolve(&self, name: &str, without_prefix: Namespace) -> (Namespace, String) {
         match name.split_once(':') {
-            Some((prefix, name)) => (self.meaning(prefix), name.to_owned()),
+            Some((prefix, name)) => (self.namespace(prefix), name.to_owned()),
             None => (without_prefix, name.to_owned()),
         }
     }
 }
 
-/// Refuses what a reader of UTF-8 and XML 1.0 would read wrongly.
-fn check(declaration: &BytesDecl<'_>) -> Result<(), Refused> {
+/// Refuses versions and encodings that this reader, for XML 1.0 in UTF-8, would misread.
+fn check_declaration(declaration: &BytesDecl<'_>) -> Result<(), Refused> {
     let version = declaration.version().map_err(|_| Refused::Malformed)?;
     if version != "1.0" {
         return Err(Refused::Malformed);
@@ -211,22 +231,22 @@ fn check(declaration: &BytesDecl<'_>) -> Result<(), Refused> {
     }
 }
 
-/// The value of an attribute; `None` if it holds a reference or a character that XML does not have.
-fn decoded(raw: &str) -> Option<String> {
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        let (name, after) = after.split_once(';')?;
-        out.push_str(before);
-        out.push(reference(name)?);
-        rest = after;
+/// The value of an attribute; `None` if it contains an invalid reference or a character that is not allowed in XML.
+fn attribute_value(raw: &str) -> Option<String> {
+    let mut value = String::with_capacity(raw.len());
+    let mut remaining = raw;
+    while let Some((text_before, from_name)) = remaining.split_once('&') {
+        let (name, text_after) = from_name.split_once(';')?;
+        value.push_str(text_before);
+        value.push(referenced_character(name)?);
+        remaining = text_after;
     }
-    out.push_str(rest);
-    out.chars().all(is_allowed).then(|| out.replace(['\t', '\n', '\r'], " "))
+    value.push_str(remaining);
+    value.chars().all(is_xml_character).then(|| value.replace(['\t', '\n', '\r'], " "))
 }
 
-/// The character that `&name;` means. There are five names, and numbers.
-fn reference(name: &str) -> Option<char> {
+/// The character of a reference `&name;`: one of five names, or a number.
+fn referenced_character(name: &str) -> Option<char> {
     let number = match name {
         "amp" => return Some('&'),
         "lt" => return Some('<'),
@@ -239,13 +259,13 @@ fn reference(name: &str) -> Option<char> {
         Some(digits) => (digits, 16),
         None => (number, 10),
     };
-    // A sign would be read as part of the number.
+    // `from_str_radix` would accept a sign.
     let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    let number = u32::from_str_radix(digits, radix).ok().filter(|_| is_number)?;
-    char::from_u32(number).filter(|c| is_allowed(*c))
+    let code_point = u32::from_str_radix(digits, radix).ok().filter(|_| is_number)?;
+    char::from_u32(code_point).filter(|c| is_xml_character(*c))
 }
 
-/// Whether XML 1.0 may hold the character (production 2).
-fn is_allowed(c: char) -> bool {
+/// Whether a character is allowed in XML 1.0 (production 2).
+fn is_xml_character(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }

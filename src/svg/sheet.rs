@@ -1,48 +1,49 @@
-//! Style sheets: rules with plain selectors, and fonts that are in the drawing itself.
+//! Style sheets: rules with simple selectors, and embedded fonts.
 
-use super::css::{declarations, end, split, value, without_comments};
+use super::css::{declarations, find_unnested, split, unquoted, value, without_comments};
 
 /// How deep rules may be nested, as in `@media`.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
-/// The rules of a style sheet that are allowed, written again.
-pub(super) fn sheet(text: &str) -> String {
-    // An escape could hide any word: `\75rl(…)` is one for `url(…)`.
+/// The allowed rules of a style sheet, rewritten.
+pub(super) fn cleaned_sheet(text: &str) -> String {
     rules(&without_comments(text), 0)
 }
 
 fn rules(text: &str, depth: usize) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (prelude, after) =
-            rest.split_at_checked(end(rest, &['{', ';', '}'])).unwrap_or((rest, ""));
-        let Some(block) = after.strip_prefix('{') else {
-            // `@import` and its kin, or nothing that CSS knows.
-            rest = after.get(1..).unwrap_or_default();
+    let mut written = String::new();
+    let mut remaining = text;
+    while !remaining.is_empty() {
+        let prelude_end = find_unnested(remaining, &['{', ';', '}']);
+        let (prelude, from_mark) =
+            remaining.split_at_checked(prelude_end).unwrap_or((remaining, ""));
+        let Some(from_block) = from_mark.strip_prefix('{') else {
+            // A statement such as `@import`, or an error.
+            remaining = from_mark.get(1..).unwrap_or_default();
             continue;
         };
-        let (block, after) = block.split_at_checked(block_end(block)).unwrap_or((block, ""));
-        rest = after.strip_prefix('}').unwrap_or(after);
+        let (block, from_brace) =
+            from_block.split_at_checked(block_end(from_block)).unwrap_or((from_block, ""));
+        remaining = from_brace.strip_prefix('}').unwrap_or(from_brace);
         if let Some(rule) = rule(prelude.trim_ascii(), block, depth) {
-            out.push_str(&rule);
+            written.push_str(&rule);
         }
     }
-    out
+    written
 }
 
-/// Where the block ends that begins at the start of `text`.
+/// The end of the block at the start of `text`, before its closing brace.
 fn block_end(text: &str) -> usize {
-    let mut at = 0;
+    let mut offset = 0;
     let mut depth = 0_usize;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        at += end(rest, &['{', '}']);
-        match text.as_bytes().get(at) {
+    while let Some(remaining) = text.get(offset..).filter(|remaining| !remaining.is_empty()) {
+        offset += find_unnested(remaining, &['{', '}']);
+        match text.as_bytes().get(offset) {
             Some(b'{') => depth += 1,
             Some(b'}') if depth > 0 => depth -= 1,
-            _ => return at.min(text.len()),
+            _ => return offset.min(text.len()),
         }
-        at += 1;
+        offset += 1;
     }
     text.len()
 }
@@ -54,7 +55,7 @@ fn rule(prelude: &str, block: &str, depth: usize) -> Option<String> {
         Some(condition) => {
             let name = condition.split([' ', '\n', '\t', '(']).next()?;
             match name.to_ascii_lowercase().as_str() {
-                "media" | "supports" if depth < DEEPEST && is_condition(condition) => {
+                "media" | "supports" if depth < MAX_DEPTH && is_condition(condition) => {
                     rules(block, depth + 1)
                 }
                 "font-face" if condition.len() == name.len() => font(block)?,
@@ -65,24 +66,26 @@ fn rule(prelude: &str, block: &str, depth: usize) -> Option<String> {
     (!body.is_empty()).then(|| format!("{prelude}{{{body}}}"))
 }
 
+/// Whether a selector has only plain characters. A backslash is not allowed: an escape could hide any word, such as
+/// `\75rl(…)` for `url(…)`.
 fn is_selector(text: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || " \n\t-_.#*>+~:,[]=\"'()^$|".contains(c);
-    !text.is_empty() && text.chars().all(plain)
+    let is_plain = |c: char| c.is_alphanumeric() || " \n\t-_.#*>+~:,[]=\"'()^$|".contains(c);
+    !text.is_empty() && text.chars().all(is_plain)
 }
 
 fn is_condition(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || " \n\t():-.,>=".contains(c))
 }
 
-/// The descriptors of a font that is in the drawing.
+/// The descriptors of an embedded font.
 fn font(block: &str) -> Option<String> {
-    let mut out = String::new();
+    let mut written = String::new();
     let mut has_source = false;
-    for one in split(block, ';') {
-        let Some((name, text)) = one.split_once(':') else { continue };
+    for descriptor in split(block, ';') {
+        let Some((name, text)) = descriptor.split_once(':') else { continue };
         let name = name.trim_ascii().to_ascii_lowercase();
-        let written = match name.as_str() {
-            "src" => sources(text),
+        let allowed_text = match name.as_str() {
+            "src" => font_sources(text),
             "font-family" | "font-style" | "font-weight" | "font-stretch" | "font-display" => {
                 value(text)
             }
@@ -91,26 +94,22 @@ fn font(block: &str) -> Option<String> {
             }),
             _ => None,
         };
-        let Some(written) = written else { continue };
+        let Some(allowed_text) = allowed_text else { continue };
         has_source |= name == "src";
-        for part in [&name, ":", &written, ";"] {
-            out.push_str(part);
+        for part in [&name, ":", &allowed_text, ";"] {
+            written.push_str(part);
         }
     }
-    has_source.then_some(out)
+    has_source.then_some(written)
 }
 
-/// The sources of a font that are data.
-fn sources(text: &str) -> Option<String> {
-    let sources = split(text, ',').into_iter().filter_map(|one| {
-        let inside = one.trim_ascii().strip_prefix("url(")?;
-        let (address, format) = inside.split_once(')')?;
-        let address = address.trim_ascii();
-        let address = ['"', '\'']
-            .iter()
-            .find_map(|quote| address.strip_prefix(*quote)?.strip_suffix(*quote))
-            .unwrap_or(address);
-        is_font(address).then_some(())?;
+/// The sources of a font that contain its data.
+fn font_sources(text: &str) -> Option<String> {
+    let sources = split(text, ',').into_iter().filter_map(|source| {
+        let from_address = source.trim_ascii().strip_prefix("url(")?;
+        let (address, format) = from_address.split_once(')')?;
+        let address = unquoted(address.trim_ascii());
+        is_embedded_font(address).then_some(())?;
         let format = format.trim_ascii();
         let format = if format.is_empty() { String::new() } else { format!(" {}", value(format)?) };
         Some(format!("url({address}){format}"))
@@ -119,23 +118,23 @@ fn sources(text: &str) -> Option<String> {
     (!sources.is_empty()).then(|| sources.join(","))
 }
 
-/// Whether the address is a font, in the letters of base64.
-fn is_font(address: &str) -> bool {
-    let Some((kind, data)) = address.strip_prefix("data:").and_then(|data| data.split_once(','))
+/// Whether the address is a font in base64.
+fn is_embedded_font(address: &str) -> bool {
+    let Some((header, data)) = address.strip_prefix("data:").and_then(|data| data.split_once(','))
     else {
         return false;
     };
-    let mut parts = kind.split(';');
-    let kinds = ["font/", "application/font-", "application/x-font-"];
-    let first = parts.next().unwrap_or_default();
-    let is_kind = kinds.iter().any(|kind| first.starts_with(kind))
-        && first.chars().all(|c| c.is_ascii_alphanumeric() || "/-".contains(c));
-    let rest: Vec<&str> = parts.collect();
-    let is_coded = matches!(rest.as_slice(), ["base64"] | ["charset=utf-8", "base64"]);
-    is_kind && is_coded && is_base64(data)
+    let mut header_parts = header.split(';');
+    let font_types = ["font/", "application/font-", "application/x-font-"];
+    let media_type = header_parts.next().unwrap_or_default();
+    let is_font = font_types.iter().any(|font_type| media_type.starts_with(font_type))
+        && media_type.chars().all(|c| c.is_ascii_alphanumeric() || "/-".contains(c));
+    let parameters: Vec<&str> = header_parts.collect();
+    let has_base64 = matches!(parameters.as_slice(), ["base64"] | ["charset=utf-8", "base64"]);
+    is_font && has_base64 && is_base64(data)
 }
 
-/// Whether the text is nothing but base64.
+/// Whether the text has only base64 characters.
 pub(super) fn is_base64(data: &str) -> bool {
     !data.is_empty()
         && data.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))

@@ -1,32 +1,32 @@
-//! XML, written: every value escaped. Names come from our own lists.
+//! Writes XML with every value escaped. Names come from the lists of allowed ones.
 
-/// Puts the words of an element or a style sheet behind `out`.
-pub(super) fn text(out: &mut String, words: &str) {
-    for c in words.chars() {
+/// Appends the text of an element or a style sheet.
+pub(super) fn text(xml: &mut String, text: &str) {
+    for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // Else it would be read as a line feed.
-            '\r' => out.push_str("&#13;"),
-            c => out.push(c),
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            // Readers turn a plain carriage return into a line feed.
+            '\r' => xml.push_str("&#13;"),
+            c => xml.push(c),
         }
     }
 }
 
-/// Puts an attribute behind `out`.
-pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
+/// Appends an attribute.
+pub(super) fn attribute(xml: &mut String, name: &str, value: &str) {
+    xml.push(' ');
+    xml.push_str(name);
+    xml.push_str("=\"");
     for c in value.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            c => xml.push(c),
         }
     }
-    out.push('"');
+    xml.push('"');
 }

@@ -1,36 +1,21 @@
-//! One Markdown file with spans: front matter, headings, statements, links. Knows no ADR.
+//! One Markdown file with spans: front matter, headings, statements, links. Independent of decision records.
 
-mod anchor;
-mod block;
-mod block_start;
-mod code;
-mod comment;
-mod cursor;
 mod document;
 mod front_matter;
-mod heading;
-mod html;
-mod inline;
-mod key_lines;
-mod line;
-mod lines;
-mod link;
-mod markdown;
+mod markup;
 mod outline;
+mod section;
 mod statement;
+mod statement_line;
+mod structure;
 
-pub use anchor::{AnchorIndex, AnchorNames, Fragment, anchors, anchors_of_outline};
-pub use block::{Block, blocks, html};
-pub use block_start::fence_info;
-pub use code::code;
-pub use comment::{Comment, comments};
-pub use document::{Document, Section, first_heading, parse};
+pub use document::{Document, first_heading, parse};
 pub use front_matter::{Entry, FrontMatter, Node, NodeKind, YamlFault};
-pub use heading::{HeadingText, heading, heading_of_lines};
-pub use html::{ELEMENTS, element};
-pub use inline::{Inline, blanked, inline, plain, uncommented, unstruck};
-pub use line::{Line, LineKind};
-pub use lines::lines;
-pub use link::{Link, LinkKind, links};
-pub use markdown::{Piece, markdown};
+pub use markup::{
+    AnchorIndex, AnchorNames, Block, Comment, ELEMENTS, Fragment, HeadingText, Inline, Link,
+    LinkKind, MarkdownEvent, anchors, anchors_of_outline, blanked, blocks, code, comments, element,
+    heading, heading_of_lines, html, inline, links, markdown, plain, uncommented, unstruck,
+};
+pub use section::Section;
 pub use statement::{Form, Statement, statements};
+pub use structure::{Line, LineKind, fence_info, lines};

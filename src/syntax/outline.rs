@@ -1,60 +1,60 @@
 //! Headings, and the sections that they open.
 
-use super::line::LineKind;
-use super::lines::Scanner;
+use super::structure::{LineKind, LineScanner};
 use super::{Section, heading};
 use crate::text::Span;
 
 /// The sections of `text` from the byte `start` on.
 pub(super) fn sections(text: &str, start: usize) -> Vec<Section> {
     let mut sections: Vec<Section> =
-        headings(text, start).iter().map(|heading| heading.section(text)).collect();
+        heading_lines(text, start).iter().map(|heading| heading.section(text)).collect();
     close(&mut sections);
     sections
 }
 
-/// The first of the sections, as if no heading followed it; what stands behind it is not read.
-pub(super) fn first(text: &str, start: usize) -> Option<Section> {
-    let mut headings = Headings::new(text);
+/// The first section, as if no heading followed it. The text after its heading is not read.
+pub(super) fn first_section(text: &str, start: usize) -> Option<Section> {
+    let mut headings = HeadingScanner::new(text);
     for line in Span::new(start, text.len()).lines(text) {
         headings.line(line);
-        if let Some(first) = headings.found.first() {
-            return Some(first.section(text));
+        if let Some(section) = headings.found.first() {
+            return Some(section.section(text));
         }
     }
     None
 }
 
-/// Ends every section where the next one begins that is not below it.
+/// Ends every section before the next heading of the same or a higher level.
 fn close(sections: &mut [Section]) {
-    let mut open: [usize; 7] = [usize::MAX; 7];
-    for at in (0..sections.len()).rev() {
-        let Some(section) = sections.get_mut(at) else { continue };
+    // For each level, the start of the next heading below the current section.
+    let mut next_starts: [usize; 7] = [usize::MAX; 7];
+    for index in (0..sections.len()).rev() {
+        let Some(section) = sections.get_mut(index) else { continue };
         let level = usize::from(section.level);
-        let next = open.iter().take(level + 1).min().copied().unwrap_or(usize::MAX);
-        section.end = section.end.min(next);
-        let any = open.iter().min().copied().unwrap_or(usize::MAX);
-        section.body.end = section.body.end.min(any);
-        if let Some(slot) = open.get_mut(level) {
+        let next_heading = next_starts.iter().take(level + 1).min().copied().unwrap_or(usize::MAX);
+        section.end = section.end.min(next_heading);
+        let any_heading = next_starts.iter().min().copied().unwrap_or(usize::MAX);
+        section.body.end = section.body.end.min(any_heading);
+        if let Some(slot) = next_starts.get_mut(level) {
             *slot = section.heading.start;
         }
     }
 }
 
-struct Heading {
+struct HeadingLine {
     level: u8,
     title: Span,
     span: Span,
 }
 
-impl Heading {
-    /// All of the text that follows it.
+impl HeadingLine {
+    /// The section from this heading to the end of the text.
     fn section(&self, text: &str) -> Section {
-        let read = heading(self.title.of(text));
+        let result = heading(self.title.of(text));
         Section {
             level: self.level,
-            title: read.words,
-            title_span: read.span.shift(self.title.start),
+            title: result.words,
+            title_span: result.span.shift(self.title.start),
             heading: self.span,
             body: Span::new(self.span.end, text.len()),
             end: text.len(),
@@ -62,12 +62,12 @@ impl Heading {
     }
 }
 
-/// So many headings are told apart; what is below the last belongs to it. Every one is kept for as long as its
-/// record is.
+/// The greatest number of headings that are distinguished; the text after the last belongs to it. All of them are kept
+/// as long as the record.
 const MOST: usize = 100_000;
 
-fn headings(text: &str, start: usize) -> Vec<Heading> {
-    let mut headings = Headings::new(text);
+fn heading_lines(text: &str, start: usize) -> Vec<HeadingLine> {
+    let mut headings = HeadingScanner::new(text);
     for line in Span::new(start, text.len()).lines(text) {
         if headings.found.len() == MOST {
             break;
@@ -77,34 +77,34 @@ fn headings(text: &str, start: usize) -> Vec<Heading> {
     headings.found
 }
 
-/// Collects headings that are in no list item and no quotation.
-struct Headings<'t> {
+/// Collects headings outside of list items and quotations.
+struct HeadingScanner<'t> {
     text: &'t str,
-    scanner: Scanner<'t>,
-    found: Vec<Heading>,
+    scanner: LineScanner<'t>,
+    found: Vec<HeadingLine>,
 }
 
-impl<'t> Headings<'t> {
+impl<'t> HeadingScanner<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, scanner: Scanner::new(text), found: vec![] }
+        Self { text, scanner: LineScanner::new(text), found: vec![] }
     }
 
     fn line(&mut self, line: Span) {
-        if self.scanner.skims(line) {
+        if self.scanner.skip_simple_line(line) {
             return;
         }
-        let read = self.scanner.read(line);
+        let scanned_line = self.scanner.read(line);
         if !self.scanner.is_outside() {
             return;
         }
-        match read.kind {
+        match scanned_line.kind {
             LineKind::Heading(level) => {
-                self.found.push(Heading { level, title: read.content, span: line });
+                self.found.push(HeadingLine { level, title: scanned_line.content, span: line });
             }
             LineKind::Underline(level) => {
                 let paragraph = self.scanner.paragraph();
                 let title = paragraph.trim(self.text);
-                self.found.push(Heading { level, title, span: paragraph.to(line) });
+                self.found.push(HeadingLine { level, title, span: paragraph.to(line) });
             }
             _ => {}
         }

@@ -1,12 +1,12 @@
-//! Statements of the form *key: value* in running Markdown: lines, bullets, bold words, tables.
+//! Statements of the form *key: value* in Markdown: lines, bullets, bold words, tables.
 //!
-//! Knows no particular key. Several statements may share a line, and a value may go on below it.
+//! Independent of particular keys. Several statements may share a line, and a value may continue below it.
 
-use super::inline::plain;
-use super::line::LineKind;
+use super::plain;
+use super::statement_line::{StatementLine, statement_lines};
 use crate::text::{Span, Spanned};
 
-/// How a statement is written.
+/// The way a statement is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// `Key: value`
@@ -24,311 +24,302 @@ pub enum Form {
 pub struct Statement {
     /// Without markup and colon.
     pub key: Spanned<String>,
-    /// The value as written, without white space at its ends; may be empty, and may go over
+    /// The value as written, without white space at either end; may be empty, and may span
     /// several lines.
     pub value: Span,
-    /// How it is written.
+    /// The way it is written.
     pub form: Form,
-    /// The line, or lines, that make it.
+    /// The lines that contain it.
     pub span: Span,
 }
 
-/// The longest key that is read, in characters. `Considered alternatives and their owners` fits.
+/// The most characters of a key. `Considered alternatives and their owners` fits.
 const MAX_KEY: usize = 48;
 
-/// Where the colon behind a key stands at the latest, in bytes: what lies further on is not looked at,
-/// however long the line.
+/// The most bytes before the colon after a key: text beyond them is not searched,
+/// however long the line is.
 const REACH: usize = 4 * MAX_KEY + 16;
 
-/// Every statement between the bytes of `region`, in the order of the text. Code and comments
-/// make none.
+/// Every statement in `region`, in the order of the text, except in code and comments.
 pub fn statements(text: &str, region: Span) -> Vec<Statement> {
-    // A key ends in a colon, is emphasised, or stands in a table.
+    // A key ends in a colon, is emphasised, or is in a table.
     if !region.of(text).contains([':', '：', '*', '_', '|']) {
         return vec![];
     }
-    let lines = lines(text, region);
-    let mut found = Vec::new();
-    let mut table = Table::default();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        at += 1;
+    let statement_lines = statement_lines(text, region);
+    let mut statements = Vec::new();
+    let mut table = TableReader::default();
+    let mut index = 0;
+    while let Some(line) = statement_lines.get(index) {
+        index += 1;
         if line.is_heading {
-            table = Table::default();
+            table = TableReader::default();
             continue;
         }
-        if let Some(cells) = cells(text, line.bare) {
-            table.row(text, line, &cells, &mut found);
+        if let Some(cells) = cells(text, line.content) {
+            table.row(text, line, &cells, &mut statements);
             continue;
         }
-        table = Table::default();
-        let first = found.len();
-        on_line(text, line, &mut found);
-        if let Some(last) = found.get_mut(first..).and_then(<[_]>::last_mut) {
-            at += go_on(text, last, line, lines.get(at..).unwrap_or_default());
+        table = TableReader::default();
+        let first_on_line = statements.len();
+        on_line(text, line, &mut statements);
+        if let Some(last_statement) = statements.get_mut(first_on_line..).and_then(<[_]>::last_mut)
+        {
+            let lines_below = statement_lines.get(index..).unwrap_or_default();
+            index += continue_value(text, last_statement, line, lines_below);
         }
     }
-    found
+    statements
 }
 
-/// A line without what containers put before it.
-#[derive(Clone, Copy)]
-struct Line {
-    /// Without the marks of quotations and list items, and without white space.
-    bare: Span,
-    /// All of it, but for white space at its end.
-    whole: Span,
-    /// The column at which it begins.
-    indent: usize,
-    is_item: bool,
-    is_heading: bool,
-}
-
-/// The lines of the region that are neither code nor comment; empty those that are struck out, and those
-/// that end whatever is above them.
-fn lines(text: &str, region: Span) -> Vec<Line> {
-    let mut found = Vec::new();
-    for line in super::lines::lines(text, region) {
-        let indent = line.indent;
-        let bare = match line.kind {
-            LineKind::Fence | LineKind::Code | LineKind::Comment => continue,
-            LineKind::Blank | LineKind::Rule | LineKind::Definition => Span::at(line.span.end),
-            LineKind::Heading(_) | LineKind::Underline(_) => line.span.trim(text),
-            LineKind::Text | LineKind::Row | LineKind::Html => line.content,
-        };
-        let bullet = bare.of(text).strip_prefix('•').filter(|rest| rest.starts_with(' '));
-        let is_item = line.is_item || bullet.is_some();
-        let rest = bullet.map_or(bare.of(text), str::trim_start);
-        let bare = Span::new(bare.end - rest.len(), bare.end);
-        let inner = rest.strip_prefix("~~").and_then(|rest| rest.strip_suffix("~~"));
-        let is_struck = inner.is_some_and(|inner| !inner.contains("~~"));
-        let bare = if is_struck { Span::at(bare.end) } else { bare };
-        let is_heading = matches!(line.kind, LineKind::Heading(_) | LineKind::Underline(_));
-        found.push(Line { bare, whole: line.span, indent, is_item, is_heading });
-    }
-    found
-}
-
-/// Adds the statements that stand on the line.
-fn on_line(text: &str, line: &Line, found: &mut Vec<Statement>) {
-    let mut rest = line.bare;
-    let mut first = true;
-    while let Some(keyed) = emphasised(text, rest).or_else(|| plainly(text, rest)) {
-        if !first && !keyed.colon {
+/// Adds the statements on the line.
+fn on_line(text: &str, line: &StatementLine, found: &mut Vec<Statement>) {
+    let mut remaining = line.content;
+    let mut is_first = true;
+    while let Some(keyed) = emphasised(text, remaining).or_else(|| plainly(text, remaining)) {
+        if !is_first && !keyed.has_colon {
             break;
         }
-        let (value, next) = split(text, keyed.value);
-        let form = match (line.is_item, keyed.emphasised) {
+        let (value, next_statement) = split(text, keyed.value);
+        let form = match (line.is_item, keyed.is_emphasised) {
             (true, _) => Form::Bullet,
             (false, true) => Form::Bold,
             (false, false) => Form::Line,
         };
         found.push(Statement { key: keyed.key, value, form, span: line.whole });
-        let Some(next) = next else { break };
-        rest = next;
-        first = false;
+        let Some(next_statement) = next_statement else { break };
+        remaining = next_statement;
+        is_first = false;
     }
 }
 
-/// A key with all that follows it on the line.
+/// A key with everything that follows it on the line.
 struct Keyed {
     key: Spanned<String>,
     value: Span,
-    emphasised: bool,
-    colon: bool,
+    is_emphasised: bool,
+    has_colon: bool,
 }
 
 /// `**Key:** value`, `**Key**: value`, `**Key: value**`, `**Key** value` and a bare `**Key**`.
 fn emphasised(text: &str, span: Span) -> Option<Keyed> {
-    let words = span.of(text);
-    let mark = words.chars().next().filter(|c| matches!(c, '*' | '_'))?;
-    let run = words.get(..words.len() - words.trim_start_matches(mark).len())?;
-    let inner_start = run.len();
-    let inner_end = inner_start + words.get(inner_start..)?.find(run)?;
-    let inner = Span::new(span.start + inner_start, span.start + inner_end);
-    let after = Span::new(inner.end + run.len(), span.end);
-    let keyed = |key: Span, value: Span, colon| {
+    let span_text = span.of(text);
+    let first_mark = span_text.chars().next().filter(|c| matches!(c, '*' | '_'))?;
+    let marks =
+        span_text.get(..span_text.len() - span_text.trim_start_matches(first_mark).len())?;
+    let inner_start = marks.len();
+    let inner_end = inner_start + span_text.get(inner_start..)?.find(marks)?;
+    let emphasised_span = Span::new(span.start + inner_start, span.start + inner_end);
+    let after_span = Span::new(emphasised_span.end + marks.len(), span.end);
+    let keyed = |key: Span, value: Span, has_colon| {
         let key = key.trim(text);
         let name = key_name(key.of(text))?;
         Some(Keyed {
             key: Spanned::new(name, key),
             value: value.trim(text),
-            emphasised: true,
-            colon,
+            is_emphasised: true,
+            has_colon,
         })
     };
-    if let Some((before, behind)) = colon(inner.of(text)) {
-        let key = Span::new(inner.start, inner.start + before);
-        let own = Span::new(inner.start + behind, inner.end).trim(text);
-        return keyed(key, if own.is_empty() { after } else { own }, true);
+    if let Some((key_length, after_colon)) = colon(emphasised_span.of(text)) {
+        let key = Span::new(emphasised_span.start, emphasised_span.start + key_length);
+        let inner_value =
+            Span::new(emphasised_span.start + after_colon, emphasised_span.end).trim(text);
+        return keyed(key, if inner_value.is_empty() { after_span } else { inner_value }, true);
     }
-    let words = after.of(text);
-    let behind =
-        colon(words).filter(|(at, _)| words.get(..*at).is_some_and(|w| w.trim().is_empty()));
-    if let Some((_, behind)) = behind {
-        return keyed(inner, Span::new(after.start + behind, after.end), true);
+    let after_text = after_span.of(text);
+    let colon_after = colon(after_text)
+        .filter(|(offset, _)| after_text.get(..*offset).is_some_and(|gap| gap.trim().is_empty()));
+    if let Some((_, after_colon)) = colon_after {
+        return keyed(
+            emphasised_span,
+            Span::new(after_span.start + after_colon, after_span.end),
+            true,
+        );
     }
-    let strong = run.len() >= 2;
-    (strong && (words.is_empty() || words.starts_with(' '))).then(|| keyed(inner, after, false))?
+    let is_strong = marks.len() >= 2;
+    let stands_alone = after_text.is_empty() || after_text.starts_with(' ');
+    (is_strong && stands_alone).then(|| keyed(emphasised_span, after_span, false))?
 }
 
 /// `Key: value`.
 fn plainly(text: &str, span: Span) -> Option<Keyed> {
-    let words = span.of(text);
-    let (before, behind) = colon(words)?;
-    let key = Span::new(span.start, span.start + before).trim(text);
+    let span_text = span.of(text);
+    let (key_length, value_offset) = colon(span_text)?;
+    let key = Span::new(span.start, span.start + key_length).trim(text);
     let name = key_name(key.of(text))?;
-    let value = Span::new(span.start + behind, span.end).trim(text);
-    Some(Keyed { key: Spanned::new(name, key), value, emphasised: false, colon: true })
+    let value = Span::new(span.start + value_offset, span.end).trim(text);
+    Some(Keyed { key: Spanned::new(name, key), value, is_emphasised: false, has_colon: true })
 }
 
-/// The bytes before and up to behind the first colon that ends a word, if a key can stand before it.
+/// The offsets of the start and end of the first colon that ends a word, if a key can come before it.
 fn colon(words: &str) -> Option<(usize, usize)> {
-    let near = words.char_indices().take_while(|(at, _)| *at <= REACH);
-    near.filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(at, c)| {
-        let behind = at + c.len_utf8();
-        let rest = words.get(behind..)?;
-        let ends = c == '：' || rest.is_empty() || rest.starts_with([' ', '\t', '*', '_', '[']);
-        ends.then_some((at, behind))
+    let candidates = words.char_indices().take_while(|(offset, _)| *offset <= REACH);
+    candidates.filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(offset, c)| {
+        let after_colon = offset + c.len_utf8();
+        let after_text = words.get(after_colon..)?;
+        let ends_word = c == '：'
+            || after_text.is_empty()
+            || after_text.starts_with([' ', '\t', '*', '_', '[']);
+        ends_word.then_some((offset, after_colon))
     })
 }
 
-/// A key without markup, if the text can be one: a few words, led by at most an emoji.
-fn key_name(written: &str) -> Option<String> {
-    if written.len() > 4 * MAX_KEY || written.starts_with(['[', '<', '!', '`', '#', '(', '"']) {
+/// Returns the key without markup if the text can be one: a few words, with at most an emoji before them.
+fn key_name(source: &str) -> Option<String> {
+    if source.len() > 4 * MAX_KEY || source.starts_with(['[', '<', '!', '`', '#', '(', '"']) {
         return None;
     }
-    let name = plain(written);
+    let name = plain(source);
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    let fits = name.starts_with(char::is_alphabetic)
+    let is_key = name.starts_with(char::is_alphabetic)
         && name.chars().count() <= MAX_KEY
         && name.split_whitespace().count() <= 6
         && !name.contains(['.', '|', ';', '?', '!', '"', '[']);
-    fits.then(|| name.to_owned())
+    is_key.then(|| name.to_owned())
 }
 
-/// What parts statements that share a line.
-const MARKS: [&str; 4] = [" | ", " · ", " • ", " / "];
+/// The separators between statements on one line.
+const SEPARATORS: [&str; 4] = [" | ", " · ", " • ", " / "];
 
-/// Divides a value before the next `**Key:**`, or before `| Key:`, that shares its line.
+/// Splits a value before the next `**Key:**` or `| Key:` on its line.
 fn split(text: &str, value: Span) -> (Span, Option<Span>) {
-    let words = value.of(text);
-    // One after the other, as the first is nearly always the right one.
-    let places = words.char_indices().filter_map(|(at, c)| {
-        let rest = words.get(at..).filter(|_| matches!(c, '*' | ' '))?;
-        let behind = || MARKS.iter().find(|mark| rest.starts_with(**mark)).map(|mark| mark.len());
-        if rest.starts_with("**") { Some(at) } else { behind().map(|length| at + length) }
+    let value_text = value.of(text);
+    // One after the other, because the first is nearly always the right one.
+    let split_offsets = value_text.char_indices().filter_map(|(offset, c)| {
+        let candidate = value_text.get(offset..).filter(|_| matches!(c, '*' | ' '))?;
+        let after_separator =
+            || SEPARATORS.iter().find(|mark| candidate.starts_with(**mark)).map(|mark| mark.len());
+        if candidate.starts_with("**") {
+            Some(offset)
+        } else {
+            after_separator().map(|length| offset + length)
+        }
     });
-    for at in places.filter(|at| *at > 0) {
-        let rest = Span::new(value.start + at, value.end).trim(text);
-        let keyed = emphasised(text, rest).or_else(|| plainly(text, rest));
-        if keyed.is_some_and(|keyed| keyed.colon && keyed.key.span.start <= rest.start + 2) {
-            let before = Span::new(value.start, rest.start).of(text);
-            let kept =
-                before.trim_end().trim_end_matches(['|', '·', '•', ',', ';', '/']).trim_end();
-            return (Span::new(value.start, value.start + kept.len()), Some(rest));
+    for offset in split_offsets.filter(|offset| *offset > 0) {
+        let candidate = Span::new(value.start + offset, value.end).trim(text);
+        let keyed = emphasised(text, candidate).or_else(|| plainly(text, candidate));
+        if keyed.is_some_and(|keyed| keyed.has_colon && keyed.key.span.start <= candidate.start + 2)
+        {
+            let text_before = Span::new(value.start, candidate.start).of(text);
+            let first_value =
+                text_before.trim_end().trim_end_matches(['|', '·', '•', ',', ';', '/']).trim_end();
+            return (Span::new(value.start, value.start + first_value.len()), Some(candidate));
         }
     }
     (value, None)
 }
 
-/// Lets the value of `statement` go on over the lines below it; says over how many.
+/// Extends the value of `statement` over the lines below it; returns over how many.
 ///
-/// A value goes on to the end of its paragraph; an empty one takes the list or the line below it,
-/// also behind a blank line.
-fn go_on(text: &str, statement: &mut Statement, line: &Line, below: &[Line]) -> usize {
-    let empty = statement.value.is_empty();
-    let mut taken = 0;
-    let mut end = None;
-    for next in below {
-        if next.bare.is_empty() {
-            if !(empty && end.is_none() && taken == 0) {
+/// A value continues to the end of its paragraph; an empty one takes the list or the line below it,
+/// also after a blank line.
+fn continue_value(
+    text: &str,
+    statement: &mut Statement,
+    line: &StatementLine,
+    below: &[StatementLine],
+) -> usize {
+    let is_empty = statement.value.is_empty();
+    let mut line_count = 0;
+    let mut value_end = None;
+    for next_line in below {
+        if next_line.content.is_empty() {
+            if !(is_empty && value_end.is_none() && line_count == 0) {
                 break;
             }
-            taken += 1;
+            line_count += 1;
             continue;
         }
-        let words = next.bare.of(text);
-        let nested = next.is_item && next.indent > line.indent;
-        let items = empty && next.is_item && (nested || !line.is_item);
-        let filled = empty && (end.is_some() || taken > 0 && line.is_item);
-        let flows = !next.is_item && !filled;
-        let stops = next.is_heading
-            || words.starts_with('|')
-            || emphasised(text, next.bare).is_some()
-            || plainly(text, next.bare)
-                .is_some_and(|keyed| !keyed.value.of(text).contains("](") || !items);
-        if stops || !(nested || items || flows) {
+        let line_text = next_line.content.of(text);
+        let is_nested = next_line.is_item && next_line.indent > line.indent;
+        let is_list = is_empty && next_line.is_item && (is_nested || !line.is_item);
+        let is_complete = is_empty && (value_end.is_some() || line_count > 0 && line.is_item);
+        let continues = !next_line.is_item && !is_complete;
+        let starts_other = next_line.is_heading
+            || line_text.starts_with('|')
+            || emphasised(text, next_line.content).is_some()
+            || plainly(text, next_line.content)
+                .is_some_and(|keyed| !keyed.value.of(text).contains("](") || !is_list);
+        if starts_other || !(is_nested || is_list || continues) {
             break;
         }
-        if end.is_none() && empty {
-            statement.value.start = next.whole.start;
+        if value_end.is_none() && is_empty {
+            statement.value.start = next_line.whole.start;
         }
-        end = Some(next.whole.end);
-        taken += 1;
+        value_end = Some(next_line.whole.end);
+        line_count += 1;
     }
-    match end {
-        Some(end) => {
-            statement.value = Span::new(statement.value.start, end).trim(text);
-            statement.span.end = end;
-            taken
+    match value_end {
+        Some(value_end) => {
+            statement.value = Span::new(statement.value.start, value_end).trim(text);
+            statement.span.end = value_end;
+            line_count
         }
         None => 0,
     }
 }
 
-/// The cells of a table's row, without white space; `None` for any other line.
+/// The cells of a table row, without white space; `None` for any other line.
 fn cells(text: &str, line: Span) -> Option<Vec<Span>> {
-    let words = line.of(text);
-    if !words.starts_with('|') || words.len() < 2 {
+    let row_text = line.of(text);
+    if !row_text.starts_with('|') || row_text.len() < 2 {
         return None;
     }
     let mut cells = Vec::new();
-    let mut start = 1;
-    let bytes = words.as_bytes();
-    for at in 1..bytes.len() {
-        let escaped = bytes.get(at - 1) == Some(&b'\\');
-        if bytes.get(at) == Some(&b'|') && !escaped {
-            cells.push(Span::new(start, at).shift(line.start).trim(text));
-            start = at + 1;
+    let mut cell_start = 1;
+    let bytes = row_text.as_bytes();
+    for offset in 1..bytes.len() {
+        let is_escaped = bytes.get(offset - 1) == Some(&b'\\');
+        if bytes.get(offset) == Some(&b'|') && !is_escaped {
+            cells.push(Span::new(cell_start, offset).shift(line.start).trim(text));
+            cell_start = offset + 1;
         }
     }
-    if start < words.len() {
-        cells.push(Span::new(start, words.len()).shift(line.start).trim(text));
+    if cell_start < row_text.len() {
+        cells.push(Span::new(cell_start, row_text.len()).shift(line.start).trim(text));
     }
     Some(cells)
 }
 
-/// The table whose rows are being read. A key stands before its value, or above it.
+/// Reads the rows of a table. A key is before its value, or above it.
 #[derive(Default)]
-struct Table {
+struct TableReader {
     header: Vec<Span>,
-    ruled: bool,
+    follows_rule: bool,
 }
 
-impl Table {
-    fn row(&mut self, text: &str, line: &Line, cells: &[Span], found: &mut Vec<Statement>) {
-        let rule = |cell: &Span| cell.of(text).bytes().all(|b| matches!(b, b'-' | b':' | b' '));
-        if !cells.is_empty() && cells.iter().all(rule) && cells.iter().any(|cell| !cell.is_empty())
+impl TableReader {
+    fn row(
+        &mut self,
+        text: &str,
+        line: &StatementLine,
+        cells: &[Span],
+        found: &mut Vec<Statement>,
+    ) {
+        let is_rule = |cell: &Span| cell.of(text).bytes().all(|b| matches!(b, b'-' | b':' | b' '));
+        if !cells.is_empty()
+            && cells.iter().all(is_rule)
+            && cells.iter().any(|cell| !cell.is_empty())
         {
-            self.ruled = true;
+            self.follows_rule = true;
             return;
         }
-        let mut state = |key: Span, value: Span| {
-            let words = key.of(text).trim_end_matches([':', '*', ' ', '：']);
-            if let Some(name) = key_name(words) {
+        let mut add_statement = |key: Span, value: Span| {
+            let key_text = key.of(text).trim_end_matches([':', '*', ' ', '：']);
+            if let Some(name) = key_name(key_text) {
                 let key = Spanned::new(name, key);
                 found.push(Statement { key, value, form: Form::Table, span: line.whole });
             }
         };
         if let [key, value, ..] = cells {
-            state(*key, *value);
+            add_statement(*key, *value);
         }
-        if self.ruled {
+        if self.follows_rule {
             for (key, value) in self.header.iter().zip(cells) {
-                state(*key, *value);
+                add_statement(*key, *value);
             }
-            self.ruled = false;
+            self.follows_rule = false;
         }
         if self.header.is_empty() {
             self.header = cells.to_vec();

@@ -1,6 +1,5 @@
-//! The template engine: our templates, overridden file by file from the project's folder.
-//!
-//! Knows neither records nor pages: it is given the names and texts of templates, and values.
+//! The template engine: built-in templates, which a project can override one by one. Does not depend on records or
+//! pages.
 
 use std::borrow::Cow;
 
@@ -8,45 +7,45 @@ use tera::{Context, Kwargs, State, Tera};
 
 use crate::{Error, Result, text};
 
-/// Templates that compile, ready to be filled in from any thread.
+/// Compiled templates, which any thread can render.
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
 }
 
 impl Templates {
-    /// The templates `ours`, each a name and a text, with `theirs` in the place of those that have
-    /// the same name. Values are escaped in `.html`, `.xml` and `.svg`, and nowhere else; there none of them can
-    /// bring the character U+0000 into a file, which can so be a mark of the caller's own.
+    /// The templates `built_in`, each a name and a text, overridden by those of `project` with the same name.
+    /// Values are escaped in `.html`, `.xml` and `.svg`, and nowhere else. Escaping replaces U+0000, so the caller can
+    /// use that character for marks.
     ///
     /// # Errors
     ///
-    /// Where a template does not compile, or names a filter or a template that is not there.
-    pub fn new(ours: &[(&str, impl AsRef<str>)], theirs: &[(String, String)]) -> Result<Self> {
+    /// If a template does not compile, or uses an unknown filter or template.
+    pub fn new(built_in: &[(&str, impl AsRef<str>)], project: &[(String, String)]) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         tera.set_escape_fn(|text, out| out.write_all(escaped(text).as_bytes()));
-        // Filters come first: the names in templates are checked when templates are added.
+        // Filters are registered first, because adding a template checks the names of its filters.
         tera.register_filter("fill", fill);
         tera.register_filter("count", count);
-        let replaced = |name: &str| theirs.iter().any(|(other, _)| other == name);
-        let ours = ours.iter().filter(|(name, _)| !replaced(name));
-        let ours = ours.map(|(name, text)| (*name, text.as_ref()));
-        let theirs = theirs.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        tera.add_raw_templates(ours.chain(theirs)).map_err(fault)?;
+        let is_overridden = |name: &str| project.iter().any(|(other, _)| other == name);
+        let remaining_built_in = built_in.iter().filter(|(name, _)| !is_overridden(name));
+        let remaining_built_in = remaining_built_in.map(|(name, text)| (*name, text.as_ref()));
+        let from_project = project.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        tera.add_raw_templates(remaining_built_in.chain(from_project)).map_err(compile_error)?;
         Ok(Self { tera })
     }
 
-    /// Adds values that every template sees.
+    /// Adds values for all templates.
     pub fn global(&mut self, values: Context) {
         self.tera.global_context().extend(values);
     }
 
-    /// Fills in the template `name`.
+    /// Renders the template `name`.
     ///
     /// # Errors
     ///
-    /// Where the template is not there, or asks for a value that is not.
+    /// If the template does not exist, or uses an unknown value.
     pub fn render(&self, name: &str, values: &Context) -> Result<String> {
         self.tera
             .render(name, values)
@@ -54,15 +53,18 @@ impl Templates {
     }
 }
 
-/// A value as it stands in a page: as texts of records are escaped, and also fit for attributes in single quotes,
-/// which a template of a project may have.
+/// A value as text in a page: escaped like the texts of records, and also for attributes in single quotes, which the
+/// template of a project may have.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    let escaped = text::escaped(text);
-    if escaped.contains('\'') { escaped.replace('\'', "&#39;").into() } else { escaped }
+    let escaped_text = text::escaped(text);
+    if !escaped_text.contains('\'') {
+        return escaped_text;
+    }
+    escaped_text.replace('\'', "&#39;").into()
 }
 
-/// The error of a template that does not compile, with the template's own name where it is known.
-fn fault(source: tera::Error) -> Error {
+/// The error of a template that does not compile, with the name of the template if it is known.
+fn compile_error(source: tera::Error) -> Error {
     let name = match source.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
             report.filename().to_owned()
@@ -72,27 +74,27 @@ fn fault(source: tera::Error) -> Error {
     Error::Template { name, source: Box::new(source) }
 }
 
-/// `{{ "of {n}" | fill(n=3) }}`: every `{key}` of a text replaced by the argument of that name.
-#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
+/// `{{ "of {n}" | fill(n=3) }}`: replaces every `{key}` in a text by the argument of that name.
+#[expect(clippy::needless_pass_by_value, reason = "the engine passes them by value")]
 fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
-    let mut filled = text.to_owned();
+    let mut filled_text = text.to_owned();
     for (key, value) in arguments.iter() {
-        filled = filled.replace(&format!("{{{key}}}"), &value.to_string());
+        filled_text = filled_text.replace(&format!("{{{key}}}"), &value.to_string());
     }
-    filled
+    filled_text
 }
 
-/// `{{ "{n} record|{n} records" | count(n=3) }}`: the form before the bar for one, that behind it
-/// for any other number, with `{n}` replaced.
-#[expect(clippy::needless_pass_by_value, reason = "the engine hands them over")]
+/// `{{ "{n} record|{n} records" | count(n=3) }}`: the form before the bar for one, the form
+/// after it for any other number, with `{n}` replaced.
+#[expect(clippy::needless_pass_by_value, reason = "the engine passes them by value")]
 fn count(text: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     Ok(counted(text, arguments.must_get::<u64>("n")?))
 }
 
-/// See `count`; for texts that are made outside templates.
+/// The same as the filter `count`, for texts outside of templates.
 pub fn counted(text: &str, n: u64) -> String {
-    let (one, many) = text.split_once('|').unwrap_or((text, text));
-    (if n == 1 { one } else { many }).replace("{n}", &n.to_string())
+    let (singular, plural) = text.split_once('|').unwrap_or((text, text));
+    (if n == 1 { singular } else { plural }).replace("{n}", &n.to_string())
 }
 
 #[cfg(test)]
@@ -114,13 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn one_is_a_form_of_its_own() {
+    fn one_takes_the_singular() {
         assert_eq!(render(r#"{{ "{n} day|{n} days" | count(n=1) }}"#), "1 day");
         assert_eq!(render(r#"{{ "{n} day|{n} days" | count(n=0) }}"#), "0 days");
     }
 
     #[test]
-    fn a_template_of_the_project_takes_the_place_of_ours_alone() {
+    fn a_template_of_the_project_overrides_only_one_of_ours() {
         let ours = [("a.html", "{% include \"b.html\" %}"), ("b.html", "ours")];
         let theirs = [("b.html".to_owned(), "theirs".to_owned())];
         let templates = Templates::new(&ours, &theirs).unwrap();
@@ -128,8 +130,8 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_names_its_template() {
+    fn an_error_names_its_template() {
         let error = Templates::new(&[("a.html", "{{ x")], &[]).unwrap_err();
-        assert_eq!(error.to_string(), "cannot fill in the template `a.html`");
+        assert_eq!(error.to_string(), "cannot render the template `a.html`");
     }
 }

@@ -1,23 +1,25 @@
-//! The comments in programs, by the ends of their files' names. A reader of lines, no parser: it is
-//! made so that what it calls a comment is one, and some that are hard to tell are left out.
+//! Finds the comments in source code, by the names of the files. It reads lines and does not parse: whatever it returns
+//! is a comment, and some comments that are hard to recognize are left out.
 
 use super::Span;
 
-/// How a language marks what is not for the machine.
-struct Marks {
-    /// The ends of file names, in lower case; a name without a dot is all of the name.
+/// The comment syntax of a language.
+struct CommentSyntax {
+    /// File extensions in lower case, or whole file names.
     names: &'static [&'static str],
-    /// What a comment begins with that ends with its line.
+    /// The starts of comments that end with their line.
     line: &'static [&'static str],
-    /// What other comments begin and end with.
-    block: &'static [(&'static str, &'static str)],
+    /// The starts and ends of other comments.
+    block: &'static [BlockMarks],
 }
 
-const C: &[(&str, &str)] = &[("/*", "*/")];
-const XML: &[(&str, &str)] = &[("<!--", "-->")];
+type BlockMarks = (&'static str, &'static str);
 
-const LANGUAGES: &[Marks] = &[
-    Marks {
+const C: &[BlockMarks] = &[("/*", "*/")];
+const XML: &[BlockMarks] = &[("<!--", "-->")];
+
+const LANGUAGES: &[CommentSyntax] = &[
+    CommentSyntax {
         names: &[
             "rs", "c", "h", "cc", "cpp", "cxx", "hh", "hpp", "cs", "java", "kt", "kts", "scala",
             "go", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "swift", "m", "mm", "dart",
@@ -27,9 +29,9 @@ const LANGUAGES: &[Marks] = &[
         line: &["//"],
         block: C,
     },
-    Marks { names: &["css"], line: &[], block: C },
-    Marks { names: &["php", "tf", "hcl", "nix"], line: &["//", "#"], block: C },
-    Marks {
+    CommentSyntax { names: &["css"], line: &[], block: C },
+    CommentSyntax { names: &["php", "tf", "hcl", "nix"], line: &["//", "#"], block: C },
+    CommentSyntax {
         names: &[
             "py",
             "pyi",
@@ -85,99 +87,111 @@ const LANGUAGES: &[Marks] = &[
         line: &["#"],
         block: &[],
     },
-    Marks { names: &["sql", "lua", "adb", "ads", "vhd", "vhdl", "dhall"], line: &["--"], block: C },
-    Marks { names: &["hs", "elm", "purs"], line: &["--"], block: &[("{-", "-}")] },
-    Marks { names: &["ml", "mli"], line: &[], block: &[("(*", "*)")] },
-    Marks {
+    CommentSyntax {
+        names: &["sql", "lua", "adb", "ads", "vhd", "vhdl", "dhall"],
+        line: &["--"],
+        block: C,
+    },
+    CommentSyntax { names: &["hs", "elm", "purs"], line: &["--"], block: &[("{-", "-}")] },
+    CommentSyntax { names: &["ml", "mli"], line: &[], block: &[("(*", "*)")] },
+    CommentSyntax {
         names: &["el", "lisp", "clj", "cljs", "cljc", "edn", "scm", "rkt", "ini"],
         line: &[";"],
         block: &[],
     },
-    Marks { names: &["erl", "hrl", "tex"], line: &["%"], block: &[] },
-    Marks {
+    CommentSyntax { names: &["erl", "hrl", "tex"], line: &["%"], block: &[] },
+    CommentSyntax {
         names: &["html", "htm", "xml", "xaml", "csproj", "fsproj", "props", "targets", "pom"],
         line: &[],
         block: XML,
     },
-    Marks {
+    CommentSyntax {
         names: &["vue", "svelte", "astro"],
         line: &["//"],
         block: &[("/*", "*/"), ("<!--", "-->")],
     },
 ];
 
-/// Whether the comments of a file of this name can be told.
+/// Whether the comment syntax of a file with this name is known.
 pub fn has_comments(name: &str) -> bool {
-    marks(name).is_some()
+    comment_syntax(name).is_some()
 }
 
-fn marks(name: &str) -> Option<&'static Marks> {
+fn comment_syntax(name: &str) -> Option<&'static CommentSyntax> {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let end = name.rsplit_once('.').map(|(_, end)| end);
-    // `Dockerfile.prod` is one, too.
-    let first = name.split('.').next().unwrap_or_default();
-    let is = |known: &&str| {
-        *known == name || Some(*known) == end || (known.len() > 8 && *known == first)
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    // `Dockerfile.prod` is a Dockerfile too.
+    let first_part = name.split('.').next().unwrap_or_default();
+    let matches = |known: &&str| {
+        *known == name || Some(*known) == extension || (known.len() > 8 && *known == first_part)
     };
-    LANGUAGES.iter().find(|one| one.names.iter().any(is))
+    LANGUAGES.iter().find(|syntax| syntax.names.iter().any(matches))
 }
 
-/// The comments of `text`, the file `name`, in their order; those of a line without its end. None
-/// for a language that is not known.
+/// Returns the comments of `text`, the content of the file `name`, in order; line comments without their line end.
+/// Empty if the language is not known.
 pub fn comments(name: &str, text: &str) -> Vec<Span> {
-    let Some(marks) = marks(name) else { return vec![] };
-    let mut found = Vec::new();
-    let mut at = 0;
+    let Some(syntax) = comment_syntax(name) else { return vec![] };
+    let mut comment_spans = Vec::new();
+    let mut offset = 0;
     let mut line_start = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let line_end = memchr::memchr(b'\n', rest.as_bytes()).map_or(text.len(), |end| at + end);
-        let line = text.get(at..line_end).unwrap_or_default();
-        let before = text.get(line_start..at).unwrap_or_default().len();
-        let whole = text.get(line_start..line_end).unwrap_or_default();
-        match first(marks, whole, before) {
+    while let Some(remaining) = text.get(offset..).filter(|remaining| !remaining.is_empty()) {
+        let line_end =
+            memchr::memchr(b'\n', remaining.as_bytes()).map_or(text.len(), |end| offset + end);
+        let line = text.get(offset..line_end).unwrap_or_default();
+        // A line goes on after a block comment; what is before it still decides about strings.
+        let scanned_length = text.get(line_start..offset).unwrap_or_default().len();
+        let whole_line = text.get(line_start..line_end).unwrap_or_default();
+        match first_comment(syntax, whole_line, scanned_length) {
             Some((start, None)) => {
-                found.push(Span::new(line_start + start, line_end));
-                at = line_end + 1;
+                comment_spans.push(Span::new(line_start + start, line_end));
+                offset = line_end + 1;
             }
             Some((start, Some((open, close)))) => {
                 let start = line_start + start;
-                let inner = start + open.len();
-                let end = text.get(inner..).and_then(|rest| rest.find(close));
-                at = end.map_or(text.len(), |end| inner + end + close.len());
-                found.push(Span::new(start, at));
-                let begun = text.get(..at).and_then(|before| before.rfind('\n'));
-                line_start = begun.map_or(0, |end| end + 1);
+                let content_start = start + open.len();
+                let content_length =
+                    text.get(content_start..).and_then(|content| content.find(close));
+                offset = content_length
+                    .map_or(text.len(), |length| content_start + length + close.len());
+                comment_spans.push(Span::new(start, offset));
+                let last_newline = text.get(..offset).and_then(|scanned| scanned.rfind('\n'));
+                line_start = last_newline.map_or(0, |newline| newline + 1);
                 continue;
             }
-            None => at += line.len() + 1,
+            None => offset += line.len() + 1,
         }
-        line_start = at;
+        line_start = offset;
     }
-    found
+    comment_spans
 }
 
-type Block = (&'static str, &'static str);
-
-/// The first mark of a comment in `line` at or behind the byte `from`, and whether it is of a block.
-fn first(marks: &Marks, line: &str, from: usize) -> Option<(usize, Option<Block>)> {
-    let lines = marks.line.iter().filter_map(|mark| Some((place(line, from, mark)?, None)));
-    let blocks = marks.block.iter().map(|block| (block.0, Some(*block)));
-    let blocks = blocks.filter_map(|(mark, block)| Some((place(line, from, mark)?, block)));
-    lines.chain(blocks).min_by_key(|(at, _)| *at)
+/// Finds the first start of a comment in `line` at or after the byte `min_offset`; for a block comment with its marks.
+fn first_comment(
+    syntax: &CommentSyntax,
+    line: &str,
+    min_offset: usize,
+) -> Option<(usize, Option<BlockMarks>)> {
+    let find = |mark: &str| find_mark(line, min_offset, mark);
+    let line_comments = syntax.line.iter().filter_map(|mark| Some((find(mark)?, None)));
+    let block_comments =
+        syntax.block.iter().filter_map(|marks| Some((find(marks.0)?, Some(*marks))));
+    line_comments.chain(block_comments).min_by_key(|(offset, _)| *offset)
 }
 
-/// Where `mark` begins a comment: behind a blank or a sign that ends what is before, and in no string.
-fn place(line: &str, from: usize, mark: &str) -> Option<usize> {
-    let mut search = from;
+/// Returns the offset at which `mark` starts a comment: after white space or punctuation, and outside of strings.
+fn find_mark(line: &str, min_offset: usize, mark: &str) -> Option<usize> {
+    let mut search_start = min_offset;
     loop {
-        let at = search + line.get(search..)?.find(mark)?;
-        let before = line.get(..at)?;
-        let ends = |c: char| c.is_whitespace() || ";,(){}[]>/*-".contains(c);
-        let is_string = ['"', '`'].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
-        if before.chars().next_back().is_none_or(ends) && !is_string {
-            return Some(at);
+        let offset = search_start + line.get(search_start..)?.find(mark)?;
+        let text_before = line.get(..offset)?;
+        let may_precede = |c: char| c.is_whitespace() || ";,(){}[]>/*-".contains(c);
+        let is_in_string =
+            ['"', '`'].iter().any(|quote| text_before.matches(*quote).count() % 2 == 1);
+        if text_before.chars().next_back().is_none_or(may_precede) && !is_in_string {
+            return Some(offset);
         }
-        search = at + mark.len();
+        search_start = offset + mark.len();
     }
 }
 

@@ -1,17 +1,17 @@
-//! Many spans of one text, asked for those that meet or hold another span. Every answer costs the logarithm
-//! of their number, where a walk over all of them for each of many questions would be quadratic.
+//! Answers whether any of many spans overlaps or contains another span, in logarithmic time. Checking all of them
+//! for each of many questions would be quadratic.
 
 use super::Span;
 
 /// A set of spans.
 #[derive(Clone, Debug, Default)]
 pub struct Cover {
-    /// In order.
+    /// Sorted.
     spans: Vec<Span>,
-    /// For every span, the greatest end of it and those before it.
-    greatest: Vec<usize>,
-    /// For every span, the smallest end of it and those behind it.
-    smallest: Vec<usize>,
+    /// For every span, the greatest end of it and the spans before it.
+    max_ends: Vec<usize>,
+    /// For every span, the smallest end of it and the spans after it.
+    min_ends: Vec<usize>,
 }
 
 impl Cover {
@@ -19,43 +19,43 @@ impl Cover {
     pub fn new(spans: impl IntoIterator<Item = Span>) -> Self {
         let mut spans: Vec<Span> = spans.into_iter().collect();
         spans.sort_unstable();
-        let running = |most: &mut usize, end: usize| {
-            *most = end.max(*most);
-            Some(*most)
+        let running_max = |max: &mut usize, end: usize| {
+            *max = end.max(*max);
+            Some(*max)
         };
-        let greatest = spans.iter().map(|span| span.end).scan(0, running).collect();
-        let falling = |least: &mut usize, end: usize| {
-            *least = end.min(*least);
-            Some(*least)
+        let max_ends = spans.iter().map(|span| span.end).scan(0, running_max).collect();
+        let running_min = |min: &mut usize, end: usize| {
+            *min = end.min(*min);
+            Some(*min)
         };
-        let backwards = spans.iter().rev().map(|span| span.end).scan(usize::MAX, falling);
-        let mut smallest: Vec<usize> = backwards.collect();
-        smallest.reverse();
-        Self { spans, greatest, smallest }
+        let falling_ends = spans.iter().rev().map(|span| span.end).scan(usize::MAX, running_min);
+        let mut min_ends: Vec<usize> = falling_ends.collect();
+        min_ends.reverse();
+        Self { spans, max_ends, min_ends }
     }
 
     /// Whether one of the spans has a byte in common with `span`.
     pub fn overlaps(&self, span: Span) -> bool {
-        self.reach(|one| one.start < span.end).is_some_and(|end| end > span.start)
+        self.reach(|known| known.start < span.end).is_some_and(|end| end > span.start)
     }
 
-    /// Whether one of the spans meets `span` or touches it.
+    /// Whether one of the spans overlaps or touches `span`.
     pub fn touches(&self, span: Span) -> bool {
-        self.reach(|one| one.start <= span.end).is_some_and(|end| end >= span.start)
+        self.reach(|known| known.start <= span.end).is_some_and(|end| end >= span.start)
     }
 
     /// Whether `span` is within one of the spans.
     pub fn holds(&self, span: Span) -> bool {
-        self.reach(|one| one.start <= span.start).is_some_and(|end| end >= span.end)
+        self.reach(|known| known.start <= span.start).is_some_and(|end| end >= span.end)
     }
 
     /// Whether one of the spans is within `span`.
     pub fn has_within(&self, span: Span) -> bool {
-        let first = self.spans.partition_point(|one| one.start < span.start);
-        self.smallest.get(first).is_some_and(|end| *end <= span.end)
+        let first_inside = self.spans.partition_point(|known| known.start < span.start);
+        self.min_ends.get(first_inside).is_some_and(|end| *end <= span.end)
     }
 
-    /// The spans joined where they meet: in order, none empty, none overlapping another.
+    /// The spans, joined if they overlap or touch: in order, none empty.
     pub fn joined(&self) -> Vec<Span> {
         let mut joined: Vec<Span> = Vec::new();
         for span in self.spans.iter().filter(|span| !span.is_empty()) {
@@ -67,10 +67,10 @@ impl Cover {
         joined
     }
 
-    /// The greatest end of the spans for which `begins` is true, which are the first ones.
+    /// The greatest end of the spans that `begins` accepts, which must be the first ones.
     fn reach(&self, begins: impl Fn(&Span) -> bool) -> Option<usize> {
         let count = self.spans.partition_point(begins);
-        self.greatest.get(count.checked_sub(1)?).copied()
+        self.max_ends.get(count.checked_sub(1)?).copied()
     }
 }
 

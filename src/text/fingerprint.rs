@@ -1,4 +1,4 @@
-//! Whether something is what it was, told by 64 bits.
+//! Detects changes with a 64-bit hash.
 
 use std::fmt;
 use std::hash::Hasher;
@@ -6,13 +6,13 @@ use std::mem;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
-/// A fingerprint of what was written to it; the same on every machine and in every version.
+/// A fingerprint of the bytes written to it; the same on every machine and in every version.
 ///
-/// It tells an accident from no change: what differs in one place never has the same fingerprint,
-/// anything else has it once in 2⁶⁴. It is no defence against somebody who looks for such a pair.
+/// It detects accidental changes: texts that differ in one place never have the same fingerprint,
+/// others with a probability of 2⁻⁶⁴. It does not protect against someone who searches for a collision.
 ///
-/// Words of eight bytes are mixed in as 64-bit FNV-1a does with bytes, which is eight times as
-/// fast; after each, the upper half goes into the lower one, where a product would not reach.
+/// Mixes words of eight bytes as 64-bit FNV-1a does with single bytes, which is eight times as
+/// fast. After each word the upper half is folded into the lower half, which the multiplication does not reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u64);
 
@@ -23,39 +23,39 @@ impl Default for Fingerprint {
 }
 
 impl Fingerprint {
-    /// That of `bytes` alone.
+    /// The fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self::of_pieces(&[bytes])
     }
 
-    /// That of the bytes of `pieces` one after the other, wherever one of them ends.
+    /// The fingerprint of the concatenated `pieces`; how they are split does not matter.
     pub fn of_pieces(pieces: &[&[u8]]) -> Self {
-        let mut whole = Self::default();
-        whole.add(pieces);
-        whole
+        let mut fingerprint = Self::default();
+        fingerprint.add(pieces);
+        fingerprint
     }
 
     fn add(&mut self, pieces: &[&[u8]]) {
-        let (mut length, mut last, mut held) = (0, [0; WORD], 0);
+        let (mut total_length, mut partial_word, mut held_bytes) = (0, [0; WORD], 0);
         for piece in pieces {
-            length += piece.len();
-            // What is held of a word comes from the pieces before.
-            let missing = if held > 0 { WORD - held } else { 0 };
-            let (first, rest) = piece.split_at(piece.len().min(missing));
-            held = hold(&mut last, held, first);
-            if held == WORD {
-                self.mix(mem::take(&mut last));
-                held = 0;
+            total_length += piece.len();
+            // The word may be partly filled with bytes of the previous pieces.
+            let missing = if held_bytes > 0 { WORD - held_bytes } else { 0 };
+            let (word_end, from_word_start) = piece.split_at(piece.len().min(missing));
+            held_bytes = hold(&mut partial_word, held_bytes, word_end);
+            if held_bytes == WORD {
+                self.mix(mem::take(&mut partial_word));
+                held_bytes = 0;
             }
-            let (words, rest) = rest.as_chunks();
+            let (words, after_words) = from_word_start.as_chunks();
             for word in words {
                 self.mix(*word);
             }
-            held = hold(&mut last, held, rest);
+            held_bytes = hold(&mut partial_word, held_bytes, after_words);
         }
-        self.mix(last);
-        // A zero byte at the end is not the same as none.
-        self.mix(u64::try_from(length).unwrap_or(u64::MAX).to_le_bytes());
+        self.mix(partial_word);
+        // The length distinguishes trailing zero bytes from padding.
+        self.mix(u64::try_from(total_length).unwrap_or(u64::MAX).to_le_bytes());
     }
 
     fn mix(&mut self, word: [u8; WORD]) {
@@ -64,7 +64,7 @@ impl Fingerprint {
     }
 }
 
-/// How many bytes a word has.
+/// The number of bytes in a word.
 const WORD: usize = 8;
 
 impl Hasher for Fingerprint {
@@ -77,15 +77,15 @@ impl Hasher for Fingerprint {
     }
 }
 
-/// Puts `bytes` behind the `held` ones that a word has already; how many it has then.
+/// Appends `bytes` to the `held` bytes of `word`, and returns how many it holds then.
 fn hold(word: &mut [u8; WORD], held: usize, bytes: &[u8]) -> usize {
-    for (to, from) in word.iter_mut().skip(held).zip(bytes) {
-        *to = *from;
+    for (target, byte) in word.iter_mut().skip(held).zip(bytes) {
+        *target = *byte;
     }
     held + bytes.len()
 }
 
-/// What [`Display`](fmt::Display) writes.
+/// Reads what [`Display`](fmt::Display) writes.
 impl FromStr for Fingerprint {
     type Err = ParseIntError;
 
@@ -94,7 +94,7 @@ impl FromStr for Fingerprint {
     }
 }
 
-/// Sixteen hexadecimal digits.
+/// Writes sixteen hexadecimal digits.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)

@@ -1,58 +1,58 @@
-//! Names of files as they are shown, and as other programs get them.
+//! File paths for display and for other programs.
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
-/// The file called `file` in `folder`; without the `./` of a folder that is the working directory.
-pub fn below(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
+/// Returns the path of `file` in `folder`; without `./` if the folder is the working directory.
+pub fn path_in(folder: &Path, file: impl AsRef<Path>) -> PathBuf {
     let path = folder.join(file);
     match path.strip_prefix(".") {
-        Ok(plain) if !plain.as_os_str().is_empty() => plain.to_owned(),
+        Ok(without_dot) if !without_dot.as_os_str().is_empty() => without_dot.to_owned(),
         _ => path,
     }
 }
 
-/// The folder that holds the file or folder at `path`: `.` for a bare name.
-pub fn parent(path: &Path) -> &Path {
-    let named = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    named.unwrap_or(Path::new("."))
+/// The folder that contains the file or folder at `path`: `.` for a bare name.
+pub fn parent_folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
-/// The path as an argument of another program: one that begins with a mark, such as `-` or `+`, gets
+/// Returns the path as an argument of another program: one that begins with punctuation, such as `-` or `+`, gets
 /// `./`, so that it is not taken for an option or a command.
-pub fn argument(path: &Path) -> Cow<'_, Path> {
-    let Some(Component::Normal(first)) = path.components().next() else {
+pub fn path_argument(path: &Path) -> Cow<'_, Path> {
+    let Some(Component::Normal(first_part)) = path.components().next() else {
         return Cow::Borrowed(path);
     };
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
     let is_dotted = path.as_os_str().as_encoded_bytes().starts_with(b".");
-    if is_dotted || first.to_string_lossy().starts_with(plain) {
+    if is_dotted || first_part.to_string_lossy().starts_with(is_plain) {
         Cow::Borrowed(path)
     } else {
         Cow::Owned(Path::new(".").join(path))
     }
 }
 
-/// The path from the file `from` to the file `to`, both given from the same folder with `/` as separator.
+/// The path from the file `from` to the file `to`, both relative to the same folder, with `/` as separator.
 pub fn relative_path(from: &str, to: &str) -> String {
-    let mut here: Vec<&str> = from.split('/').collect();
-    let mut there: Vec<&str> = to.split('/').collect();
-    here.pop();
-    let name = there.pop().unwrap_or_default();
-    let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
-    let mut path = "../".repeat(here.len() - shared);
-    for folder in there.iter().skip(shared) {
+    let mut from_folders: Vec<&str> = from.split('/').collect();
+    let mut to_folders: Vec<&str> = to.split('/').collect();
+    from_folders.pop();
+    let file_name = to_folders.pop().unwrap_or_default();
+    let shared_count = from_folders.iter().zip(&to_folders).take_while(|(a, b)| a == b).count();
+    let mut path = "../".repeat(from_folders.len() - shared_count);
+    for folder in to_folders.iter().skip(shared_count) {
         path.push_str(folder);
         path.push('/');
     }
-    path + name
+    path + file_name
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{argument, relative_path};
+    use super::{path_argument, relative_path};
 
     #[test]
     fn a_relative_path_goes_up_to_the_folder_that_both_share() {
@@ -84,7 +84,7 @@ mod tests {
             ("docs/-a", "docs/-a"),
             ("", ""),
         ] {
-            assert_eq!(argument(Path::new(path)).to_str(), Some(expected));
+            assert_eq!(path_argument(Path::new(path)).to_str(), Some(expected));
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Places in a text, in bytes.
+//! Byte ranges of a text.
 
 use std::ops::Range;
 
 /// A range of bytes of one text: `start` is the first byte, `end` the one after the last.
 ///
-/// Ordered by start, then by end. A span says nothing about which text it belongs to; the record
-/// or the diagnostic that carries it does.
+/// Ordered by start, then by end. A span does not say which text it belongs to; the record
+/// or the diagnostic that contains it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.
@@ -25,17 +25,17 @@ impl Span {
         Self { start: at, end: at }
     }
 
-    /// How many bytes it covers.
+    /// The number of bytes in it.
     pub fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether it covers no byte.
+    /// Whether it contains no bytes.
     pub fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// Whether `other` lies within it, ends included.
+    /// Whether `other` is within it, ends included.
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -45,66 +45,69 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that covers both.
+    /// The smallest span that contains both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// The same bytes of a text that has `offset` more bytes before it.
+    /// The same bytes in a text with `offset` more bytes before it.
     #[must_use]
     pub fn shift(self, offset: usize) -> Self {
         Self { start: self.start + offset, end: self.end + offset }
     }
 
-    /// The part of `text` that it covers; empty where it reaches beyond `text` or into a character.
+    /// The part of `text` in this span; empty if it reaches beyond `text` or into a character.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
 
-    /// The same as a range, for slices and other crates.
+    /// The span as a range, for slices and other crates.
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// The span cut to at most `bytes`, at a boundary between characters of `text`.
+    /// The span cut to at most `bytes`, at a character boundary of `text`.
     #[must_use]
     pub fn first(self, bytes: usize, text: &str) -> Self {
-        let mut end = self.end.min(self.start.saturating_add(bytes));
-        while end > self.start && !text.is_char_boundary(end) {
-            end -= 1;
+        let mut cut_end = self.end.min(self.start.saturating_add(bytes));
+        while cut_end > self.start && !text.is_char_boundary(cut_end) {
+            cut_end -= 1;
         }
-        Self { start: self.start, end }
+        Self { start: self.start, end: cut_end }
     }
 
-    /// The lines that it covers in `text`, each with the break at its end.
+    /// The lines of `text` in this span, each with its line end.
     pub fn lines(self, text: &str) -> impl Iterator<Item = Self> {
         let bytes = self.of(text).as_bytes();
-        let breaks = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1);
-        let rest = (bytes.last().is_some_and(|byte| *byte != b'\n')).then_some(bytes.len());
-        let mut start = self.start;
-        breaks.chain(rest).map(move |end| {
-            let line = Self::new(start, self.start + end);
-            start = line.end;
+        let line_ends = memchr::memchr_iter(b'\n', bytes).map(|offset| offset + 1);
+        let last_end = (bytes.last().is_some_and(|byte| *byte != b'\n')).then_some(bytes.len());
+        let mut line_start = self.start;
+        line_ends.chain(last_end).map(move |end| {
+            let line = Self::new(line_start, self.start + end);
+            line_start = line.end;
             line
         })
     }
 
-    /// The lines of `text` that it touches, without the end of the last one.
+    /// The span extended to whole lines of `text`, without the end of the last line.
     #[must_use]
     pub fn whole_lines(self, text: &str) -> Self {
-        let start = text.get(..self.start).and_then(|before| before.rfind('\n'));
-        let end = text.get(self.end..).and_then(|after| after.find('\n'));
-        Self::new(start.map_or(0, |at| at + 1), end.map_or(text.len(), |at| self.end + at))
+        let break_before = text.get(..self.start).and_then(|text_before| text_before.rfind('\n'));
+        let break_after = text.get(self.end..).and_then(|text_after| text_after.find('\n'));
+        Self::new(
+            break_before.map_or(0, |offset| offset + 1),
+            break_after.map_or(text.len(), |offset| self.end + offset),
+        )
     }
 
-    /// The span without the white space at either end of what it covers in `text`.
+    /// The span without white space at either end.
     #[must_use]
     pub fn trim(self, text: &str) -> Self {
         let covered = self.of(text);
-        let rest = covered.trim_start();
-        let start = self.start + (covered.len() - rest.len());
-        Self { start, end: start + rest.trim_end().len() }
+        let trimmed_start = covered.trim_start();
+        let start = self.start + (covered.len() - trimmed_start.len());
+        Self { start, end: start + trimmed_start.trim_end().len() }
     }
 }
 
@@ -114,12 +117,12 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// A value, and the bytes that state it.
+/// A value and the bytes that state it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
-    /// What was read.
+    /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Its bytes.
     pub span: Span,
 }
 

@@ -1,122 +1,122 @@
-// The list of decisions: narrowed by fields and words, and those in force first; the address keeps all of
-// it. Loaded when somebody reaches for it; see app.js.
+// The list of decisions: filters by fields and words, and decisions in force first. The address contains the filters.
+// app.js loads this script when they are first used.
 (function () {
   'use strict';
   var find = function (selector) { return document.querySelector(selector); };
-  var all = function (selector) { return Array.from(document.querySelectorAll(selector)); };
+  var findAll = function (selector) { return Array.from(document.querySelectorAll(selector)); };
   var filter = find('.filter');
-  var field = filter.querySelector('[type=search]');
-  var first = filter.querySelector('[type=checkbox]');
-  var shown = find('.facets [role=status]');
+  var input = filter.querySelector('[type=search]');
+  var inForceFirst = filter.querySelector('[type=checkbox]');
+  var status = find('.facets [role=status]');
   var reset = find('.facets p a');
   var nothing = find('.nothing');
-  var years = all('.year');
+  var years = findAll('.year');
   var fields = ['status', 'tag', 'person', 'year'];
   var state;
-  var rows = all('.ledger > li').map(function (row) {
-    var text = function (selector) { var part = row.querySelector(selector); return part ? part.textContent.toLowerCase() : ''; };
+  var rows = findAll('.ledger > li').map(function (element) {
+    var text = function (selector) { var part = element.querySelector(selector); return part ? part.textContent.toLowerCase() : ''; };
     var values = [[text('.status')], text('small b').split(' · '), text('small i').split(' · '), [text('time').slice(0, 4)]];
-    return { row: row, home: row.parentNode, holds: !!row.querySelector('.holds'), values: values, text: row.textContent.toLowerCase() };
+    return { element: element, parent: element.parentNode, inForce: !!element.querySelector('.holds'), values: values, text: element.textContent.toLowerCase() };
   });
-  var links = all('[data-by] a').map(function (link) {
-    var by = link.closest('[data-by]');
-    return { link: link, by: fields.indexOf(by.dataset.by), count: link.querySelector('.count'),
-      value: by.querySelector('a') === link ? '' : link.firstChild.textContent.trim() };
-  }).filter(function (one) { return one.count; });
-  // One list above the years: first what holds, then the rest, both in their order.
-  var ordered = document.createElement('ul');
-  ordered.className = 'ledger';
-  var order = function () {
-    if (first.checked === !!ordered.parentNode) return;
-    if (first.checked) years[0].before(ordered); else ordered.remove();
-    [true, false].forEach(function (holds) {
-      rows.forEach(function (one) {
-        if (one.holds === holds || !first.checked) (first.checked ? ordered : one.home).append(one.row);
+  var links = findAll('[data-by] a').map(function (element) {
+    var group = element.closest('[data-by]');
+    return { element: element, field: fields.indexOf(group.dataset.by), count: element.querySelector('.count'),
+      value: group.querySelector('a') === element ? '' : element.firstChild.textContent.trim() };
+  }).filter(function (link) { return link.count; });
+  // One list above the years: the decisions in force, then all others, both in the same order as before.
+  var orderedList = document.createElement('ul');
+  orderedList.className = 'ledger';
+  var applyOrder = function () {
+    if (inForceFirst.checked === !!orderedList.parentNode) return;
+    if (inForceFirst.checked) years[0].before(orderedList); else orderedList.remove();
+    [true, false].forEach(function (inForce) {
+      rows.forEach(function (row) {
+        if (row.inForce === inForce || !inForceFirst.checked) (inForceFirst.checked ? orderedList : row.parent).append(row.element);
       });
     });
   };
   var apply = function () {
     var chosen = fields.map(function (name) { return (state.get(name) || '').toLowerCase(); });
-    var list = (state.get('q') || '').toLowerCase().split(/\s+/).filter(Boolean);
-    var count = 0;
-    // How many rows there would be with another value of one field: those that nothing else hides.
+    var words = (state.get('q') || '').toLowerCase().split(/\s+/).filter(Boolean);
+    var visible = 0;
+    // For each value of a field, the number of rows that the list would have with it: those that no other filter hides.
     var counts = fields.map(function () { return {}; });
-    rows.forEach(function (one) {
-      var missed = fields.map(function (name, at) { return at; }).filter(function (at) {
-        return chosen[at] && one.values[at].indexOf(chosen[at]) < 0;
+    rows.forEach(function (row) {
+      var failed = fields.map(function (name, index) { return index; }).filter(function (index) {
+        return chosen[index] && row.values[index].indexOf(chosen[index]) < 0;
       });
-      var fits = list.every(function (word) { return one.text.indexOf(word) >= 0; });
-      one.row.hidden = !fits || missed.length > 0;
-      count += !one.row.hidden;
-      if (fits) counts.forEach(function (own, at) {
-        if (missed.length > 1 || missed.length && missed[0] !== at) return;
-        own[''] = (own[''] || 0) + 1;
-        one.values[at].forEach(function (value) { if (value) own[value] = (own[value] || 0) + 1; });
+      var hasWords = words.every(function (word) { return row.text.indexOf(word) >= 0; });
+      row.element.hidden = !hasWords || failed.length > 0;
+      visible += !row.element.hidden;
+      if (hasWords) counts.forEach(function (fieldCounts, index) {
+        if (failed.length > 1 || failed.length && failed[0] !== index) return;
+        fieldCounts[''] = (fieldCounts[''] || 0) + 1;
+        row.values[index].forEach(function (value) { if (value) fieldCounts[value] = (fieldCounts[value] || 0) + 1; });
       });
     });
-    links.forEach(function (one) {
-      var value = one.value.toLowerCase();
-      one.count.textContent = counts[one.by][value] || 0;
-      if (value === chosen[one.by]) one.link.setAttribute('aria-current', 'true'); else one.link.removeAttribute('aria-current');
+    links.forEach(function (link) {
+      var value = link.value.toLowerCase();
+      link.count.textContent = counts[link.field][value] || 0;
+      if (value === chosen[link.field]) link.element.setAttribute('aria-current', 'true'); else link.element.removeAttribute('aria-current');
     });
-    all('.facets details').forEach(function (one) {
-      var by = one.querySelector('[data-by]').dataset.by;
-      one.querySelector('b').textContent = state.get(by) ? ': ' + state.get(by) : '';
+    findAll('.facets details').forEach(function (details) {
+      var name = details.querySelector('[data-by]').dataset.by;
+      details.querySelector('b').textContent = state.get(name) ? ': ' + state.get(name) : '';
     });
     years.forEach(function (year) {
       year.hidden = !year.querySelector('.ledger > li:not([hidden])');
     });
-    var narrowed = list.length > 0 || chosen.some(Boolean);
-    var texts = shown.dataset.count.split('|');
-    shown.textContent = narrowed ? (count === 1 ? texts[0] : texts[1]).replace('{n}', count) : '';
-    reset.hidden = !narrowed;
-    nothing.hidden = count > 0;
-    nothing.querySelector('a').search = list.length ? '?q=' + encodeURIComponent(state.get('q')) : '';
-    order();
+    var isFiltered = words.length > 0 || chosen.some(Boolean);
+    var texts = status.dataset.count.split('|');
+    status.textContent = isFiltered ? (visible === 1 ? texts[0] : texts[1]).replace('{n}', visible) : '';
+    reset.hidden = !isFiltered;
+    nothing.hidden = visible > 0;
+    nothing.querySelector('a').search = words.length ? '?q=' + encodeURIComponent(state.get('q')) : '';
+    applyOrder();
   };
-  var read = function () {
+  var readAddress = function () {
     state = new URLSearchParams(location.search);
-    field.value = state.get('q') || '';
-    first.checked = state.get('first') === 'in-force';
+    input.value = state.get('q') || '';
+    inForceFirst.checked = state.get('first') === 'in-force';
     apply();
   };
-  var keep = function (how) {
+  var writeAddress = function (method) {
     var query = String(state);
-    try { history[how](null, '', query ? '?' + query : location.pathname); } catch (e) { /* on a disk */ }
+    try { history[method](null, '', query ? '?' + query : location.pathname); } catch (error) { /* opened from a disk */ }
     apply();
   };
-  var put = function (name, value) {
+  var setFilter = function (name, value) {
     if (value) state.set(name, value); else state.delete(name);
   };
-  // What was typed or ticked while this was on its way counts.
-  var typed = field.value;
-  var ticked = first.checked;
-  read();
-  if (typed || ticked) {
-    if (typed) put('q', field.value = typed);
-    if (ticked) put('first', 'in-force');
-    first.checked = first.checked || ticked;
-    keep('replaceState');
+  // Keeps what the reader entered while this script was loading.
+  var typedText = input.value;
+  var wasChecked = inForceFirst.checked;
+  readAddress();
+  if (typedText || wasChecked) {
+    if (typedText) setFilter('q', input.value = typedText);
+    if (wasChecked) setFilter('first', 'in-force');
+    inForceFirst.checked = inForceFirst.checked || wasChecked;
+    writeAddress('replaceState');
   }
-  addEventListener('popstate', read);
-  field.addEventListener('input', function () { put('q', field.value); keep('replaceState'); });
-  first.addEventListener('change', function () { put('first', first.checked && 'in-force'); keep('pushState'); });
+  addEventListener('popstate', readAddress);
+  input.addEventListener('input', function () { setFilter('q', input.value); writeAddress('replaceState'); });
+  inForceFirst.addEventListener('change', function () { setFilter('first', inForceFirst.checked && 'in-force'); writeAddress('pushState'); });
   reset.addEventListener('click', function (event) {
     event.preventDefault();
     fields.concat('q').forEach(function (name) { state.delete(name); });
-    field.value = '';
-    keep('pushState');
-    field.focus();
+    input.value = '';
+    writeAddress('pushState');
+    input.focus();
   });
-  links.forEach(function (one) {
-    one.link.addEventListener('click', function (event) {
+  links.forEach(function (link) {
+    link.element.addEventListener('click', function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      var name = fields[one.by];
-      put(name, one.value !== state.get(name) && one.value);
-      var open = one.link.closest('details');
-      if (open) { open.open = false; open.querySelector('summary').focus(); }
-      keep('pushState');
+      var name = fields[link.field];
+      setFilter(name, link.value !== state.get(name) && link.value);
+      var details = link.element.closest('details');
+      if (details) { details.open = false; details.querySelector('summary').focus(); }
+      writeAddress('pushState');
     });
   });
   window.adr.list = true;

@@ -1,156 +1,154 @@
-// The search. It is sent together with the index, when somebody first wants to search; see app.js.
+// The search. It is sent together with the index, and app.js loads it when the search is first used.
 (function () {
   'use strict';
   var adr = window.adr;
 
-  // The index, in parts where it is large.
+  // The index. A large log has an index of several parts.
   var index = null;
   var parts = {};
-  // Those who wait for a part that is on its way.
+  // The callbacks that wait for a part, by its path.
   var waiting = {};
-  function load(path, then) {
-    if (waiting[path]) { waiting[path].push(then); return; }
-    waiting[path] = [then];
-    adr.load(path, function () { waiting[path].forEach(function (one) { one(); }); });
+  function load(path, callback) {
+    if (waiting[path]) { waiting[path].push(callback); return; }
+    waiting[path] = [callback];
+    adr.load(path, function () { waiting[path].forEach(function (next) { next(); }); });
   }
   window.adrSearch = function (name, data) {
     if (name === 'head') { index = data; return; }
-    var last = '';
+    var word = '';
     parts[name] = data.split('\n').filter(Boolean).map(function (line) {
       var fields = line.split(' ');
       var shared = parseInt(fields[0][0], 36);
-      last = Array.from(last).slice(0, shared).join('') + fields[0].slice(1);
-      return [last, fields[1]];
+      word = Array.from(word).slice(0, shared).join('') + fields[0].slice(1);
+      return [word, fields[1]];
     });
   };
-  // The parts that hold words which begin with the word.
-  function partsOf(word) {
-    var found = [];
-    index.starts.forEach(function (start, at) {
-      var next = index.starts[at + 1];
-      var begins = start <= word || start.indexOf(word) === 0;
-      if (begins && (next === undefined || next > word || next.indexOf(word) === 0)) found.push(at);
+  // The parts with words that start with the prefix.
+  function partsOf(prefix) {
+    var numbers = [];
+    index.starts.forEach(function (start, number) {
+      var next = index.starts[number + 1];
+      var isBefore = start <= prefix || start.indexOf(prefix) === 0;
+      if (isBefore && (next === undefined || next > prefix || next.indexOf(prefix) === 0)) numbers.push(number);
     });
-    return found;
+    return numbers;
   }
-  function ready(list, then) {
-    var needed = [];
-    list.forEach(function (word) {
-      partsOf(word).forEach(function (at) { if (!parts[at] && needed.indexOf(at) < 0) needed.push(at); });
+  function loadParts(words, callback) {
+    var missing = [];
+    words.forEach(function (word) {
+      partsOf(word).forEach(function (number) { if (!parts[number] && missing.indexOf(number) < 0) missing.push(number); });
     });
-    var open = needed.length;
-    if (!open) { then(); return; }
-    needed.forEach(function (at) {
-      load(index.files[at], function () { open -= 1; if (!open) then(); });
+    var remaining = missing.length;
+    if (!remaining) { callback(); return; }
+    missing.forEach(function (number) {
+      load(index.files[number], function () { remaining -= 1; if (!remaining) callback(); });
     });
   }
 
-  // For every record that a word finds: how well, and in which section.
-  function hits(word) {
-    var found = {};
-    partsOf(word).forEach(function (at) {
-      (parts[at] || []).forEach(function (entry) {
-        if (entry[0].indexOf(word) !== 0) return;
-        var exact = entry[0] === word;
-        var doc = -1;
-        entry[1].replace(/([0-9a-z]*)([A-Z])/g, function (place, gap, section) {
-          doc += 1 + (gap ? parseInt(gap, 36) : 0);
-          var score = exact ? 2 : 1;
-          if (!found[doc] || found[doc].score < score) found[doc] = { score: score, section: section.charCodeAt(0) - 65 };
+  // The records with words that start with the prefix: the score and the section of each.
+  function matches(prefix) {
+    var byRecord = {};
+    partsOf(prefix).forEach(function (number) {
+      (parts[number] || []).forEach(function (entry) {
+        if (entry[0].indexOf(prefix) !== 0) return;
+        var score = entry[0] === prefix ? 2 : 1;
+        var record = -1;
+        entry[1].replace(/([0-9a-z]*)([A-Z])/g, function (position, gap, section) {
+          record += 1 + (gap ? parseInt(gap, 36) : 0);
+          if (!byRecord[record] || byRecord[record].score < score) byRecord[record] = { score: score, section: section.charCodeAt(0) - 65 };
         });
       });
     });
-    index.docs.forEach(function (doc, at) {
-      adr.words(doc[2]).forEach(function (own) {
-        if (own.indexOf(word) !== 0) return;
-        found[at] = { score: own === word ? 20 : 12, section: 0 };
+    index.docs.forEach(function (doc, record) {
+      adr.words(doc[2]).forEach(function (word) {
+        if (word.indexOf(prefix) !== 0) return;
+        byRecord[record] = { score: word === prefix ? 20 : 12, section: 0 };
       });
     });
-    return found;
+    return byRecord;
   }
   // Whether the query is the number or the id of a record: 42, ADR-42, ARCH-7.
-  function names(query, id) {
-    var wanted = query.match(/^\s*(?:adr)?(.*?)[-\s#]*0*(\d+)\s*$/i);
-    var own = id.match(/^(?:adr)?(.*?)[-\s#]*0*(\d+)$/i);
-    return wanted && own && wanted[2] === own[2] && (!wanted[1] || wanted[1].toLowerCase() === own[1].toLowerCase());
+  function isIdOf(query, id) {
+    var asked = query.match(/^\s*(?:adr)?(.*?)[-\s#]*0*(\d+)\s*$/i);
+    var known = id.match(/^(?:adr)?(.*?)[-\s#]*0*(\d+)$/i);
+    return asked && known && asked[2] === known[2] && (!asked[1] || asked[1].toLowerCase() === known[1].toLowerCase());
   }
   function search(query) {
-    var list = adr.words(query);
-    var seen = {};
-    list.forEach(function (word) {
-      var found = hits(word);
-      Object.keys(found).forEach(function (doc) {
-        var one = seen[doc] || (seen[doc] = { doc: index.docs[doc], words: 0, score: 0, section: 0 });
-        one.words += 1;
-        one.score += found[doc].score;
-        one.section = one.section || found[doc].section;
+    var byRecord = {};
+    adr.words(query).forEach(function (word) {
+      var found = matches(word);
+      Object.keys(found).forEach(function (record) {
+        var result = byRecord[record] || (byRecord[record] = { doc: index.docs[record], words: 0, score: 0, section: 0 });
+        result.words += 1;
+        result.score += found[record].score;
+        result.section = result.section || found[record].section;
       });
     });
-    index.docs.forEach(function (doc, at) {
-      if (names(query, doc[1])) seen[at] = { doc: doc, words: 99, score: 1000, section: 0 };
+    index.docs.forEach(function (doc, record) {
+      if (isIdOf(query, doc[1])) byRecord[record] = { doc: doc, words: 99, score: 1000, section: 0 };
     });
-    return Object.keys(seen).map(function (at) { return seen[at]; }).sort(function (a, b) {
+    // A decision in force gets a bonus; of equal results, the one with the higher number is first.
+    return Object.keys(byRecord).map(function (record) { return byRecord[record]; }).sort(function (a, b) {
       return b.words - a.words || (b.score + 3 * b.doc[5]) - (a.score + 3 * a.doc[5]) ||
         (a.doc[0] < b.doc[0] ? 1 : -1);
     });
   }
 
-  // The number of results, and the results as a list of links; at first so many as one looks at.
+  // The number of results, and the results as a list of links, in steps.
   var STEP = 30;
   var panel = adr.panel;
   var input = panel.querySelector('[type=search]');
-  var count = panel.querySelector('[role=status]');
+  var status = panel.querySelector('[role=status]');
   var list = panel.querySelector('ol');
   var more = panel.querySelector('.more');
-  var found = [];
+  var results = [];
   var shown = 0;
   function element(name, className, text) {
-    var made = document.createElement(name);
-    if (className) made.className = className;
-    made.textContent = text;
-    return made;
+    var created = document.createElement(name);
+    if (className) created.className = className;
+    created.textContent = text;
+    return created;
   }
-  function result(one, query) {
-    var doc = one.doc;
+  function listItem(result, query) {
+    var doc = result.doc;
     var item = document.createElement('li');
     var link = element('a', '', '');
-    if (one.words === 99) item.className = 'named';
+    if (result.words === 99) item.className = 'named';
     link.href = adr.root + 'decisions/' + doc[0] + '.html?h=' + encodeURIComponent(query);
     if (doc[1]) link.append(element('span', 'number', doc[1]), ' ');
     link.append(doc[2]);
     item.append(link, ' ', element('span', 'status listed ' + doc[3], doc[4]));
-    var section = doc[7][one.section];
+    var section = doc[7][result.section];
     if (section && section !== doc[2]) item.append(' ', element('span', 'section', section));
     if (doc[6]) item.append(element('p', '', doc[6]));
     return item;
   }
-  function add(query) {
-    found.slice(shown, shown + STEP).forEach(function (one) { list.append(result(one, query)); });
-    shown = Math.min(shown + STEP, found.length);
-    var texts = count.dataset.count.split('|');
-    var text = shown < found.length ? count.dataset.first : texts[found.length === 1 ? 0 : 1];
-    count.textContent = text.replace('{m}', shown).replace('{n}', found.length);
-    more.hidden = shown === found.length;
+  function showMore(query) {
+    results.slice(shown, shown + STEP).forEach(function (result) { list.append(listItem(result, query)); });
+    shown = Math.min(shown + STEP, results.length);
+    var texts = status.dataset.count.split('|');
+    var text = shown < results.length ? status.dataset.first : texts[results.length === 1 ? 0 : 1];
+    status.textContent = text.replace('{m}', shown).replace('{n}', results.length);
+    more.hidden = shown === results.length;
   }
   adr.show = function () {
     var query = input.value.trim();
     list.textContent = '';
-    count.textContent = '';
+    status.textContent = '';
     more.hidden = true;
     if (!query || !index) return;
-    var words = adr.words(query);
-    ready(words, function () {
+    loadParts(adr.words(query), function () {
       if (query !== input.value.trim()) return;
-      found = search(query);
+      results = search(query);
       shown = 0;
       list.textContent = '';
-      add(query);
+      showMore(query);
     });
   };
   input.addEventListener('input', adr.show);
   more.addEventListener('click', function () {
     var next = shown;
-    add(input.value.trim());
+    showMore(input.value.trim());
     list.children[next].querySelector('a').focus();
   });
   panel.addEventListener('keydown', function (event) {

@@ -8,7 +8,7 @@ use std::{fs, hint};
 
 use pulldown_cmark::{Options, Parser, html};
 use rationale::project::{Project, Request};
-use rationale::site::{Setting, Site};
+use rationale::site::{Site, SiteInputs};
 use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
@@ -48,7 +48,7 @@ fn pages(folder: &Path, out: &Path) {
     let project = ManuallyDrop::new(
         Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap(),
     );
-    let site = Site::new(&project.log, &project.config.site, Setting::default()).unwrap();
+    let site = Site::new(&project.log, &project.config.site, SiteInputs::default()).unwrap();
     let site = ManuallyDrop::new(site);
     fs::create_dir_all(out.join("decisions")).unwrap();
     site.paths().par_iter().enumerate().for_each(|(index, path)| {

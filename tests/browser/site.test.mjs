@@ -153,7 +153,7 @@ describe('the search', () => {
     const results = page.locator('.search ol a');
     await results.first().waitFor();
     assert.equal(await results.count(), 30);
-    assert.match(await page.locator('.search [role=status]').textContent(), /^The first 30 of \d+ decisions found$/);
+    assert.match(await page.locator('.search [role=status]').textContent(), /^First 30 of \d+ decisions$/);
     await page.locator('.search .more').click();
     assert.equal(await results.count(), 60);
     assert.equal(await results.nth(30).evaluate((one) => one === document.activeElement), true);
@@ -170,13 +170,13 @@ describe('the search', () => {
   it('leaves its key to others where that is wanted', async () => {
     const { page, close } = await open('small/index.html');
     await page.keyboard.press('Control+k');
-    await page.getByLabel('The key / opens the search').uncheck();
+    await page.getByLabel('Press / to search').uncheck();
     await page.keyboard.press('Escape');
     await page.reload();
     await page.keyboard.press('/');
     assert.equal(await page.locator('dialog').isVisible(), false);
     await page.keyboard.press('Control+k');
-    await page.getByLabel('The key / opens the search').check();
+    await page.getByLabel('Press / to search').check();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('/');

@@ -13,7 +13,7 @@ fn shown(text: &str) -> String {
 fn a_diagram_is_its_source_with_a_caption() {
     assert_eq!(
         shown("```mermaid\ngraph TD\n  a[\"<b>\"] --> c\n```\n"),
-        "<figure><figcaption>A diagram, as its Mermaid source</figcaption>\n\
+        "<figure><figcaption>Mermaid diagram source</figcaption>\n\
          <pre tabindex=\"0\" role=\"group\" aria-label=\"Code\"><code class=\"language-mermaid\">\
          graph TD\n  a[&quot;&lt;b&gt;&quot;] --&gt; c\n</code></pre></figure>"
     );

@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use rationale::project::{Project, Request};
-use rationale::site::{Setting, Site};
+use rationale::site::{Site, SiteInputs};
 
 use html::{Tag, tags};
 
@@ -44,13 +44,13 @@ fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     let project =
         Project::open(&Request { dir: Some(folder.path()), ..Request::default() }).unwrap();
     let templates = project.site_templates().unwrap();
-    let setting = Setting {
+    let inputs = SiteInputs {
         title: "Log".into(),
         folder: shown.into(),
         templates: &templates,
-        ..Setting::default()
+        ..SiteInputs::default()
     };
-    let site = Site::new(&project.log, &project.config.site, setting).unwrap();
+    let site = Site::new(&project.log, &project.config.site, inputs).unwrap();
     let paths = site.paths();
     let all = paths.iter().enumerate();
     let alone: BTreeMap<String, String> =
@@ -221,9 +221,9 @@ fn the_banner_names_the_successor_and_what_is_in_force_now() {
         between(&site["decisions/0001.html"], "<div class=\"banner superseded\">\n", "\n</div>");
     assert_eq!(
         banner,
-        "<p><strong>Not in force.</strong> Replaced by \
+        "<p><strong>Not in force.</strong> Superseded by \
          <a href=\"../decisions/0002.html\"><span class=\"number\">ADR-0002</span> Use Go</a>. \
-         The decision now in force is \
+         The decision in force is \
          <a href=\"../decisions/0003.html\"><span class=\"number\">ADR-0003</span> Use Zig</a>.</p>"
     );
 }
@@ -361,7 +361,7 @@ fn a_template_of_the_project_takes_the_place_of_ours() {
 #[test]
 fn a_log_that_is_its_whole_project_is_called_by_its_name() {
     let site = build_in(".", &[("0001-a.md", b"# A\n")]);
-    assert!(site["index.html"].contains("<p>Made from the records in Log. <a"));
+    assert!(site["index.html"].contains("<p>Generated from the records in Log. <a"));
     assert!(site["decisions/0001.json"].contains("\"path\": \"0001-a.md\""));
 }
 
@@ -558,5 +558,5 @@ fn a_summary_goes_where_it_is_and_nothing_stands_for_one_that_is_not() {
     assert_eq!(about("decisions/0001.html"), "A");
     assert_eq!(about("decisions/0002.html"), "We take &quot;the other&quot; one.");
     assert_eq!(about("index.html"), "2 decisions, 2 in force.");
-    assert_eq!(about("status/accepted.html"), "2 decisions. Decided, and to be followed.");
+    assert_eq!(about("status/accepted.html"), "2 decisions. Decided and in force.");
 }

@@ -83,7 +83,7 @@ fn a_picture_that_stays_behind_is_told() {
     let always = [
         "b.svg is left out: the labels of the drawing are HTML; export it with labels as text \
          (`htmlLabels: false` in Mermaid)",
-        "c.tiff is left out: it is no png, jpeg, gif, webp, avif or svg",
+        "c.tiff is left out: it is not a png, jpeg, gif, webp, avif or svg file",
         "e.svg is left out: the drawing shows pictures that are not in it, or are drawings themselves; \
          embed them as PNG",
     ];
@@ -95,12 +95,12 @@ fn a_picture_that_stays_behind_is_told() {
     let health = fs::read_to_string(folder.path().join("site/health.html")).unwrap();
     for line in [
         "<li><code>a.png</code> is not tracked by git.</li>",
-        "<li><code>b.svg</code> is a drawing with labels in HTML; export it with labels as text.</li>",
-        "<li><code>e.svg</code> is not a drawing in SVG that can be shown safely.</li>",
+        "<li><code>b.svg</code> is a drawing with HTML labels; export it with text labels.</li>",
+        "<li><code>e.svg</code> is not an SVG drawing that can be shown safely.</li>",
     ] {
         assert!(health.contains(line), "{line}\n{health}");
     }
-    let (_, left_out) = health.split_once("Pictures that are not published").unwrap();
+    let (_, left_out) = health.split_once("Unpublished pictures").unwrap();
     assert!(!left_out.contains("lost.png"), "the linter says that");
 }
 
@@ -195,7 +195,7 @@ fn each_record_leads_to_its_source_as_its_forge_writes_addresses() {
         let files = [("adr.toml", config.as_str()), ("adr/0001-a.md", "# 1. A\n")];
         assert_eq!(build(folder.path(), &files, &[]), Some(0));
         let page = fs::read_to_string(folder.path().join("site/decisions/0001.html")).unwrap();
-        super::between(&page, "As data</a>", "</dd>").to_owned()
+        super::between(&page, "JSON</a>", "</dd>").to_owned()
     };
     assert_eq!(
         facts("repository = \"https://git.example/t/p\"\nforge = \"gitea\""),

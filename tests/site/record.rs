@@ -49,14 +49,11 @@ fn what_a_status_means_fits_to_the_successor() {
         between(&site["decisions/0001.html"], "<span class=\"meaning\">", "</span>").to_owned()
     };
     let replaced = "supersedes: ADR-0001\n";
-    let although = "So it says, but another decision took its place.";
-    assert_eq!(said("accepted", replaced), although);
-    assert_eq!(said("proposed", replaced), although);
-    assert_eq!(
-        said("deprecated", replaced),
-        "No longer to be followed; another decision took its place."
-    );
-    assert_eq!(said("deprecated", ""), "No longer to be followed; nothing took its place.");
+    let although = |word: &str| format!("Marked {word}, but superseded by another decision.");
+    assert_eq!(said("accepted", replaced), although("accepted"));
+    assert_eq!(said("proposed", replaced), although("proposed"));
+    assert_eq!(said("deprecated", replaced), "No longer in force, superseded by another decision.");
+    assert_eq!(said("deprecated", ""), "No longer in force, without a successor.");
 }
 
 #[test]
@@ -70,7 +67,7 @@ fn front_matter_that_cannot_be_read_is_told() {
     };
     let told = |line: u32| {
         Some(format!(
-            "The front matter of this file is no valid YAML: see line {line}. What it states may be missing here."
+            "The front matter of this file is not valid YAML (line {line}). Some of its values may be missing on this page."
         ))
     };
     assert_eq!(notice("---\nstatus: accepted\n---\n# A\n"), None);

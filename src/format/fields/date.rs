@@ -5,7 +5,7 @@
 //! Chinese, Japanese and Korean dates; placeholders.
 
 use crate::format::words::{Field, Words};
-use crate::model::{Date, DateStatement, Order};
+use crate::model::{Date, DateOrder, DateStatement};
 use crate::syntax::unstruck;
 use crate::text::{Span, Spanned};
 
@@ -205,8 +205,8 @@ fn date_with_year_last(a: i16, b: i16, year: i16, separator: &str) -> DateStatem
         (Some(day_first), _) if separator == "." => DateStatement::Date(day_first),
         (Some(date), Some(same_date)) if date == same_date => DateStatement::Date(date),
         (Some(day_first), Some(month_first)) => DateStatement::Ambiguous { day_first, month_first },
-        (Some(date), None) => DateStatement::InOrder { date, order: Order::DayFirst },
-        (None, Some(date)) => DateStatement::InOrder { date, order: Order::MonthFirst },
+        (Some(date), None) => DateStatement::InOrder { date, order: DateOrder::DayFirst },
+        (None, Some(date)) => DateStatement::InOrder { date, order: DateOrder::MonthFirst },
         (None, None) => DateStatement::Impossible,
     }
 }

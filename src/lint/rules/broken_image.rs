@@ -5,12 +5,12 @@ use crate::model::{Record, Target};
 use crate::syntax::LinkKind;
 
 rule! {
-    /// ## What it checks
+    /// Reports images that do not exist.
     ///
-    /// An image with a relative path, or with one from the root of the repository, is there; images in HTML (`<img>`,
-    /// `<source>`) too. Checked if the log is in a git repository.
+    /// Checks relative paths and paths from the root of the repository, in Markdown and in HTML
+    /// (`<img>`, `<source>`). Runs only if the log is in a git repository.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
     /// The diagram that explains the decision is missing from every page.
     ///
@@ -18,6 +18,12 @@ rule! {
     ///
     /// ```markdown
     /// ![The services](images/servces.svg)
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ![The services](images/services.svg)
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR411",
@@ -35,9 +41,13 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .report(
                     image.destination_span,
-                    format!("{} shows `{}`, which is not there", record.label(), image.destination),
+                    format!(
+                        "{} shows `{}`, which does not exist",
+                        record.label(),
+                        image.destination
+                    ),
                 )
-                .cause(context.file_of(record, &image.destination))
+                .cause(context.linked_file(record, &image.destination))
                 .help("correct the path, or add the image");
         }
     }
@@ -51,12 +61,12 @@ mod tests {
     use crate::lint::testing::{check, check_among};
 
     #[test]
-    fn images_elsewhere_and_beside_a_log_without_repository_pass() {
+    fn external_images_and_images_without_a_repository_pass() {
         check(&RULE, "# 1. A\n\n![a](a.png) ![b](https://example.org/b.png)\n", str![]);
     }
 
     #[test]
-    fn within_a_repository_the_file_has_to_be_there() {
+    fn a_missing_image_in_a_repository_is_reported() {
         let names = ["images", "images/a.png"];
         check_among(&RULE, &names, "# 1. A\n\n![a](images/a.png)\n", str![]);
         check_among(
@@ -64,9 +74,9 @@ mod tests {
             &names,
             "---\nstatus: accepted\n---\n\n# A\n\n![b](images/b.png) ![c](c.png)\n",
             str![[r#"
-0001-test.md:7:6: error[ADR411]: ADR-0001 shows `images/b.png`, which is not there
+0001-test.md:7:6: error[ADR411]: ADR-0001 shows `images/b.png`, which does not exist
   help: correct the path, or add the image
-0001-test.md:7:25: error[ADR411]: ADR-0001 shows `c.png`, which is not there
+0001-test.md:7:25: error[ADR411]: ADR-0001 shows `c.png`, which does not exist
   help: correct the path, or add the image
 
 "#]],
@@ -82,9 +92,9 @@ mod tests {
             "# 1. A\n\n<picture>\n<source srcset=\"images/a.png, images/b.png 2x\">\n<img alt=\"x > y\" src='c.png'>\n</picture>\n\n\
              `<img src=d.png>` <!-- <img src=e.png> --> <img src=images/a.png> <img src=https://example.org/f.png>\n",
             str![[r#"
-0001-test.md:4:31: error[ADR411]: ADR-0001 shows `images/b.png`, which is not there
+0001-test.md:4:31: error[ADR411]: ADR-0001 shows `images/b.png`, which does not exist
   help: correct the path, or add the image
-0001-test.md:5:23: error[ADR411]: ADR-0001 shows `c.png`, which is not there
+0001-test.md:5:23: error[ADR411]: ADR-0001 shows `c.png`, which does not exist
   help: correct the path, or add the image
 
 "#]],

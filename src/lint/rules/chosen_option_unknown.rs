@@ -2,20 +2,21 @@
 
 use std::collections::HashSet;
 
-use crate::lint::structure::options;
+use crate::lint::analysis::options;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Role};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports chosen options that are not among the considered options.
     ///
-    /// The option that a MADR record names as chosen is one of those that it considered.
+    /// Applies to MADR records. Case, punctuation and markup are ignored, and one of the two names may be
+    /// longer than the other.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Readers look the option up in the list and do not find it: it was renamed in one place, or
-    /// never weighed against the others.
+    /// Readers look for the chosen option in the list and do not find it. It was renamed in one place, or
+    /// never compared with the other options.
     ///
     /// ## Example
     ///
@@ -30,7 +31,15 @@ rule! {
     /// Chosen option: "MySQL", because it is there.
     /// ```
     ///
-    /// Capitals, punctuation and markup do not count, and one of the names may be longer.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// Chosen option: "PostgreSQL", because it is there.
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [MADR](https://adr.github.io/madr/)
     pub(super) static RULE: Rule = {
         code: "ADR313",
         name: "chosen-option-unknown",
@@ -40,87 +49,100 @@ rule! {
     };
 }
 
-/// What is longer, in bytes, is no name; and every option is compared with the name.
+/// The maximum length of a name in bytes. The name is compared with every option.
 const LONGEST: usize = 1_000;
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let (Some(listed), Some(outcome)) =
+    let (Some(options_section), Some(decision_section)) =
         (record.section(Role::Options), record.section(Role::Decision))
     else {
         return;
     };
-    let options = options(record, listed);
-    if options.first().is_some_and(|first| is_prose(record.text(), listed.body, *first)) {
+    let options = options(record, options_section);
+    let is_in_prose = |first: &Span| is_prose(record.text(), options_section.body, *first);
+    if options.first().is_some_and(is_in_prose) {
         return;
     }
-    let chosen = chosen(record.text(), outcome.body).filter(|chosen| chosen.len() <= LONGEST);
-    let Some(chosen) = chosen else { return };
-    let name = bare(chosen.of(record.text()));
-    let names: Vec<String> = options.iter().map(|option| bare(option.of(record.text()))).collect();
-    let near = |other: &String| {
-        other.contains(&name) || name.contains(other.as_str()) || share(&name, other)
+    let chosen_span = chosen(record.text(), decision_section.body)
+        .filter(|chosen_span| chosen_span.len() <= LONGEST);
+    let Some(chosen_span) = chosen_span else { return };
+    let chosen_name = normalized(chosen_span.of(record.text()));
+    let option_names: Vec<String> =
+        options.iter().map(|option| normalized(option.of(record.text()))).collect();
+    let is_similar = |other: &String| {
+        other.contains(&chosen_name)
+            || chosen_name.contains(other.as_str())
+            || share_most_words(&chosen_name, other)
     };
-    if names.len() < 2 || name.is_empty() || names.iter().any(near) || is_number(&name) {
+    if option_names.len() < 2
+        || chosen_name.is_empty()
+        || option_names.iter().any(is_similar)
+        || is_number(&chosen_name)
+    {
         return;
     }
-    let written = chosen.of(record.text());
+    let written_name = chosen_span.of(record.text());
     let finding = findings.report(
-        chosen,
-        format!("{} chose \"{written}\", which is none of its options", record.label()),
+        chosen_span,
+        format!("{} chose \"{written_name}\", which is not one of its options", record.label()),
     );
-    if let Some(id) = context.id(record) {
-        finding.related(id, listed.title_span, "they are listed here");
+    if let Some(record_id) = context.id(record) {
+        finding.related(record_id, options_section.title_span, "options listed here");
     }
-    finding.help("use the name from the list, or add the option to it");
+    finding.help("use a name from the list, or add the option to the list");
 }
 
-/// Whether more than one paragraph stands before the `first` item: a list within a text names no
-/// options.
-fn is_prose(text: &str, body: Span, first: Span) -> bool {
-    let before = text.get(body.start..first.start).unwrap_or_default();
-    let before = before.rfind('\n').and_then(|end| before.get(..end)).unwrap_or_default();
-    let mut blank = true;
-    let paragraphs = before.lines().filter(|line| {
-        let begins = blank && !line.trim().is_empty();
-        blank = line.trim().is_empty();
-        begins
+/// Returns whether more than one paragraph precedes the first item. A list within running text does not
+/// name options.
+fn is_prose(text: &str, body: Span, first_item: Span) -> bool {
+    let text_before_list = text.get(body.start..first_item.start).unwrap_or_default();
+    let text_before_list = text_before_list
+        .rfind('\n')
+        .and_then(|line_end| text_before_list.get(..line_end))
+        .unwrap_or_default();
+    let mut after_blank_line = true;
+    let paragraph_starts = text_before_list.lines().filter(|line| {
+        let starts_paragraph = after_blank_line && !line.trim().is_empty();
+        after_blank_line = line.trim().is_empty();
+        starts_paragraph
     });
-    paragraphs.count() > 1
+    paragraph_starts.count() > 1
 }
 
-/// The words in quotes behind `Chosen option:`.
+/// Returns the span of the quoted words after `Chosen option:`.
 fn chosen(text: &str, body: Span) -> Option<Span> {
-    let words = body.of(text);
-    let at = words.to_ascii_lowercase().find("chosen option")?;
-    let line = words.get(at..)?.lines().next()?;
-    let open = line.find(['"', '“', '„'])?;
-    // Words in quotes further on belong to the reason.
-    let between = line.get("chosen option".len()..open)?;
-    let between = between.trim_matches(|c: char| !c.is_alphanumeric());
-    if !matches!(between, "" | "s" | "is" | "was") {
+    let body_text = body.of(text);
+    let line_start = body_text.to_ascii_lowercase().find("chosen option")?;
+    let line = body_text.get(line_start..)?.lines().next()?;
+    let opening_quote = line.find(['"', '“', '„'])?;
+    // Quoted words further on belong to the reason.
+    let text_before_quote = line.get("chosen option".len()..opening_quote)?;
+    let text_before_quote = text_before_quote.trim_matches(|c: char| !c.is_alphanumeric());
+    if !matches!(text_before_quote, "" | "s" | "is" | "was") {
         return None;
     }
-    let start = open + line.get(open..)?.chars().next()?.len_utf8();
-    let end = start + line.get(start..)?.find(['"', '”', '“'])?;
-    let span = Span::new(start, end).shift(body.start + at).trim(text);
-    (!span.is_empty()).then_some(span)
+    let name_start = opening_quote + line.get(opening_quote..)?.chars().next()?.len_utf8();
+    let name_end = name_start + line.get(name_start..)?.find(['"', '”', '“'])?;
+    let name_span = Span::new(name_start, name_end).shift(body.start + line_start).trim(text);
+    (!name_span.is_empty()).then_some(name_span)
 }
 
-/// Letters and digits in lower case, with single blanks between the words.
-fn bare(words: &str) -> String {
-    let plain = crate::syntax::plain(words).to_lowercase();
-    let kept = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    kept.collect::<Vec<_>>().join(" ")
+/// Returns the words of a name in lower case, with single spaces and without punctuation.
+fn normalized(words: &str) -> String {
+    let plain_text = crate::syntax::plain(words).to_lowercase();
+    let kept_words =
+        plain_text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    kept_words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether most words of the shorter name stand in the longer one, too.
-fn share(one: &str, other: &str) -> bool {
-    let there: HashSet<&str> = other.split(' ').collect();
-    let common = one.split(' ').filter(|word| there.contains(word)).count();
-    common * 2 > one.split(' ').count().min(other.split(' ').count())
+/// Returns whether more than half of the words of the shorter name also occur in the longer one.
+fn share_most_words(one: &str, other: &str) -> bool {
+    let other_words: HashSet<&str> = other.split(' ').collect();
+    let shared_words = one.split(' ').filter(|word| other_words.contains(word)).count();
+    shared_words * 2 > one.split(' ').count().min(other.split(' ').count())
 }
 
-/// `Option 2` and `3` name an option by its place in the list.
+/// Returns whether the name is the position of an option in the list, such as `Option 2` or `3`.
 fn is_number(name: &str) -> bool {
     name.split(' ')
         .next_back()
@@ -143,14 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn a_listed_option_passes_however_it_is_written() {
+    fn a_listed_option_passes_in_any_spelling() {
         check(&RULE, &format!("{HEAD}Chosen option: \"postgresql\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"SQLite\", because.\n"), str![]);
         check(&RULE, &format!("{HEAD}Chosen option: \"Option 2\", because.\n"), str![]);
     }
 
     #[test]
-    fn quotes_in_the_reason_and_lists_within_a_text_are_no_options() {
+    fn quotes_in_the_reason_and_lists_in_running_text_are_not_options() {
         check(&RULE, &format!("{HEAD}Chosen option: the first, with \"/data\" apart.\n"), str![]);
         let prose = HEAD.replace("Options\n\n", "Options\n\nWe talked.\n\nRules could be:\n\n");
         check(&RULE, &format!("{prose}Chosen option: \"MariaDB\", because.\n"), str![]);
@@ -159,9 +181,9 @@ mod tests {
             &RULE,
             &format!("{intro}Chosen option: \"MariaDB\", because.\n"),
             str![[r#"
-0001-test.md:16:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is none of its options
-  0001-test.md:7:4: they are listed here
-  help: use the name from the list, or add the option to it
+0001-test.md:16:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is not one of its options
+  0001-test.md:7:4: options listed here
+  help: use a name from the list, or add the option to the list
 
 "#]],
         );
@@ -178,9 +200,9 @@ mod tests {
             &RULE,
             &format!("{HEAD}Chosen option: \"MariaDB\", because.\n"),
             str![[r#"
-0001-test.md:14:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is none of its options
-  0001-test.md:7:4: they are listed here
-  help: use the name from the list, or add the option to it
+0001-test.md:14:17: warning[ADR313]: ADR-0001 chose "MariaDB", which is not one of its options
+  0001-test.md:7:4: options listed here
+  help: use a name from the list, or add the option to the list
 
 "#]],
         );

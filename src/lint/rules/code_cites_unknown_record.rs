@@ -1,23 +1,37 @@
 //! ADR603 `code-cites-unknown-record`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Checkout;
 
 rule! {
-    /// ## What it checks
+    /// Reports code comments that cite decisions that do not exist.
     ///
-    /// A decision that a comment in a program names, as `ADR-0012` or `@adr 0012`, is in the log. Only
-    /// ids with the prefix and as many digits as those of the log are judged. Read is what ADR602
-    /// reads.
+    /// Looks for citations such as `ADR-0012` or `@adr 0012` in the same files as ADR602. Only ids with
+    /// the same prefix and the same number of digits as the ids of the log are checked.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Whoever asks why the code is as it is finds nothing.
+    /// Readers who want to know the reason for the code find nothing.
     ///
     /// ## Example
     ///
     /// ```python
     /// # Retries are the caller's, see ADR-0099.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```python
+    /// # Retries are the caller's, see ADR-0009.
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// To exclude files, give their paths from the root of the repository in `adr.toml`:
+    ///
+    /// ```toml
+    /// [lint.per-file-ignores]
+    /// "tools/**" = ["ADR602", "ADR603"]
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR603",
@@ -29,12 +43,14 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for one in context.citations().iter().filter(|one| one.record.is_none()) {
-        let message =
-            format!("the comment cites `{}`, which is no record of the log", one.words(checkout));
+    for citation in context.citations().iter().filter(|citation| citation.record.is_none()) {
+        let message = format!(
+            "the comment cites `{}`, which is not a record in this log",
+            citation.words(checkout)
+        );
         findings
-            .report_at(Site::Tracked(one.text, one.span), message)
-            .help("cite the record that is meant, or add the one that is missing");
+            .report_at(FindingSite::Tracked(citation.text, citation.span), message)
+            .help("cite an existing record, or add the missing one");
     }
 }
 
@@ -49,24 +65,24 @@ mod tests {
     const MADR: &[(&str, &str)] = &[("ARCH-0001-a.md", "---\nstatus: accepted\n---\n\n# A\n")];
 
     #[test]
-    fn what_is_there_or_may_mean_something_else_passes() {
+    fn existing_records_and_other_ids_pass() {
         let text = "// ADR-0001 ADR-1 ADR-99 RFC-0099 HADR-0099 ADR-0099.md @adrian 0099\n";
         check_around(&RULE, &[("a.ts", text)], NYGARD, str![]);
         check_around(&RULE, &[("a.ts", "// ADR-0099 ARCH-99\n")], MADR, str![]);
     }
 
     #[test]
-    fn a_decision_that_nobody_made_is_reported() {
+    fn a_citation_of_a_missing_record_is_reported() {
         let tree = [("a.ts", "/* see ADR-0099 */\n"), ("b.sql", "-- @adr 0098\n")];
         check_around(
             &RULE,
             &tree,
             NYGARD,
             str![[r#"
-a.ts:1:8: warning[ADR603]: the comment cites `ADR-0099`, which is no record of the log
-  help: cite the record that is meant, or add the one that is missing
-b.sql:1:4: warning[ADR603]: the comment cites `@adr 0098`, which is no record of the log
-  help: cite the record that is meant, or add the one that is missing
+a.ts:1:8: warning[ADR603]: the comment cites `ADR-0099`, which is not a record in this log
+  help: cite an existing record, or add the missing one
+b.sql:1:4: warning[ADR603]: the comment cites `@adr 0098`, which is not a record in this log
+  help: cite an existing record, or add the missing one
 
 "#]],
         );
@@ -75,8 +91,8 @@ b.sql:1:4: warning[ADR603]: the comment cites `@adr 0098`, which is no record of
             &[("a.ts", "// ARCH-0099\n")],
             MADR,
             str![[r#"
-a.ts:1:4: warning[ADR603]: the comment cites `ARCH-0099`, which is no record of the log
-  help: cite the record that is meant, or add the one that is missing
+a.ts:1:4: warning[ADR603]: the comment cites `ARCH-0099`, which is not a record in this log
+  help: cite an existing record, or add the missing one
 
 "#]],
         );

@@ -5,13 +5,15 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports unresolved merge conflicts.
     ///
-    /// A record holds no marks that git leaves where a merge did not succeed.
+    /// Markers in a code block, as on this page, are examples and are not reported. No other rule reports
+    /// anything about a record with conflict markers, because most findings disappear once the conflict is
+    /// resolved.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Somebody committed both sides, and a reader cannot tell which of them was decided.
+    /// Both sides of the conflict were committed, and it is unclear which of them was decided.
     ///
     /// ## Example
     ///
@@ -23,22 +25,33 @@ rule! {
     /// >>>>>>> topic
     /// ```
     ///
-    /// Marks within a code block, as here, are examples. No other rule says anything about a record
-    /// with marks: most of what it would say is gone when the conflict is solved.
+    /// ## Use instead
+    ///
+    /// ```text
+    /// Accepted
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [How git presents conflicts](https://git-scm.com/docs/git-merge#_how_conflicts_are_presented)
     pub(super) static RULE: Rule = {
         code: "ADR111",
         name: "conflict-marker",
         level: Level::Error,
         since: "0.1.0",
         check: Check::Text(check),
+        reports_conflicted: true,
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    if let Some(first) = conflict_marker(record) {
+    if let Some(first_marker) = conflict_marker(record) {
         findings
-            .report(first, format!("{} holds an unsolved merge conflict", record.label()))
-            .help("keep what was decided, and remove the marks");
+            .report(
+                first_marker,
+                format!("{} contains an unresolved merge conflict", record.label()),
+            )
+            .help("keep what was decided, and remove the conflict markers");
     }
 }
 
@@ -67,31 +80,31 @@ mod tests {
         ] {
             let line = text.lines().position(|line| line.starts_with('<')).unwrap() + 1;
             let expected = format!(
-                "0001-test.md:{line}:1: error[ADR111]: ADR-0001 holds an unsolved merge conflict\n  help: keep what was decided, and remove the marks\n"
+                "0001-test.md:{line}:1: error[ADR111]: ADR-0001 contains an unresolved merge conflict\n  help: keep what was decided, and remove the conflict markers\n"
             );
             check_all(&["ALL"], &text, expected);
         }
     }
 
     #[test]
-    fn a_record_without_marks_passes() {
+    fn a_record_without_conflict_markers_passes() {
         check(&RULE, "# 1. Use Rust\n\n## Status\n\nAccepted\n=======\n", str![]);
         check(&RULE, "---\nstatus: accepted\n---\n\n# Use Rust\n", str![]);
     }
 
     #[test]
-    fn marks_in_code_are_examples() {
+    fn conflict_markers_in_code_pass() {
         check(&RULE, "# A\n\n```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n```\n", str![]);
     }
 
     #[test]
-    fn marks_are_reported_where_they_begin() {
+    fn the_first_conflict_marker_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> x\n",
             str![[r#"
-0001-test.md:5:1: error[ADR111]: ADR-0001 holds an unsolved merge conflict
-  help: keep what was decided, and remove the marks
+0001-test.md:5:1: error[ADR111]: ADR-0001 contains an unresolved merge conflict
+  help: keep what was decided, and remove the conflict markers
 
 "#]],
         );
@@ -99,8 +112,8 @@ mod tests {
             &RULE,
             "---\n<<<<<<< HEAD\nstatus: accepted\n=======\nstatus: rejected\n>>>>>>> x\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:1: error[ADR111]: ADR-0001 holds an unsolved merge conflict
-  help: keep what was decided, and remove the marks
+0001-test.md:2:1: error[ADR111]: ADR-0001 contains an unresolved merge conflict
+  help: keep what was decided, and remove the conflict markers
 
 "#]],
         );

@@ -1,22 +1,33 @@
 //! ADR408 `contested-successor`
 
-use crate::lint::claim::{answers, claims};
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{answers, claims};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::RelationKind;
 
 rule! {
-    /// ## What it checks
+    /// Reports successors that the superseded record does not name.
     ///
-    /// Where two records claim to supersede a third one, that one names both.
+    /// Applies if the superseded record names another successor. If it names none, ADR402 reports it.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A decision may be split among several successors; then it says so. Where it names only one
-    /// of them, the other claim is a mistake, or the reader misses half of what holds.
+    /// A decision may be split among several successors, and then it must name all of them. If it names
+    /// only one, either the other claim is a mistake, or readers miss half of what applies.
     ///
     /// ## Example
     ///
-    /// ADR-0007 and ADR-0009 both say "supersedes ADR-0003", which reads "superseded by ADR-0007".
+    /// ADR-0007 and ADR-0009 both state "supersedes ADR-0003", and ADR-0003 states "superseded by
+    /// ADR-0007".
+    ///
+    /// ## Use instead
+    ///
+    /// Name both successors in ADR-0003, or remove the wrong claim from ADR-0009:
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [7. Use NATS](0007-use-nats.md) and [9. Use Redis](0009-use-redis.md)
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR408",
         name: "contested-successor",
@@ -28,37 +39,39 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for claim in claims(context) {
-        let whole = claim.relation.kind == RelationKind::Supersedes;
-        if !whole || answers(context, claim.to, claim.from).next().is_some() {
+        let is_whole = claim.relation.kind == RelationKind::Supersedes;
+        if !is_whole || answers(context, claim.to, claim.from).next().is_some() {
             continue;
         }
-        let named = context.log.relations(claim.to).find_map(|(relation, target)| {
-            let by = relation.kind == RelationKind::SupersededBy;
-            Some((relation, target.filter(|_| by)?))
+        let named_successor = context.log.relations(claim.to).find_map(|(relation, target)| {
+            let is_successor = relation.kind == RelationKind::SupersededBy;
+            Some((relation, target.filter(|_| is_successor)?))
         });
-        let Some((relation, other)) = named else { continue }; // ADR402
-        // The one that it names took the place of this one: the chain was shortened.
-        if context
-            .log
-            .current(claim.from)
-            .iter()
-            .any(|end| context.log.current(other).binary_search(end).is_ok() || *end == other)
-        {
+        let Some((relation, other_successor)) = named_successor else { continue }; // ADR402 reports it.
+        // The named successor in turn supersedes this record: the chain was only shortened.
+        if context.log.current(claim.from).iter().any(|final_id| {
+            context.log.current(other_successor).binary_search(final_id).is_ok()
+                || *final_id == other_successor
+        }) {
             continue;
         }
-        let label = |id| context.log.record(id).label();
+        let label_of = |id| context.log.record(id).label();
         findings
             .report_at(
-                Site::Record(claim.from, claim.relation.span),
+                FindingSite::Record(claim.from, claim.relation.span),
                 format!(
                     "{} supersedes {}, which names only {} as its successor",
-                    label(claim.from),
-                    label(claim.to),
-                    label(other)
+                    label_of(claim.from),
+                    label_of(claim.to),
+                    label_of(other_successor)
                 ),
             )
-            .related(claim.to, relation.span, format!("{} is named here", label(other)))
-            .help("let the old record name both, or take back one of the claims");
+            .related(
+                claim.to,
+                relation.span,
+                format!("{} is named here", label_of(other_successor)),
+            )
+            .help("name both successors in the old record, or remove one of the claims");
     }
 }
 
@@ -81,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_that_is_not_answered_is_reported() {
+    fn a_claim_without_an_answer_is_reported() {
         let old = "---\nstatus: superseded by ADR-0002\n---\n\n# A\n";
         check_log(
             &RULE,
@@ -89,7 +102,7 @@ mod tests {
             str![[r#"
 0003-c.md:7:1: warning[ADR408]: ADR-0003 supersedes ADR-0001, which names only ADR-0002 as its successor
   0001-a.md:2:9: ADR-0002 is named here
-  help: let the old record name both, or take back one of the claims
+  help: name both successors in the old record, or remove one of the claims
 
 "#]],
         );
@@ -100,7 +113,7 @@ mod tests {
             str![[r#"
 0002-b.md:3:1: warning[ADR408]: ADR-0002 supersedes ADR-0001, which names only ADR-0003 as its successor
   0001-a.md:5:1: ADR-0003 is named here
-  help: let the old record name both, or take back one of the claims
+  help: name both successors in the old record, or remove one of the claims
 
 "#]],
         );

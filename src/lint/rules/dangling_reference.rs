@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::claim::phrase;
+use crate::lint::analysis::phrase;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Record, Relation, Target};
 
 rule! {
-    /// ## What it checks
+    /// Reports relations to records that do not exist.
     ///
-    /// A record that a relation names (`Supersedes`, `Superseded by`, `Amends`, …) exists.
+    /// Checks every relation (`Supersedes`, `Superseded by`, `Amends`, …). Relations may name other
+    /// documents too, so only references that look like the number, the id or the file of a record in this
+    /// log are checked.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The chain of decisions breaks: whoever asks what took the place of this one finds nothing.
+    /// The chain of decisions is broken. Readers who want to know what replaced a decision find nothing.
     ///
     /// ## Example
     ///
@@ -23,8 +25,13 @@ rule! {
     /// Superseded by [ADR-0099](0099-never-written.md)
     /// ```
     ///
-    /// Only what looks like the number, the id or the file of a record of this log is judged:
-    /// other documents may be named in a relation, too.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [ADR-0009](0009-use-nats.md)
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR401",
         name: "dangling-reference",
@@ -35,39 +42,40 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let prefixes = prefixes(context);
-    let gone = gone(context);
-    for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
-        for (relation, target) in context.log.relations(id) {
-            if target.is_some() || !means_a_record(context, record, relation, &prefixes) {
+    let known_prefixes = prefixes(context);
+    let deleted_files = deleted_files(context);
+    for (record_id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+        for (relation, target) in context.log.relations(record_id) {
+            if target.is_some() || !means_record(context, record, relation, &known_prefixes) {
                 continue;
             }
             let reference = &relation.reference;
             let message = format!(
-                "{} {} `{}`, which is no record of this log",
+                "{} {} `{}`, which is not a record in this log",
                 record.label(),
                 phrase(relation.kind),
                 one_line(&reference.text)
             );
-            let site = crate::lint::Site::Record(id, reference.span);
+            let site = crate::lint::FindingSite::Record(record_id, reference.span);
             let finding = findings.report_at(site, message);
-            let linked = reference.destination.as_deref().unwrap_or(&reference.text);
-            let named = split_number(&reference.text).and_then(|id| gone.get(&id).cloned());
-            finding.cause(named.or_else(|| context.file_of(record, linked)));
-            match near(context, reference) {
-                Some(near) => finding.help(format!("did you mean {near}?")),
-                None => finding.help("name an existing record, or add the one that is missing"),
+            let destination = reference.destination.as_deref().unwrap_or(&reference.text);
+            let deleted_file = split_number(&reference.text)
+                .and_then(|record_id| deleted_files.get(&record_id).cloned());
+            finding.cause(deleted_file.or_else(|| context.linked_file(record, destination)));
+            match nearest_record(context, reference) {
+                Some(nearest_record) => finding.help(format!("did you mean {nearest_record}?")),
+                None => finding.help("name an existing record, or add the missing one"),
             };
         }
     }
 }
 
-/// Whether the words of the relation can only mean a record of this log.
-fn means_a_record(
+/// Returns whether the reference can only mean a record in this log.
+fn means_record(
     context: &Context<'_>,
     record: &Record,
     relation: &Relation,
-    prefixes: &BTreeSet<String>,
+    known_prefixes: &BTreeSet<String>,
 ) -> bool {
     let reference = &relation.reference;
     let leads_nowhere = |path: &str| matches!(context.target(record, path), Target::Missing);
@@ -77,21 +85,21 @@ fn means_a_record(
     let text = reference.text.trim();
     let is_file = text.to_ascii_lowercase().ends_with(".md") && !text.contains(char::is_whitespace);
     if is_file {
-        // `STD-001-names.md` is a document of another kind.
-        let end = text.find(|c: char| c.is_ascii_digit()).map(|start| {
-            let digits = text.get(start..).unwrap_or_default();
-            start + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())
+        // `STD-001-names.md` is a different kind of document.
+        let digits_end = text.find(|c: char| c.is_ascii_digit()).map(|digits_start| {
+            let digits = text.get(digits_start..).unwrap_or_default();
+            digits_start + digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())
         });
-        let prefix = end.and_then(|end| split_id(text.get(..end)?));
-        return prefix.is_none_or(|prefix| prefixes.contains(&prefix)) && leads_nowhere(text);
+        let prefix = digits_end.and_then(|digits_end| split_id(text.get(..digits_end)?));
+        return prefix.is_none_or(|prefix| known_prefixes.contains(&prefix)) && leads_nowhere(text);
     }
-    // Of two records with one number, ADR102 speaks.
-    let unknown = || !context.log.knows(text);
-    split_id(text).is_some_and(|prefix| prefixes.contains(&prefix)) && unknown()
+    // ADR102 reports two records with the same number.
+    let is_unknown = || !context.log.has_name(text);
+    split_id(text).is_some_and(|prefix| known_prefixes.contains(&prefix)) && is_unknown()
 }
 
-/// The prefixes that ids of this log have, in lower case; a bare number and `ADR` are always among
-/// them where the log counts at all.
+/// Returns the prefixes of the ids in this log, in lower case. They include `adr` and the empty prefix
+/// of a bare number if any record has a number.
 fn prefixes(context: &Context<'_>) -> BTreeSet<String> {
     let mut prefixes = BTreeSet::new();
     for record in context.log.records() {
@@ -105,43 +113,46 @@ fn prefixes(context: &Context<'_>) -> BTreeSet<String> {
     prefixes
 }
 
-/// The prefix of an id that is all of `text`: `arch` of `ARCH-0012`, nothing of `12`.
+/// Returns the prefix if all of `text` is an id: `arch` for `ARCH-0012`, an empty string for `12`.
 fn split_id(text: &str) -> Option<String> {
     let prefix = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - prefix.len();
-    if !(1..=6).contains(&digits) || prefix.ends_with('#') {
+    let digit_count = text.len() - prefix.len();
+    if !(1..=6).contains(&digit_count) || prefix.ends_with('#') {
         return None;
     }
     let prefix = prefix.trim_end_matches(['-', '_', ' ']);
-    let plain = prefix.len() <= 16 && prefix.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
-    plain.then(|| prefix.to_lowercase())
+    let is_plain =
+        prefix.len() <= 16 && prefix.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    is_plain.then(|| prefix.to_lowercase())
 }
 
-/// The files of the base that are gone, by the prefixes and numbers of their records.
-fn gone(context: &Context<'_>) -> BTreeMap<(String, u32), String> {
-    let gone = context.pairs().filter(|pair| pair.new.is_none()).map(|pair| pair.old);
-    gone.filter_map(|old| Some((split_number(&old.label())?, old.file.clone()))).collect()
+/// Returns the files on the base that were deleted, by the prefixes and numbers of their records.
+fn deleted_files(context: &Context<'_>) -> BTreeMap<(String, u32), String> {
+    let deleted_records = context.pairs().filter(|pair| pair.new.is_none()).map(|pair| pair.old);
+    deleted_records
+        .filter_map(|old| Some((split_number(&old.label())?, old.file.clone())))
+        .collect()
 }
 
-/// The prefix of an id and its number; that of a bare number is `adr`.
-fn split_number(text: &str) -> Option<(String, u32)> {
-    let text = text.trim();
+/// Returns the prefix and the number of an id. The prefix of a bare number is `adr`.
+fn split_number(id: &str) -> Option<(String, u32)> {
+    let id = id.trim();
     let prefix =
-        split_id(text).map(|prefix| if prefix.is_empty() { "adr".to_owned() } else { prefix })?;
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        split_id(id).map(|prefix| if prefix.is_empty() { "adr".to_owned() } else { prefix })?;
+    let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
     Some((prefix, digits.parse().ok()?))
 }
 
-/// The record that is nearest to what was written, where one stands out.
-fn near(context: &Context<'_>, reference: &crate::model::Reference) -> Option<String> {
-    let given = reference.destination.as_deref().unwrap_or(&reference.text);
-    let name = given.split('#').next()?.rsplit('/').next()?;
-    let stem = name.trim_end_matches(".md");
-    let words: String = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').into();
-    if words.len() < 4 {
+/// Returns the record with the most similar name, unless several are equally similar.
+fn nearest_record(context: &Context<'_>, reference: &crate::model::Reference) -> Option<String> {
+    let destination = reference.destination.as_deref().unwrap_or(&reference.text);
+    let file_name = destination.split('#').next()?.rsplit('/').next()?;
+    let stem = file_name.trim_end_matches(".md");
+    let slug: String = stem.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').into();
+    if slug.len() < 4 {
         return None;
     }
-    context.nearest(&words).map(|id| label(context, id))
+    context.most_similar_record(&slug).map(|id| label(context, id))
 }
 
 fn label(context: &Context<'_>, id: crate::model::RecordId) -> String {
@@ -173,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_a_record_that_is_not_there_is_reported() {
+    fn a_link_to_a_missing_record_is_reported() {
         check_log(
             &RULE,
             &[
@@ -184,7 +195,7 @@ mod tests {
                 ("0002-use-nats.md", "# 2. Use NATS\n\n## Status\n\nAccepted\n"),
             ],
             str![[r#"
-0001-use-kafka.md:5:15: error[ADR401]: ADR-0001 is superseded by `[ADR-9](0009-use-natz.md)`, which is no record of this log
+0001-use-kafka.md:5:15: error[ADR401]: ADR-0001 is superseded by `[ADR-9](0009-use-natz.md)`, which is not a record in this log
   help: did you mean ADR-0002 (`0002-use-nats.md`)?
 
 "#]],
@@ -192,13 +203,13 @@ mod tests {
     }
 
     #[test]
-    fn so_is_the_number_of_one() {
+    fn the_number_of_a_missing_record_is_reported() {
         check(
             &RULE,
             "---\nstatus: superseded by ADR-0099\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:2:23: error[ADR401]: ADR-0001 is superseded by `ADR-0099`, which is no record of this log
-  help: name an existing record, or add the one that is missing
+0001-test.md:2:23: error[ADR401]: ADR-0001 is superseded by `ADR-0099`, which is not a record in this log
+  help: name an existing record, or add the missing one
 
 "#]],
         );
@@ -206,15 +217,15 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\n## Status\n\nAccepted\n\nSupersedes ADR-0099\n",
             str![[r#"
-0001-test.md:7:12: error[ADR401]: ADR-0001 supersedes `ADR-0099`, which is no record of this log
-  help: name an existing record, or add the one that is missing
+0001-test.md:7:12: error[ADR401]: ADR-0001 supersedes `ADR-0099`, which is not a record in this log
+  help: name an existing record, or add the missing one
 
 "#]],
         );
     }
 
     #[test]
-    fn other_documents_may_be_named() {
+    fn references_to_other_documents_pass() {
         check(&RULE, "---\nstatus: accepted\nsupersedes: RFC-12\n---\n\n# Use Rust\n", str![]);
         check(
             &RULE,
@@ -224,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_two_records_have_is_another_matter() {
+    fn a_duplicate_number_is_left_to_another_rule() {
         check_log(
             &RULE,
             &[

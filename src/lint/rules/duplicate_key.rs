@@ -7,14 +7,14 @@ use crate::model::Record;
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports keys that occur more than once in the front matter.
     ///
-    /// No key stands twice in the front matter.
+    /// Rules that check the fields of a record skip the record until this is fixed.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// One of the two values is lost, and which one depends on the tool: a reader and a site may
-    /// see different statuses.
+    /// One of the two values is lost, and which one depends on the tool: readers and sites may see
+    /// different statuses.
     ///
     /// ## Example
     ///
@@ -26,7 +26,14 @@ rule! {
     /// ---
     /// ```
     ///
-    /// Rules that go by the fields of the record say nothing before it is mended.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// date: 2024-05-01
+    /// ---
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR202",
         name: "duplicate-key",
@@ -37,20 +44,23 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-    for entry in &front.entries {
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let mut first_spans: BTreeMap<&str, Span> = BTreeMap::new();
+    for entry in &front_matter.entries {
         let key = entry.key.value.as_str();
-        let Some(first) = seen.get(key) else {
-            seen.insert(key, entry.key.span);
+        let Some(first_span) = first_spans.get(key) else {
+            first_spans.insert(key, entry.key.span);
             continue;
         };
-        let message = format!("the front matter of {} has `{key}` twice", record.label());
+        let message = format!(
+            "the key `{key}` occurs more than once in the front matter of {}",
+            record.label()
+        );
         let finding = findings.report(entry.key.span, message);
-        if let Some(id) = context.id(record) {
-            finding.related(id, *first, "it stands here first");
+        if let Some(record_id) = context.id(record) {
+            finding.related(record_id, *first_span, "first occurrence");
         }
-        finding.help("keep the one that is right");
+        finding.help("keep the correct one");
     }
 }
 
@@ -62,18 +72,18 @@ mod tests {
     use crate::lint::testing::{check, check_all};
 
     #[test]
-    fn what_one_of_the_two_says_is_no_finding_of_its_own() {
+    fn the_values_of_duplicate_keys_are_not_checked() {
         let text = "---\nstatus: proposed\ndate: 2020-01-01\nstatus: accepted\ndate: 2099-01-01\n---\n\n# A\n";
         check_all(
             &["ADR2", "ADR5"],
             text,
             str![[r#"
-0001-test.md:4:1: error[ADR202]: the front matter of ADR-0001 has `status` twice
-  0001-test.md:2:1: it stands here first
-  help: keep the one that is right
-0001-test.md:5:1: error[ADR202]: the front matter of ADR-0001 has `date` twice
-  0001-test.md:3:1: it stands here first
-  help: keep the one that is right
+0001-test.md:4:1: error[ADR202]: the key `status` occurs more than once in the front matter of ADR-0001
+  0001-test.md:2:1: first occurrence
+  help: keep the correct one
+0001-test.md:5:1: error[ADR202]: the key `date` occurs more than once in the front matter of ADR-0001
+  0001-test.md:3:1: first occurrence
+  help: keep the correct one
 
 "#]],
         );
@@ -91,9 +101,9 @@ mod tests {
             &RULE,
             "---\nstatus: proposed\nstatus: accepted\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:3:1: error[ADR202]: the front matter of ADR-0001 has `status` twice
-  0001-test.md:2:1: it stands here first
-  help: keep the one that is right
+0001-test.md:3:1: error[ADR202]: the key `status` occurs more than once in the front matter of ADR-0001
+  0001-test.md:2:1: first occurrence
+  help: keep the correct one
 
 "#]],
         );

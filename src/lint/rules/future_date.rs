@@ -4,18 +4,25 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports dates in the future.
     ///
-    /// The date of a record does not lie in the future. Tomorrow passes: it has begun elsewhere.
+    /// Tomorrow is allowed, because it may already be tomorrow in another time zone.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// It is a slip, most often of the year, and puts the record at the wrong end of every list.
+    /// A future date is a mistake, usually in the year, and sorts the record to the wrong end of every
+    /// list.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// Date: 2206-03-01
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// Date: 2026-03-01
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR208",
@@ -32,9 +39,12 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     if date <= tomorrow {
         return;
     }
-    let span = record.date.as_ref().and_then(|date| date.span).unwrap_or_default();
+    let date_span = record.date.as_ref().and_then(|date| date.span).unwrap_or_default();
     findings
-        .report(span, format!("{} has the date {date}, which lies in the future", record.label()))
+        .report(
+            date_span,
+            format!("{} has the date {date}, which is in the future", record.label()),
+        )
         .help(format!("today is {}", context.today));
 }
 
@@ -45,7 +55,7 @@ mod tests {
     use super::RULE;
     use crate::lint::testing::check;
 
-    // The tests of rules take place on 2 November 2026.
+    // In the tests of rules, today is 2 November 2026.
 
     #[test]
     fn the_past_today_and_tomorrow_pass() {
@@ -56,12 +66,12 @@ mod tests {
     }
 
     #[test]
-    fn later_days_are_reported() {
+    fn later_dates_are_reported() {
         check(
             &RULE,
             "# 1. A\n\nDate: 2206-01-01\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:7: warning[ADR208]: ADR-0001 has the date 2206-01-01, which lies in the future
+0001-test.md:3:7: warning[ADR208]: ADR-0001 has the date 2206-01-01, which is in the future
   help: today is 2026-11-02
 
 "#]],
@@ -70,7 +80,7 @@ mod tests {
             &RULE,
             "---\ndate: 2026-11-04\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:7: warning[ADR208]: ADR-0001 has the date 2026-11-04, which lies in the future
+0001-test.md:2:7: warning[ADR208]: ADR-0001 has the date 2026-11-04, which is in the future
   help: today is 2026-11-02
 
 "#]],

@@ -1,20 +1,20 @@
 //! ADR601 `governs-nothing`
 
-use crate::lint::{Check, Context, Findings, Level, Site, glob, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, glob, rule};
 use crate::model::{Checkout, Record, join};
 
 rule! {
-    /// ## What it checks
+    /// Reports paths in `governs` and `affects` that match no file.
     ///
-    /// Every path or pattern in `governs` and `affects` of the front matter fits a file that git
-    /// tracks. `*`, `**`, `?` and `{a,b}` are understood; a folder stands for all that is in it. Paths
-    /// begin at the root of the repository, or in the folder of the record.
+    /// Checks every path and pattern in these two keys of the front matter against the files that git
+    /// tracks. Patterns may use `*`, `**`, `?` and `{a,b}`, and a folder matches everything in it. Paths
+    /// start at the root of the repository or in the folder of the record.
     ///
-    /// Words that are no paths are left alone: `affects: [billing]`.
+    /// Words that are not paths are ignored: `affects: [billing]`.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The code has moved, and whoever changes it is no longer told of the decision.
+    /// The code has moved, and people who change it no longer learn about the decision.
     ///
     /// ## Example
     ///
@@ -22,6 +22,15 @@ rule! {
     /// ---
     /// status: accepted
     /// governs: [src/paymnts/**]
+    /// ---
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// governs: [src/payments/**]
     /// ---
     /// ```
     pub(super) static RULE: Rule = {
@@ -34,60 +43,63 @@ rule! {
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
-        let Some(front) = &record.document.front_matter else { continue };
-        for entry in ["governs", "affects"].iter().filter_map(|key| front.entry(&[*key])) {
+    for (record_id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+        let Some(front_matter) = &record.document.front_matter else { continue };
+        for entry in ["governs", "affects"].iter().filter_map(|key| front_matter.entry(&[*key])) {
             for pattern in entry.value.scalars() {
-                if is_path(checkout, pattern.value) && !fits(checkout, record, pattern.value) {
+                if is_path(checkout, pattern.value)
+                    && !matches_file(checkout, record, pattern.value)
+                {
                     let message = format!(
-                        "{} {} `{}`, which is no file of the repository",
+                        "{} {} `{}`, which matches no file in the repository",
                         record.label(),
                         entry.key.value,
                         pattern.value
                     );
                     findings
-                        .report_at(Site::Record(id, pattern.span), message)
-                        .help("write the path that the files have now, or remove it");
+                        .report_at(FindingSite::Record(record_id, pattern.span), message)
+                        .help("update the path, or remove it");
                 }
             }
         }
     }
 }
 
-/// Whether the words can only mean files.
+/// Returns whether the words can only mean files.
 fn is_path(checkout: &Checkout, pattern: &str) -> bool {
-    let is_other = pattern.contains(char::is_whitespace)
+    let is_not_path = pattern.contains(char::is_whitespace)
         || pattern.contains("://")
         || pattern.starts_with(['!', '@', '~', '#', '$']);
-    if is_other || pattern.is_empty() {
+    if is_not_path || pattern.is_empty() {
         return false;
     }
-    let inner = pattern.trim_start_matches("./").trim_start_matches('/');
-    let (first, rest) = inner.split_once('/').unwrap_or((inner, ""));
-    let is_known = !rest.is_empty() && (first == ".." || checkout.has_folder(first));
-    pattern.contains('*') && pattern.contains(['/', '.']) || is_known
+    let path = pattern.trim_start_matches("./").trim_start_matches('/');
+    let (first_folder, remaining_path) = path.split_once('/').unwrap_or((path, ""));
+    let is_known_folder =
+        !remaining_path.is_empty() && (first_folder == ".." || checkout.has_folder(first_folder));
+    pattern.contains('*') && pattern.contains(['/', '.']) || is_known_folder
 }
 
-/// Whether a tracked file is meant by `pattern`, from the root or from the folder of the record.
-fn fits(checkout: &Checkout, record: &Record, pattern: &str) -> bool {
-    let inner = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
-    let folder = record.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = join(&format!("{}{folder}", checkout.log), inner);
-    [inner.to_owned(), beside].iter().any(|path| {
+/// Returns whether the pattern matches a tracked file, from the root or from the folder of the record.
+fn matches_file(checkout: &Checkout, record: &Record, pattern: &str) -> bool {
+    let root_path = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
+    let record_folder = record.file.rsplit_once('/').map_or("", |(record_folder, _)| record_folder);
+    let relative_path = join(&format!("{}{record_folder}", checkout.log), root_path);
+    [root_path.to_owned(), relative_path].iter().any(|path| {
         let path = path.trim_end_matches("/**").trim_end_matches("/*");
         if !path.contains(['*', '?', '{', '[']) {
             return checkout.tracks(path) || checkout.has_folder(path);
         }
-        // What cannot be read cannot be judged.
+        // An unreadable pattern is not reported.
         let Some(regex) = glob::regex(path) else { return true };
-        path.contains('[') || checkout.names.iter().any(|name| fits_part(&regex, name))
+        path.contains('[') || checkout.names.iter().any(|name| matches_path_or_parent(&regex, name))
     })
 }
 
-/// Whether the path or one of the folders above it fits.
-fn fits_part(regex: &regex::Regex, name: &str) -> bool {
-    let folders = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
-    regex.is_match(name) || folders.into_iter().any(|folder| regex.is_match(folder))
+/// Returns whether the path or one of its parent folders matches.
+fn matches_path_or_parent(regex: &regex::Regex, name: &str) -> bool {
+    let parent_folders = name.match_indices('/').filter_map(|(index, _)| name.get(..index));
+    regex.is_match(name) || parent_folders.into_iter().any(|folder| regex.is_match(folder))
 }
 
 #[cfg(test)]
@@ -101,7 +113,7 @@ mod tests {
         &[("docs/adr/0001-test.md", ""), ("src/pay/cash.rs", ""), ("src/pay/card.rs", "")];
 
     #[test]
-    fn files_folders_and_patterns_that_are_there_pass() {
+    fn existing_files_folders_and_patterns_pass() {
         check_around(
             &RULE,
             TREE,
@@ -114,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_no_paths() {
+    fn words_are_not_paths() {
         check_around(
             &RULE,
             TREE,
@@ -127,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_fits_nothing_is_reported() {
+    fn a_path_without_a_match_is_reported() {
         check_around(
             &RULE,
             TREE,
@@ -142,12 +154,12 @@ mod tests {
                 ),
             ],
             str![[r#"
-0001-test.md:3:11: warning[ADR601]: ADR-0001 governs `src/paymnts/**`, which is no file of the repository
-  help: write the path that the files have now, or remove it
-0001-test.md:3:27: warning[ADR601]: ADR-0001 governs `src/pay/check.rs`, which is no file of the repository
-  help: write the path that the files have now, or remove it
-0002-test.md:2:10: warning[ADR601]: ADR-0002 affects `servces/*.rs`, which is no file of the repository
-  help: write the path that the files have now, or remove it
+0001-test.md:3:11: warning[ADR601]: ADR-0001 governs `src/paymnts/**`, which matches no file in the repository
+  help: update the path, or remove it
+0001-test.md:3:27: warning[ADR601]: ADR-0001 governs `src/pay/check.rs`, which matches no file in the repository
+  help: update the path, or remove it
+0002-test.md:2:10: warning[ADR601]: ADR-0002 affects `servces/*.rs`, which matches no file in the repository
+  help: update the path, or remove it
 
 "#]],
         );

@@ -1,17 +1,17 @@
 //! ADR309 `heading-skip`
 
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports headings that skip a level.
     ///
-    /// A heading is at most one level below the one before it.
+    /// A heading may be at most one level below the heading before it.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// People who listen to a page go by its outline; a level that is left out sounds like a part
-    /// that is missing.
+    /// People who use a screen reader navigate by the outline of a page. A skipped level sounds like a
+    /// missing section.
     ///
     /// ## Example
     ///
@@ -20,34 +20,47 @@ rule! {
     ///
     /// #### Details
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Decision
+    ///
+    /// ### Details
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [Headings, W3C Web Accessibility Initiative](https://www.w3.org/WAI/tutorials/page-structure/headings/)
     pub(super) static RULE: Rule = {
         code: "ADR309",
         name: "heading-skip",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "leave out a level of headings", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "skip a heading level"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let sections = &record.document.sections;
-    let steps = sections.iter().zip(sections.iter().skip(1));
-    let skips = |(before, section): &(&crate::syntax::Section, &crate::syntax::Section)| {
-        section.level > before.level + 1
+    let neighbors = sections.iter().zip(sections.iter().skip(1));
+    let skips_level = |(previous, section): &(&crate::syntax::Section, &crate::syntax::Section)| {
+        section.level > previous.level + 1
     };
-    let Some((before, section)) = steps.into_iter().find(skips) else { return };
+    let Some((previous, section)) = neighbors.into_iter().find(skips_level) else { return };
     findings
         .report(
             section.title_span,
             format!(
-                "`{}` in {} is a heading of level {} below one of level {}",
+                "the heading `{}` in {} skips from level {} to level {}",
                 section.title,
                 record.label(),
-                section.level,
-                before.level
+                previous.level,
+                section.level
             ),
         )
-        .help(format!("make it a heading of level {}", before.level + 1));
+        .help(format!("make it a heading of level {}", previous.level + 1));
 }
 
 #[cfg(test)]
@@ -64,12 +77,12 @@ mod tests {
     }
 
     #[test]
-    fn a_level_that_is_left_out_is_reported() {
+    fn a_skipped_level_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n#### B\n",
             str![[r#"
-0001-test.md:7:6: warning[ADR309]: `B` in ADR-0001 is a heading of level 4 below one of level 2
+0001-test.md:7:6: warning[ADR309]: the heading `B` in ADR-0001 skips from level 2 to level 4
   help: make it a heading of level 3
 
 "#]],
@@ -78,7 +91,7 @@ mod tests {
             &RULE,
             "---\nstatus: accepted\n---\n\n# A\n\n### Decision Outcome\n",
             str![[r#"
-0001-test.md:7:5: warning[ADR309]: `Decision Outcome` in ADR-0001 is a heading of level 3 below one of level 1
+0001-test.md:7:5: warning[ADR309]: the heading `Decision Outcome` in ADR-0001 skips from level 1 to level 3
   help: make it a heading of level 2
 
 "#]],

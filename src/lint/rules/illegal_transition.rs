@@ -1,25 +1,38 @@
 //! ADR502 `illegal-transition`
 
-use crate::lint::base::Pair;
-use crate::lint::claim::status_place;
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::Pair;
+use crate::lint::analysis::status_place;
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
-    /// ## What it checks
+    /// Reports status changes that the log does not allow.
     ///
-    /// The status of a record went on from that of the base branch in a way that the log allows:
-    /// draft to proposed or rejected; proposed to draft, accepted, rejected or superseded; accepted
-    /// to deprecated or superseded; rejected to proposed; deprecated to superseded. A word of the
-    /// team's own has the ways of its meaning; `[status] transitions` in `adr.toml` sets others.
+    /// Compares the status of each record with its status on the base branch. Allowed are:
     ///
-    /// ## Why it matters
+    /// - draft to proposed or rejected
+    /// - proposed to draft, accepted, rejected or superseded
+    /// - accepted to deprecated or superseded
+    /// - rejected to proposed
+    /// - deprecated to superseded
     ///
-    /// A decision that was rejected and reads accepted a week later has skipped the discussion, and
-    /// one that was superseded and is proposed again has two lives under one number.
+    /// A custom status word follows the transitions of its meaning.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A decision that was rejected and is accepted a week later has skipped the discussion. A decision that
+    /// was superseded and is proposed again has two lives under one number.
     ///
     /// ## Example
     ///
-    /// ADR-0003 is rejected on `main`; a branch sets it to accepted.
+    /// ADR-0003 is rejected on `main`, and a branch sets its status to accepted.
+    ///
+    /// ## Use instead
+    ///
+    /// Propose ADR-0003 again first, or write a new record.
+    ///
+    /// ## Options
+    ///
+    /// `transitions` in the table `[status]` of `adr.toml` sets other transitions.
     pub(super) static RULE: Rule = {
         code: "ADR502",
         name: "illegal-transition",
@@ -31,27 +44,34 @@ rule! {
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     for Pair { old, new } in context.pairs() {
-        let Some(id) = new else { continue };
-        let record = context.log.record(id);
-        let (Some(was), Some(is)) = (old.status(), record.status()) else { continue };
-        let (Some(from), Some(to)) = (was.meaning, is.meaning) else { continue };
-        if base.transitions.allow(from, to) || !context.is_sound(record) {
+        let Some(record_id) = new else { continue };
+        let record = context.log.record(record_id);
+        let (Some(old_status), Some(new_status)) = (old.status(), record.status()) else {
+            continue;
+        };
+        let (Some(old_state), Some(new_state)) = (old_status.meaning, new_status.meaning) else {
+            continue;
+        };
+        if base.transitions.allow(old_state, new_state) || !context.is_sound(record) {
             continue;
         }
-        let legal: Vec<&str> =
-            base.transitions.after(from).iter().map(|state| state.as_str()).collect();
-        let help = match legal.as_slice() {
-            [] => format!("a {from} record stays so: write a new one", from = from.as_str()),
-            legal => format!(
-                "from {} it can become {}; for another decision write a new record",
-                from.as_str(),
-                legal.join(" or ")
+        let allowed_states: Vec<&str> =
+            base.transitions.after(old_state).iter().map(|state| state.as_str()).collect();
+        let help = match allowed_states.as_slice() {
+            [] => format!("`{}` is a final status; write a new record", old_state.as_str()),
+            allowed_states => format!(
+                "it can become {}; for another decision, write a new record",
+                allowed_states.join(" or ")
             ),
         };
         findings
             .report_at(
-                Site::Record(id, status_place(record)),
-                format!("{} is {was} on `{}`, and cannot become {is}", record.label(), base.name),
+                FindingSite::Record(record_id, status_place(record)),
+                format!(
+                    "{} is {old_status} on `{}` and cannot become {new_status}",
+                    record.label(),
+                    base.name
+                ),
             )
             .help(help);
     }

@@ -3,31 +3,37 @@
 use crate::format::Fact;
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::Record;
-use crate::text::{Edit, Encoding, Ending, Span, endings};
+use crate::text::{Edit, Encoding, LineEnding, Span, line_endings};
 
 rule! {
-    /// ## What it checks
+    /// Reports files that are not UTF-8 or have mixed line endings.
     ///
-    /// A record is text in UTF-8, without a byte order mark, and all its lines end in the same
-    /// way.
+    /// A byte order mark is reported too.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Bytes that are no UTF-8 cannot be read for certain: what is shown for them is a guess, and
-    /// `adr` refuses to change such a file. A byte order mark hides front matter from many tools,
-    /// and mixed line ends turn every edit into a change of the whole file. A carriage return
-    /// without a line feed (CR) ends a line in Markdown and YAML, but most editors and git do not
-    /// show it: a text that looks like one line is two.
+    /// Bytes that are not UTF-8 can only be guessed, and `adr` refuses to change such a file. A byte order
+    /// mark hides front matter from many tools, and mixed line endings turn every edit into a change of the
+    /// whole file. A carriage return without a line feed (CR) ends a line in Markdown and YAML, but most
+    /// editors and git do not show it: text that looks like one line is two.
     ///
     /// ## Example
     ///
-    /// A file saved as Latin-1, in which `Café` ends in the single byte `E9`.
+    /// A file saved as Latin-1, in which `Café` ends with the single byte `E9`.
+    ///
+    /// ## Use instead
+    ///
+    /// Convert the file to UTF-8:
+    ///
+    /// ```console
+    /// $ iconv -f latin1 -t utf-8 0001-cafe.md
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The byte order mark is removed, and the line ends that are in the minority become like the
-    /// others (safe); CR becomes LF or CRLF. Bytes that are no UTF-8 are left to you, for nothing says for certain what they
-    /// were meant to be: `iconv -f latin1 -t utf-8`; and a file in UTF-16: `iconv -f utf-16 -t utf-8`.
+    /// The byte order mark is removed, and the less frequent line endings are replaced with the most
+    /// frequent one (safe). CR becomes LF or CRLF. Bytes that are not UTF-8 are not changed, because their
+    /// meaning is unknown.
     pub(super) static RULE: Rule = {
         code: "ADR110",
         name: "invalid-encoding",
@@ -41,18 +47,21 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     match record.source.encoding() {
         Encoding::Utf8 => {
             byte_order_mark(record, findings);
-            line_ends(record, findings);
+            mixed_line_endings(record, findings);
         }
         Encoding::Lossy { .. } if record.source.is_utf16() => {
             findings
-                .report(Span::at(0), format!("{} is UTF-16, and not UTF-8", record.label()))
+                .report(Span::at(0), format!("{} is UTF-16, not UTF-8", record.label()))
                 .help("save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`");
         }
-        Encoding::Lossy { at } => {
-            let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+        Encoding::Lossy { at: offset } => {
+            let character_end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
             findings
-                .report(Span::new(*at, end), format!("{} is not UTF-8", record.label()))
-                .label("this byte is part of no character")
+                .report(
+                    Span::new(*offset, character_end),
+                    format!("{} is not UTF-8", record.label()),
+                )
+                .label("this byte is not part of a character")
                 .help("save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`");
         }
         Encoding::Unreadable { reason } => {
@@ -67,43 +76,51 @@ fn byte_order_mark(record: &Record, findings: &mut Findings<'_>) {
         return;
     }
     let severity = findings.severity(Level::Form);
-    let span = Span::new(0, MARK.len_utf8());
-    let edits = vec![Edit::replace(span, "")];
+    let mark_span = Span::new(0, MARK.len_utf8());
+    let edits = vec![Edit::replace(mark_span, "")];
     findings
-        .report(span, format!("{} begins with a byte order mark", record.label()))
+        .report(mark_span, format!("{} starts with a byte order mark", record.label()))
         .severity(severity)
         .fix(Fix::safe("remove the byte order mark", &record.source, edits).changing(&Fact::ALL));
 }
 
-fn line_ends(record: &Record, findings: &mut Findings<'_>) {
+fn mixed_line_endings(record: &Record, findings: &mut Findings<'_>) {
     let text = record.source.written();
-    // Most texts have one kind only.
+    // Most texts have only LF.
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return;
     }
-    let all: Vec<(Span, Ending)> = endings(text).collect();
-    let count = |kind| all.iter().filter(|(_, end)| *end == kind).count();
-    let (lf, crlf, cr) = (count(Ending::Lf), count(Ending::CrLf), count(Ending::Cr));
-    if [lf, crlf, cr].contains(&all.len()) {
+    let line_endings: Vec<(Span, LineEnding)> = line_endings(text).collect();
+    let count_of = |wanted| line_endings.iter().filter(|(_, kind)| *kind == wanted).count();
+    let (lf, crlf, cr) =
+        (count_of(LineEnding::Lf), count_of(LineEnding::CrLf), count_of(LineEnding::Cr));
+    if [lf, crlf, cr].contains(&line_endings.len()) {
         return;
     }
-    // Few programs take a return alone for the end of a line: it never wins.
-    let most = if crlf > lf { Ending::CrLf } else { Ending::Lf };
-    let strange: Vec<(Span, Ending)> =
-        all.iter().copied().filter(|(_, end)| *end != most).collect();
-    let edits = strange.iter().map(|(span, _)| Edit::replace(*span, most.as_str()).exactly());
-    let few = [(lf, Ending::Lf), (crlf, Ending::CrLf), (cr, Ending::Cr)];
-    let few = few.into_iter().filter(|(count, end)| *count > 0 && *end != most);
-    let few: Vec<String> =
-        few.map(|(count, end)| format!("{count} of {} are {}", all.len(), end.name())).collect();
+    // Few programs treat a CR alone as the end of a line, so it is never the majority.
+    let majority = if crlf > lf { LineEnding::CrLf } else { LineEnding::Lf };
+    let minority_endings: Vec<(Span, LineEnding)> =
+        line_endings.iter().copied().filter(|(_, kind)| *kind != majority).collect();
+    let edits =
+        minority_endings.iter().map(|(span, _)| Edit::replace(*span, majority.as_str()).exactly());
+    let minority_kinds = [(lf, LineEnding::Lf), (crlf, LineEnding::CrLf), (cr, LineEnding::Cr)];
+    let minority_kinds =
+        minority_kinds.into_iter().filter(|(count, kind)| *count > 0 && *kind != majority);
+    let minority_kinds: Vec<String> = minority_kinds
+        .map(|(count_of, kind)| format!("{count_of} of {} are {}", line_endings.len(), kind.name()))
+        .collect();
     let severity = findings.severity(Level::Form);
-    // A return alone is what nearly no editor shows.
-    let hidden = strange.iter().find(|(_, end)| *end == Ending::Cr);
-    let first = hidden.or(strange.first()).map(|(span, _)| span.start).unwrap_or_default();
-    let message = format!("{} has mixed line ends: {}", record.label(), few.join(", "));
-    let title = format!("end every line with {}", most.name());
-    let fix = Fix::safe(title, &record.source, edits.collect()).changing(&Fact::ALL);
-    findings.report(Span::at(first), message).severity(severity).fix(fix);
+    // Almost no editor shows a CR alone, so it is reported first.
+    let carriage_return = minority_endings.iter().find(|(_, kind)| *kind == LineEnding::Cr);
+    let first_offset = carriage_return
+        .or(minority_endings.first())
+        .map(|(span, _)| span.start)
+        .unwrap_or_default();
+    let message =
+        format!("{} has mixed line endings: {}", record.label(), minority_kinds.join(", "));
+    let fix_title = format!("end every line with {}", majority.name());
+    let fix = Fix::safe(fix_title, &record.source, edits.collect()).changing(&Fact::ALL);
+    findings.report(Span::at(first_offset), message).severity(severity).fix(fix);
 }
 
 #[cfg(test)]
@@ -115,27 +132,27 @@ mod tests {
     use crate::text::Source;
 
     #[test]
-    fn utf8_passes_with_either_line_end() {
+    fn utf8_passes_with_either_line_ending() {
         check(&RULE, "# 1. Café\n\n## Status\n\nAccepted\n", str![]);
         check(&RULE, "---\r\nstatus: accepted\r\n---\r\n\r\n# Café\r\n", str![]);
     }
 
     #[test]
-    fn bytes_that_are_no_utf8_are_reported_where_they_stand() {
+    fn invalid_bytes_are_reported() {
         let source = Source::decode("0001-test.md", b"# 1. Caf\xE9\n".to_vec());
         check_sources(
             &RULE,
             vec![source],
             str![[r#"
 0001-test.md:1:9: error[ADR110]: ADR-0001 is not UTF-8
-  here: this byte is part of no character
+  here: this byte is not part of a character
   help: save the file as UTF-8, for example with `iconv -f latin1 -t utf-8`
 
 "#]],
         );
     }
 
-    /// Nothing else is said of it: title and status are there, and cannot be seen.
+    /// No other rule reports it, because title and status exist but cannot be read.
     #[test]
     fn a_file_in_utf16_is_one_finding() {
         let text: Vec<u8> =
@@ -145,7 +162,7 @@ mod tests {
             &RULE,
             sources(),
             str![[r#"
-0001-test.md:1:1: error[ADR110]: ADR-0001 is UTF-16, and not UTF-8
+0001-test.md:1:1: error[ADR110]: ADR-0001 is UTF-16, not UTF-8
   help: save the file as UTF-8, for example with `iconv -f utf-16 -t utf-8`
 
 "#]],
@@ -174,7 +191,7 @@ mod tests {
             &RULE,
             "\u{feff}# 1. Use Rust\n",
             str![[r#"
-0001-test.md:1:1: warning[ADR110]: ADR-0001 begins with a byte order mark
+0001-test.md:1:1: warning[ADR110]: ADR-0001 starts with a byte order mark
   fix: remove the byte order mark [safe]
 
 "#]],
@@ -190,12 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn the_line_ends_of_the_majority_win() {
+    fn the_line_endings_of_the_majority_win() {
         check(
             &RULE,
             "---\r\nstatus: accepted\n---\r\n\r\n# A\r\n",
             str![[r#"
-0001-test.md:2:17: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 5 are LF
+0001-test.md:2:17: warning[ADR110]: ADR-0001 has mixed line endings: 1 of 5 are LF
   fix: end every line with CRLF [safe]
 
 "#]],
@@ -204,12 +221,12 @@ mod tests {
             &RULE,
             "# A\r\n\r\nb\n",
             str![[r#"
-0001-test.md:3:2: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 3 are LF
+0001-test.md:3:2: warning[ADR110]: ADR-0001 has mixed line endings: 1 of 3 are LF
   fix: end every line with CRLF [safe]
 
 "#]],
         );
-        // Compared byte for byte by the check that the second fix changes nothing.
+        // `check_fix` also compares the bytes after a second fix.
         check_fix(
             &RULE,
             "# A\n\nb\r\n",
@@ -223,13 +240,13 @@ b
     }
 
     #[test]
-    fn a_carriage_return_alone_is_reported_where_it_is() {
+    fn a_single_carriage_return_is_reported() {
         check(&RULE, "# A\r\rb\r", str![]);
         check(
             &RULE,
             "# A\n\nStatus: proposed\rSee below.\r\n",
             str![[r#"
-0001-test.md:3:17: warning[ADR110]: ADR-0001 has mixed line ends: 1 of 4 are CRLF, 1 of 4 are CR
+0001-test.md:3:17: warning[ADR110]: ADR-0001 has mixed line endings: 1 of 4 are CRLF, 1 of 4 are CR
   fix: end every line with LF [safe]
 
 "#]],

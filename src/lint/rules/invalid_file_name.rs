@@ -4,21 +4,20 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use crate::lint::structure::title_place;
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::title_place;
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports file names that differ from those of the other records.
     ///
-    /// The file of a record is named as the others are: with a number or a date, where four of
-    /// five records beside it have one, and as `scheme` in `adr.toml` says, where that is set. Its
-    /// name holds nothing that another system does not allow.
+    /// A name must have a number or a date if at least four of five records in its folder have one. It must
+    /// not contain characters that some operating systems do not allow.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A record without number stands at the wrong end of every list, nobody can cite it, and many
-    /// tools do not see it at all. A name with a colon cannot be checked out on Windows.
+    /// A record without a number is at the wrong end of every list, is hard to cite, and is not found by
+    /// many tools. A file name with a colon cannot be checked out on Windows.
     ///
     /// ## Example
     ///
@@ -27,88 +26,105 @@ rule! {
     /// docs/adr/0002-ship-weekly.md
     /// docs/adr/use-nats.md
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```text
+    /// docs/adr/0001-use-kafka.md
+    /// docs/adr/0002-ship-weekly.md
+    /// docs/adr/0003-use-nats.md
+    /// ```
+    ///
+    /// ## Options
+    ///
+    /// If `scheme` is set in `adr.toml`, every name must match it.
     pub(super) static RULE: Rule = {
         code: "ADR101",
         name: "invalid-file-name",
         level: Level::Form,
         since: "0.1.0",
         check: Check::Log(check),
+        reports_conflicted: true,
     };
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let scheme = context.config.scheme.as_deref();
-    let pattern = scheme.and_then(pattern);
-    let counted = counted(context);
-    for (id, record) in context.log.iter() {
-        let name = record.file_name();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let strange = name.chars().find(|c| c.is_control() || r#"\:*?"<>|"#.contains(*c));
-        let misfit = pattern.as_ref().is_some_and(|pattern| !pattern.is_match(stem));
-        let (message, help) = if let Some(strange) = strange {
-            let strange = strange.escape_debug();
-            let message = format!("the name of `{}` holds `{strange}`", record.file);
-            (message, "name it with letters, digits and hyphens".to_owned())
-        } else if let Some(scheme) = scheme.filter(|_| misfit) {
-            let message = format!("the name of `{}` does not fit `{scheme}`", record.file);
+    let configured_scheme = context.config.scheme.as_deref();
+    let scheme_pattern = configured_scheme.and_then(pattern);
+    let numbered_folders = find_numbered_folders(context);
+    for (record_id, record) in context.log.iter() {
+        let file_name = record.file_name();
+        let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+        let forbidden = file_name.chars().find(|c| c.is_control() || r#"\:*?"<>|"#.contains(*c));
+        let is_mismatch =
+            scheme_pattern.as_ref().is_some_and(|scheme_pattern| !scheme_pattern.is_match(stem));
+        let (message, help) = if let Some(forbidden) = forbidden {
+            let forbidden = forbidden.escape_debug();
+            let message = format!("the name of `{}` contains `{forbidden}`", record.file);
+            (message, "use only letters, digits and hyphens".to_owned())
+        } else if let Some(configured_scheme) = configured_scheme.filter(|_| is_mismatch) {
+            let message = format!(
+                "the name of `{}` does not match the scheme `{configured_scheme}`",
+                record.file
+            );
             (message, "rename it, or change `scheme` in `adr.toml`".to_owned())
-        } else if counted.contains_key(folder(record)) && !is_counted(record) {
-            let message = format!("the name of `{}` has neither number nor date", record.file);
-            (message, "name it like the records beside it".to_owned())
+        } else if numbered_folders.contains_key(folder(record)) && !has_number_or_date(record) {
+            let message = format!("the name of `{}` has neither a number nor a date", record.file);
+            (message, "name it like the other records in its folder".to_owned())
         } else {
             continue;
         };
-        findings.report_at(Site::Record(id, title_place(record)), message).help(help);
+        findings.report_at(FindingSite::Record(record_id, title_place(record)), message).help(help);
     }
 }
 
-/// The folders whose records have numbers or dates in their names, all but a fifth at most.
-fn counted<'a>(context: &Context<'a>) -> BTreeMap<&'a str, usize> {
-    let mut all: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+/// Returns the folders in which at least four of five records have a number or a date in their names.
+fn find_numbered_folders<'a>(context: &Context<'a>) -> BTreeMap<&'a str, usize> {
+    let mut counts_by_folder: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for record in context.log.records() {
-        let (counted, records) = all.entry(folder(record)).or_default();
-        *counted += usize::from(is_counted(record));
-        *records += 1;
+        let (numbered, total) = counts_by_folder.entry(folder(record)).or_default();
+        *numbered += usize::from(has_number_or_date(record));
+        *total += 1;
     }
-    let most = all
+    let numbered_folders = counts_by_folder
         .into_iter()
-        .filter(|(_, (counted, records))| *records >= 5 && counted * 5 >= records * 4);
-    most.map(|(folder, (counted, _))| (folder, counted)).collect()
+        .filter(|(_, (numbered, total))| *total >= 5 && numbered * 5 >= total * 4);
+    numbered_folders.map(|(folder, (numbered, _))| (folder, numbered)).collect()
 }
 
 fn folder(record: &Record) -> &str {
     record.file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Whether the name holds two digits or more in a row, or begins with one.
-fn is_counted(record: &Record) -> bool {
+/// Returns whether the name contains two digits in a row or starts with a digit.
+fn has_number_or_date(record: &Record) -> bool {
     let name = record.file_name().as_bytes();
-    let two = name.windows(2).any(|two| two.iter().all(u8::is_ascii_digit));
-    two || record.number.is_some() || name.first().is_some_and(u8::is_ascii_digit)
+    let has_two_digits = name.windows(2).any(|pair| pair.iter().all(u8::is_ascii_digit));
+    has_two_digits || record.number.is_some() || name.first().is_some_and(u8::is_ascii_digit)
 }
 
-/// What `scheme` says, as an expression for names without extension.
+/// Returns `scheme` as a regular expression for file names without their extension.
 fn pattern(scheme: &str) -> Option<Regex> {
-    let mut out = String::from("^");
-    let mut rest = scheme;
-    while let Some(c) = rest.chars().next() {
-        let digits = rest.len() - rest.trim_start_matches('N').len();
-        let (length, part) = if digits > 1 {
-            (digits, format!(r"\d{{{digits},}}"))
-        } else if rest.starts_with("YYYY") {
+    let mut expression = String::from("^");
+    let mut remaining_scheme = scheme;
+    while let Some(c) = remaining_scheme.chars().next() {
+        let digit_count = remaining_scheme.len() - remaining_scheme.trim_start_matches('N').len();
+        let (part_length, part_expression) = if digit_count > 1 {
+            (digit_count, format!(r"\d{{{digit_count},}}"))
+        } else if remaining_scheme.starts_with("YYYY") {
             (4, r"\d{4}".to_owned())
-        } else if rest.starts_with("MM") || rest.starts_with("DD") {
+        } else if remaining_scheme.starts_with("MM") || remaining_scheme.starts_with("DD") {
             (2, r"\d{2}".to_owned())
-        } else if rest.starts_with("slug") {
+        } else if remaining_scheme.starts_with("slug") {
             (4, ".+".to_owned())
         } else {
             (c.len_utf8(), regex::escape(&c.to_string()))
         };
-        out.push_str(&part);
-        rest = rest.get(length..)?;
+        expression.push_str(&part_expression);
+        remaining_scheme = remaining_scheme.get(part_length..)?;
     }
-    out.push('$');
-    Regex::new(&out).ok()
+    expression.push('$');
+    Regex::new(&expression).ok()
 }
 
 #[cfg(test)]
@@ -122,7 +138,7 @@ mod tests {
     const B: &str = "---\nstatus: accepted\n---\n\n# B\n";
 
     #[test]
-    fn names_with_numbers_and_logs_without_pass() {
+    fn names_with_numbers_and_logs_without_numbers_pass() {
         check_log(&RULE, &[("0001-a.md", A), ("adr-2.md", B), ("2026-01-05-c.md", A)], str![]);
         let plain: Vec<(&str, &str)> =
             ["a.md", "b.md", "c.md", "d.md", "e.md", "0001-f.md"].map(|name| (name, A)).into();
@@ -130,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_one_without_a_number_is_reported() {
+    fn a_single_name_without_a_number_is_reported() {
         check_log(
             &RULE,
             &[
@@ -141,23 +157,23 @@ mod tests {
                 ("use-nats.md", B),
             ],
             str![[r#"
-use-nats.md:5:3: warning[ADR101]: the name of `use-nats.md` has neither number nor date
-  help: name it like the records beside it
+use-nats.md:5:3: warning[ADR101]: the name of `use-nats.md` has neither a number nor a date
+  help: name it like the other records in its folder
 
 "#]],
         );
     }
 
     #[test]
-    fn a_name_that_not_every_system_allows_is_reported() {
+    fn a_name_with_forbidden_characters_is_reported() {
         check_log(
             &RULE,
             &[("0001-a: b.md", A), ("0002-why?.md", B)],
             str![[r#"
-0001-a: b.md:1:3: warning[ADR101]: the name of `0001-a: b.md` holds `:`
-  help: name it with letters, digits and hyphens
-0002-why?.md:5:3: warning[ADR101]: the name of `0002-why?.md` holds `?`
-  help: name it with letters, digits and hyphens
+0001-a: b.md:1:3: warning[ADR101]: the name of `0001-a: b.md` contains `:`
+  help: use only letters, digits and hyphens
+0002-why?.md:5:3: warning[ADR101]: the name of `0002-why?.md` contains `?`
+  help: use only letters, digits and hyphens
 
 "#]],
         );

@@ -1,19 +1,18 @@
 //! ADR201 `invalid-front-matter`
 
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Encoding;
 
 rule! {
-    /// ## What it checks
+    /// Reports front matter that is not valid YAML.
     ///
-    /// The front matter of a record is valid YAML, made of keys and values, and closed with `---`.
+    /// Front matter consists of keys and values and ends with `---`.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Tools that read strictly see no status, no date and no title in such a record. `adr` reads
-    /// what it can line by line, but checks nothing else that front matter may state until it is
-    /// mended.
+    /// Strict tools see no status, no date and no title in such a record. `adr` reads as much as it can line
+    /// by line, but skips all other checks of the front matter until it is fixed.
     ///
     /// ## Example
     ///
@@ -24,23 +23,33 @@ rule! {
     /// ---
     /// ```
     ///
-    /// A value that begins with `@` needs quotes: `deciders: "@ada"`. So does one that contains
-    /// `: `, or begins with `{`, `[`, `*`, `&`, `!`, `%` or a backtick.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// deciders: "@ada"
+    /// ---
+    /// ```
+    ///
+    /// A value needs quotes if it contains `: ` or starts with `@`, `{`, `[`, `*`, `&`, `!`, `%` or a
+    /// backtick.
     pub(super) static RULE: Rule = {
         code: "ADR201",
         name: "invalid-front-matter",
         level: Level::Error,
         since: "0.1.0",
         check: Check::Text(check),
+        summary_finding: SummaryFinding::OneIn(2, "have invalid front matter"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let Some(fault) = &front.fault else { return };
-    // The faulty byte may be the very reason: ADR110 says so.
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let Some(fault) = &front_matter.fault else { return };
+    // The invalid byte may be the cause, and ADR110 reports it.
     if let Encoding::Lossy { at } = record.source.encoding()
-        && *at < front.span.end
+        && *at < front_matter.span.end
     {
         return;
     }
@@ -48,17 +57,18 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         fault.span,
         format!("the front matter of {} is not valid: {}", record.label(), fault.message),
     );
-    let line = record.text().get(..fault.span.start).unwrap_or_default();
-    let line = line.rsplit('\n').next().unwrap_or_default();
-    let behind = record.text().get(fault.span.start..).unwrap_or_default();
-    let content = front.content.of(record.text());
-    let glued = |line: &str| line.split_once(':').is_some_and(|(_, value)| !value.is_empty());
-    if content.lines().all(|line| !line.contains(": ") && glued(line)) {
-        finding.help("put a blank behind the colon: `key: value`");
-    } else if line.contains(": ") || behind.starts_with(['@', '`', '%']) {
+    let text_before = record.text().get(..fault.span.start).unwrap_or_default();
+    let line_start = text_before.rsplit('\n').next().unwrap_or_default();
+    let text_after = record.text().get(fault.span.start..).unwrap_or_default();
+    let content = front_matter.content.of(record.text());
+    let has_no_space =
+        |line: &str| line.split_once(':').is_some_and(|(_, value)| !value.is_empty());
+    if content.lines().all(|line| !line.contains(": ") && has_no_space(line)) {
+        finding.help("add a space after the colon: `key: value`");
+    } else if line_start.contains(": ") || text_after.starts_with(['@', '`', '%']) {
         finding.help("put the value in quotes");
     } else {
-        finding.help("mend the YAML between the two `---` lines");
+        finding.help("fix the YAML between the two `---` lines");
     }
 }
 
@@ -80,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_yaml_does_not_take_is_reported_where_it_stands() {
+    fn an_invalid_value_is_reported() {
         check(
             &RULE,
             "---\nstatus: accepted\ndeciders: @ada\n---\n\n# Use Rust\n",
@@ -93,13 +103,13 @@ mod tests {
     }
 
     #[test]
-    fn a_list_in_the_place_of_keys_is_reported() {
+    fn a_list_instead_of_keys_is_reported() {
         check(
             &RULE,
             "---\n- accepted\n- 2024-01-01\n---\n\n# Use Rust\n",
             str![[r#"
 0001-test.md:2:1: error[ADR201]: the front matter of ADR-0001 is not valid: the front matter is not a list of keys
-  help: mend the YAML between the two `---` lines
+  help: fix the YAML between the two `---` lines
 
 "#]],
         );
@@ -112,7 +122,7 @@ mod tests {
             "---\nstatus: accepted\n\n# Use Rust\n",
             str![[r#"
 0001-test.md:1:1: error[ADR201]: the front matter of ADR-0001 is not valid: the front matter is not closed with `---`
-  help: mend the YAML between the two `---` lines
+  help: fix the YAML between the two `---` lines
 
 "#]],
         );

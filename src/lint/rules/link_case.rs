@@ -6,25 +6,29 @@ use crate::model::{Record, Target};
 use crate::text::{Edit, Span, link_path, url_decoded};
 
 rule! {
-    /// ## What it checks
+    /// Reports links that differ from the file name in case.
     ///
-    /// A link spells the name of its file as the file does, in upper and lower case.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// It works on the author's machine, and leads nowhere on Linux, on forges and on sites.
+    /// The link works on the author's machine, but not on Linux, on forges or on sites.
     ///
     /// ## Example
+    ///
+    /// The file is named `README.md`:
     ///
     /// ```markdown
     /// See [the index](Readme.md).
     /// ```
     ///
-    /// where the file is called `README.md`.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// See [the index](README.md).
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The link takes the spelling of the file (safe).
+    /// The link takes the spelling of the file name (safe).
     pub(super) static RULE: Rule = {
         code: "ADR416",
         name: "link-case",
@@ -42,22 +46,24 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
         let message =
             format!("{} links to `{}`, but the file is `{name}`", record.label(), link.destination);
         let finding = findings.report(link.destination_span, message);
-        let written = link.destination_span.of(record.text());
-        let path = written.split(['#', '?']).next().unwrap_or_default();
-        let start = path.rfind('/').map_or(0, |at| at + 1);
-        let old = path.get(start..).unwrap_or_default();
-        // A folder of another case is left to people.
-        let old = url_decoded(old);
-        if written == link.destination && old.to_lowercase() == name.to_lowercase() && old != name {
-            let place = Span::new(start, path.len()).shift(link.destination_span.start);
-            let edits = vec![Edit::replace(place, link_path(&name))];
+        let written_destination = link.destination_span.of(record.text());
+        let path = written_destination.split(['#', '?']).next().unwrap_or_default();
+        let name_start = path.rfind('/').map_or(0, |slash| slash + 1);
+        let old_name = url_decoded(path.get(name_start..).unwrap_or_default());
+        // A folder name with different case is not fixed.
+        if written_destination == link.destination
+            && old_name.to_lowercase() == name.to_lowercase()
+            && old_name != name
+        {
+            let name_span = Span::new(name_start, path.len()).shift(link.destination_span.start);
+            let edits = vec![Edit::replace(name_span, link_path(&name))];
             finding.fix(Fix::safe(format!("link to `{name}`"), &record.source, edits).changing(&[
                 Fact::Links,
                 Fact::Relations,
                 Fact::Options,
             ]));
         } else {
-            finding.help("spell the path as the folders and files are called");
+            finding.help("spell the path like the folders and files on disk");
         }
     }
 }
@@ -82,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn another_case_is_reported_and_mended() {
+    fn another_case_is_reported_and_fixed() {
         let files = [("0001-a.md", "# 1. A\n\n[i](./Readme.md#decisions)\n"), INDEX];
         check_log(
             &RULE,

@@ -4,19 +4,23 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Number, Record, Target};
 
 rule! {
-    /// ## What it checks
+    /// Reports links to a record whose text is the number of another record.
     ///
-    /// A link whose words are the number of a record leads to that record.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// The reader is told one decision and shown another. It happens when records are renumbered
-    /// or links are copied.
+    /// Readers expect one decision and get another. This happens when records are renumbered or links are
+    /// copied.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// As decided in [ADR-0001](0002-use-nats.md)
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// As decided in [ADR-0002](0002-use-nats.md)
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR413",
@@ -29,40 +33,43 @@ rule! {
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
     for link in context.links(record) {
-        let Target::Record(id) = context.target(record, &link.destination) else { continue };
-        let target = context.log.record(id);
-        let (Some(said), Some(number)) = (number(&link.words), &target.number) else { continue };
-        let heading = target.heading_number.as_ref().map(|number| number.value.value);
-        // Of a heading that differs from the name, ADR105 speaks.
-        if said.value == number.value.value || Some(said.value) == heading {
+        let Target::Record(target_id) = context.target(record, &link.destination) else { continue };
+        let target = context.log.record(target_id);
+        let (Some(text_number), Some(target_number)) = (number(&link.words), &target.number) else {
+            continue;
+        };
+        let heading_number = target.heading_number.as_ref().map(|number| number.value.value);
+        // ADR105 reports a heading that differs from the file name.
+        let text_number = text_number.value;
+        if text_number == target_number.value.value || Some(text_number) == heading_number {
             continue;
         }
         findings
             .report(
                 link.span,
                 format!(
-                    "{} says `{}` and links to {}",
-                    record.label(),
+                    "`{}` in {} links to {}",
                     link.words.trim(),
+                    record.label(),
                     target.label()
                 ),
             )
-            .help("correct the words, or the link");
+            .help("correct the text or the destination of the link");
     }
 }
 
-/// Whether the words of a link are the id of another record than the one with this number.
-pub(super) fn names_another(words: &str, than: u32) -> bool {
-    number(words).is_some_and(|said| said.value != than)
+/// Returns whether the text of a link is the id of a record with another number.
+pub(super) fn is_id_of_another(words: &str, than: u32) -> bool {
+    number(words).is_some_and(|number| number.value != than)
 }
 
-/// The number in words that are an id and nothing else: `ADR-0001`, `ADR 1`, `0001`.
+/// Returns the number if the words are only an id: `ADR-0001`, `ADR 1`, `0001`.
 fn number(words: &str) -> Option<Number> {
     let words = words.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '.' | '#'));
     let digits = words.trim_start_matches(|c: char| !c.is_ascii_digit());
     let prefix = words.strip_suffix(digits)?.trim_end_matches(['-', ' ', '_', '#']);
     let is_adr = prefix.eq_ignore_ascii_case("adr");
-    // A bare number may count anything, unless it has the zeros of a file's name.
+    // A bare number may be an amount, unless it has the leading zeros of a file name.
     let number = Number::read(digits)?;
     (is_adr || (prefix.is_empty() && digits.len() >= 3 && digits.starts_with('0')))
         .then_some(number)
@@ -91,8 +98,8 @@ mod tests {
             &RULE,
             &[("0001-a.md", "# 1. A\n\n[ADR-0003](0002-b.md)\n"), TARGET],
             str![[r#"
-0001-a.md:3:1: error[ADR413]: ADR-0001 says `ADR-0003` and links to ADR-0002
-  help: correct the words, or the link
+0001-a.md:3:1: error[ADR413]: `ADR-0003` in ADR-0001 links to ADR-0002
+  help: correct the text or the destination of the link
 
 "#]],
         );
@@ -101,8 +108,8 @@ mod tests {
             &RULE,
             &[("0001-a.md", links), TARGET],
             str![[r#"
-0001-a.md:7:1: error[ADR413]: ADR-0001 says `0001` and links to ADR-0002
-  help: correct the words, or the link
+0001-a.md:7:1: error[ADR413]: `0001` in ADR-0001 links to ADR-0002
+  help: correct the text or the destination of the link
 
 "#]],
         );

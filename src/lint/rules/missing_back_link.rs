@@ -4,24 +4,23 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::unreadable_supersession::claim as unreadable;
-use crate::lint::claim::{Claim, answers, claims, phrase, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Fix, Level, Site, rule};
+use super::unreadable_supersession::unreadable_successor;
+use crate::lint::analysis::{RelationClaim, answers, claims, phrase, status_place, status_words};
+use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, RecordId, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports supersessions and amendments without a back link.
     ///
-    /// Where a record supersedes or amends another one, the other one says so too.
+    /// If a record supersedes or amends another one, the other record must name it. A finding is an error
+    /// if the old record is still marked as accepted although it was superseded as a whole: the log
+    /// contradicts itself. Otherwise it is a warning. Claims in drafts, proposals and rejected records are
+    /// ignored.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Readers arrive at the old record, from a search or from a comment in the code. If it says
-    /// nothing, they follow a decision that no longer holds.
-    ///
-    /// It is an error where the old record still reads as accepted although another one took its
-    /// place as a whole: then the log contradicts itself. Otherwise it is a warning. Claims of
-    /// drafts, proposals and rejected records are left alone.
+    /// Readers reach the old record from a search or from a comment in the code. If it does not mention its
+    /// successor, they follow a decision that no longer applies.
     ///
     /// ## Example
     ///
@@ -33,13 +32,23 @@ rule! {
     /// Accepted. Supersedes [ADR-0003](0003-use-kafka.md)
     /// ```
     ///
-    /// while `0003-use-kafka.md` says no more than "Accepted".
+    /// The status in `0003-use-kafka.md` is only "Accepted".
+    ///
+    /// ## Use instead
+    ///
+    /// In `0003-use-kafka.md`:
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [ADR-0007](0007-use-nats.md)
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The other record says so in the style of its status, and one that reads accepted and was
-    /// superseded as a whole gets that status (safe; unsafe where the status says more than its
-    /// word). A record that is written in a way that cannot be changed safely is left to you.
+    /// The relation is added to the other record in the style of its status. An accepted record that was
+    /// superseded as a whole also gets that status. The fix is safe, or unsafe if the status contains more
+    /// than its word. Records that cannot be changed safely are not fixed.
     pub(super) static RULE: Rule = {
         code: "ADR402",
         name: "missing-back-link",
@@ -50,54 +59,58 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut led = Led::default();
+    let mut link_targets = LinkTargets::default();
     let mut claims = claims(context);
-    let rivals = Rivals::new(context, &claims);
-    claims.retain(|claim| is_unanswered(context, *claim, &mut led));
-    // For a fix the other record is read again with it.
-    let fix = |claim: &Claim<'_>| {
-        let is_open = !contradicts(context, *claim) || rivals.agree(context, *claim);
-        is_open.then(|| context.answered(answer(context, *claim), claim.is_sure))?
+    let rival_claims = RivalClaims::new(context, &claims);
+    claims.retain(|claim| is_unanswered(context, *claim, &mut link_targets));
+    // Planning a fix reads the other record again, so this runs in parallel.
+    let plan_fix = |claim: &RelationClaim<'_>| {
+        let is_clear = !contradicts(context, *claim) || rival_claims.agree(context, *claim);
+        is_clear.then(|| context.back_link_fix(answer(context, *claim), claim.is_sure))?
     };
-    let fixes: Vec<Option<Fix>> = claims.par_iter().map(fix).collect();
-    for (claim, fix) in claims.into_iter().zip(fixes) {
-        report(context, claim, fix, findings);
+    let fixes: Vec<Option<Fix>> = claims.par_iter().map(plan_fix).collect();
+    for (claim, plan_fix) in claims.into_iter().zip(fixes) {
+        report(context, claim, plan_fix, findings);
     }
 }
 
-/// All that claim to have superseded a record as a whole, by where their own chains of successors end, with how many
-/// claimants each end has.
-struct Rivals<'c>(HashMap<RecordId, HashMap<&'c [RecordId], usize>>);
+/// For each superseded record, the records that claim to supersede it as a whole, grouped by the ends of
+/// their own chains of successors, with the number of claimants in each group.
+struct RivalClaims<'c>(HashMap<RecordId, HashMap<&'c [RecordId], usize>>);
 
-/// So many different ends are compared; claimants that differ more do not agree.
-const MOST_ENDS: usize = 16;
+/// The maximum number of groups that are compared. With more groups, the claimants do not agree.
+const MAX_GROUPS: usize = 16;
 
-impl<'c> Rivals<'c> {
-    fn new(context: &'c Context<'_>, claims: &[Claim<'_>]) -> Self {
-        let mut rivals: HashMap<RecordId, HashMap<&[RecordId], usize>> = HashMap::new();
-        let whole = claims.iter().filter(|one| one.relation.kind == RelationKind::Supersedes);
-        for claim in whole {
-            let ends = rivals.entry(claim.to).or_default();
-            *ends.entry(context.log.current(claim.from)).or_default() += 1;
+impl<'c> RivalClaims<'c> {
+    fn new(context: &'c Context<'_>, claims: &[RelationClaim<'_>]) -> Self {
+        let mut groups_by_record: HashMap<RecordId, HashMap<&[RecordId], usize>> = HashMap::new();
+        let full_claims =
+            claims.iter().filter(|claim| claim.relation.kind == RelationKind::Supersedes);
+        for claim in full_claims {
+            let groups = groups_by_record.entry(claim.to).or_default();
+            *groups.entry(context.log.current(claim.from)).or_default() += 1;
         }
-        Self(rivals)
+        Self(groups_by_record)
     }
 
-    /// Whether the others have given way to this claimant, so that the old record can name it alone: else ADR408
-    /// would ask which of them it is.
-    fn agree(&self, context: &Context<'_>, claim: Claim<'_>) -> bool {
-        let own = context.log.current(claim.from);
-        let Some(ends) = self.0.get(&claim.to).filter(|ends| ends.len() <= MOST_ENDS) else {
+    /// Returns whether all other claimants were superseded by this one, so that the old record can name it
+    /// alone. Otherwise ADR408 would report the result.
+    fn agree(&self, context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
+        let claimant_ends = context.log.current(claim.from);
+        let Some(groups) = self.0.get(&claim.to).filter(|groups| groups.len() <= MAX_GROUPS) else {
             return false;
         };
-        let leads = |end: &RecordId| *end == claim.from || own.binary_search(end).is_ok();
-        ends.iter().all(|(theirs, count)| theirs.iter().any(leads) || *theirs == own && *count == 1)
+        let leads_here =
+            |end: &RecordId| *end == claim.from || claimant_ends.binary_search(end).is_ok();
+        groups.iter().all(|(rival_ends, count)| {
+            rival_ends.iter().any(leads_here) || *rival_ends == claimant_ends && *count == 1
+        })
     }
 }
 
-/// What the other record is to say.
-fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
-    Answer {
+/// Returns the relation that the other record has to state.
+fn answer(context: &Context<'_>, claim: RelationClaim<'_>) -> BackLink {
+    BackLink {
         record: claim.to,
         kind: claim.relation.kind.inverse(),
         other: claim.from,
@@ -105,58 +118,70 @@ fn answer(context: &Context<'_>, claim: Claim<'_>) -> Answer {
     }
 }
 
-/// Whether the other record reads as accepted although this one took its place as a whole.
-fn contradicts(context: &Context<'_>, claim: Claim<'_>) -> bool {
-    let replaced = claim.relation.kind == RelationKind::Supersedes;
-    replaced && context.log.record(claim.to).is(Lifecycle::Accepted)
+/// Returns whether the other record is still accepted although it was superseded as a whole.
+fn contradicts(context: &Context<'_>, claim: RelationClaim<'_>) -> bool {
+    let is_full = claim.relation.kind == RelationKind::Supersedes;
+    is_full && context.log.record(claim.to).is(Lifecycle::Accepted)
 }
 
-/// For a record that others claim to have superseded, the records that its links lead to; of each once, whoever
-/// claims.
-type Led = HashMap<RecordId, BTreeSet<RecordId>>;
+/// The records that the links of a superseded record lead to. Computed once per record.
+type LinkTargets = HashMap<RecordId, BTreeSet<RecordId>>;
 
-fn is_unanswered(context: &Context<'_>, claim: Claim<'_>, led: &mut Led) -> bool {
+fn is_unanswered(
+    context: &Context<'_>,
+    claim: RelationClaim<'_>,
+    link_targets: &mut LinkTargets,
+) -> bool {
     if answers(context, claim.to, claim.from).next().is_some() {
-        return false; // ADR403, ADR405 and ADR408 judge what it says
+        return false; // ADR403, ADR405 and ADR408 check the answer.
     }
     if claim.relation.kind != RelationKind::Supersedes {
         return true;
     }
-    // It names another successor: ADR408 asks which of the two it is, and ADR401 for one that does not
-    // exist; ADR214 speaks where the words name none.
+    // It names another successor: ADR408 reports the contradiction, ADR401 a successor that does not exist,
+    // and ADR214 words that do not name a record.
     let names_another = context
         .log
         .relations(claim.to)
         .any(|(relation, _)| relation.kind == RelationKind::SupersededBy);
-    // It is no longer in force, and its text leads to the other in words of its own.
-    let old = context.log.record(claim.to);
-    let retired = [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old.is(*state));
-    let leads = || {
-        let meanings = context.log.meanings(claim.to);
-        context.links(old).iter().filter_map(|link| meanings.of(&link.destination)).collect()
+    // It is no longer in force, and its text links to the claimant.
+    let old_record = context.log.record(claim.to);
+    let is_retired =
+        [Lifecycle::Superseded, Lifecycle::Deprecated].iter().any(|state| old_record.is(*state));
+    let collect_targets = || {
+        let meanings = context.log.link_meanings(claim.to);
+        context.links(old_record).iter().filter_map(|link| meanings.of(&link.destination)).collect()
     };
-    let mut leads_there = || led.entry(claim.to).or_insert_with(leads).contains(&claim.from);
-    !(names_another || unreadable(old).is_some() || (retired && leads_there()))
+    let mut links_to_claimant =
+        || link_targets.entry(claim.to).or_insert_with(collect_targets).contains(&claim.from);
+    !(names_another
+        || unreadable_successor(old_record).is_some()
+        || (is_retired && links_to_claimant()))
 }
 
-fn report(context: &Context<'_>, claim: Claim<'_>, fix: Option<Fix>, findings: &mut Findings<'_>) {
-    let (new, old) = (context.log.record(claim.from), context.log.record(claim.to));
+fn report(
+    context: &Context<'_>,
+    claim: RelationClaim<'_>,
+    fix: Option<Fix>,
+    findings: &mut Findings<'_>,
+) {
+    let (new_record, old_record) = (context.log.record(claim.from), context.log.record(claim.to));
     let level = if contradicts(context, claim) { Level::Error } else { Level::Form };
     let severity = findings.severity(level);
     let verb = phrase(claim.relation.kind);
     let inverse = claim.relation.kind.inverse().as_str().replace('-', " ");
-    let (new, old_label) = (new.label(), old.label());
+    let (new_label, old_label) = (new_record.label(), old_record.label());
     let finding = findings
         .report_at(
-            Site::Record(claim.from, claim.relation.span),
-            format!("{new} {verb} {old_label}, but {old_label} does not say so"),
+            FindingSite::Record(claim.from, claim.relation.span),
+            format!("{new_label} {verb} {old_label}, but {old_label} does not say so"),
         )
         .severity(severity)
         .label("claimed here")
-        .related(claim.to, status_place(old), status_words(old));
+        .related(claim.to, status_place(old_record), status_words(old_record));
     match fix {
         Some(fix) => finding.help(fix.title.clone()).fix(fix),
-        None => finding.help(format!("add \"{inverse} {new}\" to {old_label}")),
+        None => finding.help(format!("add \"{inverse} {new_label}\" to {old_label}")),
     };
 }
 
@@ -168,7 +193,7 @@ mod tests {
     use crate::lint::testing::check_log;
 
     #[test]
-    fn a_record_that_names_its_successor_badly_is_another_matter() {
+    fn an_unreadable_successor_is_left_to_another_rule() {
         let new =
             ("0002-b.md", "# 2. B\n\n## Status\n\nAccepted\n\nSupersedes [1. A](0001-a.md)\n");
         for status in ["Superseded by the new thing", "Superseded by ADR 99"] {
@@ -178,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_say_so_and_pass() {
+    fn relations_in_both_records_pass() {
         check_log(
             &RULE,
             &[
@@ -266,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proposal_only_announces_what_may_be() {
+    fn claims_of_a_proposal_pass() {
         check_log(
             &RULE,
             &[
@@ -278,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_names_another_successor_is_another_matter() {
+    fn another_named_successor_is_left_to_another_rule() {
         check_log(
             &RULE,
             &[

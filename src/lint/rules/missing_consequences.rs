@@ -1,18 +1,17 @@
 //! ADR305 `missing-consequences`
 
-use crate::lint::structure::{lacks, title_place};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record, Role};
 
 rule! {
-    /// ## What it checks
+    /// Reports records in Nygard's format without consequences.
     ///
-    /// A record in Nygard's form has a section on the consequences. In MADR it is optional, and
-    /// drafts may lack it.
+    /// MADR does not require this section, and drafts may omit it.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// What a decision costs is what the next decision starts from.
+    /// The next decision starts from the consequences of this one.
     ///
     /// ## Example
     ///
@@ -27,23 +26,33 @@ rule! {
     ///
     /// ## Decision
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Decision
+    ///
+    /// ## Consequences
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [Documenting architecture decisions, Michael Nygard](https://cognitect.com/blog/2011/11/15/documenting-architecture-decisions)
     pub(super) static RULE: Rule = {
         code: "ADR305",
         name: "missing-consequences",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no section on the consequences", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no consequences section"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     if lacks(record, Role::Consequences) && !record.is(Lifecycle::Draft) {
         findings
-            .report(
-                title_place(record),
-                format!("{} has no section on the consequences", record.label()),
-            )
-            .help("say what becomes easier and what becomes harder");
+            .report(title_place(record), format!("{} has no consequences section", record.label()))
+            .help("describe what becomes easier and what becomes harder");
     }
 }
 
@@ -55,7 +64,7 @@ mod tests {
     use crate::lint::testing::check;
 
     #[test]
-    fn nygard_with_and_madr_without_pass() {
+    fn nygard_with_and_madr_without_consequences_pass() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
@@ -69,13 +78,13 @@ mod tests {
     }
 
     #[test]
-    fn nygard_without_is_reported() {
+    fn nygard_without_consequences_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nIt.\n\n## Decision\n\nX.\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR305]: ADR-0001 has no section on the consequences
-  help: say what becomes easier and what becomes harder
+0001-test.md:1:3: warning[ADR305]: ADR-0001 has no consequences section
+  help: describe what becomes easier and what becomes harder
 
 "#]],
         );

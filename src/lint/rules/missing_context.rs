@@ -1,18 +1,19 @@
 //! ADR303 `missing-context`
 
-use crate::lint::structure::{lacks, title_place};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Record, Role};
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a context section.
     ///
-    /// A record in Nygard's form or in that of MADR has a section on its context: `Context`, or
-    /// `Context and Problem Statement`, in any language that `adr` reads.
+    /// Applies to Nygard's format and to MADR. The heading is `Context` or `Context and Problem Statement`,
+    /// in any language that `adr` reads.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A decision is judged by the problem that it solves. Without it, nobody dares to change it.
+    /// A decision is judged by the problem that it solves. If the problem is unknown, no one dares to change
+    /// the decision.
     ///
     /// ## Example
     ///
@@ -25,23 +26,34 @@ rule! {
     ///
     /// ## Decision
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Context
+    ///
+    /// ## Decision
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [Documenting architecture decisions, Michael Nygard](https://cognitect.com/blog/2011/11/15/documenting-architecture-decisions)
+    /// - [MADR](https://adr.github.io/madr/)
     pub(super) static RULE: Rule = {
         code: "ADR303",
         name: "missing-context",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no section on their context", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no context section"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     if lacks(record, Role::Context) {
         findings
-            .report(
-                title_place(record),
-                format!("{} has no section on its context", record.label()),
-            )
-            .help("say which problem made a decision necessary");
+            .report(title_place(record), format!("{} has no context section", record.label()))
+            .help("describe the problem that made a decision necessary");
     }
 }
 
@@ -72,8 +84,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Decision\n\nX.\n\n## Consequences\n\nY.\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR303]: ADR-0001 has no section on its context
-  help: say which problem made a decision necessary
+0001-test.md:1:3: warning[ADR303]: ADR-0001 has no context section
+  help: describe the problem that made a decision necessary
 
 "#]],
         );
@@ -81,8 +93,8 @@ mod tests {
             &RULE,
             "# A\n\n## Considered Options\n\n* X\n* Y\n\n## Decision Outcome\n\nX.\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR303]: ADR-0001 has no section on its context
-  help: say which problem made a decision necessary
+0001-test.md:1:3: warning[ADR303]: ADR-0001 has no context section
+  help: describe the problem that made a decision necessary
 
 "#]],
         );

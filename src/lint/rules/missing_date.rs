@@ -1,18 +1,19 @@
 //! ADR206 `missing-date`
 
-use super::unknown_key::meant;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use super::unknown_key::intended_field;
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a date.
     ///
-    /// A record states when it was decided, or its file's name does.
+    /// The date may be in the text, in the front matter or in the file name. If most records of a log have
+    /// no date, this is reported once for the log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A decision is judged by what was known at the time. The date of a file is that of its last
-    /// copy.
+    /// A decision is judged by what was known at the time. The date of a file only shows when it was last
+    /// copied.
     ///
     /// ## Example
     ///
@@ -24,34 +25,48 @@ rule! {
     /// Accepted
     /// ```
     ///
-    /// Where most records of a log state none, that is reported once, on the log.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// Date: 2024-05-01
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The record states the day of its first commit (unsafe: the decision may be older). The history
-    /// is looked at with `--unsafe-fixes` only, and says nothing where a clone is shallow.
+    /// The date of the first commit of the record is added (unsafe, because the decision may be older). The
+    /// history is read only with `--unsafe-fixes`, and is not available in a shallow clone.
     pub(super) static RULE: Rule = {
         code: "ADR206",
         name: "missing-date",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "state no date", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no date"),
     };
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let front = record.document.front_matter.as_ref();
-    let is_slip = front.is_some_and(|front| {
-        front.entries.iter().any(|entry| meant(front, &entry.key.value) == Some("date"))
+    let front_matter = record.document.front_matter.as_ref();
+    let is_misspelled = front_matter.is_some_and(|front_matter| {
+        front_matter
+            .entries
+            .iter()
+            .any(|entry| intended_field(front_matter, &entry.key.value) == Some("date"))
     });
-    if record.date.is_some() || is_slip {
-        return; // ADR203 speaks of the slip.
+    if record.date.is_some() || is_misspelled {
+        return; // ADR203 reports the misspelled key.
     }
-    let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
+    let title_span = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     findings
-        .report(title, format!("{} states no date", record.label()))
-        .help("write the day of the decision as YYYY-MM-DD")
-        .fix = context.id(record).and_then(|id| context.dated(id));
+        .report(title_span, format!("{} has no date", record.label()))
+        .help("write the date of the decision as YYYY-MM-DD")
+        .fix = context.id(record).and_then(|id| context.first_commit_date_fix(id));
 }
 
 #[cfg(test)]
@@ -73,8 +88,8 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR206]: ADR-0001 states no date
-  help: write the day of the decision as YYYY-MM-DD
+0001-test.md:1:3: warning[ADR206]: ADR-0001 has no date
+  help: write the date of the decision as YYYY-MM-DD
 
 "#]],
         );
@@ -82,8 +97,8 @@ mod tests {
             &RULE,
             "---\nstatus: accepted\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:5:3: warning[ADR206]: ADR-0001 states no date
-  help: write the day of the decision as YYYY-MM-DD
+0001-test.md:5:3: warning[ADR206]: ADR-0001 has no date
+  help: write the date of the decision as YYYY-MM-DD
 
 "#]],
         );

@@ -1,18 +1,18 @@
 //! ADR304 `missing-decision`
 
-use crate::lint::structure::{lacks, title_place};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{lacks, title_place};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record, Role};
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a decision section.
     ///
-    /// A record in Nygard's form or in that of MADR has a section with the decision: `Decision`,
-    /// or `Decision Outcome`, in any language that `adr` reads. Drafts may lack it.
+    /// Applies to Nygard's format and to MADR. The heading is `Decision` or `Decision Outcome`, in any
+    /// language that `adr` reads. Drafts may omit the section.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// It is what the record is for.
+    /// The decision is the purpose of the record.
     ///
     /// ## Example
     ///
@@ -27,23 +27,36 @@ rule! {
     ///
     /// ## Consequences
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Context
+    ///
+    /// ## Decision
+    ///
+    /// ## Consequences
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [Documenting architecture decisions, Michael Nygard](https://cognitect.com/blog/2011/11/15/documenting-architecture-decisions)
+    /// - [MADR](https://adr.github.io/madr/)
     pub(super) static RULE: Rule = {
         code: "ADR304",
         name: "missing-decision",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no section with the decision", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no decision section"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     if lacks(record, Role::Decision) && !record.is(Lifecycle::Draft) {
         findings
-            .report(
-                title_place(record),
-                format!("{} has no section with the decision", record.label()),
-            )
-            .help("say what was decided, in one sentence that begins with \"We will\"");
+            .report(title_place(record), format!("{} has no decision section", record.label()))
+            .help("state the decision in one sentence that starts with \"We will\"");
     }
 }
 
@@ -86,8 +99,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nX.\n\n## Consequences\n\nY.\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR304]: ADR-0001 has no section with the decision
-  help: say what was decided, in one sentence that begins with "We will"
+0001-test.md:1:3: warning[ADR304]: ADR-0001 has no decision section
+  help: state the decision in one sentence that starts with "We will"
 
 "#]],
         );
@@ -95,8 +108,8 @@ mod tests {
             &RULE,
             "# A\n\n## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* X\n* Y\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR304]: ADR-0001 has no section with the decision
-  help: say what was decided, in one sentence that begins with "We will"
+0001-test.md:1:3: warning[ADR304]: ADR-0001 has no decision section
+  help: state the decision in one sentence that starts with "We will"
 
 "#]],
         );

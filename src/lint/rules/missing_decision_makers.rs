@@ -1,18 +1,18 @@
 //! ADR216 `missing-decision-makers`
 
-use super::unknown_key::meant;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use super::unknown_key::intended_field;
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 
 rule! {
-    /// ## What it checks
+    /// Reports accepted MADR records that do not name the decision makers.
     ///
-    /// An accepted MADR record with front matter names who decided.
+    /// Applies only to MADR records with front matter. Nygard's format has no place for names, and MADR
+    /// records without front matter often omit them.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Later readers know whom to ask, and whether the right people agreed. Nygard's form has no
-    /// place for names, and MADR without front matter does without them too: neither is asked.
+    /// Later readers do not know whom to ask, or whether the right people agreed.
     ///
     /// ## Example
     ///
@@ -22,32 +22,45 @@ rule! {
     /// date: 2024-05-01
     /// ---
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// date: 2024-05-01
+    /// decision-makers: [Ada, Grace]
+    /// ---
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR216",
         name: "missing-decision-makers",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "do not name who decided", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("name no decision makers"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let named = !record.decision_makers.is_empty();
-    if named || record.format.name != "madr" || !record.is(Lifecycle::Accepted) {
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let has_names = !record.decision_makers.is_empty();
+    if has_names || record.format.name != "madr" || !record.is(Lifecycle::Accepted) {
         return;
     }
-    let keys = ["decision-makers", "deciders"];
-    let is_slip = |key: &str| meant(front, key).is_some_and(|word| keys.contains(&word));
-    if front.entries.iter().any(|entry| is_slip(&entry.key.value)) {
-        return; // ADR203
+    let known_keys = ["decision-makers", "deciders"];
+    let is_misspelled = |key: &str| {
+        intended_field(front_matter, key).is_some_and(|known_key| known_keys.contains(&known_key))
+    };
+    if front_matter.entries.iter().any(|entry| is_misspelled(&entry.key.value)) {
+        return; // ADR203 reports the misspelled key.
     }
-    let place = front.entry(&keys).map(|entry| entry.key.span);
-    let status = record.statuses.first().and_then(|status| status.span);
+    let key_span = front_matter.entry(&known_keys).map(|entry| entry.key.span);
+    let status_span = record.statuses.first().and_then(|status| status.span);
     findings
         .report(
-            place.or(status).unwrap_or_default(),
-            format!("{} is accepted, and names nobody who decided", record.label()),
+            key_span.or(status_span).unwrap_or_default(),
+            format!("{} is accepted but names no decision makers", record.label()),
         )
         .help("list them under `decision-makers`");
 }
@@ -62,7 +75,7 @@ mod tests {
     const BODY: &str = "# Use Rust\n\n## Context and Problem Statement\n\nSpeed.\n\n## Considered Options\n\n* Rust\n* Go\n\n## Decision Outcome\n\nChosen option: \"Rust\".\n";
 
     #[test]
-    fn a_key_with_a_slip_in_it_is_one_finding() {
+    fn a_misspelled_key_is_one_finding() {
         let body = "## Context and Problem Statement\n\nIt.\n\n## Considered Options\n\n* A\n* B\n\n## Decision Outcome\n\nA.\n";
         check_all(
             &["ADR203", "ADR206", "ADR216"],
@@ -70,17 +83,17 @@ mod tests {
                 "---\nstatus: accepted\ndaet: 2024-01-01\ndecison-makers: Ann\n---\n\n# A\n\n{body}"
             ),
             str![[r#"
-0001-test.md:3:1: warning[ADR203]: ADR-0001 has the key `daet`: did you mean `date`?
-  fix: call it `date` [unsafe]
-0001-test.md:4:1: warning[ADR203]: ADR-0001 has the key `decison-makers`: did you mean `decision-makers`?
-  fix: call it `decision-makers` [unsafe]
+0001-test.md:3:1: warning[ADR203]: ADR-0001 has the unknown key `daet`; did you mean `date`?
+  fix: rename it to `date` [unsafe]
+0001-test.md:4:1: warning[ADR203]: ADR-0001 has the unknown key `decison-makers`; did you mean `decision-makers`?
+  fix: rename it to `decision-makers` [unsafe]
 
 "#]],
         );
     }
 
     #[test]
-    fn a_record_that_names_them_passes() {
+    fn a_record_with_decision_makers_passes() {
         let front = "---\nstatus: accepted\ndecision-makers: [Ada, Grace]\n---\n\n";
         check(&RULE, &format!("{front}{BODY}"), str![]);
     }
@@ -97,7 +110,7 @@ mod tests {
             &RULE,
             &format!("---\nstatus: accepted\n---\n\n{BODY}"),
             str![[r#"
-0001-test.md:2:9: warning[ADR216]: ADR-0001 is accepted, and names nobody who decided
+0001-test.md:2:9: warning[ADR216]: ADR-0001 is accepted but names no decision makers
   help: list them under `decision-makers`
 
 "#]],
@@ -106,7 +119,7 @@ mod tests {
             &RULE,
             &format!("---\nstatus: accepted\ndecision-makers:\n---\n\n{BODY}"),
             str![[r#"
-0001-test.md:3:1: warning[ADR216]: ADR-0001 is accepted, and names nobody who decided
+0001-test.md:3:1: warning[ADR216]: ADR-0001 is accepted but names no decision makers
   help: list them under `decision-makers`
 
 "#]],

@@ -1,20 +1,20 @@
 //! ADR204 `missing-status`
 
 use super::{unknown_key, wrong_type};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::syntax::NodeKind;
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a status.
     ///
-    /// A record states its status: in front matter, in a `Status` section, in a list or in a table
-    /// at its beginning.
+    /// The status may be in the front matter, in a `Status` section, or in a list or a table at the start of
+    /// the record. If most records of a log have no status, this is reported once for the log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Without a status nobody can tell a decision from a proposal, or one that holds from one
-    /// that was given up.
+    /// Without a status, readers cannot distinguish a decision from a proposal, or a decision in force from
+    /// an abandoned one.
     ///
     /// ## Example
     ///
@@ -24,37 +24,48 @@ rule! {
     /// ## Context
     /// ```
     ///
-    /// Where most records of a log state none, that is reported once, on the log.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
+    ///
+    /// ## Status
+    ///
+    /// Accepted
+    ///
+    /// ## Context
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR204",
         name: "missing-status",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "state no status", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no status"),
     };
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !record.statuses.is_empty() || is_told_otherwise(record, context) {
+    if !record.statuses.is_empty() || is_explained_elsewhere(record, context) {
         return;
     }
-    let title = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
+    let title_span = record.title.as_ref().and_then(|title| title.span).unwrap_or_default();
     findings
-        .report(title, format!("{} states no status", record.label()))
-        .help("say whether it is proposed, accepted, rejected, deprecated or superseded");
+        .report(title_span, format!("{} has no status", record.label()))
+        .help("set it to proposed, accepted, rejected, deprecated or superseded");
 }
 
-/// Whether ADR203 or ADR209 says why no status could be read.
-fn is_told_otherwise(record: &Record, context: &Context<'_>) -> bool {
-    let Some(front) = &record.document.front_matter else { return false };
-    let entry = front.entry(&["status"]);
-    if let Some(entry) = entry {
-        let is_nested = matches!(entry.value.kind, NodeKind::List(_) | NodeKind::Map(_));
+/// Returns whether ADR203 or ADR209 reports why no status could be read.
+fn is_explained_elsewhere(record: &Record, context: &Context<'_>) -> bool {
+    let Some(front_matter) = &record.document.front_matter else { return false };
+    let status_entry = front_matter.entry(&["status"]);
+    if let Some(status_entry) = status_entry {
+        let is_nested = matches!(status_entry.value.kind, NodeKind::List(_) | NodeKind::Map(_));
         return is_nested && context.is_on(&wrong_type::RULE);
     }
-    let mut keys = front.entries.iter().map(|entry| entry.key.value.as_str());
+    let mut keys = front_matter.entries.iter().map(|entry| entry.key.value.as_str());
     context.is_on(&unknown_key::RULE)
-        && keys.any(|key| unknown_key::meant(front, key) == Some("status"))
+        && keys.any(|key| unknown_key::intended_field(front_matter, key) == Some("status"))
 }
 
 #[cfg(test)]
@@ -80,8 +91,8 @@ mod tests {
             &RULE,
             "# 1. Use Rust\n\n## Context\n\nWe need speed.\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR204]: ADR-0001 states no status
-  help: say whether it is proposed, accepted, rejected, deprecated or superseded
+0001-test.md:1:3: warning[ADR204]: ADR-0001 has no status
+  help: set it to proposed, accepted, rejected, deprecated or superseded
 
 "#]],
         );
@@ -89,20 +100,20 @@ mod tests {
             &RULE,
             "---\ndate: 2024-01-01\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:5:3: warning[ADR204]: ADR-0001 states no status
-  help: say whether it is proposed, accepted, rejected, deprecated or superseded
+0001-test.md:5:3: warning[ADR204]: ADR-0001 has no status
+  help: set it to proposed, accepted, rejected, deprecated or superseded
 
 "#]],
         );
     }
 
     #[test]
-    fn front_matter_that_cannot_be_read_is_another_matter() {
+    fn unreadable_front_matter_is_left_to_another_rule() {
         check(&RULE, "---\ndeciders: @ada\n---\n\n# Use Rust\n", str![]);
     }
 
     #[test]
-    fn what_most_records_lack_is_said_once() {
+    fn a_status_missing_from_most_records_is_reported_once() {
         let none = "# A\n";
         check_log(
             &RULE,
@@ -115,21 +126,21 @@ mod tests {
                 ("0006-f.md", "# F\n\n## Status\n\nAccepted\n"),
             ],
             str![[r#"
-.: warning[ADR204]: 5 of 6 records state no status
-  help: say whether it is proposed, accepted, rejected, deprecated or superseded; run `adr lint --select ADR204` to see which
+.: warning[ADR204]: 5 of 6 records have no status
+  help: set it to proposed, accepted, rejected, deprecated or superseded; run `adr lint --select ADR204` to see which
 
 "#]],
         );
     }
 
     #[test]
-    fn a_slip_in_the_key_is_one_finding() {
+    fn a_misspelled_key_is_one_finding() {
         check_all(
             &["ADR203", "ADR204"],
             "---\nstatsu: accepted\n---\n\n# Use Rust\n",
             str![[r#"
-0001-test.md:2:1: warning[ADR203]: ADR-0001 has the key `statsu`: did you mean `status`?
-  fix: call it `status` [unsafe]
+0001-test.md:2:1: warning[ADR203]: ADR-0001 has the unknown key `statsu`; did you mean `status`?
+  fix: rename it to `status` [unsafe]
 
 "#]],
         );

@@ -1,22 +1,32 @@
 //! ADR301 `missing-title`
 
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports records without a title.
     ///
-    /// A record has a title: a first heading, or `title:` in its front matter.
+    /// The title is the first heading, or `title:` in the front matter.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Lists, links and pages name a decision by its title. Without one they show a file name.
+    /// Lists, links and pages show the title of a decision. Without a title they show a file name.
     ///
     /// ## Example
     ///
     /// ```markdown
+    /// ## Status
+    ///
+    /// Accepted
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # Ship weekly
+    ///
     /// ## Status
     ///
     /// Accepted
@@ -26,7 +36,8 @@ rule! {
         name: "missing-title",
         level: Level::Error,
         since: "0.1.0",
-        check: Check::Presence { lack: "have no title", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have no title"),
     };
 }
 
@@ -34,17 +45,18 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     if has_title(record) {
         return;
     }
-    let firsts = record.document.sections.iter().filter(|section| section.level == 1);
-    let named = firsts.filter(|section| section.title.contains(char::is_alphabetic)).count();
-    let help = match named {
-        0 => "begin with a heading that names the decision: `# Use Rust`",
+    let top_sections = record.document.sections.iter().filter(|section| section.level == 1);
+    let named_count =
+        top_sections.filter(|section| section.title.contains(char::is_alphabetic)).count();
+    let hint = match named_count {
+        0 => "start with a heading that names the decision: `# Use Rust`",
         _ => {
-            "begin with a heading that names the decision, `# Use Rust`, and give all others one `#` more"
+            "start with a heading that names the decision, `# Use Rust`, and add one `#` to all others"
         }
     };
     findings
         .report(Span::at(record.document.body.start), format!("{} has no title", record.label()))
-        .help(help);
+        .help(hint);
 }
 
 #[cfg(test)]
@@ -55,13 +67,13 @@ mod tests {
     use crate::lint::testing::{check, check_all};
 
     #[test]
-    fn a_number_alone_is_no_title() {
+    fn a_number_alone_is_not_a_title() {
         check_all(
             &["ADR301", "ADR701"],
             "# 1.\n\n## Status\n\nAccepted\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );
@@ -74,18 +86,18 @@ mod tests {
     }
 
     #[test]
-    fn so_is_a_key_of_the_front_matter() {
+    fn a_key_in_the_front_matter_is_a_title() {
         check(&RULE, "---\ntitle: Use Rust\nstatus: accepted\n---\n\n## Context\n", str![]);
     }
 
     #[test]
-    fn a_record_without_either_is_reported_at_its_beginning() {
+    fn a_record_without_either_is_reported_at_its_start() {
         check(
             &RULE,
             "## Status\n\nAccepted\n\n## Context\n\nWe need speed.\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );
@@ -94,33 +106,33 @@ mod tests {
             "---\nstatus: accepted\n---\n\n## Context and Problem Statement\n",
             str![[r#"
 0001-test.md:4:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );
     }
 
     #[test]
-    fn sections_of_the_first_level_are_none() {
+    fn level_1_sections_are_not_titles() {
         check(
             &RULE,
             "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision, `# Use Rust`, and give all others one `#` more
+  help: start with a heading that names the decision, `# Use Rust`, and add one `#` to all others
 
 "#]],
         );
     }
 
     #[test]
-    fn an_empty_heading_is_none() {
+    fn an_empty_heading_is_not_a_title() {
         check(
             &RULE,
             "#\n\n## Status\n\nAccepted\n",
             str![[r#"
 0001-test.md:1:1: error[ADR301]: ADR-0001 has no title
-  help: begin with a heading that names the decision: `# Use Rust`
+  help: start with a heading that names the decision: `# Use Rust`
 
 "#]],
         );

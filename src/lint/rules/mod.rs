@@ -1,9 +1,12 @@
-//! The rules, one a file.
+//! The rules, one per file.
 //!
-//! To add one: copy a file, then name it twice below, in the order of the codes. A test fails for
-//! a file that is not listed, a code that is not in order, and an explanation that lacks a part.
+//! To add a rule, copy a file and add its name to both lists below. The second list is in the order of the codes. Tests
+//! fail if a file is not listed, a code is out of order, or an explanation lacks a section.
 
-use super::Rule;
+use super::check::Check;
+use super::config::{self, find_rule};
+use super::rule::{Rule, RuleList};
+use crate::Error;
 
 mod broken_anchor; // ADR410
 mod broken_image; // ADR411
@@ -67,77 +70,90 @@ mod unreadable_supersession; // ADR214
 mod unused_ignore; // ADR901
 mod wrong_type; // ADR209
 
-/// Every rule, in the order of the codes.
-pub static RULES: &[&Rule] = &[
-    &invalid_file_name::RULE,
-    &duplicate_number::RULE,
-    &number_taken_on_base::RULE,
-    &number_gap::RULE,
-    &number_mismatch::RULE,
-    &stray_file::RULE,
-    &no_records::RULE,
-    &invalid_encoding::RULE,
-    &conflict_marker::RULE,
-    &stale_index::RULE,
-    &unreadable_folder::RULE,
-    &invalid_front_matter::RULE,
-    &duplicate_key::RULE,
-    &unknown_key::RULE,
-    &missing_status::RULE,
-    &unknown_status::RULE,
-    &missing_date::RULE,
-    &invalid_date::RULE,
-    &future_date::RULE,
-    &wrong_type::RULE,
-    &status_disagrees::RULE,
-    &several_statuses::RULE,
-    &status_spelling::RULE,
-    &unreadable_supersession::RULE,
-    &missing_decision_makers::RULE,
-    &missing_title::RULE,
-    &several_titles::RULE,
-    &missing_context::RULE,
-    &missing_decision::RULE,
-    &missing_consequences::RULE,
-    &empty_section::RULE,
-    &template_placeholder::RULE,
-    &template_comment::RULE,
-    &heading_skip::RULE,
-    &too_few_options::RULE,
-    &chosen_option_unknown::RULE,
-    &dangling_reference::RULE,
-    &missing_back_link::RULE,
-    &still_in_force::RULE,
-    &no_successor::RULE,
-    &supersession_cycle::RULE,
-    &self_reference::RULE,
-    &undecided_successor::RULE,
-    &contested_successor::RULE,
-    &broken_link::RULE,
-    &broken_anchor::RULE,
-    &broken_image::RULE,
-    &link_text_mismatch::RULE,
-    &link_case::RULE,
-    &decided_text_changed::RULE,
-    &illegal_transition::RULE,
-    &record_deleted::RULE,
-    &record_renumbered::RULE,
-    &stale_proposal::RULE,
-    &review_overdue::RULE,
-    &governs_nothing::RULE,
-    &code_cites_dead_record::RULE,
-    &code_cites_unknown_record::RULE,
-    &title_form::RULE,
-    &unused_ignore::RULE,
-    &unknown_ignore::RULE,
+/// Lists the rules of these modules, with and without their checks.
+macro_rules! rules {
+    ($($module:ident,)+) => {
+        /// Every rule, in the order of the codes.
+        pub static RULES: RuleList = &[$(&$module::RULE),+];
+
+        /// Every rule with its check, in the order of the codes.
+        pub(super) static RULES_WITH_CHECKS: &[(&Rule, Check)] =
+            &[$((&$module::RULE, $module::CHECK)),+];
+    };
+}
+
+rules![
+    invalid_file_name,
+    duplicate_number,
+    number_taken_on_base,
+    number_gap,
+    number_mismatch,
+    stray_file,
+    no_records,
+    invalid_encoding,
+    conflict_marker,
+    stale_index,
+    unreadable_folder,
+    invalid_front_matter,
+    duplicate_key,
+    unknown_key,
+    missing_status,
+    unknown_status,
+    missing_date,
+    invalid_date,
+    future_date,
+    wrong_type,
+    status_disagrees,
+    several_statuses,
+    status_spelling,
+    unreadable_supersession,
+    missing_decision_makers,
+    missing_title,
+    several_titles,
+    missing_context,
+    missing_decision,
+    missing_consequences,
+    empty_section,
+    template_placeholder,
+    template_comment,
+    heading_skip,
+    too_few_options,
+    chosen_option_unknown,
+    dangling_reference,
+    missing_back_link,
+    still_in_force,
+    no_successor,
+    supersession_cycle,
+    self_reference,
+    undecided_successor,
+    contested_successor,
+    broken_link,
+    broken_anchor,
+    broken_image,
+    link_text_mismatch,
+    link_case,
+    decided_text_changed,
+    illegal_transition,
+    record_deleted,
+    record_renumbered,
+    stale_proposal,
+    review_overdue,
+    governs_nothing,
+    code_cites_dead_record,
+    code_cites_unknown_record,
+    title_form,
+    unused_ignore,
+    unknown_ignore,
 ];
 
-/// The rule called `given`, by code or by name; case does not matter.
-pub fn find(given: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .copied()
-        .find(|rule| rule.code.eq_ignore_ascii_case(given) || rule.name.eq_ignore_ascii_case(given))
+/// The rule with this code or name, in any case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    find_rule(RULES, code_or_name)
+}
+
+/// The error for a word that names no rule, with the nearest code or name.
+pub fn unknown_rule(given: &str) -> Error {
+    config::unknown_rule(RULES, given)
 }
 
 #[cfg(test)]
@@ -173,18 +189,36 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_is_plain_but_for_code() {
-        let summary = |code| RULES.iter().find(|rule| rule.code == code).unwrap().summary();
-        assert!(summary("ADR205").contains("is known: draft, proposed, accepted"));
-        assert!(summary("ADR601").contains("`**`"), "{}", summary("ADR601"));
+    fn every_summary_is_one_short_line_of_plain_text() {
+        for rule in RULES {
+            let summary = rule.summary();
+            let is_sentence = summary.starts_with("Reports ") && summary.ends_with('.');
+            let is_plain = !summary.contains(['*', '_', '[', '<']);
+            assert!(is_sentence && is_plain, "{}: {summary}", rule.code);
+            assert!(summary.chars().count() <= 72, "{}: {summary}", rule.code);
+            assert!(rule.page().lines().nth(1) == Some(""), "{}: longer than a line", rule.code);
+        }
     }
 
     #[test]
-    fn every_explanation_has_all_its_parts() {
+    fn every_page_has_its_sections_in_order() {
+        const SECTIONS: [&str; 6] = [
+            "## Why is this bad?",
+            "## Example",
+            "## Use instead",
+            "## Fix",
+            "## Options",
+            "## References",
+        ];
         for rule in RULES {
-            for part in ["## What it checks\n", "## Why it matters\n", "## Example\n"] {
-                assert!(rule.explanation.contains(part), "{} lacks `{part}`", rule.code);
-            }
+            let page = rule.page();
+            // Headings in examples do not count.
+            let outside_code = page.split("```").step_by(2).flat_map(str::lines);
+            let headings: Vec<&str> = outside_code.filter(|line| line.starts_with('#')).collect();
+            let mut expected = SECTIONS.to_vec();
+            expected.retain(|section| headings.contains(section));
+            assert_eq!(headings, expected, "{}", rule.code);
+            assert!(headings.starts_with(&SECTIONS[..2]), "{} lacks a section", rule.code);
         }
     }
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
-    /// ## What it checks
+    /// Reports logs without any records.
     ///
-    /// The folder of the log holds at least one record.
+    /// Indexes and templates are not records.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A check that has nothing to check would pass for ever: after a folder was moved, after a
-    /// wrong `--dir`, or after a change that deletes every record.
+    /// A check without records would always pass: after a folder was moved, with a wrong `--dir`, or after a
+    /// change that deletes every record.
     ///
     /// ## Example
     ///
@@ -21,7 +21,13 @@ rule! {
     /// docs/adr/template.md
     /// ```
     ///
-    /// An index and a template are no records. `adr lint --allow-empty` lets an empty log pass.
+    /// ## Use instead
+    ///
+    /// Pass the right folder with `--dir`, or write the first record with `adr new`.
+    ///
+    /// ## Options
+    ///
+    /// `adr lint --allow-empty` accepts an empty log.
     pub(super) static RULE: Rule = {
         code: "ADR109",
         name: "no-records",
@@ -35,17 +41,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !context.log.records().is_empty() {
         return;
     }
-    let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
-    for one in context.log.skipped() {
-        *skipped.entry(one.reason.as_str()).or_default() += 1;
+    let mut skipped_counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in context.log.skipped() {
+        *skipped_counts.entry(file.reason.as_str()).or_default() += 1;
     }
-    let finding = findings.report_at(Site::Log, "there is no record here");
-    if skipped.is_empty() {
-        finding.help("run `adr new TITLE` to write one, or name the right folder with `--dir`");
+    let finding = findings.report_at(FindingSite::Log, "no records found");
+    if skipped_counts.is_empty() {
+        finding.help("run `adr new TITLE` to write one, or pass the right folder with `--dir`");
     } else {
-        let kinds: Vec<String> =
-            skipped.iter().map(|(reason, count)| format!("{count} × {reason}")).collect();
-        finding.help(format!("these files were passed over: {}", kinds.join(", ")));
+        let reason_counts: Vec<String> =
+            skipped_counts.iter().map(|(reason, count)| format!("{count} × {reason}")).collect();
+        finding.help(format!("skipped files: {}", reason_counts.join(", ")));
     }
 }
 
@@ -68,8 +74,8 @@ mod tests {
             &RULE,
             &[],
             str![[r#"
-.: error[ADR109]: there is no record here
-  help: run `adr new TITLE` to write one, or name the right folder with `--dir`
+.: error[ADR109]: no records found
+  help: run `adr new TITLE` to write one, or pass the right folder with `--dir`
 
 "#]],
         );

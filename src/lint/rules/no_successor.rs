@@ -1,18 +1,17 @@
 //! ADR404 `no-successor`
 
-use super::unreadable_supersession::claim;
+use super::unreadable_supersession::unreadable_successor;
 use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports superseded records that do not name their successor.
     ///
-    /// A record whose status is *superseded* names its successor. A link somewhere in its text
-    /// does not count.
+    /// A link elsewhere in the text does not count.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// The reader learns that the decision no longer holds, and not what holds instead.
+    /// Readers learn that the decision no longer applies, but not what applies instead.
     ///
     /// ## Example
     ///
@@ -22,7 +21,15 @@ rule! {
     /// Superseded
     /// ```
     ///
-    /// Where nothing took its place, the word is *deprecated*.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
+    ///
+    /// If nothing replaced the decision, use the status *deprecated*.
     pub(super) static RULE: Rule = {
         code: "ADR404",
         name: "no-successor",
@@ -33,31 +40,32 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !record.is(Lifecycle::Superseded) || claim(record).is_some() {
-        return; // ADR214
+    if !record.is(Lifecycle::Superseded) || unreadable_successor(record).is_some() {
+        return; // ADR214 reports it.
     }
-    let by = [RelationKind::SupersededBy, RelationKind::PartiallySupersededBy];
-    let names = record.relations.iter().any(|relation| by.contains(&relation.kind));
-    // Another record claims its place: ADR402 asks for the way back.
-    let claimed = context.id(record).is_some_and(|id| !context.log.successors(id).is_empty());
-    let span = record.statuses.first().and_then(|status| status.span);
-    let elsewhere = span.is_some_and(|span| leads_out(record, span));
-    if names || claimed || elsewhere {
+    let successor_kinds = [RelationKind::SupersededBy, RelationKind::PartiallySupersededBy];
+    let names_successor =
+        record.relations.iter().any(|relation| successor_kinds.contains(&relation.kind));
+    // If another record claims to be the successor, ADR402 asks for the back link.
+    let is_claimed = context.id(record).is_some_and(|id| !context.log.successors(id).is_empty());
+    let status_span = record.statuses.first().and_then(|status| status.span);
+    let has_link = status_span.is_some_and(|status_span| has_link_on_line(record, status_span));
+    if names_successor || is_claimed || has_link {
         return;
     }
     findings
         .report(
-            span.unwrap_or_default(),
-            format!("{} is superseded, but does not say by what", record.label()),
+            status_span.unwrap_or_default(),
+            format!("{} is superseded but names no successor", record.label()),
         )
-        .help("name the successor, or write \"deprecated\" where there is none");
+        .help("name the successor, or write \"deprecated\" if there is none");
 }
 
-/// Whether the line of the status holds a link, wherever it leads.
-fn leads_out(record: &Record, status: crate::text::Span) -> bool {
-    let rest = record.text().get(status.start..).unwrap_or_default();
-    let line = rest.lines().next().unwrap_or_default();
-    line.contains("](") || line.contains("://")
+/// Returns whether the line of the status contains any link.
+fn has_link_on_line(record: &Record, status: crate::text::Span) -> bool {
+    let text_from_status = record.text().get(status.start..).unwrap_or_default();
+    let status_line = text_from_status.lines().next().unwrap_or_default();
+    status_line.contains("](") || status_line.contains("://")
 }
 
 #[cfg(test)]
@@ -74,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn so_does_one_whose_successor_speaks_up() {
+    fn a_record_named_by_its_successor_passes() {
         check_log(
             &RULE,
             &[
@@ -86,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn one_that_names_none_is_reported() {
+    fn a_record_without_a_successor_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nSuperseded\n\n## Context\n\nSee [this](0002-b.md).\n",
             str![[r#"
-0001-test.md:5:1: warning[ADR404]: ADR-0001 is superseded, but does not say by what
-  help: name the successor, or write "deprecated" where there is none
+0001-test.md:5:1: warning[ADR404]: ADR-0001 is superseded but names no successor
+  help: name the successor, or write "deprecated" if there is none
 
 "#]],
         );
@@ -100,8 +108,8 @@ mod tests {
             &RULE,
             "---\nstatus: superseded\n---\n\n# A\n",
             str![[r#"
-0001-test.md:2:9: warning[ADR404]: ADR-0001 is superseded, but does not say by what
-  help: name the successor, or write "deprecated" where there is none
+0001-test.md:2:9: warning[ADR404]: ADR-0001 is superseded but names no successor
+  help: name the successor, or write "deprecated" if there is none
 
 "#]],
         );

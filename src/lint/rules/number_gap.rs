@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Layout;
 
 rule! {
-    /// ## What it checks
+    /// Reports gaps in the numbers of the log.
     ///
-    /// No number is missing between the lowest and the highest of the log. Off unless selected:
-    /// drafts that were given up leave gaps, and so do numbers that come from pull requests.
+    /// Checks the numbers between the lowest and the highest one. The rule is off unless it is selected,
+    /// because abandoned drafts leave gaps, and so do numbers that come from pull requests.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A gap may be a record that somebody removed.
+    /// A gap may be a deleted record.
     ///
     /// ## Example
     ///
@@ -21,6 +21,10 @@ rule! {
     /// docs/adr/0001-record-decisions.md
     /// docs/adr/0003-use-nats.md
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// Restore the deleted record, or leave the rule off.
     pub(super) static RULE: Rule = {
         code: "ADR104",
         name: "number-gap",
@@ -31,23 +35,24 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let named = context.log.records().iter().filter_map(|record| record.number.as_ref());
-    let numbers: BTreeSet<u32> = named
+    let stated_numbers = context.log.records().iter().filter_map(|record| record.number.as_ref());
+    let numbers: BTreeSet<u32> = stated_numbers
         .filter(|number| number.layout == Layout::FileName)
         .map(|number| number.value.value)
         .collect();
-    let steps = numbers.iter().zip(numbers.iter().skip(1));
-    let gaps: Vec<String> = steps
-        .filter(|(low, high)| *high - *low > 1)
-        .map(|(low, high)| match high - low {
-            2 => format!("{}", low + 1),
-            _ => format!("{} to {}", low + 1, high - 1),
+    let neighbors = numbers.iter().zip(numbers.iter().skip(1));
+    let gaps: Vec<String> = neighbors
+        .filter(|(lower, higher)| *higher - *lower > 1)
+        .map(|(lower, higher)| match higher - lower {
+            2 => format!("{}", lower + 1),
+            _ => format!("{} to {}", lower + 1, higher - 1),
         })
         .collect();
     if !gaps.is_empty() {
-        let one = gaps.len() == 1 && !gaps.iter().any(|gap| gap.contains(' '));
-        let what = if one { "number" } else { "numbers" };
-        findings.report_at(Site::Log, format!("no record has the {what} {}", gaps.join(", ")));
+        let is_single = gaps.len() == 1 && !gaps.iter().any(|gap| gap.contains(' '));
+        let noun = if is_single { "number" } else { "numbers" };
+        findings
+            .report_at(FindingSite::Log, format!("no record has the {noun} {}", gaps.join(", ")));
     }
 }
 
@@ -59,7 +64,7 @@ mod tests {
     use crate::lint::testing::check_log;
 
     #[test]
-    fn numbers_in_a_row_pass_wherever_they_begin() {
+    fn consecutive_numbers_pass_from_any_start() {
         check_log(&RULE, &[("0004-a.md", "# 4. A\n"), ("0005-b.md", "# B\n")], str![]);
     }
 

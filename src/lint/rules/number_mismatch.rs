@@ -6,26 +6,32 @@ use crate::model::{Layout, Number, Record};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports numbers that differ between the file name and the record.
     ///
-    /// The number in the first heading is that of the file's name, and so is the one that `id` or
-    /// `number` of the front matter gives.
+    /// Compares the number in the file name with the number in the first heading, and with `id` or
+    /// `number` in the front matter.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Links go by the file, people by the heading: "ADR 5" then means two decisions.
+    /// Links use the file name, people use the heading, and "ADR 5" has two meanings.
     ///
     /// ## Example
     ///
-    /// `0006-use-nats.md` that begins with
+    /// `0006-use-nats.md` starts with:
     ///
     /// ```markdown
     /// # 5. Use NATS
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 6. Use NATS
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The heading, or the key, takes the number of the file (safe).
+    /// The number of the file name is written to the heading or the key (safe).
     pub(super) static RULE: Rule = {
         code: "ADR105",
         name: "number-mismatch",
@@ -36,76 +42,78 @@ rule! {
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let file = record.number.as_ref().filter(|number| number.layout == Layout::FileName);
-    let Some(file) = file.map(|file| file.value) else { return };
-    let heading = record.heading_number.as_ref();
-    let heading = heading.and_then(|one| Some((digits(record, one.span, one.value)?, one.value)));
-    if let Some((place, number)) = heading {
-        report(record, file, (place, number, "heading"), findings);
+    let file_number = record.number.as_ref().filter(|number| number.layout == Layout::FileName);
+    let Some(file_number) = file_number.map(|number| number.value) else { return };
+    let heading_number = record.heading_number.as_ref().and_then(|heading| {
+        Some((digits_in_heading(record, heading.span, heading.value)?, heading.value))
+    });
+    if let Some((digits_span, number)) = heading_number {
+        report(record, file_number, (digits_span, number, "heading"), findings);
     }
-    if let Some((key, place, number)) = keyed(record) {
-        report(record, file, (place, number, &format!("key `{key}`")), findings);
+    if let Some((key, digits_span, number)) = front_matter_number(record) {
+        report(record, file_number, (digits_span, number, &format!("key `{key}`")), findings);
     }
 }
 
-/// Reports a number that is not that of the file.
+/// Reports `number` if it differs from the number of the file.
 fn report(
     record: &Record,
-    file: Number,
-    (place, number, what): (Span, Number, &str),
+    file_number: Number,
+    (digits_span, number, location): (Span, Number, &str),
     findings: &mut Findings<'_>,
 ) {
-    if file.value == number.value {
+    if file_number.value == number.value {
         return;
     }
-    let right = file.padded(usize::from(number.width).min(4));
-    let edits = vec![Edit::replace(place, &right)];
+    let expected_number = file_number.padded(usize::from(number.width).min(4));
+    let edits = vec![Edit::replace(digits_span, &expected_number)];
     findings
         .report(
-            place,
+            digits_span,
             format!(
-                "the {what} of `{}` has the number {}, its name the number {}",
-                record.file, number.value, file.value
+                "the {location} of `{}` has the number {}, but the file name has the number {}",
+                record.file, number.value, file_number.value
             ),
         )
-        .fix(Fix::safe(format!("write {right} in the {what}"), &record.source, edits).changing(&[
-            Fact::Number,
-            Fact::Id,
-            Fact::Keys,
-        ]));
+        .fix(
+            Fix::safe(format!("write {expected_number} in the {location}"), &record.source, edits)
+                .changing(&[Fact::Number, Fact::Id, Fact::Keys]),
+        );
 }
 
-/// The number that the front matter gives: the key, its digits, and what they are. A value such as
-/// `OPS-5` may be the name of a ticket.
-fn keyed(record: &Record) -> Option<(&str, Span, Number)> {
-    let front = record.document.front_matter.as_ref()?;
-    let entry = front.entry(&["number"]).or_else(|| front.entry(&["id"]))?;
+/// Returns the number in the front matter: its key, the span of its digits, and its value. A value such
+/// as `OPS-5` may be the name of a ticket, so the prefix must be empty, `ADR`, or the prefix of the id.
+fn front_matter_number(record: &Record) -> Option<(&str, Span, Number)> {
+    let front_matter = record.document.front_matter.as_ref()?;
+    let entry = front_matter.entry(&["number"]).or_else(|| front_matter.entry(&["id"]))?;
     let written = entry.value.span.of(record.text());
-    let bare = written.trim_end_matches(['"', '\'']);
-    let start = bare.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let (prefix, digits) = bare.split_at(start);
+    let unquoted = written.trim_end_matches(['"', '\'']);
+    let digits_start = unquoted.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (prefix, digits) = unquoted.split_at(digits_start);
     let prefix = prefix.trim_start_matches(['"', '\'']).trim_end_matches(['-', '_', ' ']);
-    let own = record.id.as_ref().is_some_and(|id| {
+    let is_id_prefix = record.id.as_ref().is_some_and(|id| {
         let id = id.value.trim_end_matches(|c: char| c.is_ascii_digit());
         id.trim_end_matches(['-', '_', ' ']).eq_ignore_ascii_case(prefix)
     });
-    let is_ours = prefix.is_empty() || prefix.eq_ignore_ascii_case("adr") || own;
-    let place = Span::new(start, bare.len()).shift(entry.value.span.start);
-    Some((&entry.key.value, place, Number::read(digits).filter(|_| is_ours)?))
+    let is_record_number = prefix.is_empty() || prefix.eq_ignore_ascii_case("adr") || is_id_prefix;
+    let digits_span = Span::new(digits_start, unquoted.len()).shift(entry.value.span.start);
+    Some((&entry.key.value, digits_span, Number::read(digits).filter(|_| is_record_number)?))
 }
 
-/// Where in the heading its number stands. `508 systems` counts systems: the number of a record
-/// ends in a mark, or follows a prefix.
-fn digits(record: &Record, heading: Span, number: Number) -> Option<Span> {
-    let words = heading.of(record.text());
-    let start = words.find(|c: char| c.is_ascii_digit())?;
-    let (before, rest) = words.split_at(start);
-    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (written, behind) = rest.split_at(length);
+/// Returns the span of the record number in the heading. The number follows a prefix or ends with a
+/// mark, because the `508` of `508 systems` is not a record number.
+fn digits_in_heading(record: &Record, heading: Span, number: Number) -> Option<Span> {
+    let heading_text = heading.of(record.text());
+    let digits_start = heading_text.find(|c: char| c.is_ascii_digit())?;
+    let (text_before, text_from_digits) = heading_text.split_at(digits_start);
+    let digit_count =
+        text_from_digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(text_from_digits.len());
+    let (digits, text_after) = text_from_digits.split_at(digit_count);
     let marks = ['.', ':', ')', ']', '-', '–', '—', '_', '|'];
-    let is_own = before.contains(char::is_alphabetic) || behind.trim_start().starts_with(marks);
-    let place = Span::new(start, start + length).shift(heading.start);
-    (Number::read(written) == Some(number) && is_own).then_some(place)
+    let is_record_number =
+        text_before.contains(char::is_alphabetic) || text_after.trim_start().starts_with(marks);
+    let digits_span = Span::new(digits_start, digits_start + digit_count).shift(heading.start);
+    (Number::read(digits) == Some(number) && is_record_number).then_some(digits_span)
 }
 
 #[cfg(test)]
@@ -116,7 +124,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix, check_log};
 
     #[test]
-    fn the_file_wins_over_the_front_matter() {
+    fn the_file_name_wins_over_the_front_matter() {
         for (written, right) in [("id: 5", "1"), ("id: ADR-0005", "0001"), ("number: \"05\"", "01")]
         {
             let (key, place) = (
@@ -125,7 +133,7 @@ mod tests {
             );
             let text = format!("---\n{written}\nstatus: accepted\n---\n\n# A\n");
             let expected = format!(
-                "0001-test.md:2:{place}: error[ADR105]: the key `{key}` of `0001-test.md` has the number 5, its name the number 1\n  fix: write {right} in the key `{key}` [safe]\n"
+                "0001-test.md:2:{place}: error[ADR105]: the key `{key}` of `0001-test.md` has the number 5, but the file name has the number 1\n  fix: write {right} in the key `{key}` [safe]\n"
             );
             check(&RULE, &text, expected);
         }
@@ -160,12 +168,12 @@ id: ADR-0001
     }
 
     #[test]
-    fn a_number_of_things_is_none_of_the_record() {
+    fn an_amount_is_not_a_record_number() {
         check(&RULE, "# 508 systems need a home\n\n## Status\n\nAccepted\n", str![]);
     }
 
     #[test]
-    fn the_number_of_a_standard_is_none_of_the_record() {
+    fn the_number_of_a_standard_is_not_a_record_number() {
         for title in ["RFC 7807 problem details", "RFC-7807: problem details"] {
             check(&RULE, &format!("# {title}\n\n## Status\n\nAccepted\n"), str![]);
         }
@@ -174,7 +182,7 @@ id: ADR-0001
             &RULE,
             &files,
             str![[r#"
-rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 5, its name the number 4
+rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 5, but the file name has the number 4
   fix: write 4 in the heading [safe]
 
 "#]],
@@ -182,12 +190,12 @@ rfc-0004-x.md:1:7: error[ADR105]: the heading of `rfc-0004-x.md` has the number 
     }
 
     #[test]
-    fn the_file_wins() {
+    fn the_file_name_wins() {
         check(
             &RULE,
             "# 5. Use Rust\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:1:3: error[ADR105]: the heading of `0001-test.md` has the number 5, its name the number 1
+0001-test.md:1:3: error[ADR105]: the heading of `0001-test.md` has the number 5, but the file name has the number 1
   fix: write 1 in the heading [safe]
 
 "#]],

@@ -1,21 +1,25 @@
 //! ADR503 `record-deleted`
 
-use crate::lint::base::{Pair, is_decided, status_word};
-use crate::lint::{Base, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{Pair, is_decided, status_word};
+use crate::lint::{Base, Check, Context, FindingSite, Findings, Level, rule};
 
 rule! {
-    /// ## What it checks
+    /// Reports decided records that were deleted.
     ///
-    /// No record that was decided on the base branch is gone. Drafts and proposals may go.
+    /// Compares the log with the base branch. Drafts and proposals may be deleted.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Whoever asks in a year why things are as they are finds nothing, and links to the record
-    /// lead nowhere. A decision that no longer holds is kept, as deprecated or superseded.
+    /// Links to the record are broken, and people who later ask for the reasons find nothing. A decision
+    /// that no longer applies stays in the log as deprecated or superseded.
     ///
     /// ## Example
     ///
-    /// A branch removes `0003-use-mysql.md`, which is accepted on `main`.
+    /// A branch deletes `0003-use-mysql.md`, which is accepted on `main`.
+    ///
+    /// ## Use instead
+    ///
+    /// Keep the record, and set its status to deprecated or superseded.
     pub(super) static RULE: Rule = {
         code: "ADR503",
         name: "record-deleted",
@@ -27,16 +31,16 @@ rule! {
 
 fn check(base: &Base<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     for Pair { old, new } in context.pairs() {
-        let is_skipped = context.log.skipped().iter().any(|one| one.file == old.file);
+        let is_skipped = context.log.skipped().iter().any(|skipped| skipped.file == old.file);
         if new.is_some() || !is_decided(old) || is_skipped {
             continue;
         }
-        let (label, status) = (old.label(), status_word(old));
+        let (old_label, old_status) = (old.label(), status_word(old));
         findings
             .report_at(
-                Site::File(old.file.clone()),
-                format!("{label} is {status} on `{}`, and was deleted", base.name),
+                FindingSite::File(old.file.clone()),
+                format!("{old_label} is {old_status} on `{}`, but was deleted", base.name),
             )
-            .help("bring it back, and set its status to deprecated or superseded");
+            .help("restore it, and set its status to deprecated or superseded");
     }
 }

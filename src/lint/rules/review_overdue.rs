@@ -4,14 +4,14 @@ use crate::lint::{Check, Context, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
-    /// ## What it checks
+    /// Reports decisions whose review date has passed.
     ///
-    /// The day in `review-by` or `expires` has not passed, for a record that is proposed or in
-    /// force; in the front matter, or in a line such as `* Review by: 2024-01-31`.
+    /// Checks `review-by` and `expires` of records that are proposed or in force, in the front matter or in
+    /// a line such as `* Review by: 2024-01-31`.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Somebody promised to look at the decision again. Nobody else reads that date.
+    /// The team promised to review the decision, and no one did.
     ///
     /// ## Example
     ///
@@ -22,7 +22,9 @@ rule! {
     /// ---
     /// ```
     ///
-    /// Look at the decision, then set the next date or change the status.
+    /// ## Use instead
+    ///
+    /// Review the decision, then set the next date or change the status.
     pub(super) static RULE: Rule = {
         code: "ADR506",
         name: "review-overdue",
@@ -33,11 +35,11 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(span) = record.review.as_ref().and_then(|review| review.span) else { return };
-    if let Some(date) = record.overdue(context.today) {
+    let Some(date_span) = record.review.as_ref().and_then(|review| review.span) else { return };
+    if let Some(due_date) = record.overdue(context.today) {
         findings
-            .report(span, format!("{} was to be reviewed by {date}", record.label()))
-            .help("look at it again, then set the next date or change the status");
+            .report(date_span, format!("{} was due for review by {due_date}", record.label()))
+            .help("review the decision, then set the next date or change the status");
     }
 }
 
@@ -48,27 +50,27 @@ mod tests {
     use super::RULE;
     use crate::lint::testing::check;
 
-    // The tests of rules take place on 2 November 2026.
+    // In the tests of rules, today is 2 November 2026.
 
     #[test]
-    fn no_date_and_days_to_come_pass() {
+    fn no_date_and_future_dates_pass() {
         check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n", str![]);
         check(&RULE, "---\nstatus: accepted\nreview-by: 2026-11-02\n---\n\n# A\n", str![]);
     }
 
     #[test]
-    fn what_is_no_longer_in_force_needs_no_review() {
+    fn a_record_no_longer_in_force_needs_no_review() {
         check(&RULE, "---\nstatus: deprecated\nreview-by: 2024-01-31\n---\n\n# A\n", str![]);
     }
 
     #[test]
-    fn a_day_that_has_passed_is_reported() {
+    fn a_date_in_the_past_is_reported() {
         check(
             &RULE,
             "---\nstatus: accepted\nreview-by: 2024-01-31\n---\n\n# A\n",
             str![[r#"
-0001-test.md:3:12: warning[ADR506]: ADR-0001 was to be reviewed by 2024-01-31
-  help: look at it again, then set the next date or change the status
+0001-test.md:3:12: warning[ADR506]: ADR-0001 was due for review by 2024-01-31
+  help: review the decision, then set the next date or change the status
 
 "#]],
         );
@@ -76,8 +78,8 @@ mod tests {
             &RULE,
             "---\nexpires: 2026-11-01\n---\n\n# 1. A\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:2:10: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
-  help: look at it again, then set the next date or change the status
+0001-test.md:2:10: warning[ADR506]: ADR-0001 was due for review by 2026-11-01
+  help: review the decision, then set the next date or change the status
 
 "#]],
         );
@@ -85,8 +87,8 @@ mod tests {
             &RULE,
             "# 1. A\n\n* Status: accepted\n* Review by: 2026-11-01\n",
             str![[r#"
-0001-test.md:4:14: warning[ADR506]: ADR-0001 was to be reviewed by 2026-11-01
-  help: look at it again, then set the next date or change the status
+0001-test.md:4:14: warning[ADR506]: ADR-0001 was due for review by 2026-11-01
+  help: review the decision, then set the next date or change the status
 
 "#]],
         );

@@ -1,24 +1,22 @@
 //! ADR406 `self-reference`
 
 use crate::format::Fact;
-use crate::lint::claim::phrase;
-use crate::lint::prose::{lines, with_blank_line};
+use crate::lint::analysis::phrase;
+use crate::lint::analysis::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Record, Relation};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports records that relate to themselves.
     ///
-    /// No record relates to itself.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Another record was meant, and nobody can tell which one.
+    /// The author meant another record, and it is unclear which one.
     ///
     /// ## Example
     ///
-    /// `0007-use-nats.md` with
+    /// In `0007-use-nats.md`:
     ///
     /// ```markdown
     /// ---
@@ -26,10 +24,18 @@ rule! {
     /// ---
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// supersedes: ADR-0003
+    /// ---
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// A key of the front matter, or a line of the text, that names nothing but the record itself is
-    /// removed (safe: it says nothing that is true).
+    /// A key of the front matter or a line of the text that names only the record itself is removed (safe,
+    /// because no valid statement is lost).
     pub(super) static RULE: Rule = {
         code: "ADR406",
         name: "self-reference",
@@ -40,74 +46,81 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = context.id(record) else { return };
-    for (relation, target) in context.log.relations(id) {
-        // A place within the record is a link like any other.
-        let fragment =
-            relation.reference.destination.as_ref().is_some_and(|to| to.starts_with('#'));
-        // A name such as `01_requirements.md` is that of another file, whatever its number.
-        let named = relation.reference.destination.as_ref().unwrap_or(&relation.reference.text);
-        let name = named.split('#').next().unwrap_or_default().rsplit('/').next();
-        let is_file = name.is_some_and(|name| name.to_lowercase().ends_with(".md"));
-        let other = is_file && name != Some(record.file_name());
-        if target == Some(id) && !fragment && !other {
-            let verb = phrase(relation.kind);
-            let finding =
-                findings.report(relation.span, format!("{} {verb} itself", record.label()));
-            finding.help("name the record that is meant");
-            // Without its status the record would say less than before.
-            let states = |span: Span| {
-                let mut statuses = record.statuses.iter().filter_map(|stated| stated.span);
-                statuses.any(|status| span.contains(status))
-            };
-            let keyed = only_here(record, relation.span);
-            let line = || line_of_its_own(record, relation);
-            if let Some((said, line)) = keyed
-                .map(|(key, line)| (key.to_owned(), line))
-                .or_else(line)
-                .filter(|(_, line)| !states(*line))
-            {
-                let edits = vec![Edit::replace(line, "")];
-                finding.fix(
-                    Fix::safe(format!("remove `{said}`"), &record.source, edits).changing(&[
-                        Fact::Relations,
-                        Fact::Links,
-                        Fact::Keys,
-                    ]),
-                );
-            }
+    let Some(record_id) = context.id(record) else { return };
+    for (relation, target) in context.log.relations(record_id) {
+        if target != Some(record_id) || means_something_else(record, relation) {
+            continue;
+        }
+        let message = format!("{} {} itself", record.label(), phrase(relation.kind));
+        let finding = findings.report(relation.span, message);
+        finding.help("name the intended record");
+        if let Some((removed_text, removed_span)) = removal(record, relation) {
+            let edits = vec![Edit::replace(removed_span, "")];
+            finding.fix(
+                Fix::safe(format!("remove `{removed_text}`"), &record.source, edits).changing(&[
+                    Fact::Relations,
+                    Fact::Links,
+                    Fact::Keys,
+                ]),
+            );
         }
     }
 }
 
-/// The key with one value within `span`, and its line.
-fn only_here(record: &Record, span: Span) -> Option<(&str, Span)> {
-    let front = record.document.front_matter.as_ref()?;
-    let entry = front.entries.iter().find(|entry| span.contains(entry.value.span))?;
-    entry.value.scalar().filter(|text| !text.contains([',', ';', '&']))?;
-    let text = record.text();
-    let behind = text.get(entry.value.span.end..)?;
-    let end = behind.find('\n').map_or(text.len(), |at| entry.value.span.end + at + 1);
-    // A comment behind the value is a person's.
-    let rest =
-        Span::new(entry.value.span.end, end).of(text).trim_matches(['"', '\'', ' ', '\r', '\n']);
-    if !rest.is_empty() {
-        return None;
-    }
-    Some((&entry.key.value, Span::new(entry.key.span.start, end)))
+/// Returns whether the reference is a link to a section, or the name of another file with the same
+/// number, such as `01_requirements.md`.
+fn means_something_else(record: &Record, relation: &Relation) -> bool {
+    let reference = &relation.reference;
+    let destination = reference.destination.as_ref().unwrap_or(&reference.text);
+    let is_section_link = reference.destination.as_ref().is_some_and(|to| to.starts_with('#'));
+    let file_name = destination.split('#').next().unwrap_or_default().rsplit('/').next();
+    let is_file = file_name.is_some_and(|name| name.to_lowercase().ends_with(".md"));
+    is_section_link || is_file && file_name != Some(record.file_name())
 }
 
-/// What the relation says, and its line, where that holds nothing else.
-fn line_of_its_own(record: &Record, relation: &Relation) -> Option<(String, Span)> {
+/// Returns the text and the span to remove, unless that would remove the status of the record too.
+fn removal(record: &Record, relation: &Relation) -> Option<(String, Span)> {
+    let whole_entry = entry_with_one_value(record, relation.span);
+    let (text, span) = whole_entry
+        .map(|(key, line)| (key.to_owned(), line))
+        .or_else(|| line_with_only(record, relation))?;
+    let mut status_spans = record.statuses.iter().filter_map(|stated| stated.span);
+    (!status_spans.any(|status| span.contains(status))).then_some((text, span))
+}
+
+/// Returns the key and the line of the front matter entry in `span`, if it has a single value.
+fn entry_with_one_value(record: &Record, span: Span) -> Option<(&str, Span)> {
+    let front_matter = record.document.front_matter.as_ref()?;
+    let entry = front_matter.entries.iter().find(|entry| span.contains(entry.value.span))?;
+    entry.value.scalar().filter(|text| !text.contains([',', ';', '&']))?;
     let text = record.text();
-    let all = relation.span.to(relation.reference.span);
+    let text_after = text.get(entry.value.span.end..)?;
+    let line_end =
+        text_after.find('\n').map_or(text.len(), |index| entry.value.span.end + index + 1);
+    // A comment after the value must be kept.
+    let rest_of_line = Span::new(entry.value.span.end, line_end)
+        .of(text)
+        .trim_matches(['"', '\'', ' ', '\r', '\n']);
+    if !rest_of_line.is_empty() {
+        return None;
+    }
+    Some((&entry.key.value, Span::new(entry.key.span.start, line_end)))
+}
+
+/// Returns the text of the relation and its line, if the line contains nothing else.
+fn line_with_only(record: &Record, relation: &Relation) -> Option<(String, Span)> {
+    let text = record.text();
+    let relation_span = relation.span.to(relation.reference.span);
     let body = record.document.body;
-    let line = lines(text, body.start).find(|line| line.contains(all))?;
-    let around = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '+' | '.' | ':');
-    let outside = |span: Span| span.of(text).trim_matches(around).is_empty();
-    let alone = outside(Span::new(line.start, all.start)) && outside(Span::new(all.end, line.end));
-    let others = record.relations.iter().filter(|one| line.contains(one.reference.span)).count();
-    (alone && others == 1).then(|| (all.of(text).to_owned(), with_blank_line(text, line)))
+    let line = lines(text, body.start).find(|line| line.contains(relation_span))?;
+    let is_filler = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '+' | '.' | ':');
+    let is_empty_around = |span: Span| span.of(text).trim_matches(is_filler).is_empty();
+    let is_alone = is_empty_around(Span::new(line.start, relation_span.start))
+        && is_empty_around(Span::new(relation_span.end, line.end));
+    let relation_count =
+        record.relations.iter().filter(|other| line.contains(other.reference.span)).count();
+    (is_alone && relation_count == 1)
+        .then(|| (relation_span.of(text).to_owned(), with_blank_line(text, line)))
 }
 
 #[cfg(test)]
@@ -118,7 +131,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn a_line_that_says_nothing_else_is_removed() {
+    fn a_line_with_nothing_else_is_removed() {
         for line in ["Supersedes [1. A](0001-test.md)", "* Supersedes [1. A](0001-test.md)"] {
             check_fix(
                 &RULE,
@@ -154,7 +167,7 @@ It.
             "# 1. A\n\n## Status\n\nSuperseded by [1](0001-test.md)\n",
             str![[r#"
 0001-test.md:5:1: error[ADR406]: ADR-0001 is superseded by itself
-  help: name the record that is meant
+  help: name the intended record
 
 "#]],
         );
@@ -163,7 +176,7 @@ It.
             "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# A\n",
             str![[r#"
 0001-test.md:3:1: error[ADR406]: ADR-0001 supersedes itself
-  help: name the record that is meant
+  help: name the intended record
   fix: remove `supersedes` [safe]
 
 "#]],

@@ -1,20 +1,18 @@
 //! ADR211 `several-statuses`
 
 use crate::format::Fact;
-use crate::lint::prose::{lines, with_blank_line};
+use crate::lint::analysis::{lines, with_blank_line};
 use crate::lint::{Check, Context, Findings, Fix, Level, rule};
 use crate::model::{Layout, Lifecycle, Record};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports `Status` sections with an old and a new status.
     ///
-    /// A `Status` section holds one status, not an old one beside a new one.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// "Accepted" above "Superseded by …" reads as both, and a tool that takes the first word
-    /// takes the wrong one.
+    /// "Accepted" above "Superseded by …" has two meanings, and a tool that reads the first word gets the
+    /// wrong one.
     ///
     /// ## Example
     ///
@@ -26,9 +24,18 @@ rule! {
     /// Superseded by [8. Use NATS](0008-use-nats.md)
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The line with the old status is removed (safe).
+    /// The line with the old status is removed (safe, or unsafe if the new status was read from a longer
+    /// sentence).
     pub(super) static RULE: Rule = {
         code: "ADR211",
         name: "several-statuses",
@@ -39,47 +46,63 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let stated = record.statuses.iter().find(|stated| stated.layout == Layout::Section);
-    let Some(stated) = stated else { return };
-    let (Some(span), Some(state)) = (stated.span, stated.value.meaning) else { return };
-    // Where front matter says something else again, ADR210 speaks.
-    if record.statuses.iter().any(|other| other.value.meaning.is_some_and(|other| other != state)) {
+    let section_status = record.statuses.iter().find(|status| status.layout == Layout::Section);
+    let Some(section_status) = section_status else { return };
+    let (Some(status_span), Some(current_state)) =
+        (section_status.span, section_status.value.meaning)
+    else {
+        return;
+    };
+    // ADR210 reports front matter with a different status.
+    if record
+        .statuses
+        .iter()
+        .any(|other| other.value.meaning.is_some_and(|other| other != current_state))
+    {
         return;
     }
-    let text = record.text();
-    let sections = &record.document.sections;
-    let Some(section) = sections.iter().find(|section| section.body.contains(span)) else { return };
-    let old = lines(text, section.body.start)
-        .take_while(|line| line.end <= section.body.end)
-        .filter(|line| !line.contains(span))
-        .find_map(|line| Some((line, old_state(line.of(text))?)));
-    let Some((line, old)) = old.filter(|(_, old)| *old != state) else { return };
-    let word = line.trim(text);
+    let old_status = other_state_in_section(record, status_span);
+    let Some((line, old_state)) = old_status.filter(|(_, state)| *state != current_state) else {
+        return;
+    };
+    let (old_state, new_status) = (old_state.as_str(), &section_status.value);
     let finding = findings.report(
-        word,
-        format!("{} reads \"{}\" and \"{}\" at once", record.label(), old.as_str(), stated.value),
+        line.trim(record.text()),
+        format!("{} states both \"{old_state}\" and \"{new_status}\"", record.label()),
     );
-    if let Some(id) = context.id(record) {
-        finding.related(id, span, format!("\"{}\", which is believed", stated.value));
+    if let Some(record_id) = context.id(record) {
+        finding.related(record_id, status_span, format!("\"{new_status}\" takes precedence"));
     }
-    let edits = vec![Edit::replace(with_blank_line(text, line), "")];
-    let title = format!("remove \"{}\"", old.as_str());
-    // Words from the middle of a sentence are no reason to remove what a person wrote.
-    let mut claims = record.relations.iter().filter(|relation| span.overlaps(relation.span));
-    let fix = if claims.all(|relation| relation.is_direct) {
-        Fix::safe(title, &record.source, edits)
+    let edits = vec![Edit::replace(with_blank_line(record.text(), line), "")];
+    let fix_title = format!("remove \"{old_state}\"");
+    // If the new status comes from the middle of a sentence, the old one may still be right.
+    let mut relations =
+        record.relations.iter().filter(|relation| status_span.overlaps(relation.span));
+    let fix = if relations.all(|relation| relation.is_direct) {
+        Fix::safe(fix_title, &record.source, edits)
     } else {
-        Fix::guess(title, &record.source, edits)
+        Fix::guess(fix_title, &record.source, edits)
     };
     finding.fix(fix.changing(&[Fact::Status]));
 }
 
-/// The state that the line names with its only word, where a later one can take its place.
-fn old_state(line: &str) -> Option<Lifecycle> {
+/// Returns the first other line with a single status word in the section of the status.
+fn other_state_in_section(record: &Record, status_span: Span) -> Option<(Span, Lifecycle)> {
+    let text = record.text();
+    let mut sections = record.document.sections.iter();
+    let section = sections.find(|section| section.body.contains(status_span))?;
+    lines(text, section.body.start)
+        .take_while(|line| line.end <= section.body.end)
+        .filter(|line| !line.contains(status_span))
+        .find_map(|line| Some((line, sole_state(line.of(text))?)))
+}
+
+/// Returns the lifecycle state if it is the only word on the line and can be followed by another one.
+fn sole_state(line: &str) -> Option<Lifecycle> {
     let word = line.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '.' | '~' | '`'));
     let state = Lifecycle::named(word)?;
-    let passing = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Accepted];
-    passing.contains(&state).then_some(state)
+    let transient_states = [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Accepted];
+    transient_states.contains(&state).then_some(state)
 }
 
 #[cfg(test)]
@@ -99,12 +122,12 @@ mod tests {
     }
 
     #[test]
-    fn a_successor_that_is_nobody_is_no_status() {
-        for nobody in ["none", "-", "N/A", "n.a.", "(none)", "not yet", "TBD", ""] {
+    fn an_empty_successor_is_not_a_status() {
+        for no_successor in ["none", "-", "N/A", "n.a.", "(none)", "not yet", "TBD", ""] {
             for text in [
-                format!("Accepted\n\nSuperseded by: {nobody}\n"),
-                format!("Superseded by: {nobody}\n\nAccepted\n"),
-                format!("- Accepted\n- Supersedes: none\n- Superseded by: {nobody}\n"),
+                format!("Accepted\n\nSuperseded by: {no_successor}\n"),
+                format!("Superseded by: {no_successor}\n\nAccepted\n"),
+                format!("- Accepted\n- Supersedes: none\n- Superseded by: {no_successor}\n"),
             ] {
                 check_all(
                     &["ADR2", "ADR4"],
@@ -121,8 +144,8 @@ mod tests {
             &RULE,
             TWO,
             str![[r#"
-0001-test.md:5:1: warning[ADR211]: ADR-0001 reads "accepted" and "superseded" at once
-  0001-test.md:7:1: "superseded", which is believed
+0001-test.md:5:1: warning[ADR211]: ADR-0001 states both "accepted" and "superseded"
+  0001-test.md:7:1: "superseded" takes precedence
   fix: remove "accepted" [safe]
 
 "#]],

@@ -1,19 +1,17 @@
 //! ADR302 `several-titles`
 
 use crate::format::Fact;
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports records with more than one level-1 heading.
     ///
-    /// A record has one heading of the first level: its title.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Pages and tables of contents show every first-level heading as a document of its own.
+    /// Sites and tables of contents treat every level-1 heading as a separate document.
     ///
     /// ## Example
     ///
@@ -23,53 +21,64 @@ rule! {
     /// # Context
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # Ship weekly
+    ///
+    /// ## Context
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The second title and every heading behind it go one level down (unsafe, because it changes
-    /// what people see).
+    /// The second title and all headings after it are moved one level down (unsafe, because it changes the
+    /// visible text).
     pub(super) static RULE: Rule = {
         code: "ADR302",
         name: "several-titles",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "have several headings of the first level", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have several level-1 headings"),
     };
 }
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    // ADR301 says it where none of them is the title.
+    // Without a title, ADR301 reports the record.
     if !has_title(record) {
         return;
     }
     let sections = &record.document.sections;
-    let Some(first) = sections.iter().position(|section| section.level == 1) else { return };
-    let behind = sections.get(first + 1..).unwrap_or_default();
-    let Some(at) = behind.iter().position(|section| section.level == 1) else { return };
-    // What stands below the title already stands on the right level.
-    let moved = behind.get(at..).unwrap_or_default();
-    let Some(second) = moved.first() else { return };
+    let Some(first_index) = sections.iter().position(|section| section.level == 1) else { return };
+    let later_sections = sections.get(first_index + 1..).unwrap_or_default();
+    let Some(second_index) = later_sections.iter().position(|section| section.level == 1) else {
+        return;
+    };
+    // Headings between the two titles already have the right level.
+    let moved_sections = later_sections.get(second_index..).unwrap_or_default();
+    let Some(second_title) = moved_sections.first() else { return };
     let finding = findings.report(
-        second.title_span,
-        format!("{} has a second title: `{}`", record.label(), second.title),
+        second_title.title_span,
+        format!("{} has a second title: `{}`", record.label(), second_title.title),
     );
     let is_atx = |section: &crate::syntax::Section| {
         section.heading.of(record.text()).trim_start().starts_with('#')
     };
-    if moved.iter().all(|section| section.level < 6 && is_atx(section)) {
-        let deeper = moved.iter().map(|section| {
-            let written = section.heading.of(record.text());
-            let indent = written.len() - written.trim_start().len();
+    if moved_sections.iter().all(|section| section.level < 6 && is_atx(section)) {
+        let level_edits = moved_sections.iter().map(|section| {
+            let heading_text = section.heading.of(record.text());
+            let indent = heading_text.len() - heading_text.trim_start().len();
             Edit::insert(section.heading.start + indent, "#")
         });
         let fix = Fix::guess(
-            "move the second title and the headings behind it one level down",
+            "move the second title and the headings after it one level down",
             &record.source,
-            deeper.collect(),
+            level_edits.collect(),
         )
         .changing(&[Fact::Sections, Fact::Options]);
         finding.fix(fix);
     } else {
-        finding.help("make it a heading of the second level");
+        finding.help("make it a level-2 heading");
     }
 }
 
@@ -81,7 +90,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn what_stands_below_the_title_stays_on_its_level() {
+    fn headings_below_the_title_keep_their_level() {
         check_fix(
             &RULE,
             "# A\n\n## Context\n\nIt.\n\n# Appendix\n\n## Costs\n\nNone.\n",
@@ -113,19 +122,19 @@ None.
     }
 
     #[test]
-    fn without_a_title_another_rule_speaks() {
+    fn a_record_without_a_title_is_left_to_another_rule() {
         check(&RULE, "# Context\n\nIt is so.\n\n# Decision\n\nWe do.\n", str![]);
     }
 
     #[test]
-    fn a_second_one_is_reported_and_goes_down() {
+    fn a_second_title_is_reported_and_moved_down() {
         let text = "# 1. A\n\n# Status\n\nAccepted\n\n## Since\n\nToday\n";
         check(
             &RULE,
             text,
             str![[r#"
 0001-test.md:3:3: warning[ADR302]: ADR-0001 has a second title: `Status`
-  fix: move the second title and the headings behind it one level down [unsafe]
+  fix: move the second title and the headings after it one level down [unsafe]
 
 "#]],
         );
@@ -150,7 +159,7 @@ Today
             "---\nstatus: accepted\n---\n\nA\n=\n\nContext\n=======\n\nIt.\n",
             str![[r#"
 0001-test.md:8:1: warning[ADR302]: ADR-0001 has a second title: `Context`
-  help: make it a heading of the second level
+  help: make it a level-2 heading
 
 "#]],
         );

@@ -1,22 +1,23 @@
 //! ADR115 `stale-index`
 
-use crate::lint::{Check, Context, Findings, Fix, Level, Safety, Site, Wish, rule};
+use crate::lint::{Check, Context, EditRequest, FindingSite, Findings, Fix, Level, Safety, rule};
 use crate::model::Checkout;
 use crate::text::{Change, Source, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports lists of records that are out of date.
     ///
-    /// A list of the records between `<!-- adr-toc -->` and `<!-- /adr-toc -->` is what `adr toc` would
-    /// write there. Looked at are the Markdown files that git tracks.
+    /// Compares each list between `<!-- adr-toc -->` and `<!-- /adr-toc -->` with the output of `adr toc`,
+    /// in the Markdown files that git tracks. A list that was written with filters or a prefix has these in
+    /// its marker and is not checked.
     ///
-    /// A list that was written with filters or a prefix says so in its mark, and is left alone.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Readers look for a decision in the list. What is missing there was never decided.
+    /// Readers look for a decision in the list. If it is missing there, they assume that it does not exist.
     ///
     /// ## Example
+    ///
+    /// `0002-use-nats.md` is in the same folder as this page:
     ///
     /// ```markdown
     /// <!-- adr-toc -->
@@ -26,48 +27,58 @@ rule! {
     /// <!-- /adr-toc -->
     /// ```
     ///
-    /// where `0002-use-nats.md` lies beside the page.
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// <!-- adr-toc -->
+    ///
+    /// * [1. Use Kafka](0001-use-kafka.md)
+    /// * [2. Use NATS](0002-use-nats.md)
+    ///
+    /// <!-- /adr-toc -->
+    /// ```
     ///
     /// ## Fix
     ///
-    /// The list is written anew, as a table where it is one (safe).
+    /// The list is updated, and a table stays a table (safe).
     pub(super) static RULE: Rule = {
         code: "ADR115",
         name: "stale-index",
         level: Level::Error,
         since: "0.1.0",
         check: Check::Repository(check),
+        is_about_generated_text: true,
     };
 }
 
 fn check(checkout: &Checkout, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (file, page) in context.beside() {
+    for (file, page) in context.other_texts() {
         if checkout.tracks(&format!("{}{file}", checkout.log)) {
-            judge(page, |_| Site::File(file.to_owned()), context, findings);
+            check_page(page, |_| FindingSite::File(file.to_owned()), context, findings);
         }
     }
-    for (at, tracked) in checkout.texts.iter().enumerate() {
-        judge(&tracked.source, |span| Site::Tracked(at, span), context, findings);
+    for (index, tracked) in checkout.texts.iter().enumerate() {
+        check_page(&tracked.source, |span| FindingSite::Tracked(index, span), context, findings);
     }
 }
 
-fn judge(
+fn check_page(
     page: &Source,
-    site: impl Fn(Span) -> Site,
+    site: impl Fn(Span) -> FindingSite,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let Some(changes) = context.granted(Wish::Contents { page }) else { return };
-    let edits = changes.iter().filter_map(|change| match change {
+    let Some(changes) = context.requested_changes(EditRequest::Contents { page }) else { return };
+    let first_edits = changes.iter().filter_map(|change| match change {
         Change::Edit { edits, .. } => edits.first(),
         _ => None,
     });
-    let Some(span) = edits.map(|edit| edit.span).next() else { return };
-    findings.report_at(site(span), "the list of records in the page is out of date").fix(Fix {
+    let Some(span) = first_edits.map(|edit| edit.span).next() else { return };
+    findings.report_at(site(span), "the list of records on this page is out of date").fix(Fix {
         safety: Safety::Safe,
-        title: "write the list anew".to_owned(),
+        title: "update the list".to_owned(),
         changes,
-        answer: None,
+        back_link: None,
         facts: None,
     });
 }

@@ -6,15 +6,14 @@ use crate::model::{Layout, Record, Stated, Status};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports records with two different statuses.
     ///
-    /// Where a record states its status in two places, such as front matter and a `Status`
-    /// section, both say the same.
+    /// Compares the statuses in different places, such as the front matter and a `Status` section. The front
+    /// matter takes precedence, then the section.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A person reads the one, a tool the other. `adr` believes front matter first, then the
-    /// section.
+    /// A person reads one of the two, and a tool reads the other.
     ///
     /// ## Example
     ///
@@ -30,10 +29,20 @@ rule! {
     /// Proposed
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// ---
+    ///
+    /// # Use NATS
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// Where both are single words, the one that is not believed becomes like the other (unsafe:
-    /// it may be the one that is right).
+    /// If both statuses are single words, the one with lower precedence is replaced by the other (unsafe,
+    /// because it may be the correct one).
     pub(super) static RULE: Rule = {
         code: "ADR210",
         name: "status-disagrees",
@@ -44,72 +53,79 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut fields = record.statuses.iter().filter(|stated| is_field(stated));
-    let Some(first) = fields.next() else { return };
-    let differs = |other: &&Stated<Status>| disagree(first, other) && is_brief(record, other);
-    let Some(other) = fields.find(differs) else { return };
-    let (Some(believed), Some(span)) = (first.span, other.span) else { return };
+    let mut status_fields = record.statuses.iter().filter(|stated| is_field(stated));
+    let Some(believed) = status_fields.next() else { return };
+    let contradicts =
+        |other: &&Stated<Status>| have_different_states(believed, other) && is_brief(record, other);
+    let Some(other) = status_fields.find(contradicts) else { return };
+    let (Some(believed_span), Some(other_span)) = (believed.span, other.span) else { return };
     let finding = findings.report(
-        span,
+        other_span,
         format!(
-            "{} reads \"{}\" here and \"{}\" elsewhere",
+            "{} has the status \"{}\" here and \"{}\" elsewhere",
             record.label(),
             other.value,
-            first.value
+            believed.value
         ),
     );
-    if let Some(id) = context.id(record) {
-        finding.related(id, believed, format!("\"{}\", which is believed", first.value));
+    if let Some(record_id) = context.id(record) {
+        finding.related(
+            record_id,
+            believed_span,
+            format!("\"{}\" takes precedence", believed.value),
+        );
     }
-    finding.help("make both say the same, or keep one of them");
-    if let Some(word) = in_style(record, first, other) {
-        let title = format!("write `{word}` here too");
+    finding.help("make both statuses the same, or keep one of them");
+    if let Some(new_word) = in_style(record, believed, other) {
+        let fix_title = format!("write `{new_word}` here too");
         finding.fix(
-            Fix::guess(title, &record.source, vec![Edit::replace(span, word)])
+            Fix::guess(fix_title, &record.source, vec![Edit::replace(other_span, new_word)])
                 .changing(&[Fact::Status]),
         );
     }
 }
 
-/// The word of the statement that is believed, as the other one would write it: `None` where
-/// either says more than that word.
-fn in_style(record: &Record, first: &Stated<Status>, other: &Stated<Status>) -> Option<String> {
-    let written = |stated: &Stated<Status>| Some(stated.span?.of(record.text()).trim().to_owned());
-    let (word, place) = (written(first)?, written(other)?);
+/// Returns the word of the believed statement with the capitalization of the other one, or `None` if
+/// either is more than one word.
+fn in_style(record: &Record, believed: &Stated<Status>, other: &Stated<Status>) -> Option<String> {
+    let written_text =
+        |stated: &Stated<Status>| Some(stated.span?.of(record.text()).trim().to_owned());
+    let (believed_word, other_word) = (written_text(believed)?, written_text(other)?);
     let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
-    if !is_word(&word) || !is_word(&place) {
+    if !is_word(&believed_word) || !is_word(&other_word) {
         return None;
     }
-    let mut letters = word.chars();
-    let initial = letters.next()?;
-    let capital = place.starts_with(char::is_uppercase);
-    Some(if capital {
-        initial.to_uppercase().chain(letters).collect()
+    let mut letters = believed_word.chars();
+    let first_letter = letters.next()?;
+    let is_capitalized = other_word.starts_with(char::is_uppercase);
+    Some(if is_capitalized {
+        first_letter.to_uppercase().chain(letters).collect()
     } else {
-        initial.to_lowercase().chain(letters).collect()
+        first_letter.to_lowercase().chain(letters).collect()
     })
 }
 
-/// Whether it is meant to state the status, and does so in the text.
+/// Returns whether the statement is a status field with a span in the text.
 fn is_field(stated: &Stated<Status>) -> bool {
-    let field = matches!(
+    let is_status_layout = matches!(
         stated.layout,
         Layout::FrontMatter | Layout::Section | Layout::Table | Layout::Bullet | Layout::Bold
     );
-    field && stated.span.is_some()
+    is_status_layout && stated.span.is_some()
 }
 
-/// Whether it is a status and not a text about one: no longer than a line, links aside.
+/// Returns whether the statement is a status and not prose about one: up to the first link, it is no
+/// longer than a line.
 fn is_brief(record: &Record, stated: &Stated<Status>) -> bool {
     let text = stated.span.map(|span| span.of(record.text())).unwrap_or_default();
-    let words = text.split("](").next().unwrap_or_default();
-    words.chars().count() <= 80
+    let text_before_link = text.split("](").next().unwrap_or_default();
+    text_before_link.chars().count() <= 80
 }
 
-/// Whether two fields mean different states. Two values in one section are ADR211's matter.
-fn disagree(first: &Stated<Status>, other: &Stated<Status>) -> bool {
-    let states = first.value.meaning.zip(other.value.meaning);
-    first.layout != other.layout && states.is_some_and(|(first, other)| first != other)
+/// Returns whether two fields mean different states. ADR211 reports two statuses in one section.
+fn have_different_states(believed: &Stated<Status>, other: &Stated<Status>) -> bool {
+    let states = believed.value.meaning.zip(other.value.meaning);
+    believed.layout != other.layout && states.is_some_and(|(believed, other)| believed != other)
 }
 
 #[cfg(test)]
@@ -126,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_of_prose_under_that_name_is_no_statement() {
+    fn a_status_section_with_prose_passes() {
         let prose = "In an earlier record we proposed to change how the state of a run is kept, and since then much of it was done.";
         check(
             &RULE,
@@ -136,14 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn two_that_differ_are_reported() {
+    fn different_statements_are_reported() {
         check(
             &RULE,
             "---\nstatus: accepted\n---\n\n# A\n\n## Status\n\nProposed\n",
             str![[r#"
-0001-test.md:9:1: error[ADR210]: ADR-0001 reads "proposed" here and "accepted" elsewhere
-  0001-test.md:2:9: "accepted", which is believed
-  help: make both say the same, or keep one of them
+0001-test.md:9:1: error[ADR210]: ADR-0001 has the status "proposed" here and "accepted" elsewhere
+  0001-test.md:2:9: "accepted" takes precedence
+  help: make both statuses the same, or keep one of them
   fix: write `Accepted` here too [unsafe]
 
 "#]],
@@ -152,9 +168,9 @@ mod tests {
             &RULE,
             "# 1. A\n\n* Status: proposed\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:3:11: error[ADR210]: ADR-0001 reads "proposed" here and "accepted" elsewhere
-  0001-test.md:7:1: "accepted", which is believed
-  help: make both say the same, or keep one of them
+0001-test.md:3:11: error[ADR210]: ADR-0001 has the status "proposed" here and "accepted" elsewhere
+  0001-test.md:7:1: "accepted" takes precedence
+  help: make both statuses the same, or keep one of them
   fix: write `accepted` here too [unsafe]
 
 "#]],
@@ -162,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_becomes_like_the_one_that_is_believed() {
+    fn a_word_is_replaced_by_the_one_with_precedence() {
         check_fix(
             &RULE,
             "---\nstatus: accepted\n---\n\n# A\n\n## Status\n\nProposed\n",

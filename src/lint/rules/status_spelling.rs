@@ -1,18 +1,16 @@
 //! ADR212 `status-spelling`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::{Layout, Record};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports misspellings of "superseded" and related words.
     ///
-    /// *Superseded* and its relatives are spelt as the dictionary has them.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// `adr` reads the misspellings; other tools, and a search for the right word, do not.
+    /// `adr` understands the misspellings, but other tools and text searches do not.
     ///
     /// ## Example
     ///
@@ -22,20 +20,29 @@ rule! {
     /// Superceded by [8. Use NATS](0008-use-nats.md)
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Superseded by [8. Use NATS](0008-use-nats.md)
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The word is spelt right; its case stays (safe).
+    /// The spelling is corrected, and the case is kept (safe).
     pub(super) static RULE: Rule = {
         code: "ADR212",
         name: "status-spelling",
         level: Level::Info,
         since: "0.1.0",
         check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "spell a status or a relation in an unusual way"),
     };
 }
 
-/// Stems that are misspelt, each with what is right. `supercede` is what the template code of
-/// adr-tools' development version writes; the others are slips that real logs show.
+/// Misspelled stems with the correct ones. `supercede` is written by the template code of the development
+/// version of adr-tools. The others occur in real logs.
 const STEMS: [(&str, &str); 6] = [
     ("superceed", "supersed"),
     ("superseed", "supersed"),
@@ -47,64 +54,77 @@ const STEMS: [(&str, &str); 6] = [
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let text = record.text();
-    let statuses = record.statuses.iter().filter_map(|stated| stated.span);
-    // Destinations of links are names of files, right or wrong.
-    // A sentence in running text is its author's.
-    let stated = record.relations.iter().filter(|relation| relation.layout != Layout::Prose);
-    let claims = stated.map(|relation| {
+    let status_spans = record.statuses.iter().filter_map(|stated| stated.span);
+    // Sentences in running text are not changed, and neither are link destinations, which are file names.
+    let field_relations =
+        record.relations.iter().filter(|relation| relation.layout != Layout::Prose);
+    let relation_words = field_relations.map(|relation| {
         Span::new(relation.span.start, relation.reference.span.start.max(relation.span.start))
     });
-    let mut slips: Vec<(Span, &str)> =
-        statuses.chain(claims).flat_map(|place| misspelt(text, place)).collect();
-    slips.sort_unstable();
-    slips.dedup();
-    let Some((first, _)) = slips.first().copied() else { return };
-    let word = word_at(text, first);
-    let edits = slips.iter().map(|(span, right)| Edit::replace(*span, like(span.of(text), right)));
-    findings.report(word, format!("{} spells `{}`", record.label(), word.of(text))).fix(
-        Fix::safe("spell it `supersed…`", &record.source, edits.collect()).changing(&[
+    let mut misspellings: Vec<(Span, &str)> = status_spans
+        .chain(relation_words)
+        .flat_map(|place| misspelled_stems(text, place))
+        .collect();
+    misspellings.sort_unstable();
+    misspellings.dedup();
+    let Some((first_stem, _)) = misspellings.first().copied() else { return };
+    let whole_word = word_at(text, first_stem);
+    let edits = misspellings.iter().map(|(span, correct_stem)| {
+        Edit::replace(*span, with_capitals_of(span.of(text), correct_stem))
+    });
+    findings
+        .report(
+            whole_word,
+            format!("`{}` in {} is misspelled", whole_word.of(text), record.label()),
+        )
+        .fix(Fix::safe("spell it `supersed…`", &record.source, edits.collect()).changing(&[
             Fact::Status,
             Fact::Relations,
             Fact::Keys,
-        ]),
-    );
+        ]));
 }
 
-/// The misspelt stems within `place`, with what is right.
-fn misspelt(text: &str, place: Span) -> Vec<(Span, &'static str)> {
-    let lower = place.of(text).to_ascii_lowercase();
-    let mut found = Vec::new();
-    for (at, _) in lower.match_indices("sup") {
-        // Within the name of a file it is no word, but an address.
-        let before = lower.get(..at).and_then(|before| before.chars().next_back());
-        if before.is_some_and(|c| matches!(c, '-' | '_' | '/') || c.is_alphanumeric()) {
+/// Returns the spans of the misspelled stems in `place`, with the correct stems.
+fn misspelled_stems(text: &str, place: Span) -> Vec<(Span, &'static str)> {
+    let lower_text = place.of(text).to_ascii_lowercase();
+    let mut misspellings = Vec::new();
+    for (offset, _) in lower_text.match_indices("sup") {
+        // Within a file name it is not a word.
+        let previous_char = lower_text.get(..offset).and_then(|text| text.chars().next_back());
+        if previous_char.is_some_and(|c| matches!(c, '-' | '_' | '/') || c.is_alphanumeric()) {
             continue;
         }
-        let rest = lower.get(at..).unwrap_or_default();
-        if let Some((wrong, right)) = STEMS.iter().find(|(wrong, _)| rest.starts_with(wrong)) {
-            found.push((Span::new(at, at + wrong.len()).shift(place.start), *right));
+        let text_from_offset = lower_text.get(offset..).unwrap_or_default();
+        if let Some((wrong_stem, correct_stem)) =
+            STEMS.iter().find(|(wrong_stem, _)| text_from_offset.starts_with(wrong_stem))
+        {
+            misspellings.push((
+                Span::new(offset, offset + wrong_stem.len()).shift(place.start),
+                *correct_stem,
+            ));
         }
     }
-    found
+    misspellings
 }
 
-/// The whole word that begins with `stem`.
+/// Returns the span of the whole word that starts with `stem`.
 fn word_at(text: &str, stem: Span) -> Span {
-    let rest = text.get(stem.end..).unwrap_or_default();
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    Span::new(stem.start, stem.end + end)
+    let text_after_stem = text.get(stem.end..).unwrap_or_default();
+    let rest_length =
+        text_after_stem.find(|c: char| !c.is_alphabetic()).unwrap_or(text_after_stem.len());
+    Span::new(stem.start, stem.end + rest_length)
 }
 
-/// `right` with the capitals of `written`.
-fn like(written: &str, right: &str) -> String {
+/// Returns the correct stem with the capitalization of `written`.
+fn with_capitals_of(written: &str, correct_stem: &str) -> String {
     if written.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        return right.to_uppercase();
+        return correct_stem.to_uppercase();
     }
     match written.chars().next() {
         Some(first) if first.is_uppercase() => {
-            format!("{first}{}", right.get(1..).unwrap_or_default())
+            format!("{first}{}", correct_stem.get(1..).unwrap_or_default())
         }
-        _ => right.to_owned(),
+        _ => correct_stem.to_owned(),
     }
 }
 
@@ -122,12 +142,12 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelling_is_mended_and_its_case_stays() {
+    fn a_misspelling_is_fixed_and_its_case_is_kept() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nSuperceded by [2](0002-b.md)\n",
             str![[r#"
-0001-test.md:5:1: info[ADR212]: ADR-0001 spells `Superceded`
+0001-test.md:5:1: info[ADR212]: `Superceded` in ADR-0001 is misspelled
   fix: spell it `supersed…` [safe]
 
 "#]],

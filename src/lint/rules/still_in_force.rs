@@ -1,18 +1,16 @@
 //! ADR403 `still-in-force`
 
-use crate::lint::claim::{answers, claims, in_status, status_place, status_words};
-use crate::lint::{Answer, Check, Context, Findings, Level, Site, rule};
+use crate::lint::analysis::{answers, claims, in_status, status_place, status_words};
+use crate::lint::{BackLink, Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId, Relation, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports accepted records that name a successor.
     ///
-    /// A record that names its successor does not read as accepted any more.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// The record says two things at once. Whoever reads its status alone, as lists, badges and
-    /// agents do, follows a decision that another one replaced.
+    /// The record contradicts itself. People and agents that read only the status, for example in a list or
+    /// a badge, follow a decision that was replaced.
     ///
     /// ## Example
     ///
@@ -23,10 +21,19 @@ rule! {
     /// ---
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: superseded
+    /// superseded-by: ADR-0007
+    /// ---
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The status becomes superseded, in the style of the record (safe). A record that is written in
-    /// a way that cannot be changed safely is left to you.
+    /// The status is set to superseded in the style of the record (safe). Records that cannot be changed
+    /// safely are not fixed.
     pub(super) static RULE: Rule = {
         code: "ADR403",
         name: "still-in-force",
@@ -37,81 +44,89 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, record) in context.log.iter() {
-        // Where another statement says superseded, ADR210 speaks of the two.
-        let disagrees = record.statuses.iter().any(|one| one.value.is(Lifecycle::Superseded));
-        if !record.is(Lifecycle::Accepted) || disagrees || !context.is_sound(record) {
+    for (record_id, record) in context.log.iter() {
+        // If another statement is "superseded", ADR210 reports the contradiction.
+        let has_superseded =
+            record.statuses.iter().any(|statement| statement.value.is(Lifecycle::Superseded));
+        if !record.is(Lifecycle::Accepted) || has_superseded || !context.is_sound(record) {
             continue;
         }
-        let own = context.log.relations(id).find(|(relation, target)| {
-            let other = target.filter(|target| *target != id);
+        let successor_relation = context.log.relations(record_id).find(|(relation, target)| {
+            let other_target = target.filter(|target| *target != record_id);
             relation.kind == RelationKind::SupersededBy
-                && other.is_some()
-                && !in_status(record, relation) // ADR211 speaks of that
+                && other_target.is_some()
+                && !in_status(record, relation) // ADR211 reports it.
         });
-        if let Some((relation, Some(successor))) = own {
+        if let Some((relation, Some(successor))) = successor_relation {
             let is_sure = relation.is_direct;
-            report(context, Names { id, relation, successor, is_sure }, findings);
+            report(context, NamedSuccessor { record_id, relation, successor, is_sure }, findings);
         }
     }
-    by_claim(context, findings);
+    check_claims(context, findings);
 }
 
-/// A record in force that names the record which claims its place.
+/// A record in force that names its successor.
 #[derive(Clone, Copy)]
-struct Names<'a> {
-    id: RecordId,
+struct NamedSuccessor<'a> {
+    record_id: RecordId,
     relation: &'a Relation,
     successor: RecordId,
-    /// Whether a field or a whole sentence says so.
+    /// Whether the relation is a field or a whole sentence.
     is_sure: bool,
 }
 
-/// Records that name the record which claims their place, but not as their successor.
-fn by_claim(context: &Context<'_>, findings: &mut Findings<'_>) {
+/// Reports records that name the record which supersedes them, but not as their successor.
+fn check_claims(context: &Context<'_>, findings: &mut Findings<'_>) {
     for claim in claims(context) {
-        let old = context.log.record(claim.to);
-        if claim.relation.kind != RelationKind::Supersedes || !old.is(Lifecycle::Accepted) {
+        let old_record = context.log.record(claim.to);
+        if claim.relation.kind != RelationKind::Supersedes || !old_record.is(Lifecycle::Accepted) {
             continue;
         }
         let mut answers = answers(context, claim.to, claim.from).peekable();
-        let vague = |relation: &Relation| {
+        let is_vague = |relation: &Relation| {
             matches!(relation.kind, RelationKind::RelatesTo | RelationKind::Other)
         };
-        let Some(first) = answers.peek().copied() else { continue }; // ADR402
-        if answers.all(vague) {
+        let Some(first_answer) = answers.peek().copied() else { continue }; // ADR402 reports it.
+        if answers.all(is_vague) {
             let is_sure = claim.is_sure;
-            let names = Names { id: claim.to, relation: first, successor: claim.from, is_sure };
-            report(context, names, findings);
+            let named_successor = NamedSuccessor {
+                record_id: claim.to,
+                relation: first_answer,
+                successor: claim.from,
+                is_sure,
+            };
+            report(context, named_successor, findings);
         }
     }
 }
 
-/// What the old record still says.
-fn still(old: &Record) -> String {
+/// Returns the part of the message about the status of the old record.
+fn still_reads(old: &Record) -> String {
     old.status().map_or(String::new(), |status| format!("still reads \"{status}\""))
 }
 
-fn report(context: &Context<'_>, names: Names<'_>, findings: &mut Findings<'_>) {
-    let old = context.log.record(names.id);
-    let (label, new) = (old.label(), context.log.record(names.successor).label());
-    let answer = Answer {
-        record: names.id,
+fn report(context: &Context<'_>, named: NamedSuccessor<'_>, findings: &mut Findings<'_>) {
+    let old_record = context.log.record(named.record_id);
+    let (old_label, new_label) = (old_record.label(), context.log.record(named.successor).label());
+    let answer = BackLink {
+        record: named.record_id,
         kind: RelationKind::SupersededBy,
-        other: names.successor,
+        other: named.successor,
         is_superseded: true,
     };
-    let fix = context.answered(answer, names.is_sure);
+    let fix = context.back_link_fix(answer, named.is_sure);
     let finding = findings
         .report_at(
-            Site::Record(names.id, names.relation.span),
-            format!("{label} is superseded by {new}, but {}", still(old)),
+            FindingSite::Record(named.record_id, named.relation.span),
+            format!("{old_label} is superseded by {new_label}, but {}", still_reads(old_record)),
         )
-        .label("names its successor here")
-        .related(names.id, status_place(old), status_words(old));
+        .label("successor named here")
+        .related(named.record_id, status_place(old_record), status_words(old_record));
     match fix {
         Some(fix) => finding.help(fix.title.clone()).fix(fix),
-        None => finding.help(format!("set the status of {label} to \"superseded by {new}\"")),
+        None => {
+            finding.help(format!("set the status of {old_label} to \"superseded by {new_label}\""))
+        }
     };
 }
 
@@ -126,7 +141,7 @@ mod tests {
         ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n");
 
     #[test]
-    fn a_superseded_record_that_says_so_passes() {
+    fn a_record_marked_as_superseded_passes() {
         check_log(
             &RULE,
             &[
@@ -155,7 +170,7 @@ mod tests {
             ],
             str![[r#"
 0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
-  here: names its successor here
+  here: successor named here
   0001-a.md:2:9: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
 
@@ -169,7 +184,7 @@ mod tests {
             ],
             str![[r#"
 0001-a.md:4:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
-  here: names its successor here
+  here: successor named here
   0001-a.md:3:11: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
 
@@ -178,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn so_is_one_that_names_it_as_a_relative() {
+    fn a_successor_named_as_related_is_reported() {
         check_log(
             &RULE,
             &[
@@ -187,7 +202,7 @@ mod tests {
             ],
             str![[r#"
 0001-a.md:3:1: error[ADR403]: ADR-0001 is superseded by ADR-0002, but still reads "accepted"
-  here: names its successor here
+  here: successor named here
   0001-a.md:2:9: ADR-0001 reads "accepted"
   help: set the status of ADR-0001 to "superseded by ADR-0002"
 
@@ -196,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn two_values_in_one_status_are_another_matter() {
+    fn two_values_in_one_status_are_left_to_another_rule() {
         check_log(
             &RULE,
             &[
@@ -211,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_was_replaced_leaves_the_rest_in_force() {
+    fn a_partially_superseded_record_stays_in_force() {
         check_log(
             &RULE,
             &[

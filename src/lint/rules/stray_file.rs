@@ -1,17 +1,17 @@
 //! ADR108 `stray-file`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::SkipReason;
 
 rule! {
-    /// ## What it checks
+    /// Reports Markdown files that are not records, indexes or templates.
     ///
-    /// Every Markdown file in the folder of the log is a record, an index or a template.
+    /// Five or more such files are reported once for the log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A record that is not recognised is missing from every list, and nobody notices. Other texts
-    /// are better kept elsewhere.
+    /// A record that is not recognised is missing from every list, and no one notices. Other texts belong in
+    /// another folder.
     ///
     /// ## Example
     ///
@@ -20,7 +20,12 @@ rule! {
     /// docs/adr/meeting.md
     /// ```
     ///
-    /// Five files or more are reported once, on the log.
+    /// ## Use instead
+    ///
+    /// ```text
+    /// docs/adr/0001-record-decisions.md
+    /// docs/meeting.md
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR108",
         name: "stray-file",
@@ -30,25 +35,30 @@ rule! {
     };
 }
 
-/// So many files have not strayed: the folder is used for more than records.
-const MANY: usize = 5;
+/// From this many files, they are reported together, because the folder is used for more than records.
+const MIN_TOGETHER: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let skipped = context.log.skipped().iter();
-    let strays: Vec<&str> =
-        skipped.filter(|one| one.reason == SkipReason::Note).map(|one| one.file.as_str()).collect();
-    if strays.len() >= MANY && !context.levels.one_by_one(&RULE) {
-        let shown = strays.iter().take(3).map(|file| format!("`{file}`"));
-        let shown = shown.collect::<Vec<_>>().join(", ");
+    let skipped_files = context.log.skipped().iter();
+    let stray_files: Vec<&str> = skipped_files
+        .filter(|skipped| skipped.reason == SkipReason::Note)
+        .map(|skipped| skipped.file.as_str())
+        .collect();
+    if stray_files.len() >= MIN_TOGETHER && !context.levels.one_by_one(&RULE) {
+        let examples = stray_files.iter().take(3).map(|file| format!("`{file}`"));
+        let example_list = examples.collect::<Vec<_>>().join(", ");
         findings
-            .report_at(Site::Log, format!("{} files are no records: {shown}, …", strays.len()))
+            .report_at(
+                FindingSite::Log,
+                format!("{} files are not records: {example_list}, …", stray_files.len()),
+            )
             .help(format!("run `adr lint --select {}` to see which", RULE.code));
         return;
     }
-    for file in strays {
+    for file in stray_files {
         findings
-            .report_at(Site::File(file.to_owned()), format!("`{file}` is no record"))
-            .help("if it is one, begin it with a title and a status; if not, keep it elsewhere");
+            .report_at(FindingSite::File(file.to_owned()), format!("`{file}` is not a record"))
+            .help("add a title and a status if it is a record, or move it to another folder");
     }
 }
 
@@ -73,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn another_text_is_reported() {
+    fn another_document_is_reported() {
         check_log(
             &RULE,
             &[
@@ -82,8 +92,8 @@ mod tests {
                 ("meeting.md", "# Meeting\n\nWe met.\n"),
             ],
             str![[r#"
-meeting.md: warning[ADR108]: `meeting.md` is no record
-  help: if it is one, begin it with a title and a status; if not, keep it elsewhere
+meeting.md: warning[ADR108]: `meeting.md` is not a record
+  help: add a title and a status if it is a record, or move it to another folder
 
 "#]],
         );

@@ -2,22 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::{RecordId, RelationKind};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports records that supersede each other in a cycle.
     ///
-    /// No chain of records that supersede one another comes back to where it began.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// In a circle every record was replaced by another one, and none is in force.
+    /// Every record in the cycle was replaced by another one, so none of them is in force.
     ///
     /// ## Example
     ///
-    /// ADR-0007 supersedes ADR-0003, which says that it supersedes ADR-0007.
+    /// ADR-0007 supersedes ADR-0003, and ADR-0003 supersedes ADR-0007.
+    ///
+    /// ## Use instead
+    ///
+    /// Remove the wrong claim from ADR-0003.
     pub(super) static RULE: Rule = {
         code: "ADR405",
         name: "supersession-cycle",
@@ -27,11 +29,11 @@ rule! {
     };
 }
 
-/// Where a record says that one takes the place of the other.
-type Said = (RecordId, Span);
+/// The record that states a supersession, and the span of the statement.
+type SupersessionStatement = (RecordId, Span);
 
-/// For every record its successors, with the place that says so.
-type Successors = BTreeMap<RecordId, BTreeMap<RecordId, Said>>;
+/// The successors of every record, with the statements that name them.
+type Successors = BTreeMap<RecordId, BTreeMap<RecordId, SupersessionStatement>>;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let successors = successors(context);
@@ -42,60 +44,69 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn successors(context: &Context<'_>) -> Successors {
     let mut successors = Successors::new();
-    for (id, _) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
-        for (relation, target) in context.log.relations(id) {
-            let Some(target) = target.filter(|target| *target != id) else { continue }; // ADR406
-            let (old, new) = match relation.kind {
-                RelationKind::Supersedes => (target, id),
-                RelationKind::SupersededBy => (id, target),
+    for (record_id, _) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+        for (relation, target_id) in context.log.relations(record_id) {
+            let Some(target_id) = target_id.filter(|target_id| *target_id != record_id) else {
+                continue; // ADR406 reports it.
+            };
+            let (old_id, new_id) = match relation.kind {
+                RelationKind::Supersedes => (target_id, record_id),
+                RelationKind::SupersededBy => (record_id, target_id),
                 _ => continue,
             };
-            successors.entry(old).or_default().entry(new).or_insert((id, relation.span));
+            successors
+                .entry(old_id)
+                .or_default()
+                .entry(new_id)
+                .or_insert((record_id, relation.span));
         }
     }
     successors
 }
 
-/// The first cycle that a walk from every record meets, each beginning with its first record in
-/// log order. A record is walked to once.
+/// Walks from every record and returns the first cycle of each walk, starting with the record that is
+/// first in log order. Every record is visited once.
 fn cycles(successors: &Successors) -> Vec<Vec<RecordId>> {
-    let mut seen = BTreeSet::new();
+    let mut visited = BTreeSet::new();
     let mut cycles = Vec::new();
-    for start in successors.keys() {
-        if !seen.insert(*start) {
+    for start_id in successors.keys() {
+        if !visited.insert(*start_id) {
             continue;
         }
-        // An own stack: chains may be as long as the log.
-        let mut path: Vec<(RecordId, Vec<RecordId>)> = vec![(*start, next(successors, *start))];
-        let mut on_path: BTreeMap<RecordId, usize> = BTreeMap::from([(*start, 0)]);
-        let mut knotted = false;
-        while let Some((at, open)) = path.last_mut() {
-            let Some(to) = open.pop() else {
-                on_path.remove(at);
+        // A chain may be as long as the log, so recursion could overflow the stack.
+        let mut path: Vec<(RecordId, Vec<RecordId>)> =
+            vec![(*start_id, successors_of(successors, *start_id))];
+        let mut on_path: BTreeMap<RecordId, usize> = BTreeMap::from([(*start_id, 0)]);
+        let mut has_cycle = false;
+        while let Some((current_id, open_successors)) = path.last_mut() {
+            let Some(successor_id) = open_successors.pop() else {
+                on_path.remove(current_id);
                 path.pop();
                 continue;
             };
-            if let Some(from) = on_path.get(&to).filter(|_| !knotted) {
-                let cycle: Vec<RecordId> = path.iter().skip(*from).map(|(id, _)| *id).collect();
-                cycles.push(first_first(cycle));
-                knotted = true;
-            } else if seen.insert(to) {
-                on_path.insert(to, path.len());
-                path.push((to, next(successors, to)));
+            if let Some(cycle_start) = on_path.get(&successor_id).filter(|_| !has_cycle) {
+                let cycle: Vec<RecordId> =
+                    path.iter().skip(*cycle_start).map(|(id, _)| *id).collect();
+                cycles.push(from_first_record(cycle));
+                has_cycle = true;
+            } else if visited.insert(successor_id) {
+                on_path.insert(successor_id, path.len());
+                path.push((successor_id, successors_of(successors, successor_id)));
             }
         }
     }
     cycles
 }
 
-fn next(successors: &Successors, id: RecordId) -> Vec<RecordId> {
+fn successors_of(successors: &Successors, id: RecordId) -> Vec<RecordId> {
     successors.get(&id).map(|next| next.keys().rev().copied().collect()).unwrap_or_default()
 }
 
-/// The same cycle, from its first record on.
-fn first_first(mut cycle: Vec<RecordId>) -> Vec<RecordId> {
-    let first = cycle.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(at, _)| at);
-    cycle.rotate_left(first);
+/// Rotates the cycle so that it starts with its first record in log order.
+fn from_first_record(mut cycle: Vec<RecordId>) -> Vec<RecordId> {
+    let first_index =
+        cycle.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(index, _)| index);
+    cycle.rotate_left(first_index);
     cycle
 }
 
@@ -105,24 +116,29 @@ fn report(
     cycle: &[RecordId],
     findings: &mut Findings<'_>,
 ) {
-    let label = |id: &RecordId| context.log.record(*id).label();
-    let (Some(first), Some(last)) = (cycle.first(), cycle.last()) else { return };
-    let chain: Vec<String> = cycle.iter().chain([first]).map(label).collect();
-    let said = |(old, new)| successors.get(old).and_then(|next| next.get(new)).copied();
-    let steps = cycle.iter().zip(cycle.iter().skip(1));
-    // What closes the circle is the claim: the step from the last record back to the first.
-    let Some((id, span)) = said((last, first)) else { return };
+    let label_of = |record_id: &RecordId| context.log.record(*record_id).label();
+    let (Some(first_id), Some(last_id)) = (cycle.first(), cycle.last()) else { return };
+    let chain_labels: Vec<String> = cycle.iter().chain([first_id]).map(label_of).collect();
+    let statement_of =
+        |(old_id, new_id)| successors.get(old_id).and_then(|next| next.get(new_id)).copied();
+    let neighbors = cycle.iter().zip(cycle.iter().skip(1));
+    // The finding is reported where the cycle is closed: from the last record back to the first.
+    let Some((record_id, span)) = statement_of((last_id, first_id)) else { return };
     let finding = findings.report_at(
-        Site::Record(id, span),
-        format!("records supersede each other in a circle: {}", chain.join(" → ")),
+        FindingSite::Record(record_id, span),
+        format!("records supersede each other in a cycle: {}", chain_labels.join(" → ")),
     );
-    for (old, new) in steps {
-        if let Some((id, span)) = said((old, new)) {
-            finding.related(id, span, format!("{} gives way to {}", label(old), label(new)));
+    for (old_id, new_id) in neighbors {
+        if let Some((record_id, span)) = statement_of((old_id, new_id)) {
+            finding.related(
+                record_id,
+                span,
+                format!("{} is superseded by {}", label_of(old_id), label_of(new_id)),
+            );
         }
     }
-    finding.label(format!("{} gives way to {}", label(last), label(first)));
-    finding.help("take back the claim that is wrong");
+    finding.label(format!("{} is superseded by {}", label_of(last_id), label_of(first_id)));
+    finding.help("remove the wrong claim");
 }
 
 #[cfg(test)]
@@ -133,7 +149,7 @@ mod tests {
     use crate::lint::testing::check_log;
 
     #[test]
-    fn a_chain_passes_however_long() {
+    fn a_chain_passes() {
         check_log(
             &RULE,
             &[
@@ -154,17 +170,17 @@ mod tests {
                 ("0002-b.md", "---\nstatus: accepted\nsupersedes: ADR-0001\n---\n\n# B\n"),
             ],
             str![[r#"
-0001-a.md:3:1: error[ADR405]: records supersede each other in a circle: ADR-0001 → ADR-0002 → ADR-0001
-  here: ADR-0002 gives way to ADR-0001
-  0002-b.md:3:1: ADR-0001 gives way to ADR-0002
-  help: take back the claim that is wrong
+0001-a.md:3:1: error[ADR405]: records supersede each other in a cycle: ADR-0001 → ADR-0002 → ADR-0001
+  here: ADR-0002 is superseded by ADR-0001
+  0002-b.md:3:1: ADR-0001 is superseded by ADR-0002
+  help: remove the wrong claim
 
 "#]],
         );
     }
 
     #[test]
-    fn a_circle_of_three_shows_the_whole_chain() {
+    fn a_cycle_of_three_shows_the_whole_chain() {
         check_log(
             &RULE,
             &[
@@ -173,18 +189,18 @@ mod tests {
                 ("0003-c.md", "# 3. C\n\n## Status\n\nSuperseded by [1](0001-a.md)\n"),
             ],
             str![[r#"
-0003-c.md:5:1: error[ADR405]: records supersede each other in a circle: ADR-0001 → ADR-0002 → ADR-0003 → ADR-0001
-  here: ADR-0003 gives way to ADR-0001
-  0001-a.md:5:1: ADR-0001 gives way to ADR-0002
-  0002-b.md:5:1: ADR-0002 gives way to ADR-0003
-  help: take back the claim that is wrong
+0003-c.md:5:1: error[ADR405]: records supersede each other in a cycle: ADR-0001 → ADR-0002 → ADR-0003 → ADR-0001
+  here: ADR-0003 is superseded by ADR-0001
+  0001-a.md:5:1: ADR-0001 is superseded by ADR-0002
+  0002-b.md:5:1: ADR-0002 is superseded by ADR-0003
+  help: remove the wrong claim
 
 "#]],
         );
     }
 
     #[test]
-    fn two_ways_to_one_successor_are_no_circle() {
+    fn two_paths_to_one_successor_are_not_a_cycle() {
         check_log(
             &RULE,
             &[

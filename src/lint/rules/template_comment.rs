@@ -1,25 +1,31 @@
 //! ADR308 `template-comment`
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 use crate::syntax::comments;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports template instructions in accepted records.
     ///
-    /// A record that was accepted holds no comment that its template left there for the author.
+    /// Checks HTML comments that the template contains for the author.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// It says "remove me". A reader of the source cannot tell whether it was overlooked, or the
-    /// section below it too.
+    /// The comment asks to be removed. It is unclear whether only the comment was overlooked, or also the
+    /// section below it.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// <!-- This is an optional element. Feel free to remove. -->
+    /// ## Decision Drivers
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
     /// ## Decision Drivers
     /// ```
     ///
@@ -32,19 +38,20 @@ rule! {
         level: Level::Info,
         since: "0.1.0",
         check: Check::Text(check),
+        summary_finding: SummaryFinding::OneIn(5, "contain template comments"),
     };
 }
 
-/// What the comments of MADR say to the author, in lower case.
-const MARKS: [&str; 4] = [
+/// Phrases in the comments of the MADR template, in lower case.
+const PHRASES: [&str; 4] = [
     "feel free to remove",
     "this is an optional element",
     "these are optional elements",
     "numbers of options can vary",
 ];
 
-/// Our own templates; their comments are those of a record that `adr new` has made.
-const OURS: [&str; 4] = [
+/// The built-in templates, whose comments are in records that `adr new` created.
+const BUILT_IN: [&str; 4] = [
     include_str!("../../../templates/record/madr.md"),
     include_str!("../../../templates/record/madr-minimal.md"),
     include_str!("../../../templates/record/nygard.md"),
@@ -56,57 +63,65 @@ fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let text = record.text();
-    let all = comments(&record.document, text).into_iter().map(|comment| comment.span);
-    let left: Vec<Span> = all.filter(|span| is_of_template(span.of(text))).collect();
-    let Some(first) = left.first() else { return };
-    let label = record.label();
-    let message = match left.len() {
-        1 => format!("{label} holds a comment of its template"),
-        count => format!("{label} holds {count} comments of its template"),
+    let comment_spans = comments(&record.document, text).into_iter().map(|comment| comment.span);
+    let template_comments: Vec<Span> =
+        comment_spans.filter(|span| is_template_comment(span.of(text))).collect();
+    let Some(first_comment) = template_comments.first() else { return };
+    let record_label = record.label();
+    let message = match template_comments.len() {
+        1 => format!("{record_label} contains a template comment"),
+        comment_count => format!("{record_label} contains {comment_count} template comments"),
     };
-    let edits = left.iter().map(|span| Edit::replace(with_line(text, *span), "")).collect();
-    let title = if left.len() == 1 { "remove the comment" } else { "remove the comments" };
-    findings
-        .report(*first, message)
-        .fix(Fix::safe(title, &record.source, edits).changing(&[Fact::Comments, Fact::Options]));
-}
-
-fn is_of_template(comment: &str) -> bool {
-    let lower = comment.to_lowercase();
-    let inner = lower.trim_start_matches("<!--").trim_end_matches("-->").trim();
-    inner == "optional"
-        || MARKS.iter().any(|mark| lower.contains(mark))
-        || (inner.len() > 10 && OURS.iter().any(|template| template.contains(comment)))
-}
-
-/// The comment; where it has lines for itself, with their ends, and with the blank line behind
-/// where another one stands before.
-fn with_line(text: &str, comment: Span) -> Span {
-    let before = text.get(..comment.start).unwrap_or_default();
-    let after = text.get(comment.end..).unwrap_or_default();
-    let (indent, rest) = (
-        before.len() - before.trim_end_matches([' ', '\t']).len(),
-        after.trim_start_matches([' ', '\t']),
+    let edits =
+        template_comments.iter().map(|span| Edit::replace(removal_span(text, *span), "")).collect();
+    let fix_title =
+        if template_comments.len() == 1 { "remove the comment" } else { "remove the comments" };
+    findings.report(*first_comment, message).fix(
+        Fix::safe(fix_title, &record.source, edits).changing(&[Fact::Comments, Fact::Options]),
     );
-    let start = comment.start - indent;
-    let begins = start == 0 || before.get(..start).is_some_and(|before| before.ends_with('\n'));
-    let tail = after.len() - rest.len() + line_end(rest);
-    let ends = line_end(rest) > 0 || rest.is_empty();
-    if !begins || !ends {
-        // Two blanks at the end of a line break it.
-        return if ends { Span::new(start, comment.end) } else { comment };
-    }
-    let end = comment.end + tail;
-    let above = before.get(..start).unwrap_or_default().trim_end_matches(['\n', '\r']);
-    let blank_above =
-        before.get(above.len()..start).is_some_and(|gap| gap.matches('\n').count() > 1);
-    let below = text.get(end..).unwrap_or_default();
-    let extra = if blank_above || above.is_empty() { line_end(below) } else { 0 };
-    Span::new(start, end + extra)
 }
 
-/// How long the line break is that `text` begins with; 0 for none.
-fn line_end(text: &str) -> usize {
+fn is_template_comment(comment: &str) -> bool {
+    let lower_comment = comment.to_lowercase();
+    let comment_text = lower_comment.trim_start_matches("<!--").trim_end_matches("-->").trim();
+    comment_text == "optional"
+        || PHRASES.iter().any(|phrase| lower_comment.contains(phrase))
+        || (comment_text.len() > 10 && BUILT_IN.iter().any(|template| template.contains(comment)))
+}
+
+/// Returns the span to remove. If the comment has its own lines, they are removed completely, and so is
+/// the blank line after them if there is another one before them.
+fn removal_span(text: &str, comment: Span) -> Span {
+    let text_before = text.get(..comment.start).unwrap_or_default();
+    let text_after = text.get(comment.end..).unwrap_or_default();
+    let (indent, text_after_spaces) = (
+        text_before.len() - text_before.trim_end_matches([' ', '\t']).len(),
+        text_after.trim_start_matches([' ', '\t']),
+    );
+    let line_start = comment.start - indent;
+    let starts_line =
+        line_start == 0 || text_before.get(..line_start).is_some_and(|text| text.ends_with('\n'));
+    let tail_length =
+        text_after.len() - text_after_spaces.len() + line_break_length(text_after_spaces);
+    let ends_line = line_break_length(text_after_spaces) > 0 || text_after_spaces.is_empty();
+    if !starts_line || !ends_line {
+        // Two spaces left at the end of a line would become a line break.
+        return if ends_line { Span::new(line_start, comment.end) } else { comment };
+    }
+    let line_end_offset = comment.end + tail_length;
+    let text_above =
+        text_before.get(..line_start).unwrap_or_default().trim_end_matches(['\n', '\r']);
+    let blank_above = text_before
+        .get(text_above.len()..line_start)
+        .is_some_and(|gap| gap.matches('\n').count() > 1);
+    let text_below = text.get(line_end_offset..).unwrap_or_default();
+    let extra_length =
+        if blank_above || text_above.is_empty() { line_break_length(text_below) } else { 0 };
+    Span::new(line_start, line_end_offset + extra_length)
+}
+
+/// Returns the length of the line break at the start of `text`, or 0.
+fn line_break_length(text: &str) -> usize {
     ["\r\n", "\n"].iter().find(|end| text.starts_with(**end)).map_or(0, |end| end.len())
 }
 
@@ -118,7 +133,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn other_comments_and_records_that_are_being_written_pass() {
+    fn other_comments_and_unfinished_records_pass() {
         check(&RULE, "# 1. A\n\n## Status\n\nAccepted\n\n<!-- markdownlint-disable -->\n", str![]);
         check(
             &RULE,
@@ -129,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_of_the_template_is_reported_and_removed() {
+    fn template_comments_are_reported_and_removed() {
         let text = "---\nstatus: accepted\n# one\n---\n\n# A\n\nIt.\n\n<!-- This is an optional element. Feel \
                     free to remove. -->\n## Decision Drivers\n\n* One <!-- numbers of options can vary -->\n\n\
                     <!-- optional -->\n\nEnd.\n";
@@ -137,7 +152,7 @@ mod tests {
             &RULE,
             text,
             str![[r#"
-0001-test.md:10:1: info[ADR308]: ADR-0001 holds 3 comments of its template
+0001-test.md:10:1: info[ADR308]: ADR-0001 contains 3 template comments
   fix: remove the comments [safe]
 
 "#]],
@@ -166,12 +181,12 @@ End.
     }
 
     #[test]
-    fn a_comment_of_our_template_is_reported() {
+    fn a_comment_of_a_built_in_template_is_reported() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Consequences\n\n<!-- what gets better -->\n",
             str![[r#"
-0001-test.md:9:1: info[ADR308]: ADR-0001 holds a comment of its template
+0001-test.md:9:1: info[ADR308]: ADR-0001 contains a template comment
   fix: remove the comment [safe]
 
 "#]],

@@ -1,20 +1,20 @@
 //! ADR307 `template-placeholder`
 
-use crate::lint::prose::{begins_with, lines};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{begins_with, lines};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Lifecycle, Record};
 use crate::text::Span;
 
 rule! {
-    /// ## What it checks
+    /// Reports template placeholders that are not filled in.
     ///
-    /// Nothing of the template waits to be filled in: no `{field}` of MADR, no sentence that
-    /// adr-tools puts below its headings, no lone `TODO` or `TBD`. Code is left alone.
+    /// Checks for a `{field}` of MADR, a sentence that adr-tools puts below its headings, and a line with
+    /// only `TODO` or `TBD`. Code is ignored.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A template that was not filled in looks like a record and says nothing. Once the decision
-    /// is taken, nobody remembers what was to stand there.
+    /// A template that is not filled in looks like a record but contains nothing. After the decision, no one
+    /// remembers what should be there.
     ///
     /// ## Example
     ///
@@ -27,17 +27,30 @@ rule! {
     ///
     /// TBD
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Context
+    ///
+    /// Customers wait up to two weeks for a fix.
+    ///
+    /// ## Consequences
+    ///
+    /// We need a release manager.
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR307",
         name: "template-placeholder",
         level: Level::Form,
         since: "0.1.0",
-        check: Check::Presence { lack: "hold places that wait to be filled in", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::OneIn(5, "contain placeholders that are not filled in"),
     };
 }
 
-/// How the sentences begin that adr-tools and Nygard's article put below headings, and the fields
-/// of MADR 2, in lower case.
+/// The beginnings of the sentences below the headings in adr-tools and in Nygard's article, and of the
+/// fields of MADR 2, in lower case.
 const BEGINNINGS: [&str; 12] = [
     "the issue motivating this decision",
     "the change that we're proposing or have agreed",
@@ -54,76 +67,86 @@ const BEGINNINGS: [&str; 12] = [
 ];
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let undecided = [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state));
-    let severity = findings.severity(if undecided { Level::Warning } else { Level::Form });
+    let is_unfinished =
+        [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state));
+    let severity = findings.severity(if is_unfinished { Level::Warning } else { Level::Form });
     let text = record.text();
     let lines = lines(text, record.document.body.start);
-    let places: Vec<Span> = lines.filter_map(|line| placeholder(text, line)).collect();
-    let Some(first) = places.first() else { return };
-    let words = clipped(first.of(text));
-    let label = record.label();
-    let message = match places.len() {
-        1 => format!("`{words}` in {label} waits to be filled in"),
-        2 => format!("`{words}` and one more place in {label} wait to be filled in"),
-        count => {
-            format!("`{words}` and {} more places in {label} wait to be filled in", count - 1)
+    let placeholders: Vec<Span> = lines.filter_map(|line| placeholder(text, line)).collect();
+    let Some(first_placeholder) = placeholders.first() else { return };
+    let placeholder_text = clipped(first_placeholder.of(text));
+    let record_label = record.label();
+    let message = match placeholders.len() {
+        1 => format!("the placeholder `{placeholder_text}` in {record_label} is not filled in"),
+        2 => format!(
+            "the placeholder `{placeholder_text}` and one more in {record_label} are not filled in"
+        ),
+        placeholder_count => {
+            format!(
+                "the placeholder `{placeholder_text}` and {} more in {record_label} are not filled in",
+                placeholder_count - 1
+            )
         }
     };
     findings
-        .report(*first, message)
+        .report(*first_placeholder, message)
         .severity(severity)
-        .help("say what there is to say, or remove it");
+        .help("fill it in, or remove it");
 }
 
-/// The place in the line that waits to be filled in.
+/// Returns the span of the placeholder in the line.
 fn placeholder(text: &str, line: Span) -> Option<Span> {
-    let words = line.of(text);
-    // Indented code, and quotations of other texts.
-    if words.starts_with("    ") || words.starts_with('\t') || words.starts_with('>') {
+    let line_text = line.of(text);
+    // Skip indented code and quotations.
+    if line_text.starts_with("    ") || line_text.starts_with('\t') || line_text.starts_with('>') {
         return None;
     }
-    let bare = words.trim_start_matches(|c: char| {
+    let item_text = line_text.trim_start_matches(|c: char| {
         c.is_whitespace() || c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | '#' | '.')
     });
-    let item = Span::new(line.end - bare.len(), line.end).trim(text);
-    let said = item.of(text);
-    let is_stock = BEGINNINGS.iter().any(|begins| begins_with(said, begins));
-    // A heading of that name stands above a list of what is to be done.
-    let is_mark = !words.starts_with('#') && is_mark(said);
-    (is_stock || is_mark).then_some(item).or_else(|| field(said, item.start))
+    let item_span = Span::new(line.end - item_text.len(), line.end).trim(text);
+    let trimmed_item = item_span.of(text);
+    let is_template_sentence =
+        BEGINNINGS.iter().any(|beginning| begins_with(trimmed_item, beginning));
+    // A heading `TODO` is the heading of a to-do list.
+    let is_missing_mark = !line_text.starts_with('#') && is_missing_mark(trimmed_item);
+    (is_template_sentence || is_missing_mark)
+        .then_some(item_span)
+        .or_else(|| brace_field(trimmed_item, item_span.start))
 }
 
-/// Whether all that the line says is that something is missing.
-fn is_mark(words: &str) -> bool {
-    let word = words
+/// Returns whether the line only marks missing text, such as `TBD`.
+fn is_missing_mark(words: &str) -> bool {
+    let mark = words
         .trim_matches(|c: char| matches!(c, '*' | '_' | '[' | ']' | '(' | ')' | '.' | ':' | '…'));
-    matches!(word, "TODO" | "TBD" | "tbd" | "TBC" | "FIXME" | "To be done" | "To be defined")
+    matches!(mark, "TODO" | "TBD" | "tbd" | "TBC" | "FIXME" | "To be done" | "To be defined")
         || words.starts_with("TODO:")
 }
 
-/// A field in braces: two words or more that are neither code nor a part of a word. `start` is where the
-/// words stand.
-fn field(words: &str, start: usize) -> Option<Span> {
-    let open = memchr::memchr(b'{', words.as_bytes())?;
+/// Returns the span of a field in braces: two or more words that are not code and not part of a word.
+/// `start` is the offset of `words` in the text.
+fn brace_field(words: &str, start: usize) -> Option<Span> {
+    let brace_start = memchr::memchr(b'{', words.as_bytes())?;
     if words.contains('`') {
         return None;
     }
-    let (before, rest) = words.split_at(open);
-    let end = rest.find('}')? + 1;
-    let (field, after) = rest.split_at(end);
-    let inner = field.trim_matches(['{', '}']);
+    let (text_before, text_from_brace) = words.split_at(brace_start);
+    let field_end = text_from_brace.find('}')? + 1;
+    let (field, text_after) = text_from_brace.split_at(field_end);
+    let field_words = field.trim_matches(['{', '}']);
     let is_text = |c: char| c.is_alphanumeric() || " ,.…|'’/()-?".contains(c);
-    let free = before
+    let is_separate = text_before
         .chars()
         .last()
         .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '*' | '(' | '_'))
-        && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '}' | '/' | '-'));
-    let reads = inner.starts_with(char::is_alphabetic)
-        && inner.split_whitespace().count() >= 2
-        && inner.chars().all(is_text)
+        && !text_after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '}' | '/' | '-'));
+    let is_phrase = field_words.starts_with(char::is_alphabetic)
+        && field_words.split_whitespace().count() >= 2
+        && field_words.chars().all(is_text)
         // A set of names: `{a, b}`.
-        && inner.split(", ").any(|part| part.split_whitespace().count() >= 2);
-    (free && reads).then(|| Span::new(start + open, start + open + end))
+        && field_words.split(", ").any(|part| part.split_whitespace().count() >= 2);
+    (is_separate && is_phrase)
+        .then(|| Span::new(start + brace_start, start + brace_start + field_end))
 }
 
 fn clipped(words: &str) -> String {
@@ -150,28 +173,28 @@ mod tests {
     }
 
     #[test]
-    fn what_adr_tools_leaves_is_reported_once() {
+    fn placeholders_of_adr_tools_are_reported_once() {
         check(
             &RULE,
             "# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nThe issue motivating this decision, and more.\n\n\
              ## Decision\n\nTBD\n\n## Consequences\n\n- TODO: ask Ann\n",
             str![[r#"
-0001-test.md:9:1: warning[ADR307]: `The issue motivating this decision, and…` and 2 more places in ADR-0001 wait to be filled in
-  help: say what there is to say, or remove it
+0001-test.md:9:1: warning[ADR307]: the placeholder `The issue motivating this decision, and…` and 2 more in ADR-0001 are not filled in
+  help: fill it in, or remove it
 
 "#]],
         );
     }
 
     #[test]
-    fn a_field_of_madr_is_reported() {
+    fn a_placeholder_of_madr_is_reported() {
         check(
             &RULE,
             "---\nstatus: proposed\n---\n\n# A\n\n## Context and Problem Statement\n\nIt.\n\n\
              ## Decision Outcome\n\nChosen option: \"{title of option 1}\", because of it.\n",
             str![[r#"
-0001-test.md:13:17: warning[ADR307]: `{title of option 1}` in ADR-0001 waits to be filled in
-  help: say what there is to say, or remove it
+0001-test.md:13:17: warning[ADR307]: the placeholder `{title of option 1}` in ADR-0001 is not filled in
+  help: fill it in, or remove it
 
 "#]],
         );

@@ -1,26 +1,32 @@
 //! ADR701 `title-form`
 
 use crate::format::Fact;
-use crate::lint::prose::begins_with;
-use crate::lint::structure::has_title;
-use crate::lint::{Check, Context, Findings, Fix, Level, rule};
+use crate::lint::analysis::begins_with;
+use crate::lint::analysis::has_title;
+use crate::lint::{Check, Context, Findings, Fix, Level, SummaryFinding, rule};
 use crate::model::Record;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports titles that are too long or have needless parts.
     ///
-    /// A title has at most 80 characters, no full stop at its end, and does not begin with "ADR:"
-    /// or "Decision:".
+    /// A title has at most 80 characters, does not end with a full stop, and does not start with "ADR:" or
+    /// "Decision:".
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// Titles stand in lists, links and the subjects of messages. They are read there, cut off.
+    /// Titles are shown in lists, in links and in the subjects of messages, which cut off long titles.
     ///
     /// ## Example
     ///
     /// ```markdown
     /// # 7. Decision: We will ship weekly from now on.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// # 7. Ship weekly
     /// ```
     ///
     /// ## Fix
@@ -31,85 +37,95 @@ rule! {
         name: "title-form",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "have a title that is long or no noun phrase", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("have a title that is too long or has needless parts"),
     };
 }
 
-/// In characters, number and status aside.
+/// The maximum number of characters, without number and status.
 const LONGEST: usize = 80;
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(title) = record.title.as_ref().filter(|_| has_title(record)) else { return };
-    let Some(span) = title.span else { return };
-    let words = title.value.trim();
-    let label = record.label();
-    let length = words.chars().count();
-    if let Some(start) = needless(span.of(record.text()), words) {
-        let written = start.of(span.of(record.text())).trim();
-        let message = format!("the title of {label} begins with `{written}`, as every title could");
-        let finding = findings.report(span, message);
-        match without(record.text(), start.shift(span.start), span.end) {
+    let Some(title_span) = title.span else { return };
+    let title_text = title.value.trim();
+    let record_label = record.label();
+    let title_length = title_text.chars().count();
+    if let Some(prefix_span) = needless_prefix(title_span.of(record.text()), title_text) {
+        let written_prefix = prefix_span.of(title_span.of(record.text())).trim();
+        let message =
+            format!("the title of {record_label} starts with the needless `{written_prefix}`");
+        let finding = findings.report(title_span, message);
+        match removal_edit(record.text(), prefix_span.shift(title_span.start), title_span.end) {
             Some(edit) => {
-                let title = format!("remove `{written}`");
+                let fix_title = format!("remove `{written_prefix}`");
                 finding.fix(
-                    Fix::safe(title, &record.source, vec![edit])
+                    Fix::safe(fix_title, &record.source, vec![edit])
                         .changing(&[Fact::Title, Fact::Keys]),
                 )
             }
-            None => finding.help("begin with what was decided"),
+            None => finding.help("start with what was decided"),
         };
-    } else if has_full_stop(words) {
-        let finding = findings.report(span, format!("the title of {label} ends with a full stop"));
-        if span.of(record.text()).ends_with('.') {
-            let edits = vec![Edit::replace(Span::new(span.end - 1, span.end), "")];
+    } else if has_full_stop(title_text) {
+        let finding = findings
+            .report(title_span, format!("the title of {record_label} ends with a full stop"));
+        if title_span.of(record.text()).ends_with('.') {
+            let edits = vec![Edit::replace(Span::new(title_span.end - 1, title_span.end), "")];
             finding.fix(
                 Fix::safe("remove the full stop", &record.source, edits)
                     .changing(&[Fact::Title, Fact::Keys]),
             );
         }
-    } else if length > LONGEST {
+    } else if title_length > LONGEST {
         findings
-            .report(span, format!("the title of {label} has {length} characters"))
-            .help(format!("say it in at most {LONGEST}"));
+            .report(
+                title_span,
+                format!("the title of {record_label} has {title_length} characters"),
+            )
+            .help(format!("use at most {LONGEST}"));
     }
 }
 
-/// Whether the words end as a sentence does, and not with an ellipsis or an abbreviation.
+/// Returns whether the words end with a full stop and not with an ellipsis or an abbreviation.
 fn has_full_stop(words: &str) -> bool {
     const SHORT: [&str; 12] =
         ["etc", "inc", "ltd", "llc", "co", "corp", "no", "vs", "ca", "bzw", "usw", "ff"];
-    let Some(rest) = words.strip_suffix('.') else { return false };
-    let last = rest.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
+    let Some(text_before_stop) = words.strip_suffix('.') else { return false };
+    let last_word = text_before_stop.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default();
     // `U.S.A.` and `e.g.`, but not `Node.js.`, `v2.0.` and `...`.
-    let letters = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-    let is_short = SHORT.iter().any(|short| last.eq_ignore_ascii_case(short))
-        || last.contains('.') && last.split('.').all(letters);
-    !rest.ends_with('.') && !is_short
+    let is_letter = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    let is_abbreviation =
+        SHORT.iter().any(|abbreviation| last_word.eq_ignore_ascii_case(abbreviation))
+            || last_word.contains('.') && last_word.split('.').all(is_letter);
+    !text_before_stop.ends_with('.') && !is_abbreviation
 }
 
-/// The words in a heading that say no more than that it is one: before the title, or the first of it.
-fn needless(heading: &str, title: &str) -> Option<Span> {
-    let at = heading.rfind(title)?;
-    let begins = |start: &&&str| begins_with(title, start);
-    if let Some(start) = ["adr:", "adr -", "adr –", "adr —", "decision:"].iter().find(begins) {
-        return Some(Span::new(at, at + start.len()));
+/// Returns the span of a needless "ADR:" or "Decision:" in the heading, before the title or at its start.
+fn needless_prefix(heading: &str, title: &str) -> Option<Span> {
+    let title_start = heading.rfind(title)?;
+    let is_at_start = |prefix: &&&str| begins_with(title, prefix);
+    if let Some(prefix) = ["adr:", "adr -", "adr –", "adr —", "decision:"].iter().find(is_at_start)
+    {
+        return Some(Span::new(title_start, title_start + prefix.len()));
     }
-    // The reader takes this one for no part of the title.
-    let before = heading.get(..at)?.trim_end();
-    let start = before.len().checked_sub("ADR:".len())?;
-    let is_it = before.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("ADR:"));
-    is_it.then(|| Span::new(start, before.len()))
+    // This prefix is not part of the title that was read.
+    let text_before = heading.get(..title_start)?.trim_end();
+    let prefix_start = text_before.len().checked_sub("ADR:".len())?;
+    let is_prefix =
+        text_before.get(prefix_start..).is_some_and(|text| text.eq_ignore_ascii_case("ADR:"));
+    is_prefix.then(|| Span::new(prefix_start, text_before.len()))
 }
 
-/// The edit that takes the words away, where a colon parts them from what follows.
-fn without(text: &str, words: Span, end: usize) -> Option<Edit> {
-    let written = words.of(text);
-    let rest = Span::new(words.end, end).of(text).trim_start();
-    let first = rest.chars().next().filter(|_| written.ends_with(':'))?;
-    let is_capital = written.starts_with(char::is_uppercase);
-    let first_end = end - rest.len() + first.len_utf8();
-    let first = if is_capital { first.to_uppercase().to_string() } else { first.to_string() };
-    Some(Edit::replace(Span::new(words.start, first_end), first))
+/// Returns the edit that removes the words, if they end with a colon.
+fn removal_edit(text: &str, words: Span, end: usize) -> Option<Edit> {
+    let written_words = words.of(text);
+    let remaining_title = Span::new(words.end, end).of(text).trim_start();
+    let first_letter = remaining_title.chars().next().filter(|_| written_words.ends_with(':'))?;
+    let is_capital = written_words.starts_with(char::is_uppercase);
+    let first_end = end - remaining_title.len() + first_letter.len_utf8();
+    let first_letter =
+        if is_capital { first_letter.to_uppercase().to_string() } else { first_letter.to_string() };
+    Some(Edit::replace(Span::new(words.start, first_end), first_letter))
 }
 
 #[cfg(test)]
@@ -120,7 +136,7 @@ mod tests {
     use crate::lint::testing::{check, check_fix};
 
     #[test]
-    fn a_word_that_every_title_could_begin_with_is_removed() {
+    fn a_needless_first_word_is_removed() {
         for (heading, fixed) in [
             ("Decision: weekly releases", "Weekly releases"),
             ("4. ADR: Weekly releases", "4. Weekly releases"),
@@ -173,7 +189,7 @@ Accepted
             &RULE,
             "# 1. Decision: weekly releases\n\n## Status\n\nAccepted\n",
             str![[r#"
-0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 begins with `Decision:`, as every title could
+0001-test.md:1:3: warning[ADR701]: the title of ADR-0001 starts with the needless `Decision:`
   fix: remove `Decision:` [safe]
 
 "#]],
@@ -184,7 +200,7 @@ Accepted
             &format!("---\nstatus: accepted\n---\n\n# A {long}long title\n"),
             str![[r#"
 0001-test.md:5:3: warning[ADR701]: the title of ADR-0001 has 112 characters
-  help: say it in at most 80
+  help: use at most 80
 
 "#]],
         );

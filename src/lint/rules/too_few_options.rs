@@ -1,21 +1,19 @@
 //! ADR312 `too-few-options`
 
-use crate::lint::structure::{is_being_written, options};
-use crate::lint::{Check, Context, Findings, Level, rule};
+use crate::lint::analysis::{is_being_written, options};
+use crate::lint::{Check, Context, Findings, Level, SummaryFinding, rule};
 use crate::model::{Record, Role};
 
 rule! {
-    /// ## What it checks
+    /// Reports MADR records with only one considered option.
     ///
-    /// A MADR record lists at least two options that were considered.
+    /// In drafts and proposals, which are still being written, this is reported only under the strict preset
+    /// or if the rule is selected by its code.
     ///
-    /// A draft or a proposal is still being written: there it is reported under the strict preset
-    /// only, or where the rule is selected by its code.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// With one option there was nothing to decide, or the others were forgotten, and somebody
-    /// will propose them again.
+    /// If there was only one option, there was nothing to decide. If the others were forgotten, someone will
+    /// propose them again.
     ///
     /// ## Example
     ///
@@ -24,29 +22,43 @@ rule! {
     ///
     /// * PostgreSQL
     /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Considered Options
+    ///
+    /// * PostgreSQL
+    /// * SQLite
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [MADR](https://adr.github.io/madr/)
     pub(super) static RULE: Rule = {
         code: "ADR312",
         name: "too-few-options",
         level: Level::Warning,
         since: "0.1.0",
-        check: Check::Presence { lack: "list fewer than two options", check },
+        check: Check::Record(check),
+        summary_finding: SummaryFinding::MostRecords("list fewer than two options"),
     };
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let unfinished = is_being_written(record) && !context.levels.one_by_one(&RULE);
-    if record.format.name != "madr" || unfinished {
+    let is_unfinished = is_being_written(record) && !context.levels.one_by_one(&RULE);
+    if record.format.name != "madr" || is_unfinished {
         return;
     }
-    let Some(section) = record.section(Role::Options) else { return };
-    let options = options(record, section);
-    // Options in running text or in a table cannot be counted.
+    let Some(options_section) = record.section(Role::Options) else { return };
+    let options = options(record, options_section);
+    // No options were found if they are in running text or in a table.
     if options.len() != 1 {
         return;
     }
     findings
-        .report(section.title_span, format!("{} lists a single option", record.label()))
-        .help("add what else could have been done, if only to do nothing");
+        .report(options_section.title_span, format!("{} lists only one option", record.label()))
+        .help("add the alternatives, such as doing nothing");
 }
 
 #[cfg(test)]
@@ -69,8 +81,8 @@ mod tests {
             &RULE,
             &format!("{HEAD}* X\n\n### Decision Outcome\n\nX.\n"),
             str![[r#"
-0001-test.md:7:4: warning[ADR312]: ADR-0001 lists a single option
-  help: add what else could have been done, if only to do nothing
+0001-test.md:7:4: warning[ADR312]: ADR-0001 lists only one option
+  help: add the alternatives, such as doing nothing
 
 "#]],
         );
@@ -93,8 +105,8 @@ mod tests {
             &RULE,
             &format!("{HEAD}* X\n{TAIL}"),
             str![[r#"
-0001-test.md:7:4: warning[ADR312]: ADR-0001 lists a single option
-  help: add what else could have been done, if only to do nothing
+0001-test.md:7:4: warning[ADR312]: ADR-0001 lists only one option
+  help: add the alternatives, such as doing nothing
 
 "#]],
         );

@@ -2,23 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::claim::{is_undecided, status_place, status_words};
+use crate::lint::analysis::{is_undecided, status_place, status_words};
 use crate::lint::{Check, Context, Findings, Level, rule};
-use crate::model::{Lifecycle, Record, RelationKind};
+use crate::model::{Lifecycle, Record, RecordId, RelationKind};
 
 rule! {
-    /// ## What it checks
+    /// Reports records superseded by a record that is not decided.
     ///
-    /// The record that took the place of a superseded one was decided.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Where the successor was rejected, nothing is in force (error). Where it is a draft or a
-    /// proposal, the old decision was given up too early (warning).
+    /// If the successor was rejected, nothing is in force (error). If it is a draft or a proposal, the old
+    /// decision was abandoned too early (warning).
     ///
     /// ## Example
     ///
-    /// ADR-0003 reads "superseded by ADR-0007", and ADR-0007 reads "rejected".
+    /// ADR-0003 is superseded by ADR-0007, but the status of ADR-0007 is "rejected".
+    ///
+    /// ## Use instead
+    ///
+    /// Accept ADR-0007, or keep ADR-0003 in force.
     pub(super) static RULE: Rule = {
         code: "ADR407",
         name: "undecided-successor",
@@ -29,36 +31,42 @@ rule! {
 }
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(id) = context.id(record).filter(|_| record.is(Lifecycle::Superseded)) else { return };
-    let named: Vec<_> = context
+    let Some(record_id) = context.id(record).filter(|_| record.is(Lifecycle::Superseded)) else {
+        return;
+    };
+    let named_successors: Vec<_> = context
         .log
-        .relations(id)
+        .relations(record_id)
         .filter(|(relation, _)| relation.kind == RelationKind::SupersededBy)
-        .filter_map(|(relation, target)| Some((relation, target.filter(|to| *to != id)?)))
+        .filter_map(|(relation, target)| {
+            Some((relation, target.filter(|successor_id| *successor_id != record_id)?))
+        })
         .collect();
     // One decided successor is enough.
-    if named.iter().any(|(_, to)| !is_undecided(context.log.record(*to))) {
+    let is_decided = |id: &RecordId| !is_undecided(context.log.record(*id));
+    if named_successors.iter().any(|(_, successor_id)| is_decided(successor_id)) {
         return;
     }
-    let mut told = BTreeSet::new();
-    for (relation, to) in named {
-        if !told.insert(to) {
+    let mut reported_ids = BTreeSet::new();
+    for (relation, successor_id) in named_successors {
+        let successor = context.log.record(successor_id);
+        if !reported_ids.insert(successor_id) || !context.is_sound(successor) {
             continue;
         }
-        let successor = context.log.record(to);
-        if !context.is_sound(successor) {
-            continue;
-        }
-        let rejected = successor.is(Lifecycle::Rejected);
-        let severity = findings.severity(if rejected { Level::Error } else { Level::Warning });
-        let words = status_words(successor);
+        let is_rejected = successor.is(Lifecycle::Rejected);
+        let severity = findings.severity(if is_rejected { Level::Error } else { Level::Warning });
+        let successor_status = status_words(successor);
         findings
             .report(
                 relation.span,
-                format!("{} is superseded by {}, but {words}", record.label(), successor.label()),
+                format!(
+                    "{} is superseded by {}, but {successor_status}",
+                    record.label(),
+                    successor.label()
+                ),
             )
             .severity(severity)
-            .related(to, status_place(successor), words)
+            .related(successor_id, status_place(successor), successor_status)
             .help("decide on the successor, or keep the old decision in force");
     }
 }

@@ -7,16 +7,14 @@ use crate::syntax::{Entry, FrontMatter};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports misspelled keys in the front matter.
     ///
-    /// No key of the front matter is a slip of one that means something, such as `statsu`.
+    /// Your own keys are allowed. If `allowed-keys` is set, and under the strict preset, all other keys that
+    /// neither decision records nor site generators use are reported too.
     ///
-    /// Keys of your own are welcome. Where `allowed-keys` lists them, and under the strict preset,
-    /// every other key that neither decision records nor generators of sites know is reported too.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// A key with a slip in it is read by nobody: the record has no status, and nothing says so.
+    /// Tools ignore a misspelled key: the record has no status, and there is no error message.
     ///
     /// ## Example
     ///
@@ -26,14 +24,26 @@ rule! {
     /// ---
     /// ```
     ///
-    /// ```toml
-    /// [lint]
-    /// allowed-keys = ["team", "cost"]
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// ---
     /// ```
     ///
     /// ## Fix
     ///
-    /// The key becomes the one that is near to it (unsafe).
+    /// The key is replaced by the nearest known key (unsafe).
+    ///
+    /// ## Options
+    ///
+    /// `allowed-keys` in `adr.toml` lists your own keys:
+    ///
+    /// ```toml
+    /// [lint]
+    /// allowed-keys = ["team", "cost"]
+    /// ```
     pub(super) static RULE: Rule = {
         code: "ADR203",
         name: "unknown-key",
@@ -43,7 +53,7 @@ rule! {
     };
 }
 
-/// Keys that say something about a decision.
+/// Keys of decision records.
 const FIELDS: [&str; 30] = [
     "status",
     "date",
@@ -77,8 +87,8 @@ const FIELDS: [&str; 30] = [
     "affects",
 ];
 
-/// Keys that say something to the generators of sites, and others that mean the same everywhere.
-const OTHERS: [&str; 42] = [
+/// Keys of site generators, and other keys with a common meaning.
+const COMMON_KEYS: [&str; 42] = [
     "adr",
     "aliases",
     "author",
@@ -124,24 +134,30 @@ const OTHERS: [&str; 42] = [
 ];
 
 fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    let allowed = &context.config.allowed_keys;
-    let is_strict = !allowed.is_empty() || context.levels.preset() == Preset::Strict;
-    for entry in &front.entries {
+    let Some(front_matter) = &record.document.front_matter else { return };
+    let allowed_keys = &context.config.allowed_keys;
+    let is_strict = !allowed_keys.is_empty() || context.levels.preset() == Preset::Strict;
+    for entry in &front_matter.entries {
         let key = entry.key.value.as_str();
-        let known = FIELDS.iter().chain(&OTHERS).any(|known| same(key, known));
-        if known || allowed.iter().any(|one| same(key, one)) || is_read(record, entry) {
+        let is_known =
+            FIELDS.iter().chain(&COMMON_KEYS).any(|known_key| is_same_key(key, known_key));
+        if is_known
+            || allowed_keys.iter().any(|allowed_key| is_same_key(key, allowed_key))
+            || is_read(record, entry)
+        {
             continue;
         }
-        match meant(front, key) {
-            Some(meant) => {
-                let message =
-                    format!("{} has the key `{key}`: did you mean `{meant}`?", record.label());
-                let edits = vec![Edit::replace(entry.key.span, meant)];
-                let title = format!("call it `{meant}`");
+        match intended_field(front_matter, key) {
+            Some(intended_key) => {
+                let message = format!(
+                    "{} has the unknown key `{key}`; did you mean `{intended_key}`?",
+                    record.label()
+                );
+                let edits = vec![Edit::replace(entry.key.span, intended_key)];
+                let fix_title = format!("rename it to `{intended_key}`");
                 findings
                     .report(entry.key.span, message)
-                    .fix(Fix::guess(title, &record.source, edits).changing(&Fact::FIELDS));
+                    .fix(Fix::guess(fix_title, &record.source, edits).changing(&Fact::FIELDS));
             }
             None if is_strict => {
                 findings
@@ -149,62 +165,62 @@ fn check(record: &Record, context: &Context<'_>, findings: &mut Findings<'_>) {
                         entry.key.span,
                         format!("{} has the unknown key `{key}`", record.label()),
                     )
-                    .help("name it in `allowed-keys` of `adr.toml`, or remove it");
+                    .help("add it to `allowed-keys` in `adr.toml`, or remove it");
             }
             None => {}
         }
     }
 }
 
-/// Whether a field of the record was read from the entry, in whatever language its key is.
+/// Returns whether a field of the record was read from the entry, in any language.
 fn is_read(record: &Record, entry: &Entry) -> bool {
-    let span = entry.key.span.to(entry.value.span);
+    let entry_span = entry.key.span.to(entry.value.span);
     let people = [&record.decision_makers, &record.consulted, &record.informed, &record.tags];
-    let statuses = record.statuses.iter().filter_map(|stated| stated.span);
-    let date = record.date.as_ref().and_then(|stated| stated.span);
-    let number = record.number.as_ref().and_then(|stated| stated.span);
-    let mut read = statuses
-        .chain(date)
-        .chain(number)
+    let status_spans = record.statuses.iter().filter_map(|stated| stated.span);
+    let date_span = record.date.as_ref().and_then(|stated| stated.span);
+    let number_span = record.number.as_ref().and_then(|stated| stated.span);
+    let mut field_spans = status_spans
+        .chain(date_span)
+        .chain(number_span)
         .chain(record.relations.iter().map(|relation| relation.span))
-        .chain(people.into_iter().flatten().map(|one| one.span));
-    read.any(|one| span.contains(one))
+        .chain(people.into_iter().flatten().map(|field| field.span));
+    field_spans.any(|field| entry_span.contains(field))
 }
 
-/// The key that `key` is a slip of. One that is there besides was not meant, and of two that are
-/// equally near, nobody can tell.
-pub(super) fn meant(front: &FrontMatter, key: &str) -> Option<&'static str> {
-    let given = key.to_lowercase().replace([' ', '_'], "-");
-    if FIELDS.contains(&given.as_str()) {
+/// Returns the field that `key` is a misspelling of. A field that also exists was not meant, and neither
+/// was one of two equally similar fields.
+pub(super) fn intended_field(front_matter: &FrontMatter, key: &str) -> Option<&'static str> {
+    let normalized_key = key.to_lowercase().replace([' ', '_'], "-");
+    if FIELDS.contains(&normalized_key.as_str()) {
         return None;
     }
-    let length = given.chars().count();
-    let mut near: Vec<_> = FIELDS
+    let key_length = normalized_key.chars().count();
+    let mut candidates: Vec<_> = FIELDS
         .iter()
-        .filter(|word| word.len() > 3 && given.len() > 3)
-        // No word is nearer than their lengths are, and most are not worth measuring.
-        .filter(|word| word.len().abs_diff(length) <= furthest(word))
-        .map(|word| (strsim::damerau_levenshtein(&given, word), *word))
-        .filter(|(distance, word)| *distance <= furthest(word))
+        .filter(|word| word.len() > 3 && normalized_key.len() > 3)
+        // The distance is at least the difference of the lengths. Most fields are skipped here.
+        .filter(|word| word.len().abs_diff(key_length) <= max_distance(word))
+        .map(|word| (strsim::damerau_levenshtein(&normalized_key, word), *word))
+        .filter(|(distance, word)| *distance <= max_distance(word))
         .collect();
-    near.sort_unstable();
-    let nearest = match near.as_slice() {
+    candidates.sort_unstable();
+    let nearest_field = match candidates.as_slice() {
         [(best, _), (second, _), ..] if best == second => None,
         [(_, word), ..] => Some(*word),
         [] => None,
     };
-    nearest.filter(|word| front.entry(&[*word]).is_none())
+    nearest_field.filter(|word| front_matter.entry(&[*word]).is_none())
 }
 
-/// How far a slip may be from the word that it means.
-fn furthest(word: &str) -> usize {
+/// Returns the maximum edit distance of a misspelling of `word`.
+fn max_distance(word: &str) -> usize {
     word.len() / 6 + 1
 }
 
-/// Whether two keys are the same but for case and the choice between `-`, `_` and blank.
-fn same(key: &str, other: &str) -> bool {
-    let fold = |c: char| if matches!(c, '_' | ' ') { '-' } else { c.to_ascii_lowercase() };
-    key.chars().map(fold).eq(other.chars().map(fold))
+/// Returns whether two keys are the same, ignoring case and treating `-`, `_` and a space alike.
+fn is_same_key(key: &str, other: &str) -> bool {
+    let normalize = |c: char| if matches!(c, '_' | ' ') { '-' } else { c.to_ascii_lowercase() };
+    key.chars().map(normalize).eq(other.chars().map(normalize))
 }
 
 #[cfg(test)]
@@ -226,16 +242,16 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_reported_and_mended() {
+    fn a_misspelled_key_is_reported_and_fixed() {
         let text = "---\nstatsu: accepted\ndecison-makers: Ann\n---\n\n# A\n";
         check(
             &RULE,
             text,
             str![[r#"
-0001-test.md:2:1: warning[ADR203]: ADR-0001 has the key `statsu`: did you mean `status`?
-  fix: call it `status` [unsafe]
-0001-test.md:3:1: warning[ADR203]: ADR-0001 has the key `decison-makers`: did you mean `decision-makers`?
-  fix: call it `decision-makers` [unsafe]
+0001-test.md:2:1: warning[ADR203]: ADR-0001 has the unknown key `statsu`; did you mean `status`?
+  fix: rename it to `status` [unsafe]
+0001-test.md:3:1: warning[ADR203]: ADR-0001 has the unknown key `decison-makers`; did you mean `decision-makers`?
+  fix: rename it to `decision-makers` [unsafe]
 
 "#]],
         );
@@ -255,12 +271,12 @@ decision-makers: Ann
     }
 
     #[test]
-    fn a_key_that_stands_beside_the_right_one_is_another_key() {
+    fn a_key_next_to_the_similar_field_passes() {
         check(&RULE, "---\ndate: 2026-01-05\ndates: many\n---\n\n# 1. A\n", str![]);
     }
 
     #[test]
-    fn where_keys_are_listed_all_others_are_reported() {
+    fn keys_outside_the_allowed_ones_are_reported() {
         let allowed_keys = vec!["cost".to_owned()];
         check_with(
             &RULE,
@@ -268,7 +284,7 @@ decision-makers: Ann
             "---\nstatus: accepted\ncost: low\nteam: blue\n---\n\n# A\n",
             str![[r#"
 0001-test.md:4:1: warning[ADR203]: ADR-0001 has the unknown key `team`
-  help: name it in `allowed-keys` of `adr.toml`, or remove it
+  help: add it to `allowed-keys` in `adr.toml`, or remove it
 
 "#]],
         );

@@ -3,21 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::format::Fact;
-use crate::lint::{Check, Context, Findings, Fix, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, Level, rule};
 use crate::model::{Lifecycle, Record, RecordId};
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports statuses with an unknown meaning.
     ///
-    /// The status of a record is a word whose meaning is known: *draft*, *proposed*, *accepted*,
-    /// *rejected*, *deprecated*, *superseded*, one of their common relatives, or a word that the
-    /// team has explained in `adr.toml`.
+    /// Known are *draft*, *proposed*, *accepted*, *rejected*, *deprecated* and *superseded*, their common
+    /// synonyms, and the words that the team defines in `adr.toml`. A word that five or more records share
+    /// is reported once for the log.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// People and pages ask the log what is in force. Of a record whose status nobody has
-    /// explained, neither can tell.
+    /// It is unclear whether such a decision is in force, both for readers and for the pages of a site.
     ///
     /// ## Example
     ///
@@ -27,18 +26,26 @@ rule! {
     /// Acepted
     /// ```
     ///
-    /// A word that the team means to use is explained once:
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ## Status
+    ///
+    /// Accepted
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// The word is replaced by the nearest known word, if there is one at most two letters away (unsafe).
+    ///
+    /// ## Options
+    ///
+    /// `words` in the table `[status]` of `adr.toml` defines your own words:
     ///
     /// ```toml
     /// [status.words]
     /// simmering = "draft"
     /// ```
-    ///
-    /// A word that five records or more have in common is reported once, on the log.
-    ///
-    /// ## Fix
-    ///
-    /// The nearest word is offered, where one is at most two letters away (unsafe).
     pub(super) static RULE: Rule = {
         code: "ADR205",
         name: "unknown-status",
@@ -48,99 +55,100 @@ rule! {
     };
 }
 
-/// So many records with one word have not slipped: it is the team's own.
-const OWN_WORD: usize = 5;
+/// From this many records with the same word, it is a word of the team and not a misspelling.
+const TEAM_WORD: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut unknown: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
-    for (id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
+    let mut records_by_word: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
+    for (record_id, record) in context.log.iter().filter(|(_, record)| context.is_sound(record)) {
         if let Some(status) = record.status().filter(|status| status.meaning.is_none()) {
-            unknown.entry(&status.word).or_default().push(id);
+            records_by_word.entry(&status.word).or_default().push(record_id);
         }
     }
-    for (word, records) in unknown {
-        if records.len() >= OWN_WORD && !context.levels.one_by_one(&RULE) {
-            let count = records.len();
+    for (word, records) in records_by_word {
+        if records.len() >= TEAM_WORD && !context.levels.one_by_one(&RULE) {
+            let record_count = records.len();
             findings
                 .report_at(
-                    Site::Log,
-                    format!(
-                        "{count} records have the status `{word}`, and nothing says what it means"
-                    ),
+                    FindingSite::Log,
+                    format!("{record_count} records have the unknown status `{word}`"),
                 )
                 .help(format!(
-                    "say so in adr.toml, for example: [status.words] {} = \"accepted\"",
-                    key(word)
+                    "define it in `adr.toml`, for example: [status.words] {} = \"accepted\"",
+                    toml_key(word)
                 ))
                 .records = records;
             continue;
         }
-        for id in records {
-            report(id, context.log.record(id), word, findings);
+        for record_id in records {
+            report(record_id, context.log.record(record_id), word, findings);
         }
     }
 }
 
-fn report(id: RecordId, record: &Record, word: &str, findings: &mut Findings<'_>) {
-    let span = record.statuses.first().and_then(|stated| stated.span);
-    let written = span.and_then(|span| written(record.text(), span, word));
-    let shown = written.map_or(word, |span| span.of(record.text()));
-    let message = format!("{} has the unknown status `{shown}`", record.label());
-    let finding = findings.report_at(Site::Record(id, span.unwrap_or_default()), message);
-    let Some(known) = nearest(word) else {
-        finding.help("use a known word, or say what this one means in `[status.words]`");
+fn report(record_id: RecordId, record: &Record, word: &str, findings: &mut Findings<'_>) {
+    let status_span = record.statuses.first().and_then(|stated| stated.span);
+    let word_span = status_span.and_then(|status_span| find_word(record.text(), status_span, word));
+    let shown_word = word_span.map_or(word, |span| span.of(record.text()));
+    let message = format!("{} has the unknown status `{shown_word}`", record.label());
+    let finding = findings
+        .report_at(FindingSite::Record(record_id, status_span.unwrap_or_default()), message);
+    let Some(known_word) = nearest_word(word) else {
+        finding.help("use a known word, or define this one in `[status.words]`");
         return;
     };
-    finding.help(format!("did you mean `{known}`?"));
-    if let Some(written) = written {
-        let new = like(written.of(record.text()), known);
-        let edits = vec![Edit::replace(written, &new)];
+    finding.help(format!("did you mean `{known_word}`?"));
+    if let Some(word_span) = word_span {
+        let new_word = with_capitals_of(word_span.of(record.text()), known_word);
+        let edits = vec![Edit::replace(word_span, &new_word)];
         finding.fix(
-            Fix::guess(format!("write `{new}`"), &record.source, edits).changing(&[Fact::Status]),
+            Fix::guess(format!("write `{new_word}`"), &record.source, edits)
+                .changing(&[Fact::Status]),
         );
     }
 }
 
-/// Where the word itself stands within the statement.
-fn written(text: &str, statement: Span, word: &str) -> Option<Span> {
-    let covered = statement.of(text);
-    let at = covered.to_lowercase().find(word)?;
-    // Lower case may have another length; then the place is not known.
-    let span = Span::new(at, at + word.len()).shift(statement.start);
-    (span.of(text).to_lowercase() == word).then_some(span)
+/// Returns the span of the word within the statement.
+fn find_word(text: &str, statement: Span, word: &str) -> Option<Span> {
+    let statement_text = statement.of(text);
+    let offset = statement_text.to_lowercase().find(word)?;
+    // Lower case may have a different length, and then the offset is wrong.
+    let word_span = Span::new(offset, offset + word.len()).shift(statement.start);
+    (word_span.of(text).to_lowercase() == word).then_some(word_span)
 }
 
-/// `known` with a capital where `written` has one.
-fn like(written: &str, known: &str) -> String {
-    let capital = written.starts_with(char::is_uppercase);
+/// Returns `known` with the capitalization of `written`.
+fn with_capitals_of(written: &str, known: &str) -> String {
+    let is_capitalized = written.starts_with(char::is_uppercase);
     let mut letters = known.chars();
-    match letters.next().filter(|_| capital) {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+    match letters.next().filter(|_| is_capitalized) {
+        Some(first_letter) => first_letter.to_uppercase().chain(letters).collect(),
         None => known.to_owned(),
     }
 }
 
-/// The word of the lifecycle that is nearest, if it is at most two letters away and no other is
-/// as near.
-fn nearest(word: &str) -> Option<&'static str> {
-    let words = Lifecycle::ALL.map(Lifecycle::as_str);
-    let mut near: Vec<(usize, &str)> = words
+/// Returns the nearest word of the lifecycle, if it is at most two letters away and no other word is as
+/// near.
+fn nearest_word(word: &str) -> Option<&'static str> {
+    let known_words = Lifecycle::ALL.map(Lifecycle::as_str);
+    let mut candidates: Vec<(usize, &str)> = known_words
         .into_iter()
         .map(|known| (strsim::damerau_levenshtein(known, word), known))
         .filter(|(distance, known)| *distance <= 2 && *distance * 3 <= known.len())
         .collect();
-    near.sort_unstable();
-    match near.as_slice() {
+    candidates.sort_unstable();
+    match candidates.as_slice() {
         [(best, known), (second, _), ..] => (best < second).then_some(known),
         [(_, known)] => Some(known),
         [] => None,
     }
 }
 
-/// `word` as a key of TOML.
-fn key(word: &str) -> String {
-    let bare = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if bare && !word.is_empty() { word.to_owned() } else { format!("{word:?}") }
+/// Returns `word` as a TOML key.
+fn toml_key(word: &str) -> String {
+    let is_bare =
+        word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_bare && !word.is_empty() { word.to_owned() } else { format!("{word:?}") }
 }
 
 #[cfg(test)]
@@ -157,18 +165,18 @@ mod tests {
     }
 
     #[test]
-    fn a_record_without_status_is_not_ours() {
+    fn a_record_without_a_status_is_left_to_another_rule() {
         check(&RULE, "# 1. Use Rust\n", str![]);
     }
 
     #[test]
-    fn an_unknown_word_is_reported_where_it_stands() {
+    fn an_unknown_word_is_reported() {
         check(
             &RULE,
             "# 1. Use Rust\n\n## Status\n\nSimmering\n",
             str![[r#"
 0001-test.md:5:1: warning[ADR205]: ADR-0001 has the unknown status `Simmering`
-  help: use a known word, or say what this one means in `[status.words]`
+  help: use a known word, or define this one in `[status.words]`
 
 "#]],
         );
@@ -177,14 +185,14 @@ mod tests {
             "---\nstatus: simmering\n---\n\n# Use Rust\n",
             str![[r#"
 0001-test.md:2:9: warning[ADR205]: ADR-0001 has the unknown status `simmering`
-  help: use a known word, or say what this one means in `[status.words]`
+  help: use a known word, or define this one in `[status.words]`
 
 "#]],
         );
     }
 
     #[test]
-    fn a_slip_is_answered_with_the_nearest_word() {
+    fn the_nearest_word_is_suggested() {
         check(
             &RULE,
             "# 1. Use Rust\n\n## Status\n\nAcepted\n",
@@ -234,8 +242,8 @@ status: "proposed" # soon
                 ("0005-e.md", done),
             ],
             str![[r#"
-.: warning[ADR205]: 5 records have the status `shelfed`, and nothing says what it means
-  help: say so in adr.toml, for example: [status.words] shelfed = "accepted"
+.: warning[ADR205]: 5 records have the unknown status `shelfed`
+  help: define it in `adr.toml`, for example: [status.words] shelfed = "accepted"
 
 "#]],
         );

@@ -1,23 +1,26 @@
 //! ADR116 `unreadable-folder`
 
-use crate::lint::{Check, Context, Findings, Level, Site, rule};
+use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::SkipReason;
 
 rule! {
-    /// ## What it checks
+    /// Reports folders that cannot be read.
     ///
-    /// Every folder of the log can be listed.
+    /// ## Why is this bad?
     ///
-    /// ## Why it matters
-    ///
-    /// Records in a folder that cannot be listed are missing from every list and from every check. A check that passes
-    /// without having read them says nothing about them.
+    /// The records in such a folder are missing from every list and from every check.
     ///
     /// ## Example
     ///
-    /// ```text
+    /// ```console
     /// $ ls -ld docs/adr/payments
     /// d--------- 2 root root 4096 May  4 10:12 docs/adr/payments
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```console
+    /// $ chmod 755 docs/adr/payments
     /// ```
     pub(super) static RULE: Rule = {
         code: "ADR116",
@@ -29,12 +32,15 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let skipped = context.log.skipped().iter();
-    for folder in skipped.filter(|one| one.reason == SkipReason::Unreadable) {
-        let file = folder.file.clone();
+    let skipped_files = context.log.skipped().iter();
+    for folder in skipped_files.filter(|skipped| skipped.reason == SkipReason::Unreadable) {
+        let folder_path = folder.file.clone();
         findings
-            .report_at(Site::File(file), format!("the folder `{}` cannot be read", folder.file))
-            .help("give the user who runs `adr` the right to list it");
+            .report_at(
+                FindingSite::File(folder_path),
+                format!("the folder `{}` cannot be read", folder.file),
+            )
+            .help("give the user who runs `adr` permission to list it");
     }
 }
 
@@ -58,7 +64,7 @@ mod tests {
             ("payments", SkipReason::Unreadable),
             str![[r#"
 payments: error[ADR116]: the folder `payments` cannot be read
-  help: give the user who runs `adr` the right to list it
+  help: give the user who runs `adr` permission to list it
 
 "#]],
         );

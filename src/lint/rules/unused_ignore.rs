@@ -1,22 +1,21 @@
 //! ADR901 `unused-ignore`
 
 use crate::format::Fact;
-use crate::lint::{Check, Fix, Level, rule};
-use crate::lint::{Context, Findings, Ignore, Scope, Selector, Site, Used, rules};
+use crate::lint::suppression::{IgnoreComment, IgnoreScope};
+use crate::lint::{Check, Context, FindingSite, Findings, Fix, IgnoreUsage, Level, rule};
 use crate::model::RecordId;
 use crate::text::{Edit, Span};
 
 rule! {
-    /// ## What it checks
+    /// Reports `adr-ignore` comments that suppress no finding.
     ///
-    /// Every comment `<!-- adr-ignore CODE: reason -->` keeps a finding away: of that rule, in the
-    /// block after the comment, in the paragraph, list item or cell that it ends, or with
-    /// `adr-ignore-file` in the whole file. A comment about a rule that is off in this run is left
-    /// alone.
+    /// A comment such as `<!-- adr-ignore CODE: reason -->` applies to the block after it, or to the
+    /// paragraph, list item or cell that it ends. `adr-ignore-file` applies to the whole file. Comments
+    /// about rules that are off are not reported.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// What the comment excused has been mended. Left behind, it hides the next one.
+    /// The finding was fixed. If the comment stays, it hides the next one.
     ///
     /// ## Example
     ///
@@ -26,9 +25,15 @@ rule! {
     /// There is no link in this paragraph.
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// There is no link in this paragraph.
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// The code is removed from the comment, and with the last one the comment (safe).
+    /// The code is removed from the comment, and the comment is removed with its last code (safe).
     pub(super) static RULE: Rule = {
         code: "ADR901",
         name: "unused-ignore",
@@ -38,70 +43,68 @@ rule! {
     };
 }
 
-fn check(used: &Used, context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (id, ignore, (word, span)) in context.ignores.unused(used) {
-        let Ok(selector) = Selector::read(word) else { continue }; // ADR902
-        let has_run = |rule: &&&crate::lint::Rule| {
-            let is_blind = match rule.check {
-                Check::Base(_) => context.base.is_none(),
-                Check::Repository(_) => context.checkout.is_none(),
-                _ => false,
-            };
-            selector.rank(rule).is_some() && context.is_on(rule) && !is_blind
-        };
-        if rules::RULES.iter().any(|rule| has_run(&rule)) {
-            report(context, (id, ignore, word, *span), findings);
-        }
+fn check(usage: &IgnoreUsage, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let rules = context.levels.rules();
+    for (record_id, comment, (word, span)) in context.ignore_comments.unused(usage, rules) {
+        report(context, (record_id, comment, word, *span), findings);
     }
 }
 
 fn report(
     context: &Context<'_>,
-    (id, ignore, word, span): (RecordId, &Ignore, &str, Span),
+    (record_id, ignore, word, span): (RecordId, &IgnoreComment, &str, Span),
     findings: &mut Findings<'_>,
 ) {
-    let record = context.log.record(id);
+    let record = context.log.record(record_id);
     let text = record.text();
-    let what = match ignore.scope {
-        Scope::File => "the file",
-        Scope::Next(_) => "the next block",
-        Scope::Around(_) => "the block around it",
+    let scope_name = match ignore.scope {
+        IgnoreScope::File => "the file",
+        IgnoreScope::Next(_) => "the next block",
+        IgnoreScope::Around(_) => "the surrounding block",
     };
-    let gone = if ignore.words.len() == 1 { line(text, ignore.span) } else { part(text, span) };
-    let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(gone, "")])
+    let removed_span = if ignore.words.len() == 1 {
+        comment_removal(text, ignore.span)
+    } else {
+        word_removal(text, span)
+    };
+    let fix = Fix::safe("remove it", &record.source, vec![Edit::replace(removed_span, "")])
         .changing(&[Fact::Comments, Fact::Options]);
     findings
-        .report_at(Site::Record(id, span), format!("{what} has no finding of {word} to ignore"))
+        .report_at(
+            FindingSite::Record(record_id, span),
+            format!("no finding of {word} to ignore in {scope_name}"),
+        )
         .fix(fix);
 }
 
-/// The comment with its line, and with the blank line after it; where something stands before it on the line, with
-/// the blanks between alone.
-fn line(text: &str, span: Span) -> Span {
-    let before = text.get(..span.start).unwrap_or_default();
-    let words = before.trim_end_matches([' ', '\t']);
-    if !words.is_empty() && !words.ends_with('\n') {
-        return Span::new(words.len(), span.end);
+/// Returns the span to remove for a whole comment: its line and the blank line after it. If there is text
+/// before it on the line, only the spaces before the comment are included.
+fn comment_removal(text: &str, span: Span) -> Span {
+    let text_before = text.get(..span.start).unwrap_or_default();
+    let text_before_spaces = text_before.trim_end_matches([' ', '\t']);
+    if !text_before_spaces.is_empty() && !text_before_spaces.ends_with('\n') {
+        return Span::new(text_before_spaces.len(), span.end);
     }
-    let after = text.get(span.end..).unwrap_or_default();
-    let blank = |rest: &str| {
-        let end = rest.find('\n').map(|at| at + 1)?;
-        rest.get(..end).filter(|line| line.trim().is_empty()).map(str::len)
+    let text_after = text.get(span.end..).unwrap_or_default();
+    let blank_line_length = |text: &str| {
+        let line_length = text.find('\n').map(|index| index + 1)?;
+        text.get(..line_length).filter(|line| line.trim().is_empty()).map(str::len)
     };
-    let Some(first) = blank(after) else { return span };
-    let second = after.get(first..).and_then(blank).unwrap_or_default();
-    Span::new(words.len(), span.end + first + second)
+    let Some(first_length) = blank_line_length(text_after) else { return span };
+    let second_length =
+        text_after.get(first_length..).and_then(blank_line_length).unwrap_or_default();
+    Span::new(text_before_spaces.len(), span.end + first_length + second_length)
 }
 
-/// One word of several, with what parts it from its neighbour.
-fn part(text: &str, span: Span) -> Span {
-    let after = text.get(span.end..).unwrap_or_default();
-    let rest = after.trim_start_matches([',', ' ']);
-    if rest.starts_with([':', '-']) {
-        let before = text.get(..span.start).unwrap_or_default();
-        return Span::new(before.trim_end_matches([',', ' ']).len(), span.end);
+/// Returns the span to remove for one word of several, with one of its separators.
+fn word_removal(text: &str, span: Span) -> Span {
+    let text_after = text.get(span.end..).unwrap_or_default();
+    let text_after_separator = text_after.trim_start_matches([',', ' ']);
+    if text_after_separator.starts_with([':', '-']) {
+        let text_before = text.get(..span.start).unwrap_or_default();
+        return Span::new(text_before.trim_end_matches([',', ' ']).len(), span.end);
     }
-    Span::new(span.start, span.end + (after.len() - rest.len()))
+    Span::new(span.start, span.end + (text_after.len() - text_after_separator.len()))
 }
 
 #[cfg(test)]
@@ -114,14 +117,14 @@ mod tests {
     const NYGARD: &str = "# 1. A\n\n<!-- adr-ignore ADR901, ADR409: kept -->\n\nSee [b](0009-b.md).\n\n<!-- adr-ignore ADR409: gone -->\n\nNo link.\n";
 
     #[test]
-    fn a_comment_keeps_a_finding_away_and_is_reported_where_it_does_not() {
+    fn a_comment_suppresses_a_finding_or_is_reported() {
         check_all(
             &["ADR409", "ADR901"],
             NYGARD,
             str![[r#"
-0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
+0001-test.md:3:17: warning[ADR901]: no finding of ADR901 to ignore in the next block
   fix: remove it [safe]
-0001-test.md:7:17: warning[ADR901]: the next block has no finding of ADR409 to ignore
+0001-test.md:7:17: warning[ADR901]: no finding of ADR409 to ignore in the next block
   fix: remove it [safe]
 
 "#]],
@@ -129,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_counts_in_lists_and_quotes_and_behind_words() {
+    fn a_comment_applies_in_lists_and_quotes_and_after_words() {
         check_all(
             &["ADR409", "ADR901"],
             "# 1. A\n\n- [b](9-b.md) <!-- adr-ignore ADR409: x -->\n- [c](9-c.md)\n\n> <!-- adr-ignore ADR409: x -->\n> [d](9-d.md)\n\n[e](9-e.md)\n[f](9-f.md) <!-- adr-ignore ADR409: x -->\n\n| a |\n|---|\n| b <!-- adr-ignore ADR409: x --> |\n",
             str![[r#"
-0001-test.md:4:7: error[ADR409]: ADR-0001 links to `9-c.md`, which is not there
+0001-test.md:4:7: error[ADR409]: ADR-0001 links to `9-c.md`, which does not exist
   help: correct the path, or remove the link
-0001-test.md:14:21: warning[ADR901]: the block around it has no finding of ADR409 to ignore
+0001-test.md:14:21: warning[ADR901]: no finding of ADR409 to ignore in the surrounding block
   fix: remove it [safe]
 
 "#]],
@@ -144,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_a_comment_on_its_line_stays() {
+    fn text_before_a_comment_is_kept() {
         check_fix(
             &RULE,
             "# 1. A\n\n- b <!-- adr-ignore ADR901: x -->\n- <!-- adr-ignore ADR901: x -->\n  c\n\n  <!-- adr-ignore ADR901: x -->\n  d\n\n> <!-- adr-ignore ADR901: x -->\n> e\n",
@@ -165,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_for_the_file_counts_everywhere() {
+    fn a_comment_for_the_file_applies_everywhere() {
         check_all(
             &["ADR409", "ADR901"],
             "---\nstatus: accepted\n---\n\n<!-- adr-ignore-file broken-link: moved -->\n\n# A\n\n[b](0009-b.md)\n",
@@ -174,12 +177,12 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_about_a_rule_that_is_off_is_left_alone() {
+    fn a_comment_about_a_rule_that_is_off_passes() {
         check_all(
             &["ADR901"],
             NYGARD.split("# 1").last().unwrap(),
             str![[r#"
-0001-test.md:3:17: warning[ADR901]: the next block has no finding of ADR901 to ignore
+0001-test.md:3:17: warning[ADR901]: no finding of ADR901 to ignore in the next block
   fix: remove it [safe]
 
 "#]],
@@ -187,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_code_goes_with_the_comma_before_it() {
+    fn the_last_code_is_removed_with_its_comma() {
         check_fix(
             &RULE,
             "# A\n\n<!-- adr-ignore ADR409, ADR901: x -->\n\nSee [b](0009-b.md).\n",
@@ -203,7 +206,7 @@ See [b](0009-b.md).
     }
 
     #[test]
-    fn the_comment_goes_with_its_last_code() {
+    fn the_comment_is_removed_with_its_last_code() {
         check_fix(
             &RULE,
             "# A\n\n<!-- adr-ignore ADR901: x -->\n\nText.\n",

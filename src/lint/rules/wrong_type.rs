@@ -7,14 +7,14 @@ use crate::syntax::{Node, NodeKind};
 use crate::text::Edit;
 
 rule! {
-    /// ## What it checks
+    /// Reports lists and mappings in the front matter instead of plain values.
     ///
-    /// `status`, `date` and `title` hold one value, and `decision-makers`, `consulted`, `informed` and
-    /// `tags` one or a list of them.
+    /// `status`, `date` and `title` have one value. `decision-makers`, `consulted`, `informed` and `tags`
+    /// have one value or a list of values.
     ///
-    /// ## Why it matters
+    /// ## Why is this bad?
     ///
-    /// A tool that expects a word and finds a list reads nothing, or the wrong thing.
+    /// A tool that expects a word and finds a list reads nothing, or the wrong value.
     ///
     /// ## Example
     ///
@@ -26,9 +26,18 @@ rule! {
     /// ---
     /// ```
     ///
+    /// ## Use instead
+    ///
+    /// ```markdown
+    /// ---
+    /// status: accepted
+    /// decision-makers: Ann
+    /// ---
+    /// ```
+    ///
     /// ## Fix
     ///
-    /// A list of one value becomes that value (safe).
+    /// A list of one value is replaced by that value (safe).
     pub(super) static RULE: Rule = {
         code: "ADR209",
         name: "wrong-type",
@@ -38,50 +47,54 @@ rule! {
     };
 }
 
-/// Keys that hold one value.
-const ONE: [&str; 3] = ["status", "date", "title"];
+/// Keys with a single value.
+const SINGLE: [&str; 3] = ["status", "date", "title"];
 
-/// Keys that hold one value or a list.
-const MANY: [&str; 7] =
+/// Keys with a single value or a list of values.
+const LISTS: [&str; 7] =
     ["decision-makers", "decision-maker", "deciders", "consulted", "informed", "tags", "authors"];
 
 fn check(record: &Record, _: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(front) = &record.document.front_matter else { return };
-    for entry in ONE.iter().filter_map(|key| front.entry(&[*key])) {
-        let Some(kind) = kind(&entry.value) else { continue };
+    let Some(front_matter) = &record.document.front_matter else { return };
+    for entry in SINGLE.iter().filter_map(|key| front_matter.entry(&[*key])) {
+        let Some(nested_kind) = kind_of_nested(&entry.value) else { continue };
         let key = &entry.key.value;
-        let message = format!("`{key}` of {} is {kind}, and not one value", record.label());
+        let message = format!("`{key}` of {} is {nested_kind}, not a single value", record.label());
         let finding = findings.report(entry.value.span, message);
-        finding.help("write one value behind the colon");
-        if let Some(item) = only(&entry.value) {
-            let text = item.span.of(record.text());
-            // In the style of lines the value begins below the key.
-            let edits =
-                vec![Edit::replace(entry.key.span.to(entry.value.span), format!("{key}: {text}"))];
+        finding.help("write a single value after the colon");
+        if let Some(item) = only_value(&entry.value) {
+            let item_text = item.span.of(record.text());
+            // A block list starts on the line after the key, so the edit covers both.
+            let edits = vec![Edit::replace(
+                entry.key.span.to(entry.value.span),
+                format!("{key}: {item_text}"),
+            )];
             finding.fix(
-                Fix::safe(format!("write `{text}` without the list"), &record.source, edits)
+                Fix::safe(format!("write `{item_text}` without the list"), &record.source, edits)
                     .changing(&[Fact::Keys, Fact::Status, Fact::Title, Fact::Date]),
             );
         }
     }
-    // These are read all the same, name by name: a matter of form.
+    // These keys are still read name by name, so a nested value is only a matter of form.
     let severity = findings.severity(Level::Form);
-    for entry in MANY.iter().filter_map(|key| front.entry(&[*key])) {
+    for entry in LISTS.iter().filter_map(|key| front_matter.entry(&[*key])) {
         let items = match &entry.value.kind {
             NodeKind::List(items) => items.as_slice(),
             _ => std::slice::from_ref(&entry.value),
         };
-        let nested = items.iter().find(|item| kind(item).is_some());
-        let Some((item, kind)) = nested.and_then(|item| Some((item, kind(item)?))) else {
+        let nested_item = items.iter().find(|item| kind_of_nested(item).is_some());
+        let Some((item, nested_kind)) =
+            nested_item.and_then(|item| Some((item, kind_of_nested(item)?)))
+        else {
             continue;
         };
-        let message = format!("`{}` of {} holds {kind}", entry.key.value, record.label());
+        let message = format!("`{}` of {} contains {nested_kind}", entry.key.value, record.label());
         findings.report(item.span, message).severity(severity).help("write a list of plain values");
     }
 }
 
-/// What the value is, where it is not one.
-fn kind(node: &Node) -> Option<&'static str> {
+/// Returns what the node is, if it is not a single value.
+fn kind_of_nested(node: &Node) -> Option<&'static str> {
     match &node.kind {
         NodeKind::Null | NodeKind::Scalar(_) => None,
         NodeKind::List(_) => Some("a list"),
@@ -89,8 +102,8 @@ fn kind(node: &Node) -> Option<&'static str> {
     }
 }
 
-/// The only value of a list.
-fn only(node: &Node) -> Option<&Node> {
+/// Returns the only value of a list.
+fn only_value(node: &Node) -> Option<&Node> {
     match &node.kind {
         NodeKind::List(items) => match items.as_slice() {
             [item] => item.scalar().map(|_| item),
@@ -118,17 +131,17 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_one_status_is_reported_once_and_mended() {
+    fn a_list_of_one_status_is_reported_once_and_fixed() {
         let text = "---\nstatus: [accepted]\ndate:\n  - 2026-01-05\n---\n\n# A\n";
         check_all(
             &["ADR2"],
             text,
             str![[r#"
-0001-test.md:2:9: error[ADR209]: `status` of ADR-0001 is a list, and not one value
-  help: write one value behind the colon
+0001-test.md:2:9: error[ADR209]: `status` of ADR-0001 is a list, not a single value
+  help: write a single value after the colon
   fix: write `accepted` without the list [safe]
-0001-test.md:4:3: error[ADR209]: `date` of ADR-0001 is a list, and not one value
-  help: write one value behind the colon
+0001-test.md:4:3: error[ADR209]: `date` of ADR-0001 is a list, not a single value
+  help: write a single value after the colon
   fix: write `2026-01-05` without the list [safe]
 
 "#]],
@@ -149,14 +162,14 @@ date: 2026-01-05
     }
 
     #[test]
-    fn what_is_nested_is_reported() {
+    fn nested_values_are_reported() {
         check(
             &RULE,
             "---\nstatus:\n  was: proposed\n  is: accepted\ndecision-makers:\n  - name: Ann\n---\n\n# A\n",
             str![[r#"
-0001-test.md:3:3: error[ADR209]: `status` of ADR-0001 is a mapping, and not one value
-  help: write one value behind the colon
-0001-test.md:6:5: warning[ADR209]: `decision-makers` of ADR-0001 holds a mapping
+0001-test.md:3:3: error[ADR209]: `status` of ADR-0001 is a mapping, not a single value
+  help: write a single value after the colon
+0001-test.md:6:5: warning[ADR209]: `decision-makers` of ADR-0001 contains a mapping
   help: write a list of plain values
 
 "#]],

@@ -1,19 +1,19 @@
-//! The files that git tracks around a log: their names, and the texts in which a decision may be
-//! cited or listed. Runs the `git` program once, and reads every file at most once.
+//! The files that git tracks around a log: their names, and the texts that may cite or list a decision. Runs git once,
+//! and reads each file at most once.
 
 use std::path::Path;
 
 use memchr::memmem::Finder;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::Git;
-use super::refs::{names, text};
+use super::process::Git;
+use super::tracked_files::{read_text, tracked_names};
 use crate::model::{Checkout, Tracked};
 use crate::project::path_policy::Boundary;
 use crate::text::has_comments;
 
-/// Folders that hold what others wrote, what a program wrote, or what tests are given to read.
-const FOREIGN: [&str; 18] = [
+/// Folders with third-party files, generated files, or input of tests.
+const FOREIGN_FOLDERS: [&str; 18] = [
     ".venv",
     "__fixtures__",
     "__snapshots__",
@@ -34,33 +34,34 @@ const FOREIGN: [&str; 18] = [
     "vendored",
 ];
 
-/// What git tracks around the log in `folder`; `None` where nothing is tracked. Of programs, those
-/// are read in which one of the `words` occurs, of pages those that hold the mark `page`.
+/// The files that git tracks around the log in `folder`; `None` if git tracks none. Of programs, only those with one of
+/// the `words` are read; of pages, only those with the mark `page`.
 pub(in crate::project) fn checkout(
     git: &Git,
     folder: &Path,
     words: &[String],
     page: &str,
 ) -> Option<Checkout> {
-    let below = git.below(folder)?;
-    let log = if below.is_empty() { below } else { below + "/" };
-    let mut names = names(git);
-    // Of a file in conflict, git tells three times.
+    let log_folder = git.below(folder)?;
+    let log = if log_folder.is_empty() { log_folder } else { log_folder + "/" };
+    let mut names = tracked_names(git);
+    // Git lists a file in conflict three times.
     names.sort_unstable();
     names.dedup();
     if names.is_empty() {
         return None;
     }
-    let words: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(word.as_bytes())).collect();
-    let page = [Finder::new(page.as_bytes())];
+    let word_finders: Vec<Finder<'_>> =
+        words.iter().map(|word| Finder::new(word.as_bytes())).collect();
+    let page_finder = [Finder::new(page.as_bytes())];
     let boundary = Boundary::at(git.root());
     let read = |name: &String| {
-        let wanted: &[Finder<'_>] = match kind(name, &log)? {
-            Kind::Program => &words,
-            Kind::Page => &page,
+        let finders: &[Finder<'_>] = match text_kind(name, &log)? {
+            TextKind::Program => &word_finders,
+            TextKind::Page => &page_finder,
         };
-        let source = text(&boundary, &git.root().join(name), |bytes| {
-            wanted.iter().any(|word| word.find(bytes).is_some())
+        let source = read_text(&boundary, &git.root().join(name), |bytes| {
+            finders.iter().any(|finder| finder.find(bytes).is_some())
         })?;
         Some(Tracked { name: name.clone(), source })
     };
@@ -68,23 +69,23 @@ pub(in crate::project) fn checkout(
     Some(Checkout { log, names, texts })
 }
 
-/// What a file outside of the log is.
-enum Kind {
+/// A file outside of the log that may cite a decision.
+enum TextKind {
     Program,
     Page,
 }
 
-/// What the file is; `None` for one that is not ours to judge.
-fn kind(name: &str, log: &str) -> Option<Kind> {
-    let lower = name.to_lowercase();
-    let is_foreign = lower.split('/').any(|part| FOREIGN.contains(&part));
-    let is_written =
-        ["-lock.yaml", ".lock", ".min.js", ".min.css"].iter().any(|end| lower.ends_with(end));
-    if name.starts_with(log) || is_foreign || is_written {
+/// The kind of a file; `None` for one that is not checked.
+fn text_kind(name: &str, log: &str) -> Option<TextKind> {
+    let lower_name = name.to_lowercase();
+    let is_foreign = lower_name.split('/').any(|part| FOREIGN_FOLDERS.contains(&part));
+    let is_generated =
+        ["-lock.yaml", ".lock", ".min.js", ".min.css"].iter().any(|end| lower_name.ends_with(end));
+    if name.starts_with(log) || is_foreign || is_generated {
         return None;
     }
-    if [".md", ".markdown", ".mdx"].iter().any(|end| lower.ends_with(end)) {
-        return Some(Kind::Page);
+    if [".md", ".markdown", ".mdx"].iter().any(|extension| lower_name.ends_with(extension)) {
+        return Some(TextKind::Page);
     }
-    has_comments(name).then_some(Kind::Program)
+    has_comments(name).then_some(TextKind::Program)
 }

@@ -1,23 +1,25 @@
-//! What git knows of a log. Runs the `git` program through one door, [`process::Git`], reads only, and does not
-//! depend on what is right or wrong about a log.
+//! What git knows of a log. Runs the `git` program only in `process`, and never changes the repository.
 
 mod base;
+mod branches;
 mod checkout;
+mod commits;
 mod history;
-mod lives;
-mod moved;
+mod log_at_commit;
 mod objects;
 mod process;
-mod refs;
-mod renames;
+mod rename_detection;
+mod rename_tracking;
 mod repository;
 mod root;
+mod snapshots;
+mod tracked_files;
 
 pub use base::{BaseRequest, ResolvedBase};
+pub use branches::Branches;
 pub(super) use checkout::checkout;
 pub use history::Tip;
 pub(super) use process::Git;
-pub use refs::Branches;
-pub(super) use refs::{tracked, tracked_among};
 pub use repository::Repository;
 pub(super) use root::{WorkTree, is_git_name, is_root, root_above, work_tree};
+pub(super) use tracked_files::{tracked, tracked_among};

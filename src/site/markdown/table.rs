@@ -1,38 +1,38 @@
-//! The cells of a table. Alignment becomes a class: pages hold no `style`.
+//! The cells of a table. Alignment becomes a class, because pages contain no `style` attributes.
 
 use crate::text::escape;
 
 use pulldown_cmark::Alignment;
 
-/// Begins what scrolls sideways where a table is wider than the page.
-pub(super) fn region(out: &mut String, name: &str) {
+/// Starts a region that scrolls sideways if its table is wider than the page. The keyboard must reach it.
+pub(super) fn start_table_region(out: &mut String, name: &str) {
     out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
     escape(out, name);
     out.push_str("\">");
 }
 
-/// Where in a table the writer is.
+/// The position of the writer in a table.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct OpenTable {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
 }
 
-impl Table {
-    /// A table with these columns.
+impl OpenTable {
+    /// A table with columns of these alignments.
     pub(super) fn new(alignments: Vec<Alignment>) -> Self {
         Self { alignments, column: 0, in_head: false }
     }
 
-    /// Begins a row.
-    pub(super) fn row(&mut self, in_head: bool) {
+    /// Starts a row.
+    pub(super) fn start_row(&mut self, in_head: bool) {
         self.column = 0;
         self.in_head = in_head;
     }
 
-    /// Begins a cell: its tags.
-    pub(super) fn cell(&mut self) -> (&'static str, &'static str) {
+    /// The start and end tag of the next cell.
+    pub(super) fn next_cell(&mut self) -> (&'static str, &'static str) {
         let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
         self.column += 1;
         match (self.in_head, alignment) {

@@ -1,104 +1,103 @@
-//! `/changes.html`: what a change does to the log; only where a base was asked for.
+//! `/changes.html`: the changes since a base; only if there is one.
 
 use serde::Serialize;
 use tera::Context;
 
-use crate::site::changes::{Change, Kind};
-use crate::site::view::{Reference, StatusView};
-use crate::site::{File, Fill, Page, Site};
-use crate::text::{Part, compare};
+use crate::site::plan::{ChangeKind, Facts, RecordChange, StatusView};
+use crate::site::record::RecordLink;
+use crate::site::{Page, PageFile, PageFill};
+use crate::text::{DiffPart, compare_words};
 
 /// See the module.
 pub(super) static PAGE: Page =
-    Page { nav: Some("nav_changes"), files, fill: Fill::Template("changes.html", values) };
+    Page { nav: Some("nav_changes"), files, fill: PageFill::Template("changes.html", values) };
 
-/// Where it is, from the root of the site.
+/// Its address, relative to the root of the site.
 pub(crate) const PATH: &str = "changes.html";
 
-/// The kinds, and the keys of their names.
-const KINDS: [(Kind, &str); 4] = [
-    (Kind::Added, "change_added"),
-    (Kind::Decided, "change_decided"),
-    (Kind::Edited, "change_edited"),
-    (Kind::Removed, "change_removed"),
+/// The kinds of changes, and the keys of their names.
+const KINDS: [(ChangeKind, &str); 4] = [
+    (ChangeKind::Added, "change_added"),
+    (ChangeKind::Decided, "change_decided"),
+    (ChangeKind::Edited, "change_edited"),
+    (ChangeKind::Removed, "change_removed"),
 ];
 
-/// What becomes of a record.
+/// The change of a record.
 #[derive(Serialize)]
-struct Entry<'s> {
-    /// The record as it is; nothing where it is gone.
-    to: Option<Reference<'s>>,
-    /// The name of one that is gone.
+struct ChangeView<'s> {
+    /// The record in the log; `None` if it was removed.
+    to: Option<RecordLink<'s>>,
+    /// The label of the record on the base.
     label: Option<String>,
     title: String,
-    /// The status that it had, where that is another now, or the record is gone.
+    /// The status on the base, if it has changed or the record was removed.
     from: Option<StatusView<'s>>,
-    /// The file that it was, where that is another now.
+    /// The file on the base, if it was renamed.
     was: Option<String>,
-    /// What a new one says, in a sentence.
+    /// The summary of a new record.
     summary: Option<String>,
-    /// Where it differs: places, each a list of parts.
-    places: Vec<Vec<PartView>>,
+    /// The differences: places in the text, each a list of passages.
+    places: Vec<Vec<ComparedPassage>>,
     /// Whether the texts are too long to be compared.
     is_long: bool,
 }
 
-/// A part of a text: `same`, `old` or `new`.
+/// A passage of a compared text: `same`, `old`, or `new`.
 #[derive(Serialize)]
-struct PartView {
+struct ComparedPassage {
     kind: &'static str,
     text: String,
 }
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    site.changes.iter().map(|_| File::log(PATH)).collect()
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    facts.changes.iter().map(|_| PageFile::log(PATH)).collect()
 }
 
-fn values(site: &Site<'_>, _: &File) -> Context {
+fn values(facts: &Facts<'_>, _: &PageFile) -> Context {
     let mut context = Context::new();
-    let Some(changes) = site.changes else { return context };
+    let Some(changes) = facts.changes else { return context };
     let groups = KINDS.iter().filter_map(|(kind, key)| {
-        let some = changes.all.iter().filter(|change| change.kind == *kind);
-        let entries: Vec<Entry<'_>> = some.map(|change| entry(site, change)).collect();
-        (!entries.is_empty()).then(|| (site.messages.get(key), entries))
+        let of_kind = changes.all.iter().filter(|change| change.kind == *kind);
+        let views: Vec<ChangeView<'_>> = of_kind.map(|change| change_view(facts, change)).collect();
+        (!views.is_empty()).then(|| (facts.messages.get(key), views))
     });
     context.insert("base", &changes.base);
     context.insert("groups", &groups.collect::<Vec<_>>());
     context
 }
 
-fn entry<'s>(site: &'s Site<'_>, change: &'s Change) -> Entry<'s> {
-    let to = change.new.map(|id| site.reference(id));
+fn change_view<'s>(facts: &'s Facts<'_>, change: &'s RecordChange) -> ChangeView<'s> {
     let old = change.old.as_ref();
-    let now = change.new.map(|id| site.log.record(id));
-    let both = old.zip(now);
-    let compared = both.map(|(old, now)| compare(&old.text, now.text()));
-    let is_other = matches!(change.kind, Kind::Decided | Kind::Removed);
-    Entry {
+    let new = change.new.map(|id| facts.log.record(id));
+    let both = old.zip(new);
+    // `None` inside if the texts are too long.
+    let comparison = both.map(|(old, new)| compare_words(&old.text, new.text()));
+    let shows_old_status = matches!(change.kind, ChangeKind::Decided | ChangeKind::Removed);
+    let added_id = change.new.filter(|_| change.kind == ChangeKind::Added);
+    let renamed = both.filter(|(old, new)| old.file != new.file);
+    ChangeView {
+        to: change.new.map(|id| facts.link(id)),
         label: old.and_then(|old| old.label.clone()),
         title: old.map(|old| old.title.clone()).unwrap_or_default(),
-        from: old.filter(|_| is_other).map(|old| site.status_view(old.status.as_ref())),
-        was: both.filter(|(old, now)| old.file != now.file).map(|(old, _)| old.file.clone()),
-        summary: change
-            .new
-            .filter(|_| change.kind == Kind::Added)
-            .map(|id| site.summary(id).to_owned()),
-        is_long: compared == Some(None),
-        places: compared.flatten().unwrap_or_default().into_iter().map(parts).collect(),
-        to,
+        from: old.filter(|_| shows_old_status).map(|old| facts.status_view(old.status.as_ref())),
+        was: renamed.map(|(old, _)| old.file.clone()),
+        summary: added_id.map(|id| facts.summary(id).to_owned()),
+        is_long: comparison == Some(None),
+        places: comparison.flatten().unwrap_or_default().into_iter().map(passages).collect(),
     }
 }
 
-fn parts(parts: Vec<Part>) -> Vec<PartView> {
-    let view = |part| match part {
-        Part::Same(text) => PartView { kind: "same", text },
-        Part::Old(text) => PartView { kind: "old", text },
-        Part::New(text) => PartView { kind: "new", text },
+fn passages(parts: Vec<DiffPart>) -> Vec<ComparedPassage> {
+    let passage = |part| match part {
+        DiffPart::Same(text) => ComparedPassage { kind: "same", text },
+        DiffPart::Old(text) => ComparedPassage { kind: "old", text },
+        DiffPart::New(text) => ComparedPassage { kind: "new", text },
     };
-    let mut parts: Vec<PartView> = parts.into_iter().map(view).collect();
-    // The end of the last line is no part of what is shown.
-    if let Some(last) = parts.last_mut() {
+    let mut passages: Vec<ComparedPassage> = parts.into_iter().map(passage).collect();
+    // The line end of the last line would show as an empty line.
+    if let Some(last) = passages.last_mut() {
         last.text.truncate(last.text.trim_end().len());
     }
-    parts
+    passages
 }

@@ -1,8 +1,7 @@
-//! `/feed.xml`: what was decided, the newest first, and `/feed-STATUS.xml` with one kind of event each; only with
-//! a base URL.
+//! `/feed.xml`: the newest events of all decisions; `/feed-STATUS.xml`: those of one status.
 //!
-//! An entry is an event and not a record: a decision that was accepted and later superseded is there
-//! twice, and a reader that has seen one of the two is shown the other.
+//! Both need a base URL. An entry is an event, not a record. A decision that was accepted and later superseded has two
+//! entries, so that readers who have seen the first are shown the second.
 
 use std::collections::BTreeSet;
 
@@ -10,32 +9,34 @@ use serde::Serialize;
 use tera::Context;
 
 use crate::model::{Date, Lifecycle, RecordId, Status};
-use crate::site::address::slug;
-use crate::site::{File, Fill, Page, Site, Subject};
+use crate::site::links::slug;
+use crate::site::plan::Facts;
+use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Template("feed.xml", values) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: PageFill::Template("feed.xml", values) };
 
-/// The address, from the root of the site.
+/// The address of the feed of all events, relative to the root of the site.
 pub(crate) const PATH: &str = "feed.xml";
 
-/// How many events a feed holds.
-const NEWEST: usize = 50;
+/// The maximum number of events in a feed.
+const MAX_EVENTS: usize = 50;
 
-/// Something that happened to a decision.
+/// A change of the status of a decision.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Event {
+struct StatusEvent {
     date: Date,
     record: RecordId,
-    /// The status that it came to, as part of an address.
+    /// The new status, as a part of addresses.
     kind: String,
-    /// The same as the team writes it, or as we do.
+    /// The new status: the name of its lifecycle state, or the team's own word.
     word: String,
 }
 
 /// An event in the feed.
 #[derive(Serialize)]
-struct Entry {
+struct FeedEntry {
     url: String,
     id: String,
     title: String,
@@ -44,105 +45,114 @@ struct Entry {
     body: String,
 }
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    if site.base_url.is_none() {
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    if facts.project.base_url.is_none() {
         return vec![];
     }
-    let kinds = kinds(&events(site)).into_iter().enumerate();
-    let kinds = kinds.map(|(at, kind)| File { path: of(&kind), subject: Subject::Group(at) });
-    std::iter::once(File::log(PATH)).chain(kinds).collect()
+    let kinds = kinds(&events(facts)).into_iter().enumerate();
+    let of_kinds = kinds.map(|(index, kind)| PageFile {
+        path: path_of_kind(&kind),
+        subject: PageSubject::Group(index),
+    });
+    std::iter::once(PageFile::log(PATH)).chain(of_kinds).collect()
 }
 
-fn of(kind: &str) -> String {
+fn path_of_kind(kind: &str) -> String {
     format!("feed-{kind}.xml")
 }
 
-/// The feed with the events that lead to a status, where there is one.
-pub(super) fn of_status(site: &Site<'_>, status: &Status) -> Option<String> {
-    site.base_url.as_ref()?;
-    let own = slug(word(status));
-    kinds(&events(site)).contains(&own).then(|| of(&own))
+/// The address of the feed with the events that lead to a status, if there are any.
+pub(super) fn path_of_status(facts: &Facts<'_>, status: &Status) -> Option<String> {
+    facts.project.base_url.as_ref()?;
+    let kind = slug(event_word(status));
+    kinds(&events(facts)).contains(&kind).then(|| path_of_kind(&kind))
 }
 
-/// What an event is called that leads to a status.
-fn word(status: &Status) -> &str {
+/// The word for an event that leads to a status.
+fn event_word(status: &Status) -> &str {
     match status.meaning {
         Some(meaning) => meaning.as_str(),
         None => &status.word,
     }
 }
 
-fn kinds(events: &[Event]) -> Vec<String> {
+fn kinds(events: &[StatusEvent]) -> Vec<String> {
     let kinds: BTreeSet<&String> = events.iter().map(|event| &event.kind).collect();
     kinds.into_iter().cloned().collect()
 }
 
-/// All events, the newest first.
-fn events(site: &Site<'_>) -> Vec<Event> {
-    let mut events: Vec<Event> = site.log.iter().flat_map(|(id, _)| of_record(site, id)).collect();
+/// All events, newest first.
+fn events(facts: &Facts<'_>) -> Vec<StatusEvent> {
+    let ids = facts.log.iter().map(|(id, _)| id);
+    let mut events: Vec<StatusEvent> = ids.flat_map(|id| record_events(facts, id)).collect();
     events.sort_unstable();
     events.reverse();
     events
 }
 
-/// What happened to a record, as far as the records say when. The date of a decision whose place was taken is
-/// that of its acceptance; that of its end is the date of what took its place.
-fn of_record(site: &Site<'_>, record: RecordId) -> Vec<Event> {
-    let Some(date) = site.log.record(record).date() else { return vec![] };
-    let event =
-        |date: Date, word: &str| Event { date, record, kind: slug(word), word: word.to_owned() };
+/// The events of a record that have a date in the records. A superseded decision was accepted on
+/// its own date, and superseded on the date of its first successor.
+fn record_events(facts: &Facts<'_>, record: RecordId) -> Vec<StatusEvent> {
+    let Some(date) = facts.log.record(record).date() else { return vec![] };
+    let event = |date: Date, word: &str| StatusEvent {
+        date,
+        record,
+        kind: slug(word),
+        word: word.to_owned(),
+    };
     let (accepted, superseded) = (Lifecycle::Accepted.as_str(), Lifecycle::Superseded.as_str());
-    let successors = site.log.successors(record);
-    let days = successors.iter().filter_map(|next| site.log.record(*next).date());
-    if let Some(end) = days.min().filter(|end| *end >= date) {
-        return vec![event(date, accepted), event(end, superseded)];
+    let successors = facts.log.successors(record);
+    let end_dates = successors.iter().filter_map(|next| facts.log.record(*next).date());
+    if let Some(end_date) = end_dates.min().filter(|end_date| *end_date >= date) {
+        return vec![event(date, accepted), event(end_date, superseded)];
     }
-    let status = site.log.record(record).status();
-    status.map(|status| event(date, word(status))).into_iter().collect()
+    let status = facts.log.record(record).status();
+    status.map(|status| event(date, event_word(status))).into_iter().collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Context {
-    let base = site.base_url.as_deref().unwrap_or_default();
-    let mut events = events(site);
-    if let Subject::Group(at) = file.subject {
-        let kind = kinds(&events).into_iter().nth(at);
+fn values(facts: &Facts<'_>, file: &PageFile) -> Context {
+    let base_url = facts.project.base_url.as_deref().unwrap_or_default();
+    let mut events = events(facts);
+    if let PageSubject::Group(index) = file.subject {
+        let kind = kinds(&events).into_iter().nth(index);
         events.retain(|event| Some(&event.kind) == kind.as_ref());
     }
-    events.truncate(NEWEST);
-    let entries: Vec<Entry> = events.iter().map(|event| entry(site, base, event)).collect();
-    let of_kind = match file.subject {
-        Subject::Group(_) => events.first().map(|event| event.word.as_str()),
+    events.truncate(MAX_EVENTS);
+    let entries: Vec<FeedEntry> =
+        events.iter().map(|event| feed_entry(facts, base_url, event)).collect();
+    let kind_word = match file.subject {
+        PageSubject::Group(_) => events.first().map(|event| event.word.as_str()),
         _ => None,
     };
     let mut context = Context::new();
-    let own = if file.path == PATH { "" } else { file.path.as_str() };
-    context.insert("id", &tag(base, own));
-    context.insert("kind", &of_kind);
+    let path = if file.path == PATH { "" } else { file.path.as_str() };
+    context.insert("id", &tag_uri(base_url, path));
+    context.insert("kind", &kind_word);
     context.insert("updated", &entries.first().map(|entry| entry.updated.clone()));
     context.insert("entries", &entries);
     context
 }
 
-fn entry(site: &Site<'_>, base: &str, event: &Event) -> Entry {
-    let reference = site.reference(event.record);
-    let label = reference.label.map(|label| format!("{label}: ")).unwrap_or_default();
+fn feed_entry(facts: &Facts<'_>, base_url: &str, event: &StatusEvent) -> FeedEntry {
+    let link = facts.link(event.record);
+    let label = link.label.map(|label| format!("{label}: ")).unwrap_or_default();
     let date = event.date.to_string();
-    // A date without day stands for the first one.
-    let day = if date.len() == 7 { format!("{date}-01") } else { date };
-    Entry {
-        // Without the date: one that is corrected later is no other event.
-        id: tag(base, &format!("{}#{}", reference.url, event.kind)),
-        url: format!("{base}{}", reference.url),
-        title: format!("{label}{} ({})", reference.title, event.word),
+    // A feed needs a full date; a month becomes its first day.
+    let full_date = if date.len() == 7 { format!("{date}-01") } else { date };
+    FeedEntry {
+        // Without the date: correcting a date makes no new event.
+        id: tag_uri(base_url, &format!("{}#{}", link.url, event.kind)),
+        url: format!("{base_url}{}", link.url),
+        title: format!("{label}{} ({})", link.title, event.word),
         status: event.word.clone(),
-        updated: format!("{day}T00:00:00Z"),
-        body: site.read(event.record, |reading| site.absolute_body(reading, base)),
+        updated: format!("{full_date}T00:00:00Z"),
+        body: facts.read(event.record, |text| facts.absolute_body(text, base_url)),
     }
 }
 
-/// An id that stays the same however often the site is built: RFC 4151, with the year that the scheme began.
-fn tag(base: &str, path: &str) -> String {
-    let address = base.split_once("://").map_or(base, |(_, rest)| rest);
+/// An id that is the same for every build (RFC 4151), with the year in which the scheme started.
+fn tag_uri(base_url: &str, path: &str) -> String {
+    let address = base_url.split_once("://").map_or(base_url, |(_, address)| address);
     let (host, folder) = address.split_once('/').unwrap_or((address, ""));
     format!("tag:{host},2026:{folder}{path}")
 }

@@ -1,56 +1,55 @@
-//! `/health.html`: what the linter says about the log.
+//! `/health.html`: the findings of the linter.
 
 use serde::Serialize;
 use tera::Context;
 
-use crate::lint::{Diagnostic, Severity, Site as Place};
-use crate::site::view::Reference;
-use crate::site::{File, Fill, Page, Site};
+use crate::lint::{Diagnostic, FindingSite, Severity};
+use crate::site::plan::Facts;
+use crate::site::record::RecordLink;
+use crate::site::{Page, PageFile, PageFill};
 use crate::text::escape;
 
 /// See the module.
 pub(super) static PAGE: Page =
-    Page { nav: None, files, fill: Fill::Template("health.html", values) };
+    Page { nav: None, files, fill: PageFill::Template("health.html", values) };
 
-/// Where it is, from the root of the site.
+/// Its address, relative to the root of the site.
 pub(crate) const PATH: &str = "health.html";
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    site.health.iter().map(|_| File::log(PATH)).collect()
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    facts.findings.iter().map(|_| PageFile::log(PATH)).collect()
 }
 
-/// The most findings of one rule that are shown.
-const MOST: usize = 500;
+/// The maximum number of findings of a rule on the page.
+const MAX_FINDINGS: usize = 500;
 
-/// What one rule found.
+/// The findings of a rule.
 #[derive(Serialize)]
-struct Line<'s> {
+struct RuleFindingsView<'s> {
     code: &'static str,
     name: &'static str,
-    /// What the rule checks.
+    /// The summary of the rule.
     about: tera::Value,
     severity: &'s str,
     count: usize,
-    findings: Vec<Found<'s>>,
-    /// How many are not shown.
+    findings: Vec<FindingView<'s>>,
+    /// The number of findings that are not shown.
     more: usize,
 }
 
-/// One of its findings.
+/// A finding.
 #[derive(Serialize)]
-struct Found<'s> {
-    /// The record that it stands in.
-    record: Option<Reference<'s>>,
-    /// Where it stands, where that is no record.
+struct FindingView<'s> {
+    record: Option<RecordLink<'s>>,
+    /// The file, if it is not a record.
     file: Option<&'s str>,
-    /// The line that it stands in, from 1.
+    /// The line in the record, from 1.
     line: Option<usize>,
-    /// What is wrong.
     message: tera::Value,
 }
 
-/// The words for why a picture is left out, and the keys of the sentences on it.
-const WHY: [(&str, &str); 7] = [
+/// The reasons for leaving out a picture, and the keys of their messages.
+const PICTURE_REASONS: [(&str, &str); 7] = [
     ("untracked", "picture_untracked"),
     ("outside", "picture_outside"),
     ("link", "picture_link"),
@@ -60,63 +59,70 @@ const WHY: [(&str, &str); 7] = [
     ("drawing", "picture_drawing"),
 ];
 
-fn values(site: &Site<'_>, _: &File) -> Context {
-    let lines = site.health.iter().flatten().map(|line| Line {
-        code: line.rule.code,
-        name: line.rule.name,
-        about: coded(&line.rule.summary()),
-        severity: site.messages.get(severity(line.severity)),
-        count: line.findings.len(),
-        findings: line.findings.iter().take(MOST).map(|one| found(site, one)).collect(),
-        more: line.findings.len().saturating_sub(MOST),
+fn values(facts: &Facts<'_>, _: &PageFile) -> Context {
+    let by_rule = || facts.findings.iter().flatten();
+    let views = by_rule().map(|rule_findings| {
+        let (rule, findings) = (rule_findings.rule, &rule_findings.findings);
+        let shown = findings.iter().take(MAX_FINDINGS);
+        RuleFindingsView {
+            code: rule.code,
+            name: rule.name,
+            about: with_code(&rule.summary()),
+            severity: facts.messages.get(severity_key(rule_findings.severity)),
+            count: findings.len(),
+            findings: shown.map(|finding| finding_view(facts, finding)).collect(),
+            more: findings.len().saturating_sub(MAX_FINDINGS),
+        }
     });
-    let why = |word: &str| {
-        WHY.iter().find(|(known, _)| *known == word).map_or("", |(_, key)| site.messages.get(key))
+    let reason_text = |reason: &str| {
+        let key = PICTURE_REASONS.iter().find(|(known, _)| *known == reason);
+        key.map_or("", |(_, key)| facts.messages.get(key))
     };
-    let left_out = site.left_out.iter().map(|(path, word)| (*path, why(word)));
+    let left_out = facts.pictures.left_out.iter();
+    let left_out = left_out.map(|(path, reason)| (*path, reason_text(reason)));
     let mut context = Context::new();
     context.insert("left_out", &left_out.collect::<Vec<_>>());
-    context.insert("lines", &lines.collect::<Vec<_>>());
-    let count = site.health.iter().flatten().map(|line| line.findings.len()).sum::<usize>();
+    context.insert("lines", &views.collect::<Vec<_>>());
+    let count = by_rule().map(|rule_findings| rule_findings.findings.len()).sum::<usize>();
     context.insert("found", &count);
     context
 }
 
-fn found<'s>(site: &'s Site<'_>, one: &'s Diagnostic) -> Found<'s> {
-    let message = coded(&one.message);
-    let none = Found { record: None, file: None, line: None, message };
-    match &one.site {
-        Place::Record(id, span) => {
-            let line = site.log.record(*id).source.line_column(span.start).line;
-            Found { record: Some(site.reference(*id)), line: Some(line), ..none }
+fn finding_view<'s>(facts: &'s Facts<'_>, finding: &'s Diagnostic) -> FindingView<'s> {
+    let message = with_code(&finding.message);
+    let view = FindingView { record: None, file: None, line: None, message };
+    match &finding.site {
+        FindingSite::Record(id, span) => {
+            let line = facts.log.record(*id).source.line_column(span.start).line;
+            FindingView { record: Some(facts.link(*id)), line: Some(line), ..view }
         }
-        Place::File(file) => Found { file: Some(file), ..none },
-        Place::Tracked(..) | Place::Log => none,
+        FindingSite::File(file) => FindingView { file: Some(file), ..view },
+        FindingSite::Tracked(..) | FindingSite::Log => view,
     }
 }
 
-/// A text of the linter, with what stands between backticks as code.
-fn coded(text: &str) -> tera::Value {
+/// A message of the linter as HTML, with the text between backticks as code.
+fn with_code(text: &str) -> tera::Value {
     let mut html = String::with_capacity(text.len());
     let mut pieces = text.split('`').peekable();
     let mut is_code = false;
     while let Some(piece) = pieces.next() {
-        // A backtick without a second one is one.
-        let (before, after) = match (is_code, pieces.peek().is_some()) {
+        // The last backtick is a plain one if it has no partner.
+        let (prefix, suffix) = match (is_code, pieces.peek().is_some()) {
             (true, true) => ("<code>", "</code>"),
             (true, false) => ("`", ""),
             (false, _) => ("", ""),
         };
-        html.push_str(before);
+        html.push_str(prefix);
         escape(&mut html, piece);
-        html.push_str(after);
+        html.push_str(suffix);
         is_code = !is_code;
     }
     tera::Value::safe_string(&html)
 }
 
-/// The key of the word for how grave something is.
-fn severity(severity: Severity) -> &'static str {
+/// The key of the message for a severity.
+fn severity_key(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "severity_error",
         Severity::Warning => "severity_warning",
@@ -126,10 +132,10 @@ fn severity(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::coded;
+    use super::with_code;
 
     #[test]
-    fn what_stands_between_backticks_is_code() {
-        assert_eq!(coded("a `<b>` & `c").to_string(), "a <code>&lt;b&gt;</code> &amp; `c");
+    fn text_between_backticks_is_code() {
+        assert_eq!(with_code("a `<b>` & `c").to_string(), "a <code>&lt;b&gt;</code> &amp; `c");
     }
 }

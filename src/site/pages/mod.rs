@@ -1,7 +1,7 @@
-//! The files of a site, one kind a file.
+//! The files of a site, one kind per module.
 //!
-//! To add one: copy a file, put its template into `templates/site/`, then name it twice below. A
-//! test fails for a file that is not listed. The order is that of the navigation.
+//! To add one: copy a module, put its template into `templates/site/`, then name the module twice below. A
+//! test fails for a module that is not listed. The navigation has the same order.
 
 use super::Page;
 
@@ -33,12 +33,12 @@ mod timeline;
 
 pub(super) use health::PATH as HEALTH;
 pub(super) use not_found::PATH as NOT_FOUND;
-pub(super) use print::{PATH as PRINT, Printed, Sheet, WHOLE as PRINT_WHOLE, printed, sheets};
+pub(super) use print::{PATH as PRINT, PrintSheet, PrintedRecord, print_sheets};
 pub(super) use script::{list_path as list_script_path, path as script_path};
 pub(super) use search_data::{
-    PATH as SEARCH_DATA, files as search_files, parts as search_parts, pieces as search_pieces,
+    PATH as SEARCH_DATA, files as search_files, pieces as search_file_pieces,
 };
-pub(super) use style::{extra_path, path as style_path};
+pub(super) use style::{extra_style_path, path as style_path};
 
 /// Every kind of file.
 pub(super) static PAGES: &[&Page] = &[
@@ -72,8 +72,8 @@ pub(super) static PAGES: &[&Page] = &[
 #[cfg(test)]
 mod tests {
     use super::PAGES;
-    use crate::site::Fill;
-    use crate::site::template::TEMPLATES;
+    use crate::site::PageFill;
+    use crate::site::render::TEMPLATES;
 
     #[test]
     fn every_file_is_listed() {
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn every_page_has_its_template() {
         for page in PAGES {
-            if let Fill::Template(name, _) = page.fill {
+            if let PageFill::Template(name, _) | PageFill::PageList(name, _) = page.fill {
                 assert!(TEMPLATES.iter().any(|(other, _)| *other == name), "{name}");
             }
         }

@@ -1,15 +1,15 @@
-//! `/404.html`: what servers show for an address that is not there.
+//! `/404.html`: the page that servers show for unknown addresses.
 
 use tera::Context;
 
-use crate::site::{File, Fill, Page};
+use crate::site::{Page, PageFile, PageFill};
 
-/// The address, from the root of the site.
+/// Its address, relative to the root of the site.
 pub(crate) const PATH: &str = "404.html";
 
 /// See the module.
 pub(super) static PAGE: Page = Page {
     nav: None,
-    files: |_| vec![File::log(PATH)],
-    fill: Fill::Template("not_found.html", |_, _| Context::new()),
+    files: |_| vec![PageFile::log(PATH)],
+    fill: PageFill::Template("not_found.html", |_, _| Context::new()),
 };

@@ -1,22 +1,23 @@
-//! `/people.html`: everybody who decided something.
+//! `/people.html`: all decision makers.
 
 use tera::Context;
 
 use super::person::path;
-use super::tags::overview;
-use crate::site::{File, Fill, Page, Site};
+use crate::site::lists::overview_values;
+use crate::site::plan::Facts;
+use crate::site::{Page, PageFile, PageFill};
 
 /// See the module.
 pub(super) static PAGE: Page =
-    Page { nav: Some("nav_people"), files, fill: Fill::Template("groups.html", values) };
+    Page { nav: Some("nav_people"), files, fill: PageFill::Template("groups.html", values) };
 
-/// Where it is, from the root of the site.
+/// Its address, relative to the root of the site.
 pub(super) const PATH: &str = "people.html";
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    if site.people.is_empty() { vec![] } else { vec![File::log(PATH)] }
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    if facts.people.is_empty() { vec![] } else { vec![PageFile::log(PATH)] }
 }
 
-fn values(site: &Site<'_>, _: &File) -> Context {
-    overview(site.messages.get("nav_people"), &site.people, path)
+fn values(facts: &Facts<'_>, _: &PageFile) -> Context {
+    overview_values(facts.messages.get("nav_people"), &facts.people, path)
 }

@@ -1,23 +1,25 @@
-//! `/people/NAME.html`: what one person decided.
+//! `/people/NAME.html`: the decisions of one person.
 
-use super::tag::group;
 use crate::Result;
-use crate::site::group::Group;
-use crate::site::{File, Fill, Page, Site, Subject, Values};
+use crate::site::lists::group_page_values;
+use crate::site::plan::{Facts, RecordGroup};
+use crate::site::render::PageValues;
+use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("group.html", values) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: PageFill::Long("group.html", values) };
 
-/// The address of the page of a person, from the root of the site.
-pub(super) fn path(group: &Group) -> String {
+/// The address of the page of a person, relative to the root of the site.
+pub(super) fn path(group: &RecordGroup) -> String {
     format!("people/{}.html", group.name)
 }
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    let all = site.people.iter().enumerate();
-    all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    let file = |(index, group)| PageFile { path: path(group), subject: PageSubject::Group(index) };
+    facts.people.iter().enumerate().map(file).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Values> {
-    group(site, &site.people, file, "decision_makers")
+fn values(facts: &Facts<'_>, file: &PageFile) -> Result<PageValues> {
+    group_page_values(facts, &facts.people, file, "decision_makers")
 }

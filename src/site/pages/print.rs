@@ -1,143 +1,155 @@
-//! `/print.html`: all decisions one after the other, to be printed or kept as one file. A large
-//! log has a page for each year, or several.
+//! `/print.html`: all decisions on one page, to be printed or kept.
+//!
+//! A large log has one or more pages for each year.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use crate::Result;
 use crate::model::RecordId;
-use crate::site::banner::{Banner, banner};
-use crate::site::group::by_year;
-use crate::site::reading::Reading;
-use crate::site::view::Reference;
-use crate::site::{File, Fill, Page, Site, Subject, Values};
+use crate::site::lists::records_by_year;
+use crate::site::plan::Facts;
+use crate::site::record::{Banner, RecordLink, RecordText, banner};
+use crate::site::render::{PageValues, render_parts};
+use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("print.html", values) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: PageFill::Long("print.html", values) };
 
-/// Where the first of them is, from the root of the site.
+/// The address of the first page, relative to the root of the site.
 pub(crate) const PATH: &str = "print.html";
 
-/// The most decisions on one page.
-pub(crate) const WHOLE: usize = 2_000;
+/// A log with at most this many decisions is on one page.
+pub(super) const MAX_SINGLE_PAGE: usize = 2_000;
 
-/// The most decisions of a year on one page.
-const PART: usize = 500;
+/// The maximum number of decisions on a page of a year.
+const MAX_YEAR_PAGE: usize = 500;
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    let sheets = sheets(site);
-    // Where there are several, they are listed on a page without records.
-    let list = (sheets.len() != 1).then(|| File::log(PATH));
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    let sheets = print_sheets(facts);
+    // Several sheets are listed on a page without records.
+    let list = (sheets.len() != 1).then(|| PageFile::log(PATH));
     list.into_iter().chain(sheets.into_iter().map(|sheet| sheet.file)).collect()
 }
 
-/// A page with decisions on it.
-pub(crate) struct Sheet {
-    pub(crate) file: File,
-    /// In the order of the log.
+/// A page with the texts of decisions.
+pub(crate) struct PrintSheet {
+    pub(crate) file: PageFile,
+    /// In log order.
     pub(crate) records: Vec<RecordId>,
 }
 
-/// The pages with decisions on them: one with all, or those of a large log, the oldest year first. Every
+/// The pages with the texts of decisions: a single one, or several for a large log, oldest year first. Every
 /// record is on one of them.
-pub(crate) fn sheets(site: &Site<'_>) -> Vec<Sheet> {
-    let ids: Vec<RecordId> = site.log.iter().map(|(id, _)| id).collect();
-    if ids.len() <= WHOLE {
-        return vec![Sheet { file: File::log(PATH), records: ids }];
+pub(crate) fn print_sheets(facts: &Facts<'_>) -> Vec<PrintSheet> {
+    let ids: Vec<RecordId> = facts.log.iter().map(|(id, _)| id).collect();
+    if ids.len() <= MAX_SINGLE_PAGE {
+        return vec![PrintSheet { file: PageFile::log(PATH), records: ids }];
     }
     let mut sheets = Vec::new();
-    for (year, mut records) in by_year(site.log, &ids).into_iter().rev() {
+    for (year, mut records) in records_by_year(facts.log, &ids).into_iter().rev() {
         records.sort_unstable();
-        let name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
-        for (at, records) in (1..).zip(records.chunks(PART)) {
-            let number = if at == 1 { String::new() } else { format!("-{at}") };
-            let path = format!("print-{name}{number}.html");
-            let file = File { path, subject: Subject::Group(sheets.len()) };
-            sheets.push(Sheet { file, records: records.to_vec() });
+        let year_name = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        for (number, records) in (1..).zip(records.chunks(MAX_YEAR_PAGE)) {
+            let suffix = if number == 1 { String::new() } else { format!("-{number}") };
+            let path = format!("print-{year_name}{suffix}.html");
+            let file = PageFile { path, subject: PageSubject::Group(sheets.len()) };
+            sheets.push(PrintSheet { file, records: records.to_vec() });
         }
     }
     sheets
 }
 
-/// A decision among the contents of the page.
+/// A decision in the table of contents.
 #[derive(Serialize)]
-struct Title<'s> {
-    /// What the ids of the record begin with on the page.
+struct PrintedTitle<'s> {
+    /// The prefix of the record's ids on the page.
     name: &'s str,
-    record: Reference<'s>,
+    record: RecordLink<'s>,
 }
 
 /// A decision on the page.
 #[derive(Serialize)]
-pub(crate) struct Printed<'s> {
+pub(crate) struct PrintedRecord<'s> {
     name: &'s str,
-    record: Reference<'s>,
-    /// Where links to its title lead.
+    record: RecordLink<'s>,
+    /// The id of its title.
     anchor: Option<String>,
     date: Option<String>,
     banner: Option<Banner<'s>>,
-    body: tera::Value,
+    body: Value,
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Values> {
-    let sheets = sheets(site);
+fn values(facts: &Facts<'_>, file: &PageFile) -> Result<PageValues> {
+    let sheets = print_sheets(facts);
     let Some(sheet) = sheets.iter().find(|sheet| sheet.file == *file) else {
         let paths: Vec<&str> = sheets.iter().map(|sheet| sheet.file.path.as_str()).collect();
-        return Ok(filled(Vec::new(), Vec::new(), &paths));
+        return Ok(page_values(Vec::new(), Vec::new(), &paths));
     };
     let records = sheet.records.iter();
-    let printed = records.map(|id| site.read(*id, |reading| printed(site, reading)));
-    sheet.filled(site, sheet.together(site, printed)?)
+    let printed = records.map(|id| facts.read(*id, |text| PrintedRecord::new(facts, text)));
+    sheet.values(facts, sheet.records_html(facts, printed)?)
 }
 
-impl Sheet {
-    /// Records of the page, one after the other, as HTML in pieces.
+impl PrintSheet {
+    /// Records of the page as HTML in pieces.
     ///
     /// # Errors
     ///
-    /// Where a template of the project asks for a value that is not there.
-    pub(crate) fn together<'s>(
+    /// If a template of the project asks for a value that does not exist.
+    pub(crate) fn records_html<'s>(
         &self,
-        site: &Site<'_>,
-        printed: impl Iterator<Item = Printed<'s>>,
+        facts: &Facts<'_>,
+        printed: impl Iterator<Item = PrintedRecord<'s>>,
     ) -> Result<Vec<String>> {
-        site.parts((&self.file, "_printed.html"), Context::new(), printed)
+        let template = (self.file.path.as_str(), "_printed.html");
+        render_parts(&facts.templates, template, Context::new(), printed)
     }
 
-    /// What the page shows whose records are `together`.
+    /// The values of the page, given the HTML of all its records.
     ///
     /// # Errors
     ///
-    /// As [`together`](Self::together).
-    pub(crate) fn filled(&self, site: &Site<'_>, together: Vec<String>) -> Result<Values> {
-        let records = self.records.iter();
-        let titles = records.map(|id| Title { name: site.name(*id), record: site.reference(*id) });
-        let titles = site.parts((&self.file, "_printed_titles.html"), Context::new(), titles)?;
-        Ok(filled(titles, together, &[]))
+    /// As [`records_html`](Self::records_html).
+    pub(crate) fn values(
+        &self,
+        facts: &Facts<'_>,
+        records_html: Vec<String>,
+    ) -> Result<PageValues> {
+        let title =
+            |id: &RecordId| PrintedTitle { name: facts.page_name(*id), record: facts.link(*id) };
+        let template = (self.file.path.as_str(), "_printed_titles.html");
+        let titles = self.records.iter().map(title);
+        let titles = render_parts(&facts.templates, template, Context::new(), titles)?;
+        Ok(page_values(titles, records_html, &[]))
     }
 }
 
-/// What the template sees: records and their titles as HTML, or the paths of the pages that have them.
-fn filled(titles: Vec<String>, records: Vec<String>, parts: &[&str]) -> Values {
-    let mut values = Values::default();
-    let (titles, records) = (values.part(titles), values.part(records));
+/// The values of a page: the HTML of records and their titles, or the paths of the pages that have them.
+fn page_values(titles: Vec<String>, records: Vec<String>, parts: &[&str]) -> PageValues {
+    let mut values = PageValues::default();
+    let (titles, records) = (values.add_part(titles), values.add_part(records));
     values.context.insert_value("titles", titles);
     values.context.insert_value("records", records);
     values.context.insert("parts", parts);
     values
 }
 
-/// A record as such a page shows it.
-pub(crate) fn printed<'s>(site: &'s Site<'_>, reading: &Reading<'_>) -> Printed<'s> {
-    let id = reading.id;
-    let body = site.nested_body(reading);
-    let name = site.name(id);
-    Printed {
-        anchor: reading.text.title_id().map(|anchor| format!("{name}-{anchor}")),
-        name,
-        record: site.reference(id),
-        date: site.log.record(id).date().map(|date| date.to_string()),
-        banner: banner(site, id),
-        body: tera::Value::safe_string(body.trim_end()),
+impl<'s> PrintedRecord<'s> {
+    pub(crate) fn new(facts: &'s Facts<'_>, text: &RecordText<'_>) -> Self {
+        let id = text.id;
+        // On a page with a part of the log, a linked record may be on another page.
+        let is_whole = facts.log.records().len() <= MAX_SINGLE_PAGE;
+        let body = facts.nested_body(text, is_whole);
+        let name = facts.page_name(id);
+        Self {
+            anchor: text.markdown.title_id().map(|anchor| format!("{name}-{anchor}")),
+            name,
+            record: facts.link(id),
+            date: facts.log.record(id).date().map(|date| date.to_string()),
+            banner: banner(facts, id),
+            body: Value::safe_string(body.trim_end()),
+        }
     }
 }

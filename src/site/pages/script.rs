@@ -1,30 +1,33 @@
-//! `/asset/app.HASH.js`: what pages can do beyond being read; `/asset/list.HASH.js`: what narrows the list
-//! of decisions, which is loaded when somebody reaches for it.
+//! `/asset/app.HASH.js`: the script of every page; `/asset/list.HASH.js`: the filters of lists.
+//!
+//! The second is loaded when a filter is first used.
 
-use crate::site::address::fnv;
-use crate::site::asset::spare;
-use crate::site::{File, Fill, Page};
+use crate::site::links::fnv;
+use crate::site::render::without_comments;
+use crate::site::{Page, PageFile, PageFill};
 
 /// See the module.
 pub(super) static PAGE: Page = Page {
     nav: None,
-    files: |_| vec![File::log(path()), File::log(list_path())],
-    fill: Fill::Text(|_, file| spare(if file.path == path() { SCRIPT } else { LIST }).into()),
+    files: |_| vec![PageFile::log(path()), PageFile::log(list_path())],
+    fill: PageFill::Text(|_, file| {
+        without_comments(if file.path == path() { PAGE_SCRIPT } else { LIST_SCRIPT }).into()
+    }),
 };
 
-const SCRIPT: &str = include_str!("../../../templates/asset/app.js");
-const LIST: &str = include_str!("../../../templates/asset/list.js");
+const PAGE_SCRIPT: &str = include_str!("../../../templates/asset/app.js");
+const LIST_SCRIPT: &str = include_str!("../../../templates/asset/list.js");
 
-/// Where the script of every page is, from the root of the site.
+/// The address of the script of every page, relative to the root of the site.
 pub(crate) fn path() -> String {
-    hashed("app", SCRIPT)
+    hashed_path("app", PAGE_SCRIPT)
 }
 
-/// Where that of the list is.
+/// The address of the script of lists.
 pub(crate) fn list_path() -> String {
-    hashed("list", LIST)
+    hashed_path("list", LIST_SCRIPT)
 }
 
-fn hashed(name: &str, script: &str) -> String {
-    format!("asset/{name}.{:08x}.js", fnv(spare(script).as_bytes()) >> 32)
+fn hashed_path(name: &str, script: &str) -> String {
+    format!("asset/{name}.{:08x}.js", fnv(without_comments(script).as_bytes()) >> 32)
 }

@@ -1,52 +1,60 @@
-//! `/asset/search.js`, `/asset/search-N.js`: the search index as scripts, because a page that is
-//! opened from a disk can load nothing else. The first of them begins with what reads it.
+//! `/asset/search.js`, `/asset/search-N.js`: the search index.
+//!
+//! The files are scripts, because a page that is opened from a disk cannot load anything else. The first file starts
+//! with the script that reads the index.
 
 use std::iter;
 
-use crate::model::Log;
-use crate::site::asset::spare;
-use crate::site::search::{Index, count, index};
-use crate::site::{File, Fill, Page, Site, Subject};
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
+use crate::model::RecordId;
+use crate::site::plan::Facts;
+use crate::site::record::add_to_index;
+use crate::site::render::without_comments;
+use crate::site::search::{IndexBuilder, SearchIndex, index_part_paths};
+use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::LongText(text) };
+pub(super) static PAGE: Page = Page { nav: None, files, fill: PageFill::LongText(text) };
 
-/// Where the first of them is, from the root of the site.
+/// The address of the first file, relative to the root of the site.
 pub(crate) const PATH: &str = "asset/search.js";
 
 const SCRIPT: &str = include_str!("../../../templates/asset/search.js");
 
-pub(crate) fn files(site: &Site<'_>) -> Vec<File> {
-    let parts = (0..).zip(parts(site.log));
-    let parts = parts.map(|(at, path)| File { path, subject: Subject::Group(at) });
-    iter::once(File::log(PATH)).chain(parts).collect()
+pub(crate) fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    let parts = (0..).zip(index_part_paths(facts.log));
+    let parts = parts.map(|(index, path)| PageFile { path, subject: PageSubject::Group(index) });
+    iter::once(PageFile::log(PATH)).chain(parts).collect()
 }
 
-/// Where the parts of the index are; nowhere where there is only one, which comes with the first file.
-pub(crate) fn parts(log: &Log) -> Vec<String> {
-    let count = Some(count(log)).filter(|count| *count > 1);
-    (0..count.unwrap_or_default()).map(|at| format!("asset/search-{at}.js")).collect()
+fn text(facts: &Facts<'_>, file: &PageFile) -> Vec<String> {
+    pieces(facts.search_index.get_or_init(|| index_all(facts)), file)
 }
 
-fn text(site: &Site<'_>, file: &File) -> Vec<String> {
-    pieces(site.index.get_or_init(|| index(site)), file)
+/// The index of all records.
+fn index_all(facts: &Facts<'_>) -> SearchIndex {
+    let builder = IndexBuilder::default();
+    let ids: Vec<RecordId> = facts.log.iter().map(|(id, _)| id).collect();
+    let add = |id: &RecordId| facts.read(*id, |text| add_to_index(&builder, facts, text));
+    ids.par_iter().for_each(add);
+    builder.finish(facts.log)
 }
 
-/// What one of the files holds.
-pub(crate) fn pieces(index: &Index, file: &File) -> Vec<String> {
-    let call = |at: usize, part: &String| {
-        let part = serde_json::Value::from(part.as_str());
-        format!("adrSearch({at},{part});\n")
+/// The content of one of the files.
+pub(crate) fn pieces(search_index: &SearchIndex, file: &PageFile) -> Vec<String> {
+    let part_script = |number: usize| {
+        let Some(part) = search_index.parts.get(number) else { return String::new() };
+        format!("adrSearch({number},{});\n", serde_json::Value::from(part.as_str()))
     };
-    let part = |at: usize| index.parts.get(at).map(|part| call(at, part)).unwrap_or_default();
-    if let Subject::Group(at) = file.subject {
-        return vec![part(at)];
+    if let PageSubject::Group(number) = file.subject {
+        return vec![part_script(number)];
     }
-    let mut pieces = vec![format!("{}adrSearch('head',", spare(SCRIPT))];
-    pieces.extend(index.head.iter().cloned());
+    let mut pieces = vec![format!("{}adrSearch('head',", without_comments(SCRIPT))];
+    pieces.extend(search_index.head.iter().cloned());
     pieces.push(");\n".to_owned());
-    if index.parts.len() == 1 {
-        pieces.push(part(0));
+    if search_index.parts.len() == 1 {
+        pieces.push(part_script(0));
     }
     pieces
 }

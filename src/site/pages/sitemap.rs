@@ -2,20 +2,21 @@
 
 use tera::Context;
 
-use crate::site::{File, Fill, Page, Site};
+use crate::site::plan::Facts;
+use crate::site::{Page, PageFile, PageFill};
 
 /// See the module.
 pub(super) static PAGE: Page =
-    Page { nav: None, files, fill: Fill::Template("sitemap.xml", values) };
+    Page { nav: None, files, fill: PageFill::PageList("sitemap.xml", values) };
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    if site.base_url.is_some() { vec![File::log("sitemap.xml")] } else { vec![] }
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    let base_url = facts.project.base_url.iter();
+    base_url.map(|_| PageFile::log("sitemap.xml")).collect()
 }
 
-fn values(site: &Site<'_>, _: &File) -> Context {
-    let is_page = |path: &&str| path.strip_suffix(".html").is_some_and(|name| name != "404");
-    let pages: Vec<&str> = site.paths().into_iter().filter(is_page).collect();
+fn values(paths: &[&str]) -> Context {
+    let is_page = |path: &&&str| path.strip_suffix(".html").is_some_and(|name| name != "404");
     let mut context = Context::new();
-    context.insert("pages", &pages);
+    context.insert("pages", &paths.iter().filter(is_page).collect::<Vec<_>>());
     context
 }

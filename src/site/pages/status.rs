@@ -3,58 +3,63 @@
 use tera::Context;
 
 use super::feed;
-use super::index::{filters, sections_of};
 use crate::Result;
 use crate::model::{Lifecycle, RecordId};
-use crate::site::group::Group;
-use crate::site::view::Row;
-use crate::site::{File, Fill, Page, Site, Subject, Values};
+use crate::site::lists::{insert_status_filters, list_sections_with};
+use crate::site::plan::{Facts, RecordGroup};
+use crate::site::record::ListRow;
+use crate::site::render::{PageValues, render_parts};
+use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("status.html", values) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: PageFill::Long("status.html", values) };
 
-/// The address of the page of a status, from the root of the site.
-pub(super) fn path(group: &Group) -> String {
+/// The address of the page of a status, relative to the root of the site.
+pub(super) fn path(group: &RecordGroup) -> String {
     format!("status/{}.html", group.name)
 }
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    let all = site.statuses.iter().enumerate();
-    all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    let file = |(index, group)| PageFile { path: path(group), subject: PageSubject::Group(index) };
+    facts.statuses.iter().enumerate().map(file).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Values> {
-    let mut values = Values::default();
-    let Subject::Group(at) = file.subject else { return Ok(values) };
-    let records = site.statuses.get(at).map(|group| group.records.as_slice()).unwrap_or_default();
-    // All have the same status, which a row need not say; and there is more to say than in other lists.
-    let row = |id: &RecordId| Row { note: note(site, *id), ..site.row(*id) };
-    let sections = sections_of(site, &mut values, records, |ids| {
+fn values(facts: &Facts<'_>, file: &PageFile) -> Result<PageValues> {
+    let mut values = PageValues::default();
+    let PageSubject::Group(index) = file.subject else { return Ok(values) };
+    let group = facts.statuses.get(index);
+    let records = group.map(|group| group.records.as_slice()).unwrap_or_default();
+    // The rows need no status, since it is the same for all; instead, they have notes.
+    let row = |id: &RecordId| ListRow { note: note(facts, *id), ..facts.row(*id) };
+    let template = (file.path.as_str(), "_rows.html");
+    let sections = list_sections_with(facts, &mut values, records, |ids| {
         let mut common = Context::new();
         common.insert("alike", &true);
-        site.parts((file, "_rows.html"), common, ids.iter().map(row))
+        render_parts(&facts.templates, template, common, ids.iter().map(row))
     })?;
     let context = &mut values.context;
-    filters(site, context);
+    insert_status_filters(context, facts, path);
     context.insert("groups", &sections);
-    let status = records.first().map(|id| site.status(*id));
-    let feed = records.first().and_then(|id| feed::of_status(site, site.log.record(*id).status()?));
-    context.insert("feed", &feed);
-    context.insert("status", &status);
+    let first = records.first();
+    let feed_path =
+        first.and_then(|id| feed::path_of_status(facts, facts.log.record(*id).status()?));
+    context.insert("feed", &feed_path);
+    context.insert("status", &first.map(|id| facts.status(*id)));
     context.insert("count", &records.len());
     Ok(values)
 }
 
-/// What a reader of this list asks first: why something was rejected, until when a proposal is open.
-fn note(site: &Site<'_>, id: RecordId) -> Option<String> {
-    let record = site.log.record(id);
+/// What readers of this list want to know first: why a decision was rejected, or until when a proposal is open.
+fn note(facts: &Facts<'_>, id: RecordId) -> Option<String> {
+    let record = facts.log.record(id);
     match record.status()?.meaning? {
         Lifecycle::Rejected => {
-            Some(site.summary(id).to_owned()).filter(|summary| !summary.is_empty())
+            Some(facts.summary(id).to_owned()).filter(|summary| !summary.is_empty())
         }
         Lifecycle::Proposed => {
             let date = record.review.as_ref()?.value.date()?;
-            Some(format!("{}: {date}", site.messages.get("review_by")))
+            Some(format!("{}: {date}", facts.messages.get("review_by")))
         }
         _ => None,
     }

@@ -1,36 +1,25 @@
 //! `/tags/TAG.html`: the decisions with one tag.
 
-use super::index::sections;
 use crate::Result;
-use crate::site::group::Group;
-use crate::site::{File, Fill, Page, Site, Subject, Values};
+use crate::site::lists::group_page_values;
+use crate::site::plan::{Facts, RecordGroup};
+use crate::site::render::PageValues;
+use crate::site::{Page, PageFile, PageFill, PageSubject};
 
 /// See the module.
-pub(super) static PAGE: Page = Page { nav: None, files, fill: Fill::Long("group.html", values) };
+pub(super) static PAGE: Page =
+    Page { nav: None, files, fill: PageFill::Long("group.html", values) };
 
-/// The address of the page of a tag, from the root of the site.
-pub(super) fn path(group: &Group) -> String {
+/// The address of the page of a tag, relative to the root of the site.
+pub(super) fn path(group: &RecordGroup) -> String {
     format!("tags/{}.html", group.name)
 }
 
-fn files(site: &Site<'_>) -> Vec<File> {
-    let all = site.tags.iter().enumerate();
-    all.map(|(at, group)| File { path: path(group), subject: Subject::Group(at) }).collect()
+fn files(facts: &Facts<'_>) -> Vec<PageFile> {
+    let file = |(index, group)| PageFile { path: path(group), subject: PageSubject::Group(index) };
+    facts.tags.iter().enumerate().map(file).collect()
 }
 
-fn values(site: &Site<'_>, file: &File) -> Result<Values> {
-    group(site, &site.tags, file, "tagged")
-}
-
-/// The values of the page of one of `groups`; `lead` is the key of the words before its name.
-pub(super) fn group(site: &Site<'_>, groups: &[Group], file: &File, lead: &str) -> Result<Values> {
-    let mut values = Values::default();
-    let Subject::Group(at) = file.subject else { return Ok(values) };
-    let Some(group) = groups.get(at) else { return Ok(values) };
-    let sections = sections(site, (file, &mut values), &group.records)?;
-    values.context.insert("heading", &group.value);
-    values.context.insert("kind", site.messages.get(lead));
-    values.context.insert("count", &group.records.len());
-    values.context.insert("groups", &sections);
-    Ok(values)
+fn values(facts: &Facts<'_>, file: &PageFile) -> Result<PageValues> {
+    group_page_values(facts, &facts.tags, file, "tagged")
 }

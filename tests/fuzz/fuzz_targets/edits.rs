@@ -11,7 +11,7 @@ use std::path::Path;
 use libfuzzer_sys::fuzz_target;
 use program::run;
 use rationale::format::{Fact, Reading, Recognised, Words, recognise};
-use rationale::text::{Source, unified};
+use rationale::text::{Source, unified_diff};
 
 /// What may read differently with a status.
 const STATUS: &[Fact] = &[
@@ -70,7 +70,7 @@ fuzz_target!(|data: (u8, &[u8])| {
         else {
             panic!("{command:?} changed what is no text");
         };
-        let diff = unified(Path::new("docs/adr/0007-x.md"), Some(before), after);
+        let diff = unified_diff(Path::new("docs/adr/0007-x.md"), Some(before), after);
         assert_eq!(shown.out, diff, "{command:?} wrote something else than it showed");
     }
     if let (Some(before), Some(after)) = (reading(bytes), reading(&after)) {

@@ -1,115 +1,118 @@
-//! What tells the parts of code apart, language by language.
+//! The syntax of languages, as far as highlighting needs it.
 
-/// How to read code of one language, as far as colours need it.
+/// The syntax of a language.
 #[derive(Debug)]
 pub(super) struct Language {
-    /// What authors call it behind the fence, in lower case, with blanks between.
+    /// Its names after a fence, in lower case, separated by spaces.
     pub names: &'static str,
-    /// What begins a comment that ends with the line.
+    /// The starts of comments that end with the line.
     pub comments: &'static [&'static str],
-    /// What begins and ends a comment of several lines.
-    pub block: Option<(&'static str, &'static str)>,
-    /// The ways of writing a string; of two with the same beginning the longer stands first.
-    pub quotes: &'static [Quote],
-    /// How a name is told that is given a value.
-    pub keys: Keys,
-    /// Characters of words besides letters, digits and `_`.
-    pub word: &'static str,
-    /// Whether capitals make no difference to keywords.
-    pub any_case: bool,
-    /// Whether keywords count at the beginning of a line only.
-    pub first_only: bool,
-    /// Its words, with blanks between.
+    /// The start and end of a comment of several lines.
+    pub block_comment: Option<(&'static str, &'static str)>,
+    /// The kinds of strings. If one start is a prefix of another, the longer one is first.
+    pub strings: &'static [StringSyntax],
+    /// How keys are recognised.
+    pub keys: KeySyntax,
+    /// The characters of words other than letters, digits, and `_`.
+    pub word_characters: &'static str,
+    /// Whether keywords may have any case.
+    pub ignores_case: bool,
+    /// Whether keywords are recognised only at the start of a line.
+    pub keywords_first: bool,
+    /// Its keywords, separated by spaces.
     pub keywords: &'static str,
 }
 
-/// A way of writing a string.
+/// A kind of string.
 #[derive(Debug)]
-pub(super) struct Quote {
-    /// What begins it.
-    pub open: &'static str,
-    /// What ends it.
-    pub close: &'static str,
-    /// How far it goes.
-    pub extent: Extent,
-    /// Whether a `\` takes the meaning of the next character away.
-    pub escapes: bool,
+pub(super) struct StringSyntax {
+    pub start: &'static str,
+    pub end: &'static str,
+    pub extent: StringExtent,
+    /// Whether a `\` escapes the next character.
+    pub has_escapes: bool,
 }
 
-/// How far a string goes.
+/// The extent of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// To the end of the line at most.
+pub(super) enum StringExtent {
+    /// Ends at the end of the line at the latest.
     Line,
-    /// Over lines.
+    /// May span lines.
     Lines,
-    /// A single character, as a quote has other uses in this language.
+    /// A single character, for languages in which the quote has other uses.
     Character,
 }
 
 impl Language {
-    /// Whether authors call it `name`.
-    pub(super) fn is(&self, name: &str) -> bool {
-        self.names.split(' ').any(|own| own == name)
+    /// Whether it has this name.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.names.split(' ').any(|known| known == name)
     }
 
-    /// Whether `word` is one of its own.
-    pub(super) fn has(&self, word: &str) -> bool {
-        let same = |own: &str| own == word || self.any_case && own.eq_ignore_ascii_case(word);
-        self.keywords.split(' ').any(same)
+    /// Whether `word` is one of its keywords.
+    pub(super) fn is_keyword(&self, word: &str) -> bool {
+        let equals = |keyword: &str| {
+            keyword == word || self.ignores_case && keyword.eq_ignore_ascii_case(word)
+        };
+        self.keywords.split(' ').any(equals)
     }
 }
 
-/// How a name is told that is given a value.
+/// How keys are recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keys {
-    /// Not at all.
+pub(super) enum KeySyntax {
+    /// The language has no keys.
     None,
-    /// It is quoted, and a `:` follows.
+    /// In quotes before a `:`.
     Quoted,
-    /// It begins a line or is quoted, and a `:` follows.
+    /// At the start of a line or in quotes, before a `:`.
     Colon,
-    /// It begins a line, and a `=` follows.
+    /// At the start of a line, before a `=`.
     Equals,
 }
 
-const fn quote(mark: &'static str, extent: Extent) -> Quote {
-    Quote { open: mark, close: mark, extent, escapes: true }
+const fn quoted(quote: &'static str, extent: StringExtent) -> StringSyntax {
+    StringSyntax { start: quote, end: quote, extent, has_escapes: true }
 }
 
-const fn raw(open: &'static str, close: &'static str) -> Quote {
-    Quote { open, close, extent: Extent::Lines, escapes: false }
+const fn raw(start: &'static str, end: &'static str) -> StringSyntax {
+    StringSyntax { start, end, extent: StringExtent::Lines, has_escapes: false }
 }
 
-const LINES: &[Quote] = &[quote("\"", Extent::Lines), raw("'", "'")];
-const DOUBLE: &[Quote] = &[quote("\"", Extent::Line)];
-const BOTH: &[Quote] = &[quote("\"", Extent::Line), quote("'", Extent::Line)];
-const TRIPLE: &[Quote] = &[
-    quote("\"\"\"", Extent::Lines),
-    quote("'''", Extent::Lines),
-    quote("\"", Extent::Line),
-    quote("'", Extent::Line),
+const LINES: &[StringSyntax] = &[quoted("\"", StringExtent::Lines), raw("'", "'")];
+const DOUBLE: &[StringSyntax] = &[quoted("\"", StringExtent::Line)];
+const BOTH: &[StringSyntax] = &[quoted("\"", StringExtent::Line), quoted("'", StringExtent::Line)];
+const TRIPLE: &[StringSyntax] = &[
+    quoted("\"\"\"", StringExtent::Lines),
+    quoted("'''", StringExtent::Lines),
+    quoted("\"", StringExtent::Line),
+    quoted("'", StringExtent::Line),
 ];
-const RUST: &[Quote] = &[
+const RUST: &[StringSyntax] = &[
     raw("r#\"", "\"#"),
     raw("r\"", "\""),
-    quote("\"", Extent::Lines),
-    quote("'", Extent::Character),
+    quoted("\"", StringExtent::Lines),
+    quoted("'", StringExtent::Character),
 ];
-const GO: &[Quote] = &[raw("`", "`"), quote("\"", Extent::Line), quote("'", Extent::Line)];
-const SCRIPT: &[Quote] =
-    &[quote("`", Extent::Lines), quote("\"", Extent::Line), quote("'", Extent::Line)];
+const GO: &[StringSyntax] =
+    &[raw("`", "`"), quoted("\"", StringExtent::Line), quoted("'", StringExtent::Line)];
+const SCRIPT: &[StringSyntax] = &[
+    quoted("`", StringExtent::Lines),
+    quoted("\"", StringExtent::Line),
+    quoted("'", StringExtent::Line),
+];
 
-/// A language of braces, from which the others differ by what they name.
+/// A language with braces. The others are defined by their differences from it.
 const C_LIKE: Language = Language {
     names: "c h cpp c++ cc hpp objectivec objc",
     comments: &["//"],
-    block: Some(("/*", "*/")),
-    quotes: BOTH,
-    keys: Keys::None,
-    word: "",
-    any_case: false,
-    first_only: false,
+    block_comment: Some(("/*", "*/")),
+    strings: BOTH,
+    keys: KeySyntax::None,
+    word_characters: "",
+    ignores_case: false,
+    keywords_first: false,
     keywords: "auto bool break case catch char class const constexpr continue default delete do \
               double else enum extern false float for if inline int long namespace new nullptr \
               private protected public return short signed sizeof static struct switch \
@@ -117,27 +120,27 @@ const C_LIKE: Language = Language {
               while",
 };
 
-/// Configuration as lines of names and values.
+/// Configuration as lines of keys and values.
 const LINES_OF_KEYS: Language = Language {
     names: "toml ini properties env dotenv conf editorconfig systemd",
     comments: &["#", ";"],
-    block: None,
-    quotes: TRIPLE,
-    keys: Keys::Equals,
-    word: "-.:",
+    block_comment: None,
+    strings: TRIPLE,
+    keys: KeySyntax::Equals,
+    word_characters: "-.:",
     keywords: "true false",
     ..C_LIKE
 };
 
-/// Every language that gets colours; code in any other stays plain.
+/// The languages that are highlighted; code in any other stays plain.
 pub(super) static LANGUAGES: &[Language] = &[
     C_LIKE,
     LINES_OF_KEYS,
     Language {
         names: "sh bash shell zsh console terminal shell-session",
         comments: &["#"],
-        quotes: LINES,
-        word: "-./",
+        strings: LINES,
+        word_characters: "-./",
         keywords: "case do done elif else esac exit export fi for function if in local return \
                   set source then unset until while",
         ..LINES_OF_KEYS
@@ -145,38 +148,38 @@ pub(super) static LANGUAGES: &[Language] = &[
     Language {
         names: "yaml yml",
         comments: &["#"],
-        quotes: &[quote("\"", Extent::Lines), raw("'", "'")],
-        keys: Keys::Colon,
-        word: "-./:@",
+        strings: &[quoted("\"", StringExtent::Lines), raw("'", "'")],
+        keys: KeySyntax::Colon,
+        word_characters: "-./:@",
         keywords: "true false null yes no",
         ..LINES_OF_KEYS
     },
     Language {
         names: "json jsonc json5 jsonl ndjson",
-        quotes: DOUBLE,
-        keys: Keys::Quoted,
+        strings: DOUBLE,
+        keys: KeySyntax::Quoted,
         keywords: "true false null",
         ..C_LIKE
     },
     Language {
         names: "hcl terraform tf",
         comments: &["#", "//"],
-        quotes: DOUBLE,
-        keys: Keys::Equals,
-        word: "-",
+        strings: DOUBLE,
+        keys: KeySyntax::Equals,
+        word_characters: "-",
         keywords: "data dynamic false for for_each if in locals module null output provider \
                   resource terraform true variable",
         ..C_LIKE
     },
     Language {
         names: "dockerfile docker containerfile",
-        any_case: true,
-        first_only: true,
-        keys: Keys::None,
+        ignores_case: true,
+        keywords_first: true,
+        keys: KeySyntax::None,
         keywords: "add arg cmd copy entrypoint env expose from healthcheck label maintainer \
                   onbuild run shell stopsignal user volume workdir",
         comments: &["#"],
-        quotes: BOTH,
+        strings: BOTH,
         ..LINES_OF_KEYS
     },
     Language {
@@ -188,7 +191,7 @@ pub(super) static LANGUAGES: &[Language] = &[
     Language {
         names: "sql postgresql postgres mysql plsql tsql sqlite",
         comments: &["--"],
-        any_case: true,
+        ignores_case: true,
         keywords: "add all alter and as asc begin between by case check column commit \
                   constraint create default delete desc distinct drop else end exists false \
                   foreign from function grant group having if in index insert into is join key \
@@ -199,7 +202,7 @@ pub(super) static LANGUAGES: &[Language] = &[
     },
     Language {
         names: "rust rs",
-        quotes: RUST,
+        strings: RUST,
         keywords: "as async await break const continue crate dyn else enum extern false fn for \
                   if impl in let loop match mod move mut pub ref return self Self static \
                   struct super trait true type unsafe use where while",
@@ -207,7 +210,7 @@ pub(super) static LANGUAGES: &[Language] = &[
     },
     Language {
         names: "go golang",
-        quotes: GO,
+        strings: GO,
         keywords: "break case chan const continue default defer else fallthrough false for func \
                   go if import interface map nil package range return select struct switch \
                   true type var",
@@ -215,7 +218,7 @@ pub(super) static LANGUAGES: &[Language] = &[
     },
     Language {
         names: "java kotlin kt kts scala groovy gradle csharp c# cs swift",
-        quotes: TRIPLE,
+        strings: TRIPLE,
         keywords: "abstract as async await boolean break case catch class const continue data \
                   def default do double else enum extends false final finally float for fun \
                   func get guard if implements import in init instanceof int interface \
@@ -227,8 +230,8 @@ pub(super) static LANGUAGES: &[Language] = &[
     },
     Language {
         names: "js javascript jsx mjs ts typescript tsx vue svelte node proto protobuf php",
-        quotes: SCRIPT,
-        word: "$",
+        strings: SCRIPT,
+        word_characters: "$",
         keywords: "abstract any as async await boolean break case catch class const continue \
                   default delete do else enum export extends false finally for from function \
                   if implements import in instanceof interface keyof let message never new \
@@ -240,8 +243,8 @@ pub(super) static LANGUAGES: &[Language] = &[
     Language {
         names: "python py python3 ruby rb elixir starlark bazel graphql gql",
         comments: &["#"],
-        block: None,
-        quotes: TRIPLE,
+        block_comment: None,
+        strings: TRIPLE,
         keywords: "and as assert async await begin break case class continue def del do elif \
                   else elsif end enum ensure except False false finally for from global if \
                   import in input interface is lambda match module mutation nil None nonlocal \
