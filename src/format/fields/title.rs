@@ -140,10 +140,6 @@ struct NumberParts<'t> {
     is_own: bool,
     /// Whether a mark separates it from the title.
     has_mark: bool,
-    /// Whether a space or nothing follows.
-    has_space: bool,
-    /// Whether a mark joins it to the next word: `1.5 million rows` and `2-phase commit` are titles.
-    is_joined: bool,
 }
 
 impl<'t> NumberParts<'t> {
@@ -156,7 +152,6 @@ impl<'t> NumberParts<'t> {
         let number = Number::read(digits).filter(|number| number.width <= 6)?;
         let is_same = name.number.is_some_and(|named| named.value == number.value);
         let title = text_after.trim_start();
-        let after_mark = text_after.strip_prefix(['.', '-', ':']);
         Some(Self {
             prefix,
             digits,
@@ -165,18 +160,24 @@ impl<'t> NumberParts<'t> {
             is_own: is_same || digits.starts_with('0') && number.width > 1,
             has_mark: title.starts_with(MARKS)
                 || title.starts_with('-') && !starts_with_date(number_onwards),
-            has_space: text_after.is_empty() || text_after.starts_with(char::is_whitespace),
-            is_joined: after_mark.is_some_and(|after_mark| {
-                after_mark.starts_with(|c: char| {
-                    c.is_ascii_digit() || c.is_alphabetic() && text_after.starts_with('-')
-                })
-            }),
         })
+    }
+
+    /// Whether a space or nothing follows.
+    fn has_space(&self) -> bool {
+        self.text_after.is_empty() || self.text_after.starts_with(char::is_whitespace)
+    }
+
+    /// Whether a mark joins it to the next word: `1.5 million rows` and `2-phase commit` are titles.
+    fn is_joined(&self) -> bool {
+        let is_hyphen = self.text_after.starts_with('-');
+        let after_mark = self.text_after.strip_prefix(['.', '-', ':']).unwrap_or_default();
+        after_mark.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && is_hyphen)
     }
 
     /// Whether the number, which has no prefix, is the number of a record.
     fn is_number(&self) -> bool {
-        !self.is_joined && self.has_mark || self.is_own && self.has_space
+        !self.is_joined() && self.has_mark || self.is_own && self.has_space()
     }
 
     /// Whether prefix and number are the id of a record.
@@ -196,10 +197,10 @@ impl<'t> NumberParts<'t> {
             let own_prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
             own_prefix.trim_end_matches(['-', '_', ' ']) == prefix_name
         });
-        let is_separated = if self.is_joined {
+        let is_separated = if self.is_joined() {
             self.text_after.starts_with(':')
         } else {
-            self.has_mark || self.has_space && (is_known || self.is_own)
+            self.has_mark || self.has_space() && (is_known || self.is_own)
         };
         can_be_id
             && is_separated

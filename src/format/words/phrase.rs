@@ -173,7 +173,8 @@ fn shape(phrase: &[u8]) -> usize {
     for (slot, byte) in first.iter_mut().zip(phrase) {
         *slot = *byte;
     }
-    let mixed = (u32::from_le_bytes(first) | CASE).wrapping_add((phrase.len() as u32) << 3);
+    let length = u32::try_from(phrase.len()).unwrap_or_default();
+    let mixed = (u32::from_le_bytes(first) | CASE).wrapping_add(length << 3);
     (mixed.wrapping_mul(0x9E37_79B1) >> (32 - SHAPE_BITS)) as usize
 }
 
@@ -242,11 +243,12 @@ impl Iterator for Tokens<'_> {
 
 /// For every byte, whether it is an ASCII letter, digit or apostrophe. A table, because it is read for most bytes
 /// of a log.
+#[expect(clippy::indexing_slicing, reason = "a byte is always a valid index")]
 const WORD_BYTES: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
+    let mut byte = 0_u8;
     while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'\'';
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'\'';
         byte += 1;
     }
     table
@@ -257,7 +259,10 @@ impl Tokens<'_> {
     /// part of one if it is not. Most characters are ASCII and need not be decoded.
     fn behind(&self, mut at: usize, inside: bool) -> usize {
         let bytes = self.text.as_bytes();
-        let is_same = |byte: &u8| byte.is_ascii() && WORD_BYTES[usize::from(*byte)] == inside;
+        let is_same = |byte: &u8| {
+            byte.is_ascii()
+                && WORD_BYTES.get(usize::from(*byte)).is_some_and(|word| *word == inside)
+        };
         loop {
             let ahead = bytes.get(at..).unwrap_or_default();
             at += ahead.iter().position(|byte| !is_same(byte)).unwrap_or(ahead.len());

@@ -56,10 +56,10 @@ pub(crate) struct WordClasses(u32);
 impl WordClasses {
     pub(super) const fn of(classes: &[WordClass]) -> Self {
         let mut bits = 0;
-        let mut index = 0;
-        while index < classes.len() {
-            bits |= 1 << classes[index] as u16;
-            index += 1;
+        let mut remaining = classes;
+        while let [class, others @ ..] = remaining {
+            bits |= 1 << *class as u16;
+            remaining = others;
         }
         Self(bits)
     }
