@@ -56,7 +56,7 @@ mod tests {
     use crate::text::Source;
 
     fn log(file: &str, source: Source, skipped: Vec<Skipped>) -> Log {
-        match recognise(source, file, &Words::default()) {
+        match recognise(source, file, &Words::new(std::iter::empty())) {
             Recognised::Record(record) => Log::new(vec![record], skipped),
             Recognised::Skipped(_) => Log::new(vec![], skipped),
         }
