@@ -274,7 +274,7 @@ mod tests {
                         ## Considered Options\n\n* O\n\n## More\n\n[l](m.md) `n` <!-- p -->\n";
 
     #[test]
-    fn every_fact_is_told_from_the_others() {
+    fn every_fact_is_distinguished_from_the_others() {
         for (old, new, fact) in [
             ("accepted", "rejected", Fact::Status),
             ("2026-01-02", "2026-01-03", Fact::Date),
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_is_told_from_a_difference() {
+    fn a_loss_is_distinguished_from_a_difference() {
         let more = TEXT.replace("`n`", "`n` and `o`, [r](s.md)");
         assert!(reading(TEXT).losses(&reading(&more)).is_empty());
         assert_eq!(

@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_ids_are_no_part_of_the_title() {
+    fn numbers_and_ids_are_removed_from_the_title() {
         check("1. Use Rust", (None, Some(1), None, "Use Rust"));
         check("0003 - Use Rust", (None, Some(3), None, "Use Rust"));
         check("ADR-0001 — Use Rust", (Some("ADR-0001"), Some(1), None, "Use Rust"));
@@ -374,14 +374,14 @@ mod tests {
     }
 
     #[test]
-    fn a_status_before_the_title_is_no_part_of_it() {
+    fn a_status_before_the_title_is_removed() {
         check("Accepted: Use Rust", (None, None, Some("accepted"), "Use Rust"));
         check("[Superseded by [ADR-9]] Use Rust", (None, None, Some("superseded"), "Use Rust"));
         check("🟡 4. Use Rust", (None, Some(4), None, "Use Rust"));
     }
 
     #[test]
-    fn prefaces_and_brackets_go() {
+    fn prefaces_and_brackets_are_removed() {
         check("Architecture Decision Record: Use Rust", (None, None, None, "Use Rust"));
         check("[Use Rust]", (None, None, None, "Use Rust"));
         check("[ADR] Use Rust", (None, None, None, "Use Rust"));

@@ -293,7 +293,7 @@ mod tests {
     use super::{Placeholder, placeholder_in};
 
     #[test]
-    fn titles_that_wait_are_told_from_those_about_titles() {
+    fn placeholders_are_distinguished_from_titles_about_titles() {
         for title in ["title", "[short title of it]", "{title}", "<name>", "nnnn. {{ title }}"] {
             assert_eq!(placeholder_in(title), Placeholder::Certainly, "{title}");
         }

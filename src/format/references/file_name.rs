@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn words_with_numbers_are_no_ids() {
+    fn words_with_numbers_are_not_ids() {
         check("use-http-2-everywhere.md", (None, None, None, "use-http-2-everywhere"));
         check("README.md", (None, None, None, "readme"));
     }

@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_subject_or_with_a_word_for_it_the_record_is_meant() {
+    fn the_record_is_the_subject_by_default() {
         for text in [
             "Superseded by ADR-1",
             "Accepted. It was superseded by ADR-1",
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_or_only_considered_is_no_claim() {
+    fn denied_and_possible_verbs_are_not_asserted() {
         for text in [
             "Does not supersede ADR-1",
             "It neither amends nor supersedes ADR-1",
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_brackets_is_a_sentence_of_its_own() {
+    fn brackets_hold_a_separate_sentence() {
         let words = Words::new(std::iter::empty());
         let check = |text: &str, expected| {
             let at = text.find("supersedes").unwrap();

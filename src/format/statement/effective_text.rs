@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stay_where_they_are() {
+    fn words_keep_their_places() {
         check("**Superseded** by [ADR-1: Keep](0001-keep.md).", "Superseded by ADR-1: Keep .");
         check("`Accepted` <!-- Rejected --> ~~Draft~~ ![x](y.svg)", "\"Accepted\" x");
         check("<p><b>Accepted</b></p>", "Accepted");

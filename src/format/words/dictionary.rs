@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_of_a_month_is_enough_where_it_is_clear() {
+    fn an_unambiguous_beginning_of_a_month_is_enough() {
         let words = words();
         assert_eq!(words.month("Sept"), Some(9));
         assert_eq!(words.month("Dezember"), Some(12));
