@@ -5,7 +5,7 @@
 //! `Architecture Decision Record: Title`, the same with a number before the colon, `[ADR] Title`; a title in
 //! the front matter if no heading of the first level is one.
 
-use crate::format::references::{RecordName, has_known_prefix, has_shared_prefix, is_prefix};
+use crate::format::references::{RecordFileName, has_known_prefix, has_shared_prefix, is_prefix};
 use crate::format::words::Words;
 use crate::model::{Date, Lifecycle, Number, Status};
 
@@ -27,7 +27,7 @@ const MAX_PREFIXES: usize = 8;
 
 /// Splits a heading into its parts. If its number is the number in `name`, the name of the file, no
 /// mark is needed after it.
-pub(crate) fn read_title(heading: &str, name: &RecordName, words: &Words) -> TitleParts {
+pub(crate) fn read_title(heading: &str, name: &RecordFileName, words: &Words) -> TitleParts {
     let mut parts = TitleParts::default();
     let mut remaining = heading.trim();
     for _ in 0..MAX_PREFIXES {
@@ -86,7 +86,7 @@ fn is_ornament(c: char) -> bool {
 /// `[Superseded by x] Title` and `(deprecated) Title`.
 fn leading_status<'t>(
     text: &'t str,
-    name: &RecordName,
+    name: &RecordFileName,
     words: &Words,
 ) -> Option<(Status, &'t str)> {
     let bracketed = [('[', ']'), ('(', ')')]
@@ -118,7 +118,7 @@ struct LeadingNumber<'t> {
 }
 
 /// The number at the beginning of a heading.
-fn leading_number<'t>(text: &'t str, name: &RecordName) -> Option<LeadingNumber<'t>> {
+fn leading_number<'t>(text: &'t str, name: &RecordFileName) -> Option<LeadingNumber<'t>> {
     let parts = NumberParts::new(without_bracket_of_id(text), name)?;
     let after = after_marks(parts.text_after);
     let has_id = !parts.prefix.is_empty();
@@ -143,7 +143,7 @@ struct NumberParts<'t> {
 }
 
 impl<'t> NumberParts<'t> {
-    fn new(text: &'t str, name: &RecordName) -> Option<Self> {
+    fn new(text: &'t str, name: &RecordFileName) -> Option<Self> {
         let number_start = text.find(|c: char| c.is_ascii_digit())?;
         let (prefix, number_onwards) = text.split_at(number_start);
         let digits_end =
@@ -181,7 +181,7 @@ impl<'t> NumberParts<'t> {
     }
 
     /// Whether prefix and number are the id of a record.
-    fn is_id(&self, name: &RecordName) -> bool {
+    fn is_id(&self, name: &RecordFileName) -> bool {
         let prefix_name = self.prefix.trim_end_matches([' ', '#', '-']);
         let own_id = name.id.as_deref();
         // `RFC 7807` is the subject of a record, unless its file is named like this, too.
@@ -248,7 +248,7 @@ fn after_date(text: &str) -> &str {
 }
 
 /// The text after the name of the file and a mark: `20240131-use-x — Use X`.
-fn after_file_name<'t>(text: &'t str, name: &RecordName) -> &'t str {
+fn after_file_name<'t>(text: &'t str, name: &RecordFileName) -> &'t str {
     let title = text.split_at_checked(name.stem.len()).and_then(|(stem, text_after)| {
         if name.stem.is_empty() || !stem.eq_ignore_ascii_case(&name.stem) {
             return None;
@@ -269,7 +269,7 @@ fn after_file_name<'t>(text: &'t str, name: &RecordName) -> &'t str {
 }
 
 /// The text after words such as `Architecture Decision Record:`.
-fn after_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
+fn after_preface<'t>(text: &'t str, name: &RecordFileName) -> &'t str {
     const PREFACES: [&str; 7] = [
         "architecture decision record",
         "architectural decision record",
@@ -305,7 +305,7 @@ fn after_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
 
 #[cfg(test)]
 mod tests {
-    use super::{RecordName, read_title};
+    use super::{RecordFileName, read_title};
     use crate::format::Words;
     use crate::model::Number;
 
@@ -313,7 +313,7 @@ mod tests {
     #[track_caller]
     fn check(heading: &str, expected: (Option<&str>, Option<u32>, Option<&str>, &str)) {
         let words = Words::new(std::iter::empty());
-        let read = read_title(heading, &RecordName::default(), &words);
+        let read = read_title(heading, &RecordFileName::default(), &words);
         let status = read.status.map(|status| status.word.into_owned());
         let number = read.number.map(|number| number.value);
         let found = (read.id.as_deref(), number, status.as_deref(), read.title.as_str());
@@ -353,7 +353,8 @@ mod tests {
             check(title, (None, None, None, title));
         }
         let words = Words::new(std::iter::empty());
-        let name = |digits| RecordName { number: Number::read(digits), ..RecordName::default() };
+        let name =
+            |digits| RecordFileName { number: Number::read(digits), ..RecordFileName::default() };
         let title = |heading, digits| read_title(heading, &name(digits), &words).title;
         assert_eq!(title("AWS 2 accounts", "0007"), "AWS 2 accounts");
         assert_eq!(title("UTF-8: everywhere", "0007"), "UTF-8: everywhere");
@@ -367,7 +368,7 @@ mod tests {
         }
         assert_eq!(title("RFC 7: goals", "0007"), "goals");
         assert_eq!(title("RFC 0012: goals", "0007"), "goals");
-        let ours = RecordName { id: Some("rfc-0007".into()), ..name("0007") };
+        let ours = RecordFileName { id: Some("rfc-0007".into()), ..name("0007") };
         assert_eq!(read_title("RFC 12: goals", &ours, &words).title, "goals");
         check("RFC 12: goals", (Some("RFC 12"), Some(12), None, "goals"));
         check("RFC 7807 problem details", (None, None, None, "RFC 7807 problem details"));

@@ -6,12 +6,12 @@
 //! nor a heading that calls it one: `Decision Record: …`, `Architecture Decision Record 3`.
 
 use crate::format::fields::NAMES_OF_RECORDS;
-use crate::format::references::RecordName;
+use crate::format::references::RecordFileName;
 use crate::model::{Record, Role, SkipReason};
 use crate::text::Encoding;
 
 /// Why the file is not a record; `None` for a record.
-pub(crate) fn skip_reason(record: &Record, name: &RecordName) -> Option<SkipReason> {
+pub(crate) fn skip_reason(record: &Record, name: &RecordFileName) -> Option<SkipReason> {
     if matches!(record.source.encoding(), Encoding::Unreadable { .. }) {
         return None;
     }
@@ -41,14 +41,14 @@ pub(crate) fn skip_reason(record: &Record, name: &RecordName) -> Option<SkipReas
 
 /// Whether the name is the name of a record: it has a number or a date, and is neither the name of a template
 /// nor of a page about the log.
-pub(super) fn names_record(name: &RecordName) -> bool {
+pub(super) fn names_record(name: &RecordFileName) -> bool {
     has_number_or_date(name)
         && !names_page_about_log(name)
         && !is_template_name(&name.slug)
         && !is_template_name(&name.folder)
 }
 
-fn has_number_or_date(name: &RecordName) -> bool {
+fn has_number_or_date(name: &RecordFileName) -> bool {
     name.number.is_some() || name.date.is_some()
 }
 
@@ -80,7 +80,7 @@ fn distinct_roles(record: &Record) -> Vec<Role> {
 }
 
 /// Whether the name is the name of a file about the log or the repository.
-fn names_page_about_log(name: &RecordName) -> bool {
+fn names_page_about_log(name: &RecordFileName) -> bool {
     const NAMES: [&str; 18] = [
         "readme",
         "index",
@@ -141,7 +141,7 @@ fn words_of(slug: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether the file is a template.
-fn is_template(record: &Record, name: &RecordName) -> bool {
+fn is_template(record: &Record, name: &RecordFileName) -> bool {
     let title = record.title.as_ref().map(|title| title.value.to_lowercase());
     // The value of a title lacks its brackets, so they are looked up in the text.
     let title_span = record.title.as_ref().and_then(|title| title.span);
