@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_a_merge_are_an_obstacle_and_examples_of_them_are_none() {
+    fn conflict_markers_are_an_obstacle_unless_they_are_code() {
         let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n";
         let is_conflict = |text: &str| matches!(found(text), Some(Obstacle::Conflict(_)));
         assert!(is_conflict(&format!("# A\n\n{conflict}")));

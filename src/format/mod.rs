@@ -5,6 +5,7 @@
 //! Every field is looked for in every place that is known for it, and the places are ranked.
 
 mod edit_obstacle;
+mod fact;
 mod fields;
 mod forms;
 mod kind;
@@ -17,11 +18,12 @@ mod words;
 
 pub use crate::model::naming;
 pub use edit_obstacle::{Obstacle, conflict_marker, obstacle};
+pub use fact::Fact;
 pub use fields::{date_in, shown_name, status_history};
 pub use forms::FORMATS;
 pub use kind::is_plainly_record;
 pub use places::{FieldPlace, places};
-pub use reading::{Fact, Reading};
+pub use reading::Reading;
 pub use recognise::{Recognised, recognise};
 pub use references::{number_of, slug_in};
 pub use statement::{TickBox, effective_text, tick_boxes};

@@ -3,127 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::format::words::Field;
+use crate::format::fact::Fact;
 use crate::model::{DateStatement, Record, Relation, Role, Stated};
 use crate::syntax::{Entry, LinkKind, NodeKind, code, comments, links};
 use crate::text::{Cover, Span, Spanned};
-
-/// A group of values that are read from a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fact {
-    /// Every stated status.
-    Status,
-    /// The name of the decision.
-    Title,
-    /// The numbers in the file name and in the heading.
-    Number,
-    /// The id as written.
-    Id,
-    /// The date of the decision.
-    Date,
-    /// The date of the next review.
-    Review,
-    /// Keywords for searching.
-    Tags,
-    /// The people who decided.
-    DecisionMakers,
-    /// The people who were consulted.
-    Consulted,
-    /// The people who were informed.
-    Informed,
-    /// The relations to other records.
-    Relations,
-    /// The considered options.
-    Options,
-    /// The other headings.
-    Sections,
-    /// The destinations of links and images.
-    Links,
-    /// Code in the text.
-    Code,
-    /// Comments in the text and in the front matter.
-    Comments,
-    /// The other keys of the front matter.
-    Keys,
-}
-
-impl Fact {
-    /// All facts.
-    pub const ALL: [Self; 17] = [
-        Self::Status,
-        Self::Title,
-        Self::Number,
-        Self::Id,
-        Self::Date,
-        Self::Review,
-        Self::Tags,
-        Self::DecisionMakers,
-        Self::Consulted,
-        Self::Informed,
-        Self::Relations,
-        Self::Options,
-        Self::Sections,
-        Self::Links,
-        Self::Code,
-        Self::Comments,
-        Self::Keys,
-    ];
-
-    /// The facts that front matter can state.
-    pub const FIELDS: [Self; 12] = [
-        Self::Status,
-        Self::Title,
-        Self::Number,
-        Self::Id,
-        Self::Date,
-        Self::Review,
-        Self::Tags,
-        Self::DecisionMakers,
-        Self::Consulted,
-        Self::Informed,
-        Self::Relations,
-        Self::Keys,
-    ];
-
-    /// The name of the fact in messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Status => "status",
-            Self::Title => "title",
-            Self::Number => "number",
-            Self::Id => "id",
-            Self::Date => "date",
-            Self::Review => "review date",
-            Self::Tags => "tags",
-            Self::DecisionMakers => "decision makers",
-            Self::Consulted => "people consulted",
-            Self::Informed => "people informed",
-            Self::Relations => "relations",
-            Self::Options => "options",
-            Self::Sections => "headings",
-            Self::Links => "links",
-            Self::Code => "code",
-            Self::Comments => "comments",
-            Self::Keys => "other front matter",
-        }
-    }
-}
-
-impl From<Field> for Fact {
-    fn from(field: Field) -> Self {
-        match field {
-            Field::Status => Self::Status,
-            Field::Date => Self::Date,
-            Field::Review => Self::Review,
-            Field::Tags => Self::Tags,
-            Field::Deciders => Self::DecisionMakers,
-            Field::Consulted => Self::Consulted,
-            Field::Informed => Self::Informed,
-            Field::Title => Self::Title,
-            Field::Id => Self::Id,
-        }
-    }
-}
 
 /// The values of each fact of a record, in the order of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -391,7 +274,7 @@ mod tests {
                         ## Considered Options\n\n* O\n\n## More\n\n[l](m.md) `n` <!-- p -->\n";
 
     #[test]
-    fn every_fact_is_told_from_the_others() {
+    fn every_fact_is_distinguished_from_the_others() {
         for (old, new, fact) in [
             ("accepted", "rejected", Fact::Status),
             ("2026-01-02", "2026-01-03", Fact::Date),
@@ -417,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loss_is_told_from_a_difference() {
+    fn a_loss_is_distinguished_from_a_difference() {
         let more = TEXT.replace("`n`", "`n` and `o`, [r](s.md)");
         assert!(reading(TEXT).losses(&reading(&more)).is_empty());
         assert_eq!(

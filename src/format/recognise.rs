@@ -73,11 +73,11 @@ mod tests {
         };
         let status = record.status().map_or("-".to_owned(), ToString::to_string);
         let date = record.date().map_or("-".to_owned(), |date| date.to_string());
-        let said =
+        let relations =
             record.relations.iter().map(|one| format!(", {} {}", one.kind, one.reference.text));
-        let said: String = said.collect();
+        let relations: String = relations.collect();
         assert_eq!(
-            format!("{}, {status}, {date}{said}", record.title_or_file()),
+            format!("{}, {status}, {date}{relations}", record.title_or_file()),
             expected,
             "{text}"
         );
@@ -103,14 +103,14 @@ mod tests {
     }
 
     #[test]
-    fn a_state_may_be_the_key_of_its_day() {
+    fn a_status_may_be_the_key_of_its_date() {
         let text = "# X\n\n**Proposed:** 2024-05-01\n**Accepted:** 2024-05-06\n";
         check(text, "X, -, 2024-05-06");
         check("---\nproposed: 2024-05-01\ndate: 2024-05-06\n---\n# X\n", "X, -, 2024-05-06");
     }
 
     #[test]
-    fn a_day_behind_the_status_counts_where_no_other_is_stated() {
+    fn a_date_after_the_status_counts_without_another_date() {
         check("# X\n\nStatus: accepted · 06.05.2024\n", "X, accepted, 2024-05-06");
         check("# X\n\n## Status\n\nAccepted - 2024-05-06\n", "X, accepted, 2024-05-06");
         let text = "# X\n\nDate: 2024-05-01\nStatus: Accepted (2024-05-06)\n";
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn statements_stand_in_headings_in_a_section_for_them_and_in_a_block_of_yaml() {
+    fn statements_may_be_in_headings_in_a_section_and_in_a_yaml_block() {
         check(
             "# X\n\n## Status: replaced · 2024-05-06 · replaced by [8](0008-y.md)\n",
             "X, superseded, 2024-05-06, superseded-by [8](0008-y.md)",
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_share_a_line_with_a_stop_or_a_gap_between_them() {
+    fn several_fields_may_share_a_line() {
         check("# X\n\nDatum: 2024-05-06   Status: akzeptiert\n", "X, accepted, 2024-05-06");
         check("# X\n\nDate: 2024-05-06. Status: accepted by us.\n", "X, accepted, 2024-05-06");
         check(
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn days_have_more_keys_and_stand_behind_bold_words() {
+    fn dates_have_several_keys_and_may_follow_bold_words() {
         check(
             "# X\n\n**Status: ACCEPTED** (the owner, 2024-05-06: go)\n",
             "X, accepted, 2024-05-06",
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_that_only_calls_the_record_something_is_no_title() {
+    fn a_label_is_not_a_title() {
         check(
             "# ADR-7-names.md\n\n# Architecture Decision Record 7\n\n# Names\n\nText.\n",
             "Names, -, -",

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_address_say_what_a_badge_shows() {
+    fn text_and_address_state_the_field_of_a_badge() {
         check("![Status: accepted](s.svg)", &[(Some("Status"), "accepted")]);
         check("![S](https://b.example/badge/Status-On_hold-red)", &[(Some("Status"), "On hold")]);
         check("![D](//b.example/badge/date-2026--01--02-blue)", &[(Some("date"), "2026-01-02")]);

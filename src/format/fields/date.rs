@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_that_leaves_no_doubt_is_read() {
+    fn every_unambiguous_form_is_read() {
         for text in [
             "2024-03-09",
             "2024-3-9",
@@ -322,14 +322,14 @@ mod tests {
     }
 
     #[test]
-    fn a_month_without_a_day_stays_one() {
+    fn a_month_needs_no_day() {
         check("May 2023", "2023-05");
         check("January, 2026", "2026-01");
         check("2022-09", "2022-09");
     }
 
     #[test]
-    fn doubt_is_kept_as_doubt() {
+    fn ambiguous_dates_are_reported_as_ambiguous() {
         let found = reading("01-08-2020");
         let day_first = Date::day(2020, 8, 1).unwrap();
         let month_first = Date::day(2020, 1, 8).unwrap();
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_told_apart() {
+    fn texts_that_are_not_dates_are_classified() {
         assert_eq!(reading("31/06/2016"), Some(DateStatement::Impossible));
         assert_eq!(
             reading("2022-22-11"),

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn an_only_item_in_quotes_is_one_name_and_one_without_may_be_a_row() {
+    fn a_single_item_is_split_unless_it_is_quoted() {
         let check = |yaml: &str, expected: &[&str]| {
             let text = format!("---\nwho: {yaml}\n---\n");
             let document = crate::syntax::parse(&text);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn commas_and_lines_part_names_and_brackets_hold_them_together() {
+    fn commas_and_lines_separate_names_outside_of_brackets() {
         check("Ann, Bob (ops, on call); Cy", &["Ann", "Bob (ops, on call)", "Cy"]);
         check("- [Ann](@ann)\n- Bob", &["Ann", "Bob"]);
         check("[core, api]", &["core", "api"]);

@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_and_what_it_governs() {
+    fn a_verb_has_the_references_after_it() {
         prose("Superseded by [9. X](0009-x.md)", &["superseded-by [9. X](0009-x.md)"]);
         prose("⌛️ Superseded [0019](0019-x.md)", &["superseded-by [0019](0019-x.md)"]);
         prose("Accepted. Supersedes ADR-3 and ADR-4.", &["supersedes ADR-3", "supersedes ADR-4"]);
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_governs_the_list_below_it() {
+    fn a_verb_has_the_references_in_the_list_below() {
         prose(
             "Accepted\n\nSupercedes:\n\n- [1](0001-x.md)\n- parts of [2](0002-x.md)\n",
             &["supersedes [1](0001-x.md)", "partially-supersedes [2](0002-x.md)"],
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_record_is_no_supersession_of_it() {
+    fn superseding_a_part_is_a_partial_supersession() {
         prose("Partially supersedes ADR-3", &["partially-supersedes ADR-3"]);
         prose("Supersedes the \"third\" portion of ADR-3", &["partially-supersedes ADR-3"]);
         prose("Accepted. The tools are superseded by ADR-3", &["partially-superseded-by ADR-3"]);
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_beside_the_reference_makes_a_supersession_partial() {
+    fn a_limit_next_to_the_reference_makes_a_supersession_partial() {
         value(
             "[3](0003-x.md) rule 1 only\n(the others stay)",
             &["partially-supersedes [3](0003-x.md)"],
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn verbs_of_their_own_stand_before_and_behind_the_references_of_a_key() {
+    fn further_verbs_may_precede_and_follow_the_references_of_a_key() {
         let related = |text: &str, expected: &[&str]| {
             keyed(RelationKind::RelatesTo, text, expected);
         };
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_quoted_or_beyond_the_reach_of_a_verb_makes_no_claim() {
+    fn quotations_and_text_outside_the_scope_of_a_verb_make_no_claim() {
         prose(
             "**Supersedes**: ADR-3, whose status becomes \"Superseded by ADR-9\" then",
             &["supersedes ADR-3"],
@@ -407,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_behind_a_verb_or_a_reference_need_no_prefix() {
+    fn numbers_after_a_verb_or_a_reference_need_no_prefix() {
         prose("superseded by 0002", &["superseded-by 0002"]);
         prose(
             "accepted (supersedes 0009 and 0010-use-x)",
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_is_a_verb_where_a_colon_or_a_reference_follows() {
+    fn a_status_is_a_verb_before_a_colon_or_a_reference() {
         prose("Akzeptiert\nErsetzt: ADR-3", &["supersedes ADR-3"]);
         prose(
             "Ersetzt: ADR-3; ersetzt die Regel der Namen aus ADR-4",
@@ -449,7 +449,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_struck_out_makes_no_claim() {
+    fn words_that_are_struck_out_make_no_claim() {
         prose("~~Superseded by ADR-3~~ Accepted", &[]);
         prose("Superseded by ~~ADR-3~~ ADR-4", &["superseded-by ADR-4"]);
     }

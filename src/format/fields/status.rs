@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_word_counts_and_not_its_dress() {
+    fn markup_around_the_word_is_ignored() {
         for text in [
             "Accepted",
             "✅ ACCEPTED.",
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_struck_out_does_not_count() {
+    fn words_that_are_struck_out_do_not_count() {
         check("~~Proposed~~ Accepted", Some("accepted"));
         check("~~Accepted~~ ~~Superseded by [2](0002-x.md)~~ Rejected", Some("rejected"));
         check("- ~~Proposed~~\n- Accepted", Some("accepted"));
@@ -215,14 +215,14 @@ mod tests {
     }
 
     #[test]
-    fn another_field_above_the_word_is_no_status() {
+    fn another_field_above_the_word_is_not_the_status() {
         check("implemented, pending the review of the team", Some("implemented"));
         check("Date: 2024-01-02\n\nParked", Some("parked"));
         check("**Owner**: Ann\n\nAccepted", Some("accepted"));
     }
 
     #[test]
-    fn of_boxes_the_ticked_one_counts() {
+    fn the_ticked_box_counts() {
         check("- [ ] Proposed\n- [x] Accepted\n- [ ] Superseded", Some("accepted"));
         check("[ ] Proposed [ ] Accepted [X] Rejected", Some("rejected"));
         check("- [x] Proposed\n- [x] Accepted\n- [ ] Deprecated", Some("accepted"));
@@ -240,8 +240,8 @@ mod tests {
     }
 
     #[test]
-    fn a_successor_that_is_nobody_supersedes_nothing() {
-        let nobody = [
+    fn a_missing_successor_supersedes_nothing() {
+        let no_successors = [
             "none",
             "-",
             "–",
@@ -258,7 +258,7 @@ mod tests {
             "none (still in force)",
             "*none*",
         ];
-        for word in nobody {
+        for word in no_successors {
             for text in [
                 format!("Accepted\n\nSuperseded by: {word}"),
                 format!("Superseded by: {word}\n\nAccepted"),
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glossary_of_statuses_states_none() {
+    fn a_glossary_of_statuses_states_no_status() {
         let glossary = "- `draft`: it is being written\n- `accepted`: we do it\n\
                         - `rejected`: we do not\n- `replaced`: another one took its place";
         check(glossary, None);
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_superseded_in_part_keeps_its_words_and_stays_in_force() {
+    fn a_record_that_is_superseded_in_part_stays_in_force() {
         let words = Words::new(std::iter::empty());
         for (text, expected) in [
             ("Partly superseded", "partly superseded"),
@@ -317,20 +317,20 @@ mod tests {
     }
 
     #[test]
-    fn what_the_record_does_to_others_is_not_its_status() {
+    fn statements_about_other_records_are_not_the_status() {
         check("Accepté\nRemplace : ADR-3", Some("accepted"));
         check("Akzeptiert\nErsetzt: ADR-3", Some("accepted"));
         check("Akzeptiert\nErsetzt durch ADR-3", Some("superseded"));
     }
 
     #[test]
-    fn of_a_history_the_last_line_counts() {
+    fn the_last_line_of_a_history_counts() {
         check("2024-01-01 proposed\n\n2024-02-01 accepted", Some("accepted"));
         check("- Proposed 2024-01-01\n- Rejected 2024-02-01", Some("rejected"));
     }
 
     #[test]
-    fn a_choice_that_nobody_made_is_no_status() {
+    fn an_open_choice_is_not_a_status() {
         check("{proposed | rejected | accepted}", None);
         check("Proposed [Proposed, Accepted, Rejected]", Some("proposed"));
         check("> One of: proposed, accepted, rejected\n\nDraft", Some("draft"));

@@ -5,7 +5,7 @@
 //! `Architecture Decision Record: Title`, the same with a number before the colon, `[ADR] Title`; a title in
 //! the front matter if no heading of the first level is one.
 
-use crate::format::references::{RecordName, has_known_prefix, has_shared_prefix, is_prefix};
+use crate::format::references::{RecordFileName, has_known_prefix, has_shared_prefix, is_prefix};
 use crate::format::words::Words;
 use crate::model::{Date, Lifecycle, Number, Status};
 
@@ -27,7 +27,7 @@ const MAX_PREFIXES: usize = 8;
 
 /// Splits a heading into its parts. If its number is the number in `name`, the name of the file, no
 /// mark is needed after it.
-pub(crate) fn read_title(heading: &str, name: &RecordName, words: &Words) -> TitleParts {
+pub(crate) fn read_title(heading: &str, name: &RecordFileName, words: &Words) -> TitleParts {
     let mut parts = TitleParts::default();
     let mut remaining = heading.trim();
     for _ in 0..MAX_PREFIXES {
@@ -86,7 +86,7 @@ fn is_ornament(c: char) -> bool {
 /// `[Superseded by x] Title` and `(deprecated) Title`.
 fn leading_status<'t>(
     text: &'t str,
-    name: &RecordName,
+    name: &RecordFileName,
     words: &Words,
 ) -> Option<(Status, &'t str)> {
     let bracketed = [('[', ']'), ('(', ')')]
@@ -118,63 +118,95 @@ struct LeadingNumber<'t> {
 }
 
 /// The number at the beginning of a heading.
-fn leading_number<'t>(text: &'t str, name: &RecordName) -> Option<LeadingNumber<'t>> {
-    let text = without_bracket_of_id(text);
-    let number_start = text.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, number_onwards) = text.split_at(number_start);
-    let digits_end =
-        number_onwards.find(|c: char| !c.is_ascii_digit()).unwrap_or(number_onwards.len());
-    let (digits, text_after) = number_onwards.split_at(digits_end);
-    let number = Number::read(digits).filter(|number| number.width <= 6)?;
-    // The number of the file, or a number that is padded as only ids are.
-    let is_same = name.number.is_some_and(|named| named.value == number.value);
-    let is_own = is_same || digits.starts_with('0') && number.width > 1;
-    let has_mark = text_after.trim_start().starts_with(MARKS)
-        || text_after.trim_start().starts_with('-') && !starts_with_date(number_onwards);
-    let has_space = text_after.is_empty() || text_after.starts_with(char::is_whitespace);
-    // `1.5 million rows` and `2-phase commit` are titles.
-    let is_joined = text_after.strip_prefix(['.', '-', ':']).is_some_and(|after_mark| {
-        after_mark.starts_with(|c: char| {
-            c.is_ascii_digit() || c.is_alphabetic() && text_after.starts_with('-')
-        })
-    });
-    let after = after_marks(text_after);
-    if prefix.is_empty() {
-        let is_number = !is_joined && has_mark || is_own && has_space;
-        return (is_number && !after.is_empty()).then_some(LeadingNumber {
-            id: None,
-            number,
-            after,
-        });
-    }
-    let prefix_name = prefix.trim_end_matches([' ', '#', '-']);
-    let own_id = name.id.as_deref();
-    // `RFC 7807` is the subject of a record, unless its file is named like this, too.
-    let is_shared = has_shared_prefix(prefix_name) && !own_id.is_some_and(has_shared_prefix);
-    if is_shared && !is_own && (name.number.is_some() || !has_mark) {
-        return None;
-    }
-    let is_known = has_known_prefix(prefix_name);
-    // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
-    let is_hyphenated = prefix.ends_with('-') || prefix.ends_with('#');
-    let can_be_id = is_known || is_own || is_hyphenated && name.number.is_none();
-    let is_prefix_of_file = own_id.is_some_and(|id| {
-        let own_prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        own_prefix.trim_end_matches(['-', '_', ' ']) == prefix_name
-    });
-    let is_id = can_be_id
-        && !prefix_name.contains(' ')
-        && (is_prefix(prefix_name, number.width) || is_prefix_of_file);
-    let is_separated = if is_joined {
-        text_after.starts_with(':')
-    } else {
-        has_mark || has_space && (is_known || is_own)
-    };
-    (is_id && is_separated).then(|| LeadingNumber {
-        id: Some(format!("{prefix}{digits}")),
-        number,
+fn leading_number<'t>(text: &'t str, name: &RecordFileName) -> Option<LeadingNumber<'t>> {
+    let parts = NumberParts::new(without_bracket_of_id(text), name)?;
+    let after = after_marks(parts.text_after);
+    let has_id = !parts.prefix.is_empty();
+    let is_number = if has_id { parts.is_id(name) } else { parts.is_number() && !after.is_empty() };
+    is_number.then(|| LeadingNumber {
+        id: has_id.then(|| format!("{}{}", parts.prefix, parts.digits)),
+        number: parts.number,
         after,
     })
+}
+
+/// The first number of a heading with the text before and after it.
+struct NumberParts<'t> {
+    prefix: &'t str,
+    digits: &'t str,
+    number: Number,
+    text_after: &'t str,
+    /// Whether it is the number of the file, or padded as only ids are.
+    is_own: bool,
+    /// Whether a mark separates it from the title.
+    has_mark: bool,
+}
+
+impl<'t> NumberParts<'t> {
+    fn new(text: &'t str, name: &RecordFileName) -> Option<Self> {
+        let number_start = text.find(|c: char| c.is_ascii_digit())?;
+        let (prefix, number_onwards) = text.split_at(number_start);
+        let digits_end =
+            number_onwards.find(|c: char| !c.is_ascii_digit()).unwrap_or(number_onwards.len());
+        let (digits, text_after) = number_onwards.split_at(digits_end);
+        let number = Number::read(digits).filter(|number| number.width <= 6)?;
+        let is_same = name.number.is_some_and(|named| named.value == number.value);
+        let title = text_after.trim_start();
+        Some(Self {
+            prefix,
+            digits,
+            number,
+            text_after,
+            is_own: is_same || digits.starts_with('0') && number.width > 1,
+            has_mark: title.starts_with(MARKS)
+                || title.starts_with('-') && !starts_with_date(number_onwards),
+        })
+    }
+
+    /// Whether a space or nothing follows.
+    fn has_space(&self) -> bool {
+        self.text_after.is_empty() || self.text_after.starts_with(char::is_whitespace)
+    }
+
+    /// Whether a mark joins it to the next word: `1.5 million rows` and `2-phase commit` are titles.
+    fn is_joined(&self) -> bool {
+        let is_hyphen = self.text_after.starts_with('-');
+        let after_mark = self.text_after.strip_prefix(['.', '-', ':']).unwrap_or_default();
+        after_mark.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic() && is_hyphen)
+    }
+
+    /// Whether the number, which has no prefix, is the number of a record.
+    fn is_number(&self) -> bool {
+        !self.is_joined() && self.has_mark || self.is_own && self.has_space()
+    }
+
+    /// Whether prefix and number are the id of a record.
+    fn is_id(&self, name: &RecordFileName) -> bool {
+        let prefix_name = self.prefix.trim_end_matches([' ', '#', '-']);
+        let own_id = name.id.as_deref();
+        // `RFC 7807` is the subject of a record, unless its file is named like this, too.
+        let is_shared = has_shared_prefix(prefix_name) && !own_id.is_some_and(has_shared_prefix);
+        if is_shared && !self.is_own && (name.number.is_some() || !self.has_mark) {
+            return false;
+        }
+        let is_known = has_known_prefix(prefix_name);
+        // `HTTP 2: …`, `EC2: …` and `UTF-8: …` are words of a title, `OPS-2: …` is an id.
+        let is_hyphenated = self.prefix.ends_with('-') || self.prefix.ends_with('#');
+        let can_be_id = is_known || self.is_own || is_hyphenated && name.number.is_none();
+        let is_prefix_of_file = own_id.is_some_and(|id| {
+            let own_prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
+            own_prefix.trim_end_matches(['-', '_', ' ']) == prefix_name
+        });
+        let is_separated = if self.is_joined() {
+            self.text_after.starts_with(':')
+        } else {
+            self.has_mark || self.has_space() && (is_known || self.is_own)
+        };
+        can_be_id
+            && is_separated
+            && !prefix_name.contains(' ')
+            && (is_prefix(prefix_name, self.number.width) || is_prefix_of_file)
+    }
 }
 
 /// The text without the open bracket before an id: `[ADR-1] Title`.
@@ -216,7 +248,7 @@ fn after_date(text: &str) -> &str {
 }
 
 /// The text after the name of the file and a mark: `20240131-use-x — Use X`.
-fn after_file_name<'t>(text: &'t str, name: &RecordName) -> &'t str {
+fn after_file_name<'t>(text: &'t str, name: &RecordFileName) -> &'t str {
     let title = text.split_at_checked(name.stem.len()).and_then(|(stem, text_after)| {
         if name.stem.is_empty() || !stem.eq_ignore_ascii_case(&name.stem) {
             return None;
@@ -237,7 +269,7 @@ fn after_file_name<'t>(text: &'t str, name: &RecordName) -> &'t str {
 }
 
 /// The text after words such as `Architecture Decision Record:`.
-fn after_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
+fn after_preface<'t>(text: &'t str, name: &RecordFileName) -> &'t str {
     const PREFACES: [&str; 7] = [
         "architecture decision record",
         "architectural decision record",
@@ -273,7 +305,7 @@ fn after_preface<'t>(text: &'t str, name: &RecordName) -> &'t str {
 
 #[cfg(test)]
 mod tests {
-    use super::{RecordName, read_title};
+    use super::{RecordFileName, read_title};
     use crate::format::Words;
     use crate::model::Number;
 
@@ -281,7 +313,7 @@ mod tests {
     #[track_caller]
     fn check(heading: &str, expected: (Option<&str>, Option<u32>, Option<&str>, &str)) {
         let words = Words::new(std::iter::empty());
-        let read = read_title(heading, &RecordName::default(), &words);
+        let read = read_title(heading, &RecordFileName::default(), &words);
         let status = read.status.map(|status| status.word.into_owned());
         let number = read.number.map(|number| number.value);
         let found = (read.id.as_deref(), number, status.as_deref(), read.title.as_str());
@@ -289,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_ids_are_no_part_of_the_title() {
+    fn numbers_and_ids_are_removed_from_the_title() {
         check("1. Use Rust", (None, Some(1), None, "Use Rust"));
         check("0003 - Use Rust", (None, Some(3), None, "Use Rust"));
         check("ADR-0001 — Use Rust", (Some("ADR-0001"), Some(1), None, "Use Rust"));
@@ -321,7 +353,8 @@ mod tests {
             check(title, (None, None, None, title));
         }
         let words = Words::new(std::iter::empty());
-        let name = |digits| RecordName { number: Number::read(digits), ..RecordName::default() };
+        let name =
+            |digits| RecordFileName { number: Number::read(digits), ..RecordFileName::default() };
         let title = |heading, digits| read_title(heading, &name(digits), &words).title;
         assert_eq!(title("AWS 2 accounts", "0007"), "AWS 2 accounts");
         assert_eq!(title("UTF-8: everywhere", "0007"), "UTF-8: everywhere");
@@ -335,21 +368,21 @@ mod tests {
         }
         assert_eq!(title("RFC 7: goals", "0007"), "goals");
         assert_eq!(title("RFC 0012: goals", "0007"), "goals");
-        let ours = RecordName { id: Some("rfc-0007".into()), ..name("0007") };
+        let ours = RecordFileName { id: Some("rfc-0007".into()), ..name("0007") };
         assert_eq!(read_title("RFC 12: goals", &ours, &words).title, "goals");
         check("RFC 12: goals", (Some("RFC 12"), Some(12), None, "goals"));
         check("RFC 7807 problem details", (None, None, None, "RFC 7807 problem details"));
     }
 
     #[test]
-    fn a_status_before_the_title_is_no_part_of_it() {
+    fn a_status_before_the_title_is_removed() {
         check("Accepted: Use Rust", (None, None, Some("accepted"), "Use Rust"));
         check("[Superseded by [ADR-9]] Use Rust", (None, None, Some("superseded"), "Use Rust"));
         check("🟡 4. Use Rust", (None, Some(4), None, "Use Rust"));
     }
 
     #[test]
-    fn prefaces_and_brackets_go() {
+    fn prefaces_and_brackets_are_removed() {
         check("Architecture Decision Record: Use Rust", (None, None, None, "Use Rust"));
         check("[Use Rust]", (None, None, None, "Use Rust"));
         check("[ADR] Use Rust", (None, None, None, "Use Rust"));

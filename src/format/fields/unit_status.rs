@@ -148,12 +148,8 @@ impl<'a> UnitReader<'a> {
             OpenChoice::TeamStatus => return Some(team_status(self.text)),
         };
         statuses.retain(|(span, _)| span.start >= from && span.end <= end);
-        let is_leading = |span: Span| {
-            span.start == start
-                || self.is_filler(start, span.start)
-                    && self.sentence().assertion(span).is_about_whole()
-        };
-        if let Some(index) = statuses.iter().position(|(span, _)| is_leading(*span)) {
+        let leading = statuses.iter().position(|(span, _)| self.is_leading_status(*span, start));
+        if let Some(index) = leading {
             let (_, statuses) = statuses.split_at_checked(index)?;
             let (leading, later) = statuses.split_first()?;
             return self.leading_status(*leading, later, position);
@@ -161,14 +157,11 @@ impl<'a> UnitReader<'a> {
         if let Some(status) = self.superseded_in_part(&statuses) {
             return Some(status);
         }
-        let mut successor_claims = self.claims.iter().filter(|claim| is_superseded_by(claim.kind));
-        if let Some(claim) = successor_claims.find(|claim| self.is_leading_claim(claim, start)) {
+        if let Some(claim) = self.leading_claim(start) {
             let is_whole = claim.kind == RelationKind::SupersededBy;
-            return match (claim.assertion.is_asserted, is_whole) {
-                (false, _) => None,
-                (true, true) => Some(Lifecycle::Superseded.into()),
-                (true, false) => Some(partially_superseded()),
-            };
+            let status =
+                if is_whole { Lifecycle::Superseded.into() } else { partially_superseded() };
+            return claim.assertion.is_asserted.then_some(status);
         }
         if position.is_first && self.claims.iter().any(|claim| self.ends_record(claim)) {
             return Some(Lifecycle::Superseded.into());
@@ -183,6 +176,20 @@ impl<'a> UnitReader<'a> {
             None if position.is_first => self.status_in_own_words(start, end, &statuses),
             _ => None,
         }
+    }
+
+    /// The claim at the beginning of the unit that another record replaced this one or a part of it.
+    fn leading_claim(&self, start: usize) -> Option<&'a VerbClaim> {
+        let mut claims = self.claims.iter().filter(|claim| is_superseded_by(claim.kind));
+        claims.find(|claim| self.is_leading_claim(claim, start))
+    }
+
+    /// Whether a status is the first word of the unit, or is about the record and only words such as *is now*
+    /// precede it.
+    fn is_leading_status(&self, status: Span, start: usize) -> bool {
+        status.start == start
+            || self.is_filler(start, status.start)
+                && self.sentence().assertion(status).is_about_whole()
     }
 
     /// Whether a claim states that another record replaced this one as a whole.

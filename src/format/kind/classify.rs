@@ -6,12 +6,12 @@
 //! nor a heading that calls it one: `Decision Record: …`, `Architecture Decision Record 3`.
 
 use crate::format::fields::NAMES_OF_RECORDS;
-use crate::format::references::RecordName;
+use crate::format::references::RecordFileName;
 use crate::model::{Record, Role, SkipReason};
 use crate::text::Encoding;
 
 /// Why the file is not a record; `None` for a record.
-pub(crate) fn skip_reason(record: &Record, name: &RecordName) -> Option<SkipReason> {
+pub(crate) fn skip_reason(record: &Record, name: &RecordFileName) -> Option<SkipReason> {
     if matches!(record.source.encoding(), Encoding::Unreadable { .. }) {
         return None;
     }
@@ -41,14 +41,14 @@ pub(crate) fn skip_reason(record: &Record, name: &RecordName) -> Option<SkipReas
 
 /// Whether the name is the name of a record: it has a number or a date, and is neither the name of a template
 /// nor of a page about the log.
-pub(super) fn names_record(name: &RecordName) -> bool {
+pub(super) fn names_record(name: &RecordFileName) -> bool {
     has_number_or_date(name)
         && !names_page_about_log(name)
         && !is_template_name(&name.slug)
         && !is_template_name(&name.folder)
 }
 
-fn has_number_or_date(name: &RecordName) -> bool {
+fn has_number_or_date(name: &RecordFileName) -> bool {
     name.number.is_some() || name.date.is_some()
 }
 
@@ -80,7 +80,7 @@ fn distinct_roles(record: &Record) -> Vec<Role> {
 }
 
 /// Whether the name is the name of a file about the log or the repository.
-fn names_page_about_log(name: &RecordName) -> bool {
+fn names_page_about_log(name: &RecordFileName) -> bool {
     const NAMES: [&str; 18] = [
         "readme",
         "index",
@@ -141,7 +141,7 @@ fn words_of(slug: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether the file is a template.
-fn is_template(record: &Record, name: &RecordName) -> bool {
+fn is_template(record: &Record, name: &RecordFileName) -> bool {
     let title = record.title.as_ref().map(|title| title.value.to_lowercase());
     // The value of a title lacks its brackets, so they are looked up in the text.
     let title_span = record.title.as_ref().and_then(|title| title.span);
@@ -167,40 +167,41 @@ fn is_template(record: &Record, name: &RecordName) -> bool {
     title.is_some_and(|title| !title.is_empty()) && !is_filled_in
 }
 
+const TEMPLATE: [&str; 7] =
+    ["template", "modele", "modèle", "vorlage", "plantilla", "шаблон", "模板"];
+const NEXT_TO_TEMPLATE: [&str; 26] = [
+    "adr",
+    "adrs",
+    "ladr",
+    "madr",
+    "dr",
+    "rfc",
+    "tep",
+    "record",
+    "records",
+    "decision",
+    "decisions",
+    "architecture",
+    "architectural",
+    "minimal",
+    "bare",
+    "full",
+    "short",
+    "long",
+    "simple",
+    "yyyy",
+    "mm",
+    "dd",
+    "xxx",
+    "xxxx",
+    "nnnn",
+    "example",
+];
+const TEMPLATES_FOR_ONE_TOPIC: [&str; 4] =
+    ["template-by", "template-for", "template-of", "template-using"];
+
 /// Whether the name consists only of words for templates.
 fn is_template_name(slug: &str) -> bool {
-    const TEMPLATE: [&str; 7] =
-        ["template", "modele", "modèle", "vorlage", "plantilla", "шаблон", "模板"];
-    const NEXT_TO_TEMPLATE: [&str; 26] = [
-        "adr",
-        "adrs",
-        "ladr",
-        "madr",
-        "dr",
-        "rfc",
-        "tep",
-        "record",
-        "records",
-        "decision",
-        "decisions",
-        "architecture",
-        "architectural",
-        "minimal",
-        "bare",
-        "full",
-        "short",
-        "long",
-        "simple",
-        "yyyy",
-        "mm",
-        "dd",
-        "xxx",
-        "xxxx",
-        "nnnn",
-        "example",
-    ];
-    const TEMPLATES_FOR_ONE_TOPIC: [&str; 4] =
-        ["template-by", "template-for", "template-of", "template-using"];
     if !TEMPLATE.iter().any(|word| slug.contains(word)) {
         return false;
     }
@@ -227,27 +228,28 @@ enum Placeholder {
     Certainly,
 }
 
+const PHRASES_WITH_TITLE: [&str; 11] = [
+    "short title",
+    "title of solved",
+    "title of the",
+    "your title",
+    "adr title",
+    "decision title",
+    "insert title",
+    "title here",
+    "{title",
+    "<title",
+    "[title",
+];
+const OTHER_PHRASES: [&str; 6] =
+    ["short noun phrase", "short present tense", "titel", "titre", "название", "nnnn"];
+const WHOLE_TITLES: [&str; 8] =
+    ["title", "titel", "titre", "template", "adr template", "title template", "topic", "标题"];
+const MAX_PLACEHOLDER: usize = 120;
+const MAX_TEMPLATE_NAME: usize = 48;
+
 /// Whether a title in lower case is a placeholder.
 fn placeholder_in(title: &str) -> Placeholder {
-    const PHRASES_WITH_TITLE: [&str; 11] = [
-        "short title",
-        "title of solved",
-        "title of the",
-        "your title",
-        "adr title",
-        "decision title",
-        "insert title",
-        "title here",
-        "{title",
-        "<title",
-        "[title",
-    ];
-    const OTHER_PHRASES: [&str; 6] =
-        ["short noun phrase", "short present tense", "titel", "titre", "название", "nnnn"];
-    const WHOLE_TITLES: [&str; 8] =
-        ["title", "titel", "titre", "template", "adr template", "title template", "topic", "标题"];
-    const MAX_PLACEHOLDER: usize = 120;
-    const MAX_TEMPLATE_NAME: usize = 48;
     let words = title.trim_matches(|c: char| !c.is_alphanumeric());
     let is_gap = [('<', '>'), ('{', '}'), ('[', ']')].into_iter().any(|(open, close)| {
         title.starts_with(open)
@@ -291,7 +293,7 @@ mod tests {
     use super::{Placeholder, placeholder_in};
 
     #[test]
-    fn titles_that_wait_are_told_from_those_about_titles() {
+    fn placeholders_are_distinguished_from_titles_about_titles() {
         for title in ["title", "[short title of it]", "{title}", "<name>", "nnnn. {{ title }}"] {
             assert_eq!(placeholder_in(title), Placeholder::Certainly, "{title}");
         }

@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_something_else_is_left_open() {
+    fn ambiguous_files_need_the_whole_text() {
         check("use-rust.md", "# Use Rust\n\n## Status\n", false);
         check("0000-template.md", "# Use Rust\n\n", false);
         check("0007-use-rust.md", "# [short title]\n\n", false);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_that_may_go_on_is_none() {
+    fn an_incomplete_heading_does_not_count() {
         check("0007-use-rust.md", "# Use Ru", false);
         check("0007-use-rust.md", "---\nstatus: accepted\n# Use Rust\n\n", false);
     }

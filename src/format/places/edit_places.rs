@@ -14,7 +14,7 @@ use crate::text::{Span, Spanned};
 pub struct FieldPlace {
     /// The key as written, without markup and colon.
     pub key: Spanned<String>,
-    /// The bytes of the value, including quotation marks and brackets; empty if there is no value.
+    /// The bytes of the value, including quotation marks and brackets; empty without a value.
     pub value: Span,
     /// How it is written down.
     pub layout: Layout,
@@ -33,30 +33,56 @@ impl FieldPlace {
 /// The places in which `record` states `field`, those with the most proper key first, then in the order in
 /// which they take precedence.
 pub fn places(record: &Record, field: Field, words: &Words) -> Vec<FieldPlace> {
-    let text = record.text();
     let name = read_file_name(&record.file);
     let file = RecordFile { path: &record.file, name: &name };
-    let mut reader = RecordReader::new(text, &record.document, file, words);
+    let mut reader = RecordReader::new(record.text(), &record.document, file, words);
     reader.read_identity();
-    let rank = |key: &str| words.field(key).filter(|(of, _)| *of == field).map(|(_, rank)| rank);
-    let mut places = Vec::new();
-    let front_matter = record.document.front_matter.as_ref();
-    for entry in front_matter.into_iter().flat_map(|front_matter| &front_matter.entries) {
-        places.extend(rank(&entry.key.value).map(|rank| FieldPlace {
-            key: entry.key.clone(),
-            value: entry.value.span,
-            layout: Layout::FrontMatter,
-            items: items_of_node(text, &entry.value, words),
-            rank,
-        }));
-    }
+    let mut places = places_in_front_matter(record, field, words);
     let mut sections = reader.sections.iter();
     let status_section = sections.find(|section| words.is_status_key(section.heading));
     let regions = [Some(reader.header()), status_section.map(|section| section.section.body)];
-    for statement in regions.into_iter().flatten().flat_map(|region| statements(text, region)) {
+    for region in regions.into_iter().flatten() {
+        push_statements(record, region, field, words, &mut places);
+    }
+    places.extend(sections_of_field(&reader, field));
+    places.sort_by_key(|place| (place.rank, place.layout));
+    places
+}
+
+/// The rank of `key` among the keys of `field`, if it is one.
+fn rank(key: &str, field: Field, words: &Words) -> Option<usize> {
+    words.field(key).filter(|(named_field, _)| *named_field == field).map(|(_, rank)| rank)
+}
+
+fn places_in_front_matter(record: &Record, field: Field, words: &Words) -> Vec<FieldPlace> {
+    let front_matter = record.document.front_matter.as_ref();
+    let entries = front_matter.into_iter().flat_map(|front_matter| &front_matter.entries);
+    let places = entries.filter_map(|entry| {
+        Some(FieldPlace {
+            key: entry.key.clone(),
+            value: entry.value.span,
+            layout: Layout::FrontMatter,
+            items: items_of_node(record.text(), &entry.value, words),
+            rank: rank(&entry.key.value, field, words)?,
+        })
+    });
+    places.collect()
+}
+
+/// Adds the statements of `field` in `region` that are not yet in `places`.
+fn push_statements(
+    record: &Record,
+    region: Span,
+    field: Field,
+    words: &Words,
+    places: &mut Vec<FieldPlace>,
+) {
+    let text = record.text();
+    for statement in statements(text, region) {
         let is_header_row =
             statement.form == Form::Table && words.field(statement.value.of(text)).is_some();
-        let Some(rank) = rank(&statement.key.value).filter(|_| !is_header_row) else { continue };
+        let rank = rank(&statement.key.value, field, words).filter(|_| !is_header_row);
+        let Some(rank) = rank else { continue };
         if places.iter().any(|place| place.key.span == statement.key.span) {
             continue;
         }
@@ -68,17 +94,20 @@ pub fn places(record: &Record, field: Field, words: &Words) -> Vec<FieldPlace> {
             rank,
         });
     }
-    for section in reader.sections.iter().filter(|section| section.section.level > 1) {
-        let Some(rank) = rank(section.heading) else { continue };
-        let value = section.section.body.trim(text);
-        places.push(FieldPlace {
+}
+
+fn sections_of_field(reader: &RecordReader<'_>, field: Field) -> Vec<FieldPlace> {
+    let sections = reader.sections.iter().filter(|section| section.section.level > 1);
+    let places = sections.filter_map(|section| {
+        let rank = rank(section.heading, field, reader.words)?;
+        let value = section.section.body.trim(reader.text);
+        Some(FieldPlace {
             key: Spanned::new(section.heading.to_owned(), section.section.title_span),
             value,
             layout: Layout::Section,
-            items: items_of_text(text, value, words),
+            items: items_of_text(reader.text, value, reader.words),
             rank,
-        });
-    }
-    places.sort_by_key(|place| (place.rank, place.layout));
-    places
+        })
+    });
+    places.collect()
 }

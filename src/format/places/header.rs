@@ -8,7 +8,7 @@ use crate::text::Span;
 
 impl RecordReader<'_> {
     /// The region of statements about the record: the text before the first heading and below the title; also
-    /// below the next heading, if there was no text before and the heading names neither a field nor a role,
+    /// below the next heading, if no text precedes it and the heading names neither a field nor a role,
     /// because a title can be any word: *Status*, *Goals*.
     pub(crate) fn header(&self) -> Span {
         let start = self.document.body.start;

@@ -10,7 +10,7 @@ use super::record_section::{RecordSection, mark_main_sections};
 use crate::format::fields::{
     items_of_text, lone_date, read_date, read_status, status_of_passage, status_of_word,
 };
-use crate::format::references::{Definitions, RecordName};
+use crate::format::references::{Definitions, RecordFileName};
 use crate::format::statement::{OwnNames, ParsedPassage, StatementReader};
 use crate::format::words::{Field, ONLY_READ, PhraseMeaning, Words};
 use crate::model::{Layout, Lifecycle, Role, Stated, Status};
@@ -34,7 +34,7 @@ const RANK_DRAFT: usize = 62;
 pub(crate) struct RecordFile<'a> {
     /// The path relative to the log.
     pub path: &'a str,
-    pub name: &'a RecordName,
+    pub name: &'a RecordFileName,
 }
 
 /// A record that is being read.

@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// What the name of a file states about its record.
 #[derive(Debug, Default)]
-pub(crate) struct RecordName {
+pub(crate) struct RecordFileName {
     /// Prefix and number as written, if there is a prefix.
     pub id: Option<String>,
     /// The number.
@@ -35,18 +35,18 @@ const SHARED_PREFIXES: [&str; 3] = ["rfc", "kep", "tep"];
 const WORD_SEPARATORS: [char; 4] = ['-', '_', ' ', '#'];
 
 /// Reads the name of `file`, a path relative to the log.
-pub(crate) fn read_file_name(file: &str) -> RecordName {
+pub(crate) fn read_file_name(file: &str) -> RecordFileName {
     let (folders, base) = file.rsplit_once('/').unwrap_or(("", file));
     let folder = folders.rsplit('/').next().unwrap_or_default().to_lowercase();
     let file_name = FileName::read(file);
     // An index at the root of a log describes no folder.
     let is_index = file_name.is_of_folder() || is_index(stem(base));
     let stem = naming(file).of(file).to_owned();
-    RecordName { is_index, folder, stem, ..stated_by(&file_name) }
+    RecordFileName { is_index, folder, stem, ..stated_by(&file_name) }
 }
 
 /// What the parts of a name state if the words before its number are a prefix of ids.
-fn stated_by(file_name: &FileName<'_>) -> RecordName {
+fn stated_by(file_name: &FileName<'_>) -> RecordFileName {
     let number = file_name.number();
     let width = number.map_or(0, |number| number.width);
     let is_id = file_name.prefix.is_empty()
@@ -55,16 +55,16 @@ fn stated_by(file_name: &FileName<'_>) -> RecordName {
     let date = file_name.stamp.map(|stamp| stamp.date);
     if !is_id || date.is_none() && number.is_none() {
         let slug = slug(&without_folders_and_extension(file_name));
-        return RecordName { date, slug, ..RecordName::default() };
+        return RecordFileName { date, slug, ..RecordFileName::default() };
     }
     let has_id = number.is_some() && !file_name.prefix.is_empty() && date.is_none();
-    RecordName {
+    RecordFileName {
         id: has_id.then(|| format!("{}{}", file_name.prefix, file_name.digits)),
         number,
         date,
         slug: slug(file_name.words),
         bracketed: file_name.state().map(str::to_owned),
-        ..RecordName::default()
+        ..RecordFileName::default()
     }
 }
 
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn words_with_numbers_are_no_ids() {
+    fn words_with_numbers_are_not_ids() {
         check("use-http-2-everywhere.md", (None, None, None, "use-http-2-everywhere"));
         check("README.md", (None, None, None, "readme"));
     }

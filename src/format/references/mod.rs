@@ -5,7 +5,7 @@ mod reference;
 mod reference_context;
 
 pub(super) use file_name::{
-    RecordName, has_known_prefix, has_shared_prefix, is_prefix, read_file_name,
+    RecordFileName, has_known_prefix, has_shared_prefix, is_prefix, read_file_name,
 };
 pub use file_name::{number_of, slug_in};
 pub(super) use reference::{

@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn issues_requests_and_other_numbers_are_none() {
+    fn issues_requests_and_other_numbers_are_not_references() {
         check("[#12](https://a.b/issues/12) in 2024, HTTP 2, PROJ-1649, v2.5", &[]);
     }
 

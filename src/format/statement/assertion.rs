@@ -6,13 +6,11 @@
 //! it. The words of the clause before the verb name its subject; without such words, the subject is the record. A
 //! clause in brackets directly after a reference is about the record that is referred to.
 
-use super::passage::QUOTES;
+use super::clause::{
+    MAX_DISTANCE, clauses, is_adverb, is_number, nearby_after, nearby_before, open_bracket,
+};
 use crate::format::words::{WordClass, Words, tokens};
 use crate::text::Span;
-
-/// The number of bytes that are read before and after a verb. Sentences are shorter, but a line can be
-/// longer.
-const MAX_DISTANCE: usize = 320;
 
 /// The subject of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,9 +133,10 @@ impl SentenceReader<'_> {
         let text_after_verb = self.text.get(verb.end..).unwrap_or_default().trim_start();
         let is_key = text_after_verb.starts_with([':', '：']) && lead.trim().is_empty();
         let names_record = |token: Span| {
-            let classes = self.words.classes_of(token.of(lead));
-            classes.contains(WordClass::Record)
-                || classes.contains(WordClass::Filler) && !classes.contains(WordClass::Denial)
+            let word_classes = self.words.classes_of(token.of(lead));
+            word_classes.contains(WordClass::Record)
+                || word_classes.contains(WordClass::Filler)
+                    && !word_classes.contains(WordClass::Denial)
         };
         is_key || tokens(lead).all(names_record) && self.ends_sentence(nearby_after(self.text, end))
     }
@@ -325,63 +324,8 @@ impl SentenceReader<'_> {
     }
 }
 
-/// The span of at most [`MAX_DISTANCE`] bytes before `end`.
-pub(super) fn nearby_before(text: &str, end: usize) -> Span {
-    Span::new(text.ceil_char_boundary(end.saturating_sub(MAX_DISTANCE)).min(end), end)
-}
-
-/// The text of at most [`MAX_DISTANCE`] bytes after `start`.
-pub(crate) fn nearby_after(text: &str, start: usize) -> &str {
-    Span::new(start, text.len()).first(MAX_DISTANCE, text).of(text)
-}
-
 /// The first words of a remark in brackets that continues the sentence.
 const CONJUNCTIONS: [&str; 8] = ["and", "also", "und", "et", "y", "e", "en", "и"];
-
-/// The offset of the innermost bracket that is open at the end of the text.
-fn open_bracket(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (offset, c) in text.char_indices().rev() {
-        match c {
-            ')' | '）' | ']' => depth += 1,
-            '(' | '（' | '[' if depth == 0 => return Some(offset),
-            '(' | '（' | '[' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The clauses of the last sentence in `span`, in order. The last one may be empty.
-fn clauses(text: &str, span: Span) -> Vec<Span> {
-    const SENTENCE_ENDS: [&str; 14] =
-        [". ", ".\n", "! ", "? ", "; ", "；", "。", ": ", "：", " — ", " – ", " - ", " | ", " · "];
-    let written = span.of(text);
-    let after_last = |mark: &&str| written.rfind(*mark).map(|offset| offset + mark.len());
-    let sentence_start = SENTENCE_ENDS.iter().filter_map(after_last).max().unwrap_or(0);
-    let quotation_start =
-        written.rfind(QUOTES).map_or(0, |offset| written.ceil_char_boundary(offset + 1));
-    let mut clause_start = sentence_start.max(quotation_start) + span.start;
-    let mut clauses = Vec::new();
-    let sentence = Span::new(clause_start, span.end).of(text);
-    for (offset, mark) in sentence.match_indices([',', '，', '、', '→']) {
-        let clause_end = span.end - sentence.len() + offset;
-        clauses.push(Span::new(clause_start, clause_end));
-        clause_start = clause_end + mark.len();
-    }
-    clauses.push(Span::new(clause_start, span.end));
-    clauses
-}
-
-/// Whether a word describes how something was done: *fully*, *recently*.
-pub(crate) fn is_adverb(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly")
-}
-
-/// Whether a word consists of ASCII digits.
-pub(crate) fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-}
 
 #[cfg(test)]
 mod tests {
@@ -411,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_subject_or_with_a_word_for_it_the_record_is_meant() {
+    fn the_record_is_the_subject_by_default() {
         for text in [
             "Superseded by ADR-1",
             "Accepted. It was superseded by ADR-1",
@@ -457,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_or_only_considered_is_no_claim() {
+    fn denied_and_possible_verbs_are_not_asserted() {
         for text in [
             "Does not supersede ADR-1",
             "It neither amends nor supersedes ADR-1",
@@ -481,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_brackets_is_a_sentence_of_its_own() {
+    fn brackets_hold_a_separate_sentence() {
         let words = Words::new(std::iter::empty());
         let check = |text: &str, expected| {
             let at = text.find("supersedes").unwrap();

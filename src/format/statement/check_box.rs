@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_stand_on_lines_of_their_own_or_beside_each_other() {
+    fn boxes_may_be_on_separate_lines_or_share_one() {
         check("- [ ] Proposed\n- [x] Accepted\r\n", &[("Proposed", false), ("Accepted", true)]);
         check("[ ] Draft [X] Done", &[("Draft", false), ("Done", true)]);
         check("☐ Draft ☑️ Done", &[("Draft", false), ("Done", true)]);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_of_the_status_and_a_link_are_no_boxes() {
+    fn a_picture_of_the_status_and_a_link_are_not_boxes() {
         check("✅ Accepted", &[]);
         check("[x](x.md) Accepted", &[]);
         check("list[ ] a", &[]);

@@ -57,38 +57,15 @@ fn words_between_marks(piece: &str) -> Option<String> {
     if !piece.bytes().any(is_mark) {
         return None;
     }
+    let (word_spans, quote_offsets) = words_and_quotes(piece);
+    let line_ends = piece.match_indices(['\n', '\r']);
+    let line_ends = line_ends.map(|(offset, end)| Span::new(offset, offset + end.len()));
     let mut kept_bytes = vec![b' '; piece.len()];
-    let mut keep = |span: Span| {
+    for span in line_ends.chain(word_spans) {
         for (index, byte) in span.range().zip(span.of(piece).bytes()) {
             if let Some(slot) = kept_bytes.get_mut(index) {
                 *slot = byte;
             }
-        }
-    };
-    let line_ends = piece
-        .match_indices(['\n', '\r'])
-        .map(|(offset, end)| Span::new(offset, offset + end.len()));
-    line_ends.for_each(&mut keep);
-    let mut is_in_address = false;
-    let mut quote_offsets: Vec<usize> = Vec::new();
-    for (event, range) in Parser::new_ext(piece, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
-        let span = Span::from(range);
-        match event {
-            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
-                is_in_address = true;
-            }
-            Event::End(TagEnd::Link) => is_in_address = false,
-            // The text of an entity differs from how it is written, and is not kept.
-            Event::Text(text) if !is_in_address && &*text == span.of(piece) => keep(span),
-            // Inline code is read as a quotation.
-            Event::Code(_) => {
-                let code = code_without_marks(piece, span);
-                keep(code);
-                let marks = [code.start.checked_sub(1), Some(code.end)];
-                quote_offsets.extend(marks.into_iter().flatten());
-            }
-            Event::Html(_) => text_between_tags(piece, span).into_iter().for_each(&mut keep),
-            _ => {}
         }
     }
     for offset in quote_offsets {
@@ -97,6 +74,37 @@ fn words_between_marks(piece: &str) -> Option<String> {
         }
     }
     String::from_utf8(kept_bytes).ok()
+}
+
+/// The spans of the words between marks, and the offsets of the quotation marks that replace the marks of
+/// inline code.
+fn words_and_quotes(piece: &str) -> (Vec<Span>, Vec<usize>) {
+    let mut word_spans: Vec<Span> = Vec::new();
+    let mut quote_offsets: Vec<usize> = Vec::new();
+    let mut is_in_address = false;
+    for (event, range) in Parser::new_ext(piece, Options::ENABLE_STRIKETHROUGH).into_offset_iter() {
+        let span = Span::from(range);
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                is_in_address = true;
+            }
+            Event::End(TagEnd::Link) => is_in_address = false,
+            // The text of an entity differs from how it is written, and is not kept.
+            Event::Text(text) if !is_in_address && &*text == span.of(piece) => {
+                word_spans.push(span);
+            }
+            // Inline code is read as a quotation.
+            Event::Code(_) => {
+                let code = code_without_marks(piece, span);
+                word_spans.push(code);
+                let marks = [code.start.checked_sub(1), Some(code.end)];
+                quote_offsets.extend(marks.into_iter().flatten());
+            }
+            Event::Html(_) => word_spans.extend(text_between_tags(piece, span)),
+            _ => {}
+        }
+    }
+    (word_spans, quote_offsets)
 }
 
 /// `text` with spaces also in the places where `other`, which is as long, has them.
@@ -185,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stay_where_they_are() {
+    fn words_keep_their_places() {
         check("**Superseded** by [ADR-1: Keep](0001-keep.md).", "Superseded by ADR-1: Keep .");
         check("`Accepted` <!-- Rejected --> ~~Draft~~ ![x](y.svg)", "\"Accepted\" x");
         check("<p><b>Accepted</b></p>", "Accepted");

@@ -4,6 +4,7 @@
 mod assertion;
 mod check_box;
 mod claimed_relation;
+mod clause;
 mod effective_text;
 mod open_choice;
 mod parsed_passage;
@@ -16,9 +17,10 @@ mod verb_claim;
 mod verb_scope;
 mod word_order;
 
-pub(super) use assertion::{RecordMention, SentenceReader, is_adverb, is_number, nearby_after};
+pub(super) use assertion::{RecordMention, SentenceReader};
 pub use check_box::{TickBox, tick_boxes};
 pub(super) use claimed_relation::{ClaimedRelation, is_supersession, partial};
+pub(super) use clause::{is_adverb, is_number, nearby_after};
 pub use effective_text::effective_text;
 pub(super) use open_choice::{OpenChoice, open_choice};
 pub(super) use parsed_passage::{ParsedPassage, ParsedUnit};

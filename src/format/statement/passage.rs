@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn code_and_comments_are_no_units() {
+    fn code_and_comments_are_not_units() {
         check("~~~\nRejected\n~~~\n\nAccepted\n\n<!--\nDraft\n-->", &["Accepted"]);
         check("    Rejected\n\nAccepted", &["Accepted"]);
     }

@@ -1,7 +1,8 @@
 //! Finds the subject of the words before a verb: the record, a part of it, or another record.
 
-use super::assertion::{SentenceReader, Subject, is_adverb, is_number};
-use crate::format::words::{WordClass, tokens};
+use super::assertion::{SentenceReader, Subject};
+use super::clause::{is_adverb, is_number};
+use crate::format::words::{WordClass, WordClasses, tokens};
 use crate::model::RelationKind;
 use crate::text::Span;
 
@@ -15,6 +16,38 @@ struct LeadWords {
     is_after_of: bool,
     /// Whether a word such as *by* followed another record.
     is_after_by: bool,
+}
+
+/// A word before a verb that is not part of a reference.
+struct LeadWord<'t> {
+    word: &'t str,
+    classes: WordClasses,
+    is_filler: bool,
+    is_possessive: bool,
+}
+
+impl LeadWords {
+    /// Takes the next word into account.
+    fn add(&mut self, lead_word: &LeadWord<'_>) {
+        let LeadWord { word, classes, is_filler, is_possessive } = *lead_word;
+        let is_record = classes.contains(WordClass::Record);
+        let is_of = classes.contains(WordClass::Of);
+        if is_possessive && is_record {
+            self.subject = Some(Subject::Part);
+        } else if classes.contains(WordClass::By) && self.subject == Some(Subject::Other) {
+            // *ADR-1 is superseded by this*
+            self.is_after_by = true;
+        } else if is_record && !self.is_after_by {
+            // *The tools of this decision* are a part of it.
+            let is_part = self.is_after_of && self.nouns > 0 || self.subject == Some(Subject::Part);
+            self.subject = Some(if is_part { Subject::Part } else { Subject::This });
+        } else if !(is_filler || self.is_after_by || is_of || is_number(word)) {
+            self.nouns += usize::from(is_latin(word));
+        }
+        if !is_filler || is_of {
+            self.is_after_of = is_of;
+        }
+    }
 }
 
 /// How a word continues the words before a verb.
@@ -127,26 +160,8 @@ impl SentenceReader<'_> {
             }
         }
         lead_words.is_first &= is_filler && !is_record;
-        if owner.is_some() && is_record {
-            lead_words.subject = Some(Subject::Part);
-        } else if has_class(WordClass::By) && lead_words.subject == Some(Subject::Other) {
-            // *ADR-1 is superseded by this*
-            lead_words.is_after_by = true;
-        } else if is_record && !lead_words.is_after_by {
-            // *The tools of this decision* are a part of it.
-            let is_part = lead_words.is_after_of && lead_words.nouns > 0
-                || lead_words.subject == Some(Subject::Part);
-            lead_words.subject = Some(if is_part { Subject::Part } else { Subject::This });
-        } else if !(is_filler
-            || lead_words.is_after_by
-            || has_class(WordClass::Of)
-            || is_number(word))
-        {
-            lead_words.nouns += usize::from(is_latin(word));
-        }
-        if !is_filler || has_class(WordClass::Of) {
-            lead_words.is_after_of = has_class(WordClass::Of);
-        }
+        let is_possessive = owner.is_some();
+        lead_words.add(&LeadWord { word, classes, is_filler, is_possessive });
         WordEffect::Continues
     }
 

@@ -1,8 +1,9 @@
 //! Reads the claims of the verbs in a text: the references of each verb, its subject, and whether the text
 //! asserts it. Status and relations are two views of these claims.
 
-use super::assertion::{Assertion, SentenceReader, Subject, nearby_after, nearby_before};
+use super::assertion::{Assertion, SentenceReader, Subject};
 use super::claimed_relation::is_supersession;
+use super::clause::{nearby_after, nearby_before};
 use super::open_choice::choice_start;
 use super::passage::{Passage, Unit};
 use super::reader::StatementReader;
@@ -121,33 +122,47 @@ impl StatementReader<'_> {
             return None;
         }
         let references = self.references_in_scope(scene, scope, leads);
-        let Some(first) = references.first() else {
+        if references.is_empty() {
             let awaits_list = leads
                 && assertion.is_about_own_record()
                 && self.awaits_list(sentence.text, verb, scope_text);
             return awaits_list.then_some(kind);
-        };
-        let reference_start = first.span.start - span.start;
-        let between = sentence.text.get(verb.end..reference_start).unwrap_or_default();
+        }
+        claims.extend(self.claim_about(scene, placed, assertion, references));
+        None
+    }
+
+    /// The claim of a verb about `references`, which are in its scope, if it reaches the first of them.
+    fn claim_about(
+        &self,
+        scene: &VerbScene<'_>,
+        placed: PlacedVerb,
+        assertion: Assertion,
+        references: Vec<Reference>,
+    ) -> Option<VerbClaim> {
+        let VerbScene { span, sentence, .. } = *scene;
+        let PlacedVerb { verb, kind, scope_end } = placed;
+        let first = references.first()?.span;
+        let between = sentence.text.get(verb.end..first.start - span.start).unwrap_or_default();
         let link = VerbLink { verb, between, assertion };
         let kind = self.kind_in_view_of_subject(&sentence, link, kind);
         let kind = self.kind_if_reached(&sentence, link, kind)?;
         let ends_sentence = || {
-            let after_reference = nearby_after(sentence.text, first.span.end - span.start);
+            let after_reference = nearby_after(sentence.text, first.end - span.start);
             sentence.ends_sentence(after_reference)
         };
         if is_noun(verb.of(sentence.text)) && !ends_sentence() {
             return None;
         }
-        let mut references = self.joined_references(kind, first.span.start, references);
+        let mut references = self.joined_references(kind, first.start, references);
         if let Some(last) = references.last() {
-            let remaining_scope = Span::new(last.span.end, scope.end);
+            let remaining_scope = Span::new(last.span.end, scope_end);
             references.extend(joined_numbers(self.text, remaining_scope));
         }
+        let verb_in_text = verb.shift(span.start);
         let claim_end = references.last().map_or(verb_in_text.end, |last| last.span.end);
         let is_direct = sentence.is_whole_sentence(verb, claim_end - span.start);
-        claims.push(VerbClaim { verb: verb_in_text, kind, references, assertion, is_direct });
-        None
+        Some(VerbClaim { verb: verb_in_text, kind, references, assertion, is_direct })
     }
 
     /// Whether the text after a verb is a value that names no record.

@@ -1,6 +1,6 @@
 //! What a verb looks like: without its *by*, a noun, in quotation marks.
 
-use super::assertion::{nearby_after, nearby_before};
+use super::clause::{nearby_after, nearby_before};
 use super::passage::QUOTES;
 use crate::format::words::tokens;
 use crate::text::Span;

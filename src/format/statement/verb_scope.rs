@@ -1,7 +1,8 @@
 //! The scope of a verb: the reference after it, a list below it, or neither.
 
-use super::assertion::{Assertion, SentenceReader, Subject, nearby_before};
+use super::assertion::{Assertion, SentenceReader, Subject};
 use super::claimed_relation::partial;
+use super::clause::nearby_before;
 use super::reader::StatementReader;
 use super::verb::{is_noun, lacks_by};
 use crate::format::references::ends_verb_scope;

@@ -2,8 +2,9 @@
 //! `durch ADR-3 ersetzt`; verbs after their object, `ADR-3 を置き換える`; other records as the subject of a
 //! sentence about this record; links with the verb in their text; and *Superseded, see ADR-3*.
 
-use super::assertion::{Assertion, RecordMention, SentenceReader, Subject, nearby_before};
+use super::assertion::{Assertion, RecordMention, SentenceReader, Subject};
 use super::claimed_relation::{is_supersession, partial};
+use super::clause::nearby_before;
 use super::reader::StatementReader;
 use super::verb::{COPULAS, is_quoted};
 use super::verb_claim::{PlacedVerb, VerbClaim, VerbScene};
@@ -110,6 +111,17 @@ impl StatementReader<'_> {
         if references.iter().any(|one| object_span.overlaps(one.span)) {
             return None;
         }
+        let kind = self.mirrored_kind(kind, lead, object)?;
+        let assertion =
+            Assertion { subject: Subject::This, is_asserted: true, names_subject: true };
+        let references = vec![subject.clone()];
+        let verb = verb.shift(span.start);
+        Some(VerbClaim { verb, kind, references, assertion, is_direct: false })
+    }
+
+    /// The kind of a claim about this record, if this record is the object of a verb with the words `lead`
+    /// before it.
+    fn mirrored_kind(&self, kind: RelationKind, lead: &str, object: &str) -> Option<RelationKind> {
         let has_class = |text: &str, class: WordClass| {
             tokens(text).any(|token| self.words.has_class(token.of(text), class))
         };
@@ -127,12 +139,7 @@ impl StatementReader<'_> {
         };
         let inverse = kind.inverse();
         // *ADR-3 supersedes the tools of this record*
-        let kind = if tokens(object).any(is_noun) { partial(inverse) } else { inverse };
-        let assertion =
-            Assertion { subject: Subject::This, is_asserted: true, names_subject: true };
-        let references = vec![subject.clone()];
-        let verb = verb.shift(span.start);
-        Some(VerbClaim { verb, kind, references, assertion, is_direct: false })
+        Some(if tokens(object).any(is_noun) { partial(inverse) } else { inverse })
     }
 
     /// Adds the claims of passives that enclose their reference: `被 ADR-3 取代`, `durch ADR-3 ersetzt`.

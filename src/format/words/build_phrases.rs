@@ -33,7 +33,7 @@ struct WordLists {
 
 /// The meaning of a phrase, as Rust expressions for the fields of `PhraseMeaning`.
 #[derive(Default)]
-struct Meaning {
+struct PhraseSource {
     field: Option<String>,
     state: Option<BuiltInStatus>,
     relation: Option<String>,
@@ -50,7 +50,7 @@ struct BuiltInStatus {
 /// The classes of phrases that are searched for within a text, like statuses and relations.
 const SCANNED: [&str; 4] = ["partial", "denial", "but", "rest"];
 
-type Phrases = BTreeMap<String, Meaning>;
+type Phrases = BTreeMap<String, PhraseSource>;
 
 #[expect(
     clippy::print_stdout,
@@ -70,15 +70,15 @@ fn main() {
 fn source(words: WordLists) -> String {
     let mut source = verbs_after_object(&words.behind) + &months(&words.months);
     let mut phrases = phrases(words);
-    let claiming = first_words(&phrases, Meaning::is_claim);
-    let scanned = first_words(&phrases, Meaning::is_scanned);
+    let claiming = first_words(&phrases, PhraseSource::is_claim);
+    let scanned = first_words(&phrases, PhraseSource::is_scanned);
     for word in scanned.union(&claiming) {
         phrases.entry(word.clone()).or_default();
     }
     let _ = writeln!(source, "static PHRASES: [Phrase; {}] = [", phrases.len());
     for (folded, meaning) in &phrases {
         let begins = scanned.contains(folded) || claiming.contains(folded);
-        let Meaning { field, state, relation, key, role, classes } = meaning;
+        let PhraseSource { field, state, relation, key, role, classes } = meaning;
         let state = state.as_ref().map(BuiltInStatus::expression);
         let classes = match classes.as_slice() {
             [] => String::new(),
@@ -163,7 +163,7 @@ fn add_relation(phrases: &mut Phrases, name: &str, word: &str) {
     }
 }
 
-impl Meaning {
+impl PhraseSource {
     /// Whether a claim about another record can begin with the phrase.
     fn is_claim(&self) -> bool {
         let is_end = |state: &BuiltInStatus| state.lifecycle == "Lifecycle::Superseded";
@@ -185,7 +185,7 @@ impl BuiltInStatus {
 }
 
 /// The first words of the phrases with a meaning for which `counts` is true.
-fn first_words(phrases: &Phrases, counts: impl Fn(&Meaning) -> bool) -> BTreeSet<String> {
+fn first_words(phrases: &Phrases, counts: impl Fn(&PhraseSource) -> bool) -> BTreeSet<String> {
     let counted = phrases.iter().filter(|(_, meaning)| counts(meaning));
     let first = |folded: &String| {
         let mut words = folded.split(|c| !is_word_char(c)).filter(|word| !word.is_empty());

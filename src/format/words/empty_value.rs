@@ -47,7 +47,7 @@ mod tests {
     use crate::format::Words;
 
     #[test]
-    fn no_record_may_be_named_in_many_ways() {
+    fn there_are_many_ways_to_name_no_record() {
         let words = Words::new(std::iter::empty());
         for value in [
             "none",

@@ -15,4 +15,4 @@ pub use meaning::Field;
 pub(super) use meaning::{ONLY_READ, PhraseMeaning};
 pub(super) use phrase::{first_word, is_word, tokens};
 pub use supersession_wording::{Wording, wording};
-pub(super) use word_class::WordClass;
+pub(super) use word_class::{WordClass, WordClasses};

@@ -35,7 +35,7 @@ pub(super) fn months() -> &'static [(&'static str, i8)] {
     MONTHS
 }
 
-/// The meanings of phrases: the built-in ones, overridden by those of the team. Every word of a status or a
+/// The meanings of phrases: the built-in ones, overridden by the words of the team. Every word of a status or a
 /// relation is looked up.
 #[derive(Debug)]
 pub(super) struct PhraseTable {
@@ -271,7 +271,7 @@ mod tests {
     use crate::model::{Lifecycle, Status};
 
     #[test]
-    fn a_phrase_is_folded_alike_with_and_without_memory() {
+    fn folding_gives_the_same_result_with_and_without_allocating() {
         let long = "a".repeat(SHORT);
         for text in ["", " ", "Superseded  by", "-a_-B\t c ", "a\r\nb", "1. What?", &long] {
             let mut room = [0; SHORT];
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_of_any_length_is_found_and_an_endless_one_is_not() {
+    fn long_phrases_are_found_up_to_the_maximum_length() {
         let long = "ab ".repeat(SHORT);
         let team = ["Ersetzt_durch", "заменено", &long].map(|word| (word.to_owned(), status()));
         let table = PhraseTable::new(team.clone().into_iter());
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn all_phrases_are_found_and_none_has_more_words_than_are_looked_for() {
+    fn all_phrases_are_found_and_none_is_longer_than_the_maximum() {
         let table = PhraseTable::new(std::iter::empty());
         assert!(PHRASES.len() > 2000);
         // A dash, which means nothing, is folded to a space.

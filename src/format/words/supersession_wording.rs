@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_replaced_in_its_own_language() {
+    fn the_wording_is_in_the_language_of_the_record() {
         let german =
             of("# 1. A\n\n## Status\n\nAngenommen\n\n## Kontext\n\nx\n\n## Entscheidung\n\ny\n")
                 .unwrap();
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn english_and_one_word_alone_have_no_wording() {
+    fn english_and_a_single_word_have_no_wording() {
         assert_eq!(of("# 1. A\n\n## Status\n\nAccepted\n\n## Context\n\nx\n"), None);
         assert_eq!(of("# 1. A\n\n## Status\n\nAngenommen\n\n## Context\n\nx\n"), None);
         assert_eq!(of("---\nstatut: accepté\n---\n\n# A\n\n## Contexte\n\nx\n"), None);
