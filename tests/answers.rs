@@ -76,7 +76,7 @@ fn a_form_of_its_own_is_not_called_json() {
             adr(folder.path(), &args),
             format!(
                 "{{\"schema_version\":1,\"error\":{{\"code\":\"bad-input\",\"message\":\"cannot use `--json`: \
-                 {form} has a form of its own; {instead} prints the records\",\"causes\":[],\"hint\":null}}}}\n[2]"
+                 {form} has a fixed output format; {instead} prints the records\",\"causes\":[],\"hint\":null}}}}\n[2]"
             )
         );
     }

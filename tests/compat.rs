@@ -189,7 +189,7 @@ fn a_tool_that_nobody_knows_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(
         adr(folder.path(), &[("ADR_COMPAT", "bogus")], &["list"]),
-        "error: invalid value `bogus` of the variable `ADR_COMPAT`, expected `adr-tools`\n  hint: correct it, or unset `ADR_COMPAT`\n[2]"
+        "error: invalid value `bogus` of the variable `ADR_COMPAT`, expected `adr-tools`, the only supported tool\n  hint: correct it, or unset `ADR_COMPAT`\n[2]"
     );
 }
 

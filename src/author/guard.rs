@@ -262,10 +262,10 @@ mod tests {
     fn a_record_with_an_obstacle_is_not_changed() {
         let allowed = AllowedChanges::changing(Fact::ALL);
         let conflict = "# A\n\n## Status\n\n<<<<<<< HEAD\nAccepted\n=======\nRejected\n>>>>>>> b\n";
-        let refused = "`0001-a.md` has an unresolved merge conflict, at line 5";
+        let refused = "`0001-a.md` has an unresolved merge conflict at line 5";
         assert_eq!(judged(conflict, &allowed, "# A", "# B"), refused);
         let broken = "---\ntitle: a: b\nstatus: accepted\n---\n\n# A\n\nx\n";
-        let refused = "the front matter of `0001-a.md` is not valid YAML, at line 2";
+        let refused = "the front matter of `0001-a.md` is not valid YAML at line 2";
         assert_eq!(judged(broken, &allowed, "accepted", "rejected"), refused);
         assert_eq!(judged(broken, &allowed, "x", "y"), "done");
         let foreign = "+++\nstatus = \"accepted\"\n+++\n\n# A\n\nx\n";

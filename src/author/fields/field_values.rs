@@ -374,7 +374,7 @@ mod tests {
         );
         let broken = record("0001-a.md", "---\nx: a: b\n---\n\n# A\n");
         let error = editor.with_value(&broken, Field::Tags, "a").unwrap_err().to_string();
-        assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML, at line 2");
+        assert_eq!(error, "the front matter of `0001-a.md` is not valid YAML at line 2");
     }
 
     #[test]

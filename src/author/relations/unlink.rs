@@ -285,8 +285,7 @@ mod tests {
     #[test]
     fn a_relation_with_a_comment_is_not_removed() {
         let text = "---\nstatus: accepted\namends: ADR-0002 # in part\n---\n\n# A\n";
-        let refused =
-            "`0001-a.md:3` says more than that relation, and would read wrongly without it";
+        let refused = "`0001-a.md:3` has other text that would be wrong without the relation";
         assert_eq!(without(text, RelationKind::Amends), Err(refused.to_owned()));
     }
 }

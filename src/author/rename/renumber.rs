@@ -383,7 +383,7 @@ mod tests {
     fn a_record_with_an_obstacle_stops_the_change() {
         let conflict = "# 13. B\n\n<<<<<<< HEAD\nADR-12\n=======\nx\n>>>>>>> b\n";
         let log = log(&[("0012-a.md", "# 12. A\n"), ("0013-b.md", conflict)]);
-        let refused = "`0013-b.md` has an unresolved merge conflict, at line 3";
+        let refused = "`0013-b.md` has an unresolved merge conflict at line 3";
         assert_eq!(changes(&log, &[]), Err(refused.to_owned()));
     }
 }

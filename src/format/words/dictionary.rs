@@ -77,7 +77,6 @@ impl Words {
     }
 
     /// The number of the month that `name` is, or begins without ambiguity; the first month is 1.
-    #[expect(clippy::unused_self, reason = "all lookups of words have the same form")]
     pub(crate) fn month(&self, name: &str) -> Option<i8> {
         let name = name.to_lowercase();
         if let Some((_, month)) = self.months.iter().find(|(full, _)| *full == name) {
@@ -124,7 +123,6 @@ impl Words {
 
     /// The relation of the verb that `text`, which follows the object of the verb, begins with:
     /// `ADR-3 を置き換える`.
-    #[expect(clippy::unused_self, reason = "all lookups of words have the same form")]
     pub(crate) fn relation_after_object(&self, text: &str) -> Option<RelationKind> {
         let text = text.trim_start();
         let verb = tokens(text).next().map_or("", |verb| verb.of(text));
