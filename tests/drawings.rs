@@ -1,6 +1,6 @@
 //! Drawings in SVG before they are published: hostile ones do nothing, ordinary ones look as before.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use rationale::svg::{Refused, cleaned};
 

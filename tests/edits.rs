@@ -1,7 +1,7 @@
 //! Changes to real records: what is asked for is what is read afterwards, nothing else changes, and
 //! asking twice changes nothing more.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 mod logs;
 

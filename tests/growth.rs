@@ -3,7 +3,7 @@
 //! algorithms is counted next to them, and `cargo bench -- --growth` compares times within one run.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;

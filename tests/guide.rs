@@ -7,7 +7,7 @@
 
 // Elsewhere the other programs in it, such as sed, take other options.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;

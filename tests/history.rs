@@ -1,8 +1,8 @@
 //! What the site tells of the history of records, in real repositories: branches, renames, moves
 //! and shallow clones.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, reason = "a missing key fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,6 +1,6 @@
 //! Lines end with LF, CRLF or a CR alone: the same fields are read, and a change is the same change.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;

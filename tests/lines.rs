@@ -2,7 +2,7 @@
 //! or the next line of a paragraph for one is the same for the other. Texts are put together from
 //! pieces, by a fixed seed; and those of our own documentation are read.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
 
 use std::fs;
 

@@ -1,8 +1,8 @@
 //! Links that we write, read again: whatever a file is called, every link to it leads there. And one verdict for one
 //! link, whoever is asked. Runs the program, and follows links with our own reader.
 
-#![expect(clippy::disallowed_methods, reason = "tests make the logs that they check")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails is told so")]
+#![expect(clippy::disallowed_methods, reason = "tests create the logs they check")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What linting leaves behind, with real files and real git: mended records, exit codes, reports, and
 //! fresh records that need no mending.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 mod logs;
 

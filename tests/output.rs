@@ -1,7 +1,7 @@
 //! Where output goes, and what it may do there: terminals, pipes, lists of names, pipes that are
 //! closed. Terminals through the library, everything else by the real program.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::HashMap;
 use std::ffi::OsString;

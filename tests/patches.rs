@@ -1,6 +1,6 @@
 //! What `--dry-run` prints, given to the real `git apply`: it does what the command would have done.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::BTreeMap;
 use std::fs;

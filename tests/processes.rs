@@ -1,7 +1,7 @@
 //! What only real processes and real folders show: pipes that close, folders with blanks in their
 //! names, commands from within the log, editors, many commands at once.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::io::{Read as _, Write as _};

@@ -1,6 +1,6 @@
 //! What must be read in our own logs, field by field: `logs/NAME.json` for the log `logs/NAME`.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 mod logs;
 

@@ -2,9 +2,9 @@
 //! keys of the standard that we use, and what GitHub refuses. The schema of the standard itself, which
 //! may not lie in this repository, is asked in `browser/sarif.test.mjs`. Knows nothing of what rules find.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, reason = "a missing key fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;

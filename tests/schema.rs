@@ -2,8 +2,8 @@
 //! and over one in which everything is odd. The reader of schemas below knows what ours use of JSON
 //! Schema 2020-12 and refuses the rest, so that no keyword is passed over in silence.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, clippy::panic, reason = "a key that is missing fails the test")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a missing key fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

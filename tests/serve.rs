@@ -1,6 +1,6 @@
 //! `adr serve` as browsers and attackers meet it: a real process, and HTTP over the loopback interface.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,8 +1,8 @@
 //! House rules that the compiler does not know: who may import whom, how long a file may be, how
 //! a file begins. Reads the sources as text; knows nothing of what they do.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails is told so")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic fails the test")]
 
 use std::fs;
 use std::io::{self, Write as _};

@@ -1,7 +1,7 @@
 //! Builds sites and looks at every page of them: links, anchors, headings, what a strict policy
 //! would refuse. See `hostile.rs` for records that were written to break it.
 
-#![expect(clippy::disallowed_methods, reason = "tests make the logs that they build")]
+#![expect(clippy::disallowed_methods, reason = "tests create the logs they build")]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is a failed test")]
 
 mod again;
