@@ -366,7 +366,7 @@ fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
     let new_id = after.iter().find(|(_, new)| new.file == name(&record.file)).map(|(id, _)| id);
     match new_id {
         Some(id) if !renumber(&after, &plan(id), &[], words).unwrap().is_empty() => {
-            wrong.push(format!("{path}: twice is more than once"));
+            wrong.push(format!("{path}: the second run changed more"));
         }
         _ => {}
     }
@@ -492,11 +492,11 @@ fn amended(
     let once = alone(record, text.clone(), words);
     let (id, read) = once.iter().next().unwrap();
     if !says(read, asked) {
-        tally.wrong.push(format!("{path}: does not read back {asked:?}"));
+        tally.wrong.push(format!("{path}: not read back: {asked:?}"));
     } else if !others_that_differ(record, read, &asked_facts(asked)).is_empty() {
         tally.wrong.push(format!("{path}: changes more than {asked:?}"));
     } else if changed_lines(record.text(), &text) > 4 {
-        tally.wrong.push(format!("{path}: more than a line for {asked:?}"));
+        tally.wrong.push(format!("{path}: more than one line changed for {asked:?}"));
     } else if !amend(&once, id, asked, &[], words).unwrap().is_empty() {
         tally.wrong.push(format!("{path}: the second run changed more: {asked:?}"));
     } else {
@@ -570,10 +570,10 @@ fn check(
     let read = reread(record, text.clone(), words);
     let others = read.as_ref().map(|after| others_that_differ(record, after, may));
     if breaks(&text) < breaks(record.text()) {
-        tally.wrong.push(format!("{path}: lines run together"));
+        tally.wrong.push(format!("{path}: a hard line break is lost"));
     }
     if !read.as_ref().is_some_and(says) {
-        tally.wrong.push(format!("{path}: does not read back"));
+        tally.wrong.push(format!("{path}: not read back"));
     } else if others.as_ref().is_none_or(|others| !others.is_empty()) {
         tally.wrong.push(format!("{path}: changes {others:?}"));
     } else if changed_lines(record.text(), &text) > MOST_LINES {
@@ -621,7 +621,7 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
             let file = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
             assert!(log.records().iter().all(|record| record.file != file), "{file}");
             let read = recognise(Source::new(&path, text.as_str()), &file, &words);
-            let Recognised::Record(read) = read else { panic!("{file}: is no record:\n{text}") };
+            let Recognised::Record(read) = read else { panic!("{file} is not a record:\n{text}") };
             let about = format!("{}: {file}\n{text}", folder.display());
             assert_eq!(read.title_or_file(), title, "{about}");
             assert!(read.is(Lifecycle::Accepted) && read.date() == Some(date), "{about}");
@@ -689,7 +689,7 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
             let new = after.iter().find(|(_, new)| new.file == name(&record.file));
             let again = new.map(|(id, _)| amend(&after, id, &asked, &[], &words).unwrap());
             if again.is_some_and(|again| !again.is_empty()) {
-                tally.wrong.push(format!("{path}: twice is more than once"));
+                tally.wrong.push(format!("{path}: the second run changed more"));
             } else if is_right {
                 tally.done += 1;
             }

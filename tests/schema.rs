@@ -368,7 +368,7 @@ fn a_definition_is_the_same_in_every_schema() {
     let record = &known["record"].0["properties"];
     let alone: Value = serde_json::from_str(&read("record")).unwrap();
     for (key, property) in record.as_object().unwrap() {
-        assert_eq!(&alone["properties"][key], property, "`{key}` of a record that stands alone");
+        assert_eq!(&alone["properties"][key], property, "`{key}` in the schema `record` alone");
     }
 }
 

@@ -340,7 +340,7 @@ fn whatever_is_saved_is_shown() {
     let renamed = || fs::rename(log.join("0003-c.md"), log.join("0004-c.md")).unwrap();
     shows("another name", &renamed, "/", "decisions/0004.html");
     let removed = || fs::remove_file(log.join("0004-c.md")).unwrap();
-    shows("a record that went", &removed, "/decisions/0004.html", "Page not found");
+    shows("a removed record", &removed, "/decisions/0004.html", "Page not found");
     shows("a picture", &|| served.put("log/a.png", "GIF"), "/picture/a.png", "GIF");
     let config = "dir = \"log\"\nsite.title = \"Our ledger\"\n";
     shows("a configuration", &|| served.put("adr.toml", config), "/", "Our ledger");

@@ -264,7 +264,7 @@ fn no_source_names_a_log_of_the_corpus() {
     let Ok(manifest) = fs::read_to_string(root().join("../shared/corpus/manifest.tsv")) else {
         // Not `eprintln!`, which the test harness captures if a test passes.
         let mut err = io::stderr();
-        writeln!(err, "SKIPPED names of the corpus: there is no ../shared/corpus").unwrap();
+        writeln!(err, "SKIPPED names of the corpus: ../shared/corpus does not exist").unwrap();
         return;
     };
     let columns = manifest.lines().skip(1).flat_map(|line| {

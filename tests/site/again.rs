@@ -77,8 +77,8 @@ fn everything_that_a_site_is_made_from_is_noticed() {
     for (what, file, text) in [
         ("a text", "log/0002-b.md", "# 2. B\n\n## Status\n\nParked\n\n[one](0001-a.md) again\n"),
         ("a new record", "log/0004-d.md", "# 4. D\n\n## Status\n\nAccepted\n"),
-        ("a file that is no record", "log/notes.rst", "Notes\n"),
-        ("a file that a link leads to", "log/0005-e.md", "# 5. E\n\n[x](notes.md)\n"),
+        ("a file that is not a record", "log/notes.rst", "Notes\n"),
+        ("the target of a link", "log/0005-e.md", "# 5. E\n\n[x](notes.md)\n"),
         ("a picture", "log/a.png", "GNP"),
         ("a title", "adr.toml", "dir = \"log\"\nsite.title = \"Ours\"\n"),
         ("a word", "adr.toml", "dir = \"log\"\nstatus.words.parked = \"accepted\"\n"),

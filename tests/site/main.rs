@@ -128,12 +128,12 @@ fn links(
         if !site.contains_key(&target) {
             wrong.push(format!("{path}: no file for {address}"));
         } else if !anchor.is_empty() && !ids(&pages[target.as_str()]).contains(anchor) {
-            wrong.push(format!("{path}: no place for {address}"));
+            wrong.push(format!("{path}: no anchor for {address}"));
         }
     }
     let count = tags.iter().filter(|tag| tag.attributes.contains_key("id")).count();
     if ids(tags).len() != count {
-        wrong.push(format!("{path}: an id twice"));
+        wrong.push(format!("{path}: duplicate id"));
     }
     wrong
 }
@@ -506,7 +506,7 @@ fn the_data_of_a_record_tells_what_only_the_site_knows() {
     );
     assert_eq!(records[1]["summary"], "We take the other one.");
     assert_eq!(records[1]["relations"][0]["url"], "decisions/0001.html");
-    assert!(first.get("statuses").is_none(), "there is no repository");
+    assert!(first.get("statuses").is_none(), "without a repository");
     for (record, page) in records.iter().zip(["decisions/0001.json", "decisions/0002.json"]) {
         let mut alone: serde_json::Value = serde_json::from_str(&site[page]).unwrap();
         alone.as_object_mut().unwrap().remove("schema_version");
