@@ -1,7 +1,6 @@
-//! What is asked for and not there, what cannot be meant, and outputs that cannot be written: the real
-//! program, and all that it says.
+//! Missing things, invalid input and outputs that cannot be written: the real program and its whole output.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +12,7 @@ fn command(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Both streams, the output first, and the exit code where it is not 0.
+/// Both streams, standard output first, and the exit code unless it is 0.
 fn adr(folder: &Path, args: &[&str]) -> String {
     let output = command(folder, args).output().unwrap();
     let text =
@@ -24,7 +23,7 @@ fn adr(folder: &Path, args: &[&str]) -> String {
     }
 }
 
-/// A log of two records, of which one has a tag and somebody who decided.
+/// A log of two records. One of them has a tag and a decision maker.
 fn log() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
@@ -48,7 +47,7 @@ fn a_filter_that_nothing_passes_says_why_and_ends_with_1() {
         adr(folder, &["list", "--decider", "Bo"]),
         "no record names as decision maker `Bo`\n[1]"
     );
-    // What each of them is known for, and no record for both.
+    // Each filter matches a record, but no record matches both.
     let both = ["list", "--tag", "storage", "--status", "rejected"];
     assert_eq!(adr(folder, &both), "no record passes the filters\n[1]");
     assert_eq!(

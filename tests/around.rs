@@ -1,7 +1,7 @@
-//! `adr lint` in real repositories: what git tracks around a log, lists of records and programs
-//! that cite them.
+//! `adr lint` in real repositories: tracked files around a log, lists of records, and source files that
+//! cite records.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,19 +51,19 @@ impl Repository {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// What the program says, with everything tracked that git does not ignore.
+    /// The output of the program, after adding every file that git does not ignore.
     fn adr(&self, args: &[&str]) -> String {
         self.git(&["add", "-A"]);
         adr(&self.folder, args)
     }
 
-    /// What is found, a line each.
+    /// The findings, one per line.
     fn lint(&self) -> String {
         self.adr(&["lint", "-q", "--output-format=concise"])
     }
 }
 
-/// Code of exit, standard output and standard error.
+/// Exit code, standard output and standard error.
 fn adr(folder: &Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
     command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
@@ -99,7 +99,7 @@ fn a_list_of_records_that_is_out_of_date_is_written_anew() {
     }
     repository.adr(&["toc", "--write", "README.md"]);
     repository.adr(&["toc", "--write", "docs/table.md", "--table"]);
-    // Nothing says of an empty list elsewhere which log it is of.
+    // An empty list in another folder does not name the log that it belongs to.
     repository.write("other/page.md", EMPTY);
     repository.write("docs/adr/0003-ship.md", &record(3, "Ship", "Accepted"));
     assert_data_eq!(
@@ -203,7 +203,7 @@ fn other_lists_and_other_logs_are_left_alone() {
     repository.write("how.md", quoted);
     repository.write("docs/adr/0003-ship.md", &record(3, "Ship", "Accepted"));
     assert_eq!(repository.lint(), "0\n");
-    // The same options are noted once more, and nothing else changes.
+    // Recording the same options again changes nothing else.
     repository.adr(&["toc", "--write", "docs/adr/README.md", "--in-force", "--status=accepted"]);
     assert_eq!(repository.read("docs/adr/README.md").lines().nth(2), Some(first));
 }

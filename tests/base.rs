@@ -1,13 +1,13 @@
 //! `adr lint --base` in real repositories: branches, merges and shallow clones.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// A repository in a folder of its own.
+/// A repository in its own temporary folder.
 struct Repository {
     _home: tempfile::TempDir,
     folder: PathBuf,
@@ -17,7 +17,7 @@ const NYGARD: &str = "# 3. Use MySQL\n\nDate: 2026-01-05\n\n## Status\n\nAccepte
 const MADR: &str = "---\nstatus: accepted\ndate: 2026-01-05\ndecision-makers: Ann\n---\n\n# Ship weekly\n\n## Context and Problem Statement\n\nWhen do we ship?\n\n## Considered Options\n\n* weekly\n* daily\n\n## Decision Outcome\n\nChosen option: \"weekly\", because it is enough.\n";
 
 impl Repository {
-    /// With two decided records on `main`, and the branch `work` checked out.
+    /// Creates a repository with two accepted records on `main` and checks out the branch `work`.
     fn begin() -> Self {
         let repository = Self::empty();
         repository.write("0002-ship.md", MADR);
@@ -43,7 +43,7 @@ impl Repository {
     fn replace(&self, file: &str, from: &str, to: &str) {
         let path = self.folder.join("docs/adr").join(file);
         let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} has no {from}");
+        assert!(text.contains(from), "{file} does not contain {from}");
         fs::write(path, text.replace(from, to)).unwrap();
     }
 
@@ -56,7 +56,7 @@ impl Repository {
         self.git(&["commit", "-q", "-m", message]);
     }
 
-    /// A clone beside it that holds no history.
+    /// A clone next to it, without history.
     fn shallow(&self, branch: &str) -> PathBuf {
         let clone = self.folder.with_file_name("clone");
         let url = format!("file://{}", self.folder.display());
@@ -65,7 +65,7 @@ impl Repository {
         clone
     }
 
-    /// What `adr lint` finds with the rules that compare.
+    /// The findings of the rules that compare with a base.
     fn lint(&self, args: &[&str]) -> String {
         lint(&self.folder, args)
     }
@@ -87,14 +87,14 @@ fn run(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Output {
     command.arg("lint").args(args).output().unwrap()
 }
 
-/// Code of exit, standard output and standard error, as one text.
+/// Exit code, standard output and standard error, as one text.
 fn told(output: &Output) -> String {
     let (out, err) = (&output.stdout, &output.stderr);
     let code = output.status.code().unwrap();
     format!("{code}\n{}{}", String::from_utf8_lossy(out), String::from_utf8_lossy(err))
 }
 
-/// The findings of rules that look at a base or at numbers, a line each.
+/// The findings of rules that look at a base or at numbers, one per line.
 fn lint(folder: &Path, args: &[&str]) -> String {
     let rules = ["-q", "--output-format=concise", "--select=ADR1,ADR4,ADR5"];
     let output = run(folder, &[&rules, args].concat(), &[]);
@@ -274,7 +274,7 @@ fn what_is_stated_once_more_is_no_change_of_the_text() {
     );
     repository.replace("0003-use-mysql.md", "## Context", "## Tags\n\na, b\n\n## Context");
     assert_eq!(repository.lint(&["--base", "main", "--select", "ADR5"]), "");
-    // Below another section it is a part of the text.
+    // Under another section, a date is part of the text.
     repository.replace(
         "0003-use-mysql.md",
         "## Decision",
@@ -306,7 +306,7 @@ fn a_number_that_the_base_has_taken_meanwhile_is_reported_on_the_new_record() {
         repository.lint(&["--base", "main"]),
         "docs/adr/0004-mine.md:5:3: error ADR103 [*] ADR-0004 is already used by `0004-theirs.md` on `main`\n"
     );
-    // Merged, both are here, and the one that is not on the base is at fault.
+    // After a merge both records are in the working tree; the one that is not on the base is reported.
     repository.git(&["merge", "-q", "-m", "merge", "main"]);
     assert_eq!(
         repository.lint(&["--base", "main"]),
@@ -436,7 +436,7 @@ fn changed_shows_what_the_change_has_caused() {
     );
 }
 
-/// The disk holds what the base holds; the text that is compared is the one of the editor.
+/// The file on disk equals the file on the base; the text from the editor is compared.
 #[test]
 fn a_text_that_is_not_saved_is_compared_with_the_base() {
     let repository = Repository::begin();
@@ -474,7 +474,7 @@ fn a_number_that_is_taken_is_given_up_with_all_that_came_with_it() {
     assert_eq!(told(&run(&repository.folder, &fix, &[])), "0\n");
     assert_eq!(read("0005-other.md").unwrap(), followed);
 
-    // The same after the merge, where a mention may be of either.
+    // The same after the merge, when a mention is ambiguous.
     repository.git(&["checkout", "-q", "--", "."]);
     repository.git(&["clean", "-q", "-f"]);
     repository.git(&["merge", "-q", "-m", "merge", "main"]);
@@ -484,7 +484,7 @@ fn a_number_that_is_taken_is_given_up_with_all_that_came_with_it() {
     assert!(read("0006-mine.md").is_ok() && read("0004-mine.md").is_err());
 }
 
-/// GitHub shows ten of a kind: what the change brought about must be among them.
+/// GitHub shows ten annotations of a kind: the new findings must be among them.
 #[test]
 fn annotations_of_changed_files_come_first() {
     let repository = Repository::empty();
@@ -584,7 +584,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
                  its text has changed\n";
     assert_eq!(lint(&clone, &[]), found);
     assert_eq!(lint(&clone, &["--changed"]), found);
-    // No base, and a place where one may come from: a word, and no error.
+    // No base was given, but one would be available: a note, not an error.
     git(&clone, &["branch", "-q", "--unset-upstream"]);
     assert_eq!(
         told(&run(&clone, &[], &[])),
@@ -592,7 +592,7 @@ fn without_a_base_a_branch_is_compared_with_the_one_that_it_follows() {
     );
 }
 
-/// Starting a program takes longer than all that is done in it.
+/// Starting a process takes longer than the work that it does.
 #[cfg(unix)]
 #[test]
 fn git_is_started_five_times_at_most_whether_or_not_something_is_fixed() {

@@ -1,6 +1,6 @@
-//! Numbers on several branches: real repositories, made by the real `git`.
+//! Numbers on several branches, in real repositories created with the real `git`.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ fn run(folder: &Path, program: &str, args: &[&str]) -> Output {
     command(folder, program, args).output().unwrap()
 }
 
-/// Runs `adr` with these variables.
+/// Runs `adr` with these environment variables.
 fn with(folder: &Path, args: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = command(folder, env!("CARGO_BIN_EXE_adr"), args);
     command.envs(variables.iter().copied()).output().unwrap()
@@ -34,14 +34,14 @@ fn command(folder: &Path, program: &str, args: &[&str]) -> Command {
     command
 }
 
-/// Runs git, which has to succeed.
+/// Runs git, which must succeed.
 fn git(folder: &Path, args: &str) {
     let args: Vec<&str> = args.split(' ').collect();
     let output = run(folder, "git", &args);
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// What `adr` prints; both streams, the output first.
+/// The output of `adr`: both streams, standard output first.
 fn adr(folder: &Path, args: &[&str]) -> String {
     let output = run(folder, env!("CARGO_BIN_EXE_adr"), args);
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
@@ -129,13 +129,13 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
         adr(&clone, &["new", "Ours", "--base", "origin/release"]),
         "error: the base `origin/release` is not in this clone\n  hint: run `git fetch origin release`\n"
     );
-    // There is nothing to fetch it from.
+    // There is no remote to fetch it from.
     assert_eq!(
         adr(folder.path(), &["new", "Ours", "--base", "origin/main"]),
         "error: the base `origin/main` is not in this clone\n  \
          hint: use a branch, a tag or a commit of this repository\n"
     );
-    // A command is made of words, whatever the configuration says.
+    // The hint quotes the name, so a shell cannot run parts of it.
     for (base, hint) in [
         ("main;touch pwned", "'main;touch pwned:refs/remotes/origin/main;touch pwned'"),
         ("$(touch pwned)", "'$(touch pwned):refs/remotes/origin/$(touch pwned)'"),
@@ -158,7 +158,7 @@ fn a_base_that_is_not_here_is_refused_where_it_was_asked_for_and_else_said() {
          run `git fetch origin release:refs/remotes/origin/release`\n"
     );
 
-    // What the hint says mends it.
+    // The command in the hint fixes it.
     git(folder.path(), "branch release");
     git(&clone, "fetch -q origin release:refs/remotes/origin/release");
     let said = adr(&clone, &["new", "Again", "--config", "base=release"]);
@@ -181,7 +181,7 @@ fn without_git_a_base_is_silent_unless_the_command_line_asks_for_it() {
     );
 }
 
-/// A branch and `main` have both taken number 2, and the branch has merged `main`.
+/// A branch and `main` both used number 2, and the branch has merged `main`.
 fn collided() -> tempfile::TempDir {
     let folder = begun();
     let path = folder.path();
@@ -250,7 +250,7 @@ fn a_number_that_the_base_has_taken_meanwhile_is_given_up_before_the_merge() {
     git(folder, "switch -q -c ours");
     adr(folder, &["new", "Use NATS", "--amends", "2"]);
     fs::write(folder.join("docs/adr/0004-more.md"), "# 4. More\n\nSee ADR-0003.\n").unwrap();
-    // A record of the base that has another name here keeps its number.
+    // A record of the base that is renamed here keeps its number.
     git(folder, "mv docs/adr/0002-keep-logs.md docs/adr/0002-keep-all-logs.md");
     commit(folder);
     git(folder, "switch -q main");
@@ -296,7 +296,7 @@ fn mentions_in_code_follow_where_that_is_asked_for() {
              main.rs:1 says ADR-0002, {either}\n"
         )
     );
-    // The number alone may mean the other one.
+    // The number alone could mean the other record.
     assert_eq!(read(folder, "main.rs"), "// ADR-0002, docs/adr/0009-our-choice.md: ours.\n");
     adr(folder, &["renumber", "9", "12", "--code"]);
     assert_eq!(read(folder, "main.rs"), "// ADR-0002, docs/adr/0012-our-choice.md: ours.\n");

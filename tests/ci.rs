@@ -1,10 +1,10 @@
-//! What runs in pipelines of others: the action, the hooks, the release and the examples of the
-//! guide. There is no forge here, so that their YAML is read, and every step of a shell is run by a
-//! shell in a repository made for it.
+//! The parts that run in other people's pipelines: the action, the hooks, the release and the examples of
+//! the guide. No forge is available here, so the tests read the YAML and run every shell step in a
+//! repository created for the test.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, reason = "a missing key fails the test")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 const ADR: &str = env!("CARGO_BIN_EXE_adr");
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A record with an error: it links to a file that is not there.
+/// A record with an error: a link to a missing file.
 const BROKEN: &str = "# 1. Use Kafka\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\n\
                       See [it](gone.md).\n\n## Decision\n\nKafka.\n\n## Consequences\n\nOne.\n";
 
@@ -35,22 +35,22 @@ fn text(value: &Value) -> String {
     value.as_str().map(str::to_owned).or_else(flag).unwrap()
 }
 
-/// The keys of a mapping with what they hold; none where there is no mapping.
+/// The keys and values of a mapping; empty if the value is not a mapping.
 fn pairs(mapping: &Value) -> Vec<(String, &Value)> {
     let pairs = mapping.as_mapping().into_iter().flatten();
     pairs.map(|(name, value)| (text(name), value)).collect()
 }
 
-/// The step called `id` among `steps`.
+/// The step with this `id` among `steps`.
 fn step<'a>(steps: &'a Value, id: &str) -> &'a Value {
     let steps = steps.as_sequence().unwrap();
     steps.iter().find(|step| step["id"] == id).unwrap()
 }
 
-/// As much of a runner of GitHub as the steps need.
+/// As much of a GitHub runner as the steps need.
 struct Runner {
     folder: TempDir,
-    /// What stands in `${{ }}`, and what it is.
+    /// The expressions in `${{ }}` and their values.
     known: BTreeMap<String, String>,
 }
 
@@ -76,7 +76,7 @@ impl Runner {
         self.known.insert(name.to_owned(), value.to_owned());
     }
 
-    /// `text` with the values of what it asks for; what is not known is empty, as on GitHub.
+    /// Replaces the expressions in `text` by their values; unknown ones become empty, as on GitHub.
     fn filled(&self, text: &str) -> String {
         let expression = Regex::new(r"\$\{\{ *(.*?) *\}\}").unwrap();
         let value = |found: &regex::Captures<'_>| {
@@ -86,10 +86,10 @@ impl Runner {
         expression.replace_all(text, value).into_owned()
     }
 
-    /// Runs a step of a shell in `folder`, and remembers what it put out.
+    /// Runs a shell step in `folder` and stores its outputs.
     fn run(&mut self, step: &Value, folder: &str) -> Output {
         let script = text(&step["run"]);
-        assert!(!script.contains("${{"), "text of others in a script: {script}");
+        assert!(!script.contains("${{"), "an expression in a script: {script}");
         let mut command = Command::new("bash");
         command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script]);
         command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
@@ -141,8 +141,8 @@ fn git(folder: &str, args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A clone of a repository whose branch `topic` adds a broken record to a sound one, as a forge
-/// makes it: one commit deep, and nothing of `main`.
+/// A clone of a repository whose branch `topic` adds a broken record to a valid one, as a forge creates it:
+/// one commit deep, without `main`.
 fn clone(runner: &Runner) -> String {
     let origin = runner.path("origin");
     fs::create_dir_all(format!("{origin}/docs/adr")).unwrap();
@@ -198,7 +198,7 @@ fn every_input_of_the_action_stands_in_the_guide() {
     assert_eq!(lost, Vec::<String>::new());
 }
 
-/// The release packs what the action asks for: names, checksum and contents fit each other.
+/// The release contains what the action downloads: names, checksum and contents match.
 #[test]
 fn the_action_installs_what_the_release_packs() {
     let mut runner = Runner::new();
@@ -233,7 +233,7 @@ fn the_action_installs_what_the_release_packs() {
     assert!(installed.status.success(), "{}", shown(&installed));
     assert_eq!(runner.output("install.outputs.version"), "0.1.0");
 
-    // A program that is not the one that was released does not run.
+    // A program that differs from the released one is not run.
     let name = format!("{downloads}/adr-v0.1.0-x86_64-unknown-linux-musl.tar.gz");
     fs::write(name, "something else").unwrap();
     assert!(!runner.run(step(steps, "download"), &folder).status.success());
@@ -279,7 +279,7 @@ fn the_action_checks_a_pull_request() {
          broken-link::ADR-0001 links to `gone.md`, which does not exist%0Acorrect the path, or remove \
          the link\n"
     );
-    assert!(lint.status.success(), "the verdict comes last");
+    assert!(lint.status.success(), "this step does not fail; the last step does");
     assert_eq!(runner.output("lint.outputs.errors"), "1");
     assert_eq!(runner.output("lint.outputs.warnings"), "0");
     assert_eq!(runner.output("lint.outputs.changed-records"), "docs/adr/0001-use-kafka.md");
@@ -316,7 +316,7 @@ fn a_check_of_a_merge_runs_again_when_its_base_has_moved_on() {
         runner.set("github.sha", sha);
         let base = runner.run(step(steps, "base"), &folder);
         assert!(base.status.success(), "{}", shown(&base));
-        // A merge that somebody made has the history that it needs.
+        // A merge created by a person has the history that it needs.
         let is_parent = runner.output("base.outputs.ref") != "origin/main";
         assert_eq!(is_parent, event != "push");
         runner.run(step(steps, "lint"), &folder);
@@ -326,7 +326,7 @@ fn a_check_of_a_merge_runs_again_when_its_base_has_moved_on() {
     }
 }
 
-/// The allocator is written in C, and has to be built for the target too.
+/// The allocator is written in C and must be built for the target too.
 #[test]
 fn the_release_has_a_compiler_for_each_target() {
     let release = yaml(".github/workflows/release.yml");
@@ -344,7 +344,7 @@ fn the_release_has_a_compiler_for_each_target() {
     for target in names.filter(|target| target.contains("musl")) {
         let compiler = format!("CC_{}", target.replace('-', "_"));
         assert_eq!(steps[cargo]["env"][compiler.as_str()], "musl-gcc", "{target}");
-        // On a machine of the same kind, or the compiler makes programs for another one.
+        // The runner must have the architecture of the target, or the compiler builds for another one.
         let arm = targets.iter().find(|one| text(&one["target"]) == target).unwrap();
         assert_eq!(target.starts_with("aarch64"), text(&arm["os"]).ends_with("-arm"));
     }
@@ -393,7 +393,7 @@ fn a_comment_that_may_not_be_written_fails_nothing() {
     let summary = fs::read_to_string(runner.path("GITHUB_STEP_SUMMARY")).unwrap();
     assert_eq!(summary, "### adr lint: 1 error\n");
 
-    // What a link leads to is not posted, no matter who made it.
+    // The content of a link's target is not posted, no matter who created the link.
     let secret = runner.path("secret");
     fs::write(&secret, "TOKEN=1").unwrap();
     fs::remove_dir_all(runner.path("temp/adr-lint")).unwrap();
@@ -404,7 +404,7 @@ fn a_comment_that_may_not_be_written_fails_nothing() {
     assert!(!Path::new(&runner.path("temp/adr-lint/comment.md")).exists());
 }
 
-/// What a stranger would like to be read by a shell, a runner, or the reader of an output.
+/// Hostile texts for a shell, a runner, or the reader of an output.
 const WISHES: [&str; 12] = [
     "a\nend\nerrors=0\nmarkdown=note\nx<<end\n",
     "b;touch pwned;",
@@ -420,8 +420,7 @@ const WISHES: [&str; 12] = [
     "i'\"\u{202e}&|$GITHUB_TOKEN",
 ];
 
-/// Adds records whose names and texts are the wishes of a stranger, in the folder of the log and in
-/// another folder, and commits them.
+/// Adds and commits records with hostile names and texts, and files with hostile names outside the log.
 fn add_hostile_records(folder: &str) {
     for wish in WISHES {
         let wish_line = wish.replace('\n', " ");
@@ -438,7 +437,7 @@ fn add_hostile_records(folder: &str) {
     git(folder, &["commit", "-qm", "hostile"]);
 }
 
-/// The commands that runners find in what a job printed, but for the annotations of `adr lint`.
+/// The commands that a runner finds in the output of a job, except the annotations of `adr lint`.
 fn commands(printed: &str) -> Vec<String> {
     let ours = Regex::new(r"^::(error|warning|notice) (file=[^:,]*[:,]|title=adr lint::)").unwrap();
     let marked = Regex::new(r"(?i)##(vso|teamcity)?\[").unwrap();
@@ -482,7 +481,7 @@ fn names_and_texts_of_a_stranger_steer_no_step_of_the_action() {
     assert_eq!(changed.len(), whole + 1, "{changed:?}");
     assert!(changed.iter().all(|name| Path::new(&clone).join(name).is_file()), "{changed:?}");
 
-    // The same from the folder of the log, where the names are bare.
+    // The same from the log folder, where paths are only file names.
     runner.run(step(steps, "lint"), &format!("{clone}/docs/adr"));
     let changed = runner.output("lint.outputs.changed-records");
     assert!(changed.lines().any(|name| name == "./-rf.md"), "{changed}");
@@ -547,7 +546,7 @@ fn names_and_texts_of_a_stranger_steer_no_pipeline_and_no_hook() {
     }
 }
 
-/// No quotes of a shell help against what a forge reads before any shell does.
+/// Shell quotes do not help against a forge, which parses the text before the shell does.
 #[test]
 fn a_folder_that_a_forge_would_expand_gets_no_pipeline() {
     for name in ["${{ github.token }}", "a\n      - run: touch pwned", "$[[ inputs.x ]]"] {
@@ -567,7 +566,7 @@ fn a_folder_that_a_forge_would_expand_gets_no_pipeline() {
     }
 }
 
-/// Everything that a job prints for people, in the log of a forge.
+/// All output for people, as it is shown in the job log of a forge.
 #[test]
 fn no_command_prints_a_command_of_a_runner() {
     let runner = Runner::new();
@@ -609,7 +608,7 @@ fn no_command_prints_a_command_of_a_runner() {
             command.current_dir(&clone).args(line.split(' ')).env_clear().env(forge, "1");
             let output = command.env("PATH", std::env::var("PATH").unwrap()).output().unwrap();
             let printed: Vec<String> = commands(&shown(&output));
-            // Other characters stay in what programs read, such as a diff or a path.
+            // Output for programs, such as a diff or a path, keeps other characters.
             let marked =
                 |line: &&String| line.contains("##") || line.trim_start().starts_with("::");
             let data = ["list", "toc", "toc --table", "graph mermaid", "lint --select ALL --diff"];
@@ -621,13 +620,13 @@ fn no_command_prints_a_command_of_a_runner() {
     }
 }
 
-/// Runs a hook as pre-commit does: in the repository, with its own arguments, and no files. Whether
-/// it passes: it ended with 0 and changed nothing.
+/// Runs a hook as pre-commit does: in the repository, with the arguments of the hook, and without files.
+/// Returns whether it passes, which means that it exits with 0 and changes nothing.
 fn hook(id: &str, folder: &str) -> (bool, Output) {
     hook_in(id, folder, &[])
 }
 
-/// The same, with more variables in the environment.
+/// The same, with more environment variables.
 fn hook_in(id: &str, folder: &str, more: &[(&str, &str)]) -> (bool, Output) {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hook = step(&hooks, id);
@@ -672,7 +671,7 @@ fn hooks_pass_when_there_is_nothing_left_to_do() {
     let record = Path::new(&clone).join("docs/adr/0001-use-kafka.md");
     let sound = BROKEN.replace("[it](gone.md)", "it");
     fs::write(&record, sound.replace("Use Kafka", "Use Kafka.")).unwrap();
-    // The first time it mends, the second time there is nothing to mend.
+    // The first run fixes, the second run has nothing to fix.
     assert!(!hook("adr-fix", &clone).0);
     assert_eq!(fs::read_to_string(&record).unwrap(), sound);
     assert!(hook("adr-fix", &clone).0 && hook("adr-lint", &clone).0);
@@ -691,7 +690,7 @@ fn the_hook_of_the_index_writes_it_once() {
     assert!(hook("adr-index", &clone).0);
 }
 
-/// Who prints `concise` in a job gets annotations by the matcher; remarks are none.
+/// The problem matcher turns the output of `concise` into annotations; notes are ignored.
 #[test]
 fn the_problem_matcher_reads_what_is_printed() {
     let runner = Runner::new();
@@ -724,13 +723,13 @@ fn the_problem_matcher_reads_what_is_printed() {
     );
 }
 
-/// The blocks of a page in this language.
+/// The code blocks of a page in this language.
 fn blocks(page: &str, language: &str) -> Vec<String> {
     let block = Regex::new(&format!(r"(?ms)^```{language}\n(.*?)^```$")).unwrap();
     block.captures_iter(page).map(|found| found[1].to_owned()).collect()
 }
 
-/// Runs what a page tells to type, with our program on the path.
+/// Runs commands from a page, with our program on the PATH.
 fn typed(runner: &Runner, folder: &str, script: &str) -> Output {
     let bin = Path::new(ADR).parent().unwrap().to_str().unwrap();
     let path = format!("{bin}:{}", std::env::var("PATH").unwrap());
@@ -761,7 +760,7 @@ fn the_workflows_of_the_guide_are_yaml_and_use_inputs_that_exist() {
     }
 }
 
-/// A clone as a forge makes it that is told of `depth`: 0 is all of the history and of the branches.
+/// A clone as a forge creates it with this `depth`; 0 means the whole history and all branches.
 fn checkout(runner: &Runner, depth: Option<u64>) -> String {
     let clone = clone(runner);
     if depth == Some(0) {
@@ -825,7 +824,7 @@ fn the_commands_of_the_guide_do_what_it_says() {
     assert_eq!(shown(&counted).trim(), "1 ADR409");
 }
 
-/// What `adr init` with these options leaves in a clone of all branches, which has a log already.
+/// The files that `adr init` writes with these options in a clone of all branches that already has a log.
 fn initialised(runner: &Runner, options: &[&str]) -> String {
     clone(runner);
     let url = format!("file://{}", runner.path("origin"));
@@ -905,7 +904,7 @@ fn the_hook_that_init_leaves_runs_in_the_folder_of_the_log() {
     let output = typed(&runner, &folder, &text(&hook["entry"]));
     assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
 
-    // The log of a part of the repository: a pipeline begins at the root.
+    // The log of a part of the repository: a pipeline starts at the root.
     let part = runner.path("whole/a part");
     fs::create_dir(&part).unwrap();
     let options = ["init", "records", "--ci", "github", "--source", "x"];
@@ -916,12 +915,12 @@ fn the_hook_that_init_leaves_runs_in_the_folder_of_the_log() {
     let workflow = left(&folder, ".github/workflows/decisions.yml");
     let lint = text(&step(&workflow["jobs"]["lint"]["steps"], "lint")["run"]);
     let output = typed(&runner, &folder, &lint);
-    // The branch of the clone follows none.
+    // The branch of the clone does not track another one.
     let remark = "Rules that need a base are off; name one with `--base`.\n";
     let told = (shown(&output), output.status.code());
     assert_eq!(told, (remark.to_owned(), Some(0)), "not the other log");
 
-    // A hook that is installed with its own source exists, and has what is overridden.
+    // A hook that is installed from its own source exists under the id that is overridden.
     let names = yaml(".pre-commit-hooks.yaml");
     assert!(names.as_sequence().unwrap().iter().any(|known| known["id"] == hook["id"]));
 }

@@ -1,4 +1,4 @@
-//! The stories in `tests/cmd`: commands as they are typed, and all that they print.
+//! Runs the stories in `tests/cmd`: commands as typed, with their whole output.
 
 #[test]
 fn stories() {
@@ -7,13 +7,13 @@ fn stories() {
         .case("tests/cmd/*.toml")
         .env("ADR_DATE", "2026-03-01")
         .env("NO_COLOR", "1")
-        // Where the tests run for a pull request, its base is none of theirs.
+        // If the tests run for a pull request, its base must not affect them.
         .env("GITHUB_BASE_REF", "")
         .env("VISUAL", "")
         .env("EDITOR", "");
 }
 
-/// Without it a story runs inside of this repository and finds our own log.
+/// Without this folder, a story runs inside this repository and finds our own log.
 #[test]
 fn every_story_that_has_a_folder_runs_in_a_copy_of_it() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd");
@@ -21,5 +21,9 @@ fn every_story_that_has_a_folder_runs_in_a_copy_of_it() {
     let inputs = stories.map(|entry| entry.unwrap().into_path());
     let inputs = inputs.filter(|path| path.extension().is_some_and(|end| end == "in"));
     let lone: Vec<_> = inputs.filter(|path| !path.with_extension("out").is_dir()).collect();
-    assert_eq!(lone, Vec::<std::path::PathBuf>::new(), "these lack a folder `.out`, see README.md");
+    assert_eq!(
+        lone,
+        Vec::<std::path::PathBuf>::new(),
+        "stories without a folder `.out`, see README.md"
+    );
 }

@@ -1,12 +1,12 @@
-//! The ways of adr-tools: whole outputs and whole files, byte for byte, of the real program.
+//! The behaviour of adr-tools: whole outputs and whole files of the real program, byte for byte.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Both streams, and the exit code where it is not 0.
+/// Both streams, and the exit code unless it is 0.
 fn adr(folder: &Path, variables: &[(&str, &str)], args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
     command.current_dir(folder).env_clear().env("ADR_DATE", "12/01/1992").args(args);
@@ -129,7 +129,7 @@ fn lists_and_contents_are_in_the_order_of_the_numbers() {
     assert_eq!(adr(folder, &[], &["generate"]), "graph\ntoc\n");
     assert_eq!(adr(folder, &[], &["upgrade-repository"]), "");
     assert_eq!(read(folder, "doc/adr/0002-b.md"), "# 2. B\n\nDate: 2020-12-31\n");
-    // Whatever begins with a number counts.
+    // Every file name that starts with a number counts.
     assert_eq!(adr(folder, &[], &["new", "D"]), "doc/adr/0004-d.md\n");
 }
 
@@ -245,7 +245,7 @@ fn a_graph_reads_any_link_whose_file_begins_with_a_number() {
     {
         fs::write(folder.join("doc/adr").join(name), text).unwrap();
     }
-    // Records that share a number are no neighbours of themselves.
+    // Records that share a number are not linked to themselves.
     assert_eq!(
         adr(folder, &[], &["generate", "graph"]),
         "digraph {\n  node [shape=plaintext];\n  subgraph {\n    \
@@ -285,7 +285,7 @@ fn the_first_date_of_every_line_is_upgraded_wherever_it_stands() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     assert_eq!(adr(folder, &[], &["upgrade-repository"]), "");
-    assert!(!folder.join("doc").exists(), "no folder is made where there is nothing to upgrade");
+    assert!(!folder.join("doc").exists(), "no folder is created if there is nothing to upgrade");
     fs::create_dir_all(folder.join("doc/adr")).unwrap();
     let text = "# 1. A\n\n* Date: 31/12/2020\nDate: 01/02/2003, Date: 02/03/2004\nDate: 1/2/2003\n";
     fs::write(folder.join("doc/adr/0001-a.md"), text).unwrap();

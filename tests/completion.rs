@@ -1,8 +1,8 @@
-//! Completion as the shells do it: real bash, zsh and fish read what `adr completions` prints, and
-//! ask for the values of a line. A shell that is not installed is named as skipped.
+//! Completion in real shells: bash, zsh and fish load the output of `adr completions` and complete a line.
+//! A shell that is not installed is reported as skipped.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 const ADR: &str = env!("CARGO_BIN_EXE_adr");
 
-/// A log with a record of each kind that names are chosen for.
+/// A log with one record of each kind that completion distinguishes.
 fn log() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
@@ -40,11 +40,11 @@ fn log() -> TempDir {
     folder
 }
 
-/// What `shell` prints for `script`, with `adr` on its path; `None` where there is no such shell.
+/// The output of `shell` for `script`, with `adr` on its PATH; `None` if the shell is not installed.
 fn run(shell: &[&str], script: &str, folder: &Path) -> Option<String> {
     let (program, options) = shell.split_first().unwrap();
     if Command::new(program).arg("--version").stdout(Stdio::null()).status().is_err() {
-        // Not `eprintln!`, which a test that passes keeps to itself.
+        // Not `eprintln!`, which the test harness captures if a test passes.
         let mut err = io::stderr();
         writeln!(err, "SKIPPED completion in {program}: it is not installed").unwrap();
         return None;
@@ -62,7 +62,7 @@ fn run(shell: &[&str], script: &str, folder: &Path) -> Option<String> {
     Some(String::from_utf8(output.stdout).unwrap())
 }
 
-/// The values that bash gets for the last of `words`, those of options left out.
+/// The values that bash completes for the last of `words`, without options.
 fn bash(folder: &Path, words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
     let script = format!(
@@ -121,7 +121,7 @@ fn the_log_is_the_one_that_the_line_names() {
         let expected = "0001 0002 0010 0011-use-d.md 0011-use-e.md";
         assert_eq!(bash(elsewhere.path(), words), expected, "{words:?}");
     }
-    // Where nothing is to be found, nothing is offered and nothing is said.
+    // Without candidates, nothing is offered and nothing is printed.
     for words in [
         &["adr", "show", "00"][..],
         &["adr", "-C", "/no/such/folder", "show", "00"],

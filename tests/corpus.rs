@@ -1,8 +1,8 @@
-//! Our own logs and real ones of other people, through the real program: nothing panics, nothing is lost, no
-//! link of a site leads nowhere. What the records of our logs say is in `reading.rs`.
+//! Our own logs and real ones of other people, through the real program: no panics, no lost data, no dead
+//! links in a site. `reading.rs` checks the fields of our logs.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails is told so")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 mod logs;
 
@@ -20,22 +20,22 @@ use serde_json::Value;
 fn every_record_of_every_log_is_listed_or_skipped_with_a_reason() {
     each_log(|log| {
         let json: Value = serde_json::from_slice(&adr(&["list", "--json"], log, &[0])?.stdout)
-            .map_err(|error| format!("no JSON: {error}"))?;
+            .map_err(|error| format!("not JSON: {error}"))?;
         let count = |key: &str| json[key].as_array().map_or(0, Vec::len);
         let skipped = json["skipped"].as_array().into_iter().flatten();
         let foreign = skipped.filter(|one| !is_markdown(one["file"].as_str().unwrap_or_default()));
         let told = count("records") + count("skipped") - foreign.count();
         let there = markdown_files(log);
-        if told == there { Ok(()) } else { Err(format!("{told} of {there} files are told of")) }
+        if told == there { Ok(()) } else { Err(format!("{told} of {there} files are reported")) }
     });
 }
 
-/// In a pipe the beginning of a file has to tell that it is a record, and says the same as the whole.
+/// With a pipe only the start of a file is read, with the same result as reading the whole file.
 #[test]
 fn the_files_that_are_listed_are_those_of_the_records() {
     each_log(|log| {
         let json: Value = serde_json::from_slice(&adr(&["list", "--json"], log, &[0])?.stdout)
-            .map_err(|error| format!("no JSON: {error}"))?;
+            .map_err(|error| format!("not JSON: {error}"))?;
         let records = json["records"].as_array().into_iter().flatten();
         let records: Vec<&str> = records.map(|one| one["path"].as_str().unwrap()).collect();
         let listed = String::from_utf8(adr(&["list"], log, &[0])?.stdout).unwrap();
@@ -50,10 +50,10 @@ fn every_log_is_linted() {
         let full = adr(&["lint"], log, &[0, 1])?;
         let json = adr(&["lint", "--output-format", "json"], log, &[0, 1])?;
         let json: Value =
-            serde_json::from_slice(&json.stdout).map_err(|error| format!("no JSON: {error}"))?;
+            serde_json::from_slice(&json.stdout).map_err(|error| format!("not JSON: {error}"))?;
         let found = json["diagnostics"].as_array().map_or(0, Vec::len);
         match (found, full.stdout.is_empty()) {
-            (1.., true) => Err(format!("{found} findings, and not a word of them")),
+            (1.., true) => Err(format!("{found} findings, but none printed")),
             _ => Ok(()),
         }
     });
@@ -81,11 +81,15 @@ fn the_number_of_threads_changes_nothing() {
             let mut command = program(&["list", "--json"], log);
             command.env("RAYON_NUM_THREADS", threads).output().unwrap().stdout
         };
-        if run("1") == run("4") { Ok(()) } else { Err("one thread and four differ".to_owned()) }
+        if run("1") == run("4") {
+            Ok(())
+        } else {
+            Err("one and four threads give different results".to_owned())
+        }
     });
 }
 
-/// What the test of links finds must be seen to be found.
+/// Tests the check for dead links itself.
 #[test]
 fn a_link_that_leads_nowhere_is_seen() {
     let site = tempfile::tempdir().unwrap();
@@ -103,12 +107,12 @@ fn a_link_that_leads_nowhere_is_seen() {
     );
 }
 
-/// Runs `check` for every log of ours and of other people, all of them, and fails with what it said of each.
+/// Runs `check` on all our logs and all foreign ones, and fails with every error that it returned.
 fn each_log(check: impl Fn(&Path) -> Result<(), String> + Sync) {
     each_of(&["ours", "foreign"], check);
 }
 
-/// Runs `check` for every log of these origins.
+/// Runs `check` on every log of these origins.
 fn each_of(origins: &[&str], check: impl Fn(&Path) -> Result<(), String> + Sync) {
     let logs = logs::logs(origins);
     let logs = logs.folders();
@@ -128,7 +132,7 @@ fn program(args: &[&str], log: &Path) -> Command {
     command
 }
 
-/// What the program answered, if it ended with one of `codes` and without a panic.
+/// The output of the program, if it ended with one of `codes` and without a panic.
 fn adr(args: &[&str], log: &Path, codes: &[i32]) -> Result<Output, String> {
     let output = program(args, log).output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr);
@@ -144,7 +148,7 @@ fn is_markdown(file: &str) -> bool {
     ["md", "markdown", "mdx"].contains(&extension.to_lowercase().as_str())
 }
 
-/// Those that may be records: hidden files and `templates` belong to tools.
+/// The files that may be records; hidden files and `templates` belong to tools.
 fn markdown_files(log: &Path) -> usize {
     let walk = walkdir::WalkDir::new(log).min_depth(1).into_iter().filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
@@ -154,7 +158,7 @@ fn markdown_files(log: &Path) -> usize {
     files.filter(|entry| is_markdown(&entry.path().to_string_lossy())).count()
 }
 
-/// Every link of every page below `site` that names a file or an anchor that is not there.
+/// Every link on a page below `site` whose file or anchor does not exist.
 fn dead_links(site: &Path) -> Vec<String> {
     let pages = pages(site);
     let link = Regex::new(r#"\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"#).unwrap();
@@ -194,7 +198,7 @@ fn pages(site: &Path) -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// What `attribute` is set to in the tags of `text`, entities resolved.
+/// The values of `attribute` in the tags of `text`, with entities resolved.
 fn values<'t>(attribute: &'t Regex, text: &'t str) -> impl Iterator<Item = String> + 't {
     static TAG: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r#"<[A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>"#).unwrap());
@@ -211,7 +215,7 @@ fn is_external(link: &str) -> bool {
         || link.starts_with("//")
 }
 
-/// `link`, seen from `page`, below the site; begins with `..` where it leaves the site.
+/// The target of `link` on `page`, relative to the site; starts with `..` if it leaves the site.
 fn resolve(page: &Path, link: &str) -> PathBuf {
     let mut path = page.parent().map(Path::to_owned).unwrap_or_default();
     for part in link.split('/') {
@@ -225,7 +229,7 @@ fn resolve(page: &Path, link: &str) -> PathBuf {
     path
 }
 
-/// `link` with `%20` and its like resolved.
+/// Decodes percent-encoding in `link`.
 fn decoded(link: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = link.as_bytes();
@@ -239,7 +243,7 @@ fn decoded(link: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// All fixes, the guesses too. What they make is not judged here, only that it is final.
+/// All fixes, including the unsafe ones. Only checks that a second run changes nothing, not the results.
 #[test]
 fn fixing_twice_is_fixing_once() {
     each_log(|log| {
@@ -253,17 +257,17 @@ fn fixing_twice_is_fixing_once() {
             let told = String::from_utf8_lossy(&again.stderr);
             let told = told.lines().filter(|line| !line.starts_with("skipped a fix "));
             if !told.eq(["Nothing to fix."]) {
-                return Err(format!("a second time: {}", String::from_utf8_lossy(&again.stderr)));
+                return Err(format!("second run: {}", String::from_utf8_lossy(&again.stderr)));
             }
             if texts(&copy) != once {
-                return Err("a second time changes files".to_owned());
+                return Err("a second run changes files".to_owned());
             }
         }
         Ok(())
     });
 }
 
-/// The files below `folder`, with what they hold.
+/// The files below `folder` with their content.
 fn texts(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let walk = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap());
     let files = walk.filter(|entry| entry.file_type().is_file());
@@ -278,29 +282,29 @@ fn copy_text(from: &Path, to: &Path) {
     }
 }
 
-/// A finding with severity error is true, or the rule is wrong. Every one was read; a new one is not in
-/// `corpus-errors.tsv` yet: read it, fix the rule where it is wrong, and add the line that this
-/// test prints, with the reason, where it is right. Logs and places are called by hashes.
+/// A finding with severity error is true, or the rule is wrong. A person has read every one of them. A new
+/// one is missing from `corpus-errors.tsv`: read it, then fix the rule if the finding is wrong, or add the
+/// line that this test prints, with a reason, if it is right. Logs and places are identified by hashes.
 #[test]
 fn every_error_in_a_real_log_was_read_and_is_true() {
     all_were_read(include_str!("corpus-errors.tsv"), |one| one["severity"] == "error");
 }
 
-/// A safe fix acts on what a person stated, and removes nothing but the words that it replaces. Every one
-/// was read; a new one is not in `corpus-fixes.tsv` yet.
+/// A safe fix follows from what the author stated, and removes only the words that it replaces. A person
+/// has read every one of them; a new one is missing from `corpus-fixes.tsv`.
 #[test]
 fn every_safe_fix_in_a_real_log_was_read_and_is_right() {
     all_were_read(include_str!("corpus-fixes.tsv"), |one| one["fix"]["safety"] == "safe");
 }
 
-/// Fails for every finding in a real log that counts and is not in the table, and for every line of the
-/// table that nothing is found for.
+/// Fails for every counted finding in a real log that is missing from the table, and for every line of the
+/// table without a finding.
 fn all_were_read(table: &str, counts: fn(&Value) -> bool) {
     let reviewed = review(table);
     each_of(&["foreign"], |log| {
         let json = adr(&["lint", "--output-format", "json"], log, &[0, 1])?;
         let json: Value =
-            serde_json::from_slice(&json.stdout).map_err(|error| format!("no JSON: {error}"))?;
+            serde_json::from_slice(&json.stdout).map_err(|error| format!("not JSON: {error}"))?;
         let name = hash(&log.file_name().unwrap().to_string_lossy());
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: BTreeMap<String, String> = BTreeMap::new();
@@ -324,13 +328,13 @@ fn all_were_read(table: &str, counts: fn(&Value) -> bool) {
     });
 }
 
-/// Our logs are such as people write them, and have nothing wrong.
+/// Our logs are written as people write them, and have no findings.
 #[test]
 fn no_log_of_ours_has_an_error() {
     each_of(&["ours"], |log| adr(&["lint"], log, &[0]).map(drop));
 }
 
-/// Where the finding stands, whatever it says: a hash of the file's name and of the line.
+/// The place of the finding, independent of its message: a hash of the file name and the line.
 fn place(log: &Path, one: &Value) -> String {
     let path = Path::new(one["path"].as_str().unwrap());
     let file = path.strip_prefix(log).unwrap().to_string_lossy().into_owned();
@@ -343,22 +347,22 @@ fn place(log: &Path, one: &Value) -> String {
     hash(&format!("{file}\n{}", line.trim()))
 }
 
-/// Findings and counts, by log. Every line has a reason.
+/// Findings and counts by log. Every line has a reason.
 fn review(table: &str) -> BTreeMap<String, BTreeMap<String, usize>> {
     let mut reviewed: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for line in table.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
         let [log, rule, place, count, reason] = cells.as_slice() else {
-            panic!("five cells belong in each line: {line}")
+            panic!("a line must have five cells: {line}")
         };
-        assert!(reason.len() > 20, "a reason belongs in each line: {line}");
+        assert!(reason.len() > 20, "a line must have a reason: {line}");
         let found = format!("{log}\t{rule}\t{place}");
         reviewed.entry((*log).to_owned()).or_default().insert(found, count.parse().unwrap());
     }
     reviewed
 }
 
-/// FNV-1a, as 16 digits: a name for a log that says nothing.
+/// FNV-1a with 16 digits: a name for a log that reveals nothing about it.
 fn hash(name: &str) -> String {
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -1,22 +1,22 @@
-//! What the documents say about the repository is true: the paths and tests that they name exist, and the
-//! session in the README is one that the program prints.
+//! What the documents state about the repository is true: paths and tests that they name exist, and the
+//! session in the README matches the output of the program.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-/// What a path in backticks begins with, to be one of ours.
+/// The first part of paths in backticks that are in this repository.
 const TOPS: &[&str] = &["src", "tests", "docs", "templates", ".ci", ".cargo", ".github"];
 
 #[test]
 fn every_path_that_is_named_exists() {
     let mut lost = Vec::new();
     for (page, text) in pages() {
-        // The guide names the files of its readers.
+        // The guide names its readers' files.
         let is_guide = page.parent().unwrap().ends_with("docs/guide");
         let named = quoted(&text).into_iter().filter(|path| !is_guide && is_path(path));
         let named = named.map(|path| (root().join(path.trim_end_matches('/')), path));
@@ -25,10 +25,10 @@ fn every_path_that_is_named_exists() {
         let all = named.chain(linked).filter(|(path, _)| !path.exists());
         lost.extend(all.map(|(_, name)| format!("{}: {name}", page.display())));
     }
-    assert_eq!(lost, Vec::<String>::new(), "named, and not there");
+    assert_eq!(lost, Vec::<String>::new(), "names without a target");
 }
 
-/// A decision says which test holds it; that test must not be renamed away.
+/// A decision names the test that enforces it; renaming that test must fail here.
 #[test]
 fn every_test_that_is_named_exists() {
     let sources: String = below("src").chain(below("tests")).map(|(_, text)| text).collect();
@@ -39,10 +39,10 @@ fn every_test_that_is_named_exists() {
         let names = names.filter(|name| !sources.contains(&format!("fn {name}(")));
         lost.extend(names.map(|name| format!("{}: {name}", page.display())));
     }
-    assert_eq!(lost, Vec::<String>::new(), "named, and not there");
+    assert_eq!(lost, Vec::<String>::new(), "names without a target");
 }
 
-/// The story is run by `tests/cli.rs`. It shows exit codes as `? 1`, which a terminal does not.
+/// `tests/cli.rs` runs the story. It shows exit codes as `? 1`, which a terminal does not.
 #[test]
 fn the_session_in_the_readme_is_the_story_that_is_run() {
     let story = blocks(&read("tests/cmd/readme.md"), "console");
@@ -68,7 +68,7 @@ fn pages() -> impl Iterator<Item = (PathBuf, String)> {
     let tops = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md"];
     let tops = tops.map(|name| (root().join(name), read(name)));
     let docs = below("docs").filter(|(path, _)| path.extension().is_some_and(|end| end == "md"));
-    // Rules show links of other people's logs.
+    // Rule pages show links from other people's logs.
     tops.into_iter().chain(docs.filter(|(path, _)| !path.ends_with("docs/rules.md")))
 }
 
@@ -79,7 +79,7 @@ fn below(folder: &str) -> impl Iterator<Item = (PathBuf, String)> {
     paths.filter_map(|path| fs::read_to_string(&path).ok().map(|text| (path, text)))
 }
 
-/// What stands between backticks, outside of blocks of code.
+/// The texts between backticks, outside code blocks.
 fn quoted(text: &str) -> Vec<&str> {
     let mut in_code = false;
     let mut found = Vec::new();
@@ -92,27 +92,27 @@ fn quoted(text: &str) -> Vec<&str> {
     found
 }
 
-/// The text without blocks of code and comments, which show what others write.
+/// The text without code blocks and comments, which show other people's text.
 fn prose(text: &str) -> String {
     let not_prose = Regex::new(r"(?ms)^```.*?^```$|<!--.*?-->").unwrap();
     not_prose.replace_all(text, "").into_owned()
 }
 
-/// Whether it is a path of ours and no pattern for one.
+/// Whether it is a path in this repository and not a pattern.
 fn is_path(quoted: &str) -> bool {
     let top = quoted.split('/').next().unwrap_or_default();
     let is_pattern = quoted.contains("NAME") || quoted.contains([' ', '*', '…', '<']);
     TOPS.contains(&top) && !is_pattern
 }
 
-/// The files that links lead to, without those of other hosts.
+/// The files that links point to, without links to other hosts.
 fn links(text: &str) -> Vec<&str> {
     let link = Regex::new(r"\]\(([^)#\s]+)[^)]*\)").unwrap();
     let targets = link.captures_iter(text).map(|found| found.get(1).unwrap().as_str());
     targets.filter(|to| !to.contains("://")).collect()
 }
 
-/// The blocks of code in this language.
+/// The code blocks in this language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let block = Regex::new(&format!(r"(?ms)^```{language}\n(.*?)^```$")).unwrap();
     block

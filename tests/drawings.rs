@@ -1,6 +1,6 @@
-//! Drawings in SVG before they are published: hostile ones do nothing, ordinary ones look as before.
+//! SVG drawings before they are published: hostile ones become harmless, ordinary ones keep their look.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use rationale::svg::{Refused, cleaned};
 
@@ -8,11 +8,11 @@ use rationale::svg::{Refused, cleaned};
 const NS: &str =
     "xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
 
-/// What a drawing begins with when it has been written again.
+/// The start of every sanitised drawing.
 const ROOT: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
 
-/// What is inside of `<svg …>`, written again.
+/// The sanitised content of `<svg …>`.
 #[track_caller]
 fn inside(text: &str) -> String {
     let all = cleaned(format!("<svg {NS}>{text}</svg>").as_bytes()).unwrap();
@@ -23,7 +23,7 @@ fn inside(text: &str) -> String {
     }
 }
 
-/// What no published drawing holds, in lower case.
+/// Texts that no published drawing may contain, in lower case.
 const NEVER: &[&str] = &[
     "alert(1)",
     "evil.example",
@@ -85,13 +85,13 @@ fn check(drawing: &[u8]) {
             String::from_utf8_lossy(drawing)
         );
     }
-    // What has been written again is written the same once more.
+    // Sanitising is idempotent.
     assert_eq!(cleaned(published.as_bytes()).as_ref(), Ok(&published));
 }
 
-/// Inside of `<svg …>`. Every one of them would call `alert(1)`, or load something from `evil.example`.
+/// Content for `<svg …>`. Each of them would call `alert(1)`, or load something from `evil.example`.
 const HOSTILE: &[&str] = &[
-    // Scripts, by every name.
+    // Scripts, under every name.
     "<script>alert(1)</script>",
     "<script><![CDATA[alert(1)]]></script>",
     "<script href=\"https://evil.example/x.js\"/>",
@@ -185,7 +185,7 @@ const HOSTILE: &[&str] = &[
     "<g style=\"list-style-image:url('https://evil.example')\"/>",
     "<g style='x:\"; fill:url(https://evil.example)'/>",
     "<g style=\"fill:url(&#104;ttps://evil.example)\"/>",
-    // Other languages.
+    // Languages other than SVG.
     "<foreignObject width=\"9\" height=\"9\"><iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"javascript:alert(1)\"/></foreignObject>",
     "<foreignObject width=\"9\" height=\"9\"><body xmlns=\"http://www.w3.org/1999/xhtml\" onload=\"alert(1)\"><script>alert(1)</script>a</body></foreignObject>",
     "<foreignObject width=\"9\" height=\"9\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/></div></foreignObject>",
@@ -203,7 +203,7 @@ const HOSTILE: &[&str] = &[
     "<desc><![CDATA[</desc><script>alert(1)</script>]]></desc>",
     "<title><![CDATA[</title><script>alert(1)</script>]]></title>",
     "<unknown onload=\"alert(1)\">alert(1)<rect/></unknown>",
-    // Comments, sections and instructions.
+    // Comments, CDATA sections and processing instructions.
     "<!-- --><script>alert(1)</script><!-- -->",
     "<!-- <script>alert(1)</script> -->",
     "<!--><script>alert(1)</script>-->",
@@ -240,7 +240,7 @@ const FILES: &[&str] = &[
 fn no_hostile_drawing_does_anything() {
     for text in HOSTILE {
         check(format!("<svg {NS}>{text}</svg>").as_bytes());
-        // The rest of the drawing does not help it.
+        // Valid content around it does not help the attack.
         check(
             format!("<svg {NS}><defs><g id=\"x\">{text}</g></defs><use href=\"#x\"/></svg>")
                 .as_bytes(),
@@ -297,7 +297,7 @@ fn size_is_bounded() {
     for text in [nested(128), "<g/>".repeat(200_000), format!("<g {}/>", "a=\"\" ".repeat(300))] {
         assert_eq!(cleaned(format!("<svg {NS}>{text}</svg>").as_bytes()), Err(Refused::Large));
     }
-    // Ten parts, each of which is ten times the one before.
+    // Ten parts, each ten times as large as the previous one.
     let tens = (1..10).map(|at| {
         let part = format!("<use href=\"#a{}\"/>", at - 1).repeat(10);
         format!("<g id=\"a{at}\">{part}</g>")
@@ -351,7 +351,7 @@ fn what_is_seen_stays_and_what_is_not_goes() {
     );
 }
 
-/// As Mermaid writes a flowchart, with labels in HTML.
+/// Mermaid's output for a flowchart, with labels in HTML.
 #[test]
 fn a_drawing_of_mermaid_looks_as_before() {
     let html = "xmlns=\"http://www.w3.org/1999/xhtml\"";
@@ -389,7 +389,7 @@ fn labels_of_several_lines_stay_several() {
     assert_eq!(label(48, "One two three four"), two);
 }
 
-/// As draw.io writes it: HTML, and what is shown instead.
+/// draw.io's output: HTML, with a fallback text.
 #[test]
 fn a_drawing_of_draw_io_shows_its_other_labels() {
     let drawing = format!(
@@ -408,7 +408,7 @@ fn a_drawing_of_draw_io_shows_its_other_labels() {
     assert_eq!(cleaned(drawing.as_bytes()), Ok(expected));
 }
 
-/// As Excalidraw writes it: fonts and a picture that are in the drawing.
+/// Excalidraw's output: fonts and a picture are embedded in the drawing.
 #[test]
 fn a_drawing_of_excalidraw_keeps_its_font() {
     let font = "@font-face { font-family: Hand; src: url(data:font/woff2;base64,d09GMg==); }";
@@ -421,7 +421,7 @@ fn a_drawing_of_excalidraw_keeps_its_font() {
     assert_eq!(cleaned(drawing.as_bytes()), Ok(expected));
 }
 
-/// As Graphviz writes it: a DOCTYPE without declarations, and links.
+/// Graphviz's output: a DOCTYPE without declarations, and links.
 #[test]
 fn a_drawing_of_graphviz_looks_as_before() {
     let drawing = format!(
@@ -433,7 +433,7 @@ fn a_drawing_of_graphviz_looks_as_before() {
     assert_eq!(cleaned(drawing.as_bytes()), Ok(expected));
 }
 
-/// As `PlantUML` writes it: instructions with its source, and sizes in styles.
+/// `PlantUML`'s output: processing instructions with the source, and sizes in styles.
 #[test]
 fn a_drawing_of_plantuml_looks_as_before() {
     let drawing = format!(
@@ -445,7 +445,7 @@ fn a_drawing_of_plantuml_looks_as_before() {
     assert_eq!(cleaned(drawing.as_bytes()), Ok(expected));
 }
 
-/// As Inkscape writes it: names of its own, a prefix for SVG, gradients that refer to gradients.
+/// Inkscape's output: its own names, a prefix for SVG, gradients that refer to gradients.
 #[test]
 fn a_drawing_of_inkscape_looks_as_before() {
     let drawing = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<!-- Created with Inkscape -->\n<svg width=\"40mm\" height=\"20mm\" viewBox=\"0 0 40 20\" version=\"1.1\" id=\"svg5\" inkscape:version=\"1.3\" sodipodi:docname=\"a.svg\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" xmlns:sodipodi=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns=\"http://www.w3.org/2000/svg\" xmlns:svg=\"http://www.w3.org/2000/svg\" xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><sodipodi:namedview id=\"n\" pagecolor=\"#ffffff\"><inkscape:grid/></sodipodi:namedview><metadata><rdf:RDF/></metadata><defs id=\"defs2\"><linearGradient id=\"a\" inkscape:collect=\"always\"><stop style=\"stop-color:#ff0000;stop-opacity:1;\" offset=\"0\"/></linearGradient><linearGradient xlink:href=\"#a\" id=\"b\" x1=\"0\" x2=\"40\" gradientUnits=\"userSpaceOnUse\"/><inkscape:path-effect effect=\"spiro\"/></defs><svg:g inkscape:label=\"Layer 1\" inkscape:groupmode=\"layer\" id=\"layer1\"><rect style=\"opacity:1;fill:url(#b);-inkscape-stroke:none\" width=\"30\" height=\"10\"/><text xml:space=\"preserve\" style=\"font-size:4px;font-family:'DejaVu Sans';-inkscape-font-specification:'DejaVu Sans, Normal'\" x=\"2\" y=\"8\"><tspan sodipodi:role=\"line\" x=\"2\" y=\"8\">Store</tspan></text></svg:g></svg>";

@@ -1,7 +1,7 @@
-//! Changes to real records: what is asked for is what is read afterwards, nothing else changes, and
-//! asking twice changes nothing more.
+//! Changes to real records: the requested change is read back, nothing else changes, and repeating the
+//! request changes nothing more.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 mod logs;
 
@@ -17,7 +17,7 @@ use rationale::project::{Project, Request};
 use rationale::syntax::links;
 use rationale::text::{Change, Source, apply};
 
-/// What became of a change.
+/// The results of the changes.
 #[derive(Default)]
 struct Tally {
     done: usize,
@@ -26,7 +26,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// A change that was refused: that is right for a record that cannot be trusted, and else has to be rare.
+    /// Counts a refused change. Refusing is correct for a record that cannot be changed safely, and must
+    /// otherwise be rare.
     fn refuse(&mut self, record: &Record, what: String) {
         if obstacle(record).is_none() {
             self.refused.push(what);
@@ -38,14 +39,14 @@ fn rules(words: &Words) -> Rules<'_> {
     Rules { words, transitions: None, date: Date::day(2026, 3, 1).unwrap() }
 }
 
-/// Whether the wish was refused, as it has to be for a record that others have superseded.
+/// Whether the request was refused, which is required for a record with a successor.
 fn is_refused(log: &Log, id: RecordId, asked: &rationale::Result<()>) -> bool {
     let has_successor = log.record(id).is(Lifecycle::Superseded) && !log.successors(id).is_empty();
     assert_eq!(asked.is_err(), has_successor, "{}", log.record(id).file);
     has_successor
 }
 
-/// The text of a record after those of `changes` that concern it.
+/// The text of a record after the `changes` to it.
 fn after(record: &Record, changes: &[Change]) -> String {
     let mine = changes.iter().filter_map(|change| match change {
         Change::Edit { path, edits } if path == record.source.path() => Some(edits),
@@ -57,7 +58,7 @@ fn after(record: &Record, changes: &[Change]) -> String {
 fn reread(record: &Record, text: String, words: &Words) -> Option<Record> {
     match recognise(Source::new(record.source.path(), text), &record.file, words) {
         Recognised::Record(mut read) => {
-            // The other records tell whether the day or the month comes first.
+            // The other records determine whether the day or the month comes first.
             if let Some(date) = &mut read.date {
                 date.value = date.value.settled_as(record.date());
             }
@@ -67,13 +68,13 @@ fn reread(record: &Record, text: String, words: &Words) -> Option<Record> {
     }
 }
 
-/// The log with all of `changes` made.
+/// The log after all `changes`.
 fn with(log: &Log, changes: &[Change], words: &Words) -> Log {
     let again = |record: &Record| reread(record, after(record, changes), words);
     Log::new(log.records().iter().filter_map(again).collect(), log.skipped().to_vec())
 }
 
-/// How many lines come or go.
+/// The number of added and removed lines.
 fn changed_lines(before: &str, after: &str) -> usize {
     let diff = similar::TextDiff::from_lines(before, after);
     diff.iter_all_changes().filter(|line| line.tag() != similar::ChangeTag::Equal).count()
@@ -149,7 +150,7 @@ fn a_relation_is_added_in_the_style_of_the_record() {
         let ids: Vec<RecordId> = log.iter().map(|(id, _)| id).collect();
         for pair in ids.windows(2) {
             let (old, new) = (pair[0], pair[1]);
-            // Both ends are written, and one that cannot be changed refuses for both.
+            // Both ends are written; if one cannot be changed, the whole change is refused.
             if [old, new].into_iter().any(|id| obstacle(log.record(id)).is_some()) {
                 continue;
             }
@@ -157,7 +158,7 @@ fn a_relation_is_added_in_the_style_of_the_record() {
                 let mut revisions = Revisions::default();
                 let (claim, reverse) = (RelationClaim::of(kind), RelationClaim::of(kind.inverse()));
                 revisions.relate(&log, end(new, &claim), end(old, &reverse)).unwrap();
-                // Links to names without a number are read as supersessions only.
+                // Links to names without a number are only read as supersessions.
                 let read = kind == RelationKind::Supersedes
                     || log.record(old).file.contains(|c: char| c.is_ascii_digit());
                 let says =
@@ -166,7 +167,7 @@ fn a_relation_is_added_in_the_style_of_the_record() {
             }
             let mut revisions = Revisions::default();
             if revisions.supersede(&log, old, new, &rules(&words)).is_err() {
-                // It would make a circle.
+                // The relation would be circular.
                 assert!(log.successors(new).contains(&old) || log.current(new).is_empty());
                 continue;
             }
@@ -195,11 +196,11 @@ fn a_relation_that_is_taken_back_leaves_the_bytes_that_were_there_before() {
                 claim = RelationClaim::in_words("Fulfils", &words);
                 reverse = RelationClaim::in_words("Fulfilled by", &words);
             }
-            // A record that says so already says less in the end.
+            // If a record already has the relation, taking it back removes more than was added.
             let says = |id, other, kind| {
                 log.relations(id).any(|(one, to)| one.kind == kind && to == Some(other))
             };
-            // A key that waits for a value goes with the value that it got.
+            // An empty key is removed together with the value that was added to it.
             let waits = |id| {
                 let record: &Record = log.record(id);
                 let entries = record.document.front_matter.iter().flat_map(|front| &front.entries);
@@ -219,7 +220,7 @@ fn end(record: RecordId, claim: &RelationClaim) -> RelationEnd<'_> {
     RelationEnd { record, claim }
 }
 
-/// Relates two records, alone in a log, and takes that back.
+/// Relates two records, alone in a log, and takes the relation back.
 fn taken_back(
     log: &Log,
     new: RelationEnd<'_>,
@@ -251,7 +252,7 @@ fn taken_back(
     for (_, record) in related.iter() {
         let text = after(record, &changes);
         let before = both.iter().find(|one| one.file == record.file).unwrap().text();
-        // A value alone becomes a list of two, and then one of one.
+        // A single value becomes a list of two, and then a list of one.
         let alone = text.lines().filter(|line| line.contains(": [")).count()
             > before.lines().filter(|line| line.contains(": [")).count();
         if text != before && !alone {
@@ -290,7 +291,7 @@ fn asking_twice_changes_nothing_more() {
     }
 }
 
-/// The logs whose records are few enough to renumber each of them.
+/// The logs that are small enough to renumber each of their records.
 const SMALL: usize = 25;
 
 #[test]
@@ -310,7 +311,7 @@ fn a_record_that_is_renumbered_is_followed_by_all_that_speaks_of_it() {
     report(&tally);
 }
 
-/// Gives a record a free number, and looks at the whole log before and afterwards.
+/// Gives a record a free number, and compares the whole log before and after.
 fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
     let record = log.record(id);
     let path = record.source.path().display().to_string();
@@ -321,7 +322,7 @@ fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
         return;
     };
     let (after, names) = moved(log, &changes, words);
-    // Every record is there, with its relations to the same records.
+    // Every record still exists, and has relations to the same records.
     let name = |file: &str| names.get(file).map_or(file, String::as_str).to_owned();
     let mut wrong = Vec::new();
     for (one, old) in log.iter() {
@@ -345,7 +346,7 @@ fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
         }
         let dangling = |log: &Log, id: RecordId, record: &Record| {
             let links = links(&record.document, record.text()).into_iter();
-            // Nobody can tell whose record an address elsewhere means: it stays.
+            // An absolute address may belong to another log, so it is kept.
             let links = links.map(|link| link.destination).filter(|to| !to.contains("://"));
             links.filter(|to| log.linked(id, to).is_none()).count()
         };
@@ -354,18 +355,18 @@ fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
         }
         let numbers = |record: &Record| Reading::of(record).without_numbers();
         if !numbers(old).differences(&numbers(new)).is_subset(&BTreeSet::from([Fact::Number])) {
-            wrong.push(format!("{path}: more than numbers of {}", old.file));
+            wrong.push(format!("{path}: more than numbers differ in {}", old.file));
         }
-        // Nothing but digits is another: the number, wherever it stood.
+        // Only digits differ: those of the number, wherever it occurs.
         let rest = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
         if rest(new.text()) != rest(old.text()) {
-            wrong.push(format!("{path}: more than digits in {}", old.file));
+            wrong.push(format!("{path}: more than digits differ in {}", old.file));
         }
     }
     let new_id = after.iter().find(|(_, new)| new.file == name(&record.file)).map(|(id, _)| id);
     match new_id {
         Some(id) if !renumber(&after, &plan(id), &[], words).unwrap().is_empty() => {
-            wrong.push(format!("{path}: twice is more than once"));
+            wrong.push(format!("{path}: the second run changed more"));
         }
         _ => {}
     }
@@ -373,7 +374,7 @@ fn renumbered((log, id): (&Log, RecordId), words: &Words, tally: &mut Tally) {
     tally.wrong.extend(wrong);
 }
 
-/// The log after `changes`, and the new names of the files that got one.
+/// The log after `changes`, and the new names of renamed files.
 fn moved(log: &Log, changes: &[Change], words: &Words) -> (Log, BTreeMap<String, String>) {
     let mut names = BTreeMap::new();
     let mut records = Vec::new();
@@ -407,12 +408,12 @@ fn moved(log: &Log, changes: &[Change], words: &Words) -> (Log, BTreeMap<String,
     (Log::new(records, log.skipped().to_vec()), names)
 }
 
-/// What is asked for, as a list of one.
+/// The requested value, as a list of one.
 fn one(value: &str) -> Vec<String> {
     vec![value.to_owned()]
 }
 
-/// What each of the flags of `adr edit` asks for, and what takes it back.
+/// A request for each flag of `adr edit`, and the request that takes it back.
 fn amendments() -> Vec<(Amendment, Option<Amendment>)> {
     let none = Amendment::default;
     vec![
@@ -432,7 +433,7 @@ fn amendments() -> Vec<(Amendment, Option<Amendment>)> {
     ]
 }
 
-/// Whether the record says what the flags ask for.
+/// Whether the record contains the requested values.
 fn says(after: &Record, asked: &Amendment) -> bool {
     let has = |list: &[rationale::text::Spanned<String>], values: &[String]| {
         values.iter().all(|value| list.iter().any(|one| one.value == *value))
@@ -441,7 +442,7 @@ fn says(after: &Record, asked: &Amendment) -> bool {
     has(&after.tags, &asked.add_tags)
         && has(&after.decision_makers, &asked.add_deciders)
         && (asked.review_by.is_none() || review == asked.review_by)
-        // In front matter no markup is read.
+        // Markup is not read in front matter.
         && asked.title.as_ref().is_none_or(|title| {
             [title.as_str(), "Something & <other> still"].contains(&after.title_or_file())
         })
@@ -463,7 +464,7 @@ fn a_field_is_changed_where_it_stands_and_nothing_else() {
     report(&tally);
 }
 
-/// The facts that the flags ask for.
+/// The facts that the request changes.
 fn asked_facts(asked: &Amendment) -> Vec<Fact> {
     let asks = [
         (Fact::Tags, !asked.add_tags.is_empty()),
@@ -474,7 +475,7 @@ fn asked_facts(asked: &Amendment) -> Vec<Fact> {
     asks.into_iter().filter(|(_, is_asked)| *is_asked).map(|(fact, _)| fact).collect()
 }
 
-/// Changes a record, changes it again, and takes the change back.
+/// Changes a record, repeats the change, and takes it back.
 fn amended(
     (log, id): (&Log, RecordId),
     (asked, back): (&Amendment, Option<&Amendment>),
@@ -491,13 +492,13 @@ fn amended(
     let once = alone(record, text.clone(), words);
     let (id, read) = once.iter().next().unwrap();
     if !says(read, asked) {
-        tally.wrong.push(format!("{path}: does not read back {asked:?}"));
+        tally.wrong.push(format!("{path}: not read back: {asked:?}"));
     } else if !others_that_differ(record, read, &asked_facts(asked)).is_empty() {
         tally.wrong.push(format!("{path}: changes more than {asked:?}"));
     } else if changed_lines(record.text(), &text) > 4 {
-        tally.wrong.push(format!("{path}: more than a line for {asked:?}"));
+        tally.wrong.push(format!("{path}: more than one line changed for {asked:?}"));
     } else if !amend(&once, id, asked, &[], words).unwrap().is_empty() {
-        tally.wrong.push(format!("{path}: twice is more than once: {asked:?}"));
+        tally.wrong.push(format!("{path}: the second run changed more: {asked:?}"));
     } else {
         tally.done += 1;
     }
@@ -506,8 +507,8 @@ fn amended(
         tally.refuse(record, format!("{path}: {back:?}"));
         return;
     };
-    // A field that came with its first value stays, empty; a tag that was none of a list is one
-    // now.
+    // A field that was added with its first value stays, empty; a tag that was not in a list has become
+    // one.
     let field = if asked.add_tags.is_empty() { Field::Deciders } else { Field::Tags };
     let had = asked.review_by.is_some() && record.review.is_none();
     let had = had
@@ -518,7 +519,7 @@ fn amended(
             });
     let restored = after(read, &changes);
     if had && restored != record.text() {
-        tally.wrong.push(format!("{path}: is not taken back: {asked:?}"));
+        tally.wrong.push(format!("{path}: the change was not undone: {asked:?}"));
     }
 }
 
@@ -527,7 +528,7 @@ fn alone(record: &Record, text: String, words: &Words) -> Log {
     Log::new(reread(record, text, words).into_iter().collect(), vec![])
 }
 
-/// What may differ with a status: what it says of successors, the date beside it, a badge, a reason.
+/// The facts that may differ after a change of status: successors, the date next to it, a badge, a reason.
 const STATUS: [Fact; 7] = [
     Fact::Status,
     Fact::Date,
@@ -538,20 +539,20 @@ const STATUS: [Fact; 7] = [
     Fact::Keys,
 ];
 
-/// What may differ with a relation.
+/// The facts that may differ after a change of relations.
 const RELATION: [Fact; 3] = [Fact::Relations, Fact::Links, Fact::Keys];
 
-/// What a record has to say.
+/// A condition that the changed record must meet.
 type Says<'s> = &'s dyn Fn(&Record) -> bool;
 
-/// The facts that differ and may not.
+/// The facts that differ although they must not.
 fn others_that_differ(before: &Record, after: &Record, may: &[Fact]) -> BTreeSet<Fact> {
     let mut differences = Reading::of(before).differences(&Reading::of(after));
     differences.retain(|fact| !may.contains(fact));
     differences
 }
 
-/// Carries out what `revisions` ask for: the record has to say it, and only the facts that may differ do.
+/// Applies `revisions`: the record must meet the condition, and only the given facts may differ.
 fn check(
     (log, id): (&Log, RecordId),
     revisions: Revisions,
@@ -569,10 +570,10 @@ fn check(
     let read = reread(record, text.clone(), words);
     let others = read.as_ref().map(|after| others_that_differ(record, after, may));
     if breaks(&text) < breaks(record.text()) {
-        tally.wrong.push(format!("{path}: lines run together"));
+        tally.wrong.push(format!("{path}: a hard line break is lost"));
     }
     if !read.as_ref().is_some_and(says) {
-        tally.wrong.push(format!("{path}: does not read back"));
+        tally.wrong.push(format!("{path}: not read back"));
     } else if others.as_ref().is_none_or(|others| !others.is_empty()) {
         tally.wrong.push(format!("{path}: changes {others:?}"));
     } else if changed_lines(record.text(), &text) > MOST_LINES {
@@ -582,7 +583,7 @@ fn check(
     }
 }
 
-/// How many lines end in two blanks, which keep them from running together with the next.
+/// The number of lines that end in two spaces, which are hard line breaks.
 fn breaks(text: &str) -> usize {
     text.lines().filter(|line| line.ends_with("  ") && !line.trim().is_empty()).count()
 }
@@ -615,12 +616,12 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
                 draft.supersede(&log, old, &mut revisions, &words).unwrap();
             }
             let Change::Create { path, text } = draft.into_change(&words).unwrap() else {
-                panic!("{}: is not made", folder.display());
+                panic!("{}: no file is created", folder.display());
             };
             let file = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
             assert!(log.records().iter().all(|record| record.file != file), "{file}");
             let read = recognise(Source::new(&path, text.as_str()), &file, &words);
-            let Recognised::Record(read) = read else { panic!("{file}: is no record:\n{text}") };
+            let Recognised::Record(read) = read else { panic!("{file} is not a record:\n{text}") };
             let about = format!("{}: {file}\n{text}", folder.display());
             assert_eq!(read.title_or_file(), title, "{about}");
             assert!(read.is(Lifecycle::Accepted) && read.date() == Some(date), "{about}");
@@ -643,7 +644,7 @@ fn a_new_record_goes_beside_the_others_and_reads_as_it_was_asked_for() {
     }
 }
 
-/// What names other files.
+/// The facts that contain names of other files.
 const NAMING: [Fact; 6] =
     [Fact::Links, Fact::Relations, Fact::Code, Fact::Comments, Fact::Options, Fact::Keys];
 
@@ -688,7 +689,7 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
             let new = after.iter().find(|(_, new)| new.file == name(&record.file));
             let again = new.map(|(id, _)| amend(&after, id, &asked, &[], &words).unwrap());
             if again.is_some_and(|again| !again.is_empty()) {
-                tally.wrong.push(format!("{path}: twice is more than once"));
+                tally.wrong.push(format!("{path}: the second run changed more"));
             } else if is_right {
                 tally.done += 1;
             }
@@ -697,13 +698,12 @@ fn a_record_that_is_renamed_is_followed_by_all_links_to_it() {
     report(&tally);
 }
 
-/// A status may stand in three places, with a date beside it; a new section has four lines.
+/// A status may be in three places, with a date next to it; a new section has four lines.
 const MOST_LINES: usize = 8;
 
 fn report(tally: &Tally) {
     assert_ne!(tally.done, 0, "nothing was tested");
     assert_eq!(tally.wrong, Vec::<String>::new());
-    // Refusing is right where a record is written in a way that nobody can change safely; but it
-    // has to stay rare.
+    // Refusing is correct for a record that cannot be changed safely, but must be rare.
     assert!(tally.refused.len() * 100 <= tally.done, "refused: {:#?}", tally.refused);
 }

@@ -1,16 +1,16 @@
-//! Hostile records and logs, given to the real program under a limit of processor time and memory: a backstop
-//! against what never ends. How time grows is not tested here, for no test depends on time: the work of the
-//! algorithms is counted next to them, and `cargo bench -- --growth` compares times within one run.
+//! Hostile records and logs, given to the real program under a limit of CPU time and memory: a backstop
+//! against endless work. No test depends on time, so growth is not measured here: unit tests count the work
+//! of the algorithms, and `cargo bench -- --growth` compares times within one run.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// What a command may take: seconds of the processors, and kilobytes of addresses. An unoptimised program
-/// takes a hundredth to a tenth of it; what is quadratic takes hours.
+/// The limits of a command: seconds of CPU time, and kilobytes of address space. An unoptimised program
+/// uses a hundredth to a tenth of them; a quadratic algorithm would take hours.
 const SECONDS: u32 = 300;
 const KILOBYTES: u32 = 4_000_000;
 
@@ -46,7 +46,7 @@ fn record(number: usize, said: &str) -> String {
     )
 }
 
-/// A record that amends five older ones, which do not say so.
+/// A record that amends five older ones, which do not mention it.
 fn amending(number: usize) -> (String, String) {
     let olds = (1..6).map(|k| (number * 7919 + k * 104_729) % number).filter(|old| *old > 0);
     let said: Vec<String> = olds.map(|old| format!("Amends [{old}]({old:04}-r.md)\n\n")).collect();
@@ -54,7 +54,7 @@ fn amending(number: usize) -> (String, String) {
     (format!("{number:04}-r.md"), record(number, &said))
 }
 
-/// What once took time for the square of its length.
+/// Input that once took time quadratic in its length.
 const HOSTILE: [&str; 26] = [
     "#\n",
     "## Pros\n\n",
@@ -143,7 +143,7 @@ fn records_of_one_number_all_get_numbers_of_their_own() {
     numbers.sort();
     let expected: Vec<String> = (1..=count).map(|number| format!("{number:04}")).collect();
     assert_eq!(numbers, expected);
-    // Places in doubt are named, but not all of them for every record.
+    // Ambiguous references are reported, but not all of them for every record.
     assert!(said(&output).lines().count() < 100, "{}", said(&output));
 }
 

@@ -1,13 +1,13 @@
-//! The guide is true: every command in it is typed into a shell, page by page from top to bottom, in
-//! an empty folder, and prints what the page shows. `SNAPSHOTS=overwrite` puts in what it prints.
+//! The guide is correct: a shell runs every command in it, page by page from top to bottom, in an empty
+//! folder, and the output must match the page. `SNAPSHOTS=overwrite` updates the pages.
 //!
-//! In a block `console`, `$ ` begins a command and `> ` goes on with it; `? 1` is its exit code where
-//! that is not 0; `[..]` is any text on a line and a line `...` any lines. What a page takes for
-//! granted stands at its top, in a comment that readers do not see.
+//! In a block `console`, `$ ` starts a command and `> ` continues it; `? 1` is its exit code unless it is
+//! 0; `[..]` is any text on a line, and a line `...` any lines. A comment at the top of a page, which
+//! readers do not see, contains the setup.
 
-// Elsewhere the other programs in it, such as sed, take other options.
+// On other systems the other programs in it, such as sed, take different options.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,14 +17,14 @@ use std::process::Command;
 use regex::Regex;
 use serde_json::Value;
 
-/// How the comment at the top of a page begins.
+/// The start of the setup comment at the top of a page.
 const BEGIN: &str = "<!-- Run by tests/guide.rs, which begins with:\n";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide")
 }
 
-/// The pages by name; those on pipelines are run by `tests/ci.rs`.
+/// The pages by name; `tests/ci.rs` runs those on pipelines.
 fn pages() -> Vec<(String, String)> {
     let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap());
     let mut names: Vec<String> =
@@ -38,7 +38,7 @@ fn read(name: &str) -> String {
     fs::read_to_string(folder().join(name)).unwrap()
 }
 
-/// What a shell prints for `script` in `place`, and its exit code unless that is 0.
+/// The output of a shell for `script` in `place`, and its exit code unless it is 0.
 fn typed(script: &str, place: &Path) -> String {
     let adr = Path::new(env!("CARGO_BIN_EXE_adr")).parent().unwrap().display().to_string();
     let path = format!("{adr}:{}", std::env::var("PATH").unwrap());
@@ -73,7 +73,7 @@ fn fits(shown: &str, printed: &str) -> bool {
     Regex::new(&format!("^{pattern}$")).unwrap().is_match(printed.trim_end())
 }
 
-/// Types all commands of the page, and gives the page with what they print.
+/// Runs all commands of the page, and returns the page with their output.
 fn replayed(page: &str) -> String {
     let place = tempfile::tempdir().unwrap();
     if let Some((_, rest)) = page.split_once(BEGIN) {
@@ -99,7 +99,7 @@ fn replayed(page: &str) -> String {
             shown.extend([more, "\n"]);
         }
         let printed = typed(&script, place.path());
-        // A blank line before the next command is for the eye.
+        // The blank line before the next command is not part of the output.
         let gap = if lines.peek().is_some_and(|line| line.starts_with("$ ")) { "\n" } else { "" };
         out += &if fits(&shown, &printed) {
             shown
@@ -133,7 +133,7 @@ fn every_page_of_the_guide_is_in_its_list() {
     assert_eq!(listed, there.into_iter().filter(|name| name != "README.md").collect());
 }
 
-/// The reference has a row for every key that is read, and for no other.
+/// The reference has one row for every known key, and no others.
 #[test]
 fn every_key_of_the_configuration_stands_in_the_reference() {
     let row = Regex::new(r"(?m)^\| `([a-z.-]+)` \|").unwrap();

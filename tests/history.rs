@@ -1,8 +1,7 @@
-//! What the site tells of the history of records, in real repositories: branches, renames, moves
-//! and shallow clones.
+//! The history of records on the site, in real repositories: branches, renames, moves and shallow clones.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, reason = "a missing key fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +10,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// A repository in a folder of its own. Every commit is made a day after the one before.
+/// A repository in its own temporary folder. Every commit is dated one day after the previous one.
 struct Repository {
     _home: tempfile::TempDir,
     folder: PathBuf,
@@ -79,7 +78,7 @@ fn git(folder: &Path, day: u32, args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Builds the site of the log in the repository; gives the folder that it is in.
+/// Builds the site of the log in the repository, and returns its folder.
 fn build(folder: &Path) -> PathBuf {
     let site = folder.with_file_name("site");
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
@@ -89,7 +88,7 @@ fn build(folder: &Path) -> PathBuf {
     site
 }
 
-/// What the site tells of a record, a line an event: day, what, and the subject of the commit.
+/// The history of a record on the site, one event per line: day, change, and subject of the commit.
 fn told(folder: &Path, page: &str) -> String {
     let text = fs::read_to_string(build(folder).join(format!("decisions/{page}.json"))).unwrap();
     let json: Value = serde_json::from_str(&text).unwrap();
@@ -161,7 +160,7 @@ fn a_record_keeps_its_history_under_another_name_and_in_another_folder() {
 #[test]
 fn two_records_that_change_places_keep_their_histories() {
     let mut repository = Repository::new();
-    // Of short files git does not think that they may have changed places.
+    // Git does not consider whether short files were swapped.
     let one = record("A", "Proposed") + &"A word about the first of them.\n".repeat(20);
     let other = "* one\n* two\n* three\n".repeat(30);
     let other = format!("---\nstatus: accepted\n---\n\n# Something else\n\n{other}");
@@ -290,7 +289,7 @@ fn names_are_those_of_the_mailmap_and_addresses_are_never_shown() {
     assert_eq!(repository.told("0001"), "01 added, -: first\n");
 }
 
-/// Builds with `--base`; code of exit and standard error, and the page of the changes.
+/// Builds with `--base`; returns the exit code, standard error and the page of changes.
 fn compared(folder: &Path, base: &str) -> (i32, String, String) {
     let site = folder.with_file_name("compared");
     drop(fs::remove_dir_all(&site));
@@ -303,7 +302,7 @@ fn compared(folder: &Path, base: &str) -> (i32, String, String) {
     (output.status.code().unwrap(), said, page)
 }
 
-/// What a page of changes says, a line an entry or a place that differs: `[-old-]`, `{+new+}`.
+/// The text of a page of changes, one entry or one difference per line: `[-old-]`, `{+new+}`.
 fn plain(page: &str) -> String {
     let (_, main) = page.split_once("</header>\n<section class=\"part\">").unwrap();
     let (main, _) = main.split_once("</main>").unwrap();
@@ -332,7 +331,7 @@ fn changed() -> Repository {
     repository.git(&["rm", "-q", "docs/adr/0003-c.md"]);
     repository.write("docs/adr/0005-e.md", &record("E", "Proposed"));
     repository.commit("work");
-    // What has been done on `main` since is no part of the change.
+    // Later commits on `main` are not part of the change.
     repository.git(&["checkout", "-q", "main"]);
     repository.write("docs/adr/0004-d.md", &record("D", "Deprecated"));
     repository.commit("elsewhere");
@@ -456,7 +455,7 @@ fn the_history_of_a_number_that_was_given_away_begins_with_the_new_record() {
     assert_eq!(repository.told("0002"), "01 added, Ann: first\n02 changed, Ann: second\n");
 }
 
-/// The page says what the command says, with the base and the texts around the log.
+/// The page and the command report the same, including the base and the files around the log.
 #[test]
 fn the_page_of_findings_says_what_lint_says() {
     let mut repository = Repository::new();
@@ -495,7 +494,7 @@ fn a_record_that_was_written_anew_and_renamed_in_one_commit_came_with_its_first_
     fs::remove_file(repository.folder.join("docs/adr/0002-other.md")).unwrap();
     let anew = "---\nstatus: superseded\ndate: 2026-01-02\n---\n\n# Take B\n\nNothing of it is as it was.\n";
     repository.write("docs/adr/0001-take-b.md", anew);
-    // Two with one number: nobody can say which of them it was.
+    // Two records have the same number, so the history of neither can be determined by number.
     repository.write("docs/adr/0002-x.md", "# 2. X\n\n## Status\n\nProposed\n");
     repository.write("docs/adr/0002-y.md", "# 2. Y\n\n## Status\n\nRejected\n\nNo more.\n");
     repository.commit("second");

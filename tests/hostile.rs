@@ -1,8 +1,9 @@
-//! Checkouts of strangers: links, pipes, planted journals, folders that look like repositories. Real processes, real
-//! git, real files. Nothing outside of the project is read or written, and no program of the checkout runs.
+//! Checkouts of strangers: links, pipes, planted journals, folders that look like repositories. Real
+//! processes, real git, real files. Nothing outside the project is read or written, and no program of the
+//! checkout is run.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -10,10 +11,10 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// What no output may hold.
+/// A text that no output may contain.
 const SECRET: &str = "token-abc123";
 
-/// A folder for one test: projects are below it, and so is what is outside of them.
+/// A folder for one test: it contains the projects and the files outside them.
 struct Place(tempfile::TempDir);
 
 impl Place {
@@ -110,7 +111,7 @@ fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or(-1)
 }
 
-/// Every file below a folder, with what it holds; links are not followed.
+/// Every file below a folder with its content; does not follow links.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -129,7 +130,7 @@ fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found
 }
 
-/// Whether a built site or an output holds this text.
+/// The files below a built site or an output that contain this text.
 fn published(folder: &Path, text: &str) -> Vec<PathBuf> {
     let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
     files(folder).into_iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path).collect()
@@ -140,7 +141,7 @@ fn a_log_that_looks_like_a_repository_runs_nothing() {
     let place = Place::new();
     let (victim, log) = (place.project("victim"), place.path().join("victim/docs/adr"));
     let pwned = place.path().join("pwned");
-    // The log folder gets everything that a bare repository has, with its records in it.
+    // The log folder becomes a valid bare repository that contains the records.
     let inner = place.path().join("inner");
     put(&inner.join("0001-record-1.md"), &record(1));
     place.git(&inner, &["init", "-q", "-b", "main"]);
@@ -172,12 +173,12 @@ fn a_log_that_looks_like_a_repository_runs_nothing() {
         &["new", "A title", "--no-edit"],
     ] {
         let output = place.run(&clone, args);
-        assert!(!pwned.exists(), "{args:?} ran a program of the checkout");
+        assert!(!pwned.exists(), "{args:?} ran a program from the checkout");
         assert!((0..=1).contains(&code(&output)), "{args:?}: {}", all(&output));
     }
 }
 
-/// An archive can hold a whole git directory, with a configuration of the stranger's.
+/// An archive can contain a whole git directory with a hostile configuration.
 #[test]
 fn programs_of_the_repositorys_own_configuration_do_not_run() {
     let place = Place::new();
@@ -204,7 +205,7 @@ fn programs_of_the_repositorys_own_configuration_do_not_run() {
         &["renumber", "--auto", "--base", "main", "--dry-run"],
     ] {
         let output = place.run(&project, args);
-        assert!(!pwned.exists(), "{args:?} ran a program of the configuration");
+        assert!(!pwned.exists(), "{args:?} ran a program from the configuration");
         assert!((0..=1).contains(&code(&output)), "{args:?}: {}", all(&output));
     }
 }
@@ -232,7 +233,7 @@ fn a_journal_of_a_stranger_does_nothing() {
         let listed = place.run(&project, &["list"]);
         assert_eq!(code(&listed), 0, "{}", all(&listed));
         let written = place.run(&project, &["status", "1", "deprecated"]);
-        // In a git directory it is in the way, and has to be removed by hand.
+        // A foreign journal in the git directory blocks writing until a person removes it.
         assert_eq!(code(&written), if with_git { 2 } else { 0 }, "{}", all(&written));
         assert!(!made.exists() && read(&mine) == "mine\n", "{name}");
     }
@@ -262,7 +263,7 @@ fn a_site_is_not_written_through_links() {
     put(&folder.join("0001.html"), "mine\n");
     let manifest = "# The files of this folder that `adr build` made and may replace.\nindex.html\n\
         decisions/0001.html\n../mine\n";
-    // A link for a file is replaced, one for a folder is refused.
+    // A link to a file is replaced, a link to a folder is refused.
     let project = place.project("file");
     put(&project.join("site/.adr-build"), manifest);
     symlink(&mine, project.join("site/index.html")).unwrap();
@@ -331,7 +332,7 @@ fn links_publish_nothing_of_what_is_outside_or_hidden() {
         assert!(!all(&output).contains(SECRET), "{args:?}: {}", all(&output));
     }
     assert_eq!(published(&site, SECRET), Vec::<PathBuf>::new());
-    // Each of them is named.
+    // The linter reports each of them.
     let linted = all(&place.run(&project, &["lint", "--output-format", "concise"]));
     for (name, reason) in
         [("a", "out of the project"), ("c", "a hidden file"), ("d", "a hidden file")]
@@ -351,7 +352,7 @@ fn links_publish_nothing_of_what_is_outside_or_hidden() {
     }
 }
 
-/// The name is the user's, and what it leads to is the stranger's.
+/// The user names the folder, but the checkout contains the link.
 #[test]
 fn a_link_does_not_redirect_what_the_user_names() {
     let place = Place::new();
@@ -423,7 +424,7 @@ fn pipes_and_devices_end_no_command() {
     let site = place.path().join("site");
     for args in [["list"].as_slice(), &["lint"], &["build", "--out", site.to_str().unwrap()]] {
         let mut command = place.adr(&project, args);
-        // A standard input that stays open: a command that reads it never ends.
+        // Standard input stays open: a command that reads it never ends.
         let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = child.spawn().unwrap();
         let input = child.stdin.take();
@@ -473,7 +474,7 @@ fn a_configuration_does_not_lead_out_of_the_project() {
         }
     }
     assert_eq!(files(&place.path().join("else")).len(), 1);
-    // A person may mean it.
+    // With an explicit `--dir`, it is allowed.
     let listed = place.run(place.path(), &["list", "--dir", "else"]);
     assert_eq!(all(&listed), "else/private.md\n");
 
@@ -539,7 +540,7 @@ fn a_marker_of_a_site_hides_no_record() {
     put(&project.join("docs/adr/sub/0007-t.md"), "# 7. T\n\n## Status\n\nNonsense\n");
     let linted = all(&place.run(&project, &["lint"]));
     assert!(linted.contains("sub/0007-t.md"), "{linted}");
-    // A site in the log is none of its records, and it is said that it is there.
+    // A site inside the log contains no records, and is reported as skipped.
     fs::remove_dir_all(project.join("docs/adr/sub")).unwrap();
     let built = place.run(&project, &["build", "--out", "docs/adr/sub"]);
     assert_eq!(code(&built), 0, "{}", all(&built));
@@ -550,7 +551,7 @@ fn a_marker_of_a_site_hides_no_record() {
     assert_eq!(json["skipped"], skipped);
 }
 
-/// Runs a command as a user who is not an administrator.
+/// Runs a command as an unprivileged user.
 fn as_nobody(command: &mut Command) -> Output {
     if fs::metadata("/proc/self").unwrap().uid() == 0 {
         command.uid(65_534).gid(65_534);
@@ -558,7 +559,7 @@ fn as_nobody(command: &mut Command) -> Output {
     command.output().unwrap()
 }
 
-/// Hands a folder to the user of [`as_nobody`].
+/// Makes the user of [`as_nobody`] the owner of a folder.
 fn give(folder: &Path) {
     if fs::metadata("/proc/self").unwrap().uid() == 0 {
         let done = Command::new("chown").args(["-R", "65534:65534"]).arg(folder).status();
@@ -566,7 +567,7 @@ fn give(folder: &Path) {
     }
 }
 
-/// A place, and a copy of the program, that every user may get at.
+/// A folder, and a copy of the program, that every user can access.
 fn open_place() -> (Place, PathBuf) {
     let place = Place::new();
     let program = place.path().join("adr");

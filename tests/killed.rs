@@ -1,8 +1,8 @@
-//! Commands that are killed while they write: real processes, real signals. What must hold does
-//! not depend on when the signal comes.
+//! Commands that are killed while they write: real processes, real signals. The assertions do not depend on
+//! when the signal arrives.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
@@ -40,7 +40,7 @@ fn accept(folder: &Path) -> Command {
     accept
 }
 
-/// How many records are accepted; each has to be either the old or the new one, byte for byte.
+/// The number of accepted records; each must be either the old or the new one, byte for byte.
 fn accepted(folder: &Path) -> usize {
     (1..=COUNT)
         .filter(|number| {
@@ -52,7 +52,7 @@ fn accepted(folder: &Path) -> usize {
         .count()
 }
 
-/// The names of all files of the log, hidden ones too.
+/// The names of all files of the log, including hidden ones.
 fn names(folder: &Path) -> usize {
     fs::read_dir(folder.join("docs/adr")).unwrap().count()
 }
@@ -85,7 +85,7 @@ fn a_command_that_is_killed_leaves_all_or_nothing_to_the_next() {
             let said = String::from_utf8(next.stderr).unwrap();
             let now = accepted(folder);
             assert!(now == 0 || now == COUNT, "{now} of {COUNT} at {moment}; {said}");
-            assert_eq!(names(folder), COUNT, "files of ours stay: {said}");
+            assert_eq!(names(folder), COUNT, "temporary files remain: {said}");
         }
     }
 }
@@ -98,7 +98,7 @@ fn the_next_command_says_what_became_of_the_work() {
     let made = Command::new("git").args(["init", "-q"]).current_dir(folder).status();
     assert!(made.unwrap().success());
     write_all(folder);
-    // The command may be faster than we are, but not every time.
+    // The command may finish before the signal, but not every time.
     let said = (0..200).find_map(|_| {
         write_all(folder);
         let mut child = accept(folder).spawn().unwrap();

@@ -1,12 +1,12 @@
-//! Lines end with LF, CRLF or a CR alone: the same fields are read, and a change is the same change.
+//! Lines end with LF, CRLF or CR alone: the same fields are read, and changes have the same effect.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Records in the ways in which fields are written, with LF.
+/// Records in every way of writing fields, with LF.
 const RECORDS: [(&str, &str); 8] = [
     (
         "0001-use-kafka.md",
@@ -47,7 +47,7 @@ const RECORDS: [(&str, &str); 8] = [
     ("0008-bare.md", "# Bare\n\nNothing is said of it.\nBut this.\n"),
 ];
 
-/// What is done to a log; each on a fresh copy of it.
+/// The changes to a log; each is applied to a fresh copy.
 const EDITS: [&[&str]; 15] = [
     &["status", "1", "deprecated"],
     &["status", "2", "accepted"],
@@ -89,7 +89,7 @@ fn printed(output: &Output) -> (Option<i32>, String, String) {
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
-/// All files of the log, in the order of their names.
+/// All files of the log, sorted by name.
 fn files(home: &Path) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = fs::read_dir(home.join("docs/adr"))
         .unwrap()
@@ -159,7 +159,7 @@ fn fixes_are_the_same_whatever_ends_a_line() {
     }
 }
 
-/// One pasted CR in a text with LF: nothing behind it is lost, and it stays.
+/// A pasted CR in a text with LF: the text after it is kept, and so is the CR.
 #[test]
 fn a_carriage_return_in_a_line_hides_nothing() {
     let home = log("\n");
@@ -183,7 +183,7 @@ fn a_carriage_return_in_a_line_hides_nothing() {
     assert_eq!(read("0003-keep-logs.md"), expected);
 }
 
-/// A heading takes in all lines of its paragraph; what looks like front matter is not the title.
+/// A heading includes all lines of its paragraph; text that looks like front matter is not the title.
 #[test]
 fn a_title_of_several_lines_is_not_replaced() {
     let home = log("\n");

@@ -1,8 +1,8 @@
-//! Our reading of lines against that of the Markdown reader: what is a heading, code, HTML, a quotation
-//! or the next line of a paragraph for one is the same for the other. Texts are put together from
-//! pieces, by a fixed seed; and those of our own documentation are read.
+//! Compares our parsing of lines with the Markdown parser: both must agree on what is a heading, code,
+//! HTML, a quotation or a continuation line. The texts are combined from pieces with a fixed seed, and our
+//! own documentation is used as well.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use rationale::syntax::{LineKind, lines, parse};
 use rationale::text::Span;
 use walkdir::WalkDir;
 
-/// What texts are made of: all that begins, ends, hides or imitates a heading.
+/// Pieces of text that start, end, hide or imitate a heading.
 const PIECES: &[&str] = &[
     "# One\n",
     "## Two ##\n",
@@ -66,8 +66,8 @@ const PIECES: &[&str] = &[
     "\t- tabbed item\n",
 ];
 
-/// The one difference that we know: an indented line that follows a table is code for us; the reader
-/// takes some for another row.
+/// The one known difference: we treat an indented line after a table as code; the parser treats some as
+/// another row.
 fn is_known(text: &str) -> bool {
     text.contains("|---|") && (text.contains("\n    ") || text.contains("\n\t"))
 }
@@ -106,7 +106,7 @@ fn ours(text: &str) -> Vec<(u8, usize)> {
     sections.iter().map(|section| (section.level, section.heading.start)).collect()
 }
 
-/// The same by the reader; headings in lists and quotations are not ours.
+/// The same from the parser, without headings in lists and quotations, which we do not treat as headings.
 fn theirs(text: &str) -> Vec<(u8, usize)> {
     let start = parse(text).body.start;
     let body = text.get(start..).unwrap_or_default();
@@ -114,7 +114,7 @@ fn theirs(text: &str) -> Vec<(u8, usize)> {
     for (event, span) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
-                // The reader's span leaves out the blanks before the mark; ours is the line.
+                // The parser's span omits the spaces before the mark; ours is the whole line.
                 let line = body.get(..span.start).and_then(|before| before.rfind('\n'));
                 found.push((number(level), start + line.map_or(0, |end| end + 1)));
             }
@@ -126,8 +126,8 @@ fn theirs(text: &str) -> Vec<(u8, usize)> {
     found
 }
 
-/// What each line of words, code or HTML is, whether it continues a paragraph, and in how many
-/// quotations it is.
+/// For each line of text, code or HTML: its kind, whether it continues a paragraph, and how many quotations
+/// contain it.
 type Reading = Vec<(usize, char, bool, usize)>;
 
 #[test]
@@ -150,7 +150,7 @@ fn what_a_line_is_for_the_reader_it_is_for_us() {
     assert!(differ.is_empty(), "{} texts, the shortest:\n{}", differ.len(), shown.join("\n"));
 }
 
-/// The texts of our own documentation and logs, and those in a folder that the environment names.
+/// The texts of our own documentation and logs, and of a folder given in the environment.
 fn documents() -> Vec<String> {
     let below = |folder: &str| format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
     let extra = std::env::var("ADR_TEST_TEXTS").ok();
@@ -163,7 +163,7 @@ fn documents() -> Vec<String> {
     texts
 }
 
-/// Our reading of every line that is not blank and defines nothing, and the reader's of the same.
+/// Our result and the parser's for every line that is not blank and not a definition.
 fn our_lines(text: &str) -> (Reading, Reading) {
     let start = parse(text).body.start;
     let theirs = Blocks::read(text, start);
@@ -179,12 +179,12 @@ fn our_lines(text: &str) -> (Reading, Reading) {
         };
         let at = line.content.start;
         if line.content.is_empty() {
-            continue; // An item without words.
+            continue; // An empty list item.
         }
         let mut quotes = line.quotes;
         let theirs_quotes = Blocks::count(&theirs.quotes, at);
         if line.continues && theirs_quotes != quotes {
-            quotes = theirs_quotes; // Lazy lines have no mark to count.
+            quotes = theirs_quotes; // Lazy continuation lines have no `>`.
         }
         let continues = line.continues && kind == 't';
         readings.0.push((line.span.start, kind, continues, quotes));
@@ -194,7 +194,7 @@ fn our_lines(text: &str) -> (Reading, Reading) {
     readings
 }
 
-/// Where the reader finds the blocks of a text.
+/// The places of the blocks in a text, according to the parser.
 #[derive(Default)]
 struct Blocks {
     code: Vec<Span>,
@@ -225,7 +225,7 @@ impl Blocks {
                     | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image)
             );
             if inline {
-                // The words of a tight list have no paragraph of their own.
+                // The text of a tight list item is not in a paragraph event.
                 tight = Some(tight.map_or(span, |open| open.to(span)));
             } else {
                 blocks.paragraphs.extend(tight.take());

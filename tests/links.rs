@@ -1,8 +1,8 @@
-//! Links that we write, read again: whatever a file is called, every link to it leads there. And one verdict for one
-//! link, whoever is asked. Runs the program, and follows links with our own reader.
+//! Links that we write, read again: every link must point to its file, whatever the name of the file. All
+//! parts of the program must agree on each link. Runs the program, and follows links with our own parser.
 
-#![expect(clippy::disallowed_methods, reason = "tests make the logs that they check")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails is told so")]
+#![expect(clippy::disallowed_methods, reason = "tests create the logs they check")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic fails the test")]
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use rationale::model::{Log, RecordId, Resolver, Target};
 use rationale::syntax::{links, parse};
 use rationale::text::Source;
 
-/// What names are made of: all that ends, splits or changes a link for one reader or another.
+/// Pieces of names: texts that end, split or change a link in some parser.
 const PIECES: [&str; 28] = [
     "a", "B", "9", "-", "_", " ", "#", "?", "%", "%20", "(", ")", "[", "]", "{", "}", "<", ">",
     "\"", "'", "`", "\\", "&", "&amp;", "|", "*", ":", "é決",
@@ -22,7 +22,7 @@ const PIECES: [&str; 28] = [
 
 const TEXT: &str = "# A\n\nDate: 2026-01-05\n\n## Status\n\nAccepted\n\n## Context\n\nx\n\n## Decision\n\ny\n\n## Consequences\n\nz\n";
 
-/// One to eight pieces, by a fixed seed.
+/// One to eight pieces, with a fixed seed.
 fn name(seed: u64) -> String {
     let mut state = seed;
     let mut next = |limit: usize| {
@@ -93,7 +93,7 @@ fn git(folder: &Path) {
     assert!(git.unwrap().success());
 }
 
-/// The findings on links, in short.
+/// The findings on links, shortened.
 fn findings(folder: &Path) -> Vec<String> {
     let output = adr(
         folder,
@@ -145,7 +145,7 @@ fn a_relation_that_a_command_writes_and_a_link_that_it_repairs_lead_to_the_file(
     }
 }
 
-/// Puts a log with links of all kinds into a folder.
+/// Writes a log with all kinds of links into a folder.
 fn put_links(folder: &Path) {
     git(folder);
     let first = TEXT.replace(

@@ -1,7 +1,7 @@
-//! What linting leaves behind, with real files and real git: mended records, exit codes, reports, and
-//! fresh records that need no mending.
+//! The results of linting, with real files and real git: fixed records, exit codes, reports, and new
+//! records without findings.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 mod logs;
 
@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use rationale::format::{Fact, Reading};
 use rationale::project::{Project, Request};
 
-/// A record with nothing wrong about it but what `title` and `date` bring.
+/// A valid record, except for what `title` and `date` add.
 fn record(title: &str, date: &str) -> String {
     format!(
         "# {title}\n\n{date}## Status\n\nAccepted\n\n## Context\n\nIt is slow.\n\n\
@@ -51,10 +51,10 @@ fn said(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), format!("{out}{err}"))
 }
 
-/// What damages a text, and the facts that may read differently when `adr lint --fix` has repaired it.
+/// A way to damage a text, and the facts that may differ after `adr lint --fix` has repaired it.
 type Damage = (fn(&str) -> Option<String>, &'static [Fact]);
 
-/// A title with a full stop, a word that is misspelt, and a record that does not know its successor.
+/// A title with a full stop, a misspelt word, and a superseded record that does not name its successor.
 const DAMAGES: [Damage; 3] = [
     (
         |text| {
@@ -75,12 +75,12 @@ const DAMAGES: [Damage; 3] = [
 ];
 
 fn replaced(text: &str, old: &str, new: &str) -> Option<String> {
-    // What code shows is not read.
+    // Code blocks are not read.
     let is_read = text.contains(old) && !text.contains("~~~");
     is_read.then(|| text.replacen(old, new, 1))
 }
 
-/// What is read of every record of the log.
+/// The facts read from every record of the log.
 fn readings(folder: &Path) -> BTreeMap<String, Reading> {
     let log = Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap().log;
     log.records().iter().map(|record| (record.file.clone(), Reading::of(record))).collect()
@@ -205,7 +205,7 @@ fn a_fresh_record_of_every_template_is_clean_and_the_strict_preset_asks_for_more
         let strict = adr(path, &["lint", "--config", "lint.preset=strict"]);
         asked += strict.status.code().unwrap();
     }
-    assert_eq!(asked, 4, "all but the one without sections");
+    assert_eq!(asked, 4, "all templates except the one without sections");
 }
 
 #[test]

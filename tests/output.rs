@@ -1,7 +1,7 @@
-//! Where output goes, and what it may do there: terminals, pipes, lists of names, pipes that are
-//! closed. Terminals through the library, everything else by the real program.
+//! Where output is printed, and what it may contain there: terminals, pipes, lists of names, closed pipes.
+//! Terminals are tested through the library, everything else with the real program.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -14,10 +14,10 @@ use rationale::cli::{self, Environment};
 use rationale::model::Date;
 use tempfile::TempDir;
 
-/// What acts on a terminal, reorders what is read, or hides: one of each kind.
+/// Characters that control a terminal, reorder text, or are invisible: one of each kind.
 const UNSAFE: &str = "\u{1b}]0;t\u{7}\u{1b}[31m\u{9b}2J\u{8}\u{7f}\u{61c}\u{200e}\u{202e}\u{2066}\u{2028}\u{feff}\u{e0041}";
 
-/// A log of two records, of which the second has all of it wherever it is read.
+/// A log of two records; every field of the second contains all of them.
 fn log() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
@@ -39,7 +39,7 @@ fn log() -> TempDir {
     folder
 }
 
-/// What `adr` prints on a terminal, both streams together.
+/// The output of `adr` on a terminal, both streams together.
 fn on_terminal(args: &[&str], variables: &[(&str, &str)]) -> String {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
     let environment = Environment {
@@ -57,7 +57,7 @@ fn on_terminal(args: &[&str], variables: &[(&str, &str)]) -> String {
     String::from_utf8(out).unwrap() + &String::from_utf8(err).unwrap()
 }
 
-/// The characters of `printed` that are not to reach a terminal: our own colours may.
+/// The characters of `printed` that must not reach a terminal; our own colours may.
 fn acting(printed: &str) -> Vec<char> {
     let colours = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
     let plain = colours.replace_all(printed, "").replace("\r\n", "\n");
@@ -68,7 +68,7 @@ fn acting(printed: &str) -> Vec<char> {
     plain.chars().filter(acts).collect()
 }
 
-/// Every command that prints something of a record, of a file name or of what was typed.
+/// Every command that prints text from a record, a file name or the command line.
 const COMMANDS: &[&str] = &[
     "list",
     "list --output-format paths",
@@ -216,13 +216,13 @@ fn a_pipe_gets_the_bytes_of_a_record() {
     let body = text.rsplit_once("---\n").unwrap().1.trim();
     let shown = String::from_utf8(printed(folder.path(), &["show", "7"]).0).unwrap();
     assert!(shown.ends_with(&format!("\n\n{body}\n")), "{shown}");
-    // What a runner of pipelines would look into is the same, but for its commands.
+    // On a CI runner the output is the same, as it contains none of the runner's commands.
     let on_runner =
         adr(folder.path(), &["show", "7", "--raw"]).env("GITHUB_ACTIONS", "true").output();
     assert_eq!(on_runner.unwrap().stdout, text.as_bytes());
 }
 
-/// The JSON of a terminal and of a pipe are one document.
+/// A terminal and a pipe get the same JSON.
 #[test]
 fn json_has_the_same_values_everywhere() {
     let folder = log();
@@ -268,7 +268,7 @@ fn a_list_has_one_name_on_each_line() {
         note,
         "3 names with control characters, printed with escapes; `--null` prints them unchanged\n"
     );
-    // With a NUL byte behind each, they are what they are.
+    // With a NUL byte after each, names are printed unchanged.
     let (list, note) = printed(folder.path(), &["list", "--null", "--dir", "."]);
     let mut raw: Vec<&[u8]> = list.split(|byte| *byte == 0).collect();
     assert_eq!((raw.pop(), note.as_str()), (Some(&b""[..]), ""));
@@ -282,7 +282,7 @@ fn a_list_has_one_name_on_each_line() {
     }
 }
 
-/// Where the name of a record is all of its path, it is not an option of the program that gets it.
+/// A path that consists only of a file name must not look like an option to the program that receives it.
 #[test]
 fn a_path_is_no_option() {
     let folder = tempfile::tempdir().unwrap();
@@ -298,7 +298,7 @@ fn a_path_is_no_option() {
     }
 }
 
-/// A log whose findings are more than a pipe holds.
+/// A log with more findings than fit into a pipe.
 fn broken_log() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
@@ -310,7 +310,7 @@ fn broken_log() -> TempDir {
     folder
 }
 
-/// How `adr` ends when the reader of its output has seen enough after `enough` bytes.
+/// The exit of `adr` if the reader of its output closes the pipe after `enough` bytes.
 fn closed_after(folder: &Path, args: &[&str], enough: usize) -> Option<i32> {
     let mut command = adr(folder, args);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -365,8 +365,8 @@ fn a_shell_sees_them_too() {
     assert_eq!(run("adr list | head -1"), Some(0));
 }
 
-/// A system that has no thread to give is one on which no thread finds room for its stack. Git is
-/// not there either.
+/// A system that cannot start threads, simulated by stacks that do not fit into memory. Git cannot be
+/// started either.
 #[test]
 fn without_threads_everything_is_done_by_one() {
     let folder = log();

@@ -1,6 +1,6 @@
-//! What `--dry-run` prints, given to the real `git apply`: it does what the command would have done.
+//! The output of `--dry-run`, applied with the real `git apply`, has the same effect as the command.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Runs a program that has to succeed, and gives what it prints.
+/// Runs a program, which must succeed, and returns its output.
 fn run(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     let mut command = Command::new(program);
     command.current_dir(folder).args(args).env_clear().env("ADR_DATE", "2026-03-01");
@@ -29,7 +29,7 @@ fn run(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     output.stdout
 }
 
-/// Every file below `folder` but those of git, with its bytes.
+/// Every file below `folder` with its bytes, except those of git.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file());
@@ -40,7 +40,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     named.filter(|(name, _)| !name.starts_with(".git/")).collect()
 }
 
-/// A log with links of many kinds, in a repository unless `git` says otherwise.
+/// A log with many kinds of links, in a repository if `git` is set.
 fn begun(log: &str, git: bool) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
@@ -61,7 +61,8 @@ fn begun(log: &str, git: bool) -> tempfile::TempDir {
     folder
 }
 
-/// The command with `--dry-run`, handed to `git apply`, does what it does without; all in `below`.
+/// Applies the output of the command with `--dry-run` with `git apply`, and compares the result with the
+/// command itself; works in `below`.
 fn check(log: &str, below: &str, args: &[&str]) {
     let [previewed, done] = [begun(log, true), begun(log, true)];
     let adr = |folder: &Path, args: &[&str]| {
@@ -73,7 +74,7 @@ fn check(log: &str, below: &str, args: &[&str]) {
     run(previewed.path(), "git", &["apply"], &diff);
     adr(done.path(), args);
     assert_eq!(files(previewed.path()), files(done.path()), "{args:?}");
-    assert_ne!(files(done.path()), before, "{args:?} did nothing");
+    assert_ne!(files(done.path()), before, "{args:?} changed nothing");
 }
 
 const COMMANDS: &[&[&str]] = &[

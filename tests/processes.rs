@@ -1,17 +1,17 @@
-//! What only real processes and real folders show: pipes that close, folders with blanks in their
-//! names, commands from within the log, editors, many commands at once.
+//! Behaviour that only real processes and real folders show: closed pipes, folders with spaces in their
+//! names, commands inside the log, editors, concurrent commands.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// A record, whatever its file is called.
+/// A record; the name of its file does not matter.
 const RECORD: &str = "# Use it\n\n## Status\n\nAccepted\n";
 
-/// `adr` in `folder`, in an environment of its own.
+/// `adr` in `folder`, in a clean environment.
 fn adr(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
     command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
@@ -21,7 +21,7 @@ fn adr(folder: &Path) -> Command {
     command
 }
 
-/// Runs it to its end.
+/// Runs the command and waits for its end.
 fn run(folder: &Path, args: &[&str]) -> Output {
     adr(folder).args(args).output().unwrap()
 }
@@ -251,7 +251,7 @@ fn a_dry_run_as_json_holds_the_diff_and_writes_nothing() {
 fn no_file_is_ever_overwritten() {
     let folder = begun();
     let path = folder.path().join("docs/adr/0002-use-rust.md");
-    // No record for the reader, and yet a file with the name that the new record is to have.
+    // A folder is not a record, but it has the file name of the new record.
     fs::create_dir(&path).unwrap();
     let new = run(folder.path(), &["new", "Use Rust"]);
     assert_eq!(new.status.code(), Some(2));
@@ -326,7 +326,7 @@ fn a_table_of_contents_keeps_the_line_endings_of_the_page() {
     assert_eq!(fs::read_to_string(&page).unwrap(), expected);
 }
 
-/// Types into a terminal of its own, which `script` makes; its exit code and all that was shown.
+/// Runs a command in a terminal created by `script`; returns its exit code and the whole output.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(folder: &Path, line: &str, variables: &[(&str, &str)]) -> (Option<i32>, String) {
     let line = format!("{} {line}", env!("CARGO_BIN_EXE_adr"));
@@ -346,12 +346,14 @@ fn a_record_is_opened_in_the_editor_and_the_editor_may_fail() {
     use std::os::unix::fs::PermissionsExt as _;
 
     if Command::new("script").arg("--version").output().is_err() {
-        let skipped =
-            writeln!(std::io::stderr(), "skipped: there is no `script` to make terminals");
+        let skipped = writeln!(
+            std::io::stderr(),
+            "skipped: `script`, which creates terminals, is not installed"
+        );
         return skipped.unwrap();
     }
     let folder = begun();
-    // In a folder with a blank in its name, and called with an argument of its own.
+    // In a folder with a space in its name, and with an additional argument.
     let tools = folder.path().join("my tools");
     fs::create_dir(&tools).unwrap();
     let editor = tools.join("editor");
@@ -367,7 +369,7 @@ fn a_record_is_opened_in_the_editor_and_the_editor_may_fail() {
     assert_eq!(said, (Some(0), path.to_owned()));
     assert_eq!(fs::read_to_string(&record).unwrap(), format!("{before}Edited.\n"));
 
-    // VISUAL goes first.
+    // VISUAL has precedence over EDITOR.
     let both = [("EDITOR", "false"), ("VISUAL", command.as_str())];
     assert_eq!(on_a_terminal(folder.path(), "edit 1", &both).0, Some(0));
     assert_eq!(fs::read_to_string(&record).unwrap(), format!("{before}Edited.\nEdited.\n"));
@@ -376,7 +378,7 @@ fn a_record_is_opened_in_the_editor_and_the_editor_may_fail() {
     assert_eq!(code, Some(2));
     assert!(said.contains("the editor `false` failed"), "{said}");
 
-    // Nobody is asked where that is not wanted, and flags need no editor.
+    // No editor is opened if input is disabled, or if flags contain the change.
     for (line, quiet) in
         [("edit 1", "CI"), ("edit 1 --no-input", "NONE"), ("edit 1 --add-tag new", "NONE")]
     {
@@ -399,14 +401,14 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// What stands in the section of the status.
+/// The content of the status section.
 fn status_of(path: &Path) -> String {
     let text = read(path);
     let section = text.split("## Status\n\n").nth(1).unwrap();
     section.split("\n\n## ").next().unwrap().to_owned()
 }
 
-/// A log of records without status, the numbers in `without`, and of others with one.
+/// A log of the records in `without`, which have no status, and those in `with`, which have one.
 fn undecided(folder: &std::path::Path, without: &[u32], with: &[u32]) {
     fs::create_dir_all(folder.join("docs/adr")).unwrap();
     for number in without.iter().chain(with) {
@@ -431,16 +433,16 @@ fn a_baseline_knows_each_record_and_the_words_that_are_wrong() {
         String::from_utf8(output.stdout).unwrap()
     };
     assert_eq!(lint(&["--write-baseline"]), "");
-    // Other words in the line of a finding do not bring it back.
+    // Editing other words in the line of a finding keeps it in the baseline.
     let path = folder.path().join("docs/adr/0001-a.md");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace(" now.", " today, and more of it.")).unwrap();
     assert_eq!(lint(&[]), "");
-    // Two that are mended make no custom of the log any more, and nothing new.
+    // With two of them fixed, most records have a status, which does not cause new findings.
     undecided(folder.path(), &[], &[5, 6]);
     assert_eq!(lint(&[]), "");
     undecided(folder.path(), &[5, 6], &[]);
-    // One more that lacks what others lack is new.
+    // One more record without a status is a new finding.
     undecided(folder.path(), &[11], &[]);
     let found = lint(&["--select=ADR2"]);
     assert_eq!(found, "docs/adr: warning ADR204 7 of 11 records have no status\n");
@@ -714,7 +716,7 @@ fn nothing_is_added_to_front_matter_that_cannot_be_read() {
         assert_eq!((stderr(&refused).as_str(), refused.status.code()), (expected, Some(2)));
         assert_eq!(read(&path), broken);
     }
-    // Nor is a value replaced that could be read line by line.
+    // A value that can only be read line by line is not replaced either.
     let broken = "---\nstatus: proposed # by Ada\ndeciders: @ada\n---\n\n# Use A\n";
     fs::write(&path, broken).unwrap();
     let refused = run(folder.path(), &["status", "2", "accepted"]);

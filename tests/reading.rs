@@ -1,6 +1,6 @@
-//! What must be read in our own logs, field by field: `logs/NAME.json` for the log `logs/NAME`.
+//! The expected fields of our own logs: `logs/NAME.json` for the log `logs/NAME`.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 mod logs;
 
@@ -11,7 +11,7 @@ use rationale::model::{Log, RecordId};
 use rationale::project::{Project, Request};
 use serde_json::{Map, Value, json};
 
-/// No fewer records are in our logs.
+/// The minimum number of records in our logs.
 const RECORDS: usize = 80;
 
 #[test]

@@ -1,10 +1,10 @@
-//! `adr lint --output-format sarif` through the real program, held against `sarif.schema.json`: the
-//! keys of the standard that we use, and what GitHub refuses. The schema of the standard itself, which
-//! may not lie in this repository, is asked in `browser/sarif.test.mjs`. Knows nothing of what rules find.
+//! `adr lint --output-format sarif` with the real program, validated against `sarif.schema.json`: the keys
+//! of the standard that we use, and the limits of GitHub. `browser/sarif.test.mjs` uses the schema of the
+//! standard, whose licence does not allow a copy here. Does not depend on what the rules find.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, reason = "a key that is missing fails the test")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, reason = "a missing key fails the test")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,13 +19,13 @@ fn validator() -> Validator {
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
 
-/// What is wrong with the document, a line each.
+/// The errors of the document, one per line.
 fn faults(document: &Value) -> Vec<String> {
     let validator = validator();
     validator.iter_errors(document).map(|one| format!("{}: {one}", one.instance_path())).collect()
 }
 
-/// What the program prints about the log in `folder`.
+/// The output of the program for the log in `folder`.
 fn sarif(folder: &Path, args: &[&str]) -> (String, Value) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
     command.current_dir(folder).env_clear().env("ADR_DATE", "2026-03-01");
@@ -36,8 +36,8 @@ fn sarif(folder: &Path, args: &[&str]) -> (String, Value) {
     (text, document)
 }
 
-/// A repository whose log has blanks and letters of all kinds in its paths, and many findings:
-/// with places beside them, on several records, on the log, and at the ends of texts.
+/// A repository whose log has spaces and letters of all kinds in its paths, and many findings: with related
+/// locations, on several records, on the log, and at the ends of texts.
 fn repository() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let log = home.path().join("Über uns/docs/adr");
@@ -68,7 +68,7 @@ fn many_findings_in_odd_places_keep_to_the_schema() {
     for args in [&[][..], &["--select", "ALL", "--config", "lint.preset=\"strict\""]] {
         let (text, document) = sarif(&home.path().join("Über uns"), args);
         assert_eq!(faults(&document), Vec::<String>::new());
-        // GitHub takes ten megabytes when they are packed: a hundredth of that, not even packed.
+        // GitHub accepts ten megabytes of compressed data; this is a hundredth of that, uncompressed.
         let results = document["runs"][0]["results"].as_array().unwrap();
         assert!(results.len() > 100 && text.len() < results.len() * 2_000 + 200_000);
         assert!(results.iter().any(|one| one.get("relatedLocations").is_some()));
@@ -76,8 +76,8 @@ fn many_findings_in_odd_places_keep_to_the_schema() {
     }
 }
 
-/// What no schema can say: that a place is in the file, that an index leads to its rule, and that
-/// no two findings have one fingerprint.
+/// Conditions that a schema cannot express: locations are in the file, indexes point to their rules, and
+/// fingerprints are unique.
 #[test]
 fn places_rules_and_fingerprints_are_true() {
     let home = repository();
@@ -147,7 +147,7 @@ fn the_schema_refuses_what_github_would_refuse() {
     assert!(!refused("/version", json!("2.1.0")));
 }
 
-/// `uri` with `%20` and its like resolved.
+/// Decodes percent-encoding in `uri`.
 fn decoded(uri: &str) -> String {
     let mut parts = uri.split('%');
     let mut bytes = parts.next().unwrap().as_bytes().to_vec();
@@ -158,7 +158,7 @@ fn decoded(uri: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Whether lines and columns of the region are those of the text.
+/// Whether lines and columns of the region match the text.
 fn lies_in(text: &str, region: &Value) -> bool {
     let number = |key: &str| usize::try_from(region[key].as_u64().unwrap()).unwrap();
     let lines: Vec<&str> = text.split('\n').collect();

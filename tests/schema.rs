@@ -1,9 +1,9 @@
-//! Every JSON document that the program prints fits its schema: the real program, over our own log
-//! and over one in which everything is odd. The reader of schemas below knows what ours use of JSON
-//! Schema 2020-12 and refuses the rest, so that no keyword is passed over in silence.
+//! Every JSON document that the program prints matches its schema: the real program, with our own log and
+//! with an unusual one. The validator below supports the keywords of JSON Schema 2020-12 that our schemas
+//! use, and rejects all others, so that no keyword is ignored.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
-#![expect(clippy::indexing_slicing, clippy::panic, reason = "a key that is missing fails the test")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a missing key fails the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,10 +16,10 @@ use tempfile::TempDir;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// What may stand in a schema beside the keywords that `faults` looks at.
+/// Keywords without effect on validation.
 const REMARKS: &[&str] = &["$schema", "$defs", "title", "description"];
 
-/// What is wrong with `value` by `schema`, a line each; `root` holds the definitions.
+/// The violations of `schema` in `value`, one per line; `root` contains the definitions.
 fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (keyword, rule) in schema.as_object().unwrap() {
@@ -59,7 +59,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
                 found.extend(keys(root, (schema, keyword), value, at));
                 true
             }
-            other => panic!("the keyword `{other}` is not read here"),
+            other => panic!("unsupported keyword `{other}`"),
         };
         if !fits {
             found.push(format!("{at}: `{keyword}` {rule}"));
@@ -68,7 +68,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
     found
 }
 
-/// The keywords that are about the keys of an object.
+/// The keywords about the keys of an object.
 fn keys(root: &Value, (schema, keyword): (&Value, &str), value: &Value, at: &str) -> Vec<String> {
     let known = schema.get("properties").and_then(Value::as_object);
     let mut found = Vec::new();
@@ -100,11 +100,11 @@ fn is(value: &Value, kind: &Value) -> bool {
         "boolean" => value.is_boolean(),
         "integer" => value.is_u64() || value.is_i64(),
         "null" => value.is_null(),
-        other => panic!("the type `{other}` is not read here"),
+        other => panic!("unsupported type `{other}`"),
     }
 }
 
-/// What the program prints: standard output, standard error, exit code.
+/// The output of the program: standard output, standard error, exit code.
 fn adr(folder: &Path, args: &[&str]) -> (String, String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_adr"));
     command.args(args).current_dir(folder).env("ADR_DATE", "2026-03-01").env("CI", "1");
@@ -123,7 +123,7 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-/// The documents that were held against their schemas.
+/// The schemas whose documents have been checked.
 #[derive(Default)]
 struct Checked {
     schemas: BTreeMap<String, Value>,
@@ -143,7 +143,7 @@ impl Checked {
         value
     }
 
-    /// All that only reads, over the log that is found in `folder`; `known` is one of its records.
+    /// All commands that only read, with the log found in `folder`; `known` is one of its records.
     fn read(&mut self, folder: &Path, known: &str) {
         let mut print = |name: &str, args: &[&str]| self.check(name, &adr(folder, args).0);
         let list = print("list", &["list", "--json"]);
@@ -175,7 +175,7 @@ impl Checked {
         }
     }
 
-    /// All that writes, in a log that may be spoilt.
+    /// All commands that write, in a log that may be damaged.
     fn write(&mut self, folder: &Path) {
         let input = json!({
             "title": "Use a thing", "status": "proposed", "date": "2026-02-01", "context": "It is so.",
@@ -202,7 +202,7 @@ impl Checked {
     }
 }
 
-/// A log in which nothing is as it should be.
+/// A log with as many problems as possible.
 fn awkward() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
@@ -252,7 +252,7 @@ fn awkward() -> TempDir {
     folder
 }
 
-/// A log that can be written to, with the records 1 to 9.
+/// A log for commands that write, with the records 1 to 9.
 fn plain() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("docs/adr");
@@ -282,10 +282,10 @@ fn what_is_printed_fits_its_schema() {
     let list = checked.check("schemas", &adr(root, &["schema", "--json"]).0);
     let listed = list["schemas"].as_array().unwrap().iter();
     let listed: Vec<&str> = listed.map(|one| one["name"].as_str().unwrap()).collect();
-    assert_eq!(listed, checked.schemas.keys().collect::<Vec<_>>(), "every schema has its document");
+    assert_eq!(listed, checked.schemas.keys().collect::<Vec<_>>(), "schemas without a document");
 }
 
-/// The data of a record on the site of a log that is committed.
+/// The data of a record on the site of a committed log.
 fn published(folder: &Path) -> String {
     for args in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "all"]] {
         let mut git = Command::new("git");
@@ -300,7 +300,7 @@ fn published(folder: &Path) -> String {
     text
 }
 
-/// A schema that lets anything pass would prove nothing.
+/// Tests the validator itself: a schema that accepts everything would prove nothing.
 #[test]
 fn a_schema_refuses_what_is_not_its_document() {
     let root = Path::new(ROOT);
@@ -337,12 +337,12 @@ fn every_object_of_a_schema_says_which_keys_it_has() {
     }
 }
 
-/// Our own log's settings are an object that the schema `adr-toml` describes.
+/// The settings of our own log match the schema `adr-toml`.
 fn closed(schema: &Value, at: &str) {
     if let Some(object) = schema.as_object() {
         let is_open = at.ends_with("config/properties/settings");
         if object.get("type") == Some(&json!("object")) && !is_open {
-            assert!(object.contains_key("additionalProperties"), "{at} lets any key pass");
+            assert!(object.contains_key("additionalProperties"), "{at} allows any key");
         }
         for (key, below) in object {
             closed(below, &format!("{at}/{key}"));
@@ -353,7 +353,8 @@ fn closed(schema: &Value, at: &str) {
     }
 }
 
-/// Each schema stands alone, so that it can be given away; what several of them define is the same.
+/// Each schema is self-contained, so that it can be distributed alone; definitions that several share are
+/// identical.
 #[test]
 fn a_definition_is_the_same_in_every_schema() {
     let mut known: BTreeMap<String, (Value, String)> = BTreeMap::new();
@@ -367,7 +368,7 @@ fn a_definition_is_the_same_in_every_schema() {
     let record = &known["record"].0["properties"];
     let alone: Value = serde_json::from_str(&read("record")).unwrap();
     for (key, property) in record.as_object().unwrap() {
-        assert_eq!(&alone["properties"][key], property, "`{key}` of a record that stands alone");
+        assert_eq!(&alone["properties"][key], property, "`{key}` in the schema `record` alone");
     }
 }
 

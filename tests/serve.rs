@@ -1,6 +1,7 @@
-//! `adr serve` as browsers and attackers meet it: a real process, and HTTP over the loopback interface.
+//! `adr serve` from the view of browsers and attackers: a real process, and HTTP over the loopback
+//! interface.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that fails is told so")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a panic fails the test")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A project, and the process that shows it.
+/// A project, and the server process that serves it.
 struct Served {
     folder: tempfile::TempDir,
     process: Child,
@@ -24,7 +25,7 @@ impl Drop for Served {
     }
 }
 
-/// What a request gets.
+/// A response.
 struct Answer {
     status: u16,
     head: String,
@@ -65,7 +66,7 @@ fn adr(folder: &Path) -> Command {
     adr
 }
 
-/// Starts the server, and waits until it says where it is.
+/// Starts the server, and waits until it prints its address.
 fn serve(folder: tempfile::TempDir, arguments: &[&str]) -> Served {
     let mut command = adr(folder.path());
     command.arg("serve").args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -81,7 +82,7 @@ fn started() -> Served {
     serve(project(), &["--port", "0"])
 }
 
-/// Sends a request, and does not wait.
+/// Sends a request without waiting for the response.
 fn ask(address: SocketAddr, request: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
@@ -113,7 +114,7 @@ impl Served {
         self.request("GET", path, "Host: localhost\r\n")
     }
 
-    /// Waits for the site to be of another version.
+    /// Waits until the site has another version.
     fn wait(&self, version: &str) -> TcpStream {
         let path = format!("/-/changed?{version}");
         ask(self.address(), &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"))
@@ -249,7 +250,7 @@ fn others_get_nothing() {
     assert!(answer.head.contains("\r\nCross-Origin-Resource-Policy: same-origin\r\n"));
     assert!(answer.head.contains("\r\nContent-Security-Policy: frame-ancestors 'none'\r\n"));
     assert!(!answer.head.contains("Access-Control"));
-    // Rubbish is an answer's end, and not the server's.
+    // An invalid request ends the connection, not the server.
     let rubbish = ask(served.address(), "\0\r\n\r\n");
     assert_eq!(receive(rubbish).status, 400);
     drop(ask(served.address(), "GET / HT"));
@@ -284,7 +285,7 @@ fn a_connection_too_many_is_told_so() {
         || receive(ask(served.address(), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).status;
     assert_eq!(asked(), 503);
     drop(open);
-    // The server has to see first that they are gone.
+    // The server must first notice that the clients have disconnected.
     while asked() == 503 {}
     assert_eq!(asked(), 200);
 }
@@ -293,12 +294,12 @@ fn a_connection_too_many_is_told_so() {
 fn it_listens_on_this_machine_alone() {
     let served = started();
     let by_six = SocketAddr::from((Ipv6Addr::LOCALHOST, served.port));
-    // Not every machine has the sixth version of the protocol.
+    // Not every machine has IPv6.
     if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
         let answer = receive(ask(by_six, "GET / HTTP/1.1\r\nHost: [::1]\r\n\r\n"));
         assert_eq!(answer.status, 200);
     }
-    // An address of this machine that is not the one: a server on all of them would answer.
+    // Another loopback address: a server that listens on all addresses would answer.
     if cfg!(target_os = "linux") {
         assert!(TcpStream::connect(("127.0.0.2", served.port)).is_err());
     }
@@ -339,7 +340,7 @@ fn whatever_is_saved_is_shown() {
     let renamed = || fs::rename(log.join("0003-c.md"), log.join("0004-c.md")).unwrap();
     shows("another name", &renamed, "/", "decisions/0004.html");
     let removed = || fs::remove_file(log.join("0004-c.md")).unwrap();
-    shows("a record that went", &removed, "/decisions/0004.html", "Page not found");
+    shows("a removed record", &removed, "/decisions/0004.html", "Page not found");
     shows("a picture", &|| served.put("log/a.png", "GIF"), "/picture/a.png", "GIF");
     let config = "dir = \"log\"\nsite.title = \"Our ledger\"\n";
     shows("a configuration", &|| served.put("adr.toml", config), "/", "Our ledger");
@@ -371,7 +372,7 @@ fn a_save_that_changes_nothing_is_no_change() {
     let text = fs::read_to_string(served.folder.path().join("log/0001-a.md")).unwrap();
     served.put("log/0001-a.md", &text);
     assert_eq!(served.get("/").version(), before);
-    // A tab of yesterday hears at once that there is something else today.
+    // A tab with an old version gets the new version at once.
     assert_eq!(receive(served.wait("yesterday")).text(), format!("{before}\n"));
 }
 
@@ -415,7 +416,7 @@ fn a_site_that_cannot_be_built_says_why_until_it_can() {
             Some(text) => served.put(file, &text),
             None => fs::remove_file(path).unwrap(),
         }
-        // Half of a file is another site for a moment, and nobody stays there.
+        // A partly written file is a different site for a moment, but the last version is always shown.
         while let now = receive(waiting).text()
             && now.trim() != whole
         {
@@ -441,7 +442,7 @@ fn a_port_that_is_taken_is_named_and_another_one_found() {
         )
     );
 
-    // Somebody has the first one, be it us or not.
+    // The first port is in use, either by us or by another program.
     let _first = TcpListener::bind(("127.0.0.1", 2011));
     let served = serve(folder, &[]);
     assert!((2012..=2030).contains(&served.port), "{}", served.port);

@@ -1,8 +1,8 @@
-//! House rules that the compiler does not know: who may import whom, how long a file may be, how
-//! a file begins. Reads the sources as text; knows nothing of what they do.
+//! House rules that the compiler does not check: allowed imports, length of files, module headers. Reads
+//! the sources as text; does not depend on what they do.
 
-#![expect(clippy::disallowed_methods, reason = "a test looks at the disk itself")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails is told so")]
+#![expect(clippy::disallowed_methods, reason = "tests access the disk directly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic fails the test")]
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -21,8 +21,8 @@ mod names;
 #[path = "tidy/source.rs"]
 mod source;
 
-/// Who may import whom: a module, and the modules or single items that it may name. `error` is
-/// everybody's but `text`'s, which it names itself. `docs/ARCHITECTURE.md` shows the same table.
+/// The allowed imports: a module, and the modules or single items that it may name. Every module may import
+/// `error`, except `text`, which `error` imports. `docs/ARCHITECTURE.md` shows the same table.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &["text"]),
     ("text", &[]),
@@ -59,15 +59,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The submodules that may be entered from outside; all others are private, so that every name
-/// has one path.
+/// The submodules that may be named from outside; all others are private, so that every name has one path.
 const DOORS: &[&str] = &["src/lint/mod.rs: rules"];
 
-/// How many lines of code a file may have, its tests not counted.
+/// The maximum lines of code per file, without its tests.
 const LONGEST_FILE: usize = 300;
 
-/// The files that may read the text of a file with its carriage returns, as `Source::written` gives it:
-/// to write it back, to show it as it is, or to report how its lines end.
+/// The files that may read the text of a file with its carriage returns (`Source::written`): to write it
+/// back, to show it unchanged, or to report its line endings.
 const MAY_READ_RETURNS: &[&str] = &[
     "src/cli/adr_tools/log_texts.rs",
     "src/cli/commands/show.rs",
@@ -98,7 +97,7 @@ fn every_module_has_its_layer() {
     let declared = Regex::new(r"(?m)^pub mod (\w+);").unwrap();
     let declared = declared.captures_iter(&lib).map(|found| found[1].to_owned());
     let lost: Vec<String> = declared.filter(|name| layer(name).is_none()).collect();
-    assert_eq!(lost, Vec::<String>::new(), "modules that `MAY_IMPORT` does not know");
+    assert_eq!(lost, Vec::<String>::new(), "modules missing from `MAY_IMPORT`");
 }
 
 #[test]
@@ -127,10 +126,10 @@ fn modules_are_entered_by_the_front_door() {
         );
     }
     open.retain(|door| !DOORS.contains(&door.as_str()));
-    assert_eq!(open, Vec::<String>::new(), "submodules that are not private");
+    assert_eq!(open, Vec::<String>::new(), "public submodules");
 }
 
-/// A stranger can read a room from below only if nothing below needs what is above it.
+/// A reader can only understand a room from the bottom up if no file depends on a file above it.
 #[test]
 fn no_room_has_a_circle_of_imports() {
     let circles = Modules::read(rust_files("src")).circles();
@@ -163,11 +162,11 @@ fn imports_name_what_they_take() {
         let lines = code.lines().enumerate().filter(|(_, line)| vague.is_match(line));
         wrong.extend(lines.map(|(at, line)| format!("{}:{}:{line}", file.path, at + 1)));
     }
-    assert_eq!(wrong, Vec::<String>::new(), "globs, and ways over the roof");
+    assert_eq!(wrong, Vec::<String>::new(), "glob imports, and paths through other rooms");
 }
 
-/// Everything that reads lines knows LF and CRLF. That is enough because a `Source` has no other line
-/// ends in its text; who takes the text of the file instead would miss the lines that end in CR.
+/// All code that reads lines supports LF and CRLF. That is sufficient because the text of a `Source` has no
+/// other line endings; code that takes the text of the file instead would miss lines that end in CR.
 #[test]
 fn only_few_read_a_carriage_return_alone() {
     let reads = |file: &File| production(&code(&file.text)).contains(".written()");
@@ -175,7 +174,7 @@ fn only_few_read_a_carriage_return_alone() {
     assert_eq!(found, MAY_READ_RETURNS, "files that read `Source::written`");
 }
 
-/// A text becomes the text of a record, or of a page, by way of a `Source`: nothing else decodes one.
+/// Only a `Source` decodes the text of a record or a page.
 #[test]
 fn texts_are_read_by_way_of_a_source() {
     let decoding = Regex::new(r"\b(?:read_to_string|from_utf8\w*)\(").unwrap();
@@ -183,7 +182,7 @@ fn texts_are_read_by_way_of_a_source() {
     let files = rust_files("src").filter(|file| readers.contains(&module_of(&file.path)));
     let decodes = |file: &File| decoding.is_match(&production(&code(&file.text)));
     let found: Vec<String> = files.filter(decodes).map(|file| file.path).collect();
-    // These turn bytes of a text that was read back into text.
+    // These convert bytes of an already decoded text.
     let own = [
         "src/format/statement/effective_text.rs",
         "src/format/words/phrase.rs",
@@ -193,34 +192,34 @@ fn texts_are_read_by_way_of_a_source() {
     assert_eq!(found, own, "files that decode texts");
 }
 
-/// Where a repository begins is asked in one place.
+/// Only one place finds the root of a repository.
 #[test]
 fn only_the_room_of_git_looks_for_the_git_directory() {
     let looks = |file: &File| production(&without_comments(&file.text)).contains("\".git\"");
     let found: Vec<String> = rust_files("src").filter(looks).map(|file| file.path).collect();
-    // The second takes the ending off an address.
+    // The second one removes the suffix of an address.
     assert_eq!(found, ["src/project/git/root.rs", "src/site/plan/project.rs"]);
 }
 
-/// Every link and address that we write gets its `%20` in one place, and is read again with the same.
+/// One file percent-encodes and decodes all links and addresses.
 #[test]
 fn one_file_encodes_addresses() {
     let encoding = Regex::new(r#"percent_encoding::|%\{\w*:02[xX]\}|"%(?:20|23|25|28)""#).unwrap();
     let encodes = |file: &File| encoding.is_match(&production(&without_comments(&file.text)));
     let found: Vec<String> = rust_files("src").filter(encodes).map(|file| file.path).collect();
     let known = [
-        // How others may have written a name.
+        // Other ways to write a name.
         "src/author/naming/renaming.rs",
-        // The path of a badge, read.
+        // Reads the path of a badge.
         "src/format/fields/badge.rs",
-        // Commands of a runner.
+        // Commands of a CI runner.
         "src/report/github.rs",
         "src/text/escaping/url.rs",
     ];
     assert_eq!(found, known, "files that encode addresses");
 }
 
-/// What is code in a text is decided in one place: `syntax::lines`.
+/// Only `syntax::lines` decides what is code in a text.
 #[test]
 fn one_room_reads_fences() {
     let fence = Regex::new(r#""(?:`{3}|~{3})|b'`' \| b'~'"#).unwrap();
@@ -229,10 +228,10 @@ fn one_room_reads_fences() {
     assert_eq!(found, ["src/syntax/structure/block_start.rs"], "files that look for fences");
 }
 
-/// What authors do to a record is judged in one place, see `author/guard.rs`.
+/// Only `author/guard.rs` checks the edits that authors make to a record.
 #[test]
 fn the_guard_makes_all_edits_of_authors() {
-    // Patterns leave something out, values do not.
+    // Patterns contain `..`, values do not.
     let made = Regex::new(r"Change::Edit \{[^}.]*\}").unwrap();
     let files = rust_files("src").filter(|file| module_of(&file.path) == "author");
     let makes = |file: &File| {
@@ -259,13 +258,13 @@ fn every_file_says_what_it_is() {
     assert_eq!(bare.map(|file| file.path).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-/// The logs of other people are for measuring; nothing of them may end up here.
+/// The logs of other people are for measurements; no part of them may be in this repository.
 #[test]
 fn no_source_names_a_log_of_the_corpus() {
     let Ok(manifest) = fs::read_to_string(root().join("../shared/corpus/manifest.tsv")) else {
-        // Not `eprintln!`, which a test that passes keeps to itself.
+        // Not `eprintln!`, which the test harness captures if a test passes.
         let mut err = io::stderr();
-        writeln!(err, "SKIPPED names of the corpus: there is no ../shared/corpus").unwrap();
+        writeln!(err, "SKIPPED names of the corpus: ../shared/corpus does not exist").unwrap();
         return;
     };
     let columns = manifest.lines().skip(1).flat_map(|line| {
@@ -273,7 +272,7 @@ fn no_source_names_a_log_of_the_corpus() {
         [columns.first().copied(), columns.get(1).copied(), columns.last().copied()]
     });
     let names: Vec<String> = columns.flatten().map(str::to_lowercase).collect();
-    assert!(names.len() > 60, "the manifest has another form than this test expects");
+    assert!(names.len() > 60, "the manifest has an unexpected format");
 
     let mut found = Vec::new();
     for file in ours() {
@@ -284,7 +283,7 @@ fn no_source_names_a_log_of_the_corpus() {
     assert_eq!(found, Vec::<String>::new());
 }
 
-/// What the layers are held by must itself be seen to hold.
+/// Tests the check of the layers itself.
 #[test]
 fn an_import_against_the_layers_is_seen_however_it_is_written() {
     for (module, text, expected) in [
@@ -319,7 +318,7 @@ fn against_the_layers(module: &str, text: &str) -> Vec<String> {
         let single = |item: &str| allowed.contains(&format!("{other}::{item}").as_str());
         let limited = allowed.iter().any(|name| name.starts_with(&format!("{other}::")));
         if limited && item.is_empty() {
-            // `use crate::lint;` and then `lint::Config` below: look at what is taken.
+            // `use crate::lint;` and then `lint::Config`: check the item that is used.
             let uses = Regex::new(&format!(r"\b{other}::(\w+)")).unwrap();
             let taken = uses.captures_iter(&code).filter(|taken| !single(&taken[1]));
             wrong.extend(taken.map(|taken| format!("{other}::{}", &taken[1])));

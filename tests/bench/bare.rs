@@ -1,6 +1,5 @@
-//! The least that work of this kind costs: programs that merely read the files of a folder, or merely
-//! turn each into HTML, in parallel; and ours that makes the pages of the records and nothing else. They
-//! are this program, started anew.
+//! The minimum cost of this kind of work: modes of this program that only read the files of a folder, or
+//! only convert each to HTML, in parallel; and a mode that only builds the record pages of our site.
 
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -13,16 +12,16 @@ use rayon::iter::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
 
-/// What starts this program as the one that merely reads a folder.
-pub(super) const READ: &str = "--merely-read";
+/// The flag for the mode that only reads a folder.
+pub(super) const READ: &str = "--plain-read";
 
-/// What starts this program as the one that merely renders a folder into another.
-pub(super) const RENDER: &str = "--merely-render";
+/// The flag for the mode that only renders a folder into another.
+pub(super) const RENDER: &str = "--plain-render";
 
-/// What starts this program as the one that writes the pages of the records of a log.
-pub(super) const PAGES: &str = "--pages-alone";
+/// The flag for the mode that only writes the record pages of a log.
+pub(super) const PAGES: &str = "--pages-only";
 
-/// Does what the arguments ask for, if it is one of these.
+/// Runs the mode that the arguments select; returns false if there is none.
 pub(super) fn run(arguments: &[String]) -> bool {
     match arguments {
         [flag, folder] if flag == READ => {
@@ -42,9 +41,9 @@ pub(super) fn run(arguments: &[String]) -> bool {
     }
 }
 
-/// Writes the page of every record of the log in `folder`, as `adr build` would.
+/// Writes the page of every record of the log in `folder`, as `adr build` does.
 fn pages(folder: &Path, out: &Path) {
-    // Like `adr build`, this ends without giving back what it holds.
+    // Like `adr build`, this exits without freeing memory.
     let project = ManuallyDrop::new(
         Project::open(&Request { dir: Some(folder), ..Request::default() }).unwrap(),
     );
@@ -59,7 +58,7 @@ fn pages(folder: &Path, out: &Path) {
     });
 }
 
-/// Reads every file of `folder` in parallel, and adds up what `measure` makes of them.
+/// Reads every file of `folder` in parallel, and adds up the results of `measure`.
 fn each(folder: &str, measure: impl Fn(&str, Vec<u8>) -> usize + Sync) -> usize {
     let files: Vec<_> = walkdir::WalkDir::new(folder).into_iter().collect();
     let sizes = files.into_par_iter().map(|entry| {

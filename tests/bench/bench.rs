@@ -1,12 +1,13 @@
-//! How fast `adr` is, on logs of any size and beside what people use instead.
+//! The speed of `adr` on logs of several sizes, compared with other programs.
 //!
-//! `cargo bench` prints the tables; `cargo bench -- --write` puts them into `docs/benchmarks.md` too;
-//! numbers behind it choose the sizes of the logs. `cargo bench -- --growth` looks for what grows faster than it reads. Whole programs are run as users start them, one after
-//! the other in every round, so that what else the machine does hits all alike. No test depends on time.
+//! `cargo bench` prints the tables; `cargo bench -- --write` also writes them to `docs/benchmarks.md`;
+//! numbers after it select the sizes of the logs. `cargo bench -- --growth` looks for time that grows
+//! faster than the input. Whole programs are run as users start them, in turn in every round, so that other
+//! load on the machine affects all of them equally. No test depends on time.
 
-#![expect(clippy::disallowed_methods, reason = "a program of its own: it makes and reads logs")]
+#![expect(clippy::disallowed_methods, reason = "a separate program, which writes and reads logs")]
 #![expect(clippy::print_stdout, reason = "its output is the result")]
-#![expect(clippy::unwrap_used, reason = "where a run fails there is no result")]
+#![expect(clippy::unwrap_used, reason = "without a successful run there is no result")]
 
 mod bare;
 mod growth;
@@ -21,7 +22,7 @@ mod work;
 
 use std::env;
 
-/// The sizes of the logs, in records, where none are asked for.
+/// The default sizes of the logs, in records.
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
 fn main() {

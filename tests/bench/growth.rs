@@ -1,7 +1,7 @@
-//! `cargo bench -- --growth`: whether the time of every command grows in step with what it reads. Some 500
-//! fragments are repeated n, 2n and 4n times in a record, and logs of several shapes have n, 2n and 4n
-//! records; figures are ratios within one run. A number behind it is the bytes of the smallest record, and
-//! words choose commands.
+//! `cargo bench -- --growth`: checks whether the time of every command grows linearly with the input. About
+//! 500 fragments are repeated n, 2n and 4n times in a record, and logs of several shapes have n, 2n and 4n
+//! records; only ratios within one run are compared. A number after it is the size of the smallest record
+//! in bytes, and words select commands.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use wait4::Wait4;
 
 use super::measure::program;
 
-/// What is repeated in the text, in a status, and in front matter: one a line, escaped as in Rust.
+/// The fragments for the text, a status, and front matter: one per line, with Rust escapes.
 const FRAGMENTS: &str = include_str!("fragments.txt");
 const YAML: &str = include_str!("fragments-yaml.txt");
 
@@ -19,13 +19,13 @@ const YAML: &str = include_str!("fragments-yaml.txt");
 const BYTES: usize = 32_768;
 const RECORDS: usize = 100;
 
-/// Less, in seconds, is not judged: it is the noise of a start.
+/// Times below this, in seconds, are not judged: they are noise of the process start.
 const NOISE: f64 = 0.15;
 
-/// Twice as much to read may take at most so much longer, twice in a row.
+/// The maximum ratio for twice the input; a case fails if two ratios in a row exceed it.
 const MOST: f64 = 2.8;
 
-/// The names of the commands, and how each is called; `OUT` is a folder that is not there.
+/// The names of the commands and their arguments; `OUT` is a folder that does not exist.
 const COMMANDS: [(&str, &[&str]); 14] = [
     ("list", &["list"]),
     ("json", &["list", "--json"]),
@@ -43,7 +43,7 @@ const COMMANDS: [(&str, &[&str]); 14] = [
     ("export", &["export"]),
 ];
 
-/// Whether the arguments ask for this; prints what grows too fast, and how much was tried.
+/// Runs if the arguments select it; prints the cases that grow too fast, and the number of cases.
 pub(super) fn run(arguments: &[String]) -> bool {
     if !arguments.iter().any(|word| word == "--growth") {
         return false;
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &[String]) -> bool {
     for (name, record) in SHAPES {
         judge(name, &|times| (1..=RECORDS * times).map(|at| record(at, RECORDS * times)).collect());
     }
-    println!("{tried} tried, {broken} grow faster than what they read");
+    println!("{tried} cases, {broken} grow faster than the input");
     true
 }
 
@@ -92,7 +92,7 @@ fn write(folder: &Path, files: Vec<(String, String)>) {
     }
 }
 
-/// How long the processors worked for one run.
+/// The CPU time of one run.
 fn seconds(folder: &Path, call: &[&str]) -> f64 {
     let out = folder.join("OUT");
     drop(fs::remove_dir_all(&out));
@@ -108,7 +108,7 @@ fn repeated(fragment: &str, bytes: usize) -> String {
     fragment.repeat(bytes / fragment.len())
 }
 
-/// `\n`, `\t`, `\r`, `\\` and `\u{…}` as what they stand for.
+/// Resolves `\n`, `\t`, `\r`, `\\` and `\u{…}`.
 fn unescaped(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
@@ -131,7 +131,7 @@ fn unescaped(line: &str) -> String {
     out + rest
 }
 
-/// Where a fragment is repeated.
+/// Creates a record with the repeated fragment in one place.
 type Place = fn(&str) -> String;
 
 fn text(repeated: &str) -> String {
@@ -161,17 +161,17 @@ fn record(number: usize, said: &str) -> String {
     )
 }
 
-/// The record of this number in a log of so many: its file and its text.
+/// The record with this number in a log of this size: its file name and its text.
 type Shape = fn(usize, usize) -> (String, String);
 
 /// Logs of several shapes.
 const SHAPES: [(&str, Shape); 9] = [
     ("twenty relations each", |at, _| linked(at, (1..21).map(|k| (at * 7919 + k * 104_729) % at))),
-    ("one that all others amend", |at, _| linked(at, (at > 1).then_some(1).into_iter())),
+    ("one record that all others amend", |at, _| linked(at, (at > 1).then_some(1).into_iter())),
     ("each related to the eight before", |at, _| linked(at, (1..9).map(|k| at.saturating_sub(k)))),
     ("a chain of amendments", |at, _| linked(at, std::iter::once(at - 1))),
-    ("one number", |at, _| (format!("0001-r{at}.md"), record(1, "See ADR-1"))),
-    ("one title", |at, _| {
+    ("the same number", |at, _| (format!("0001-r{at}.md"), record(1, "See ADR-1"))),
+    ("the same title", |at, _| {
         (format!("{at:04}-r.md"), record(at, "").replace(&format!("R {at}"), "R"))
     }),
     ("a circle of successors", |at, all| {
@@ -186,7 +186,7 @@ const SHAPES: [(&str, Shape); 9] = [
         let text = if at < all { text.replace("Accepted", &status) } else { text };
         (format!("{at:04}-r.md"), text)
     }),
-    ("places that are not there", |at, all| {
+    ("missing anchors", |at, all| {
         let places: Vec<String> = (0..all).map(|place| format!("### Place {place}\n\n")).collect();
         let places = places.concat();
         let link = format!("[x](0001-r.md#lost-{at})");

@@ -1,5 +1,5 @@
-//! A log of any size, the same on every machine: in Nygard's form, or half of it in MADR's; a tenth
-//! superseded at both ends, some 3 KB a record. Knows nothing of what is measured with it.
+//! A log of any size, the same on every machine: in Nygard's format, or half of it in MADR's; a tenth
+//! superseded at both ends, about 3 KB per record. Does not depend on the measurements.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,21 +7,21 @@ use std::path::Path;
 
 /// A file of the log.
 pub(super) struct Record {
-    /// Without the folder.
+    /// The file name without the folder.
     pub(super) name: String,
-    /// All of it.
+    /// The whole text.
     pub(super) text: String,
 }
 
-/// In which form the records are written.
+/// The format of the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Nygard,
-    /// Every other one as MADR.
+    /// Every second record in MADR's format.
     Mixed,
 }
 
-/// Writes records 1 to `records` into `folder`, which is made; gives the number of bytes.
+/// Creates `folder` and writes the records 1 to `records` into it; returns the number of bytes.
 pub(super) fn write(folder: &Path, records: usize, kind: Kind) -> u64 {
     fs::create_dir_all(folder).unwrap();
     let mut bytes = 0;
@@ -33,13 +33,13 @@ pub(super) fn write(folder: &Path, records: usize, kind: Kind) -> u64 {
     bytes
 }
 
-/// The names of the files of a log that was written here.
+/// The file names of a generated log.
 pub(super) fn names(folder: &Path) -> Vec<String> {
     let files = fs::read_dir(folder).unwrap();
     files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// The record of this number. Of every ten, the third is superseded by the seventh.
+/// The record with this number. Of every ten, the third is superseded by the seventh.
 pub(super) fn record(number: usize, kind: Kind) -> Record {
     let mut chance = Chance::new(number);
     let text = if kind == Kind::Mixed && number.is_multiple_of(2) {
@@ -54,7 +54,7 @@ fn name(number: usize) -> String {
     format!("{number:05}-{}.md", title(number).to_lowercase().replace(' ', "-"))
 }
 
-/// Made of the number alone, so that other records can link to the file.
+/// Depends only on the number, so that other records can link to the file.
 fn title(number: usize) -> String {
     let mut chance = Chance::new(number + 1_000_000);
     let words: Vec<&str> = (0..4).map(|_| chance.one_of(WORDS)).collect();
@@ -62,7 +62,7 @@ fn title(number: usize) -> String {
     title[..1].to_uppercase() + &title[1..]
 }
 
-/// The status of a record: in words, and the record at the other end.
+/// The status of a record: its text, and the relation to the record at the other end.
 fn status(number: usize, chance: &mut Chance) -> (String, Option<(&'static str, usize)>) {
     match number % 10 {
         3 => ("Superseded".to_owned(), Some(("Superseded by", number + 4))),
@@ -142,7 +142,7 @@ fn sentence(chance: &mut Chance) -> String {
     format!("We {} {}.", chance.one_of(VERBS), words.join(" "))
 }
 
-/// Numbers that look like chance and are the same in every run (splitmix64).
+/// Pseudo-random numbers that are the same in every run (splitmix64).
 struct Chance(u64);
 
 impl Chance {

@@ -1,4 +1,4 @@
-//! One program run to its end: how long, how much of the processors, how much memory.
+//! Runs one program and measures its time, CPU time and memory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
-/// `adr` as users get it: `cargo bench` alone would make one that unwinds after a panic.
+/// `adr` with the release profile: `cargo bench` alone would build one that unwinds after a panic.
 pub(super) fn program() -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     let this = std::env::current_exe().unwrap();
@@ -24,23 +24,23 @@ pub(super) fn program() -> PathBuf {
     made
 }
 
-/// A program as it is started, with what has to be done before each run.
+/// A program to run, with the preparation for each run.
 pub(super) struct Job {
-    /// As the table names it.
+    /// The name in the table.
     pub(super) name: &'static str,
     pub(super) program: PathBuf,
     pub(super) arguments: Vec<String>,
     pub(super) variables: Vec<(&'static str, String)>,
-    /// Where it is started.
+    /// The working directory.
     pub(super) folder: PathBuf,
-    /// What is not timed.
+    /// The preparation, which is not timed.
     pub(super) before: Box<dyn Fn()>,
-    /// What it writes: not there when it starts, and measured after the last round.
+    /// The output of the program: removed before each round, and measured after the last one.
     pub(super) output: Option<PathBuf>,
 }
 
 impl Job {
-    /// The program started in `folder`, with nothing before it.
+    /// The program in `folder`, without preparation.
     pub(super) fn new(name: &'static str, program: PathBuf, folder: &Path, given: &[&str]) -> Self {
         Self {
             name,
@@ -53,28 +53,28 @@ impl Job {
         }
     }
 
-    /// The same for one that writes `out`.
+    /// The same for a program that writes `out`.
     pub(super) fn writing(self, out: &str) -> Self {
         Self { output: Some(self.folder.join(out)), ..self }
     }
 }
 
-/// What one run took.
+/// The measurements of one run.
 #[derive(Clone, Copy)]
 pub(super) struct Figures {
     pub(super) wall: Duration,
-    /// User and system time, of all threads.
+    /// User and system time of all threads.
     pub(super) cpu: Duration,
-    /// The most memory at one time, in bytes.
+    /// The maximum memory in bytes.
     pub(super) peak: u64,
 }
 
 /// All runs of a job.
 pub(super) struct Runs {
     pub(super) name: &'static str,
-    /// In the order of time.
+    /// In the order of the rounds.
     pub(super) figures: Vec<Figures>,
-    /// The bytes that it left.
+    /// The size of the output in bytes.
     pub(super) output: Option<u64>,
 }
 
@@ -87,7 +87,7 @@ impl Runs {
         Spread::of(self.figures.iter().map(|run| run.cpu.as_secs_f64()))
     }
 
-    /// The most memory of any run, in bytes.
+    /// The maximum memory of all runs, in bytes.
     pub(super) fn peak(&self) -> u64 {
         self.figures.iter().map(|run| run.peak).max().unwrap()
     }
@@ -110,11 +110,12 @@ impl Spread {
     }
 }
 
-/// How long the system takes, at most, to clear up after folders that are gone.
+/// The maximum time that the system needs to clean up after folders have been removed.
 const CLEARED: Duration = Duration::from_millis(500);
 
-/// Runs every job once a round, in turn; a first round is not counted. What the jobs wrote goes between the
-/// rounds: the system clears up after a folder of many files for a while, and whoever runs then pays for it.
+/// Runs every job once per round, in turn; the first round does not count. Output is removed between the
+/// rounds: the system is busy for a while after many files have been removed, which would slow down the
+/// next program.
 pub(super) fn rounds(jobs: &[Job], rounds: usize) -> Vec<Runs> {
     let mut runs: Vec<Runs> =
         jobs.iter().map(|job| Runs { name: job.name, figures: Vec::new(), output: None }).collect();
@@ -150,7 +151,7 @@ fn once(job: &Job) -> Figures {
     Figures { wall, cpu: usage.utime + usage.stime, peak: usage.maxrss }
 }
 
-/// The bytes of a file, or of all files of a folder.
+/// The size of a file, or of all files in a folder, in bytes.
 fn size(path: &Path) -> u64 {
     let files = walkdir::WalkDir::new(path).into_iter().filter_map(Result::ok);
     files

@@ -1,4 +1,4 @@
-//! The figures as Markdown, and their place in `docs/benchmarks.md`.
+//! The results as Markdown, and their place in `docs/benchmarks.md`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,10 +9,10 @@ use super::peers::Peer;
 use super::target::Target;
 use super::work::Table;
 
-/// What `--write` replaces stands between these lines; the rest of the page is written by hand.
+/// `--write` replaces the text between these lines; the rest of the page is written by hand.
 const MARKS: [&str; 2] = ["<!-- begin: cargo bench -->\n", "<!-- end: cargo bench -->\n"];
 
-/// What the machine is, and which of the others were there.
+/// The machine, and the installed and missing programs.
 pub(super) fn head(peers: &[Peer]) -> String {
     let cores = std::thread::available_parallelism().unwrap();
     let (here, missing): (Vec<_>, Vec<_>) = peers.iter().partition(|peer| peer.program().is_some());
@@ -22,7 +22,7 @@ pub(super) fn head(peers: &[Peer]) -> String {
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     };
     format!(
-        "\n{cores} cores, {}. Beside us: {}. Left out, because they were not installed: {}.\n",
+        "\n{cores} cores, {}. Compared with: {}. Not installed: {}.\n",
         std::env::consts::OS,
         names(&here),
         names(&missing),
@@ -33,16 +33,16 @@ pub(super) fn head(peers: &[Peer]) -> String {
 pub(super) fn table(records: usize, table: &Table) -> String {
     let megabytes = table.text / 1_000_000;
     let mut text = format!("\n## {} records, {megabytes} MB\n\n", thousands(records));
-    rows(&mut text, "half Nygard's form, half MADR's", &table.mixed);
+    rows(&mut text, "half Nygard's format, half MADR's", &table.mixed);
     if !table.nygard.is_empty() {
         text += "\n";
-        rows(&mut text, "all in Nygard's form", &table.nygard);
+        rows(&mut text, "all in Nygard's format", &table.nygard);
     }
     text
 }
 
 fn rows(text: &mut String, title: &str, all: &[Runs]) {
-    writeln!(text, "| {title} | wall, median | least to most | CPU | memory | output |").unwrap();
+    writeln!(text, "| {title} | wall time, median | min to max | CPU | memory | output |").unwrap();
     text.push_str("|---|--:|--:|--:|--:|--:|\n");
     for runs in all {
         let (name, Spread { least, median, most }) = (runs.name, runs.wall());
@@ -53,12 +53,12 @@ fn rows(text: &mut String, title: &str, all: &[Runs]) {
     }
 }
 
-/// What was to be reached; nothing for a size that no goal speaks of.
+/// The targets and their results; empty if there are none for this size.
 pub(super) fn targets(targets: &[Target]) -> String {
     if targets.is_empty() {
         return String::new();
     }
-    let mut text = "\n| goal | reached | at most | |\n|---|--:|--:|---|\n".to_owned();
+    let mut text = "\n| target | measured | limit | |\n|---|--:|--:|---|\n".to_owned();
     for Target { what, reached, limit, unit } in targets {
         let met = if reached <= limit { "met" } else { "**missed**" };
         writeln!(text, "| {what} | {reached:.2} {unit} | {limit:.2} {unit} | {met} |").unwrap();
@@ -66,9 +66,9 @@ pub(super) fn targets(targets: &[Target]) -> String {
     text
 }
 
-/// What one record costs.
+/// The cost of one record.
 pub(super) fn record(times: &[(String, f64)]) -> String {
-    let mut text = "\n## One record\n\n| | the shortest time |\n|---|--:|\n".to_owned();
+    let mut text = "\n## One record\n\n| | shortest time |\n|---|--:|\n".to_owned();
     for (what, took) in times {
         writeln!(text, "| {what} | {:.1} µs |", took * 1e6).unwrap();
     }
@@ -76,7 +76,7 @@ pub(super) fn record(times: &[(String, f64)]) -> String {
     text
 }
 
-/// Puts `text` into its place in `docs/benchmarks.md`.
+/// Writes `text` to its place in `docs/benchmarks.md`.
 pub(super) fn write(text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/benchmarks.md");
     let old = fs::read_to_string(&path).unwrap();

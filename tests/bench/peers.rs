@@ -1,6 +1,6 @@
-//! The programs that people use today, and how each is made to do the same work.
+//! The programs that people use today, with the arguments for the same work.
 //!
-//! Only what is on the PATH is run; what is not is named on the page.
+//! Only programs on the PATH are run; the page lists the missing ones.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -8,20 +8,20 @@ use std::{env, fs};
 use super::log::Kind;
 use super::measure::Job;
 
-/// A program of other people.
+/// Another project's program.
 pub(super) struct Peer {
     pub(super) name: &'static str,
-    /// How it is installed.
+    /// The way to install it.
     pub(super) from: &'static str,
-    /// The largest log, in records, for which a run ends within a minute or so.
+    /// The largest log, in records, for which a run takes about a minute at most.
     limit: usize,
-    /// The logs that it reads.
+    /// The logs that it can read.
     logs: &'static [Kind],
-    /// What it is made to do with a log, in a folder of its own.
+    /// The jobs for a log, in a separate folder.
     jobs: fn(PathBuf, &Path, &Path) -> Vec<Job>,
 }
 
-/// All that we know of.
+/// All known programs.
 pub(super) static PEERS: [Peer; 4] = [
     Peer {
         name: "adrs",
@@ -39,7 +39,7 @@ pub(super) static PEERS: [Peer; 4] = [
     },
     Peer {
         name: "hugo",
-        from: "the package of the system",
+        from: "system package",
         limit: 10_000,
         logs: &[Kind::Mixed, Kind::Nygard],
         jobs: hugo,
@@ -54,14 +54,14 @@ pub(super) static PEERS: [Peer; 4] = [
 ];
 
 impl Peer {
-    /// Where it is, if it is installed.
+    /// The path of the program, if it is installed.
     pub(super) fn program(&self) -> Option<PathBuf> {
         let paths = env::var_os("PATH")?;
         env::split_paths(&paths).map(|folder| folder.join(self.name)).find(|path| path.is_file())
     }
 }
 
-/// What the peers that are here and read logs of this `kind` do with `log`, each in a folder of its own below `room`.
+/// The jobs of the installed programs that read logs of this `kind`; each has its own folder below `room`.
 pub(super) fn jobs(records: usize, kind: Kind, log: &Path, room: &Path) -> Vec<Job> {
     let here = PEERS.iter().filter(|peer| records <= peer.limit && peer.logs.contains(&kind));
     here.filter_map(|peer| {
@@ -100,7 +100,7 @@ fn hugo(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
     for layout in ["single.html", "list.html"] {
         fs::write(layouts.join(layout), "{{ .Content }}").unwrap();
     }
-    // Pages alone.
+    // Only pages.
     let settings = "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n";
     fs::write(room.join("hugo.toml"), settings).unwrap();
     let plain = format!("{settings}[markup.highlight]\ncodeFences = false\n");
@@ -110,8 +110,8 @@ fn hugo(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
         Job::new(name, program, room, &arguments).writing(out)
     };
     vec![
-        job(program.clone(), "`hugo`, a layout of one line", "hugo.toml", "out"),
-        job(program, "the same, code without colours", "plain.toml", "plain"),
+        job(program.clone(), "`hugo`, one-line layout", "hugo.toml", "out"),
+        job(program, "the same, without code colours", "plain.toml", "plain"),
     ]
 }
 
@@ -120,7 +120,7 @@ fn adr_viewer(program: PathBuf, log: &Path, room: &Path) -> Vec<Job> {
     vec![Job::new("`adr-viewer`", program, room, &arguments).writing("out")]
 }
 
-/// Copies the log as it is.
+/// Copies the log unchanged.
 fn copy(log: &Path, folder: &Path) {
     fs::create_dir_all(folder).unwrap();
     for name in super::log::names(log) {

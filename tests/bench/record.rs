@@ -1,4 +1,4 @@
-//! What one record costs, in this process: its headings, and front matter that means harm.
+//! The cost of one record, in this process: its headings, and malicious front matter.
 
 use std::hint;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use rationale::text::Source;
 
 use super::log::{self, Kind};
 
-/// What was timed, and the shortest time in seconds.
+/// The names of the cases, and their shortest times in seconds.
 pub(super) fn times() -> Vec<(String, f64)> {
     let ordinary = log::record(10, Kind::Mixed).text;
     let behind = |front: String| format!("---\n{front}\n---\n\n{ordinary}");
@@ -29,33 +29,33 @@ pub(super) fn times() -> Vec<(String, f64)> {
         hint::black_box(events.into_offset_iter().filter(headings).count());
     };
     vec![
-        (format!("a record of {} bytes is recognised", ordinary.len()), time(|| read(&ordinary))),
+        (format!("recognise a record of {} bytes", ordinary.len()), time(|| read(&ordinary))),
         (
-            "only its outline".to_owned(),
+            "outline only".to_owned(),
             time(|| {
                 hint::black_box(
                     rationale::syntax::parse(hint::black_box(&ordinary)).sections.len(),
                 );
             }),
         ),
-        ("only its headings, by the reader of Markdown".to_owned(), time(headings)),
-        ("with front matter of aliases that would grow to 43 million values".to_owned(), {
+        ("headings only, with the Markdown parser".to_owned(), time(headings)),
+        ("front matter with aliases that expand to 43 million values".to_owned(), {
             let text = behind(bomb);
             time(|| read(&text))
         }),
-        ("with front matter of 10,000 brackets".to_owned(), {
+        ("front matter with 10,000 brackets".to_owned(), {
             let text = behind(deep);
             time(|| read(&text))
         }),
-        ("with front matter of 90 KB in one list".to_owned(), {
+        ("front matter with a list of 90 KB".to_owned(), {
             let text = behind(wide);
             time(|| read(&text))
         }),
-        ("with one line of 90 KB and 18,000 marks".to_owned(), time(|| read(&line))),
+        ("a line of 90 KB with 18,000 marks".to_owned(), time(|| read(&line))),
     ]
 }
 
-/// The shortest of several rounds, for one time.
+/// The shortest time of several rounds, for one call.
 fn time(work: impl Fn()) -> f64 {
     const TIMES: u32 = 200;
     let round = || {

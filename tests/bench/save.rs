@@ -1,5 +1,5 @@
-//! How long it takes from a save to the page that shows it, with `adr serve` on a log of 1,000 records.
-//! What the browser does with the page is not in it.
+//! The time from saving a record until its updated page is served, with `adr serve` on a log of 1,000
+//! records. Excludes the work of the browser.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -14,7 +14,7 @@ const RECORDS: usize = 1_000;
 
 const SAVES: usize = 21;
 
-/// Prints the median and the longest of some saves.
+/// Prints the median and the maximum of several saves.
 pub(super) fn saves() {
     let folder = tempfile::tempdir().unwrap();
     log::write(folder.path(), RECORDS, log::Kind::Mixed);
@@ -28,19 +28,19 @@ pub(super) fn saves() {
     serve.kill().unwrap();
     serve.wait().unwrap();
     took.sort_by(f64::total_cmp);
-    println!("from a save to the page that shows it, {RECORDS} records");
+    println!("time from a save to the updated page, {RECORDS} records");
     let (median, longest) = (took.get(SAVES / 2).unwrap(), took.last().unwrap());
-    println!("  median {median:>6.1} ms, longest of {SAVES} {longest:.1} ms\n");
+    println!("  median {median:>6.1} ms, maximum of {SAVES} saves {longest:.1} ms\n");
 }
 
-/// Saves a record while a page is open, and waits for the new page; in milliseconds.
+/// Saves a record while a page is open, and waits for the new page; returns milliseconds.
 fn save(folder: &Path, host: &str, at: usize) -> f64 {
     let record = log::record(RECORDS / 2, log::Kind::Mixed);
     let page = format!("decisions/{:04}.html", RECORDS / 2);
     let before = ask(host, &page);
     let version = before.split_once("data-version=\"").unwrap().1.split_once('"').unwrap().0;
     let mut open = send(host, &format!("-/changed?{version}"));
-    // The person goes on typing, and the server is left in peace.
+    // Time between two saves, in which the server is idle.
     std::thread::sleep(std::time::Duration::from_millis(700));
     let sentence = format!("This was saved as number {at}.");
     let start = Instant::now();
@@ -48,7 +48,7 @@ fn save(folder: &Path, host: &str, at: usize) -> f64 {
     open.read_to_end(&mut Vec::new()).unwrap();
     let after = ask(host, &page);
     let took = start.elapsed();
-    assert!(after.contains(&sentence), "the page is old");
+    assert!(after.contains(&sentence), "the page is outdated");
     took.as_secs_f64() * 1e3
 }
 

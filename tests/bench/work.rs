@@ -1,5 +1,5 @@
-//! What is measured on a log of one size: the commands of `adr`, the least that they could cost, and
-//! what other programs take for the same.
+//! The measurements for a log of one size: the commands of `adr`, their minimum cost, and the same work
+//! with other programs.
 
 use std::fs;
 use std::path::Path;
@@ -8,24 +8,24 @@ use super::log::{self, Kind};
 use super::measure::{self, Job, Runs};
 use super::{bare, peers};
 
-/// The figures of one size.
+/// The results for one size.
 pub(super) struct Table {
-    /// The bytes of the log.
+    /// The size of the log in bytes.
     pub(super) text: u64,
-    /// On the log that is half Nygard's form and half MADR's.
+    /// On the log that is half in Nygard's format and half in MADR's.
     pub(super) mixed: Vec<Runs>,
-    /// On a log of Nygard's form alone; nothing where nobody stands beside us.
+    /// On a log in Nygard's format only; empty if there is no other program to compare with.
     pub(super) nygard: Vec<Runs>,
 }
 
 impl Table {
-    /// The runs of this name.
+    /// The runs with this name.
     pub(super) fn runs(&self, name: &str) -> Option<&Runs> {
         self.mixed.iter().chain(&self.nygard).find(|runs| runs.name == name)
     }
 }
 
-/// Runs everything on a log of so many records.
+/// Runs everything on a log with this number of records.
 pub(super) fn table(records: usize) -> Table {
     let room = tempfile::tempdir().unwrap();
     let (mixed, nygard) = (room.path().join("mixed"), room.path().join("nygard"));
@@ -51,13 +51,13 @@ pub(super) fn table(records: usize) -> Table {
     Table { text, mixed, nygard }
 }
 
-/// The least, and the commands of `adr`.
+/// The minimum cost, and the commands of `adr`.
 fn ours(log: &Path, room: &Path) -> Vec<Job> {
     let first = log.join(log::record(1, Kind::Mixed).name);
     let text = fs::read_to_string(&first).unwrap();
     let change = move || {
         let old = fs::read_to_string(&first).unwrap();
-        // Every run changes it, and it does not grow.
+        // Every run changes the file, but does not make it grow.
         let mark = "\nOne more word.\n";
         let new = old.strip_suffix(mark).map_or_else(|| format!("{text}{mark}"), str::to_owned);
         fs::write(&first, new).unwrap();
@@ -66,27 +66,26 @@ fn ours(log: &Path, room: &Path) -> Vec<Job> {
     let changed =
         Job { before: Box::new(change), ..adr("`build`, one record changed", &again, room) };
     let complete =
-        adr("completion of a record", &["--", "adr", "--dir", "mixed", "show", ""], room);
+        adr("completion of record names", &["--", "adr", "--dir", "mixed", "show", ""], room);
     let variables = vec![
         ("COMPLETE", "bash".to_owned()),
         ("_CLAP_COMPLETE_INDEX", "4".to_owned()),
         ("_CLAP_COMPLETE_COMP_TYPE", "9".to_owned()),
     ];
     vec![
-        this("merely read", &[bare::READ, "mixed"], room),
+        this("plain read", &[bare::READ, "mixed"], room),
         adr("`list`", &["list", "--dir", "mixed"], room),
         adr("`list --json`", &["list", "--json", "--dir", "mixed"], room),
         adr("`show`", &["show", "50", "--dir", "mixed"], room),
         adr("`search`", &["search", "ledger", "--dir", "mixed"], room),
         adr("`lint`", &["lint", "--dir", "mixed"], room),
         Job { variables, ..complete },
-        this("merely render", &[bare::RENDER, "mixed", "bare"], room).writing("bare"),
-        this("the pages of the records alone", &[bare::PAGES, "mixed", "pages"], room)
-            .writing("pages"),
+        this("plain render", &[bare::RENDER, "mixed", "bare"], room).writing("bare"),
+        this("record pages only", &[bare::PAGES, "mixed", "pages"], room).writing("pages"),
         adr("`build`", &again, room).writing("out"),
-        adr("`build`, nothing changed", &again, room),
+        adr("`build`, no changes", &again, room),
         changed,
-        adr("start", &["--version"], room),
+        adr("startup", &["--version"], room),
     ]
 }
 
@@ -94,7 +93,7 @@ fn adr(name: &'static str, arguments: &[&str], room: &Path) -> Job {
     Job::new(name, measure::program(), room, arguments)
 }
 
-/// This program, started anew.
+/// Runs this program again in another mode.
 fn this(name: &'static str, arguments: &[&str], room: &Path) -> Job {
     Job::new(name, std::env::current_exe().unwrap(), room, arguments)
 }

@@ -1,5 +1,5 @@
-// Writes the logs that the tests build sites of: one in which everything happens once and that has a
-// history, one that was written to do harm, one of a thousand records.
+// Writes the logs for the test sites: one with every feature and a history, a hostile one, and one of a
+// thousand records.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ function log(name, files) {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
 }
 
-// Makes a commit of whatever the folder `name` holds, as on `day`, and names it.
+// Commits the content of the folder `name`, dated `day`, and tags the commit.
 function commit(name, day, tag) {
   const git = (...words) => execFileSync('git', ['-C', join(root, name), ...words], {
     env: {
@@ -31,7 +31,7 @@ const front = (status, date, more = '', tags = 'storage') =>
   `---\nstatus: ${status}\ndate: ${date}\ndecision-makers: [Ann Lee, Bo Chen]\ntags: [${tags}]\n${more}---\n`;
 
 const long = 'internationalization'.repeat(12);
-// As it was; the tests show what has happened to it since.
+// The initial state; the tests check the later changes.
 log('small', {
   'adr.toml': 'dir = "."\n[site]\nrepository = "https://forge.example/team/project"\n',
   '0001-use-files.md': `${front('accepted', '2023-01-05')}# Use files\n\n## Context\n\nPlain files are simple.\n`,
@@ -53,7 +53,7 @@ commit('small', '2024-06-01', 'tip');
 
 const run = "document.title='HACKED';document.documentElement.dataset.hacked=1";
 const quoted = (text) => JSON.stringify(text);
-// What it was, as a base whose name does harm too.
+// The initial state, used as a base whose name is hostile too.
 log('hostile', {
   'adr.toml': 'dir = "."\n',
   '0003-fields.md': `# Was <script>${run}</script>\n\n<img src=x onerror="${run}"> <script>${run}</script> ${'<b onclick="x">'.repeat(9)}\n`,

@@ -1,5 +1,5 @@
-// The findings of the linter as SARIF, held against the schema of the standard, which Microsoft's package
-// carries: it is not under a licence that would let it lie here. What GitHub asks beyond it is in `../sarif.rs`.
+// Validates the linter's SARIF report against the schema of the standard, from Microsoft's package: its
+// licence does not allow a copy here. `../sarif.rs` checks the additional requirements of GitHub.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -9,12 +9,12 @@ import Ajv from 'ajv';
 
 const read = createRequire(import.meta.url);
 const schema = read('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-// The schema is of draft 4, and has the format `uri-reference` all the same.
+// The schema uses draft 4, but also the format `uri-reference`.
 const ajv = new Ajv({ schemaId: 'auto', meta: false, allErrors: true });
 ajv.addMetaSchema(read('ajv/lib/refs/json-schema-draft-04.json'));
 const holds = ajv.compile(schema);
 
-// What the linter finds with all rules in one of the logs, and how many findings that are.
+// The findings of all rules in one of the logs.
 function findings(log, ...more) {
   const words = ['lint', '--dir', join(process.env.SITES, 'logs', log), '--output-format', 'sarif', '--select', 'ALL'];
   const { stdout, status } = spawnSync(process.env.ADR, [...words, ...more], { encoding: 'utf8' });

@@ -1,4 +1,4 @@
-// What a writer sees in `adr serve`, in a real browser.
+// `adr serve` from an author's view, in a real browser.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ let browser, folder, server, base, page, wrong;
 const write = (name, text) => writeFileSync(join(folder, name), text);
 const record = (decision) => `# 1. Use files\n\n## Status\n\nAccepted\n\n## Context\n\n${'Long ago.\n\n'.repeat(200)}## Decision\n\n${decision}\n\n${'And so on.\n\n'.repeat(200)}`;
 
-// Starts the server and gives its address.
+// Starts the server and returns its address.
 async function serve(port = 0) {
   server = spawn(process.env.ADR, ['serve', '--dir', folder, '--port', String(port)], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = await once(createInterface(server.stdout), 'line');
@@ -45,17 +45,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-// Waits until somebody who sits before the page would see the text.
+// Waits until the text is visible on the page.
 const shows = (text) => page.getByText(text).first().waitFor({ timeout: 20_000 });
 
 it('a saved record shows at once, and the reader stays where they are', async () => {
   await page.goto(`${base}decisions/0001.html`);
   await shows('We use files.');
-  // Long after it was loaded a page still hears of a change.
+  // A page is notified of changes long after it was loaded.
   for (const decision of ['We use a database.', 'We use a cache.']) {
     await page.evaluate(() => window.scrollTo(0, 6000));
     await page.evaluate(() => { window.isOld = true; });
-    // As editors save: a new file takes the place of the old one.
+    // Editors save like this: a new file replaces the old one.
     write('.0001-a.md.swp', record(decision));
     renameSync(join(folder, '.0001-a.md.swp'), join(folder, '0001-a.md'));
     await shows(decision);
@@ -68,13 +68,13 @@ it('a saved record shows at once, and the reader stays where they are', async ()
 it('a new record comes into the list, and the filter stays', async () => {
   await page.goto(`${base}index.html`);
   await page.locator('.filter input[type=search]').fill('paper');
-  // What narrows the list comes when somebody reaches for it.
+  // The filters are loaded when they are used.
   const narrowed = (count) => page.locator('.facets [role=status]', { hasText: count }).waitFor();
   await narrowed('1 decision');
   assert.equal(await page.locator('.ledger > li:visible').count(), 1);
   write('0003-c.md', '# 3. Use better paper\n\n## Status\n\nProposed\n');
   await shows('Use better paper');
-  // The text is there before the script that filters has run.
+  // The text is present before the filter script has run.
   await narrowed('2 decisions');
   assert.equal(await page.locator('.ledger > li:visible').count(), 2);
   assert.match(page.url(), /\?q=paper$/);
@@ -97,7 +97,7 @@ it('an error takes the place of the page, and goes when it is mended', async () 
   write('adr.toml', 'site.title = "Ours"\n');
   await shows('We use files.');
   assert.equal(await page.locator('header .name').textContent(), 'Ours');
-  // The status of the page of an error is the only thing that the console has to say.
+  // The console only contains the status of the error page.
   assert.ok(wrong.every((one) => /status of 500/.test(one)), wrong.join('\n'));
 });
 

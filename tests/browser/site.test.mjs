@@ -1,4 +1,4 @@
-// What readers do, in a real browser.
+// The actions of readers, in a real browser.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
@@ -28,7 +28,7 @@ before(async () => {
 });
 after(async () => { await browser.close(); server.close(); });
 
-// A page, and what went wrong on it: failed loads, errors, refusals of the policy.
+// Opens a page, and collects failed loads, errors and policy violations.
 async function open(path, options = {}) {
   const { width = 1280, dark = false, ...rest } = options;
   const context = await browser.newContext({
@@ -80,7 +80,7 @@ describe('every kind of page', () => {
       await page.waitForLoadState('networkidle');
       assert.deepEqual(wrong, [], kind);
       assert.ok(asked.every((url) => url.startsWith(base) || url.startsWith('data:image/svg+xml')), kind);
-      // The icon, which browsers ask for by themselves, stands in the page.
+      // The icon, which browsers request on their own, is embedded in the page.
       assert.ok(asked.filter((url) => !url.startsWith('data:')).length <= 3, `${kind}: ${asked}`);
       await close();
     }
@@ -161,7 +161,7 @@ describe('the search', () => {
     await page.locator('.search .named').waitFor();
     assert.match(await results.first().textContent(), /^0012 /);
     assert.equal(await page.locator('.search .named').count(), 1);
-    // The mark of a status, and not its hue alone.
+    // A status has a mark, not only a colour.
     const mark = await page.locator('.search ol .status').first().evaluate((one) => getComputedStyle(one, '::before').maskImage);
     assert.match(mark, /^url/);
     await close();
@@ -193,7 +193,7 @@ describe('the search', () => {
   });
 });
 
-// What narrows the list comes when somebody reaches for it, or with an address that asks for it.
+// The filters are loaded when they are used, or with an address that sets them.
 const awake = (page) => page.waitForFunction(() => window.adr.list);
 
 describe('the list', () => {
@@ -230,7 +230,7 @@ describe('the list', () => {
       assert.equal((await numbers()).length, 6);
       await choose('Year', '2024');
       assert.deepEqual(await numbers(), ['0006', '0004', '0003', '0002']);
-      // What a choice would leave, beside the others.
+      // The number of results of each option, given the other filters.
       const counts = await page.locator('.filters a').allInnerTexts();
       assert.deepEqual(counts.map((text) => text.replace(/\s+/g, ' ')), ['All 4', 'accepted 1', 'proposed 1', 'draft 1', 'superseded 0', 'deprecated 0', 'rejected 1']);
       await page.locator('.filters a', { hasText: 'rejected' }).click();
@@ -365,7 +365,7 @@ it('a title begins where its language begins', async () => {
   const { page, close } = await open('split/index.html');
   const [title, row] = await Promise.all(['.ledger a[href$="0001.html"]', '.ledger .what'].map((name) => page.locator(name).first().boundingBox()));
   assert.ok(title.x >= row.x, JSON.stringify([title, row]));
-  // The bracket that ends it is at its left.
+  // The bracket at its end is on the left.
   const ends = await page.locator('.ledger a[href$="0001.html"]').evaluate((link) => {
     const range = new Range();
     const at = (n) => { range.setStart(link.firstChild, n); range.setEnd(link.firstChild, n + 1); return range.getBoundingClientRect().x; };
@@ -396,7 +396,7 @@ it('the theme is kept', async () => {
 });
 
 it('nothing of a hostile log runs', async () => {
-  // Without the policy of the server and of the page, so that it is the pages that are tested.
+  // Without the content security policy, so that the pages themselves are tested.
   for (const bypassCSP of [false, true]) {
     for (const folder of ['', 'decisions', 'status', 'tags', 'people']) {
       assert.ok(existsSync(join(sites, 'hostile', folder)), folder);

@@ -1,5 +1,5 @@
-//! A build into the folder of an older one: what has changed is seen, and the result is what a build
-//! into a new folder gives, byte for byte. Runs the program.
+//! Builds into the folder of an older site: changes are detected, and the result equals a build into a new
+//! folder, byte for byte. Runs the program.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::budget::Dice;
 
-/// A project with a log, and what is built of it.
+/// A project with a log, and its built site.
 struct Place {
     folder: tempfile::TempDir,
 }
@@ -34,7 +34,7 @@ impl Place {
         fs::write(path, text).unwrap();
     }
 
-    /// Builds into `out`; how many files were new or had changed.
+    /// Builds into `out`; returns the number of files that were new or had changed.
     fn build(&self, out: &str, more: &[&str]) -> usize {
         let mut adr = Command::new(env!("CARGO_BIN_EXE_adr"));
         adr.current_dir(self.folder.path()).env("ADR_DATE", "2026-03-01");
@@ -45,8 +45,8 @@ impl Place {
         if changed == "none" { 0 } else { changed.parse().unwrap() }
     }
 
-    /// Builds into the folder of the builds before, and into a new one; the number of files that
-    /// were written again.
+    /// Builds into the existing folder and into a new one, and compares them; returns the number of
+    /// rewritten files.
     #[track_caller]
     fn again(&self, more: &[&str]) -> usize {
         let changed = self.build("site", more);
@@ -77,8 +77,8 @@ fn everything_that_a_site_is_made_from_is_noticed() {
     for (what, file, text) in [
         ("a text", "log/0002-b.md", "# 2. B\n\n## Status\n\nParked\n\n[one](0001-a.md) again\n"),
         ("a new record", "log/0004-d.md", "# 4. D\n\n## Status\n\nAccepted\n"),
-        ("a file that is no record", "log/notes.rst", "Notes\n"),
-        ("a file that a link leads to", "log/0005-e.md", "# 5. E\n\n[x](notes.md)\n"),
+        ("a file that is not a record", "log/notes.rst", "Notes\n"),
+        ("the target of a link", "log/0005-e.md", "# 5. E\n\n[x](notes.md)\n"),
         ("a picture", "log/a.png", "GNP"),
         ("a title", "adr.toml", "dir = \"log\"\nsite.title = \"Ours\"\n"),
         ("a word", "adr.toml", "dir = \"log\"\nstatus.words.parked = \"accepted\"\n"),
@@ -93,9 +93,9 @@ fn everything_that_a_site_is_made_from_is_noticed() {
     fs::rename(place.path("log/0003-c.md"), place.path("log/0003-d.md")).unwrap();
     assert_ne!(place.again(&[]), 0, "a name");
     fs::remove_file(place.path("log/0001-a.md")).unwrap();
-    assert_ne!(place.again(&[]), 0, "a record that went");
+    assert_ne!(place.again(&[]), 0, "a removed record");
     assert!(place.again(&["--base-url", "https://a.example/"]) > all / 2, "an option");
-    assert_ne!(place.again(&["--today", "2027-01-01"]), 0, "the day, for a proposal gets old");
+    assert_ne!(place.again(&["--today", "2027-01-01"]), 0, "the date: a proposal becomes old");
 }
 
 #[test]
@@ -110,20 +110,20 @@ fn what_somebody_did_to_the_site_is_undone() {
     fs::remove_file(&page).unwrap();
     assert_eq!(place.again(&[]), 1, "deleted");
     fs::write(&page, &text).unwrap();
-    assert_eq!(place.again(&[]), 0, "written anew");
+    assert_eq!(place.again(&[]), 0, "rewritten");
     fs::copy(place.path("site/decisions/0002.html"), &page).unwrap();
     assert_eq!(place.again(&[]), 1, "replaced");
 
-    // As an older program would have left it.
+    // The state that an older version of the program leaves.
     let manifest = place.path("site/.adr-build");
     let listed = fs::read_to_string(&manifest).unwrap();
     let other = listed.replace("# made from ", "# made from f");
     fs::write(&manifest, other).unwrap();
     fs::write(&page, "old").unwrap();
-    assert_eq!(place.again(&[]), 1, "of another program");
+    assert_eq!(place.again(&[]), 1, "from another version");
     let paths = listed.lines().skip(2).map(|line| line.rsplit(' ').next().unwrap());
     fs::write(&manifest, paths.collect::<Vec<_>>().join("\n")).unwrap();
-    assert_eq!(place.again(&[]), 0, "with nothing but the paths");
+    assert_eq!(place.again(&[]), 0, "with paths only");
 }
 
 #[cfg(unix)]
@@ -139,7 +139,7 @@ fn an_edit_with_an_old_time_is_seen() {
     assert_eq!(place.again(&[]), 1);
 }
 
-/// One accident after the other, to the log and to the site.
+/// Random damage to the log and to the site, repeatedly.
 #[test]
 fn whatever_happens_a_site_is_what_a_new_one_would_be() {
     let place = Place::new();
@@ -164,7 +164,7 @@ fn whatever_happens_a_site_is_what_a_new_one_would_be() {
                 let made: Vec<PathBuf> = files(&site).keys().map(|name| site.join(name)).collect();
                 let victim = &made[dice.roll(made.len())];
                 match dice.roll(2) {
-                    // Without its list the folder would be somebody else's.
+                    // Without its manifest the folder would not be recognised as a site.
                     _ if victim.ends_with(".adr-build") => {}
                     0 => fs::remove_file(victim).unwrap(),
                     _ => fs::write(victim, "edited").unwrap(),

@@ -1,5 +1,5 @@
-//! How much a reader's browser has to fetch, in bytes as they are sent, and how much disk a site
-//! takes. Bytes and requests are tests; time is for the benchmark.
+//! The number of bytes that a browser loads, as they are sent, and the disk space of a site. Tests check
+//! bytes and requests; the benchmark measures time.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 
 use super::{build_texts, prose};
 
-/// The bytes that a server sends.
+/// The number of bytes that a server sends.
 fn sent(text: &str) -> usize {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(text.as_bytes()).unwrap();
@@ -24,7 +24,7 @@ pub(super) fn at_most(what: &str, bytes: usize, limit: usize) {
     assert!(bytes <= limit, "{what}: {bytes} bytes, of at most {limit}");
 }
 
-/// Numbers without a pattern that are the same everywhere.
+/// Pseudo-random numbers that are the same on every machine.
 pub(super) struct Dice(pub u64);
 
 impl Dice {
@@ -34,7 +34,7 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 
-    /// A word: few of them often, most of them seldom, as in a language.
+    /// A word: few of them frequent, most of them rare, as in natural language.
     fn word(&mut self) -> String {
         const SMALL: [&str; 12] =
             ["the", "of", "to", "a", "and", "in", "is", "we", "for", "that", "with", "not"];
@@ -100,7 +100,7 @@ fn asset<'s>(site: &'s BTreeMap<String, String>, begin: &str, end: &str) -> &'s 
     found.next().unwrap().1
 }
 
-/// Everything that a page needs, as it is sent: itself, the style and the script.
+/// Everything that a page needs, as it is sent: the page, the style and the script.
 pub(super) fn page(site: &BTreeMap<String, String>, path: &str) -> usize {
     let page = &site[path];
     assert_eq!(page.matches("src=\"").count() + page.matches("rel=\"stylesheet\"").count(), 2);
@@ -152,12 +152,12 @@ fn parts(site: &BTreeMap<String, String>) -> Vec<usize> {
         .collect()
 }
 
-/// Bytes on the disk. The page with all decisions is the text once more, and is measured apart.
+/// Bytes on disk, without the page with all decisions, which repeats the text and is measured separately.
 fn total(site: &BTreeMap<String, String>) -> usize {
     site.iter().filter(|(path, _)| *path != "print.html").map(|(_, text)| text.len()).sum()
 }
 
-/// The largest logs of other people, where they are there.
+/// The largest logs of other people, if they are available.
 #[test]
 fn the_search_of_real_logs_is_light() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/raw");

@@ -1,5 +1,4 @@
-//! The pages that git has a part in, history and changes: as sound as all others, and no heavier
-//! than they may be.
+//! The pages that depend on git, history and changes: valid like all others, and within their size limits.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +9,7 @@ use std::process::Command;
 use super::budget::{Dice, at_most, page};
 use super::{check, read_site};
 
-/// A log in a repository, committed; the site of it is built elsewhere.
+/// A log in a repository, committed; its site is built elsewhere.
 struct Place(tempfile::TempDir);
 
 impl Place {

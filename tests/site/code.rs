@@ -1,8 +1,8 @@
-//! Blocks of code and diagrams, as readers get them.
+//! Code blocks and diagrams as readers get them.
 
 use super::{build_texts, check, prose};
 
-/// The text of the page of a record that is `text`.
+/// The prose on the page of a record with this `text`.
 fn shown(text: &str) -> String {
     let site = build_texts(&[("0001-a.md", &format!("# A\n\n{text}"))]);
     check(&site);

@@ -1,10 +1,10 @@
-//! The drawings of relations: what of a log is drawn, and what is told as text instead.
+//! The drawings of relations: which part of a log is drawn, and which part is shown as text instead.
 
 use std::collections::BTreeMap;
 
 use super::{between, build, build_texts, check};
 
-/// A site of `count` records; `earlier` tells which numbers a record amends.
+/// A site of `count` records; `earlier` returns the numbers that a record amends.
 fn site(count: usize, earlier: impl Fn(usize) -> Vec<usize>) -> BTreeMap<String, String> {
     let file = |number: usize| {
         let links = earlier(number).into_iter();
@@ -23,7 +23,7 @@ fn site(count: usize, earlier: impl Fn(usize) -> Vec<usize>) -> BTreeMap<String,
     build(&files)
 }
 
-/// How many records each drawing of a page shows.
+/// The number of records in each drawing of a page.
 fn drawn(page: &str) -> Vec<usize> {
     let drawings = page.split("<div class=\"graph\"").skip(1);
     drawings
@@ -44,7 +44,7 @@ fn what_hangs_together_has_a_drawing_and_what_stands_alone_is_named() {
     let (_, alone) = page.split_once("No relations").unwrap();
     let (alone, text) = alone.split_once("</section>").unwrap();
     assert_eq!(alone.matches("<li>").count(), 3);
-    // Every relation is told once.
+    // Every relation is listed once.
     assert_eq!(text.matches("<dd>Amends").count(), 4);
 }
 
@@ -65,7 +65,7 @@ fn a_drawing_stays_small_and_says_what_it_leaves_out() {
     let more = page.split("text class=\"number more\"").skip(1);
     let more: usize =
         more.map(|one| one.split(['+', '<']).nth(1).unwrap().parse::<usize>().unwrap()).sum();
-    // Every relation is a line, or missing at both its ends.
+    // Every relation is either a line, or counted as missing at both ends.
     assert_eq!(lines + more / 2, 89 + 88 + 81);
     assert_eq!(page.matches("<dd>Amends").count(), 89);
     assert!(page.contains("outside the drawing"));

@@ -1,4 +1,4 @@
-//! Records that were written to break the site, or to do harm through it.
+//! Records that attempt to break the site, or to attack its readers.
 
 use super::{build, build_texts, check, prose};
 

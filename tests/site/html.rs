@@ -1,5 +1,5 @@
-//! A reader of the HTML that we write, and of nothing else: every tag closed, every attribute in
-//! double quotes. What does not read so is a fault of the page.
+//! A parser for our own HTML: every tag closed, every attribute in double quotes. Anything else is an error
+//! in the page.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ pub(crate) struct Tag {
 /// Elements that have no end.
 const VOID: [&str; 8] = ["meta", "link", "br", "hr", "img", "input", "wbr", "col"];
 
-/// The opening tags of a page, in their order.
+/// The opening tags of a page, in order.
 ///
 /// # Panics
 ///
-/// Where the page is not well formed.
+/// If the page is not well-formed.
 pub(crate) fn tags(page: &str) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut open: Vec<String> = Vec::new();
     let mut rest = page.strip_prefix("<!doctype html>").expect("a document type");
     while let Some((_, tag)) = rest.split_once('<') {
-        let (tag, after) = tag.split_once('>').expect("a tag that ends");
+        let (tag, after) = tag.split_once('>').expect("a closed tag");
         rest = after;
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop().as_deref(), Some(name), "closed in the wrong order");
@@ -48,11 +48,11 @@ fn read_attributes(text: &str) -> BTreeMap<String, String> {
         let end = rest.find([' ', '=']).unwrap_or(rest.len());
         let (name, after) = rest.split_at(end);
         let (value, after) = match after.strip_prefix("=\"") {
-            Some(after) => after.split_once('"').expect("a value that ends"),
+            Some(after) => after.split_once('"').expect("a closed value"),
             None => ("", after),
         };
         let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        assert!(is_name && !name.is_empty(), "no name of an attribute: `{name}`");
+        assert!(is_name && !name.is_empty(), "invalid attribute name: `{name}`");
         let old = attributes.insert(name.to_owned(), unescape(value));
         assert!(old.is_none(), "`{name}` twice in `{text}`");
         rest = after.trim_start();

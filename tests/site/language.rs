@@ -1,11 +1,11 @@
-//! The words of ours that pages show, and pages in another language than English.
+//! Our own texts on pages, and pages in languages other than English.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{LOG, build_texts, read_site};
 
-/// The words of a file of messages.
+/// The messages in a language file.
 fn words(text: &str) -> BTreeMap<String, String> {
     let lines = text.lines().filter_map(|line| line.split_once(" = "));
     lines.map(|(key, text)| (key.to_owned(), text.trim_matches('"').to_owned())).collect()
@@ -29,7 +29,7 @@ fn a_german_site_has_no_english_word_of_ours() {
     let mut found = Vec::new();
     for (path, page) in pages {
         for (key, text) in english.iter().filter(|(key, text)| german[*key] != **text) {
-            // Between marks, so that a word is not found inside of another text.
+            // With its delimiters, so that a word is not found inside another text.
             for part in text.split('|').filter(|part| part.len() > 2) {
                 let part = part.replace("{n}", "1");
                 let places =

@@ -1,4 +1,4 @@
-//! The list of all decisions: what a row says, and what the list can be narrowed by.
+//! The list of all decisions: the content of its rows, and its filters.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! Builds sites and looks at every page of them: links, anchors, headings, what a strict policy
-//! would refuse. See `hostile.rs` for records that were written to break it.
+//! Builds sites and checks every page: links, anchors, headings, a strict content security policy.
+//! `hostile.rs` has the records that attempt to break it.
 
-#![expect(clippy::disallowed_methods, reason = "tests make the logs that they build")]
+#![expect(clippy::disallowed_methods, reason = "tests create the logs they build")]
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic is a failed test")]
 
 mod again;
@@ -27,13 +27,13 @@ use rationale::site::{Site, SiteInputs};
 
 use html::{Tag, tags};
 
-/// The files of the site of a log with these files: name and bytes. Made one by one, as for a browser, and all
-/// together they are the same.
+/// The files of the site of a log with these files: name and content. Files rendered one by one, as by `adr
+/// serve`, must equal the files of a whole build.
 fn build(files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     build_in("docs/adr", files)
 }
 
-/// The same, of a log that pages show as that folder.
+/// The same, for a log whose folder is shown as `shown` on pages.
 fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
@@ -58,24 +58,24 @@ fn build_in(shown: &str, files: &[(&str, &[u8])]) -> BTreeMap<String, String> {
     let together = Mutex::new(BTreeMap::new());
     let put = |at: usize, pieces: &[&str]| {
         let twice = together.lock().unwrap().insert(paths[at].to_owned(), pieces.concat());
-        assert_eq!(twice, None, "{} was made twice", paths[at]);
+        assert_eq!(twice, None, "{} was created twice", paths[at]);
         Ok(())
     };
     site.build(&put).unwrap();
     let together = together.into_inner().unwrap();
-    assert_eq!(together.len(), alone.len(), "files that were left out");
+    assert_eq!(together.len(), alone.len(), "missing files");
     let differ: Vec<_> = alone.iter().filter(|(path, text)| together[*path] != **text).collect();
-    assert!(differ.is_empty(), "made otherwise alone: {:?}", differ.first());
+    assert!(differ.is_empty(), "differs if rendered alone: {:?}", differ.first());
     alone
 }
 
-/// The same, for files of text.
+/// The same, for text files.
 fn build_texts(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     build(&files)
 }
 
-/// What is between `before` and `after`; the first of several.
+/// The text between the first `before` and the next `after`.
 fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
     let (_, rest) = page.split_once(before).expect(before);
     rest.split_once(after).expect(after).0
@@ -86,7 +86,7 @@ fn prose(page: &str) -> &str {
     between(page, "<div class=\"prose\">\n", "\n</div>\n")
 }
 
-/// Everything that holds for every page of every site.
+/// Checks the conditions that apply to every page of every site.
 fn check(site: &BTreeMap<String, String>) {
     let pages: BTreeMap<&str, Vec<Tag>> = site
         .iter()
@@ -100,11 +100,11 @@ fn check(site: &BTreeMap<String, String>) {
         wrong.extend(headings(path, tags));
     }
     let names: BTreeSet<_> = site.keys().map(|path| path.to_lowercase()).collect();
-    assert_eq!(names.len(), site.len(), "names that differ in case alone");
+    assert_eq!(names.len(), site.len(), "names that differ only in case");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Links that lead nowhere, and ids that are there twice.
+/// Dead links and duplicate ids.
 fn links(
     path: &str,
     tags: &[Tag],
@@ -116,7 +116,7 @@ fn links(
         .iter()
         .flat_map(|tag| ["href", "src"].into_iter().filter_map(|name| tag.attributes.get(name)));
     for address in addresses {
-        // The icon stands in the page itself.
+        // The icon is embedded in the page.
         if ["https://", "http://", "mailto:", "tel:", "data:image/svg+xml,%3Csvg"]
             .iter()
             .any(|scheme| address.starts_with(scheme))
@@ -128,12 +128,12 @@ fn links(
         if !site.contains_key(&target) {
             wrong.push(format!("{path}: no file for {address}"));
         } else if !anchor.is_empty() && !ids(&pages[target.as_str()]).contains(anchor) {
-            wrong.push(format!("{path}: no place for {address}"));
+            wrong.push(format!("{path}: no anchor for {address}"));
         }
     }
     let count = tags.iter().filter(|tag| tag.attributes.contains_key("id")).count();
     if ids(tags).len() != count {
-        wrong.push(format!("{path}: an id twice"));
+        wrong.push(format!("{path}: duplicate id"));
     }
     wrong
 }
@@ -147,7 +147,7 @@ fn resolve(from: &str, to: &str) -> String {
     parts.pop();
     for part in to.split('/') {
         if part == ".." {
-            parts.pop().expect("a link that stays in the site");
+            parts.pop().expect("a link within the site");
         } else {
             parts.push(part);
         }
@@ -155,7 +155,7 @@ fn resolve(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
-/// What a policy of `script-src 'self'; style-src 'self'` refuses, and what needs another site.
+/// Violations of the policy `script-src 'self'; style-src 'self'`, and requests to other sites.
 fn policy(path: &str, tags: &[Tag]) -> Vec<String> {
     let mut wrong = Vec::new();
     for Tag { name, attributes } in tags {
@@ -173,7 +173,7 @@ fn policy(path: &str, tags: &[Tag]) -> Vec<String> {
     wrong
 }
 
-/// One heading of level 1, and no level left out.
+/// One heading of level 1, and no skipped level.
 fn headings(path: &str, tags: &[Tag]) -> Vec<String> {
     let levels: Vec<u32> =
         tags.iter().filter_map(|tag| tag.name.strip_prefix('h')?.parse().ok()).collect();
@@ -182,7 +182,7 @@ fn headings(path: &str, tags: &[Tag]) -> Vec<String> {
     if tops != 1 || falls { vec![format!("{path}: headings {levels:?}")] } else { vec![] }
 }
 
-/// A log in which everything happens once.
+/// A log that uses every feature once.
 const LOG: &[(&str, &str)] = &[
     (
         "0001-use-rust.md",
@@ -310,7 +310,8 @@ fn a_base_url_brings_feed_sitemap_and_addresses_that_hold_anywhere() {
         let ids = site[feed].split("<entry>\n<id>tag:a.example,2026:x/decisions/").skip(1);
         ids.map(|rest| rest.split("</id>").next().unwrap().to_owned()).collect()
     };
-    // An entry for each event, the newest first: the second took the place of the first on its own day.
+    // One entry per event, newest first: the second record superseded the first on the date of its own
+    // acceptance.
     assert_eq!(
         events("feed.xml"),
         [
@@ -324,7 +325,7 @@ fn a_base_url_brings_feed_sitemap_and_addresses_that_hold_anywhere() {
     assert_eq!(events("feed-superseded.xml"), ["0002.html#superseded", "0001.html#superseded"]);
     let link = "title=\"Log: superseded\" href=\"../feed-superseded.xml\"";
     assert!(site["status/superseded.html"].contains(link));
-    assert!(!site["feed.xml"].contains("href=\"000"), "a link that holds on a page only");
+    assert!(!site["feed.xml"].contains("href=\"000"), "a link that only works on a page");
 }
 
 #[test]
@@ -380,7 +381,7 @@ fn a_style_of_the_project_comes_behind_ours() {
     }
     let mut other = LOG.to_vec();
     other.push(("templates/site/extra.css", "b {}"));
-    assert!(!build_texts(&other).contains_key(path), "the name follows the content");
+    assert!(!build_texts(&other).contains_key(path), "the name depends on the content");
 }
 
 #[test]
@@ -397,7 +398,7 @@ fn a_decision_can_be_cited_where_its_address_is_known() {
     assert!(site["index.html"].contains("<li><a href=\"feed.xml\">Feed</a></li>"));
 }
 
-/// The site that lies below `folder`, for logs that are not part of this project.
+/// Reads the site below `folder`, for logs that are not part of this project.
 fn read_site(folder: &Path) -> BTreeMap<String, String> {
     let mut site = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -505,7 +506,7 @@ fn the_data_of_a_record_tells_what_only_the_site_knows() {
     );
     assert_eq!(records[1]["summary"], "We take the other one.");
     assert_eq!(records[1]["relations"][0]["url"], "decisions/0001.html");
-    assert!(first.get("statuses").is_none(), "there is no repository");
+    assert!(first.get("statuses").is_none(), "without a repository");
     for (record, page) in records.iter().zip(["decisions/0001.json", "decisions/0002.json"]) {
         let mut alone: serde_json::Value = serde_json::from_str(&site[page]).unwrap();
         alone.as_object_mut().unwrap().remove("schema_version");

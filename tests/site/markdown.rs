@@ -1,8 +1,8 @@
-//! Markdown and HTML as pages show them: what forges show as well, and what is better than that.
+//! Markdown and HTML on pages: the features of forges, and improvements on them.
 
 use super::{between, build_texts, check, prose};
 
-/// What the page of a record with this text shows of it.
+/// The prose on the page of a record with this text.
 fn page(text: &str) -> String {
     let record = format!("# 1. A\n\n{text}\n");
     let second = "# 2. B\n\n## Why {#why}\n\nx\n";

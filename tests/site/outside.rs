@@ -1,4 +1,4 @@
-//! What a site takes from outside of the records: pictures, the forge, the linter. Runs the program.
+//! Parts of a site from outside the records: pictures, the forge, the linter. Runs the program.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::prose;
 
-/// Runs `adr` in a folder with these files; what it wrote to `site`, and its exit code.
+/// Runs `adr` in a folder with these files; returns the files written to `site`, and the exit code.
 fn build(folder: &Path, files: &[(&str, &str)], arguments: &[&str]) -> Option<i32> {
     for (name, text) in files {
         let path = folder.join(name);
@@ -101,7 +101,7 @@ fn a_picture_that_stays_behind_is_told() {
         assert!(health.contains(line), "{line}\n{health}");
     }
     let (_, left_out) = health.split_once("Unpublished pictures").unwrap();
-    assert!(!left_out.contains("lost.png"), "the linter says that");
+    assert!(!left_out.contains("lost.png"), "the linter reports it");
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn what_is_not_in_the_repository_is_seen_to_be_broken() {
             &broken("nope.png", "Picture"),
             " ",
             &broken("none.txt", "z"),
-            // Of an address that runs only the words are left.
+            // Of a link with a script address, only the text remains.
             " run</p>",
         ]
         .concat()

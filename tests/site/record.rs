@@ -1,8 +1,8 @@
-//! What the page of a record says about it.
+//! The facts on the page of a record.
 
 use super::{between, build_texts, check};
 
-/// The banner of the page of a record, without markup; nothing where there is none.
+/// The banner of a record's page without markup; empty if there is none.
 fn banner(page: &str) -> String {
     let Some((_, rest)) = page.split_once("<div class=\"banner") else { return String::new() };
     let (_, rest) = rest.split_once(">\n").unwrap();

@@ -1,5 +1,5 @@
-//! Circles of imports between the files of one room. A name that a `mod.rs` passes on counts as an import
-//! of the file that defines it; a thing that a `mod.rs` defines counts as an import of that file.
+//! Circular imports between the files of one room. A name that a `mod.rs` re-exports counts as an import of
+//! the file that defines it; an item that a `mod.rs` defines counts as an import of that `mod.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +10,13 @@ use crate::source::{File, code, production, tree_paths};
 /// The path of a module below `src`: `["site", "pages", "feed"]`.
 type Module = Vec<String>;
 
-/// The files of the crate as modules with what they import.
+/// The files of the crate as modules with their imports.
 pub(crate) struct Modules {
     code: BTreeMap<Module, String>,
     uses: BTreeMap<Module, Vec<Use>>,
 }
 
-/// One name that a `use` brings in.
+/// One name that a `use` imports.
 #[derive(Clone)]
 struct Use {
     path: Vec<String>,
@@ -63,14 +63,14 @@ impl Modules {
         let written = path.find_iter(&body).map(|found| split(found.as_str()));
         let words = Regex::new(r"\w+").unwrap();
         let words: BTreeSet<&str> = words.find_iter(&body).map(|word| word.as_str()).collect();
-        // What is passed on and not used is no import of the file that passes it on.
+        // An import that is only re-exported does not count for the file that re-exports it.
         let used = self.uses[module].iter().filter(|one| words.contains(one.name.as_str()));
         let paths = used.map(|one| one.path.clone()).chain(written);
         let owners = paths.filter_map(|path| self.owner(&self.absolute(module, &path)?, 0));
         owners.filter(|owner| owner != module && owner.first() == module.first()).collect()
     }
 
-    /// A path as it is named from the root of the crate; `None` for what other crates have.
+    /// A path relative to the root of the crate; `None` for paths in other crates.
     fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
         let below = |start: &[String], rest: &[String]| [start, rest].concat();
         match path {
@@ -94,7 +94,7 @@ impl Modules {
         }
     }
 
-    /// The module that defines what a path names.
+    /// The module that defines the item with this path.
     fn owner(&self, path: &[String], depth: usize) -> Option<Module> {
         let length = (1..=path.len()).rev().find(|end| self.code.contains_key(&path[..*end]))?;
         let (module, rest) = (path[..length].to_vec(), &path[length..]);
@@ -111,7 +111,7 @@ impl Modules {
     }
 }
 
-/// The modules that a module imports, and those that they import.
+/// The modules that a module imports, directly and indirectly.
 fn reached<'m>(
     from: &'m Module,
     imports: &'m BTreeMap<&Module, BTreeSet<Module>>,
@@ -125,7 +125,7 @@ fn reached<'m>(
     reached
 }
 
-/// The names that the `use`s of a file bring in.
+/// The names that the `use` items of a file import.
 fn uses(code: &str) -> Vec<Use> {
     let statement = Regex::new(r"\buse\s+([^;]*);").unwrap();
     let token = Regex::new(r"\w+|::|[{},*]|\S").unwrap();

@@ -1,12 +1,12 @@
-//! How the project writes English: habits that readers of other tools do not know are counted in
-//! everything that a person reads, and held at the level of well-known projects (ripgrep, cargo, ruff, jj
-//! and the GitHub documentation).
+//! How the project writes English: counts phrases that are unusual in technical documentation, in
+//! everything that a person reads, and keeps them at the level of well-known projects (ripgrep, cargo,
+//! ruff, jj and the GitHub documentation).
 
 use regex::Regex;
 
 use crate::source::{File, comments, files_below, root, rust_files, strings};
 
-/// A habit, and how often it may occur.
+/// An unusual phrase, and how often it may occur.
 struct Habit {
     name: &'static str,
     pattern: &'static str,
@@ -42,10 +42,10 @@ const HABITS: &[Habit] = &[
     },
 ];
 
-/// True uses that a rare text may have on top of the limit.
+/// Correct uses that a text may have in addition to the limit.
 const MARGIN: usize = 2;
 
-/// A text with its place.
+/// A line of text with its place.
 struct Line {
     place: String,
     text: String,
@@ -93,7 +93,7 @@ fn a_habit_is_counted() {
     assert!(!fine.is_match("it is no longer and there are no more"));
 }
 
-/// `text`, which is as long as the text of `file`, line by line.
+/// The lines of `text`, which has the same lines as `file`, with their places.
 fn lines(file: &File, text: &str) -> Vec<Line> {
     let numbered = (1..).zip(text.lines());
     let line = |(number, text): (usize, &str)| Line {
@@ -106,7 +106,7 @@ fn lines(file: &File, text: &str) -> Vec<Line> {
 fn check(what: &str, lines: impl Iterator<Item = Line>) {
     let lines: Vec<Line> = lines.collect();
     let words: usize = lines.iter().map(|line| line.text.split_whitespace().count()).sum();
-    assert!(words > 5_000, "{words} words of {what}: the test reads something else");
+    assert!(words > 5_000, "{words} words of {what}: the test does not read the intended files");
     let mut report = Vec::new();
     for habit in HABITS {
         let pattern = Regex::new(habit.pattern).unwrap();

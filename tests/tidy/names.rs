@@ -1,4 +1,4 @@
-//! Names: one meaning for each type, local variables that say what they hold, functions that fit on a
+//! Names: one meaning for each type, local variables that describe their content, functions that fit on a
 //! screen.
 
 use std::collections::BTreeMap;
@@ -7,14 +7,14 @@ use regex::Regex;
 
 use crate::source::{code, production, rust_files};
 
-/// Names that several modules may define, because they are read with the module before them:
-/// `build::Args`, `site::Config`. The list may only get shorter.
+/// Names that several modules may define, because they are used with the name of the module: `build::Args`,
+/// `site::Config`. Only remove entries from this list.
 const SHARED: &[&str] = &["Args", "Config"];
 
-/// The average length of the names that `let` introduces, in tenths of a letter.
+/// The average length of the names in `let` statements, in tenths of a letter.
 const AVERAGE: usize = 65;
 
-/// How many lines all but one in a hundred functions have at most.
+/// The maximum number of lines in all but one in a hundred functions.
 const LONGEST: usize = 40;
 
 #[test]
@@ -27,7 +27,7 @@ fn a_type_name_has_one_meaning() {
             places.entry(defined[1].to_owned()).or_default().push(file.path.clone());
         }
     }
-    assert!(places.len() > 300, "the test reads something else");
+    assert!(places.len() > 300, "the test does not read the intended files");
     places.retain(|_, places| places.len() > 1);
     let shared: Vec<&str> = places.keys().map(String::as_str).collect();
     assert_eq!(shared, SHARED, "type names with several meanings: {places:#?}");
@@ -50,9 +50,9 @@ fn local_names_say_what_they_hold() {
             }
         }
     }
-    assert!(names > 5_000, "the test reads something else");
+    assert!(names > 5_000, "the test does not read the intended files");
     let average = 10 * letters / names;
-    assert!(average >= AVERAGE, "names of {average} tenths of a letter");
+    assert!(average >= AVERAGE, "names have {average} tenths of a letter");
 }
 
 #[test]
@@ -64,13 +64,13 @@ fn functions_fit_on_a_screen() {
         for begun in start.captures_iter(&code) {
             let end = format!("\n{}}}", &begun[1]);
             let body = &code[begun.get(0).unwrap().start()..];
-            // A function of a trait or a table may have no body.
+            // A function in a trait or a table may have no body.
             let length = body.find(&end).map_or(1, |end| body[..end].lines().count() + 1);
             lengths.push((length, file.path.clone()));
         }
     }
     lengths.sort();
-    assert!(lengths.len() > 2_000, "the test reads something else");
+    assert!(lengths.len() > 2_000, "the test does not read the intended files");
     let (length, path) = &lengths[lengths.len() * 99 / 100];
     assert!(*length <= LONGEST, "one in a hundred functions has {length} lines, as in {path}");
 }

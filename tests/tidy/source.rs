@@ -1,4 +1,4 @@
-//! The sources of the project as text: their files, and their code without what is no code.
+//! The sources of the project as text: their files, and their code without comments and strings.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// Every path that begins with `crate::`, without it; groups taken apart.
+/// Every path that starts with `crate::`, without that prefix; groups are expanded.
 pub(crate) fn crate_paths(code: &str) -> Vec<String> {
     let token = Regex::new(r"\w+|::|[{},*]|\S").unwrap();
     let mut found = Vec::new();
     for (start, _) in code.match_indices("crate::") {
-        // No list of imports is longer than this.
+        // A limit that is longer than any import list.
         let tokens = token.find_iter(&code[start + "crate::".len()..]).take(200);
         let tree: Vec<&str> = tokens.map(|one| one.as_str()).collect();
         tree_paths(&mut tree.as_slice(), "", &mut found);
@@ -53,7 +53,7 @@ pub(crate) fn tree_paths(tokens: &mut &[&str], prefix: &str, found: &mut Vec<Str
     }
 }
 
-/// What stands in quotes, and comments.
+/// String and character literals, and comments.
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     let literals = r##"|\br#".*?"#|\br"[^"]*"|"(?:\\.|[^"\\])*"|'(?:\\.[^']*|[^'\\])'"##;
     Regex::new(&format!(r"(?s)//[^\n]*|/\*.*?\*/{literals}")).unwrap()
@@ -64,7 +64,7 @@ static TESTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?ms)^#\[cfg\(test\)\]\s*(?:pub(?:\(\w+\))? )?mod \w+ \{.*?^\}").unwrap()
 });
 
-/// `text` without comments and without what stands in quotes.
+/// `text` without comments and literals.
 pub(crate) fn code(text: &str) -> String {
     let blank = |found: &Captures<'_>| blank(&found[0]);
     WORDS.replace_all(text, blank).into_owned()
@@ -79,7 +79,7 @@ pub(crate) fn without_comments(text: &str) -> String {
     WORDS.replace_all(text, keep).into_owned()
 }
 
-/// The comments of a text, without their marks; all other lines are empty.
+/// The comments of a text without their marks; all other lines are empty.
 pub(crate) fn comments(text: &str) -> String {
     let kept = WORDS.find_iter(text).filter(|found| found.as_str().starts_with('/'));
     let bare = kept.map(|found| {
@@ -89,17 +89,17 @@ pub(crate) fn comments(text: &str) -> String {
     kept_lines(text, bare)
 }
 
-/// What is in quotes in a text, its test modules not counted; all other lines are empty.
+/// The literals in a text, without its test modules; all other lines are empty.
 pub(crate) fn strings(text: &str) -> String {
     let text = production(text);
     let kept = WORDS.find_iter(&text).filter(|found| !found.as_str().starts_with('/'));
     kept_lines(&text, kept.map(|found| (found.start(), found.as_str())))
 }
 
-/// The pieces, which begin at these bytes of a text, on the lines on which they are.
+/// The pieces, which start at these bytes of a text, on their original lines.
 fn kept_lines<'t>(text: &str, pieces: impl Iterator<Item = (usize, &'t str)>) -> String {
     let mut kept = String::new();
-    // The bytes before this one have as many line ends as `kept`.
+    // The text before this byte has as many line endings as `kept`.
     let mut done = 0;
     for (start, piece) in pieces {
         let ends = text[done..start].matches('\n').count();
@@ -116,13 +116,13 @@ pub(crate) fn production(code: &str) -> String {
     TESTS.replace_all(code, |found: &Captures<'_>| blank(&found[0])).into_owned()
 }
 
-/// As many spaces; lines stay where they are.
+/// Replaces everything but line endings by spaces, so that lines keep their numbers.
 pub(crate) fn blank(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
 pub(crate) struct File {
-    /// Below the root of the repository, with `/`.
+    /// Relative to the root of the repository, with `/`.
     pub(crate) path: String,
     pub(crate) text: String,
 }
@@ -137,7 +137,7 @@ pub(crate) fn rust_files(folder: &str) -> impl Iterator<Item = File> {
         .filter(|file| file.path.rsplit('.').next() == Some("rs"))
 }
 
-/// Every text file of ours.
+/// Every text file of the project.
 pub(crate) fn ours() -> Vec<File> {
     let skip = ["target", ".git", "site"];
     let tops = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap());
@@ -145,10 +145,10 @@ pub(crate) fn ours() -> Vec<File> {
     tops.flat_map(|top| files_below(&top.path())).collect()
 }
 
-/// In the order of their names.
+/// Sorted by name.
 pub(crate) fn files_below(folder: &Path) -> Vec<File> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
-    // What tools put beside our files, as the fuzzer does.
+    // Files that tools create next to ours, such as the fuzzer.
     let made = ["target", "corpus", "artifacts", "node_modules"];
     let walk =
         walk.filter_entry(move |entry| !made.contains(&&*entry.file_name().to_string_lossy()));

@@ -1,5 +1,5 @@
-//! Any text as a record, and commands that edit it: what `--dry-run` shows is what is written, what was asked for is
-//! read back, and what is refused is left alone.
+//! Any text as a record, and commands that edit it: `--dry-run` shows exactly what is written, the
+//! requested change is read back, and refused commands change nothing.
 
 #![no_main]
 
@@ -13,7 +13,7 @@ use program::run;
 use rationale::format::{Fact, Reading, Recognised, Words, recognise};
 use rationale::text::{Source, unified_diff};
 
-/// What may read differently with a status.
+/// The facts that may differ after a change of status.
 const STATUS: &[Fact] = &[
     Fact::Status,
     Fact::Date,
@@ -24,7 +24,7 @@ const STATUS: &[Fact] = &[
     Fact::Keys,
 ];
 
-/// The commands, what is read back when they were carried out, and what may read differently.
+/// The commands, the value that is read back afterwards, and the facts that may differ.
 const COMMANDS: [(&[&str], Option<&str>, &[Fact]); 6] = [
     (&["status", "7", "deprecated", "--force"], Some("deprecated"), STATUS),
     (&["status", "7", "accepted", "--force"], Some("accepted"), STATUS),
@@ -38,7 +38,7 @@ const COMMANDS: [(&[&str], Option<&str>, &[Fact]); 6] = [
     (&["lint", "--fix"], None, &Fact::ALL),
 ];
 
-/// What is read of the file.
+/// The fields that are read from the file.
 fn reading(bytes: &[u8]) -> Option<Reading> {
     let source = Source::decode("0007-x.md", bytes.to_vec());
     match recognise(source, "0007-x.md", &Words::new(std::iter::empty())) {
@@ -61,17 +61,17 @@ fuzz_target!(|data: (u8, &[u8])| {
     let done = run(folder.path(), command);
     let after = fs::read(&file).unwrap();
     if done.code == 2 {
-        assert_eq!(after, bytes, "{command:?} was refused, and wrote");
-        assert!(!done.err.is_empty(), "{command:?} was refused without a reason");
+        assert_eq!(after, bytes, "{command:?} was refused, but wrote");
+        assert!(!done.err.is_empty(), "{command:?} was refused without a message");
         return;
     }
     if after != bytes && preview == "--dry-run" {
         let (Ok(before), Ok(after)) = (std::str::from_utf8(bytes), std::str::from_utf8(&after))
         else {
-            panic!("{command:?} changed what is no text");
+            panic!("{command:?} changed a file that is not text");
         };
         let diff = unified_diff(Path::new("docs/adr/0007-x.md"), Some(before), after);
-        assert_eq!(shown.out, diff, "{command:?} wrote something else than it showed");
+        assert_eq!(shown.out, diff, "{command:?} wrote something other than it showed");
     }
     if let (Some(before), Some(after)) = (reading(bytes), reading(&after)) {
         let mut differing = before.differences(&after);

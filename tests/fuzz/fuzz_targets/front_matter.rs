@@ -1,4 +1,4 @@
-//! Any text between the fences: every key and value is where its span says.
+//! Any text between the fences: the span of every key and value points to it.
 
 #![no_main]
 

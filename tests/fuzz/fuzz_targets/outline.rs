@@ -1,4 +1,4 @@
-//! Any text: sections follow each other, lie within each other, and cover whole characters.
+//! Any text: sections are in order, properly nested, and cover whole characters.
 
 #![no_main]
 
@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
         for span in [section.heading, section.title_span, section.body, section.content()] {
             assert!(text.get(span.range()).is_some(), "{section:?}");
         }
-        assert!(section.heading.start >= last, "{section:?} begins before {last}");
+        assert!(section.heading.start >= last, "{section:?} starts before {last}");
         assert!(section.heading.contains(section.title_span), "{section:?}");
         assert!(section.end >= section.body.end, "{section:?}");
         last = section.body.end;

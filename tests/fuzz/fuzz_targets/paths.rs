@@ -1,4 +1,4 @@
-//! Any names and links in a checkout: nothing outside of it is read, made, changed or removed.
+//! Any names and links in a checkout: nothing outside it is read, created, changed or removed.
 
 #![no_main]
 #![cfg(unix)]
@@ -14,7 +14,7 @@ use program::run;
 
 const SECRET: &str = "token-abc123";
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Arbitrary, Debug)]
 enum Target<'a> {
     Outside,
@@ -30,7 +30,7 @@ enum Entry<'a> {
     Link(Target<'a>),
 }
 
-/// The places in a checkout that something is read from or written to.
+/// The paths in a checkout that are read or written.
 const PLACES: [&str; 12] = [
     "docs/adr/0002-b.md",
     "docs/adr/sub/0003-c.md",
@@ -72,13 +72,13 @@ fuzz_target!(|entries: Vec<(u8, Entry<'_>)>| {
         assert!(done.code <= 2);
     }
     assert!(fs::read_to_string(&outside).unwrap().contains(SECRET));
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "something was made outside");
-    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 3, "something was made outside");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "something was created outside");
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 3, "something was created outside");
 });
 
 fn put(project: &Path, name: &str, entry: &Entry<'_>, (outside, folder): (&Path, &Path)) {
     let path = project.join(name);
-    // What is there already was put there by an earlier entry, and may be a link.
+    // An existing file was created by an earlier entry, and may be a link.
     if path.symlink_metadata().is_ok() || fs::create_dir_all(path.parent().unwrap()).is_err() {
         return;
     }
@@ -92,7 +92,7 @@ fn put(project: &Path, name: &str, entry: &Entry<'_>, (outside, folder): (&Path,
         Entry::Link(Target::Environment) => "/proc/self/environ".into(),
         Entry::Link(Target::Git) => "../../.git/config".into(),
         Entry::Link(Target::Named(name)) => {
-            // Only within the place of the test.
+            // Only inside the folder of the test.
             let is_near =
                 Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
             if !is_near || name.contains('\0') {

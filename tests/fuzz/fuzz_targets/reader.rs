@@ -1,4 +1,4 @@
-//! Any bytes under any name: a record or a reason, and every field where its span says.
+//! Any bytes under any name: the result is a record or a reason, and the span of every field points to it.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! The program, run within the fuzzer.
+//! Runs the program inside the fuzzer.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -7,7 +7,7 @@ use std::path::Path;
 use rationale::cli::{self, Environment};
 use rationale::model::Date;
 
-/// What a command printed, and how it ended.
+/// The output and the exit code of a command.
 pub struct Done {
     pub code: u8,
     pub out: String,
@@ -29,11 +29,11 @@ pub fn run(folder: &Path, args: &[&str]) -> Done {
     let start = ["adr".into(), "-C".into(), folder.as_os_str().to_owned()];
     let args = start.into_iter().chain(args.iter().map(OsString::from));
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    // The option changes the working directory, in which the fuzzer has its corpus.
+    // The option changes the working directory, which contains the fuzzer's corpus.
     let here = std::env::current_dir().unwrap();
     let code = cli::run(args, &environment, &mut out, &mut err);
     std::env::set_current_dir(here).unwrap();
-    // An exit code shows what it is only in its `Debug` form.
+    // Only the `Debug` output of an exit code shows its value.
     let code =
         ["(0)", "(1)"].iter().position(|end| format!("{code:?}").ends_with(&format!("{end})")));
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
