@@ -111,7 +111,7 @@ fn the_next_command_says_what_became_of_the_work() {
         let line = String::from_utf8(next.stderr).unwrap();
         (!line.is_empty()).then_some(line)
     });
-    let ends = ["finished", "taken back"]
-        .map(|end| format!("note: an earlier command was interrupted; its work was {end}\n"));
+    let ends = ["completed", "undone"]
+        .map(|end| format!("note: an earlier command was interrupted; its changes were {end}\n"));
     assert!(said.as_ref().is_some_and(|said| ends.contains(said)), "{said:?}");
 }

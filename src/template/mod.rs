@@ -14,7 +14,7 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The templates `built_in`, each a name and a text, overridden by those of `project` with the same name.
+    /// The templates `built_in`, each a name and a text, overridden by the templates of `project` with the same name.
     /// Values are escaped in `.html`, `.xml` and `.svg`, and nowhere else. Escaping replaces U+0000, so the caller can
     /// use that character for marks.
     ///

@@ -84,8 +84,7 @@ fn a_picture_that_stays_behind_is_told() {
         "b.svg is left out: the labels of the drawing are HTML; export it with labels as text \
          (`htmlLabels: false` in Mermaid)",
         "c.tiff is left out: it is not a png, jpeg, gif, webp, avif or svg file",
-        "e.svg is left out: the drawing shows pictures that are not in it, or are drawings themselves; \
-         embed them as PNG",
+        "e.svg is left out: the drawing shows images that are external or SVG; embed them as PNG",
     ];
     assert_eq!(left_out(), always);
     let git = Command::new("git").arg("-C").arg(folder.path()).args(["init", "-q"]).status();
@@ -267,12 +266,11 @@ fn the_health_page_says_what_is_wrong_and_where() {
     assert_eq!(
         finding,
         "<h2><code>ADR401</code> <code>dangling-reference</code> <span class=\"count\">Fehler, 1</span></h2>\n\
-         <p class=\"quiet\" lang=\"en\">A record that a relation names (<code>Supersedes</code>, \
-         <code>Superseded by</code>, <code>Amends</code>, …) exists.</p>\n\
+         <p class=\"quiet\" lang=\"en\">Reports relations to records that do not exist.</p>\n\
          <ul>\n\
          <li><a href=\"decisions/0001.html\"><span class=\"number\">ADR-0001</span> A</a>, Zeile 7: \
          <span lang=\"en\">ADR-0001 is superseded by <code>[9](0009-x.md)</code>, \
-         which is no record of this log</span></li>\n\
+         which is not a record in this log</span></li>\n\
          </ul>"
     );
 }

@@ -26,7 +26,9 @@ struct Use {
 impl Modules {
     pub(crate) fn read(files: impl Iterator<Item = File>) -> Self {
         let mut modules = Self { code: BTreeMap::new(), uses: BTreeMap::new() };
-        for file in files {
+        let test_only =
+            Regex::new(r"#\[cfg\(test\)\]\s*(?:pub(?:\([^)]*\))? )?(?:use|mod)\b[^;{]*;").unwrap();
+        for file in files.filter(|file| !file.path.ends_with("/testing.rs")) {
             let below = file.path.trim_start_matches("src/").trim_end_matches(".rs");
             let module: Module = below.split('/').map(str::to_owned).collect();
             let module = match module.as_slice() {
@@ -34,6 +36,7 @@ impl Modules {
                 _ => module,
             };
             let code = production(&code(&file.text));
+            let code = test_only.replace_all(&code, "").into_owned();
             modules.uses.insert(module.clone(), uses(&code));
             modules.code.insert(module, code);
         }

@@ -25,14 +25,14 @@ const HABITS: &[Habit] = &[
     Habit { name: "`nobody`", pattern: r"(?i)\b(nobody|somebody|everybody)\b", limit: 1 },
     Habit {
         name: "`is no X`",
-        pattern: r"(?i)\b(is|are|was|were) no (?:[a-km-z]|l[^o]|m[^o])",
+        pattern: r"(?i)\b(is|are|was|were) no (?:[a-kn-z]|l[^o]|m[^o])",
         limit: 40,
     },
     Habit { name: "`whoever`", pattern: r"(?i)\b(who|where|what|which)ever\b", limit: 6 },
     Habit { name: "`beside`", pattern: r"(?i)\bbeside\b", limit: 1 },
     Habit {
         name: "`lies in`, `mend`, `is none`",
-        pattern: r"(?i)\b(lies|lie in|mends?|mended|mending|anew|(is|are) none|gravest|heed)\b",
+        pattern: r"(?i)\b(lies|lie in|mends?|mended|mending|anew|(it|they|that|which) (is|are) none|gravest|heed)\b",
         limit: 10,
     },
     Habit {

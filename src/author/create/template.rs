@@ -138,7 +138,7 @@ fn render(template: &Template<'_>, values: &impl Serialize) -> Result<String> {
     let template_error =
         |source| Error::Template { name: template.name.to_owned(), source: Box::new(source) };
     let mut tera = Tera::default();
-    // Markdown is not HTML: escape nothing, whatever the file's extension.
+    // Markdown is not HTML: escape nothing, for any file extension.
     tera.autoescape_on(Vec::<&'static str>::new());
     tera.register_filter("yaml", yaml_filter);
     tera.register_filter("toml", toml_filter);

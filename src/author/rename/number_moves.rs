@@ -158,7 +158,7 @@ impl<'m, 'r> NumberMoves<'m, 'r> {
         self.names.matches(text)
     }
 
-    /// Every mention of a number that is moved, whichever record it refers to.
+    /// Every mention of a number that is moved, for any record that it may refer to.
     pub(super) fn mentions_in(&self, text: &str) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for (prefix, pattern) in self.mention_patterns.iter().enumerate() {

@@ -152,7 +152,7 @@ fn ambiguous_in(
         .collect()
 }
 
-/// Edits of several moves. If edits overlap, those of an earlier move win, in whatever order they were added.
+/// Edits of several moves. If edits overlap, the edits of an earlier move win, in any order of adding them.
 #[derive(Default)]
 struct MoveEdits(Vec<(usize, Edit)>);
 

@@ -22,7 +22,7 @@ impl ChosenTemplate {
     }
 
     fn from_file((path, text): (PathBuf, String)) -> Self {
-        // The new record gets the line ends of the log, not those of the template.
+        // The new record gets the line ends of the log, not of the template.
         let text = with_line_feeds(&text).unwrap_or(text);
         Self { name: path.to_string_lossy().into_owned(), text, is_built_in: false }
     }

@@ -8,8 +8,9 @@ use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
 
+use super::markdown_table::{TableRow, table_lines};
 use super::styled_line::StyledLine;
-use super::wrapping::{StyledText, wrapped};
+use super::wrapping::{StyledText, dimmed, painted, wrapped};
 use crate::syntax::markdown;
 
 /// How a text is shown.
@@ -37,12 +38,12 @@ impl MarkdownView {
     }
 
     fn styled(self, style: Style, text: &str) -> StyledLine {
-        if self.color { StyledLine::styled(style, text) } else { StyledLine::text(text) }
+        painted(self.color, style, text)
     }
 }
 
 /// A block that contains other blocks.
-enum Container {
+enum OpenBlock {
     Quote,
     Item {
         marker: String,
@@ -51,16 +52,10 @@ enum Container {
     },
 }
 
-/// A table whose rows are collected until all its columns are known.
-#[derive(Default)]
-struct OpenTable {
-    rows: Vec<Vec<Vec<StyledText>>>,
-}
-
 struct Writer {
     view: MarkdownView,
     lines: Vec<StyledLine>,
-    containers: Vec<Container>,
+    containers: Vec<OpenBlock>,
     /// The next number of each open list; `None` for bullets.
     lists: Vec<Option<u64>>,
     /// The running text of the open block.
@@ -71,7 +66,8 @@ struct Writer {
     destinations: Vec<String>,
     /// The text of the open code block.
     code: Option<String>,
-    table: Option<OpenTable>,
+    /// The rows of the open table, which are collected until the width of its columns is known.
+    table_rows: Option<Vec<TableRow>>,
     /// Whether the next block is separated from the one above by an empty line.
     needs_gap: bool,
 }
@@ -87,7 +83,7 @@ impl Writer {
             styles: vec![Style::new()],
             destinations: Vec::new(),
             code: None,
-            table: None,
+            table_rows: None,
             needs_gap: false,
         }
     }
@@ -123,7 +119,7 @@ impl Writer {
             Tag::BlockQuote(_) => {
                 self.flush();
                 self.gap();
-                self.containers.push(Container::Quote);
+                self.containers.push(OpenBlock::Quote);
             }
             Tag::CodeBlock(_) => {
                 self.begin_block();
@@ -139,13 +135,11 @@ impl Writer {
             Tag::Item => self.start_item(),
             Tag::Table(_) => {
                 self.begin_block();
-                self.table = Some(OpenTable::default());
+                self.table_rows = Some(Vec::new());
             }
             Tag::TableHead | Tag::TableRow => {
                 self.styles.push(self.row_style());
-                if let Some(table) = &mut self.table {
-                    table.rows.push(Vec::new());
-                }
+                self.table_rows.iter_mut().for_each(|rows| rows.push(Vec::new()));
             }
             Tag::FootnoteDefinition(label) => {
                 self.begin_block();
@@ -191,7 +185,7 @@ impl Writer {
             }
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.texts);
-                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+                if let Some(row) = self.table_rows.as_mut().and_then(|rows| rows.last_mut()) {
                     row.push(cell);
                 }
             }
@@ -214,7 +208,7 @@ impl Writer {
 
     /// The style of a table row that begins: the first one is the head.
     fn row_style(&self) -> Style {
-        let is_head = self.table.as_ref().is_some_and(|table| table.rows.is_empty());
+        let is_head = self.table_rows.as_ref().is_some_and(Vec::is_empty);
         if is_head { Style::new().bold() } else { Style::new() }
     }
 
@@ -234,7 +228,7 @@ impl Writer {
     /// Begins a paragraph. The first one of a list item is on the line of the marker.
     fn begin_paragraph(&mut self) {
         let follows_marker =
-            matches!(self.containers.last(), Some(Container::Item { is_begun: false, .. }));
+            matches!(self.containers.last(), Some(OpenBlock::Item { is_begun: false, .. }));
         if follows_marker { self.flush() } else { self.begin_block() }
     }
 
@@ -247,12 +241,12 @@ impl Writer {
             }
             _ => "• ".to_owned(),
         };
-        self.containers.push(Container::Item { marker, is_begun: false });
+        self.containers.push(OpenBlock::Item { marker, is_begun: false });
     }
 
     /// Writes the marker of an item without text.
     fn show_empty_item(&mut self) {
-        if matches!(self.containers.last(), Some(Container::Item { is_begun: false, .. })) {
+        if matches!(self.containers.last(), Some(OpenBlock::Item { is_begun: false, .. })) {
             let prefix = self.prefix();
             self.lines.push(prefix);
         }
@@ -298,47 +292,12 @@ impl Writer {
     }
 
     fn end_table(&mut self) {
-        let Some(table) = self.table.take() else { return };
-        let widths = column_widths(&table.rows, self.text_width());
-        for (index, row) in table.rows.iter().enumerate() {
-            let cells: Vec<_> =
-                row.iter().zip(&widths).map(|(cell, width)| wrapped(cell, *width)).collect();
-            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-            for line in 0..height {
-                let row = self.prefix().and(&self.table_line(&cells, &widths, line));
-                self.lines.push(row);
-            }
-            if index == 0 {
-                let rules: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-                let rule = self.prefix().and(&self.view.styled(dimmed(), &rules.join("─┼─")));
-                self.lines.push(rule);
-            }
+        let Some(rows) = self.table_rows.take() else { return };
+        for line in table_lines(&rows, self.text_width(), self.view.color) {
+            let shown = self.prefix().and(&line);
+            self.lines.push(shown);
         }
         self.needs_gap = true;
-    }
-
-    /// Returns one line of the wrapped cells of a row.
-    fn table_line(
-        &self,
-        cells: &[Vec<Vec<StyledText>>],
-        widths: &[usize],
-        line: usize,
-    ) -> StyledLine {
-        let mut shown = StyledLine::default();
-        for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
-            if column > 0 {
-                shown = shown.and(&self.view.styled(dimmed(), " │ "));
-            }
-            let pieces = cell.get(line).map_or(&[][..], Vec::as_slice);
-            let used: usize = pieces.iter().map(|piece| piece.text.width()).sum();
-            for piece in pieces {
-                shown = shown.and(&self.view.styled(piece.style, &piece.text));
-            }
-            if column + 1 < cells.len() {
-                shown = shown.and_text(&" ".repeat(width.saturating_sub(used)));
-            }
-        }
-        shown
     }
 
     /// Separates a block from the one above it.
@@ -355,11 +314,11 @@ impl Writer {
         let mut prefix = StyledLine::default();
         for container in &mut self.containers {
             prefix = match container {
-                Container::Quote => prefix.and(&self.view.styled(dimmed(), "│ ")),
-                Container::Item { marker, is_begun: false } => prefix.and_text(marker),
-                Container::Item { marker, .. } => prefix.and_text(&" ".repeat(marker.width())),
+                OpenBlock::Quote => prefix.and(&self.view.styled(dimmed(), "│ ")),
+                OpenBlock::Item { marker, is_begun: false } => prefix.and_text(marker),
+                OpenBlock::Item { marker, .. } => prefix.and_text(&" ".repeat(marker.width())),
             };
-            if let Container::Item { is_begun, .. } = container {
+            if let OpenBlock::Item { is_begun, .. } = container {
                 *is_begun = true;
             }
         }
@@ -368,22 +327,18 @@ impl Writer {
 
     /// Returns what precedes an empty line: the marks of quotations only.
     fn blank_prefix(&self) -> StyledLine {
-        let quotes = self.containers.iter().filter(|one| matches!(one, Container::Quote)).count();
+        let quotes = self.containers.iter().filter(|one| matches!(one, OpenBlock::Quote)).count();
         self.view.styled(dimmed(), &vec!["│"; quotes].join(" "))
     }
 
     fn text_width(&self) -> usize {
-        let width_of = |container: &Container| match container {
-            Container::Quote => 2,
-            Container::Item { marker, .. } => marker.width(),
+        let width_of = |container: &OpenBlock| match container {
+            OpenBlock::Quote => 2,
+            OpenBlock::Item { marker, .. } => marker.width(),
         };
         let used: usize = self.containers.iter().map(width_of).sum();
         self.view.width.min(MAX_TEXT_WIDTH).saturating_sub(used).max(MIN_TEXT_WIDTH)
     }
-}
-
-fn dimmed() -> Style {
-    Style::new().dimmed()
 }
 
 fn heading_style() -> Style {
@@ -398,31 +353,6 @@ fn is_line_break(html: &str) -> bool {
     let name = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
     name.eq_ignore_ascii_case("br")
 }
-
-/// Returns the width of each column of a table. The widest ones give way if the table is too wide.
-fn column_widths(rows: &[Vec<Vec<StyledText>>], width: usize) -> Vec<usize> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cell_width = |cell: &Vec<StyledText>| cell.iter().map(|text| text.text.width()).sum();
-    let column_width = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(cell_width).max().unwrap_or(0).max(1)
-    };
-    let mut widths: Vec<usize> = (0..columns).map(column_width).collect();
-    let available_width = width.saturating_sub(3 * columns.saturating_sub(1));
-    let mut excess = widths.iter().sum::<usize>().saturating_sub(available_width);
-    while excess > 0 {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > MIN_COLUMN_WIDTH)
-        else {
-            break;
-        };
-        *widest -= 1;
-        excess -= 1;
-    }
-    widths
-}
-
-/// No column is made narrower, even if the table does not fit.
-const MIN_COLUMN_WIDTH: usize = 8;
 
 #[cfg(test)]
 mod tests {

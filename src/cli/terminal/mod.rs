@@ -6,6 +6,7 @@ mod editor;
 mod environment;
 mod error_code;
 mod error_report;
+mod markdown_table;
 mod markdown_view;
 mod styled_line;
 mod threads;

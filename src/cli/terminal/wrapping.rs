@@ -3,11 +3,23 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthChar;
 
+use super::styled_line::StyledLine;
+
 /// A piece of text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StyledText {
     pub text: String,
     pub style: Style,
+}
+
+/// The style of marks that are not part of a text.
+pub(super) fn dimmed() -> Style {
+    Style::new().dimmed()
+}
+
+/// Returns `text` in `style`, if colours are on.
+pub(super) fn painted(color: bool, style: Style, text: &str) -> StyledLine {
+    if color { StyledLine::styled(style, text) } else { StyledLine::text(text) }
 }
 
 /// The pieces that no space separates.

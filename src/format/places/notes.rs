@@ -51,6 +51,10 @@ impl RecordReader<'_> {
     fn may_note(&self, line: Span) -> bool {
         let written = line.of(self.text).trim();
         let words = written.trim_start_matches(['>', ' ', '*', '_', '-', '⚠', '\u{fe0f}']);
+        // An entry of a table of contents, which can have hundreds of lines.
+        if words.starts_with('[') && words.contains("](#") {
+            return false;
+        }
         let is_marked = written.starts_with(['>', '*', '_']);
         let most = if is_marked { words.len() } else { LEAD };
         let first = Span::new(0, words.len()).first(most, words).of(words);

@@ -9,7 +9,7 @@ use crate::lint::{Check, Context, FindingSite, Findings, Level, rule};
 use crate::model::Record;
 
 rule! {
-    /// Reports file names that differ from those of the other records.
+    /// Reports file names that differ from the other records.
     ///
     /// A name must have a number or a date if at least four of five records in its folder have one. It must
     /// not contain characters that some operating systems do not allow.

@@ -80,7 +80,7 @@ fn by_keyword(records: &[Record], keyword: &str) -> Option<Lookup> {
     Some(one_or_many(matching_records))
 }
 
-/// The records whose file name contains `needle`. Digits alone may only match its beginning, as those of a date do.
+/// The records whose file name contains `needle`. Digits alone may only match its beginning, like the digits of a date.
 fn by_name(records: &[Record], needle: &str, has_words: bool) -> Vec<RecordId> {
     matching(records, |record| {
         let file = record.file.to_lowercase();

@@ -210,7 +210,7 @@ impl RecordIndex {
     }
 }
 
-/// The extensions of a link to a record: those of the file, or of a page made from it.
+/// The extensions of a link to a record: of the file, or of a page made from it.
 const EXTENSIONS: [&str; 6] = [".md", ".markdown", ".mdx", ".html", ".htm", ".adoc"];
 
 /// Returns the path of a destination in lower case, without fragment and query.

@@ -1,4 +1,4 @@
-//! Matches the records of one state of a log with those of another state: by file, likeness of the text, title and
+//! Matches the records of one state of a log with the records of another state: by file, likeness of the text, title and
 //! number. Used for what a change does to records, and for the history of each of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -143,7 +143,7 @@ impl<'a> Unmatched<'_, 'a> {
     }
 }
 
-/// The lines that several records of one state have in common, such as those of their template. They do not help to
+/// The lines that several records of one state have in common, such as the lines of their template. They do not help to
 /// tell records apart.
 struct SharedLines<'a>(HashSet<&'a [u8]>);
 

@@ -1,4 +1,4 @@
-//! `/feed.xml`: the newest events of all decisions; `/feed-STATUS.xml`: those of one status.
+//! `/feed.xml`: the newest events of all decisions; `/feed-STATUS.xml`: the events of one status.
 //!
 //! Both need a base URL. An entry is an event, not a record. A decision that was accepted and later superseded has two
 //! entries, so that readers who have seen the first are shown the second.

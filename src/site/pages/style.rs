@@ -1,4 +1,4 @@
-//! `/asset/style.HASH.css`: the style of all pages; `/asset/extra.HASH.css`: that of the project.
+//! `/asset/style.HASH.css`: the style of all pages; `/asset/extra.HASH.css`: the style of the project.
 //!
 //! The names change with the content, so that browsers can keep the files forever.
 

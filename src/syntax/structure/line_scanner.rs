@@ -67,14 +67,10 @@ impl<'t> LineScanner<'t> {
             return false;
         }
         let first_byte = line.of(self.text).bytes().next().unwrap_or(b'\n');
-        match self.leaf {
-            Leaf::Fence(_) => return first_byte.is_ascii_alphabetic(),
-            Leaf::None | Leaf::Paragraph if first_byte.is_ascii_alphabetic() => {
-                self.text_line(line);
-            }
-            Leaf::None | Leaf::Paragraph if matches!(first_byte, b'\n' | b'\r') => {
-                self.leaf = Leaf::None;
-            }
+        match (self.leaf, first_byte) {
+            (Leaf::Fence(_), b'a'..=b'z' | b'A'..=b'Z') => {}
+            (Leaf::None | Leaf::Paragraph, b'a'..=b'z' | b'A'..=b'Z') => self.text_line(line),
+            (Leaf::None | Leaf::Paragraph, b'\n' | b'\r') => self.leaf = Leaf::None,
             _ => return false,
         }
         true

@@ -25,8 +25,8 @@ pub enum DiffPart {
 }
 
 /// Returns the places where two versions differ, each with some lines around it; `None` if the texts
-/// are too long to compare. Differences in white space and line ends do not count; those of the new
-/// version are shown.
+/// are too long to compare. Differences in white space and line ends do not count; the new version is
+/// shown.
 pub fn compare_words(old: &str, new: &str) -> Option<Vec<Vec<DiffPart>>> {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     if old.lines().count() + new.lines().count() > LONGEST {

@@ -9,7 +9,7 @@ use crate::text::compare::diff_ops;
 /// Texts with more lines in total are not compared to find equal lines: it would take too long.
 const LONGEST: usize = 10_000;
 
-/// Returns `edit` with line endings like those of the text `written` around it: a line that already existed keeps its
+/// Returns `edit` with the line endings of the text `written` around it: a line that already existed keeps its
 /// ending, and a new one ends like the line before it.
 pub(super) fn adapted(edit: &Edit, written: &str) -> Edit {
     let has_return = |text: &str| memchr::memchr(b'\r', text.as_bytes()).is_some();
