@@ -286,14 +286,14 @@ fn mentions_in_code_follow_where_that_is_asked_for() {
     let folder = collided();
     let folder = folder.path();
     let said = adr(folder, &["renumber", "0002-our-choice.md", "9", "--code"]);
-    let either = "which may mean 0002-our-choice.md or 0002-their-choice.md; it was left";
+    let either = "which may mean 0002-our-choice.md or 0002-their-choice.md; it was not changed";
     assert_eq!(
         said,
         format!(
             "docs/adr/0009-our-choice.md\ndocs/adr/0003-next.md\ndocs/adr/README.md\nmain.rs\n\
-             docs/adr/0001-old.md:9 says ADR-0002, {either}\n\
-             docs/adr/0003-next.md:11 says ADR-0002, {either}\n\
-             main.rs:1 says ADR-0002, {either}\n"
+             docs/adr/0001-old.md:9 mentions ADR-0002, {either}\n\
+             docs/adr/0003-next.md:11 mentions ADR-0002, {either}\n\
+             main.rs:1 mentions ADR-0002, {either}\n"
         )
     );
     // The number alone could mean the other record.

@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(judged(broken, &allowed, "accepted", "rejected"), refused);
         assert_eq!(judged(broken, &allowed, "x", "y"), "done");
         let foreign = "+++\nstatus = \"accepted\"\n+++\n\n# A\n\nx\n";
-        let refused = "the front matter of `0001-a.md` is not YAML, and cannot be changed";
+        let refused = "the front matter of `0001-a.md` is not YAML and cannot be changed";
         assert_eq!(judged(foreign, &allowed, "x", "Status: rejected"), refused);
         assert_eq!(judged(foreign, &AllowedChanges::following(Fact::ALL), "x", "y"), "done");
     }

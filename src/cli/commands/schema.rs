@@ -46,23 +46,23 @@ macro_rules! schema {
 
 /// Every schema, sorted by name.
 static SCHEMAS: &[Schema] = &[
-    schema!("adr-toml", "the configuration, read as JSON"),
-    schema!("baseline", "the file of `adr lint --baseline`"),
+    schema!("adr-toml", "configuration (`adr.toml`) as JSON"),
+    schema!("baseline", "file of `adr lint --baseline`"),
     schema!("build", "`adr build --json`"),
     schema!("config", "`adr config --json`"),
-    schema!("error", "an error of any command with `--json`"),
+    schema!("error", "error of any command with `--json`"),
     schema!("finding", "one line of `adr lint --output-format jsonl`"),
-    schema!("index", "`index.json` of a site"),
+    schema!("index", "`index.json` of a published site"),
     schema!("lint", "`adr lint --json`"),
     schema!("list", "`adr list --json`, `adr export json`"),
-    schema!("new", "the input of `adr new --from-json`"),
-    schema!("record", "`adr status REF --json`, `decisions/NNNN.json` of a site"),
+    schema!("new", "input of `adr new --from-json`"),
+    schema!("record", "`adr status REF --json`, `decisions/NNNN.json` of a published site"),
     schema!("rule", "`adr rule CODE --json`"),
     schema!("rules", "`adr rule --json`"),
     schema!("schemas", "`adr schema --json`"),
     schema!("search", "`adr search WORDS --json`"),
     schema!("show", "`adr show REF --json`"),
-    schema!("written", "the output of commands that write records, with `--json`"),
+    schema!("written", "output of commands that write records, with `--json`"),
 ];
 
 /// The JSON document of `adr schema`.
