@@ -328,7 +328,10 @@ impl Writer {
     /// Returns what precedes an empty line: the marks of quotations only.
     fn blank_prefix(&self) -> StyledLine {
         let quotes = self.containers.iter().filter(|one| matches!(one, OpenBlock::Quote)).count();
-        self.view.styled(dimmed(), &vec!["│"; quotes].join(" "))
+        match quotes {
+            0 => StyledLine::default(),
+            quotes => self.view.styled(dimmed(), &vec!["│"; quotes].join(" ")),
+        }
     }
 
     fn text_width(&self) -> usize {

@@ -42,11 +42,13 @@ pub(super) fn wrapped(texts: &[StyledText], width: usize) -> Vec<Vec<StyledText>
                 used_width = 0;
             }
             if used_width > 0 {
-                line.push(StyledText { text: " ".to_owned(), style: Style::new() });
+                push_space(&mut line, &word);
                 used_width += 1;
             }
             used_width += word.width;
-            line.extend(word.pieces);
+            for piece in word.pieces {
+                push_piece(&mut line, piece);
+            }
         }
         lines.push(line);
     }
@@ -54,6 +56,22 @@ pub(super) fn wrapped(texts: &[StyledText], width: usize) -> Vec<Vec<StyledText>
         lines.pop();
     }
     lines
+}
+
+/// Adds the space before a word, in the style of both words if they have the same.
+fn push_space(line: &mut Vec<StyledText>, word: &Word) {
+    let style_before = line.last().map(|piece| piece.style);
+    let style_after = word.pieces.first().map(|piece| piece.style);
+    let style = style_before.filter(|style| style_after == Some(*style)).unwrap_or_default();
+    push_piece(line, StyledText { text: " ".to_owned(), style });
+}
+
+/// Adds a piece, joined with the one before if they have the same style.
+fn push_piece(line: &mut Vec<StyledText>, piece: StyledText) {
+    match line.last_mut().filter(|last| last.style == piece.style) {
+        Some(last) => last.text += &piece.text,
+        None => line.push(piece),
+    }
 }
 
 /// The words between the line ends.
