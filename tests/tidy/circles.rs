@@ -28,6 +28,8 @@ impl Modules {
         let mut modules = Self { code: BTreeMap::new(), uses: BTreeMap::new() };
         let test_only =
             Regex::new(r"#\[cfg\(test\)\]\s*(?:pub(?:\([^)]*\))? )?(?:use|mod)\b[^;{]*;").unwrap();
+        // A visibility names a room, and a declaration a file, without importing anything.
+        let visibility = Regex::new(r"\(in [^)]*\)|\bmod \w+;").unwrap();
         for file in files.filter(|file| !file.path.ends_with("/testing.rs")) {
             let below = file.path.trim_start_matches("src/").trim_end_matches(".rs");
             let module: Module = below.split('/').map(str::to_owned).collect();
@@ -36,7 +38,7 @@ impl Modules {
                 _ => module,
             };
             let code = production(&code(&file.text));
-            let code = test_only.replace_all(&code, "").into_owned();
+            let code = visibility.replace_all(&test_only.replace_all(&code, ""), "").into_owned();
             modules.uses.insert(module.clone(), uses(&code));
             modules.code.insert(module, code);
         }

@@ -43,7 +43,7 @@ impl MarkdownView {
 }
 
 /// A block that contains other blocks.
-enum OpenBlock {
+enum ShownBlock {
     Quote,
     Item {
         marker: String,
@@ -55,7 +55,7 @@ enum OpenBlock {
 struct Writer {
     view: MarkdownView,
     lines: Vec<StyledLine>,
-    containers: Vec<OpenBlock>,
+    containers: Vec<ShownBlock>,
     /// The next number of each open list; `None` for bullets.
     lists: Vec<Option<u64>>,
     /// The running text of the open block.
@@ -119,7 +119,7 @@ impl Writer {
             Tag::BlockQuote(_) => {
                 self.flush();
                 self.gap();
-                self.containers.push(OpenBlock::Quote);
+                self.containers.push(ShownBlock::Quote);
             }
             Tag::CodeBlock(_) => {
                 self.begin_block();
@@ -228,7 +228,7 @@ impl Writer {
     /// Begins a paragraph. The first one of a list item is on the line of the marker.
     fn begin_paragraph(&mut self) {
         let follows_marker =
-            matches!(self.containers.last(), Some(OpenBlock::Item { is_begun: false, .. }));
+            matches!(self.containers.last(), Some(ShownBlock::Item { is_begun: false, .. }));
         if follows_marker { self.flush() } else { self.begin_block() }
     }
 
@@ -241,12 +241,12 @@ impl Writer {
             }
             _ => "• ".to_owned(),
         };
-        self.containers.push(OpenBlock::Item { marker, is_begun: false });
+        self.containers.push(ShownBlock::Item { marker, is_begun: false });
     }
 
     /// Writes the marker of an item without text.
     fn show_empty_item(&mut self) {
-        if matches!(self.containers.last(), Some(OpenBlock::Item { is_begun: false, .. })) {
+        if matches!(self.containers.last(), Some(ShownBlock::Item { is_begun: false, .. })) {
             let prefix = self.prefix();
             self.lines.push(prefix);
         }
@@ -314,11 +314,11 @@ impl Writer {
         let mut prefix = StyledLine::default();
         for container in &mut self.containers {
             prefix = match container {
-                OpenBlock::Quote => prefix.and(&self.view.styled(dimmed(), "│ ")),
-                OpenBlock::Item { marker, is_begun: false } => prefix.and_text(marker),
-                OpenBlock::Item { marker, .. } => prefix.and_text(&" ".repeat(marker.width())),
+                ShownBlock::Quote => prefix.and(&self.view.styled(dimmed(), "│ ")),
+                ShownBlock::Item { marker, is_begun: false } => prefix.and_text(marker),
+                ShownBlock::Item { marker, .. } => prefix.and_text(&" ".repeat(marker.width())),
             };
-            if let OpenBlock::Item { is_begun, .. } = container {
+            if let ShownBlock::Item { is_begun, .. } = container {
                 *is_begun = true;
             }
         }
@@ -327,7 +327,7 @@ impl Writer {
 
     /// Returns what precedes an empty line: the marks of quotations only.
     fn blank_prefix(&self) -> StyledLine {
-        let quotes = self.containers.iter().filter(|one| matches!(one, OpenBlock::Quote)).count();
+        let quotes = self.containers.iter().filter(|one| matches!(one, ShownBlock::Quote)).count();
         match quotes {
             0 => StyledLine::default(),
             quotes => self.view.styled(dimmed(), &vec!["│"; quotes].join(" ")),
@@ -335,9 +335,9 @@ impl Writer {
     }
 
     fn text_width(&self) -> usize {
-        let width_of = |container: &OpenBlock| match container {
-            OpenBlock::Quote => 2,
-            OpenBlock::Item { marker, .. } => marker.width(),
+        let width_of = |container: &ShownBlock| match container {
+            ShownBlock::Quote => 2,
+            ShownBlock::Item { marker, .. } => marker.width(),
         };
         let used: usize = self.containers.iter().map(width_of).sum();
         self.view.width.min(MAX_TEXT_WIDTH).saturating_sub(used).max(MIN_TEXT_WIDTH)
