@@ -544,7 +544,7 @@ fn a_title_and_a_name_read_as_they_were_given() {
     let folder = begun();
     let new = run(folder.path(), &["new", "Title: 12 things"]);
     let expected = "error: the title `Title: 12 things` cannot be written into the record\n  hint: use \
-        other words: these read as `12 things`\n";
+        other words: these are read as `12 things`\n";
     assert_eq!((stderr(&new).as_str(), new.status.code()), (expected, Some(2)));
     let ada = "Ada <ada@example.org>";
     run(folder.path(), &["new", "--decider", ada, "Use", "12", "things"]);

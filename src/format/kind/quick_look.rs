@@ -1,7 +1,7 @@
 //! Recognises a record by its file name and its first heading, if these are unambiguous. Lists of files are
 //! fast because they need no more.
 //!
-//! Agrees with [`recognise`](crate::format::recognise) on the whole file, which a test checks.
+//! Agrees with [`recognise`](fn@crate::format::recognise) on the whole file, which a test checks.
 
 use super::classify::{is_filled_in, names_record};
 use crate::format::fields::{is_label, read_title};

@@ -3,7 +3,7 @@
 //! A separate module reads each kind of place: [`identity`](super::identity) reads
 //! title and number; the others are [`front_matter`](super::front_matter), [`header`](super::header),
 //! [`field_sections`](super::field_sections) and [`notes`](super::notes). Which of several statements
-//! counts is decided by [`RecordFields`](super::RecordFields).
+//! counts is decided by [`RecordFields`].
 
 use super::record_fields::{RankedDate, RecordFields};
 use super::record_section::{RecordSection, mark_main_sections};

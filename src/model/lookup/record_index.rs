@@ -1,6 +1,6 @@
 //! Resolves a reference that one record makes to another.
 //!
-//! One index serves this and [what a user types](super::find), so that `adr show 12` and a link to `0012-x.md`
+//! One index serves this and [what a user types](fn@super::find), so that `adr show 12` and a link to `0012-x.md`
 //! cannot disagree.
 
 use std::collections::BTreeSet;
