@@ -12,7 +12,7 @@ use crate::cli::terminal::{StyledLine, Ui, counted, one_line};
 use crate::export::{SelectedFields, log_json};
 use crate::model::{Lifecycle, Log, Record, RecordId};
 use crate::project::{Files, LogLocation, Project};
-use crate::{Refusal, Result};
+use crate::{Error, Refusal, Result};
 
 /// List decisions
 ///
@@ -147,22 +147,10 @@ impl Args {
         let json = session.global.json.then_some(ListFormat::Json);
         match self.output_format.or(json) {
             Some(format) if self.null && format != ListFormat::Paths => {
-                let reason = "only paths can end with a NUL byte".to_owned();
-                Err(Refusal::NoUse {
-                    option: "--null",
-                    reason,
-                    instead: Some("adr list --null".to_owned()),
-                }
-                .into())
+                Err(no_use("--null", "only paths can end with a NUL byte"))
             }
             Some(format) if self.long && format != ListFormat::Table => {
-                let reason = "only the table has a long form".to_owned();
-                Err(Refusal::NoUse {
-                    option: "--long",
-                    reason,
-                    instead: Some("adr list --long".to_owned()),
-                }
-                .into())
+                Err(no_use("--long", "only the table has a long form"))
             }
             Some(format) => Ok(format),
             None if self.long => Ok(ListFormat::Table),
@@ -170,6 +158,12 @@ impl Args {
             None => Ok(ListFormat::Paths),
         }
     }
+}
+
+/// Refuses an option that the output format does not have.
+fn no_use(option: &'static str, reason: &str) -> Error {
+    let instead = Some(format!("adr list {option}"));
+    Refusal::NoUse { option, reason: reason.to_owned(), instead }.into()
 }
 
 fn sort_records(log: &Log, ids: &mut [RecordId], key: SortKey) {
@@ -191,8 +185,12 @@ const MIN_TITLE_WIDTH: usize = 16;
 /// The number of spaces between two columns.
 const COLUMN_GAP: usize = 2;
 
-/// The column of the titles, which are shortened if the table is too wide.
+// The columns that have a style of their own, in the order of `TableRow::cells`.
+const MARK_COLUMN: usize = 0;
+/// Titles are shortened if the table is too wide.
 const TITLE_COLUMN: usize = 2;
+const STATUS_COLUMN: usize = 3;
+const PEOPLE_COLUMN: usize = 5;
 
 /// Whether a decision has to be followed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -211,7 +209,7 @@ impl Standing {
         let status = log.record(id).status();
         match status.and_then(|status| status.meaning) {
             _ if log.in_force(id) => Self::InForce,
-            Some(Lifecycle::Draft | Lifecycle::Proposed) => Self::Open,
+            Some(state) if state.is_open() => Self::Open,
             Some(_) => Self::NotInForce,
             None => Self::Unknown,
         }
@@ -257,10 +255,10 @@ impl<'l> TableRow<'l> {
     fn styled(&self, ui: &Ui<'_>, column: usize, text: &str) -> StyledLine {
         let dimmed = Style::new().dimmed();
         match column {
-            0 | 3 => ui.in_status_color(self.record.status(), text),
+            MARK_COLUMN | STATUS_COLUMN => ui.in_status_color(self.record.status(), text),
             TITLE_COLUMN if self.standing == Standing::NotInForce => ui.styled(dimmed, text),
             TITLE_COLUMN => StyledLine::text(text),
-            5 if self.standing == Standing::Open => StyledLine::text(text),
+            PEOPLE_COLUMN if self.standing == Standing::Open => StyledLine::text(text),
             _ => ui.styled(dimmed, text),
         }
     }
@@ -276,13 +274,14 @@ fn number_text(record: &Record) -> String {
 
 /// Returns the status, followed by the decision to follow instead.
 fn status_text(log: &Log, id: RecordId) -> String {
-    let status = log.record(id).status().map(ToString::to_string).unwrap_or_default();
-    let numbers: Vec<String> =
-        log.current(id).iter().map(|current| number_text(log.record(*current))).collect();
-    let is_superseded = log.record(id).is(Lifecycle::Superseded) && !numbers.is_empty();
-    let status =
-        if is_superseded { format!("{status} → {}", numbers.join(", ")) } else { status };
-    one_line(&status)
+    let record = log.record(id);
+    let status = record.status().map(ToString::to_string).unwrap_or_default();
+    let successors = if record.is(Lifecycle::Superseded) { log.current(id) } else { &[] };
+    if successors.is_empty() {
+        return one_line(&status);
+    }
+    let numbers: Vec<String> = successors.iter().map(|id| number_text(log.record(*id))).collect();
+    one_line(&format!("{status} → {}", numbers.join(", ")))
 }
 
 /// Returns who must act on an open proposal, else who decided.

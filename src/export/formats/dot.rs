@@ -35,10 +35,8 @@ fn node(log: &Log, id: RecordId) -> String {
 fn attributes(record: &Record) -> &'static str {
     match record.status().and_then(|status| status.meaning) {
         Some(Lifecycle::Accepted) | None => "",
-        Some(Lifecycle::Draft | Lifecycle::Proposed) => ", style=\"rounded,dashed\"",
-        Some(Lifecycle::Rejected | Lifecycle::Deprecated | Lifecycle::Superseded) => {
-            ", color=gray, fontcolor=gray"
-        }
+        Some(state) if state.is_open() => ", style=\"rounded,dashed\"",
+        Some(_) => ", color=gray, fontcolor=gray",
     }
 }
 

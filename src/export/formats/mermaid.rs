@@ -24,7 +24,7 @@ fn write(log: &Log, ids: &[RecordId], addresses: &Addresses<'_>) -> String {
         let label = quoted(&format!("{} {}", record.label(), record.title_or_file()));
         let class = match record.status().and_then(|status| status.meaning) {
             Some(Lifecycle::Accepted) | None => "",
-            Some(Lifecycle::Draft | Lifecycle::Proposed) => ":::open",
+            Some(state) if state.is_open() => ":::open",
             Some(_) => ":::past",
         };
         let _ = writeln!(output, "  r{index}[{label}]{class}");

@@ -205,8 +205,8 @@ fn verbs_after_object(behind: &BTreeMap<String, ByLanguage>) -> String {
         };
     }
     format!(
-        "static VERBS_AFTER_OBJECT: &[(&str, RelationKind)] = &[{verbs}];\n\
-         static DENIALS_AFTER_OBJECT: &[&str] = &[{denials}];\n"
+        "pub(super) static VERBS_AFTER_OBJECT: &[(&str, RelationKind)] = &[{verbs}];\n\
+         pub(super) static DENIALS_AFTER_OBJECT: &[&str] = &[{denials}];\n"
     )
 }
 
@@ -216,7 +216,7 @@ fn months(languages: &ByLanguage) -> String {
     let lists = languages.values().flat_map(|list| list.iter().zip(1..));
     let months: BTreeMap<&String, i8> = lists.collect();
     let months: Vec<String> = months.iter().map(|month| format!("{month:?}")).collect();
-    format!("static MONTHS: &[(&str, i8)] = &[{}];\n", months.join(", "))
+    format!("pub(super) static MONTHS: &[(&str, i8)] = &[{}];\n", months.join(", "))
 }
 
 /// The words of all languages with the name of their list.

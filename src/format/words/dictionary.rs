@@ -3,7 +3,7 @@
 
 use super::meaning::{Field, ONLY_READ, PhraseMeaning};
 use super::phrase::{
-    PhraseTable, Tokens, denials_after_object, months, tokens, verbs_after_object,
+    DENIALS_AFTER_OBJECT, MONTHS, PhraseTable, Tokens, VERBS_AFTER_OBJECT, tokens,
 };
 use super::word_class::{WordClass, WordClasses};
 use crate::model::{Lifecycle, RelationKind, Status};
@@ -36,9 +36,9 @@ impl Words {
         let team = team.map(|(word, meaning)| (word.to_owned(), status(word, meaning)));
         Self {
             table: PhraseTable::new(team),
-            months: months(),
-            verbs_after_object: verbs_after_object(),
-            denials_after_object: denials_after_object(),
+            months: MONTHS,
+            verbs_after_object: VERBS_AFTER_OBJECT,
+            denials_after_object: DENIALS_AFTER_OBJECT,
         }
     }
 

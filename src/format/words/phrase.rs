@@ -20,21 +20,6 @@ struct Phrase {
     meaning: PhraseMeaning,
 }
 
-/// The beginnings of verbs that follow their object, in the languages that have such verbs.
-pub(super) fn verbs_after_object() -> &'static [(&'static str, RelationKind)] {
-    VERBS_AFTER_OBJECT
-}
-
-/// Text within such a verb that denies it.
-pub(super) fn denials_after_object() -> &'static [&'static str] {
-    DENIALS_AFTER_OBJECT
-}
-
-/// The names of the months in all languages, with their numbers from 1.
-pub(super) fn months() -> &'static [(&'static str, i8)] {
-    MONTHS
-}
-
 /// The meanings of phrases: the built-in ones, overridden by the words of the team. Every word of a status or a
 /// relation is looked up.
 #[derive(Debug)]

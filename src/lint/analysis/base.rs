@@ -6,8 +6,7 @@ use std::hash::Hash;
 
 use crate::format::Words;
 use crate::model::{
-    BaseSnapshots, Lifecycle, Log, Record, RecordId, RecordVersion, Snapshot, Transitions,
-    match_records,
+    BaseSnapshots, Log, Record, RecordId, RecordVersion, Snapshot, Transitions, match_records,
 };
 
 /// The state of a log before a change.
@@ -170,8 +169,8 @@ pub(super) fn number_prefix(record: &Record) -> String {
 
 /// Whether the record was accepted or rejected at some time.
 pub(in crate::lint) fn is_decided(record: &Record) -> bool {
-    use Lifecycle::{Accepted, Deprecated, Rejected, Superseded};
-    [Accepted, Rejected, Deprecated, Superseded].into_iter().any(|state| record.is(state))
+    let state = record.status().and_then(|status| status.meaning);
+    state.is_some_and(|state| !state.is_open())
 }
 
 /// The status as a word of a sentence.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::structure::is_being_written;
 use crate::lint::context::Context;
 use crate::model::{Layout, Lifecycle, Record, RecordId, Relation, RelationKind};
 use crate::syntax::{Section, blanked, plain};
@@ -52,9 +53,7 @@ pub(in crate::lint) fn claims<'a>(context: &Context<'a>) -> Vec<StatedRelation<'
 
 /// Whether the record is not, or not yet, a decision.
 pub(in crate::lint) fn is_undecided(record: &Record) -> bool {
-    [Lifecycle::Draft, Lifecycle::Proposed, Lifecycle::Rejected]
-        .into_iter()
-        .any(|state| record.is(state))
+    is_being_written(record) || record.is(Lifecycle::Rejected)
 }
 
 /// The relations of `record` to `other`.

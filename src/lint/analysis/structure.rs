@@ -35,7 +35,7 @@ fn has_heading_with_name(record: &Record, role: Role) -> bool {
 
 /// Whether the record is a draft or a proposal, so that parts of it may still be missing.
 pub(in crate::lint) fn is_being_written(record: &Record) -> bool {
-    [Lifecycle::Draft, Lifecycle::Proposed].iter().any(|state| record.is(*state))
+    record.status().and_then(|status| status.meaning).is_some_and(Lifecycle::is_open)
 }
 
 /// Whether the text of the record has a title.

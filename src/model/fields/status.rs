@@ -46,6 +46,11 @@ impl Lifecycle {
         }
     }
 
+    /// Whether the decision is still to be made: a draft or a proposal.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Proposed)
+    }
+
     /// The state that `word` names, in any case.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str().eq_ignore_ascii_case(word))

@@ -53,7 +53,7 @@ pub(crate) fn banner<'s>(facts: &'s Facts<'_>, id: RecordId) -> Option<Banner<'s
         Some(Lifecycle::Accepted) | None => return amended_banner(facts, id),
     };
     let missing = if state == Some(Lifecycle::Superseded) { missing } else { Vec::new() };
-    let is_open = matches!(state, Some(Lifecycle::Proposed | Lifecycle::Draft));
+    let is_open = state.is_some_and(Lifecycle::is_open);
     let discussion = if is_open { discussion(record) } else { None };
     let (lead, note) = (message(lead), note.map(message));
     Some(Banner { lead, note, discussion, missing, ..Banner::default() })
